@@ -1,0 +1,128 @@
+/**
+ * Calls to the functions, as an app makes them; each answer is checked for what every answer must have.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { stack } from "./env.ts";
+
+/** The error of an answer: design, "Every request". */
+export interface ErrorBody {
+  code: string;
+  message: string;
+  details?: { path?: string; row?: number; field?: string | null; code: string; message: string }[];
+  request_id: string;
+  timestamp: string;
+  batch_id?: string;
+  [extra: string]: unknown;
+}
+
+/** The pagination of a list. */
+export interface Pagination {
+  limit: number;
+  next_cursor: string | null;
+  has_more: boolean;
+  total?: number;
+}
+
+export interface Call {
+  /** Whose token it carries: a tenant's user, or a token. None: without sign-in. */
+  as?: { token: string } | string;
+  /** Sent as application/json. */
+  json?: unknown;
+  /** Sent as text/csv. */
+  csv?: string | Uint8Array<ArrayBuffer>;
+  /** Sent as it is; a FormData brings its own content type. */
+  body?: BodyInit;
+  headers?: Record<string, string>;
+  /** The Idempotency-Key. */
+  key?: string;
+  signal?: AbortSignal;
+}
+
+/** An answer, read to its end. */
+export class Answer<T> {
+  constructor(
+    readonly request: string,
+    readonly status: number,
+    readonly headers: Headers,
+    readonly text: string,
+  ) {}
+
+  /** The whole JSON body. */
+  get body(): { data: T; pagination: Pagination; error: ErrorBody } {
+    return JSON.parse(this.text);
+  }
+
+  /** `data` of a success; an error fails the test with its body. */
+  get data(): T {
+    assert(this.status < 400, `${this} was expected to succeed`);
+    return this.body.data;
+  }
+
+  get pagination(): Pagination {
+    assert(this.status < 400, `${this} was expected to succeed`);
+    return this.body.pagination;
+  }
+
+  /** `error` of a failure; a success fails the test with its body. */
+  get error(): ErrorBody {
+    assert(this.status >= 400, `${this} was expected to fail`);
+    return this.body.error;
+  }
+
+  toString(): string {
+    return `${this.request}: ${this.status} ${this.text.slice(0, 2000)}`;
+  }
+}
+
+/**
+ * Calls a function: `api<Batch>("POST", "/batch-import/v1/batches", { as: tenant.member, json })`.
+ * The path begins after `/functions/v1`.
+ */
+export async function api<T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  call: Call = {},
+): Promise<Answer<T>> {
+  const headers = new Headers({ apikey: stack.publishableKey });
+  const token = typeof call.as === "string" ? call.as : call.as?.token;
+  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+  if (call.key !== undefined) headers.set("idempotency-key", call.key);
+  let body = call.body;
+  if (call.json !== undefined) {
+    headers.set("content-type", "application/json");
+    body = JSON.stringify(call.json);
+  } else if (call.csv !== undefined) {
+    headers.set("content-type", "text/csv");
+    body = call.csv;
+  }
+  for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value);
+
+  const response = await fetch(stack.functionsUrl + path, { method, headers, body, signal: call.signal });
+  const answer = new Answer<T>(`${method} ${path}`, response.status, response.headers, await response.text());
+  checkForm(answer, headers.get("x-request-id"));
+  return answer;
+}
+
+/** What holds for every answer of every function, whatever it says. */
+function checkForm(answer: Answer<unknown>, sentId: string | null): void {
+  const id = answer.headers.get("x-request-id");
+  assert(id, `${answer}: it has no x-request-id`);
+  if (sentId !== null && /^[\w.-]{1,64}$/.test(sentId)) {
+    assertEquals(id, sentId, `${answer}: other request id`);
+  }
+  if (answer.status < 400) return;
+
+  const type = answer.headers.get("content-type") ?? "";
+  assert(/^application\/(health\+)?json\b/.test(type), `${answer}: an error of type "${type}"`);
+  if (type.startsWith("application/health")) return;
+  const { error } = answer.body;
+  assert(/^[A-Z][A-Z_]+$/.test(error.code), `${answer}: the error has no code`);
+  assert(error.message.length > 0, `${answer}: the error has no message`);
+  assertEquals(error.request_id, id, `${answer}: request_id is not the one of the header`);
+  assert(!Number.isNaN(Date.parse(error.timestamp)), `${answer}: the error has no timestamp`);
+  if (answer.status === 429 || answer.status === 503) {
+    assert(Number(answer.headers.get("retry-after")) > 0, `${answer}: it has no Retry-After`);
+  }
+}
