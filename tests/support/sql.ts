@@ -15,7 +15,7 @@ export type Claims = { sub?: string; role: string; [claim: string]: postgres.JSO
 
 /** A small pool on the given address; whoever opens it ends it. */
 export function connect(address = stack.databaseUrl, options: { max?: number } = {}): Database {
-  return postgres(address, { max: options.max ?? 4, onnotice: () => {}, fetch_types: false });
+  return postgres(address, { max: options.max ?? 4, onnotice: () => {} });
 }
 
 /** Runs the work with a connection as `postgres`, or as the superuser, and closes it afterwards. */

@@ -1,0 +1,39 @@
+/**
+ * The CLI's own checks of the database: what its linter and the advisors of the dashboard would say.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { stack } from "../support/env.ts";
+import { output, supabase } from "./command.ts";
+
+/** Findings that stay, by cache key or name, each with its reason. */
+const accepted: Record<string, string> = {};
+
+interface Finding {
+  name: string;
+  level: "ERROR" | "WARN" | "INFO";
+  detail: string;
+  cacheKey: string;
+}
+
+Deno.test("supabase db lint finds no error in SQL functions", async () => {
+  const remote = `--remote=${stack.databaseUrl}`;
+  const flags = ["-s", "public,private", "--level", "error", "--fail-on", "error"];
+  await output(supabase, ["db", "lint", remote, ...flags]);
+});
+
+Deno.test("supabase db advisors finds no error and no warning", async () => {
+  const remote = `--remote=${stack.databaseUrl}`;
+  const flags = ["--type", "all", "--level", "warn", "--fail-on", "none", "--output-format", "json"];
+  const advice: { results: Finding[] } = JSON.parse(
+    await output(supabase, ["db", "advisors", remote, ...flags]),
+  );
+  const findings = advice.results;
+  const open = findings.filter((f) => !(f.cacheKey in accepted) && !(f.name in accepted));
+  assertEquals(open.map((f) => `${f.level} ${f.name}: ${f.detail}`), []);
+  const unused = Object.keys(accepted).filter((key) =>
+    !findings.some((f) => f.cacheKey === key || f.name === key)
+  );
+  assertEquals(unused, [], "accepted findings that nobody reports any more");
+});

@@ -1,0 +1,98 @@
+/**
+ * The stack under test: one of its own, or with STACK=supabase the one that `supabase start` runs.
+ *
+ * @module
+ */
+import { startStack } from "../../supabase/local/stack.ts";
+import { output, supabase } from "./command.ts";
+
+export interface TestStack {
+  /** Addresses and keys, as in stack.env. */
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts a stack on free ports in a folder of its own, or finds the running Supabase. */
+export async function openStack(options: { durable: boolean }): Promise<TestStack> {
+  const kind = Deno.env.get("STACK") ?? "own";
+  if (kind === "supabase") return { env: await runningSupabase(), stop: () => Promise.resolve() };
+  if (kind !== "own") throw new Error(`STACK is "${kind}", must be "supabase" or not set`);
+
+  const directory = await Deno.makeTempDir({ prefix: "frontline-test-" });
+  await Deno.chmod(directory, 0o755); // Postgres runs as another user when we are root
+  const log: string[] = [];
+  try {
+    const stack = await startStack({
+      directory,
+      port: freePorts(),
+      durable: options.durable,
+      log: (line) => log.push(line),
+    });
+    return {
+      env: stack.env,
+      stop: async () => {
+        await stack.stop();
+        await Deno.remove(directory, { recursive: true });
+      },
+    };
+  } catch (error) {
+    throw new Error(`the stack did not start: ${error}\n${log.join("\n")}\nIts folder is ${directory}`);
+  }
+}
+
+/** The first of ten neighbouring ports that nobody listens on, below the range of outgoing connections. */
+function freePorts(): number {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const first = 20_000 + 10 * Math.floor(Math.random() * 1_000);
+    const free = Array.from({ length: 10 }, (_, i) => first + i).every(isFree);
+    if (free) return first;
+  }
+  throw new Error("no ten neighbouring ports between 20000 and 30000 are free");
+}
+
+function isFree(port: number): boolean {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) return false;
+    throw error;
+  }
+}
+
+/** The addresses that the CLI prints, under this project's names. */
+async function runningSupabase(): Promise<Record<string, string>> {
+  const printed = await output(supabase, ["status", "-o", "env"]);
+  const values = new Map(
+    [...printed.matchAll(/^(\w+)="?(.*?)"?$/gm)].map((match) => [match[1]!, match[2]!]),
+  );
+  const value = (name: string): string => {
+    const found = values.get(name);
+    if (!found) {
+      throw new Error(`"supabase status -o env" names no ${name}; is the stack up (supabase start)?`);
+    }
+    return found;
+  };
+  const redis = (name: string): string => {
+    const found = Deno.env.get(name);
+    if (!found) {
+      throw new Error(`${name} is not set; with STACK=supabase it is the Redis that the functions use`);
+    }
+    return found;
+  };
+  const url = value("API_URL");
+  const database = value("DB_URL");
+  const admin = new URL(database);
+  admin.username = "supabase_admin";
+  return {
+    SUPABASE_URL: url,
+    FUNCTIONS_URL: `${url}/functions/v1`,
+    SUPABASE_DB_URL: database,
+    SUPABASE_ADMIN_DB_URL: admin.href,
+    SUPABASE_PUBLISHABLE_KEY: value("PUBLISHABLE_KEY"),
+    SUPABASE_SECRET_KEY: value("SECRET_KEY"),
+    UPSTASH_REDIS_REST_URL: redis("UPSTASH_REDIS_REST_URL"),
+    UPSTASH_REDIS_REST_TOKEN: redis("UPSTASH_REDIS_REST_TOKEN"),
+    STACK_PORT: new URL(url).port,
+  };
+}

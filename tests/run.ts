@@ -1,0 +1,82 @@
+/**
+ * The whole gate: `npm test`, or a part of it with `npm test -- <part of a step's name or a test's path> …`.
+ *
+ * @module
+ */
+import { command, filesUnder, toolsDeno } from "./gate/command.ts";
+import { runDenoTests } from "./gate/deno_tests.ts";
+import { Report } from "./gate/report.ts";
+import { openStack, type TestStack } from "./gate/stack.ts";
+import { runTapFile } from "./support/tap.ts";
+
+const filters = Deno.args;
+const selected = (name: string) => filters.length === 0 || filters.some((filter) => name.includes(filter));
+
+const tools: [name: string, args: string[]][] = [
+  ["format", ["fmt", "--check"]],
+  ["lint", ["lint"]],
+  ["type check", ["check", "--quiet", "functions", "shared", "supabase/local", "tests"]],
+];
+
+/** Kill, restart or starve parts of the stack: alone, last, and where an acknowledged row must survive. */
+const isFault = (file: string) => file.startsWith("tests/faults/");
+
+const report = new Report();
+let stack: TestStack | undefined;
+
+async function withStack(
+  durable: boolean,
+  work: (env: Record<string, string>) => Promise<void>,
+): Promise<void> {
+  await report.step(durable ? "start a durable stack" : "start the stack", async (add) => {
+    stack = await openStack({ durable });
+    add({ name: "starts", outcome: "ok", diagnostics: "" });
+  });
+  if (!stack) return;
+  try {
+    await work(stack.env);
+  } finally {
+    const { stop } = stack;
+    stack = undefined;
+    await stop();
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, async () => {
+    await stack?.stop();
+    Deno.exit(130);
+  });
+}
+
+for (const [name, args] of tools.filter(([name]) => selected(name))) {
+  await report.step(name, async (add) => {
+    const { success, text } = await command(toolsDeno, args);
+    add({ name, outcome: success ? "ok" : "failed", diagnostics: text });
+  });
+}
+
+const sqlFiles = (await filesUnder("tests/sql", ".sql")).filter(selected);
+const denoFiles = (await filesUnder("tests", "_test.ts")).filter(selected);
+const parallel = denoFiles.filter((file) => !isFault(file));
+const faults = denoFiles.filter(isFault);
+
+if (sqlFiles.length + parallel.length > 0) {
+  await withStack(false, async (env) => {
+    for (const file of sqlFiles) {
+      await report.step(file, async (add) => {
+        for (const test of await runTapFile(file, env.SUPABASE_DB_URL ?? "")) add(test);
+      });
+    }
+    if (parallel.length > 0) {
+      await report.step("Deno tests", (add) => runDenoTests(parallel, env, { parallel: true }, add));
+    }
+  });
+}
+if (faults.length > 0) {
+  await withStack(true, async (env) => {
+    await report.step("fault tests", (add) => runDenoTests(faults, env, { parallel: false }, add));
+  });
+}
+
+Deno.exit(report.finish());
