@@ -1,0 +1,170 @@
+import { verifyCredentials } from "@supabase/server/core";
+import type { Context, MiddlewareHandler } from "hono";
+import type { AppEnv } from "./app.ts";
+import { adminClient, userClient } from "./db.ts";
+import { env } from "./env.ts";
+import { ApiError, unavailable } from "./errors.ts";
+import { idempotencyKey } from "./idempotency.ts";
+import { clientAddress, limitRate, type RateTier } from "./rate_limit.ts";
+import { type Role, roleScopes, type Scope } from "./scopes.ts";
+
+/** Who calls: a member of a tenant, or whoever holds the project's secret key and belongs to none. */
+export type Caller =
+  | { kind: "user"; userId: string; clientId: string; role: Role; token: string }
+  | { kind: "service"; userId: null; clientId: null; role: null; token: string };
+
+/** The keys are fetched at the first request and kept by jose; while they are away nobody waits longer than this. */
+const verifyMs = 3_000;
+
+/** Which scope a route's middleware asks for, so that the OpenAPI document can say so. */
+export const requiredScopes = new WeakMap<object, Scope>();
+
+/**
+ * Lets a caller through whose role grants the scope and whose rate allows it, and gives the handler `c.var.caller` and
+ * `c.var.db`, a Data API client that acts as the caller. Answers 401, 403 or 429 otherwise. The tier is `read` for GET
+ * and `write` for the rest unless one is named. It is a courtesy: SQL decides again.
+ */
+export function allow(scope: Scope, options: { tier?: RateTier } = {}): MiddlewareHandler<AppEnv> {
+  const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
+    const caller = await identify(c);
+    const tier = options.tier ?? (c.req.method === "GET" || c.req.method === "HEAD" ? "read" : "write");
+    await limitRate(c, tier, caller.userId ?? "service");
+    requireScope(caller, scope);
+    c.set("caller", caller);
+    const headers = forwardedHeaders(c);
+    c.set("db", caller.kind === "user" ? userClient(caller.token, headers) : adminClient(headers));
+    await next();
+  };
+  requiredScopes.set(middleware, scope);
+  return middleware;
+}
+
+/** The caller, for the log; a caller without a tenant is limited by address like one without a token. */
+async function identify(c: Context<AppEnv>): Promise<Caller> {
+  try {
+    const caller = await authenticate(c.req.raw.headers);
+    c.set("caller", caller);
+    return caller;
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500) await limitAddress(c);
+    throw error;
+  }
+}
+
+/** Counts a request without a caller by its address. */
+export function limitAddress(c: Context<AppEnv>): Promise<void> {
+  return limitRate(c, "anonymous", clientAddress(c.req.raw.headers) ?? "unknown");
+}
+
+/** Who sent a request with these headers. Throws 401, 403 without a tenant, 503 while the keys cannot be had. */
+export async function authenticate(headers: Headers): Promise<Caller> {
+  const { token, apikey } = credentials(headers);
+  const { SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEYS: publishableKeys, SUPABASE_SECRET_KEYS: secretKeys } =
+    env();
+  const verified = await withTimeout(verifyCredentials({ token, apikey }, {
+    auth: ["user", "secret:*"],
+    audience: "authenticated",
+    env: { url, publishableKeys, secretKeys, jwks: jwksUrl(url) },
+  }));
+  if (verified.error !== null) {
+    if (verified.error.status >= 500) throw unavailable("Sign-in", verified.error);
+    throw unauthorized(token, verified.error.message);
+  }
+  if (verified.data.authMode === "secret" && apikey !== null) {
+    return { kind: "service", userId: null, clientId: null, role: null, token: apikey };
+  }
+  const { jwtClaims } = verified.data;
+  if (token === null || jwtClaims === null) throw unauthorized(token, "");
+  return member(token, jwtClaims.sub, jwtClaims.app_metadata ?? {});
+}
+
+/** supabase-js sends the project's key as bearer token too when nobody is signed in: that is no user's token. */
+function credentials(headers: Headers): { token: string | null; apikey: string | null } {
+  const authorization = headers.get("authorization");
+  const apikey = headers.get("apikey");
+  if (authorization === null) return { token: null, apikey };
+  const token = /^Bearer +([^\s,]+)$/i.exec(authorization)?.[1];
+  if (token === undefined) {
+    throw unauthorized("", "The Authorization header must be sent once, as `Bearer <token>`");
+  }
+  return token.startsWith("sb_") ? { token: null, apikey: token } : { token, apikey };
+}
+
+function member(token: string, userId: string, claims: Record<string, unknown>): Caller {
+  const { client_id: clientId, role } = claims;
+  if (typeof clientId !== "string" || !isRole(role)) {
+    throw new ApiError(
+      403,
+      "FORBIDDEN",
+      "You belong to no tenant yet: ask its owner to add you, then sign in again or refresh the session",
+    );
+  }
+  return { kind: "user", userId, clientId, role, token };
+}
+
+function isRole(role: unknown): role is Role {
+  return typeof role === "string" && Object.hasOwn(roleScopes, role);
+}
+
+function requireScope(caller: Caller, scope: Scope): void {
+  if (caller.kind === "service") return;
+  const granted: readonly Scope[] = roleScopes[caller.role];
+  if (granted.includes(scope)) return;
+  throw new ApiError(
+    403,
+    "FORBIDDEN",
+    `This needs the scope ${scope}, which the role ${caller.role} does not grant`,
+    {},
+    {
+      headers: {
+        "WWW-Authenticate": `Bearer realm="frontline", error="insufficient_scope", scope="${scope}"`,
+      },
+    },
+  );
+}
+
+/** RFC 6750: a request without a token is only told how to sign in, one with a token what is wrong with it. */
+function unauthorized(token: string | null, reason: string): ApiError {
+  const message = token === null
+    ? "Sign in first: send `Authorization: Bearer <access token>`"
+    : plain(reason);
+  const challenge = token === null
+    ? ""
+    : `, error="invalid_token", error_description="${message.replaceAll('"', "'")}"`;
+  return new ApiError(401, "UNAUTHORIZED", message, {}, {
+    headers: { "WWW-Authenticate": `Bearer realm="frontline"${challenge}` },
+  });
+}
+
+function plain(reason: string): string {
+  return reason.replace(/^\[@supabase\/server\] /, "");
+}
+
+/** What SQL is told about the request, for audit entries and idempotency. */
+function forwardedHeaders(c: Context<AppEnv>): Record<string, string> {
+  const headers: Record<string, string> = { "x-request-id": c.var.requestId };
+  const key = idempotencyKey(c.req.raw.headers);
+  const agent = c.req.header("user-agent");
+  const address = clientAddress(c.req.raw.headers);
+  if (key !== undefined) headers["idempotency-key"] = key;
+  if (agent !== undefined) headers["user-agent"] = agent;
+  if (address !== undefined) headers["x-forwarded-for"] = address;
+  return headers;
+}
+
+let jwks: URL | undefined;
+
+/** One URL object for all requests: @supabase/server keeps the fetched keys by its text. */
+function jwksUrl(url: string): URL {
+  return jwks ??= new URL(`${url}/auth/v1/.well-known/jwks.json`);
+}
+
+async function withTimeout<T>(verification: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(unavailable("Sign-in")), verifyMs);
+  try {
+    return await Promise.race([verification, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

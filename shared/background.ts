@@ -1,0 +1,9 @@
+declare global {
+  /** The hosted runtime's own object; the local gateway preloads one, plain `deno serve` has none. */
+  var EdgeRuntime: { waitUntil(promise: Promise<unknown>): void } | undefined;
+}
+
+/** Lets work go on after the answer was sent, without the runtime ending the worker before it is done. */
+export function waitUntil(promise: Promise<unknown>): void {
+  globalThis.EdgeRuntime?.waitUntil(promise);
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+const keys = z.string().transform((text, context): Record<string, string> => {
+  try {
+    return z.object({ default: z.string().min(1) }).catchall(z.string()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: "custom", message: 'must be a JSON object such as {"default": "sb_…"}' });
+    return z.NEVER;
+  }
+});
+
+const rates = z.string().optional().transform((text, context): Record<string, number> => {
+  try {
+    return z.record(z.string(), z.int().min(1).max(1_000_000)).parse(JSON.parse(text || "{}"));
+  } catch {
+    context.addIssue({ code: "custom", message: 'must be a JSON object such as {"anonymous": 1000}' });
+    return z.NEVER;
+  }
+});
+
+const list = z.string().default("").transform((text) =>
+  text.split(",").map((item) => item.trim()).filter(Boolean)
+);
+const url = z.url({ protocol: /^https?$/, error: "must be an http(s) URL" });
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => value === "" ? undefined : value, schema.optional());
+
+const Env = z.object({
+  SUPABASE_URL: url.transform((text) => text.replace(/\/+$/, "")),
+  SUPABASE_PUBLISHABLE_KEYS: keys,
+  SUPABASE_SECRET_KEYS: keys,
+  /** Without Redis every instance counts by itself. */
+  UPSTASH_REDIS_REST_URL: optional(url),
+  UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
+  /** Requests a minute by tier where the built-in ones do not fit, such as `{"anonymous": 1000}`. */
+  RATE_LIMITS: rates,
+  ALLOWED_ORIGINS: list,
+  SENTRY_DSN: optional(url),
+  LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error"])).transform((level) => level ?? "info"),
+}).refine(
+  (env) => (env.UPSTASH_REDIS_REST_URL === undefined) === (env.UPSTASH_REDIS_REST_TOKEN === undefined),
+  { path: ["UPSTASH_REDIS_REST_TOKEN"], error: "must be set together with UPSTASH_REDIS_REST_URL" },
+);
+
+/** What a function reads from its environment. */
+export type Env = z.output<typeof Env>;
+
+/** Checks an environment; the error names each variable that is missing or wrong, never a value. */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const parsed = Env.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join(".");
+    return `${name} ${variables[name] === undefined ? "is missing" : message}`;
+  });
+  throw new Error(`The function's environment is not usable: ${problems.join("; ")}`);
+}
+
+let parsed: Env | undefined;
+
+/** The process's environment, parsed at the first use. */
+export function env(): Env {
+  return parsed ??= parseEnv(
+    Object.fromEntries(Object.keys(Env.shape).map((name) => [name, Deno.env.get(name)])),
+  );
+}

@@ -1,0 +1,99 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** Every error code that an answer can carry, with its HTTP status and what it means. */
+export const errorCodes = {
+  BAD_REQUEST: {
+    status: 400,
+    description: "The request cannot be read: broken JSON, a malformed header or cursor",
+  },
+  UNAUTHORIZED: { status: 401, description: "No token, or one that is broken or expired" },
+  FORBIDDEN: { status: 403, description: "The caller has no tenant, or the role lacks the scope" },
+  NOT_FOUND: { status: 404, description: "Nothing here that the caller may see" },
+  METHOD_NOT_ALLOWED: { status: 405, description: "The path exists, not with this method; see Allow" },
+  CONFLICT: { status: 409, description: "The request contradicts the present state" },
+  IDEMPOTENCY_KEY_REUSED: { status: 409, description: "The Idempotency-Key came before with another body" },
+  DUPLICATE_BATCH: { status: 409, description: "The same content was imported in the last 24 hours" },
+  BATCH_NOT_PROCESSING: { status: 409, description: "Only a batch that is processing can be cancelled" },
+  BATCH_NOT_ROLLBACKABLE: { status: 409, description: "Only a completed batch can be rolled back" },
+  BATCH_ALREADY_ROLLED_BACK: { status: 409, description: "The batch was rolled back before" },
+  VERSION_MISMATCH: { status: 412, description: "If-Match does not name the present version" },
+  PAYLOAD_TOO_LARGE: { status: 413, description: "The body is larger than this function takes" },
+  BATCH_TOO_LARGE: { status: 413, description: "The batch has more rows than the tenant's limit" },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, description: "The content type is not one of the route's" },
+  VALIDATION_ERROR: { status: 422, description: "The request is readable but wrong; see details" },
+  RATE_LIMITED: { status: 429, description: "Too many requests; see Retry-After" },
+  BATCH_QUOTA_EXCEEDED: { status: 429, description: "Too many batches in the last hour; see Retry-After" },
+  INTERNAL_ERROR: { status: 500, description: "A fault on our side, logged under the request id" },
+  SERVICE_UNAVAILABLE: { status: 503, description: "A part we depend on is away; see Retry-After" },
+} as const satisfies Record<string, { status: ContentfulStatusCode; description: string }>;
+
+/** A code of {@link errorCodes}. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Whether a text, such as a hint from SQL, is one of our codes. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === "string" && Object.hasOwn(errorCodes, code);
+}
+
+/** What an error carries beside code and message. */
+export interface ErrorExtra {
+  /** One entry a problem, shown as `error.details`. */
+  details?: unknown[];
+  /** Seconds until a retry makes sense, sent as Retry-After. */
+  retry_after?: number;
+  /** Shown beside `code`, such as `batch_id`. */
+  [key: string]: unknown;
+}
+
+/**
+ * An error whose message may be shown to the caller. Anything else that is thrown answers 500 and says nothing
+ * about the inside; `cause` is logged and never shown.
+ */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    readonly status: ContentfulStatusCode,
+    readonly code: ErrorCode,
+    message: string,
+    readonly extra: ErrorExtra = {},
+    readonly options: { headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+  }
+
+  /** The body of the answer, as `components.schemas.Error` describes it. */
+  body(requestId: string): { error: Record<string, unknown> } {
+    const { details = [], retry_after: _, ...beside } = this.extra;
+    return {
+      error: {
+        ...beside,
+        code: this.code,
+        message: this.message,
+        details,
+        request_id: requestId,
+        timestamp: new Date().toISOString(),
+      },
+    };
+  }
+}
+
+/** The answer to a fault: the cause goes to the log, the caller learns only that it was us. */
+export function internalError(cause: unknown): ApiError {
+  return new ApiError(
+    500,
+    "INTERNAL_ERROR",
+    "Something went wrong on our side; quote the request id to ask about it",
+    {},
+    {
+      cause,
+    },
+  );
+}
+
+/** The answer when a part we depend on does not answer: a retry may work. */
+export function unavailable(what: string, cause?: unknown): ApiError {
+  return new ApiError(503, "SERVICE_UNAVAILABLE", `${what} does not answer at the moment, please try again`, {
+    retry_after: 2,
+  }, { cause });
+}

@@ -1,0 +1,170 @@
+import { Ratelimit } from "@upstash/ratelimit";
+import { Redis } from "@upstash/redis";
+import type { Context } from "hono";
+import { type Env, env } from "./env.ts";
+import { ApiError } from "./errors.ts";
+import { describeError, log } from "./log.ts";
+
+/** Requests a minute by caller, which is also the size of the bucket. RATE_LIMITS may set others. */
+export const rateTiers = {
+  read: 600,
+  write: 300,
+  import: 120,
+  routing: 6000,
+  calls: 6000,
+  anonymous: 120,
+} as const;
+
+/** Which bucket a route's requests are taken from. */
+export type RateTier = keyof typeof rateTiers;
+
+/** What a limiter says about one request. */
+export interface RateDecision {
+  allowed: boolean;
+  /** Requests left in the bucket. */
+  remaining: number;
+  /** When the bucket gets its next request, in ms since 1970. */
+  reset: number;
+}
+
+/** Long enough for a region's Redis, short enough not to be felt. */
+const decisionMs = 250;
+/** How long Redis is left alone after it failed, so that it does not cost every request 250 ms. */
+const pauseMs = 5_000;
+
+/** Token buckets in Redis, and in this process while Redis is away. */
+export class RateLimiter {
+  readonly #redis: Redis | undefined;
+  readonly #limiters = new Map<RateTier, Ratelimit>();
+  readonly #memory = new MemoryBuckets();
+  readonly #limits: Record<RateTier, number>;
+  #away = false;
+  #retryAt = 0;
+
+  constructor(settings: Pick<Env, "UPSTASH_REDIS_REST_URL" | "UPSTASH_REDIS_REST_TOKEN" | "RATE_LIMITS">) {
+    this.#limits = { ...rateTiers, ...settings.RATE_LIMITS };
+    const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings;
+    if (!url || !token) return;
+    this.#redis = new Redis({
+      url,
+      token,
+      retry: false,
+      readYourWrites: false,
+      enableAutoPipelining: false,
+      enableTelemetry: false,
+      // Ratelimit only stops waiting at its timeout; this also ends the request.
+      signal: () => AbortSignal.timeout(2 * decisionMs),
+    });
+  }
+
+  /** Where requests are counted at the moment; `memory` means by instance and thus more generously. */
+  get store(): "redis" | "memory" {
+    return this.#redis === undefined || this.#away ? "memory" : "redis";
+  }
+
+  limit(tier: RateTier): number {
+    return this.#limits[tier];
+  }
+
+  /** Takes one request out of the subject's bucket, in one round trip or none. */
+  async take(tier: RateTier, subject: string): Promise<RateDecision> {
+    const now = Date.now();
+    const key = `${tier}:${subject}`;
+    if (this.#redis === undefined || (this.#away && now < this.#retryAt)) {
+      return this.#memory.take(key, this.#limits[tier], now);
+    }
+    // While Redis is away only one request tries it; the others do not wait for that.
+    this.#retryAt = now + pauseMs;
+    try {
+      const { success, remaining, reset, reason } = await this.#limiter(this.#redis, tier).limit(key);
+      // Ratelimit lets a request pass when Redis did not answer in time.
+      if (reason === "timeout") throw new Error(`No answer within ${decisionMs} ms`);
+      this.#changeState(false);
+      return { allowed: success, remaining, reset };
+    } catch (error) {
+      this.#retryAt = Date.now() + pauseMs;
+      this.#changeState(true, error);
+      return this.#memory.take(key, this.#limits[tier], now);
+    }
+  }
+
+  #limiter(redis: Redis, tier: RateTier): Ratelimit {
+    let limiter = this.#limiters.get(tier);
+    if (limiter === undefined) {
+      const perMinute = this.#limits[tier];
+      const interval = Math.max(1, Math.round(60_000 / perMinute));
+      limiter = new Ratelimit({
+        redis,
+        prefix: "rate",
+        limiter: Ratelimit.tokenBucket(1, `${interval} ms`, perMinute),
+        timeout: decisionMs,
+        analytics: false,
+        enableTelemetry: false,
+      });
+      this.#limiters.set(tier, limiter);
+    }
+    return limiter;
+  }
+
+  #changeState(away: boolean, error?: unknown): void {
+    if (this.#away === away) return;
+    this.#away = away;
+    if (away) {
+      log("warn", {
+        action: "rate_limit",
+        message: "Redis is away, counting in memory",
+        error: describeError(error),
+      });
+    } else log("info", { action: "rate_limit", message: "Redis is back" });
+  }
+}
+
+/** Token buckets in this process. */
+class MemoryBuckets {
+  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+
+  take(key: string, perMinute: number, now: number): RateDecision {
+    const interval = 60_000 / perMinute;
+    const bucket = this.#buckets.get(key) ?? { tokens: perMinute, at: now };
+    const tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) / interval);
+    const allowed = tokens >= 1;
+    const left = allowed ? tokens - 1 : tokens;
+    // Written anew, the key moves to the end: the first one is the longest unused.
+    this.#buckets.delete(key);
+    this.#buckets.set(key, { tokens: left, at: now });
+    if (this.#buckets.size > 10_000) this.#buckets.delete(this.#buckets.keys().next().value ?? key);
+    return { allowed, remaining: Math.floor(left), reset: now + (1 - (left % 1)) * interval };
+  }
+}
+
+let limiter: RateLimiter | undefined;
+
+/** The process's limiter, made at the first use. */
+export function rateLimiter(): RateLimiter {
+  return limiter ??= new RateLimiter(env());
+}
+
+/**
+ * Takes one request out of the subject's bucket, announces what is left in the headers RateLimit-Policy and RateLimit
+ * (draft-ietf-httpapi-ratelimit-headers-10), and throws 429 when nothing is.
+ */
+export async function limitRate(c: Context, tier: RateTier, subject: string): Promise<void> {
+  const { allowed, remaining, reset } = await rateLimiter().take(tier, subject);
+  const limit = rateLimiter().limit(tier);
+  const seconds = Math.max(1, Math.ceil((reset - Date.now()) / 1000));
+  c.header("RateLimit-Policy", `"${tier}";q=${limit};w=60`);
+  c.header("RateLimit", `"${tier}";r=${allowed ? remaining : 0};t=${seconds}`);
+  if (allowed) return;
+  throw new ApiError(429, "RATE_LIMITED", `More than ${limit} requests a minute: try again in ${seconds} s`, {
+    retry_after: seconds,
+  });
+}
+
+/**
+ * The caller's address as the platform saw it. Cloudflare, in front of every hosted project, overwrites
+ * `cf-connecting-ip`, and so does the local gateway; `x-forwarded-for` begins with whatever the caller wrote in it.
+ */
+export function clientAddress(headers: Headers): string | undefined {
+  const address = headers.get("cf-connecting-ip");
+  return address !== null && /^[\da-f:.]{2,45}$/i.test(address) ? address : undefined;
+}
