@@ -1,0 +1,133 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { AppEnv } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { type Db, unwrap } from "../../shared/db.ts";
+import { ApiError } from "../../shared/errors.ts";
+import { data, json, page, problems } from "../../shared/openapi.ts";
+import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/page.ts";
+import { csvHeaders, errorFile } from "./error_file.ts";
+import { BadRows, Batch, BatchId, BatchRow, BatchStatus } from "./schema.ts";
+
+const columns =
+  "id, status, filename, total_records, successful_records, failed_records, created, updated, " +
+  "unchanged, skipped, unknown_columns, options, errors, created_by, created_at, completed_at";
+
+const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+const Filters = z.object({
+  status: BatchStatus.optional(),
+  from: moment.optional().openapi({
+    type: "string",
+    description: "Started then or later",
+    example: "2026-11-01",
+  }),
+  to: moment.optional().openapi({ type: "string", description: "Started before then, or on that day" }),
+});
+
+const listBatches = createRoute({
+  method: "get",
+  path: "/batches",
+  summary: "The batches, newest first: one's own, or the tenant's for managers",
+  middleware: [allow("opportunities:read")] as const,
+  request: { query: pageQuery.extend(Filters.shape) },
+  responses: { 200: json(page(Batch), "The batches"), ...problems(400, 401, 403, 422, 429, 503) },
+});
+
+const getBatch = createRoute({
+  method: "get",
+  path: "/batches/{id}",
+  summary: "A batch with its errors",
+  middleware: [allow("opportunities:read")] as const,
+  request: { params: BatchId },
+  responses: { 200: json(data(Batch), "The batch"), ...problems(401, 403, 404, 422, 429, 503) },
+});
+
+const listRows = createRoute({
+  method: "get",
+  path: "/batches/{id}/rows",
+  summary: "The opportunities that a batch wrote, as they are now, in the order of its rows",
+  middleware: [allow("opportunities:read")] as const,
+  request: { params: BatchId, query: pageQuery },
+  responses: { 200: json(page(BatchRow), "The rows"), ...problems(400, 401, 403, 404, 422, 429, 503) },
+});
+
+const getErrorFile = createRoute({
+  method: "get",
+  path: "/batches/{id}/errors.csv",
+  summary: "The bad rows as sent with a column `error`: correct them and import the file again",
+  middleware: [allow("opportunities:read")] as const,
+  request: { params: BatchId },
+  responses: {
+    200: { description: "The bad rows", content: { "text/csv": { schema: z.string() } } },
+    ...problems(401, 403, 404, 422, 429, 503),
+  },
+});
+
+/** Adds the routes that read batches. */
+export function addBatchRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(listBatches, async (c) => {
+    const { limit, cursor, count, ...filters } = c.req.valid("query");
+    const [found, all] = await Promise.all([
+      after(matching(c.var.db, filters), cursor).limit(limit + 1),
+      count ? matching(c.var.db, filters, { count: "exact", head: true }) : null,
+    ]);
+    const batches = z.array(Batch).parse(unwrap(found));
+    if (all) unwrap(all);
+    return c.json(paginate(batches, limit, (batch) => [batch.created_at, batch.id], all?.count), 200);
+  });
+
+  app.openapi(getBatch, async (c) => {
+    return c.json({ data: await readBatch(c.var.db, c.req.valid("param").id) }, 200);
+  });
+
+  app.openapi(listRows, async (c) => {
+    const { id: batch_id } = c.req.valid("param");
+    const { limit, cursor, count } = c.req.valid("query");
+    const [after_row] = cursor ? decodeCursor(cursor, z.tuple([z.int().min(0)])) : [0];
+    const [found, batch] = await Promise.all([
+      c.var.db.rpc("list_batch_rows", { batch_id, after_row, page_size: limit + 1 }),
+      count ? readBatch(c.var.db, batch_id) : null,
+    ]);
+    const rows = z.array(BatchRow).parse(unwrap(found));
+    return c.json(paginate(rows, limit, ({ row }) => [row], batch && batch.created + batch.updated), 200);
+  });
+
+  app.openapi(getErrorFile, async (c) => {
+    const { id: batch_id } = c.req.valid("param");
+    const bad = BadRows.parse(unwrap(await c.var.db.rpc("batch_error_rows", { batch_id })));
+    return c.body(errorFile(bad), 200, csvHeaders(`errors-${batch_id}.csv`));
+  });
+}
+
+function matching(
+  db: Db,
+  { status, from, to }: z.output<typeof Filters>,
+  options: { count?: "exact"; head?: boolean } = {},
+) {
+  let query = db.from("opportunity_batches").select(columns, options);
+  if (status) query = query.eq("status", status);
+  if (from) query = query.gte("created_at", from);
+  if (to) {
+    query = to.length > "2026-11-01".length
+      ? query.lt("created_at", to)
+      : query.lt("created_at", dayAfter(to));
+  }
+  return query;
+}
+
+/** The page behind a cursor. The first condition repeats what the second implies, so that the index is used. */
+function after(query: ReturnType<typeof matching>, cursor: string | undefined) {
+  const sorted = query.order("created_at", { ascending: false }).order("id", { ascending: false });
+  if (!cursor) return sorted;
+  const [time, id] = decodeCursor(cursor, newestFirst);
+  return sorted.lte("created_at", time).or(`created_at.lt."${time}",id.lt.${id}`);
+}
+
+async function readBatch(db: Db, id: string) {
+  const batch = unwrap(await db.from("opportunity_batches").select(columns).eq("id", id).maybeSingle());
+  if (batch === null) throw new ApiError(404, "NOT_FOUND", "There is no such batch");
+  return Batch.parse(batch);
+}
+
+function dayAfter(date: string): string {
+  return new Date(Date.parse(date) + 86_400_000).toISOString();
+}

@@ -1,0 +1,120 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { createApp } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { settle, unwrap } from "../../shared/db.ts";
+import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
+import { data, json, problems } from "../../shared/openapi.ts";
+import { addBatchRoutes } from "./batches.ts";
+import { csvHeaders } from "./error_file.ts";
+import { readImport } from "./read_import.ts";
+import { Batch, BatchId, DryRun, ImportBody, ImportQuery, NewOpportunity, Rollback } from "./schema.ts";
+import { template } from "./template.ts";
+
+const app = createApp("batch-import", { bodyLimit: 5 * 1024 * 1024 });
+app.openAPIRegistry.register("NewOpportunity", NewOpportunity);
+app.openAPIRegistry.register("Import", ImportBody);
+
+const importBatch = createRoute({
+  method: "post",
+  path: "/batches",
+  summary: "Import opportunities",
+  description: "All rows are checked and written in one transaction. Options of a form may be its fields.",
+  middleware: [allow("opportunities:import", { tier: "import" })] as const,
+  request: {
+    headers: idempotencyHeader,
+    query: ImportQuery,
+    body: {
+      required: true,
+      // References, not zod schemas: the body is read by its content type, its rows one by one.
+      content: {
+        "application/json": { schema: { $ref: "#/components/schemas/Import" } },
+        "text/csv": { schema: { type: "string" }, example: template },
+        "multipart/form-data": {
+          schema: {
+            type: "object",
+            required: ["file"],
+            properties: { file: { type: "string", format: "binary" } },
+          },
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(data(DryRun), "What the import would do"),
+    201: json(data(Batch), "The batch"),
+    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(importBatch, async (c) => {
+  const { opportunities, problems, options, filename, source } = await readImport(
+    c.req,
+    c.req.valid("query"),
+  );
+  const result = await c.var.db.rpc("import_opportunities", {
+    opportunities,
+    problems,
+    options,
+    filename,
+    source,
+  });
+  if (options.dry_run) return c.json({ data: settle(result, DryRun).body }, 200);
+  const { body, replayed } = settle(result, Batch);
+  return c.json({ data: body }, 201, replayHeaders({ replayed }));
+});
+
+const cancelBatch = createRoute({
+  method: "post",
+  path: "/batches/{id}/cancel",
+  summary: "Cancel a batch that is processing",
+  middleware: [allow("opportunities:import")] as const,
+  request: { params: BatchId },
+  responses: {
+    200: json(data(Batch), "The cancelled batch"),
+    ...problems(401, 403, 404, 409, 422, 429, 503),
+  },
+});
+
+app.openapi(cancelBatch, async (c) => {
+  const { id: batch_id } = c.req.valid("param");
+  return c.json({ data: Batch.parse(unwrap(await c.var.db.rpc("cancel_batch", { batch_id }))) }, 200);
+});
+
+const rollBackBatch = createRoute({
+  method: "post",
+  path: "/batches/{id}/rollback",
+  summary: "Take a batch back",
+  description:
+    "Deletes what it created and restores what it updated, except rows edited since, which `kept` lists.",
+  middleware: [allow("opportunities:import")] as const,
+  request: { params: BatchId },
+  responses: {
+    200: json(data(Rollback), "What was taken back"),
+    ...problems(401, 403, 404, 409, 422, 429, 503),
+  },
+});
+
+app.openapi(rollBackBatch, async (c) => {
+  const { id: batch_id } = c.req.valid("param");
+  return c.json({ data: Rollback.parse(unwrap(await c.var.db.rpc("rollback_batch", { batch_id }))) }, 200);
+});
+
+const getTemplate = createRoute({
+  method: "get",
+  path: "/template.csv",
+  summary: "A CSV file to fill in",
+  middleware: [allow("opportunities:read")] as const,
+  responses: {
+    200: {
+      description: "The header row and two example rows",
+      content: { "text/csv": { schema: z.string() } },
+    },
+    ...problems(401, 403, 429),
+  },
+});
+
+app.openapi(getTemplate, (c) => c.body(template, 200, csvHeaders("template.csv")));
+
+addBatchRoutes(app);
+
+export default app;

@@ -1,0 +1,49 @@
+import { maxJsonDepth } from "../../shared/body.ts";
+import type { Json } from "../../shared/database.types.ts";
+import { isStorable, storable } from "./characters.ts";
+
+/** What a JSON value may hold and the database cannot: a character, or a number beyond all bounds. */
+export type Fault = "characters" | "range";
+
+/** Whether arrays and objects lie in each other deeper than a request's JSON may. Takes any depth. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value].filter(isNested);
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === maxJsonDepth) return true;
+    level = level.flatMap((parent) => Object.values(parent).filter(isNested));
+  }
+  return false;
+}
+
+/**
+ * The value as the database can hold it: U+FFFD for a character that it cannot store, null for an infinite number
+ * (JSON's 1e400). What had to be replaced is added to `faults`.
+ */
+export function storableJson(value: Json | undefined, faults: Set<Fault>): Json {
+  if (typeof value === "string") {
+    if (!isStorable(value)) faults.add("characters");
+    return storable(value);
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    faults.add("range");
+    return null;
+  }
+  if (value === undefined) return null;
+  if (Array.isArray(value)) return value.map((element) => storableJson(element, faults));
+  if (!isNested(value)) return value;
+  // Not by assignment: `__proto__` stays a plain key.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [storableJson(key, faults), storableJson(inner, faults)]),
+  );
+}
+
+/** How the fault of a field is told. */
+export function faultMessage(field: string, fault: Fault): string {
+  return fault === "range"
+    ? `${field} holds a number that is too large`
+    : `${field} holds a NUL or a broken character, shown as \uFFFD; remove or replace it`;
+}
+
+function isNested<T>(value: T): value is T & object {
+  return typeof value === "object" && value !== null;
+}

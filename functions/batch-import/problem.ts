@@ -1,0 +1,10 @@
+/** Something wrong with one row, in the form that `import_opportunities` merges with its own findings. */
+export type Problem = {
+  /** Counts data rows from 1. */
+  row: number;
+  /** Null when the row as a whole is meant. */
+  field: string | null;
+  code: "type" | "range" | "format" | "unknown_field" | "characters" | "ragged_row";
+  /** Begins with the field, without the row. */
+  message: string;
+};

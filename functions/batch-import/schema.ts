@@ -1,0 +1,222 @@
+import { z } from "@hono/zod-openapi";
+import type { Json } from "../../shared/database.types.ts";
+
+/** More rows than this no tenant may import at once, whatever its settings say. */
+export const maxRows = 1_000;
+
+const text = (maxLength: number, description: string) =>
+  z.string().nullish().openapi({ type: "string", maxLength, description });
+const id = (description: string) =>
+  z.string().nullish().openapi({ type: "string", format: "uuid", description });
+const object = (description: string) =>
+  z.record(z.string(), z.unknown()).nullish().openapi({
+    type: "object",
+    additionalProperties: true,
+    description,
+  });
+
+const stages = ["prospecting", "engaging", "qualified", "proposal", "negotiation", "won", "lost"] as const;
+
+/**
+ * An opportunity to import. Only JSON types are checked here, one row at a time; the bounds tell the caller what SQL
+ * checks, so that one bad value is one row's error and not the request's.
+ */
+export const NewOpportunity = z.strictObject({
+  external_id: text(200, "Your own id of the opportunity, unique in the tenant"),
+  name: text(200, "Required").openapi({ minLength: 1, example: "Northwind Logistics: renewal" }),
+  organization_id: id("The customer; this or `organization` is required, not both"),
+  organization: text(200, "The customer by name, without regard to case").openapi({
+    example: "Northwind Logistics",
+  }),
+  principal_id: id("On whose behalf it is sold"),
+  principal: text(200, "The principal by name"),
+  product_id: id("What is sold"),
+  product: text(200, "The product by name"),
+  stage: z.string().nullish().openapi({ type: "string", enum: [...stages], default: "prospecting" }),
+  probability_percent: z.number().nullish().openapi({ type: "number", minimum: 0, maximum: 100 }),
+  amount: z.union([z.number(), z.string()]).nullish().openapi({
+    type: ["number", "string"],
+    description: "At least 0, at most 2 decimals; a decimal string keeps every digit",
+    example: "1054.00",
+  }),
+  currency: z.string().nullish().openapi({
+    type: "string",
+    pattern: "^[A-Z]{3}$",
+    description: "ISO 4217; the tenant's currency when left out",
+    example: "EUR",
+  }),
+  expected_close_date: z.string().nullish().openapi({
+    type: "string",
+    format: "date",
+    example: "2026-12-31",
+  }),
+  deal_owner: text(200, "Who works on it"),
+  notes: text(10_000, "Anything else"),
+  context: object("What other systems know about it"),
+  custom_context: object("Fields of your own"),
+}).openapi("NewOpportunity", { required: ["name"] });
+
+export type Field = keyof typeof NewOpportunity.shape;
+
+/** The fields of an opportunity, in the order of error files. */
+export const fields = NewOpportunity.keyof().options;
+
+const isTrue = z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]);
+const Missing = z.enum(["organizations", "products"]);
+
+/** How to import; in a query or form `create_missing` is a list with commas and the switches are words. */
+export const ImportOptions = z.strictObject({
+  on_error: z.enum(["abort", "skip"]).optional().openapi({
+    default: "abort",
+    description: "abort: one bad row and nothing is written; skip: the good rows are",
+  }),
+  on_conflict: z.enum(["error", "skip", "update"]).optional().openapi({
+    default: "error",
+    description: "What to do with a row whose `external_id` is known",
+  }),
+  create_missing: z.union([
+    z.array(Missing),
+    z.string().transform((list) => list.split(",").map((name) => name.trim()).filter(Boolean)).pipe(
+      z.array(Missing),
+    ),
+  ]).optional().openapi({
+    type: "array",
+    items: { type: "string", enum: [...Missing.options] },
+    description: "Unknown names to create; an unknown name is a row error otherwise",
+  }),
+  dry_run: isTrue.optional().openapi({
+    type: "boolean",
+    default: false,
+    description: "Only tell what would happen",
+  }),
+  force: isTrue.optional().openapi({
+    type: "boolean",
+    default: false,
+    description: "Import although the same content was imported in the last 24 hours",
+  }),
+});
+
+const filename = z.string().min(1).max(255).optional().openapi({ description: "Kept with the batch" });
+
+/** A JSON object in the text of a query parameter or form field. */
+const jsonText = <T extends z.ZodType>(schema: T, description: string, example: string) =>
+  z.string().transform((written, context) => {
+    try {
+      return JSON.parse(written);
+    } catch {
+      context.addIssue({ code: "custom", message: `must be a JSON object like ${example}` });
+      return z.NEVER;
+    }
+  }).pipe(schema).optional().openapi({ type: "string", description, example });
+
+const Meanings = z.partialRecord(NewOpportunity.keyof(), z.record(z.string(), z.string()));
+/** What stands in the cells of a field and what it means: `{"stage": {"Engaging": "engaging"}}`. */
+export type Values = z.output<typeof Meanings>;
+
+/** The parameters of an import, of any content type, and the fields of a form. */
+export const ImportQuery = ImportOptions.extend({
+  filename,
+  mapping: jsonText(
+    z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    "CSV: the field, or list of fields, that a foreign column fills",
+    '{"deal_stage": "stage"}',
+  ),
+  values: jsonText(
+    Meanings,
+    "CSV: what foreign values of a field mean",
+    '{"stage": {"Engaging": "engaging"}}',
+  ),
+});
+
+/** The JSON body of an import. The rows are checked one by one. */
+export const ImportBody = z.strictObject({
+  opportunities: z.array(z.custom<Json>()).min(1, "must have at least one row").openapi({
+    type: "array",
+    items: { $ref: "#/components/schemas/NewOpportunity" },
+    description: "As many as the setting `import.max_rows` allows (500)",
+  }),
+  filename,
+  options: ImportOptions.optional(),
+}).openapi("Import");
+
+export const RowError = z.object({
+  row: z.int().openapi({ description: "Counts data rows from 1", example: 17 }),
+  field: z.string().nullable().openapi({
+    description: "Null: the row as a whole",
+    example: "probability_percent",
+  }),
+  code: z.string().openapi({
+    description:
+      "required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, " +
+      "duplicate_in_file, already_exists, characters, ragged_row",
+    example: "range",
+  }),
+  message: z.string().openapi({ example: "probability_percent is 140, must be 0–100" }),
+}).openapi("RowError");
+
+const time = () => z.string().openapi({ format: "date-time" });
+const count = (description: string) => z.int().openapi({ description });
+export const BatchStatus = z.enum(["processing", "completed", "failed", "cancelled", "rolled_back"]);
+
+export const Batch = z.object({
+  id: z.guid(),
+  status: BatchStatus,
+  filename: z.string().nullable(),
+  total_records: z.int(),
+  successful_records: count("created + updated + unchanged + skipped"),
+  failed_records: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: count("Known rows that already had these values"),
+  skipped: count("Known rows left as they were, by on_conflict=skip"),
+  unknown_columns: z.array(z.string()).openapi({ description: "Columns of the CSV file that are no field" }),
+  options: z.record(z.string(), z.unknown()).openapi({ type: "object", additionalProperties: true }),
+  errors: z.array(RowError),
+  created_by: z.guid(),
+  created_at: time(),
+  completed_at: time().nullable(),
+}).openapi("Batch");
+
+export const DryRun = z.object({
+  would_create: z.int(),
+  would_update: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  would_create_organizations: z.int(),
+  would_create_products: z.int(),
+  unknown_columns: z.array(z.string()),
+  errors: z.array(RowError),
+}).openapi("DryRun");
+
+export const Rollback = z.object({
+  batch: Batch,
+  deleted: count("Opportunities that the batch had created"),
+  restored: count("Opportunities that the batch had updated"),
+  kept: z.array(z.object({
+    opportunity_id: z.guid(),
+    external_id: z.string().nullable(),
+    reason: z.string().openapi({ example: "edited since the import" }),
+  })),
+  organizations_deleted: z.int(),
+  products_deleted: z.int(),
+}).openapi("Rollback");
+
+export const BatchRow = z.object({
+  row: z.int(),
+  action: z.enum(["created", "updated"]),
+  opportunity: z.record(z.string(), z.unknown()).openapi({ type: "object", additionalProperties: true }),
+}).openapi("BatchRow");
+
+/** What `batch_error_rows` returns. */
+export const BadRows = z.object({
+  /** The header as it was sent; null when the rows came as JSON. */
+  columns: z.array(z.string()).nullable(),
+  rows: z.array(z.object({
+    row: z.int(),
+    /** The cells under `columns`, or the JSON object. */
+    record: z.union([z.array(z.unknown()), z.looseObject({})]),
+    errors: z.array(z.object({ message: z.string() })),
+  })),
+});
+
+export const BatchId = z.object({ id: z.guid() });
