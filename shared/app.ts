@@ -1,7 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
-import { HTTPException } from "hono/http-exception";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
@@ -9,9 +8,10 @@ import { type Caller, limitAddress, requiredScopes } from "./auth.ts";
 import { readBody } from "./body.ts";
 import type { Db } from "./db.ts";
 import { env } from "./env.ts";
-import { ApiError, errorCodes, internalError, isErrorCode } from "./errors.ts";
+import { ApiError } from "./errors.ts";
 import { describeError, log, type LogLevel } from "./log.ts";
 import { ErrorBody } from "./openapi.ts";
+import { asApiError, invalid, problem } from "./problem.ts";
 import { reportFault } from "./sentry.ts";
 
 /** What handlers find in `c.var`; `caller` and `db` behind `allow(scope)`. */
@@ -21,8 +21,6 @@ export interface AppEnv {
 
 /** How long a body may be where a function does not say otherwise: 256 kB. */
 const defaultBodyLimit = 256 * 1024;
-/** More problems than a person reads; the rest comes up when these are corrected. */
-const maxDetails = 100;
 
 /**
  * The app of a function: everything that each request of each function has in common, so that routes hold only what
@@ -151,7 +149,7 @@ function addRoutesWith(app: OpenAPIHono<AppEnv>, bodyLimit: number): void {
     const body = route.request?.body;
     const reads = body === undefined
       ? []
-      : [readBody(Object.keys(body.content), bodyLimit, body.required ?? false)];
+      : [readBody(Object.keys(body.content), bodyLimit, body.required ?? true)];
     const security = scope === undefined ? [] : [{ user: [scope] }, { secret: [] }];
     return add({ ...route, security, middleware: [...before, ...reads] }, handler, hook);
   };
@@ -186,29 +184,6 @@ function describe(app: OpenAPIHono<AppEnv>, name: string): void {
   });
 }
 
-interface Issue {
-  path: PropertyKey[];
-  code?: string;
-  message: string;
-}
-
-function invalid(issues: readonly Issue[]): ApiError {
-  const details = issues.slice(0, maxDetails).map(({ path, code = "custom", message }) => {
-    return { path: path.map(String).join("."), code, message };
-  });
-  const [first] = details;
-  const where = first?.path ? `${first.path}: ` : "";
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  return new ApiError(
-    422,
-    "VALIDATION_ERROR",
-    `The request is not valid: ${where}${first?.message ?? ""}${more}`,
-    {
-      details,
-    },
-  );
-}
-
 function answerError(error: Error, c: Context<AppEnv>, name: string): Response {
   const known = asApiError(error);
   if (known.status === 500) {
@@ -217,24 +192,4 @@ function answerError(error: Error, c: Context<AppEnv>, name: string): Response {
     reportFault(known.cause ?? error, context);
   }
   return problem(c, known);
-}
-
-function asApiError(error: Error): ApiError {
-  if (error instanceof ApiError) return error;
-  if (!(error instanceof HTTPException)) return internalError(error);
-  // Hono's and zod-openapi's own refusals of a request.
-  const code = Object.keys(errorCodes).filter(isErrorCode).find((code) =>
-    errorCodes[code].status === error.status
-  );
-  return code === undefined || error.status >= 500
-    ? internalError(error)
-    : new ApiError(error.status, code, error.message, {}, { cause: error });
-}
-
-function problem(c: Context<AppEnv>, error: ApiError): Response {
-  for (const [header, value] of Object.entries(error.options.headers ?? {})) c.header(header, value);
-  if (error.extra.retry_after !== undefined) {
-    c.header("Retry-After", String(Math.max(1, Math.ceil(error.extra.retry_after))));
-  }
-  return c.json(error.body(c.var.requestId), error.status);
 }

@@ -13,7 +13,7 @@ export type Caller =
   | { kind: "user"; userId: string; clientId: string; role: Role; token: string }
   | { kind: "service"; userId: null; clientId: null; role: null; token: string };
 
-/** The keys are fetched at the first request and kept by jose; while they are away nobody waits longer than this. */
+/** The keys are fetched at the first request, then @supabase/server keeps them by URL; while they are away nobody waits longer than this. */
 const verifyMs = 3_000;
 
 /** Which scope a route's middleware asks for, so that the OpenAPI document can say so. */
@@ -64,7 +64,7 @@ export async function authenticate(headers: Headers): Promise<Caller> {
   const verified = await withTimeout(verifyCredentials({ token, apikey }, {
     auth: ["user", "secret:*"],
     audience: "authenticated",
-    env: { url, publishableKeys, secretKeys, jwks: jwksUrl(url) },
+    env: { url, publishableKeys, secretKeys, jwks: new URL(`${url}/auth/v1/.well-known/jwks.json`) },
   }));
   if (verified.error !== null) {
     if (verified.error.status >= 500) throw unavailable("Sign-in", verified.error);
@@ -130,7 +130,9 @@ function unauthorized(token: string | null, reason: string): ApiError {
     : plain(reason);
   const challenge = token === null
     ? ""
-    : `, error="invalid_token", error_description="${message.replaceAll('"', "'")}"`;
+    : `, error="invalid_token", error_description="${
+      message.replaceAll('"', "'").replace(/[^\x20-\x7e]/g, "")
+    }"`;
   return new ApiError(401, "UNAUTHORIZED", message, {}, {
     headers: { "WWW-Authenticate": `Bearer realm="frontline"${challenge}` },
   });
@@ -150,13 +152,6 @@ function forwardedHeaders(c: Context<AppEnv>): Record<string, string> {
   if (agent !== undefined) headers["user-agent"] = agent;
   if (address !== undefined) headers["x-forwarded-for"] = address;
   return headers;
-}
-
-let jwks: URL | undefined;
-
-/** One URL object for all requests: @supabase/server keeps the fetched keys by its text. */
-function jwksUrl(url: string): URL {
-  return jwks ??= new URL(`${url}/auth/v1/.well-known/jwks.json`);
 }
 
 async function withTimeout<T>(verification: Promise<T>): Promise<T> {

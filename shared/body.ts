@@ -7,7 +7,7 @@ export const maxJsonDepth = 64;
 /**
  * Reads the body of a route once and within bounds, so that a handler finds it complete in `c.req`. Answers 415 unless
  * its content type is one of `types`, 413 when it is longer than `limit` bytes, whatever Content-Length says, and 400
- * for JSON that is broken or too deep.
+ * for JSON that is broken or too deep. A body that is not `required` may be missing, then all this is skipped.
  */
 export function readBody(types: readonly string[], limit: number, required: boolean): MiddlewareHandler {
   return async (c, next) => {

@@ -31,12 +31,12 @@ function client(key: string, token: string, headers: Record<string, string>): Db
 
 /** Acts as the caller, under RLS. `headers` go to SQL: request id, idempotency key, address, user agent. */
 export function userClient(token: string, headers: Record<string, string>): Db {
-  return client(env().SUPABASE_PUBLISHABLE_KEYS.default!, token, headers);
+  return client(env().SUPABASE_PUBLISHABLE_KEYS.default, token, headers);
 }
 
 /** Acts as the service role and sees every tenant: only for work that has no caller, or a caller with the secret key. */
 export function adminClient(headers: Record<string, string> = {}): Db {
-  const key = env().SUPABASE_SECRET_KEYS.default!;
+  const key = env().SUPABASE_SECRET_KEYS.default;
   return client(key, key, headers);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const keys = z.string().transform((text, context): Record<string, string> => {
+const keys = z.string().transform((text, context) => {
   try {
     return z.object({ default: z.string().min(1) }).catchall(z.string()).parse(JSON.parse(text));
   } catch {
@@ -57,6 +57,11 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
 }
 
 let parsed: Env | undefined;
+
+/** Takes other variables than the process's from now on, for tests: an environment is shared by all of them. */
+export function useEnv(variables: Record<string, string | undefined>): void {
+  parsed = parseEnv(variables);
+}
 
 /** The process's environment, parsed at the first use. */
 export function env(): Env {
