@@ -43,7 +43,7 @@ export function claimsOf(token: string): Claims {
 
 /** Makes the rest of the transaction run as this caller, exactly as the Data API would. */
 export async function actAs(
-  tx: Transaction,
+  tx: Transaction | postgres.ReservedSql,
   claims: Claims,
   headers: Record<string, string> = {},
 ): Promise<void> {

@@ -1,0 +1,102 @@
+/**
+ * Nobody reaches another tenant, and everybody may do exactly what tables.tsv and functions.tsv say. What
+ * the catalog has and they do not, or the other way round, fails too.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { policies, type Policy, type Relation, relations, routines } from "./catalog.ts";
+import { expected } from "./expected.ts";
+import { verbs, whoMay, whoMayCall, whoMayExecute } from "./matrix.ts";
+import { inWorld, undone, type World } from "./world.ts";
+
+async function lineOf(relation: Relation, world: World): Promise<string> {
+  const cells: string[] = [];
+  for (const verb of verbs) cells.push(await whoMay(verb, relation, world));
+  return [relation.name, ...cells].join("\t");
+}
+
+/** Fails with the lines that a person would take out of the file, and those they would write into it. */
+function assertLines(actual: string[], lines: Map<string, string>, file: string): void {
+  const wanted = [...lines.values()];
+  const outdated = wanted.filter((line) => !actual.includes(line));
+  const unreviewed = actual.filter((line) => !wanted.includes(line));
+  assertEquals({ file, outdated, unreviewed }, { file, outdated: [], unreviewed: [] });
+}
+
+Deno.test("both tenants have rows in every table, so that the matrix means something", async () => {
+  await inWorld(async (world) => {
+    for (const { name, tenantColumn } of await relations(world.sql)) {
+      if (tenantColumn === null) continue;
+      const [counted] = await world.sql<{ tenants: number }[]>`
+        select count(distinct ${world.sql(tenantColumn)})::integer as tenants from ${world.sql.unsafe(name)}
+        where ${world.sql(tenantColumn)} in (${world.tenant}, ${world.otherTenant})`;
+      assertEquals(counted?.tenants, 2, `world.ts seeds nothing into ${name}`);
+    }
+  });
+});
+
+Deno.test("every table allows each caller what tables.tsv says, and nothing of another tenant", async () => {
+  await inWorld(async (world) => {
+    const actual: string[] = [];
+    for (const relation of await relations(world.sql)) actual.push(await lineOf(relation, world));
+    assertLines(actual, await expected("tables.tsv"), "tests/isolation/tables.tsv");
+  });
+});
+
+Deno.test("every function lets in whom functions.tsv says", async () => {
+  await inWorld(async (world) => {
+    const actual: string[] = [];
+    for (const routine of await routines(world.sql)) {
+      const cells = [await whoMayExecute(routine, world), await whoMayCall(routine, world)];
+      actual.push([routine.signature, ...cells].join("\t"));
+    }
+    assertLines(actual, await expected("functions.tsv"), "tests/isolation/functions.tsv");
+  });
+});
+
+Deno.test("callers have no privilege beyond the four verbs, and row security is on everywhere", async () => {
+  await inWorld(async ({ sql }) => {
+    const excessive = await sql`
+      select c.oid::regclass::text, r.name, p.privilege
+      from pg_class c, unnest(array['anon', 'authenticated']) as r (name),
+        unnest(array['truncate', 'references', 'trigger']) as p (privilege)
+      where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+        and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege(r.name, c.oid, p.privilege)`;
+    assertEquals([...excessive], []);
+    const open = await sql`
+      select oid::regclass::text from pg_class
+      where relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+        and relkind in ('r', 'p') and not relrowsecurity`;
+    assertEquals([...open], []);
+    const runAsOwner = await sql`
+      select oid::regclass::text from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'v'
+        and not coalesce(reloptions @> '{security_invoker=true}' or reloptions @> '{security_invoker=on}', false)`;
+    assertEquals([...runAsOwner], [], "views that ignore the caller's policies");
+  });
+});
+
+Deno.test("loosening any one policy is noticed", async (t) => {
+  await inWorld(async (world) => {
+    const lines = await expected("tables.tsv");
+    const all = await relations(world.sql);
+    for (const policy of await policies(world.sql)) {
+      await t.step(`${policy.relation}: ${policy.name}`, async () => {
+        const relation = all.find(({ name }) => name === policy.relation);
+        assert(relation, `${policy.relation} is not in the catalog`);
+        const loosened = await undone(world.sql, async () => {
+          await world.sql.unsafe(loosening(policy));
+          return await lineOf(relation, world);
+        });
+        assert(loosened !== lines.get(relation.name), `still "${loosened}" without the policy's condition`);
+      });
+    }
+  });
+});
+
+function loosening({ name, relation, command }: Policy): string {
+  const using = command === "INSERT" ? "" : " using (true)";
+  const check = command === "SELECT" || command === "DELETE" ? "" : " with check (true)";
+  return `alter policy "${name.replaceAll('"', '""')}" on ${relation}${using}${check}`;
+}

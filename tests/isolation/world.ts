@@ -1,0 +1,116 @@
+/**
+ * Two tenants with something of theirs in every table, and everyone who may come along; all of it in one
+ * transaction that nobody else sees and that never commits.
+ *
+ * @module
+ */
+import { type Role, roles } from "../support/tenant.ts";
+import { actAs, type Claims, connect } from "../support/sql.ts";
+import { stack } from "../support/env.ts";
+import type { ReservedSql } from "postgres";
+
+/** Someone who calls the database. */
+export interface Caller {
+  name: Role | "anon" | "outsider" | "removed" | "suspended" | "key";
+  claims: Claims;
+  /** The tenant that its token names. */
+  tenant: string;
+  /** Done by the operator before it calls. */
+  before?: string;
+}
+
+export interface World {
+  sql: ReservedSql;
+  /** The tenant of all callers but `outsider`. */
+  tenant: string;
+  /** The tenant of `outsider`. */
+  otherTenant: string;
+  callers: Caller[];
+}
+
+/** Builds the world on a connection of its own, runs the work in it, and undoes everything. */
+export async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
+  const pool = connect(stack.adminDatabaseUrl, { max: 1 });
+  const sql = await pool.reserve();
+  try {
+    await sql`begin`;
+    const tenant = crypto.randomUUID();
+    const otherTenant = crypto.randomUUID();
+    const people = await seed(sql, tenant);
+    const others = await seed(sql, otherTenant);
+    return await work({ sql, tenant, otherTenant, callers: callers(tenant, people, otherTenant, others) });
+  } finally {
+    await sql`rollback`;
+    sql.release();
+    await pool.end();
+  }
+}
+
+/** Runs the work between a savepoint and the return to it. */
+export async function undone<T>(sql: ReservedSql, work: () => Promise<T>): Promise<T> {
+  await sql`savepoint attempt`;
+  try {
+    return await work();
+  } finally {
+    await sql`rollback to savepoint attempt`;
+    await sql`release savepoint attempt`;
+  }
+}
+
+type People = Record<Role, string>;
+
+function claims(tenant: string, role: Role, id: string): Claims {
+  return { sub: id, aud: "authenticated", role: "authenticated", app_metadata: { client_id: tenant, role } };
+}
+
+function callers(tenant: string, people: People, otherTenant: string, others: People): Caller[] {
+  const owner = claims(tenant, "owner", people.owner);
+  const leave = `delete from public.client_members where user_id = '${people.owner}'`;
+  const suspend = `update public.clients set status = 'suspended' where id = '${tenant}'`;
+  return [
+    { name: "anon", claims: { role: "anon" }, tenant },
+    ...roles.map((role): Caller => ({ name: role, claims: claims(tenant, role, people[role]), tenant })),
+    { name: "outsider", claims: claims(otherTenant, "owner", others.owner), tenant: otherTenant },
+    // Their token has not expired yet, but they are no longer a member, or the tenant is closed.
+    { name: "removed", claims: owner, tenant, before: leave },
+    { name: "suspended", claims: owner, tenant, before: suspend },
+    // An API key of the owner that was given no scope.
+    { name: "key", claims: { ...owner, key_id: crypto.randomUUID(), scopes: [] }, tenant },
+  ];
+}
+
+async function seed(sql: ReservedSql, tenant: string): Promise<People> {
+  const id = (): string => crypto.randomUUID();
+  const people: People = { viewer: id(), member: id(), manager: id(), admin: id(), owner: id() };
+  await sql`insert into public.clients (id, name) values (${tenant}, 'Isolation')`;
+  for (const role of roles) {
+    const user = { id: people[role], email: `${role}@${tenant}.test`, raw_app_meta_data: {} };
+    await sql`insert into auth.users ${sql(user, "id", "email", "raw_app_meta_data")}`;
+    await sql`insert into public.client_members (client_id, user_id, role) values (${tenant}, ${user.id}, ${role})`;
+  }
+  await sql`insert into public.principals (client_id, name) values (${tenant}, 'Ada')`;
+  await sql`insert into public.settings (client_id, key, value) values (${tenant}, 'import.batches_per_hour', '100')`;
+  for (const importer of ["member", "owner"] as const) {
+    await importSomething(sql, claims(tenant, importer, people[importer]));
+  }
+  return people;
+}
+
+/** A batch that creates, one that updates, and one that fails and keeps its bad row. */
+async function importSomething(sql: ReservedSql, importer: Claims): Promise<void> {
+  const row = {
+    external_id: importer.sub,
+    name: "Deal",
+    organization: `Initech ${importer.sub}`,
+    product: `Stapler ${importer.sub}`,
+  };
+  const options = { create_missing: ["organizations", "products"], on_conflict: "update" };
+  const source = { columns: ["name"], rows: [[""]], unknown_columns: [], mapping: {}, values: {} };
+  await actAs(sql, importer, { "idempotency-key": "first" });
+  await sql`select public.import_opportunities(${sql.json([row])}, '[]', ${sql.json(options)})`;
+  await actAs(sql, importer);
+  const changed = { ...row, name: "Bigger deal" };
+  await sql`select public.import_opportunities(${sql.json([changed])}, '[]', ${sql.json(options)})`;
+  await sql`select public.import_opportunities('[{}]', '[]', '{}', 'empty.csv', ${sql.json(source)})`;
+  await sql`reset role`;
+}
