@@ -1,0 +1,118 @@
+/**
+ * `/rest/v1` and `/auth/v1`: @supabase/lite on the stack's Postgres, with its differences from Supabase corrected.
+ *
+ * @module
+ */
+import { App } from "@supabase/lite";
+import postgres from "postgres";
+import { keys } from "./addresses.ts";
+import { authAdmin, problem } from "./auth_admin.ts";
+import { AuthTokens } from "./auth_tokens.ts";
+import { DataApiConnection, requestHeaders } from "./data_api_connection.ts";
+
+export interface DataApi {
+  fetch(request: Request): Promise<Response>;
+  /** What a token verifies against. */
+  tokens: AuthTokens;
+  stop(): Promise<void>;
+}
+
+/** Makes the schema auth where it is missing, and serves as long as the process lives. */
+export async function startDataApi(options: {
+  databaseUrl: string;
+  directory: string;
+  origin: string;
+  note: (line: string) => void;
+}): Promise<DataApi> {
+  quietLite(options.note);
+  const tokens = await AuthTokens.load(options.directory, `${options.origin}/auth/v1`);
+  const connection = new DataApiConnection(options.databaseUrl);
+  const app = new App({
+    connection,
+    api: { schemas: ["public"], max_rows: 1000 },
+    db: { migrations: { enabled: false } },
+    auth: {
+      enabled: true,
+      jwt_secret: tokens.internalSecret,
+      publishable_key: keys.publishable,
+      secret_key: keys.secret,
+      email: { enable_confirmations: false },
+    },
+  });
+  await app.ensureSystemSchema();
+  const sql = postgres(options.databaseUrl, {
+    max: 4,
+    onnotice: () => {},
+    connect_timeout: 4,
+    backoff: () => 0.1,
+  });
+  await sql.unsafe(await Deno.readTextFile(new URL("auth.sql", import.meta.url)));
+  const reload = () => void connection.clearSchemaCache();
+  await sql.listen("pgrst", reload, reload);
+
+  return {
+    tokens,
+    fetch: (request) => answer(request, { app, sql, tokens }),
+    async stop() {
+      await Promise.all([sql.end({ timeout: 0 }), connection.driver.end({ timeout: 0 })]);
+    },
+  };
+}
+
+/** Lite prints every error of the database, expected ones too: within a request that goes to the log. */
+function quietLite(note: (line: string) => void): void {
+  const print = console.error;
+  console.error = (...values: unknown[]) => {
+    if (!requestHeaders.getStore()) return print(...values);
+    note(
+      `data api: ${
+        values.map((value) => value instanceof Error ? value.message : Deno.inspect(value)).join(" ")
+      }`,
+    );
+  };
+}
+
+interface Parts {
+  app: App;
+  sql: postgres.Sql;
+  tokens: AuthTokens;
+}
+
+async function answer(request: Request, { app, sql, tokens }: Parts): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/auth/v1/.well-known/jwks.json") return Response.json(tokens.jwks);
+  if (/^\/auth\/v1\/admin\/users(\/|$)/.test(pathname)) {
+    if (request.headers.get("apikey") !== keys.secret) return problem(403, "not_admin", "User not allowed");
+    return await authAdmin(sql, request);
+  }
+  const headers = Object.fromEntries(request.headers);
+  const translated = await withInternalToken(request, tokens);
+  const response = await requestHeaders.run(
+    headers,
+    async () => await app.fetch(translated, { peerAddress: null }),
+  );
+  return pathname.startsWith("/auth/v1/") ? await withIssuedToken(response, tokens) : response;
+}
+
+/** A token that does not verify becomes one that lite refuses for the same reason. */
+async function withInternalToken(request: Request, tokens: AuthTokens): Promise<Request> {
+  const token = request.headers.get("authorization")?.match(/^Bearer (ey.*)$/i)?.[1];
+  if (!token) return request;
+  const headers = new Headers(request.headers);
+  try {
+    headers.set("authorization", `Bearer ${await tokens.translate(token)}`);
+  } catch (error) {
+    const isExpired = error instanceof Error && "code" in error && error.code === "ERR_JWT_EXPIRED";
+    headers.set("authorization", `Bearer ${isExpired ? await tokens.internal({ exp: 1 }) : "not.a.token"}`);
+  }
+  return new Request(request, { headers });
+}
+
+async function withIssuedToken(response: Response, tokens: AuthTokens): Promise<Response> {
+  if (!response.headers.get("content-type")?.includes("json")) return response;
+  const body = await response.json();
+  if (body?.access_token && body.user) body.access_token = await tokens.issue(body.access_token, body.user);
+  const headers = new Headers(response.headers);
+  headers.delete("content-length");
+  return new Response(JSON.stringify(body), { status: response.status, headers });
+}

@@ -1,0 +1,161 @@
+/**
+ * @supabase/lite's Postgres connection with its differences from PostgREST corrected by overriding; the tests
+ * in tests/local show each.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { PostgresConnection } from "@supabase/lite/postgres";
+import { postgrestError, withDeadline } from "./data_api_errors.ts";
+
+type Base = PostgresConnection;
+type WithContext = Base["withContext"];
+type Context = Parameters<WithContext>[0];
+type Options = Parameters<WithContext>[2];
+type Executor = Parameters<Parameters<WithContext>[1]>[0];
+type Introspection = Awaited<ReturnType<Base["introspect"]>>;
+
+/** Who calls, as lite read it from the token. */
+interface Auth {
+  role?: string | null;
+  uid?: string | null;
+  jwt?: unknown;
+}
+
+/** The headers of the request at hand, lower-case; lite hands them on for rpc only. */
+export const requestHeaders = new AsyncLocalStorage<Record<string, string>>();
+
+/** PostgREST sets the role's own timeout for the transaction, and else has that of its login role. */
+const statementTimeouts: Record<string, string> = { anon: "3s" };
+const defaultStatementTimeout = "8s";
+
+/** All that PostgREST sets before the query, in one statement. */
+const setUp = `
+  select set_config('role', $1, true), set_config('request.jwt.claims', $2, true),
+    set_config('request.jwt.claim.sub', $3, true), set_config('request.jwt.claim.role', $1, true),
+    set_config('request.method', $4, true), set_config('request.path', $5, true),
+    set_config('request.headers', $6, true), set_config('statement_timeout', $7, true),
+    set_config('response.status', '', true), set_config('response.headers', '', true),
+    set_config('transaction_read_only', $8, true)`;
+
+const json = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  // Lite has encoded already: a string here is JSON, not a value.
+  serialize: (value: unknown) => typeof value === "string" ? value : JSON.stringify(value),
+  parse: (value: string) => JSON.parse(value),
+});
+const timestamp = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => value,
+  parse: (value: string) => value.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"),
+});
+const numeric = { to: 1700, from: [1700], serialize: String, parse: Number };
+
+/** A pool of connections as the superuser; each request's transaction is in the caller's role. */
+export class DataApiConnection extends PostgresConnection {
+  constructor(url: string) {
+    super({
+      url,
+      postgresOptions: {
+        max: 20,
+        connect_timeout: 4,
+        backoff: () => 0.1,
+        onnotice: () => {},
+        types: {
+          json: json(114),
+          jsonb: json(3802),
+          numeric,
+          timestamp: timestamp(1114),
+          timestamptz: timestamp(1184),
+        },
+      },
+    });
+  }
+
+  /**
+   * Switches to the caller's role in each transaction, and reports errors as PostgREST does. Lite's own does so
+   * only once some table has RLS, and then grants everything to everyone.
+   */
+  override async withContext<T>(
+    context: Context,
+    work: (db: Executor) => Promise<T>,
+    options?: Options,
+  ): Promise<T> {
+    try {
+      if (options?.transaction) return await inRole(options.transaction, context, work, options);
+      return await withDeadline((begun) => this.#transaction(context, work, options, begun));
+    } catch (error) {
+      throw postgrestError(error);
+    }
+  }
+
+  async #transaction<T>(
+    context: Context,
+    work: (db: Executor) => Promise<T>,
+    options: Options,
+    begun: () => void,
+  ): Promise<T> {
+    const rolledBack = new Error("rolled back as asked");
+    let result: T | undefined;
+    try {
+      return await this.kysely.transaction().execute(async (transaction) => {
+        begun();
+        result = await inRole(transaction, context, work, options);
+        if (options?.forceRollback) throw rolledBack;
+        return result;
+      });
+    } catch (error) {
+      if (error === rolledBack) return result as T; // it was assigned before this error was thrown
+      throw error;
+    }
+  }
+
+  #introspecting: Promise<Introspection> | undefined;
+
+  /** Once at a time; a database that is away is an error, not an empty schema in which nothing is found. */
+  override async introspect(options?: Parameters<Base["introspect"]>[0]): Promise<Introspection> {
+    const cached = await this.readCachedIntrospection({ useCache: options?.useCache ?? false });
+    if (cached) return cached;
+    this.#introspecting ??= super.introspect(options).finally(() => this.#introspecting = undefined);
+    const introspection = await this.#introspecting;
+    if (!introspection.timezones) throw postgrestError({ code: "CONNECTION_CLOSED" });
+    return introspection;
+  }
+}
+
+async function inRole<T>(
+  executor: Executor,
+  context: Context,
+  work: (db: Executor) => Promise<T>,
+  options: Options,
+): Promise<T> {
+  if (context) await executor.executeQuery(rawQuery(setUp, settings(context, options)));
+  return await work(executor);
+}
+
+function settings(context: NonNullable<Context>, options: Options): string[] {
+  const auth: Auth = context.auth ?? {};
+  const role = auth.role || "anon";
+  const rpc = options?.rpc;
+  return [
+    role,
+    auth.jwt ? JSON.stringify(auth.jwt) : "",
+    auth.uid ?? "",
+    rpc?.method ?? "",
+    rpc?.path ?? "",
+    JSON.stringify(requestHeaders.getStore() ?? rpc?.requestHeaders ?? {}),
+    statementTimeouts[role] ?? defaultStatementTimeout,
+    rpc?.readOnly ? "on" : "off",
+  ];
+}
+
+function rawQuery(sql: string, parameters: unknown[]): Parameters<Executor["executeQuery"]>[0] {
+  return {
+    sql,
+    parameters,
+    query: { kind: "RawNode", sqlFragments: [sql], parameters: [] },
+    queryId: { queryId: "set-up" },
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Errors in PostgREST's form. Source: https://docs.postgrest.org/en/v14/references/errors.html
+ *
+ * @module
+ */
+
+/** How long a request may wait for a connection of the pool; PostgREST waits 10 s, which is longer than callers do. */
+const acquisitionMilliseconds = 4000;
+
+/** Above every statement_timeout: it ends only what waits for a database that no longer answers. */
+const answerMilliseconds = 9000;
+
+interface DatabaseError {
+  code: string;
+  message?: string;
+  detail?: string;
+  hint?: string;
+}
+
+/**
+ * An error that lite turns into exactly this answer. SQLSTATEs that lite knows pass as they are; the others it
+ * would answer with 500 and no details.
+ */
+export function postgrestError(error: unknown): unknown {
+  if (!isDatabaseError(error)) return error;
+  const { code } = error;
+  if (!/^[0-9A-Z]{5}$/.test(code)) {
+    return answering(
+      503,
+      "PGRST001",
+      "Database client error. Retrying the connection.",
+      error.message ?? code,
+    );
+  }
+  if (isKnownToLite(code)) return error;
+  return answering(statusOf(code), code, error.message ?? "", error.detail, error.hint);
+}
+
+/**
+ * Runs work that begins with waiting for a connection; it calls `begun` when it has one. What comes too late to
+ * be answered is not begun any more.
+ */
+export async function withDeadline<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const tooLate = answering(503, "PGRST003", "Timed out acquiring connection from connection pool.");
+  let timer = setTimeout(() => reject(tooLate), acquisitionMilliseconds);
+  let over = false;
+  const begun = () => {
+    if (over) throw tooLate;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () =>
+        reject(answering(503, "PGRST001", "Database client error. Retrying the connection.", "no answer")),
+      answerMilliseconds,
+    );
+  };
+  try {
+    const working = work(begun);
+    working.catch(() => {}); // when it is late, its error has nobody left to hear it
+    return await Promise.race([working, late]);
+  } finally {
+    over = true;
+    clearTimeout(timer);
+  }
+}
+
+function answering(status: number, code: string, message: string, details?: string, hint?: string): Error {
+  const body = { code, message, details: details ?? null, hint: hint ?? null };
+  return Object.assign(new Error(JSON.stringify(body)), {
+    code: "PGRST",
+    detail: JSON.stringify({ status, headers: {} }),
+  });
+}
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" &&
+    error.code !== "PGRST" && !("httpStatus" in error);
+}
+
+function isKnownToLite(code: string): boolean {
+  return code.startsWith("PT") || ["42", "22", "21"].includes(code.slice(0, 2)) ||
+    ["23505", "23503", "23502", "25006"].includes(code);
+}
+
+/** PostgREST's table of SQLSTATE classes. */
+function statusOf(code: string): number {
+  const exact: Record<string, number> = {
+    "57P01": 503,
+    "57P02": 503,
+    "57P03": 503,
+    "53400": 500,
+    P0001: 400,
+  };
+  const byClass: Record<string, number> = { "08": 503, "0L": 403, "0P": 403, "28": 403, "53": 503 };
+  const internal = ["09", "25", "2D", "38", "39", "3B", "40", "54", "55", "57", "58", "F0", "HV", "P0", "XX"];
+  const group = code.slice(0, 2);
+  return exact[code] ?? byClass[group] ?? (internal.includes(group) ? 500 : 400);
+}

@@ -1,0 +1,42 @@
+/**
+ * Runs one function as the hosted Edge Runtime does: `edge_runtime.ts <entrypoint>`, in a Deno process of its own
+ * (the version that the hosted platform pins). Prints `listening <port>` as its first line; ends when its standard
+ * input ends, so that it cannot outlive the gateway.
+ *
+ * @module
+ */
+
+interface FunctionModule {
+  default?: { fetch(request: Request): Response | Promise<Response> };
+}
+
+const background = new Set<Promise<unknown>>();
+
+/** What hosted functions find as a global. */
+const EdgeRuntime = {
+  /** Keeps the work going after the answer; its failure is logged, not thrown. */
+  waitUntil<T>(work: Promise<T>): Promise<T> {
+    const settled = work.catch((error) => console.error("EdgeRuntime.waitUntil:", error)).finally(() =>
+      background.delete(settled)
+    );
+    background.add(settled);
+    return work;
+  },
+};
+Object.assign(globalThis, { EdgeRuntime });
+
+const [entrypoint = ""] = Deno.args;
+const module: FunctionModule = await import(entrypoint);
+const app = module.default;
+if (!app?.fetch) throw new Error(`${entrypoint} has to "export default" an object with a method "fetch"`);
+
+Deno.serve({
+  hostname: "127.0.0.1",
+  port: 0,
+  onListen: ({ port }) => console.log(`listening ${port}`),
+}, (request) => app.fetch(request));
+
+for await (const _ of Deno.stdin.readable) {
+  // Nothing is ever sent: only the end counts.
+}
+Deno.exit(0);

@@ -1,0 +1,159 @@
+/**
+ * The functions of supabase/config.toml, each in a process of its own: started at the first request or ahead of
+ * it, and again after it ended.
+ *
+ * @module
+ */
+import { edgeDeno, project } from "./addresses.ts";
+import { downloads, run, succeeds } from "./command.ts";
+
+export interface FunctionProcess {
+  port: number;
+  pid: number;
+  /** From the start of the process until it listened. */
+  coldStartMs: number;
+  /** Aborts when the process ended. */
+  ended: AbortSignal;
+}
+
+/** A function's section of supabase/config.toml. */
+export interface FunctionConfig {
+  name: string;
+  verifyJwt: boolean;
+  entrypoint: string;
+}
+
+/** Reads the sections `[functions.<name>]`; paths there are relative to `supabase/`. */
+export async function readFunctionConfig(): Promise<FunctionConfig[]> {
+  const text = await Deno.readTextFile(`${project}/supabase/config.toml`);
+  return text.split(/^(?=\[)/m).flatMap((section) => {
+    const name = section.match(/^\[functions\.([\w-]+)\]/)?.[1];
+    if (!name) return [];
+    const entrypoint = section.match(/^entrypoint = "(.+)"$/m)?.[1] ?? `functions/${name}/index.ts`;
+    return [{
+      name,
+      verifyJwt: !/^verify_jwt = false$/m.test(section),
+      entrypoint: new URL(entrypoint, `file://${project}/supabase/`).pathname,
+    }];
+  });
+}
+
+/** Makes sure that each function starts without the network; downloads what is missing. */
+export async function cacheFunctions(
+  functions: FunctionConfig[],
+  log: (line: string) => void,
+): Promise<void> {
+  const files = [new URL("edge_runtime.ts", import.meta.url).pathname, ...functions.map((f) => f.entrypoint)];
+  const args = ["--config", `${project}/deno.json`, "--frozen", ...files];
+  if (await succeeds(edgeDeno, ["cache", "--cached-only", ...args])) return;
+  log("downloading the functions' packages (once)");
+  await run(edgeDeno, ["cache", ...args]);
+}
+
+/** Starts functions and knows those that run. */
+export class Functions {
+  readonly #processes = new Map<string, Promise<FunctionProcess>>();
+  readonly #running = new Map<string, FunctionProcess>();
+  readonly #children = new Set<Deno.ChildProcess>();
+  #stopping = false;
+
+  constructor(
+    readonly configs: ReadonlyMap<string, FunctionConfig>,
+    private readonly env: Record<string, string>,
+    private readonly logFile: Deno.FsFile,
+  ) {}
+
+  /** The function's process, started when there is none. */
+  process(config: FunctionConfig): Promise<FunctionProcess> {
+    let started = this.#processes.get(config.name);
+    if (!started) {
+      started = this.#start(config);
+      this.#processes.set(config.name, started);
+      started.catch(() => this.#processes.delete(config.name));
+    }
+    return started;
+  }
+
+  /** Those that run now, by name. */
+  get running(): ReadonlyMap<string, FunctionProcess> {
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all([...this.#children].map(async (child) => {
+      child.kill("SIGKILL"); // what a function may lose at any line is its own matter
+      await child.status;
+    }));
+  }
+
+  async #start(config: FunctionConfig): Promise<FunctionProcess> {
+    if (this.#stopping) throw new Error("the stack is stopping");
+    const startedAt = performance.now();
+    const child = this.#spawn(config);
+    const ended = new AbortController();
+    this.#children.add(child);
+    void child.status.then(() => {
+      this.#children.delete(child);
+      this.#processes.delete(config.name);
+      this.#running.delete(config.name);
+      ended.abort();
+    });
+    void this.#keepLog(child.stderr);
+    const port = await this.#listening(child, config.name);
+    const coldStartMs = Math.round(performance.now() - startedAt);
+    const process = { port, pid: child.pid, coldStartMs, ended: ended.signal };
+    this.#running.set(config.name, process);
+    return process;
+  }
+
+  #spawn(config: FunctionConfig) {
+    const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
+    const rights = ["--no-prompt", "--allow-net", "--allow-env", `--allow-read=${project}`];
+    const packages = ["--cached-only", "--frozen", "--config", `${project}/deno.json`];
+    return new Deno.Command(edgeDeno, {
+      args: ["run", ...rights, ...packages, runtime, `file://${config.entrypoint}`],
+      cwd: project,
+      env: { ...downloads(), ...this.env, SB_FUNCTION_NAME: config.name },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  }
+
+  /** Waits for the first line, `listening <port>`; what follows goes to the log. */
+  async #listening(child: Deno.ChildProcess, name: string): Promise<number> {
+    const reader = child.stdout.getReader();
+    const decoder = new TextDecoder();
+    let text = "";
+    while (!text.includes("\n")) {
+      const { value, done } = await reader.read();
+      if (done) {
+        throw new Error(
+          `the function ${name} ended while it started: see functions.log in the stack's folder`,
+        );
+      }
+      text += decoder.decode(value, { stream: true });
+    }
+    reader.releaseLock();
+    const [first = "", ...rest] = text.split("\n");
+    const port = Number(first.match(/^listening (\d+)$/)?.[1]);
+    await this.#write(new TextEncoder().encode(port ? rest.join("\n") : text));
+    void this.#keepLog(child.stdout);
+    if (port) return port;
+    child.kill("SIGKILL");
+    throw new Error(
+      `the function ${name} printed "${first}" while its module loaded; modules must not print`,
+    );
+  }
+
+  async #keepLog(stream: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const chunk of stream) await this.#write(chunk);
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    for (let written = 0; written < bytes.length;) {
+      written += await this.logFile.write(bytes.subarray(written));
+    }
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * The whole stack in one call: Postgres, Redis, Data API, auth, pg_net, Vault, migrations, seed, functions.
+ *
+ * @module
+ */
+import { databaseUrl, keys, portsFrom, project, redisToken, stackEnvironment } from "./addresses.ts";
+import { readIfThere } from "./command.ts";
+import { type DataApi, startDataApi } from "./data_api.ts";
+import { cacheFunctions, type FunctionConfig, Functions, readFunctionConfig } from "./functions.ts";
+import { type Backends, serveGateway } from "./gateway.ts";
+import { migrate } from "./migrate.ts";
+import { ensurePackages } from "./packages.ts";
+import { startPgNet } from "./pg_net.ts";
+import { createVaultKey, psql, startPostgres, stopPostgres } from "./postgres.ts";
+import { startRedis, stopRedis } from "./redis.ts";
+import { requireFreePort, stopLeftBehind } from "./running.ts";
+import { serveUpstash } from "./upstash.ts";
+
+export interface StackOptions {
+  /** Everything the stack writes lies in this folder. */
+  directory: string;
+  /** The public port; the next three are used too. */
+  port: number;
+  /** Whether a commit reaches the disk before it is acknowledged; without it tests are faster. */
+  durable: boolean;
+  log: (line: string) => void;
+  /** More environment for the functions. */
+  env?: Record<string, string>;
+}
+
+export interface Stack {
+  /** What `stack.env` holds. */
+  env: Record<string, string>;
+  /** The process of a function that runs now. */
+  functionProcess(name: string): { pid: number } | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts everything and returns when it is seeded and ready; what had started is stopped when a part fails. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const directory = await prepare(options.directory);
+  const { log } = options;
+  const ports = portsFrom(options.port);
+  const env = stackEnvironment(directory, ports);
+  const backends: Backends = {};
+  const cleanups: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    const logFile = await Deno.open(`${directory}/stack.log`, { create: true, write: true, truncate: true });
+    cleanups.push(() => Promise.resolve(logFile.close()));
+    const note = (line: string) => void logFile.writeSync(new TextEncoder().encode(line.trimEnd() + "\n"));
+
+    const gateway = serveGateway(ports.gateway, backends, note);
+    cleanups.push(() => gateway.shutdown());
+    await Deno.writeTextFile(`${directory}/stack.pid`, String(Deno.pid));
+    cleanups.push(() => forget(directory));
+
+    await ensurePackages(log);
+    const configs = await readFunctionConfig();
+    // Both run to their end, so that the cleanups that each adds are known when the other fails.
+    const results = await Promise.allSettled([
+      startDatabase({ ...options, directory }, note, cleanups),
+      startCaches(directory, ports, cleanups),
+      cacheFunctions(configs, log),
+    ]);
+    const [database] = results;
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
+    if (database.status === "fulfilled") backends.dataApi = database.value;
+
+    const functions = await startFunctions(directory, configs, {
+      ...functionEnvironment(env),
+      ...options.env,
+    }, cleanups);
+    backends.functions = functions;
+    // Ahead of the first request and all at once; one that fails says so when it is called.
+    await Promise.allSettled(configs.map((config) => functions.process(config)));
+
+    const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
+    await Deno.writeTextFile(`${directory}/stack.env`, lines.join(""), { mode: 0o600 });
+    return { env, stop, functionProcess: (name) => functions.running.get(name) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function prepare(folder: string): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true });
+  const directory = await Deno.realPath(folder);
+  await stopLeftBehind(directory);
+  return directory;
+}
+
+async function forget(directory: string): Promise<void> {
+  for (const name of ["stack.env", "stack.pid"]) {
+    if (await readIfThere(`${directory}/${name}`) !== undefined) await Deno.remove(`${directory}/${name}`);
+  }
+}
+
+async function startDatabase(
+  { directory, port, durable, log }: StackOptions,
+  note: (line: string) => void,
+  cleanups: (() => Promise<void>)[],
+): Promise<DataApi> {
+  const ports = portsFrom(port);
+  requireFreePort(ports.postgres);
+  const isNew = await startPostgres(directory, ports.postgres, durable);
+  cleanups.push(() => stopPostgres(directory));
+  if (isNew) {
+    log("setting up a new database");
+    await createVaultKey(directory);
+    for (const name of ["bootstrap.sql", "pg_net.sql", "vault.sql"]) {
+      await psql(ports.postgres, localFile(name));
+    }
+    await Deno.writeTextFile(`${directory}/postgres.ready`, "");
+  }
+  const superuser = databaseUrl(ports.postgres, "supabase_admin");
+  const origin = `http://127.0.0.1:${ports.gateway}`;
+  const dataApi = await startDataApi({ databaseUrl: superuser, directory, origin, note });
+  cleanups.push(() => dataApi.stop());
+  const pgNet = await startPgNet(superuser, note);
+  cleanups.push(() => pgNet.stop());
+  log("applying migrations");
+  await migrate(databaseUrl(ports.postgres, "postgres"), directory);
+  await psql(ports.postgres, `${project}/supabase/seed.sql`, "postgres");
+  return dataApi;
+}
+
+async function startCaches(
+  directory: string,
+  ports: ReturnType<typeof portsFrom>,
+  cleanups: (() => Promise<void>)[],
+): Promise<void> {
+  requireFreePort(ports.redis);
+  await startRedis(directory, ports.redis);
+  cleanups.push(() => stopRedis(directory));
+  const closing = new AbortController();
+  requireFreePort(ports.upstash);
+  const { signal } = closing;
+  const upstash = serveUpstash({ port: ports.upstash, redisPort: ports.redis, token: redisToken, signal });
+  cleanups.push(async () => {
+    closing.abort();
+    await upstash.finished;
+  });
+}
+
+async function startFunctions(
+  directory: string,
+  configs: FunctionConfig[],
+  env: Record<string, string>,
+  cleanups: (() => Promise<void>)[],
+): Promise<Functions> {
+  const log = await Deno.open(`${directory}/functions.log`, { create: true, write: true, truncate: true });
+  const functions = new Functions(new Map(configs.map((config) => [config.name, config])), env, log);
+  cleanups.push(async () => {
+    await functions.stop();
+    log.close();
+  });
+  return functions;
+}
+
+function functionEnvironment(env: Record<string, string>): Record<string, string> {
+  const names = ["SUPABASE_URL", "UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, env[name] ?? ""])),
+    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishable }),
+    SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
+  };
+}
+
+function localFile(name: string): string {
+  return new URL(name, import.meta.url).pathname;
+}
