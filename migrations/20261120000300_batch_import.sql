@@ -135,21 +135,21 @@ end
 $$;
 
 -- Dynamic, and so planned for the size that the table has now: a plan kept from when it was empty may
--- read all that a large tenant has. The same holds for private.known_opportunities.
+-- read all that a large tenant has. Lateral with a limit, so that it can only be a probe of the index.
 create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
   uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
   resolved jsonb := '{}';
 begin
-  if cardinality(names) > 0 then
-    execute format('select coalesce(jsonb_object_agg(lower(s.name), s.id), ''{}'') from public.%I s
-      where s.client_id = $1 and lower(s.name) = any ($2)', subject)
+  if exists (select from unnest(names) n where n <> '') then
+    execute format('select coalesce(jsonb_object_agg(k.name, k.id), ''{}'') from (select distinct unnest($2) as name) x, lateral (
+      select lower(s.name) as name, s.id from public.%I s where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
     into resolved using tenant, names;
   end if;
-  if cardinality(ids) > 0 then
-    execute format('select $3 || coalesce(jsonb_object_agg(''id '' || s.id, s.id), ''{}'') from public.%I s
-      where s.client_id = $1 and s.id = any ($2)', subject)
+  if exists (select from unnest(ids) i where i <> '') then
+    execute format('select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'') from (select distinct unnest($2) as id) x, lateral (
+      select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
     into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
   end if;
   return resolved;
@@ -163,15 +163,11 @@ language plpgsql stable set search_path = '' as $$
 declare
   known public.opportunities[];
 begin
-  execute 'select array_agg(o) from public.opportunities o where o.client_id = $1 and o.external_id = any ($2)'
+  execute 'select array_agg(k.opportunity) from (select distinct unnest($2) as id) x, lateral (
+    select o as opportunity from public.opportunities o where o.client_id = $1 and o.external_id = x.id limit 1) k'
   into known using tenant, external_ids;
   return known;
 end
-$$;
-
-create function private.sent_values(opportunities jsonb, field text) returns text[]
-language sql immutable set search_path = '' as $$
-  select array_agg(distinct lower(btrim(o ->> field))) from jsonb_array_elements(opportunities) o where o ->> field <> ''
 $$;
 
 -- Every value is checked here, whoever calls; `problems` are what the function found while reading the
@@ -182,14 +178,10 @@ returns setof private.checked_row
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   currencies constant text[] := (select array_agg(c.code) from private.currencies c);
-  organizations constant jsonb := private.resolve_names(tenant, 'organizations',
-    private.sent_values(opportunities, 'organization_id'), private.sent_values(opportunities, 'organization'));
-  principals constant jsonb := private.resolve_names(tenant, 'principals',
-    private.sent_values(opportunities, 'principal_id'), private.sent_values(opportunities, 'principal'));
-  products constant jsonb := private.resolve_names(tenant, 'products',
-    private.sent_values(opportunities, 'product_id'), private.sent_values(opportunities, 'product'));
-  known constant public.opportunities[] := private.known_opportunities(tenant,
-    array(select btrim(o ->> 'external_id') from jsonb_array_elements(opportunities) o where o ? 'external_id'));
+  organizations jsonb;
+  principals jsonb;
+  products jsonb;
+  known public.opportunities[];
   create_organizations constant boolean := options -> 'create_missing' ? 'organizations';
   create_products constant boolean := options -> 'create_missing' ? 'products';
   on_conflict constant text := options ->> 'on_conflict';
@@ -197,6 +189,15 @@ declare
   date_pattern constant text := '^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
   number_pattern constant text := '^-?[0-9]{1,20}([.][0-9]{1,20})?$';
 begin
+  select
+    private.resolve_names(tenant, 'organizations', array_agg(lower(btrim(s.organization_id))), array_agg(lower(btrim(s.organization)))),
+    private.resolve_names(tenant, 'principals', array_agg(lower(btrim(s.principal_id))), array_agg(lower(btrim(s.principal)))),
+    private.resolve_names(tenant, 'products', array_agg(lower(btrim(s.product_id))), array_agg(lower(btrim(s.product)))),
+    private.known_opportunities(tenant, array_agg(btrim(s.external_id)))
+  into organizations, principals, products, known
+  from jsonb_to_recordset(opportunities) as s (external_id text, organization_id text, organization text,
+    principal_id text, principal text, product_id text, product text);
+
   return query
   with sent as materialized (
     select
