@@ -5,7 +5,9 @@
  * @module
  */
 import { edgeDeno, project } from "./addresses.ts";
-import { downloads, run, succeeds } from "./command.ts";
+import { downloads, run } from "./command.ts";
+
+const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
 
 export interface FunctionProcess {
   port: number;
@@ -38,16 +40,10 @@ export async function readFunctionConfig(): Promise<FunctionConfig[]> {
   });
 }
 
-/** Makes sure that each function starts without the network; downloads what is missing. */
-export async function cacheFunctions(
-  functions: FunctionConfig[],
-  log: (line: string) => void,
-): Promise<void> {
-  const files = [new URL("edge_runtime.ts", import.meta.url).pathname, ...functions.map((f) => f.entrypoint)];
-  const args = ["--config", `${project}/deno.json`, "--frozen", ...files];
-  if (await succeeds(edgeDeno, ["cache", "--cached-only", ...args])) return;
-  log("downloading the functions' packages (once)");
-  await run(edgeDeno, ["cache", ...args]);
+/** Downloads the packages that the functions import. */
+async function downloadPackages(functions: Iterable<FunctionConfig>): Promise<void> {
+  const files = [runtime, ...[...functions].map((config) => config.entrypoint)];
+  await run(edgeDeno, ["cache", "--config", `${project}/deno.json`, "--frozen", ...files]);
 }
 
 /** Starts functions and knows those that run. */
@@ -72,6 +68,20 @@ export class Functions {
       started.catch(() => this.#processes.delete(config.name));
     }
     return started;
+  }
+
+  /**
+   * Starts every function ahead of its first request. Processes never touch the network for packages, so that
+   * when one does not start the packages may be missing: they are downloaded, and it is tried again.
+   */
+  async startAll(log: (line: string) => void): Promise<void> {
+    const start = () => Promise.allSettled([...this.configs.values()].map((config) => this.process(config)));
+    if ((await start()).every((result) => result.status === "fulfilled")) return;
+    log("downloading the functions' packages (once)");
+    await downloadPackages(this.configs.values());
+    for (const result of await start()) {
+      if (result.status === "rejected") log(String(result.reason.message ?? result.reason));
+    }
   }
 
   /** Those that run now, by name. */
@@ -108,7 +118,6 @@ export class Functions {
   }
 
   #spawn(config: FunctionConfig) {
-    const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
     const rights = ["--no-prompt", "--allow-net", "--allow-env", `--allow-read=${project}`];
     const packages = ["--cached-only", "--frozen", "--config", `${project}/deno.json`];
     return new Deno.Command(edgeDeno, {

@@ -76,10 +76,9 @@ async function forward(
       headers,
       body: request.body,
       redirect: "manual",
-      signal: AbortSignal.any([request.signal, process.ended]),
+      signal: process.ended,
     });
   } catch (error) {
-    if (request.signal.aborted) return new Response(null, { status: 499 });
     note(`${config.name}: ${error}`);
     return problem(502, "WORKER_ERROR", "Function exited due to an error (please check logs)");
   }

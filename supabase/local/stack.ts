@@ -6,7 +6,7 @@
 import { databaseUrl, keys, portsFrom, project, redisToken, stackEnvironment } from "./addresses.ts";
 import { readIfThere } from "./command.ts";
 import { type DataApi, startDataApi } from "./data_api.ts";
-import { cacheFunctions, type FunctionConfig, Functions, readFunctionConfig } from "./functions.ts";
+import { Functions, readFunctionConfig } from "./functions.ts";
 import { type Backends, serveGateway } from "./gateway.ts";
 import { migrate } from "./migrate.ts";
 import { ensurePackages } from "./packages.ts";
@@ -58,25 +58,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     cleanups.push(() => forget(directory));
 
     await ensurePackages(log);
-    const configs = await readFunctionConfig();
-    // Both run to their end, so that the cleanups that each adds are known when the other fails.
+    const functions = await createFunctions(
+      directory,
+      { ...functionEnvironment(env), ...options.env },
+      cleanups,
+    );
+    // All run to their end, so that the cleanups that each adds are known when another fails.
     const results = await Promise.allSettled([
       startDatabase({ ...options, directory }, note, cleanups),
       startCaches(directory, ports, cleanups),
-      cacheFunctions(configs, log),
+      functions.startAll(log),
     ]);
-    const [database] = results;
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
-    if (database.status === "fulfilled") backends.dataApi = database.value;
-
-    const functions = await startFunctions(directory, configs, {
-      ...functionEnvironment(env),
-      ...options.env,
-    }, cleanups);
-    backends.functions = functions;
-    // Ahead of the first request and all at once; one that fails says so when it is called.
-    await Promise.allSettled(configs.map((config) => functions.process(config)));
+    const [database] = results;
+    if (database.status === "fulfilled") Object.assign(backends, { dataApi: database.value, functions });
 
     const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
     await Deno.writeTextFile(`${directory}/stack.env`, lines.join(""), { mode: 0o600 });
@@ -147,12 +143,12 @@ async function startCaches(
   });
 }
 
-async function startFunctions(
+async function createFunctions(
   directory: string,
-  configs: FunctionConfig[],
   env: Record<string, string>,
   cleanups: (() => Promise<void>)[],
 ): Promise<Functions> {
+  const configs = await readFunctionConfig();
   const log = await Deno.open(`${directory}/functions.log`, { create: true, write: true, truncate: true });
   const functions = new Functions(new Map(configs.map((config) => [config.name, config])), env, log);
   cleanups.push(async () => {
