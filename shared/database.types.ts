@@ -1,4 +1,4 @@
-// Generated from the migrations by "deno task types"; do not edit.
+// Generated from the migrations by "npm run types"; do not edit.
 // deno-lint-ignore-file
 
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
@@ -483,6 +483,8 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
+      "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
       "import_opportunities": {
         Args: {
           "filename"?: string;
@@ -493,6 +495,11 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_batch_rows": {
+        Args: { "after_row"?: number; "batch_id": string; "page_size"?: number };
+        Returns: Json;
+      };
+      "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
     };
     Enums: {
       "batch_status": "processing" | "completed" | "failed" | "cancelled" | "rolled_back";

@@ -1,4 +1,4 @@
-// Generated from private.role_scopes by "deno task types"; do not edit.
+// Generated from private.role_scopes by "npm run types"; do not edit.
 
 /** What each role may do. */
 export const roleScopes = {

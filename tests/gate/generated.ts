@@ -1,5 +1,5 @@
 /**
- * The files that are generated from the database: `deno task types` writes them, the gate compares them.
+ * The files that are generated from the database: `npm run types` writes them, the gate compares them.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export async function generate(databaseUrl: string): Promise<Map<string, string>
 async function databaseTypes(databaseUrl: string): Promise<string> {
   const flags = ["--lang=typescript", "--schema", "public", `--remote=${databaseUrl}`];
   const types = await output(supabase, ["gen", "types", ...flags]);
-  return `// Generated from the migrations by "deno task types"; do not edit.\n// deno-lint-ignore-file\n\n${types}`;
+  return `// Generated from the migrations by "npm run types"; do not edit.\n// deno-lint-ignore-file\n\n${types}`;
 }
 
 async function scopes(sql: Database): Promise<string> {
@@ -30,7 +30,7 @@ async function scopes(sql: Database): Promise<string> {
     select role::text, array_agg(scope order by scope collate "C") as scopes
     from private.role_scopes group by role_scopes.role order by role_scopes.role desc`;
   const roles = rows.map(({ role, scopes }) => `${role}: [\n${scopes.map((s) => `"${s}",\n`).join("")}],\n`);
-  return `// Generated from private.role_scopes by "deno task types"; do not edit.
+  return `// Generated from private.role_scopes by "npm run types"; do not edit.
 
 /** What each role may do. */
 export const roleScopes = {

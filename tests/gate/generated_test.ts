@@ -9,7 +9,7 @@ import { root } from "./command.ts";
 import { generate } from "./generated.ts";
 
 for (const [path, expected] of await generate(stack.databaseUrl)) {
-  Deno.test(`${path} is what "deno task types" writes`, async () => {
+  Deno.test(`${path} is what "npm run types" writes`, async () => {
     assertEquals(await Deno.readTextFile(`${root}/${path}`), expected);
   });
 }

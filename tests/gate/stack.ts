@@ -5,6 +5,7 @@
  */
 import { startStack } from "../../supabase/local/stack.ts";
 import { output, supabase } from "./command.ts";
+import { freePorts } from "./ports.ts";
 
 export interface TestStack {
   /** Addresses and keys, as in stack.env. */
@@ -37,26 +38,6 @@ export async function openStack(options: { durable: boolean }): Promise<TestStac
     };
   } catch (error) {
     throw new Error(`the stack did not start: ${error}\n${log.join("\n")}\nIts folder is ${directory}`);
-  }
-}
-
-/** The first of ten neighbouring ports that nobody listens on, below the range of outgoing connections. */
-function freePorts(): number {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const first = 20_000 + 10 * Math.floor(Math.random() * 1_000);
-    const free = Array.from({ length: 10 }, (_, i) => first + i).every(isFree);
-    if (free) return first;
-  }
-  throw new Error("no ten neighbouring ports between 20000 and 30000 are free");
-}
-
-function isFree(port: number): boolean {
-  try {
-    Deno.listen({ hostname: "127.0.0.1", port }).close();
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) return false;
-    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * `deno task types`: writes what is generated from the database, from a stack of its own.
+ * `npm run types`: writes what is generated from the database, from a stack of its own.
  *
  * @module
  */

@@ -5,16 +5,10 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { policies, type Policy, type Relation, relations, routines } from "./catalog.ts";
+import { policies, type Policy, relations } from "./catalog.ts";
 import { expected } from "./expected.ts";
-import { verbs, whoMay, whoMayCall, whoMayExecute } from "./matrix.ts";
-import { inWorld, undone, type World } from "./world.ts";
-
-async function lineOf(relation: Relation, world: World): Promise<string> {
-  const cells: string[] = [];
-  for (const verb of verbs) cells.push(await whoMay(verb, relation, world));
-  return [relation.name, ...cells].join("\t");
-}
+import { functionLines, tableLine, tableLines } from "./matrix.ts";
+import { inWorld, undone } from "./world.ts";
 
 /** Fails with the lines that a person would take out of the file, and those they would write into it. */
 function assertLines(actual: string[], lines: Map<string, string>, file: string): void {
@@ -38,20 +32,13 @@ Deno.test("both tenants have rows in every table, so that the matrix means somet
 
 Deno.test("every table allows each caller what tables.tsv says, and nothing of another tenant", async () => {
   await inWorld(async (world) => {
-    const actual: string[] = [];
-    for (const relation of await relations(world.sql)) actual.push(await lineOf(relation, world));
-    assertLines(actual, await expected("tables.tsv"), "tests/isolation/tables.tsv");
+    assertLines(await tableLines(world), await expected("tables.tsv"), "tests/isolation/tables.tsv");
   });
 });
 
 Deno.test("every function lets in whom functions.tsv says", async () => {
   await inWorld(async (world) => {
-    const actual: string[] = [];
-    for (const routine of await routines(world.sql)) {
-      const cells = [await whoMayExecute(routine, world), await whoMayCall(routine, world)];
-      actual.push([routine.signature, ...cells].join("\t"));
-    }
-    assertLines(actual, await expected("functions.tsv"), "tests/isolation/functions.tsv");
+    assertLines(await functionLines(world), await expected("functions.tsv"), "tests/isolation/functions.tsv");
   });
 });
 
@@ -87,7 +74,7 @@ Deno.test("loosening any one policy is noticed", async (t) => {
         assert(relation, `${policy.relation} is not in the catalog`);
         const loosened = await undone(world.sql, async () => {
           await world.sql.unsafe(loosening(policy));
-          return await lineOf(relation, world);
+          return await tableLine(relation, world);
         });
         assert(loosened !== lines.get(relation.name), `still "${loosened}" without the policy's condition`);
       });

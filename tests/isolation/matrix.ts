@@ -6,11 +6,11 @@
 import postgres from "postgres";
 import { roles } from "../support/tenant.ts";
 import { actAs } from "../support/sql.ts";
-import type { Relation, Routine } from "./catalog.ts";
+import { type Relation, relations, type Routine, routines } from "./catalog.ts";
 import { type Caller, undone, type World } from "./world.ts";
 
-export const verbs = ["select", "insert", "update", "delete"] as const;
-export type Verb = typeof verbs[number];
+const verbs = ["select", "insert", "update", "delete"] as const;
+type Verb = typeof verbs[number];
 
 /**
  * `denied`: the privilege is missing, a policy refused, or a function raised 401 or 403;
@@ -22,6 +22,29 @@ type Outcome = "denied" | "nothing" | "done";
 const refusals = ["42501", "PT401", "PT403"];
 /** Classes of errors of a wrong test rather than of a refused caller: syntax, types, missing objects. */
 const mistakes = /^(42(?!501)|0A|22P|XX)/;
+
+/** Of each table and view: who may do what, as in tables.tsv. */
+export async function tableLines(world: World): Promise<string[]> {
+  const lines: string[] = [];
+  for (const relation of await relations(world.sql)) lines.push(await tableLine(relation, world));
+  return lines;
+}
+
+export async function tableLine(relation: Relation, world: World): Promise<string> {
+  const cells: string[] = [];
+  for (const verb of verbs) cells.push(await whoMay(verb, relation, world));
+  return [relation.name, ...cells].join("\t");
+}
+
+/** Of each function: which database roles may execute it and whom it lets in, as in functions.tsv. */
+export async function functionLines(world: World): Promise<string[]> {
+  const lines: string[] = [];
+  for (const routine of await routines(world.sql)) {
+    const cells = [await whoMayExecute(routine, world), await whoMayCall(routine, world)];
+    lines.push([routine.signature, ...cells].join("\t"));
+  }
+  return lines;
+}
 
 async function attempt(world: World, caller: Caller, statement: () => Promise<number>): Promise<Outcome> {
   return await undone(world.sql, async () => {
@@ -37,7 +60,7 @@ async function attempt(world: World, caller: Caller, statement: () => Promise<nu
 }
 
 /** Who may do this with rows of their own tenant, and, loudly, who reaches those of another. */
-export async function whoMay(verb: Verb, relation: Relation, world: World): Promise<string> {
+async function whoMay(verb: Verb, relation: Relation, world: World): Promise<string> {
   const able: string[] = [];
   const faults: string[] = [];
   for (const caller of world.callers) {
@@ -141,7 +164,7 @@ const samples: Record<string, string> = {
 };
 
 /** Whose call gets past the question who calls; without the privilege to execute there is nothing to ask. */
-export async function whoMayCall(routine: Routine, world: World): Promise<string> {
+async function whoMayCall(routine: Routine, world: World): Promise<string> {
   const executable = /anon|authenticated/.test(await whoMayExecute(routine, world));
   if (routine.argumentTypes === null || !executable) return "-";
   const values = routine.argumentTypes.map((type) => `${samples[type] ?? "null"}::${type}`);
@@ -158,7 +181,7 @@ export async function whoMayCall(routine: Routine, world: World): Promise<string
 }
 
 /** The database roles that have the privilege to execute it. */
-export async function whoMayExecute(routine: Routine, world: World): Promise<string> {
+async function whoMayExecute(routine: Routine, world: World): Promise<string> {
   const rows = await world.sql<{ name: string }[]>`
     select name from unnest(array['anon', 'authenticated', 'service_role']) as r (name)
     where has_function_privilege(name, ${routine.oid}::oid, 'execute')`;
