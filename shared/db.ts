@@ -16,6 +16,7 @@ export type Db = SupabaseClient<Database>;
 /** Longer than the Data API's own statement timeout, so that normally Postgres answers first. */
 const timeoutMs = 10_000;
 
+// Not supabase-js's own db.timeout, which stops at the headers: this one ends a body that stalls, too.
 const fetchWithTimeout: typeof fetch = (input, init) => {
   const timeout = AbortSignal.timeout(timeoutMs);
   return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
@@ -25,6 +26,8 @@ function client(key: string, token: string, headers: Record<string, string>): Db
   return createClient<Database>(env().SUPABASE_URL, key, {
     // With accessToken no auth client is made: nothing refreshes, stores or reads a session.
     accessToken: () => Promise.resolve(token),
+    // Retries of its own would make a read take four timeouts; the caller is told when to come back instead.
+    db: { retry: false },
     global: { headers, fetch: fetchWithTimeout },
   });
 }
@@ -88,7 +91,9 @@ function fromDatabase(error: PostgrestError, httpStatus: number): ApiError {
   if (code === "PGRST116") return new ApiError(404, "NOT_FOUND", "Nothing here that you may see");
   // Status 0 is supabase-js's for "no answer at all", 502 to 504 are the platform's for "nobody behind me answers".
   const away = httpStatus === 0 || (httpStatus >= 502 && httpStatus <= 504) || transient.test(code);
-  return away ? unavailable("The database", error) : internalError(error);
+  // Without details: they quote rows.
+  const cause = new Error(`Data API, status ${httpStatus}, code ${code}: ${message}`);
+  return away ? unavailable("The database", cause) : internalError(cause);
 }
 
 function extraOf(details: string | null): ErrorExtra {
