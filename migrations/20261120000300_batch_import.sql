@@ -810,7 +810,7 @@ begin
   if batch.status = 'rolled_back' then
     perform private.fail(409, 'BATCH_ALREADY_ROLLED_BACK', 'The batch was rolled back before');
   elsif batch.status <> 'completed' then
-    perform private.fail(409, 'BATCH_NOT_COMPLETED', format('The batch is %s; only a completed batch can be rolled back', batch.status));
+    perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE', format('The batch is %s; only a completed batch can be rolled back', batch.status));
   end if;
 
   perform set_config('frontline.batch_id', batch.id::text, true);
@@ -834,7 +834,7 @@ end
 $$;
 comment on function public.rollback_batch is
   'Takes a completed batch back, except rows edited since: {batch, deleted, restored, kept: [{opportunity_id, external_id, row, reason}], '
-  'organizations_deleted, products_deleted}. Raises 401, 403, 404, 409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_COMPLETED.';
+  'organizations_deleted, products_deleted}. Raises 401, 403, 404, 409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
 
 -- Definer: what rows were before is private; which rows a visible batch wrote is not.
