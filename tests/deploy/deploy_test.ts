@@ -6,7 +6,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { dirname, join } from "node:path";
-import { command, edgeDeno, functionNames, supabase, toolsDeno } from "../gate/command.ts";
+import { command, edgeDeno, functionNames, output, supabase, toolsDeno } from "../gate/command.ts";
 import { serveManagementApi } from "./management_api.ts";
 
 for (const name of await functionNames()) {
@@ -14,6 +14,7 @@ for (const name of await functionNames()) {
     await using api = serveManagementApi();
     const home = await Deno.makeTempDir({ prefix: "frontline-deploy-" });
     try {
+      const copy = await copyProject(join(home, "project"));
       const profile = join(home, "profile.yaml");
       await Deno.writeTextFile(
         profile,
@@ -23,6 +24,7 @@ for (const name of await functionNames()) {
       await t.step("the CLI uploads it without a warning", async () => {
         const flags = ["--use-api", "--profile", profile, `--remote=${api.projectRef}`, "--yes"];
         const { success, text } = await command(supabase, ["functions", "deploy", name, ...flags], {
+          cwd: copy,
           env: {
             HOME: home,
             SUPABASE_HOME: home,
@@ -70,4 +72,13 @@ for (const name of await functionNames()) {
       await Deno.remove(home, { recursive: true });
     }
   });
+}
+
+/** The CLI notes in supabase/.temp which project it deployed to; a developer's own link is not ours to change. */
+async function copyProject(folder: string): Promise<string> {
+  for (const path of ["deno.json", "supabase/config.toml", "functions", "shared", "tests/support"]) {
+    await Deno.mkdir(dirname(join(folder, path)), { recursive: true });
+    await output("cp", ["-R", path, join(folder, path)]);
+  }
+  return folder;
 }
