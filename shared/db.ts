@@ -19,7 +19,8 @@ const timeoutMs = 10_000;
 // Not supabase-js's own db.timeout, which stops at the headers: this one ends a body that stalls, too.
 const fetchWithTimeout: typeof fetch = (input, init) => {
   const timeout = AbortSignal.timeout(timeoutMs);
-  return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+  const { signal }: { signal?: AbortSignal | null } = init ?? {};
+  return fetch(input, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
 };
 
 function client(key: string, token: string, headers: Record<string, string>): Db {

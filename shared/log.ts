@@ -10,19 +10,20 @@ const secrets = [
   /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, // a JWT
   /\b(?:sb_secret|sb_publishable|fl_live|whsec|sk_live|sk_test)_[\w+/=-]+/g,
   /\b(?:Bearer|Basic)\s+[^\s"',]+/gi,
+  /(?<=:\/\/)[^\s/@]{1,200}(?=@)/g, // user and password of a URL
   /\b((?:token|apikey|api_key|password|secret|code)=)[^&\s"']+/gi,
 ];
 
 /** A text without e-mail addresses, tokens and keys. */
 export function mask(text: string): string {
-  let masked = text.replace(email, "[e-mail]");
+  let masked = text;
   for (const secret of secrets) {
     masked = masked.replace(
       secret,
       (_match, name) => typeof name === "string" ? `${name}[secret]` : "[secret]",
     );
   }
-  return masked;
+  return masked.replace(email, "[e-mail]");
 }
 
 /** JSON text of a value with {@link mask} applied to each text in it. */
