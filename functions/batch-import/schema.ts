@@ -201,10 +201,33 @@ export const Rollback = z.object({
   products_deleted: z.int(),
 }).openapi("Rollback");
 
+/** A decimal string: as a JSON number the database's exact amount would lose its last zeros. */
+const money = z.union([z.string(), z.number().transform((amount) => amount.toFixed(2))])
+  .openapi({ type: "string", example: "1054.00" });
+
+/** An opportunity as it is kept; fields that later versions add come along. */
+export const Opportunity = z.looseObject({
+  id: z.guid(),
+  external_id: z.string().nullable(),
+  name: z.string(),
+  organization_id: z.guid(),
+  principal_id: z.guid().nullable(),
+  product_id: z.guid().nullable(),
+  stage: z.enum(stages),
+  probability_percent: z.number().nullable(),
+  amount: money.nullable(),
+  currency: z.string(),
+  expected_close_date: z.string().nullable().openapi({ format: "date" }),
+  deal_owner: z.string().nullable(),
+  notes: z.string().nullable(),
+  context: z.looseObject({}),
+  custom_context: z.looseObject({}),
+}).openapi("Opportunity");
+
 export const BatchRow = z.object({
   row: z.int(),
   action: z.enum(["created", "updated"]),
-  opportunity: z.record(z.string(), z.unknown()).openapi({ type: "object", additionalProperties: true }),
+  opportunity: Opportunity,
 }).openapi("BatchRow");
 
 /** What `batch_error_rows` returns. */
