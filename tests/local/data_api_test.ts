@@ -1,0 +1,272 @@
+/**
+ * What the functions rely on in the Data API, and what @supabase/lite does otherwise without the corrections of
+ * supabase/local.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { stack } from "../support/env.ts";
+import { createUser, signIn } from "../support/tenant.ts";
+import { dataApi, withScratch } from "./scratch.ts";
+
+async function newUser(): Promise<{ id: string; token: string }> {
+  const { id, email, password } = await createUser(`${crypto.randomUUID()}@local.test`);
+  return { id, token: await signIn(email, password) };
+}
+
+const whoAmI = `
+  create function public.$() returns jsonb language sql as $$
+    select jsonb_build_object('role', current_user, 'uid', auth.uid(), 'session', session_user)
+  $$;
+  grant execute on function public.$ to anon, authenticated, service_role;`;
+
+Deno.test("each caller's statement runs in the caller's role", async () => {
+  const user = await newUser();
+  await withScratch(whoAmI, async (name) => {
+    const role = async (options: Parameters<typeof dataApi>[1]) =>
+      (await dataApi(`rpc/${name}`, { json: {}, ...options })).body.role;
+    assertEquals(await role({}), "anon");
+    assertEquals(await role({ token: user.token }), "authenticated");
+    assertEquals(await role({ key: stack.secretKey }), "service_role");
+  });
+});
+
+Deno.test("what is not granted is refused: tables, columns and functions", async () => {
+  const user = await newUser();
+  const definition = `
+    create table public.$ (id int primary key, shown text, hidden text);
+    insert into public.$ values (1, 'a', 'b');
+    revoke all on public.$ from anon, authenticated;
+    grant select (id, shown) on public.$ to authenticated;
+    create function public.$_secret() returns int language sql as 'select 1';
+    revoke execute on function public.$_secret from public, anon, authenticated;`;
+  await withScratch(definition, async (name) => {
+    const { token } = user;
+    assertEquals((await dataApi(`${name}?select=id,shown`, { token })).body, [{ id: 1, shown: "a" }]);
+    assertEquals((await dataApi(`${name}?select=hidden`, { token })).body.code, "42501");
+    assertEquals((await dataApi(name, { token, json: { id: 2 } })).body.code, "42501");
+    assertEquals((await dataApi(`rpc/${name}_secret`, { token, json: {} })).body.code, "42501");
+    assertEquals((await dataApi(name)).status, 401);
+  });
+});
+
+Deno.test("row level security decides by auth.uid()", async () => {
+  const [one, other] = await Promise.all([newUser(), newUser()]);
+  const definition = `
+    create table public.$ (owner uuid default auth.uid(), note text);
+    alter table public.$ enable row level security;
+    create policy "own rows" on public.$ to authenticated
+      using (owner = (select auth.uid())) with check (owner = (select auth.uid()));
+    grant select, insert on public.$ to authenticated;`;
+  await withScratch(definition, async (name) => {
+    assertEquals((await dataApi(name, { token: one.token, json: { note: "mine" } })).status, 201);
+    assertEquals((await dataApi(`${name}?select=note`, { token: one.token })).body, [{ note: "mine" }]);
+    assertEquals((await dataApi(name, { token: other.token })).body, []);
+    const foreign = await dataApi(name, { token: other.token, json: { owner: one.id } });
+    assertEquals([foreign.status, foreign.body.code], [403, "42501"]);
+  });
+});
+
+Deno.test("jsonb arguments and results keep their shape", async () => {
+  const definition = `
+    create function public.$(value jsonb, other jsonb default '[]') returns jsonb language sql as $$
+      select jsonb_build_object('type', jsonb_typeof(value), 'value', value, 'other', other)
+    $$;`;
+  await withScratch(definition, async (name) => {
+    const rows = Array.from(
+      { length: 500 },
+      (_, row) => ({ row, text: `é"'\\ ${row}`, none: null, nested: [1, {}] }),
+    );
+    for (
+      const [value, type] of [[rows, "array"], [{ a: [1] }, "object"], [12.5, "number"], [true, "boolean"]]
+    ) {
+      const { body } = await dataApi(`rpc/${name}`, { key: stack.secretKey, json: { value } });
+      assertEquals(body, { type, value, other: [] });
+    }
+  });
+});
+
+Deno.test("a function may answer with void, a scalar, a row or a set", async () => {
+  const definition = `
+    create function public.$() returns void language sql as '';
+    create function public.$_text() returns text language sql as $$ select 'a "word"' $$;
+    create function public.$_number() returns int language sql as 'select 7';
+    create function public.$_array() returns jsonb language sql as $$ select '[1, 2]'::jsonb $$;
+    create function public.$_null() returns jsonb language sql as 'select null::jsonb';
+    create function public.$_set() returns table (id int, item jsonb) language sql as $$
+      values (1, '{"a": 1}'::jsonb), (2, '[]')
+    $$;`;
+  await withScratch(definition, async (name) => {
+    const call = (suffix: string) => dataApi(`rpc/${name}${suffix}`, { key: stack.secretKey, json: {} });
+    assertEquals(await call(""), { status: 204, body: null });
+    assertEquals((await call("_text")).body, 'a "word"');
+    assertEquals((await call("_number")).body, 7);
+    assertEquals((await call("_array")).body, [1, 2]);
+    assertEquals((await call("_null")).body, null);
+    assertEquals((await call("_set")).body, [{ id: 1, item: { a: 1 } }, { id: 2, item: [] }]);
+  });
+});
+
+Deno.test("numbers are JSON numbers and timestamps ISO 8601", async () => {
+  const definition = `
+    create table public.$ (
+      amount numeric(12, 2), count bigint, day date, at timestamptz, local timestamp, tags text[], data jsonb
+    );
+    insert into public.$ values (1234.50, 9007199254740991, '2026-02-28', '2026-02-28 12:30:45.123456+00',
+      '2026-02-28 12:30:45', '{a,b}', '{"n": 1}');`;
+  await withScratch(definition, async (name) => {
+    assertEquals((await dataApi(name, { key: stack.secretKey })).body, [{
+      amount: 1234.5,
+      count: 9007199254740991,
+      day: "2026-02-28",
+      at: "2026-02-28T12:30:45.123456+00:00",
+      local: "2026-02-28T12:30:45",
+      tags: ["a", "b"],
+      data: { n: 1 },
+    }]);
+  });
+});
+
+Deno.test("errors carry SQL's code, message, details and hint, with PostgREST's status", async () => {
+  const definition = `
+    create table public.$ (n int check (n > 0), u int unique);
+    create function public.$(how text) returns void language plpgsql as $$
+    begin
+      case how
+        when 'PT409' then raise exception using errcode = 'PT409', message = 'taken', hint = 'DUPLICATE', detail = '{"a": 1}';
+        when 'PT429' then raise exception using errcode = 'PT429', message = 'slow down', hint = 'RATE';
+        when 'P0001' then raise exception 'plain' using detail = 'd', hint = 'h';
+        when '23514' then insert into public.$ values (0, 1);
+        when '23505' then insert into public.$ values (1, 1), (2, 1);
+        when '22P02' then perform 'x'::int;
+        when '40001' then raise exception using errcode = '40001', message = 'again';
+        when '57014' then raise exception using errcode = '57014', message = 'canceling';
+        when '53300' then raise exception using errcode = '53300', message = 'too many';
+      end case;
+    end $$;`;
+  await withScratch(definition, async (name) => {
+    const fail = async (how: string) => {
+      const { status, body } = await dataApi(`rpc/${name}`, { key: stack.secretKey, json: { how } });
+      return { status, ...body };
+    };
+    assertEquals(await fail("PT409"), {
+      status: 409,
+      code: "PT409",
+      message: "taken",
+      details: '{"a": 1}',
+      hint: "DUPLICATE",
+    });
+    assertEquals((await fail("PT429")).status, 429);
+    assertEquals(await fail("P0001"), {
+      status: 400,
+      code: "P0001",
+      message: "plain",
+      details: "d",
+      hint: "h",
+    });
+    const statuses = { "23514": 400, "23505": 409, "22P02": 400, "40001": 500, "57014": 500, "53300": 503 };
+    for (const [code, status] of Object.entries(statuses)) {
+      const failed = await fail(code);
+      assertEquals([failed.code, failed.status], [code, status]);
+    }
+  });
+});
+
+Deno.test("SQL reads the headers of the request, by rpc and by table", async () => {
+  const definition = `
+    create function public.$_header() returns text language sql as $$
+      select current_setting('request.headers', true)::json ->> 'x-request-id'
+    $$;
+    create table public.$ (id int, request text default public.$_header());`;
+  await withScratch(definition, async (name) => {
+    const headers = { "X-Request-Id": "it's \\ one", prefer: "return=representation" };
+    const key = stack.secretKey;
+    assertEquals((await dataApi(`rpc/${name}_header`, { key, headers, json: {} })).body, "it's \\ one");
+    assertEquals((await dataApi(name, { key, headers, json: { id: 1 } })).body, [{
+      id: 1,
+      request: "it's \\ one",
+    }]);
+  });
+});
+
+Deno.test("a GET of an rpc is a read-only transaction", async () => {
+  const definition = `
+    create table public.$ (id int);
+    create function public.$_write() returns void language sql as 'insert into public.$ values (1)';`;
+  await withScratch(definition, async (name) => {
+    assertEquals((await dataApi(`rpc/${name}_write`, { key: stack.secretKey })).status, 405);
+  });
+});
+
+Deno.test("anon has 3 s for a statement, the others 8 s", async () => {
+  const definition = `
+    create function public.$() returns text language sql as $$ select current_setting('statement_timeout') $$;
+    create function public.$_sleep() returns void language sql as 'select pg_sleep(10)';
+    grant execute on function public.$, public.$_sleep to anon, authenticated;`;
+  const user = await newUser();
+  await withScratch(definition, async (name) => {
+    assertEquals((await dataApi(`rpc/${name}`, { json: {} })).body, "3s");
+    assertEquals((await dataApi(`rpc/${name}`, { json: {}, token: user.token })).body, "8s");
+    const startedAt = performance.now();
+    assertEquals((await dataApi(`rpc/${name}_sleep`, { json: {} })).body.code, "57014");
+    assert(performance.now() - startedAt < 4000);
+  });
+});
+
+Deno.test("a changed schema is known at once, without a restart", async () => {
+  await withScratch("create table public.$ (a int); insert into public.$ values (1);", async (name, sql) => {
+    assertEquals((await dataApi(name, { key: stack.secretKey })).body, [{ a: 1 }]);
+    await sql.unsafe(`alter table public.${name} add column b int default 2`);
+    await sql`notify pgrst, 'reload schema'`;
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const { status } = await dataApi(`${name}?b=eq.2`, { key: stack.secretKey });
+      if (status === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error("the new column is not known after 2 s");
+  });
+});
+
+Deno.test("an unknown function or table is 404 with PostgREST's code", async () => {
+  const rpc = await dataApi("rpc/no_such_function", { json: {} });
+  assertEquals([rpc.status, rpc.body.code], [404, "PGRST202"]);
+  const table = await dataApi("no_such_table", { key: stack.secretKey });
+  assertEquals([table.status, table.body.code], [404, "PGRST205"]);
+});
+
+Deno.test("users at once, and requests that are given up, never see each other's claims", async () => {
+  const users = await Promise.all(Array.from({ length: 5 }, newUser));
+  const definition = whoAmI + `
+    create function public.$_slow() returns jsonb language sql as $$
+      select jsonb_build_object('uid', auth.uid(), 'slept', pg_sleep(0.02)::text)
+    $$;
+    grant execute on function public.$_slow to anon, authenticated;`;
+  await withScratch(definition, async (name) => {
+    const giveUp = async (token: string) => {
+      const signal = AbortSignal.timeout(5);
+      const request = fetch(`${stack.url}/rest/v1/rpc/${name}_slow`, {
+        method: "POST",
+        headers: {
+          apikey: stack.publishableKey,
+          authorization: `Bearer ${token}`,
+          "content-type": "application/json",
+        },
+        body: "{}",
+        signal,
+      });
+      await request.then((response) => response.body?.cancel()).catch((error) =>
+        assertMatch(String(error), /Time/)
+      );
+    };
+    await Promise.all(Array.from({ length: 200 }, async (_, i) => {
+      const user = users[i % users.length]!;
+      if (i % 4 === 0) return await giveUp(user.token);
+      if (i % 4 === 1) return assertEquals((await dataApi(`rpc/${name}`, { json: {} })).body.uid, null);
+      const { body } = await dataApi(`rpc/${name}${i % 4 === 2 ? "_slow" : ""}`, {
+        token: user.token,
+        json: {},
+      });
+      assertEquals(body.uid, user.id);
+    }));
+  });
+});

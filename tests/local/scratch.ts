@@ -1,0 +1,81 @@
+/**
+ * Tables and functions of a test's own in the schema public, and plain calls to the Data API.
+ *
+ * @module
+ */
+import { stack } from "../support/env.ts";
+import { type Database, withDatabase } from "../support/sql.ts";
+
+/** An answer of the Data API. */
+export interface DataApiAnswer {
+  status: number;
+  // deno-lint-ignore no-explicit-any -- each test knows the shape it asked for
+  body: any;
+}
+
+/** Calls the Data API as the owner of a token, or with a key; without either as anon. */
+export async function dataApi(
+  path: string,
+  options: {
+    token?: string;
+    key?: string;
+    json?: unknown;
+    method?: string;
+    headers?: Record<string, string>;
+  } = {},
+): Promise<DataApiAnswer> {
+  const key = options.key ?? stack.publishableKey;
+  const response = await fetch(`${stack.url}/rest/v1/${path}`, {
+    method: options.method ?? (options.json === undefined ? "GET" : "POST"),
+    headers: {
+      apikey: key,
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+      ...(options.json === undefined ? {} : { "content-type": "application/json" }),
+      ...options.headers,
+    },
+    body: options.json === undefined ? undefined : JSON.stringify(options.json),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text ? JSON.parse(text) : null };
+}
+
+/**
+ * Runs the work with objects that `definition` makes; `public.$` in it gets a name of their own. The superuser owns
+ * them, the service role may use all of them, and they are dropped afterwards.
+ */
+export async function withScratch(
+  definition: string,
+  work: (name: string, sql: Database) => Promise<void>,
+): Promise<void> {
+  const name = `scratch_${crypto.randomUUID().replaceAll("-", "")}`;
+  await withDatabase(async (sql) => {
+    const named = definition.replaceAll("public.$", `public.${name}`);
+    await sql.unsafe(`
+      ${named};
+      create function public.${name}_probe() returns void language sql as '';
+      do $grant$ begin
+        if to_regclass('public.${name}') is not null then grant all on public.${name} to service_role; end if;
+      end $grant$`);
+    try {
+      await untilKnown(`${name}_probe`);
+      await work(name, sql);
+    } finally {
+      await sql.unsafe(`
+        drop table if exists public.${name} cascade;
+        do $drop$ declare f regprocedure; begin
+          for f in select oid::regprocedure from pg_proc where proname like '${name}%' loop
+            execute 'drop function ' || f;
+          end loop;
+        end $drop$`);
+    }
+  }, "superuser");
+}
+
+/** The Data API hears of new objects by a notification, a moment after the commit. */
+async function untilKnown(rpc: string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if ((await dataApi(`rpc/${rpc}`, { key: stack.secretKey, json: {} })).status === 204) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`the Data API does not know ${rpc} after 4 s`);
+}
