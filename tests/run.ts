@@ -18,6 +18,8 @@ const tools: [name: string, args: string[]][] = [
   ["type check", ["check", "--quiet", "functions", "shared", "supabase/local", "tests"]],
 ];
 
+/** Compare the whole catalog with files, so they run before tests that make tables of their own. */
+const isCatalogCheck = (file: string) => /^tests\/(gate|isolation)\//.test(file);
 /** Kill, restart or starve parts of the stack: alone, last, and where an acknowledged row must survive. */
 const isFault = (file: string) => file.startsWith("tests/faults/");
 
@@ -58,18 +60,20 @@ for (const [name, args] of tools.filter(([name]) => selected(name))) {
 
 const sqlFiles = (await filesUnder("tests/sql", ".sql")).filter(selected);
 const denoFiles = (await filesUnder("tests", "_test.ts")).filter(selected);
-const parallel = denoFiles.filter((file) => !isFault(file));
+const checks = denoFiles.filter(isCatalogCheck);
 const faults = denoFiles.filter(isFault);
+const others = denoFiles.filter((file) => !isCatalogCheck(file) && !isFault(file));
 
-if (sqlFiles.length + parallel.length > 0) {
+if (sqlFiles.length + checks.length + others.length > 0) {
   await withStack(false, async (env) => {
     for (const file of sqlFiles) {
       await report.step(file, async (add) => {
         for (const test of await runTapFile(file, env.SUPABASE_DB_URL ?? "")) add(test);
       });
     }
-    if (parallel.length > 0) {
-      await report.step("Deno tests", (add) => runDenoTests(parallel, env, { parallel: true }, add));
+    for (const [name, files] of [["gate and isolation", checks], ["Deno tests", others]] as const) {
+      if (files.length === 0) continue;
+      await report.step(name, (add) => runDenoTests(files, env, { parallel: true }, add));
     }
   });
 }
