@@ -220,9 +220,8 @@ $$;
 create trigger append_only before update or delete or truncate on public.audit_log
   for each statement execute function private.refuse_audit_change();
 
--- Definer: nobody may write the log by hand.
 create function private.record_changes(resource text, action text, before jsonb[], after jsonb[]) returns void
-language sql volatile security definer set search_path = '' as $$
+language sql volatile set search_path = '' as $$
   insert into public.audit_log
     (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent)
   select
@@ -239,8 +238,9 @@ $$;
 
 -- Runs once a statement, over its transition tables, which hold old and new rows in one order.
 -- Trigger arguments: columns that must not be copied (secrets, digests, bulk).
+-- Definer: whoever changes a row leaves an entry, but nobody may write the log by hand.
 create function private.audit() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 declare
   hidden constant text[] := coalesce(tg_argv[0:], '{}');
   before jsonb[];
@@ -322,10 +322,12 @@ $$;
 comment on function private.caller_id is 'The API key that calls, otherwise the user.';
 
 -- An equal request that is still running holds the row: the insert waits for its end.
-create function private.replay(tenant uuid, route text, fingerprint bytea) returns jsonb
-language plpgsql volatile set search_path = '' as $$
+-- Definer: nobody may see or change what was answered before by hand.
+create function private.replay(route text, fingerprint bytea) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
 declare
   sent_key constant text := private.request_header('idempotency-key');
+  tenant uuid;
   earlier private.idempotency_keys;
 begin
   if sent_key is null then
@@ -334,9 +336,10 @@ begin
   if length(sent_key) > 255 then
     perform private.fail(400, 'BAD_REQUEST', 'Idempotency-Key is longer than 255 characters');
   end if;
+  tenant := private.client_id();
   insert into private.idempotency_keys as k (client_id, caller_id, route, key, fingerprint)
   values (tenant, private.caller_id(), replay.route, sent_key, replay.fingerprint)
-  on conflict on constraint idempotency_keys_pkey do update
+  on conflict (client_id, caller_id, route, key) do update
     set fingerprint = excluded.fingerprint, response = null, created_at = now()
     where k.created_at < now() - interval '24 hours';
   if found then
@@ -355,14 +358,22 @@ comment on function private.replay is
   'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, else null: '
   'then do the work and end with private.remember. 409 when the content differs.';
 
-create function private.remember(tenant uuid, route text, response jsonb) returns jsonb
-language sql volatile set search_path = '' as $$
-  update private.idempotency_keys k set response = remember.response
-  where k.client_id = tenant and k.caller_id = private.caller_id() and k.route = remember.route
-    and k.key = private.request_header('idempotency-key');
-  select remember.response;
+-- Definer: see private.replay.
+create function private.remember(route text, response jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  sent_key constant text := private.request_header('idempotency-key');
+begin
+  if sent_key is not null then
+    update private.idempotency_keys k set response = remember.response
+    where k.client_id = private.client_id() and k.caller_id = private.caller_id()
+      and k.route = remember.route and k.key = sent_key;
+  end if;
+  return response;
+end
 $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
+grant execute on function private.replay, private.remember to authenticated;
 
 select cron.schedule('expire_idempotency_keys', '17 * * * *',
   $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$);

@@ -654,7 +654,7 @@ begin
     perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', '{"details": [{"path": "opportunities", "code": "too_small", "message": "must have at least one row"}]}');
   end if;
   if not settled @> '{"dry_run": true}' then
-    answer := private.replay(tenant, 'import_opportunities',
+    answer := private.replay('import_opportunities',
       sha256(content_hash || convert_to(concat_ws(' ', problems, settled, filename, source), 'UTF8')));
     if answer is not null then
       return answer;
@@ -679,7 +679,7 @@ begin
     end;
   end loop;
 
-  return private.remember(tenant, 'import_opportunities', case batch.status
+  return private.remember('import_opportunities', case batch.status
     when 'completed' then jsonb_build_object('status', 201, 'body', private.batch_json(batch))
     else jsonb_build_object('status', 422, 'body', jsonb_build_object(
       'code', 'VALIDATION_ERROR', 'batch_id', batch.id, 'details', batch.errors,
