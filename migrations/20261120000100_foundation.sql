@@ -339,7 +339,7 @@ begin
   tenant := private.client_id();
   insert into private.idempotency_keys as k (client_id, caller_id, route, key, fingerprint)
   values (tenant, private.caller_id(), replay.route, sent_key, replay.fingerprint)
-  on conflict (client_id, caller_id, route, key) do update
+  on conflict on constraint idempotency_keys_pkey do update
     set fingerprint = excluded.fingerprint, response = null, created_at = now()
     where k.created_at < now() - interval '24 hours';
   if found then
