@@ -27,6 +27,8 @@ comment on function private.fail is
   'Ends the request with an HTTP status, a code of shared/errors.ts and a message that the caller may see. '
   'extra: {details: […], retry_after: seconds, …}; other keys are shown beside the code.';
 
+grant execute on function private.fail to authenticated;
+
 create function private.request_header(name text) returns text
 language sql stable set search_path = '' as $$
   select nullif(current_setting('request.headers', true), '')::json ->> name
