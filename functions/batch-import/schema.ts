@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Json } from "../../shared/database.types.ts";
+import { isStorable } from "./characters.ts";
 
 /** More rows than this no tenant may import at once, whatever its settings say. */
 export const maxRows = 1_000;
@@ -96,7 +97,9 @@ export const ImportOptions = z.strictObject({
   }),
 });
 
-const filename = z.string().min(1).max(255).optional().openapi({ description: "Kept with the batch" });
+/** Text that the database keeps with the batch. */
+const plain = () => z.string().refine(isStorable, "holds a NUL or a broken character");
+const filename = plain().min(1).max(255).optional().openapi({ description: "Kept with the batch" });
 
 /** A JSON object in the text of a query parameter or form field. */
 const jsonText = <T extends z.ZodType>(schema: T, description: string, example: string) =>
@@ -109,7 +112,7 @@ const jsonText = <T extends z.ZodType>(schema: T, description: string, example: 
     }
   }).pipe(schema).optional().openapi({ type: "string", description, example });
 
-const Meanings = z.partialRecord(NewOpportunity.keyof(), z.record(z.string(), z.string()));
+const Meanings = z.partialRecord(NewOpportunity.keyof(), z.record(plain(), plain()));
 /** What stands in the cells of a field and what it means: `{"stage": {"Engaging": "engaging"}}`. */
 export type Values = z.output<typeof Meanings>;
 
