@@ -11,9 +11,9 @@ export interface FaultContext {
   action: string;
 }
 
-/** What leaves the process: no request, headers, breadcrumbs or host name, and every text masked. */
+/** What leaves the process: no request, headers or host name, and every text masked. */
 function scrub(event: ErrorEvent): ErrorEvent {
-  const { request: _request, breadcrumbs: _breadcrumbs, server_name: _host, ...rest } = event;
+  const { request: _request, server_name: _host, ...rest } = event;
   return JSON.parse(maskedJson(rest));
 }
 
@@ -23,6 +23,7 @@ async function start(dsn: string): Promise<typeof import("@sentry/deno")> {
     dsn,
     sendDefaultPii: false,
     sendClientReports: false,
+    // They would hold the log lines and URLs of other requests that the process served.
     beforeBreadcrumb: () => null,
     beforeSend: scrub,
   });

@@ -54,7 +54,7 @@ Deno.test("a read is repeated after 429, 5xx and a broken connection, with jitte
   assertEquals((await other.call({ send, attempts: 4 })).status, 200);
   assertEquals([sent, other.requests.length], [4, 3]);
   assert(other.pauses.every((ms) => ms >= 0 && ms <= 5_000), String(other.pauses));
-  assertEquals(new Set(other.pauses).size, 3);
+  assert(other.pauses.some((ms) => !Number.isInteger(ms)), `without jitter: ${other.pauses}`);
 });
 
 Deno.test("after the last attempt its answer is returned", async () => {

@@ -86,7 +86,11 @@ Deno.test("memory does not grow with the number of callers", () =>
   atOwnTime(async () => {
     const limiter = inMemory({ anonymous: 1 });
     await limiter.take("anonymous", "first");
-    for (let i = 0; i < 10_000; i++) await limiter.take("anonymous", String(i));
+    await limiter.take("anonymous", "in use");
+    for (let i = 0; i < 10_000; i++) {
+      await limiter.take("anonymous", String(i));
+      assert(!(await limiter.take("anonymous", "in use")).allowed, "a bucket in use was forgotten");
+    }
     assert((await limiter.take("anonymous", "first")).allowed, "the longest unused bucket was kept");
     assert(!(await limiter.take("anonymous", "9999")).allowed, "the newest bucket was forgotten");
   }));
