@@ -31,3 +31,6 @@ $$;
 
 grant execute on all functions in schema auth to postgres, anon, authenticated, service_role;
 grant select, insert, update, delete, references, trigger on all tables in schema auth to postgres;
+
+-- A column of the hosted table that seeds and dumps name.
+alter table auth.users add column if not exists instance_id uuid;

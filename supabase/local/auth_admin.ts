@@ -60,21 +60,20 @@ async function createUser(sql: postgres.Sql, change: UserChange): Promise<Respon
   const password = change.password ? await bcrypt.hash(change.password, bcryptRounds) : null;
   const appMetadata = { provider: "email", providers: ["email"], ...change.app_metadata };
   try {
-    const user = await sql.begin(async (sql) => {
-      const [user] = await sql<UserRow[]>`
+    await sql`
+      with new_user as (
         insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at,
           raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
         values (${id}, 'authenticated', 'authenticated', ${email.toLowerCase()}, ${password},
           case when ${change.email_confirm ?? false} then now() end,
           ${sql.json(appMetadata)}, ${sql.json(change.user_metadata ?? {})}, now(), now())
-        returning *`;
-      await sql`
-        insert into auth.identities (id, provider, provider_id, user_id, identity_data, created_at, updated_at)
-        values (gen_random_uuid(), 'email', ${id}, ${id}, ${sql.json({ sub: id, email })}, now(), now())`;
-      // A trigger may have changed the row after it was returned.
-      return user && (await sql<UserRow[]>`select * from auth.users where id = ${id}`);
-    });
-    return found(user ?? []);
+        returning id
+      )
+      insert into auth.identities (id, provider, provider_id, user_id, identity_data, created_at, updated_at)
+      select gen_random_uuid(), 'email', u.id, u.id, ${sql.json({ sub: id, email })}, now(), now()
+      from new_user u`;
+    // A trigger may have changed the row since.
+    return found(await sql<UserRow[]>`select * from auth.users where id = ${id}`);
   } catch (error) {
     if (!(error instanceof postgres.PostgresError && error.code === "23505")) throw error;
     return problem(422, "email_exists", "A user with this email address has already been registered");

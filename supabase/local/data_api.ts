@@ -54,7 +54,7 @@ export async function startDataApi(options: {
     tokens,
     fetch: (request) => answer(request, { app, sql, tokens }),
     async stop() {
-      await Promise.all([sql.end({ timeout: 0 }), connection.driver.end({ timeout: 0 })]);
+      await Promise.all([sql.end({ timeout: 0 }), connection.close()]);
     },
   };
 }
@@ -105,7 +105,8 @@ async function withInternalToken(request: Request, tokens: AuthTokens): Promise<
     const isExpired = error instanceof Error && "code" in error && error.code === "ERR_JWT_EXPIRED";
     headers.set("authorization", `Bearer ${isExpired ? await tokens.internal({ exp: 1 }) : "not.a.token"}`);
   }
-  return new Request(request, { headers });
+  // Not new Request(request, …): the copy would watch the request's signal, which Deno warns about.
+  return new Request(request.url, { method: request.method, headers, body: request.body });
 }
 
 async function withIssuedToken(response: Response, tokens: AuthTokens): Promise<Response> {

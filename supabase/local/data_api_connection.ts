@@ -6,6 +6,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PostgresConnection } from "@supabase/lite/postgres";
+import { ConnectionPool } from "./data_api_pool.ts";
 import { postgrestError, withDeadline } from "./data_api_errors.ts";
 
 type Base = PostgresConnection;
@@ -42,27 +43,32 @@ const timestamp = (oid: number) => ({
   serialize: (value: unknown) => value,
   parse: (value: string) => value.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"),
 });
-const numeric = { to: 1700, from: [1700], serialize: String, parse: Number };
+const text = (oid: number) => ({ to: oid, from: [oid], serialize: String, parse: (value: string) => value });
+const types = {
+  bigint: { to: 20, from: [20], serialize: String, parse: Number },
+  date: text(1082),
+  time: text(1083),
+  timetz: text(1266),
+  json: json(114),
+  jsonb: json(3802),
+  numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
+  timestamp: timestamp(1114),
+  timestamptz: timestamp(1184),
+};
 
 /** A pool of connections as the superuser; each request's transaction is in the caller's role. */
 export class DataApiConnection extends PostgresConnection {
+  readonly #pool: ConnectionPool;
+
   constructor(url: string) {
-    super({
-      url,
-      postgresOptions: {
-        max: 20,
-        connect_timeout: 4,
-        backoff: () => 0.1,
-        onnotice: () => {},
-        types: {
-          json: json(114),
-          jsonb: json(3802),
-          numeric,
-          timestamp: timestamp(1114),
-          timestamptz: timestamp(1184),
-        },
-      },
-    });
+    super({ url });
+    this.#pool = new ConnectionPool(url, { types, connection: { TimeZone: "UTC" } }, 20);
+    // Lite's driver takes every connection through this method.
+    Object.assign(this.driver, { reserve: () => this.#pool.reserve() });
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all([this.#pool.end(), this.driver.end({ timeout: 0 })]);
   }
 
   /**
@@ -101,7 +107,7 @@ export class DataApiConnection extends PostgresConnection {
         await execute(options?.forceRollback ? "rollback" : "commit");
         return result;
       } catch (error) {
-        await execute("rollback").catch(() => {}); // the connection is lost, and its transaction with it
+        await execute("rollback").catch(() => {}); // a lost connection has no transaction any more
         throw error;
       }
     });
@@ -113,7 +119,9 @@ export class DataApiConnection extends PostgresConnection {
   override async introspect(options?: Parameters<Base["introspect"]>[0]): Promise<Introspection> {
     const cached = await this.readCachedIntrospection({ useCache: options?.useCache ?? false });
     if (cached) return cached;
-    this.#introspecting ??= super.introspect(options).finally(() => this.#introspecting = undefined);
+    this.#introspecting ??= super.introspect(options)
+      .catch((error) => Promise.reject(postgrestError(error)))
+      .finally(() => this.#introspecting = undefined);
     const introspection = await this.#introspecting;
     if (!introspection.timezones) throw postgrestError({ code: "CONNECTION_CLOSED" });
     return introspection;

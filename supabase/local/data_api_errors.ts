@@ -10,7 +10,11 @@ const acquisitionMilliseconds = 4000;
 /** Above every statement_timeout: it ends only what waits for a database that no longer answers. */
 const answerMilliseconds = 9000;
 
+/** Codes of the operating system and of postgres.js, such as ECONNRESET, EPIPE and CONNECTION_CLOSED. */
+const connectionError = /^(E[A-Z]+|CONNECT[A-Z_]+)$/;
+
 interface DatabaseError {
+  name?: string;
   code: string;
   message?: string;
   detail?: string;
@@ -24,7 +28,7 @@ interface DatabaseError {
 export function postgrestError(error: unknown): unknown {
   if (!isDatabaseError(error)) return error;
   const { code } = error;
-  if (!/^[0-9A-Z]{5}$/.test(code)) {
+  if (connectionError.test(code)) {
     return answering(
       503,
       "PGRST001",
@@ -32,7 +36,7 @@ export function postgrestError(error: unknown): unknown {
       error.message ?? code,
     );
   }
-  if (isKnownToLite(code)) return error;
+  if (error.name !== "PostgresError" || isKnownToLite(code)) return error;
   return answering(statusOf(code), code, error.message ?? "", error.detail, error.hint);
 }
 

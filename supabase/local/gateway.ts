@@ -61,7 +61,7 @@ async function forward(
     process = await functions.process(config);
   } catch (error) {
     note(`${config.name}: ${error}`);
-    return problem(503, "BOOT_ERROR", "Function failed to start (please check logs)");
+    return unavailable(request, "The function did not start, please try again");
   }
   const url = new URL(request.url);
   const headers = new Headers(request.headers);
@@ -80,7 +80,7 @@ async function forward(
     });
   } catch (error) {
     note(`${config.name}: ${error}`);
-    return problem(502, "WORKER_ERROR", "Function exited due to an error (please check logs)");
+    return unavailable(request, "The function ended before it answered, please try again");
   }
 }
 
@@ -103,6 +103,17 @@ function processes(functions: Functions | undefined): Response {
   return Response.json(Object.fromEntries(running));
 }
 
+/** The functions' own form of an error: whoever calls one must not care which of the two was away. */
+function unavailable(request: Request, message: string): Response {
+  const id = request.headers.get("x-request-id") ?? crypto.randomUUID();
+  const error = { code: "SERVICE_UNAVAILABLE", message, details: [], request_id: id };
+  return Response.json({ error: { ...error, timestamp: new Date().toISOString() } }, {
+    status: 503,
+    headers: { ...cors, "retry-after": "1", "x-request-id": id },
+  });
+}
+
+/** The hosted gateway's form. */
 function problem(status: number, code: string, message: string): Response {
   return Response.json({ code, message }, { status, headers: cors });
 }

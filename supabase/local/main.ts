@@ -7,7 +7,7 @@ import { project } from "./addresses.ts";
 import { readIfThere } from "./command.ts";
 import { demonstrate } from "./demo.ts";
 import { removeCluster } from "./postgres.ts";
-import { runningStack, stopRunning } from "./running.ts";
+import { runningStack, stopRunning, stopServers } from "./running.ts";
 import { startStack } from "./stack.ts";
 
 const directory = Deno.env.get("STACK_DIR") ?? `${project}/.stack`;
@@ -21,15 +21,22 @@ async function start(): Promise<void> {
   }
   const asked = untilAskedToEnd();
   const env = { WEBHOOK_ALLOW_LOOPBACK: "true" };
-  const stack = await startStack({ directory, port, durable: true, log: console.log, env });
+  const starting = startStack({ directory, port, durable: true, log: console.log, env });
+  const stack = await Promise.race([starting, asked]);
+  if (!stack) return await stopServers(directory); // before it was ready; its other parts end with this process
   try {
     console.log(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-    await Promise.race([demonstrate(stack.env), asked]);
+    await Promise.race([demonstrate(stack.env).catch(reportDemo), asked]);
     console.log(`\nServing until Ctrl-C. Logs: ${directory}/functions.log and ${directory}/stack.log`);
     await asked;
   } finally {
     await stack.stop();
   }
+}
+
+/** Whoever has to find out why needs the stack to go on. */
+function reportDemo(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
 }
 
 async function stop(): Promise<void> {

@@ -39,7 +39,8 @@ export async function stopLeftBehind(directory: string): Promise<void> {
   await stopServers(directory);
 }
 
-async function stopServers(directory: string): Promise<void> {
+/** Ends the servers that outlive the process that started them. */
+export async function stopServers(directory: string): Promise<void> {
   await Promise.all([stopRedis(directory), stopPostgres(directory)]);
 }
 
