@@ -4,7 +4,7 @@
  * @module
  */
 import { startStack } from "../../supabase/local/stack.ts";
-import { output, supabase } from "./command.ts";
+import { output, root, supabase } from "./command.ts";
 import { freePorts } from "./ports.ts";
 
 export interface TestStack {
@@ -14,7 +14,9 @@ export interface TestStack {
 }
 
 /** Starts a stack on free ports in a folder of its own, or finds the running Supabase. */
-export async function openStack(options: { durable: boolean }): Promise<TestStack> {
+export async function openStack(
+  options: { durable: boolean; env?: Record<string, string> },
+): Promise<TestStack> {
   const kind = Deno.env.get("STACK") ?? "own";
   if (kind === "supabase") return { env: await runningSupabase(), stop: () => Promise.resolve() };
   if (kind !== "own") throw new Error(`STACK is "${kind}", must be "supabase" or not set`);
@@ -27,17 +29,27 @@ export async function openStack(options: { durable: boolean }): Promise<TestStac
       directory,
       port: freePorts(),
       durable: options.durable,
+      env: options.env,
       log: (line) => log.push(line),
     });
     return {
       env: stack.env,
       stop: async () => {
         await stack.stop();
+        await keepLogs(directory, options.durable ? "test-durable" : "test");
         await Deno.remove(directory, { recursive: true });
       },
     };
   } catch (error) {
     throw new Error(`the stack did not start: ${error}\n${log.join("\n")}\nIts folder is ${directory}`);
+  }
+}
+
+/** What the last run's stack said, for whoever looks for the cause of a failure. */
+async function keepLogs(directory: string, name: string): Promise<void> {
+  await Deno.mkdir(`${root}/.stack/${name}`, { recursive: true });
+  for (const file of ["stack.log", "functions.log"]) {
+    await Deno.copyFile(`${directory}/${file}`, `${root}/.stack/${name}/${file}`);
   }
 }
 

@@ -1,0 +1,46 @@
+import { addNames } from "../../fixtures/imports.ts";
+import { opportunities, type Opportunity, organizations, products } from "../../fixtures/opportunities.ts";
+import { type Database, withDatabase } from "../../support/sql.ts";
+import { createTenant, type Person, type Tenant } from "../../support/tenant.ts";
+
+/** A tenant with the names that the rows refer to, and what COPY must be told in advance. */
+export interface World {
+  tenant: Tenant;
+  organizationIds: Record<string, string>;
+  productIds: Record<string, string>;
+  /** An existing batch that the copied rows belong to. */
+  batchId: string;
+}
+
+/** A new tenant that may import as often as the bounds of the setting allow. */
+export async function createWorld(): Promise<World> {
+  const tenant = await createTenant({ settings: { "import.batches_per_hour": 10_000 } });
+  const organizationIds = await addNames(tenant, "organizations", ...organizations);
+  const productIds = await addNames(tenant, "products", ...products.map(({ name }) => name));
+  const batchId = await withDatabase(async (sql) => {
+    const [batch] = await sql<[{ id: string }]>`
+      insert into public.opportunity_batches (client_id, status, total_records, content_hash, created_by)
+      values (${tenant.id}, 'processing', 0, '', ${tenant.member.id}) returning id`;
+    return batch.id;
+  });
+  return { tenant, organizationIds, productIds, batchId };
+}
+
+/** Those of a tenant who may import. */
+export function importers({ tenant }: World): Person[] {
+  return [tenant.member, tenant.manager, tenant.admin, tenant.owner];
+}
+
+let seed = 0;
+
+/** Rows that nobody imported before. */
+export function freshRows(count: number): Opportunity[] {
+  return opportunities(count, ++seed);
+}
+
+/** Dead rows and old statistics of one phase must not cost the next one. */
+export async function tidy(sql: Database): Promise<void> {
+  await sql`vacuum (analyze) public.opportunities`;
+  await sql`vacuum (analyze) public.opportunity_batches`;
+  await sql`checkpoint`;
+}

@@ -1,0 +1,170 @@
+/**
+ * Ratios of what runs side by side. Bare times say more about the machine than about the code.
+ *
+ * @module
+ */
+import { root } from "../gate/command.ts";
+import { withDatabase } from "../support/sql.ts";
+
+/** Does its work once and tells how many milliseconds it took; what it prepares is not counted. */
+export type Side = () => Promise<number>;
+
+/** How the ratio is taken: `atMost` of our time to the baseline's, `atLeast` of our speed to the baseline's. */
+export type Target = { atMost: number } | { atLeast: number };
+
+/** The middle of some numbers and where four fifths of them lie. */
+export interface Spread {
+  median: number;
+  p10: number;
+  p90: number;
+}
+
+/** The least number of pairs that a ratio is taken from. */
+const leastPairs = 15;
+/** A side against itself may differ by this much, otherwise the machine was too busy to measure on. */
+const tolerance = 0.1;
+
+export async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+export function spread(values: number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (part: number) => {
+    const position = part * (sorted.length - 1);
+    const below = sorted[Math.floor(position)] ?? NaN;
+    const above = sorted[Math.ceil(position)] ?? NaN;
+    return below + (above - below) * (position % 1);
+  };
+  return { median: at(0.5), p10: at(0.1), p90: at(0.9) };
+}
+
+/**
+ * Runs all sides a number of times, each second time in reverse order (ABBA), so that a drift of the machine or the
+ * growth of a table meets all alike. Returns the milliseconds of each side.
+ */
+export async function alternate(sides: Side[], rounds: number): Promise<number[][]> {
+  const order = sides.map((_, index) => index);
+  for (const side of [...sides, ...sides, ...sides]) await side();
+  const times = sides.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const index of round % 2 === 0 ? order : order.toReversed()) {
+      times[index]?.push(await sides[index]?.() ?? NaN);
+    }
+  }
+  return times;
+}
+
+/** Measures, prints each result with its target, and keeps all of them in results.json. */
+export class Measurements {
+  readonly #results: Record<string, unknown> = {};
+  #missed = 0;
+  #void = false;
+
+  constructor(private readonly benchmark: string) {}
+
+  /** The side against itself: the run is void when that is not about 1. */
+  async againstItself(title: string, side: Side): Promise<void> {
+    const { ratio, result } = await this.#pairs(side, side, 21, (a, b) => a / b);
+    const usable = Math.abs(ratio.median - 1) <= tolerance;
+    this.#void ||= !usable;
+    this.#results[title] = { ...result, usable };
+    print(title, times(ratio), `within ${tolerance * 100} % of 1`, usable ? "met" : "VOID");
+  }
+
+  /** Our way against another, which the title names second. */
+  async compare(
+    title: string,
+    ours: Side,
+    baseline: Side,
+    options: { target?: Target; pairs?: number } = {},
+  ): Promise<void> {
+    const { target, pairs = 31 } = options;
+    const faster = target !== undefined && "atLeast" in target;
+    const { ratio, result } = await this.#pairs(ours, baseline, pairs, (a, b) => faster ? b / a : a / b);
+    const verdict = target && this.#judge(ratio.median, target);
+    this.#results[title] = { ...result, target, verdict };
+    print(title, times(ratio), target ? described(target, "×") : "", verdict ?? "");
+  }
+
+  /** A size that has a bound. */
+  size(title: string, value: number, unit: string, atMost: number): void {
+    const verdict = this.#judge(value, { atMost });
+    this.#results[title] = { value: rounded(value), unit, target: { atMost }, verdict };
+    print(title, `${value.toFixed(0)} ${unit}`, described({ atMost }, ` ${unit}`), verdict);
+  }
+
+  /** What a whole consists of, as shares of it. */
+  shares(title: string, parts: Record<string, number>, whole: number): void {
+    const lines = Object.entries(parts).map(([name, part]) => {
+      const share = `${(100 * part / whole).toFixed(1).padStart(5)} %`;
+      return `    ${share}  ${`${part.toFixed(1)} ms`.padStart(8)}  ${name}`;
+    });
+    console.log([`  ${title}`, ...lines].join("\n"));
+    const entries = Object.entries(parts).map(([name, part]) => [name, rounded(part / whole)]);
+    this.#results[title] = { shares: Object.fromEntries(entries), whole_ms: rounded(whole) };
+  }
+
+  /** Writes the results beside those of other benchmarks; returns the exit code. */
+  async finish(): Promise<number> {
+    const path = `${root}/tests/bench/results.json`;
+    const others = JSON.parse(await readOr(path, "{}"));
+    const machine = { cores: navigator.hardwareConcurrency, postgres: await postgresVersion() };
+    const own = { measured_at: new Date().toISOString(), machine, void: this.#void, results: this.#results };
+    await Deno.writeTextFile(path, JSON.stringify({ ...others, [this.benchmark]: own }, null, 2) + "\n");
+    if (this.#void) console.log("  VOID: a side differed from itself; run again on a quieter machine");
+    return this.#void || this.#missed > 0 ? 1 : 0;
+  }
+
+  #judge(value: number, target: Target): "met" | "missed" {
+    const met = "atMost" in target ? value <= target.atMost : value >= target.atLeast;
+    if (!met) this.#missed++;
+    return met ? "met" : "missed";
+  }
+
+  async #pairs(a: Side, b: Side, pairs: number, take: (a: number, b: number) => number) {
+    if (pairs < leastPairs) throw new Error(`${pairs} pairs are too few, at least ${leastPairs} are needed`);
+    const [ours = [], baseline = []] = await alternate([a, b], pairs);
+    const ratio = spread(ours.map((time, index) => take(time, baseline[index] ?? NaN)));
+    const result = {
+      ratio: { median: rounded(ratio.median), p10: rounded(ratio.p10), p90: rounded(ratio.p90) },
+      pairs,
+      median_ms: { ours: rounded(spread(ours).median), baseline: rounded(spread(baseline).median) },
+    };
+    return { ratio, result };
+  }
+}
+
+function print(title: string, value: string, target: string, verdict: string): void {
+  console.log(`  ${title.padEnd(58)} ${value.padEnd(24)} ${target.padEnd(17)} ${verdict}`.trimEnd());
+}
+
+function times({ median, p10, p90 }: Spread): string {
+  return `${median.toFixed(2)}× (${p10.toFixed(2)}–${p90.toFixed(2)})`;
+}
+
+function described(target: Target, unit: string): string {
+  return "atMost" in target ? `at most ${target.atMost}${unit}` : `at least ${target.atLeast}${unit}`;
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}
+
+async function readOr(path: string, missing: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return missing;
+    throw error;
+  }
+}
+
+function postgresVersion(): Promise<string> {
+  return withDatabase(async (sql) => {
+    const [row] = await sql<[{ server_version: string }]>`show server_version`;
+    return row.server_version.split(" ")[0] ?? "";
+  });
+}

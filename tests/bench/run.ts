@@ -1,0 +1,54 @@
+/**
+ * The benchmarks: `npm run bench`, or those named with `npm run bench -- import …`. Each is a file of this folder and
+ * runs in a process of its own, so that it does not share one with the gateway that it measures.
+ *
+ * @module
+ */
+import { childEnvironment, filesUnder, root, toolsDeno } from "../gate/command.ts";
+import { openStack } from "../gate/stack.ts";
+
+const files = (await filesUnder("tests/bench", ".ts")).filter((file) => /^tests\/bench\/\w+\.ts$/.test(file));
+const known = files.map((file) => file.slice("tests/bench/".length, -".ts".length))
+  .filter((name) => !["run", "measure"].includes(name));
+const unknown = Deno.args.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`no benchmark is named ${unknown.join(" or ")}; there are: ${known.join(", ")}`);
+  Deno.exit(2);
+}
+if (Deno.env.has("STACK")) {
+  console.error("STACK is set, but the benchmarks run on a durable stack of their own: unset it");
+  Deno.exit(2);
+}
+
+console.log("starting a stack whose commits reach the disk");
+const stack = await openStack({
+  durable: true,
+  // The limiter stays in the path; it only never says no.
+  env: { RATE_LIMITS: JSON.stringify({ import: 60_000, read: 60_000, write: 60_000 }) },
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, async () => {
+    await stack.stop();
+    Deno.exit(130);
+  });
+}
+
+let failed = false;
+try {
+  for (const name of Deno.args.length > 0 ? Deno.args : known) {
+    console.log(`\n${name}`);
+    const benchmark = new Deno.Command(toolsDeno, {
+      args: ["run", "-A", `tests/bench/${name}.ts`],
+      cwd: root,
+      env: { ...childEnvironment, ...stack.env },
+      stdin: "null",
+      stdout: "inherit",
+      stderr: "inherit",
+    });
+    const { success } = await benchmark.spawn().status;
+    failed ||= !success;
+  }
+} finally {
+  await stack.stop();
+}
+Deno.exit(failed ? 1 : 0);
