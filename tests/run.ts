@@ -24,28 +24,32 @@ const isCatalogCheck = (file: string) => /^tests\/(gate|isolation)\//.test(file)
 const isFault = (file: string) => file.startsWith("tests/faults/");
 
 const report = new Report();
-let stack: TestStack | undefined;
+const ending = new AbortController();
+const { signal } = ending;
+let opening: Promise<TestStack> | undefined;
 
 async function withStack(
   durable: boolean,
   work: (env: Record<string, string>) => Promise<void>,
 ): Promise<void> {
+  let stack: TestStack | undefined;
   await report.step(durable ? "start a durable stack" : "start the stack", async (add) => {
-    stack = await openStack({ durable });
+    opening = openStack({ durable });
+    stack = await opening;
     add({ name: "starts", outcome: "ok", diagnostics: "" });
   });
   if (!stack) return;
   try {
     await work(stack.env);
   } finally {
-    const { stop } = stack;
-    stack = undefined;
-    await stop();
+    await stack.stop();
   }
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.addSignalListener(signal, async () => {
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  Deno.addSignalListener(name, async () => {
+    ending.abort();
+    const stack = await opening?.catch(() => undefined); // a start that failed has cleaned up
     await stack?.stop();
     Deno.exit(130);
   });
@@ -73,13 +77,13 @@ if (sqlFiles.length + checks.length + others.length > 0) {
     }
     for (const [name, files] of [["gate and isolation", checks], ["Deno tests", others]] as const) {
       if (files.length === 0) continue;
-      await report.step(name, (add) => runDenoTests(files, env, { parallel: true }, add));
+      await report.step(name, (add) => runDenoTests(files, env, { parallel: true, signal }, add));
     }
   });
 }
 if (faults.length > 0) {
   await withStack(true, async (env) => {
-    await report.step("fault tests", (add) => runDenoTests(faults, env, { parallel: false }, add));
+    await report.step("fault tests", (add) => runDenoTests(faults, env, { parallel: false, signal }, add));
   });
 }
 

@@ -12,7 +12,7 @@ const limit = 14 * 60_000;
 export async function runDenoTests(
   files: string[],
   env: Record<string, string>,
-  options: { parallel: boolean },
+  options: { parallel: boolean; signal: AbortSignal },
   add: (test: TapTest) => void,
 ): Promise<void> {
   const parallel = options.parallel ? ["--parallel"] : [];
@@ -24,7 +24,7 @@ export async function runDenoTests(
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    signal: AbortSignal.timeout(limit),
+    signal: AbortSignal.any([options.signal, AbortSignal.timeout(limit)]),
   }).spawn();
   const said = new Response(child.stderr).text();
 

@@ -46,6 +46,9 @@ export class Report {
   finish(): number {
     for (const name of this.#skipped) write(`\nskipped: ${name}`);
     for (const failure of this.#failures) write(`\n\nFAILED ${failure}`);
+    if (this.#failures.length > 0) {
+      write("\n\nThe logs of the stacks are in .stack/test and .stack/test-durable");
+    }
     const nothingRan = this.#passed === 0 && this.#failures.length === 0;
     if (nothingRan) write("\nno test ran");
     write(`\n\n${this.#passed} passed, ${this.#failures.length} failed\n`);

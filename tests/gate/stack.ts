@@ -10,6 +10,7 @@ import { freePorts } from "./ports.ts";
 export interface TestStack {
   /** Addresses and keys, as in stack.env. */
   env: Record<string, string>;
+  /** Also when called twice at once, as at Ctrl-C, it ends once. */
   stop(): Promise<void>;
 }
 
@@ -32,14 +33,13 @@ export async function openStack(
       env: options.env,
       log: (line) => log.push(line),
     });
-    return {
-      env: stack.env,
-      stop: async () => {
-        await stack.stop();
-        await keepLogs(directory, options.durable ? "test-durable" : "test");
-        await Deno.remove(directory, { recursive: true });
-      },
+    const end = async () => {
+      await stack.stop();
+      await keepLogs(directory, options.durable ? "test-durable" : "test");
+      await Deno.remove(directory, { recursive: true });
     };
+    let ended: Promise<void> | undefined;
+    return { env: stack.env, stop: () => ended ??= end() };
   } catch (error) {
     throw new Error(`the stack did not start: ${error}\n${log.join("\n")}\nIts folder is ${directory}`);
   }
