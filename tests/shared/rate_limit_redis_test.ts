@@ -1,0 +1,22 @@
+import { assertEquals } from "@std/assert";
+import { RateLimiter } from "../../shared/rate_limit.ts";
+import { stack } from "../support/env.ts";
+
+const limiter = () =>
+  new RateLimiter({
+    UPSTASH_REDIS_REST_URL: stack.redisUrl,
+    UPSTASH_REDIS_REST_TOKEN: stack.redisToken,
+    RATE_LIMITS: { anonymous: 5 },
+  });
+
+Deno.test("all instances of all functions take from one bucket in Redis, even at once", async () => {
+  const instances = [limiter(), limiter(), limiter()];
+  const subject = crypto.randomUUID();
+  const decisions = await Promise.all(
+    instances.flatMap((instance) => Array.from({ length: 4 }, () => instance.take("anonymous", subject))),
+  );
+  assertEquals(instances.map(({ store }) => store), ["redis", "redis", "redis"]);
+  assertEquals(decisions.filter(({ allowed }) => allowed).length, 5);
+  const [refused] = decisions.filter(({ allowed }) => !allowed);
+  assertEquals([refused?.remaining, (refused?.reset ?? 0) > Date.now()], [0, true]);
+});
