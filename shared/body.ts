@@ -4,6 +4,9 @@ import { ApiError } from "./errors.ts";
 /** How deep objects and arrays of a JSON body may lie in each other. */
 export const maxJsonDepth = 64;
 
+/** How many values a JSON body may hold: `{}` is two bytes of text and fifty of memory. */
+export const maxJsonValues = 100_000;
+
 /**
  * Reads the body of a route once and within bounds, so that a handler finds it complete in `c.req`. Answers 415 unless
  * its content type is one of `types`, 413 when it is longer than `limit` bytes, whatever Content-Length says, and 400
@@ -89,7 +92,7 @@ async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
 export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   if (text.trim() === "") throw new ApiError(400, "BAD_REQUEST", "The body is empty, JSON is expected");
-  requireShallow(text);
+  requireModest(text);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -105,9 +108,13 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Looks at the text because JSON.parse and zod recurse: 100,000 open brackets would exhaust their stack. */
-function requireShallow(text: string): void {
+/**
+ * Looks at the text because JSON.parse and zod recurse, 100,000 open brackets would exhaust their stack, and because
+ * they build everything before anyone can count it.
+ */
+function requireModest(text: string): void {
   let depth = 0;
+  let values = 0;
   for (let i = 0; i < text.length; i++) {
     switch (text.charCodeAt(i)) {
       case 0x22: // "
@@ -122,11 +129,18 @@ function requireShallow(text: string): void {
             `The JSON is nested deeper than ${maxJsonDepth} levels, ${at(text, i)}`,
           );
         }
+        values++;
+        break;
+      case 0x2c: // ,
+        values++;
         break;
       case 0x5d: // ]
       case 0x7d: // }
         depth--;
     }
+  }
+  if (values > maxJsonValues) {
+    throw new ApiError(413, "PAYLOAD_TOO_LARGE", `The JSON holds more than ${maxJsonValues.toLocaleString("en")} values`);
   }
 }
 

@@ -42,9 +42,7 @@ export function log(level: LogLevel, entry: Record<string, unknown>): void {
 
 /** An error as the log shows it: name, message and stack, and those of its causes. */
 export function describeError(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) {
-    return typeof error === "object" && error !== null ? JSON.stringify(error) : String(error);
-  }
+  if (!(error instanceof Error)) return typeof error === "string" ? error : Deno.inspect(error);
   const text = error.stack ?? `${error.name}: ${error.message}`;
   if (error.cause === undefined || depth > 3) return text;
   return `${text}\ncaused by ${describeError(error.cause, depth + 1)}`;

@@ -47,8 +47,7 @@ export function asApiError(error: Error): ApiError {
 /** The answer for an error, with its headers and the request's id. */
 export function problem(c: Context<AppEnv>, error: ApiError): Response {
   for (const [header, value] of Object.entries(error.options.headers ?? {})) c.header(header, value);
-  if (error.extra.retry_after !== undefined) {
-    c.header("Retry-After", String(Math.max(1, Math.ceil(error.extra.retry_after))));
-  }
+  const { retry_after = error.status === 429 || error.status === 503 ? 1 : undefined } = error.extra;
+  if (retry_after !== undefined) c.header("Retry-After", String(Math.max(1, Math.ceil(retry_after))));
   return c.json(error.body(c.var.requestId), error.status);
 }

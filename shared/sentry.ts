@@ -1,7 +1,7 @@
 import type { ErrorEvent } from "@sentry/deno";
 import { waitUntil } from "./background.ts";
 import { env } from "./env.ts";
-import { maskedJson } from "./log.ts";
+import { describeError, log, maskedJson } from "./log.ts";
 
 /** Where a fault happened, as the log line of the request says it too. */
 export interface FaultContext {
@@ -37,11 +37,20 @@ export function reportFault(error: unknown, context: FaultContext): void {
   const dsn = env().SENTRY_DSN;
   if (dsn === undefined) return;
   started ??= start(dsn);
-  waitUntil(started.then(async (sentry) => {
-    sentry.captureException(error, {
-      ...(context.userId === null ? {} : { user: { id: context.userId } }),
-      tags: { request_id: context.requestId, function: context.function, action: context.action },
-    });
-    await sentry.flush(2_000);
-  }));
+  waitUntil(
+    started.then(async (sentry) => {
+      sentry.captureException(error, {
+        ...(context.userId === null ? {} : { user: { id: context.userId } }),
+        tags: { request_id: context.requestId, function: context.function, action: context.action },
+      });
+      await sentry.flush(2_000);
+    }).catch((failure) => {
+      // Unhandled, it would end the process and every request in it.
+      log("warn", {
+        action: "sentry",
+        message: "A fault could not be reported",
+        error: describeError(failure),
+      });
+    }),
+  );
 }

@@ -56,6 +56,13 @@ app.get("/teapot", () => {
   });
 });
 
+app.get("/quota", () => {
+  throw new ApiError(429, "BATCH_QUOTA_EXCEEDED", "Too many", { retry_after: 59.2 });
+});
+app.get("/away", () => {
+  throw new ApiError(503, "SERVICE_UNAVAILABLE", "Away");
+});
+
 interface Answer {
   status: number;
   headers: Headers;
@@ -354,6 +361,11 @@ Deno.test("an ApiError is answered with its code, details, neighbours and Retry-
   assertEquals([answer.status, answer.headers.get("retry-after")], [409, "7"]);
   assertEquals(request_id, answer.headers.get("x-request-id"));
   assertMatch(String(timestamp), /^\d{4}-\d\d-\d\dT.*Z$/);
+});
+
+Deno.test("429 and 503 always say when to come back, in whole seconds", async () => {
+  assertEquals((await call("GET", "/quota")).headers.get("retry-after"), "60");
+  assertEquals((await call("GET", "/away")).headers.get("retry-after"), "1");
 });
 
 Deno.test("a fault says nothing about the inside", async () => {

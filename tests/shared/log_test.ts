@@ -75,7 +75,7 @@ Deno.test("an error is described with its causes", () => {
   const heads = text.split("\n").filter((line) => !line.startsWith("    at "));
   assertEquals(heads, ["TypeError: outer", "caused by Error: middle", "caused by Error: inner"]);
   assertEquals(describeError("text"), "text");
-  assertEquals(describeError({ code: "x" }), '{"code":"x"}');
+  assertEquals(describeError({ code: "x" }), '{ code: "x" }');
 });
 
 Deno.test("an error that causes itself is described all the same", () => {
