@@ -5,7 +5,7 @@
  * @module
  */
 import { edgeDeno, project } from "./addresses.ts";
-import { downloads, run } from "./command.ts";
+import { CommandError, downloads, run } from "./command.ts";
 
 const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
 
@@ -43,7 +43,13 @@ export async function readFunctionConfig(): Promise<FunctionConfig[]> {
 /** Downloads the packages that the functions import. */
 async function downloadPackages(functions: Iterable<FunctionConfig>): Promise<void> {
   const files = [runtime, ...[...functions].map((config) => config.entrypoint)];
-  await run(edgeDeno, ["cache", "--config", `${project}/deno.json`, "--frozen", ...files]);
+  try {
+    await run(edgeDeno, ["cache", "--quiet", "--config", `${project}/deno.json`, "--frozen", ...files]);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const reason = error.output.split("Stack backtrace")[0]?.trim().replaceAll(/\s+/g, " ");
+    throw new Error(`the functions' packages could not be downloaded; is the network reachable? ${reason}`);
+  }
 }
 
 /** Starts functions and knows those that run. */

@@ -68,6 +68,7 @@ async function forward(
   const forwarded = request.headers.get("x-forwarded-for");
   headers.set("x-forwarded-for", forwarded ? `${forwarded}, ${address}` : address);
   headers.set("x-real-ip", address);
+  headers.set("cf-connecting-ip", address); // Cloudflare, in front of hosted projects, overwrites it too
   headers.set("x-forwarded-host", url.host);
   headers.set("x-forwarded-proto", "http");
   try {
