@@ -73,6 +73,8 @@ function answering(status: number, code: string, message: string, details?: stri
   return Object.assign(new Error(JSON.stringify(body)), {
     code: "PGRST",
     detail: JSON.stringify({ status, headers: {} }),
+    // For what lite reads outside of its routes, such as the session of a token.
+    getResponse: () => Response.json(body, { status }),
   });
 }
 

@@ -6,6 +6,7 @@
  * @module
  */
 import postgres from "postgres";
+import { postgrestError } from "./data_api_errors.ts";
 
 /** The part of a reserved connection that lite's driver uses. */
 export interface Lease {
@@ -44,17 +45,13 @@ export class ConnectionPool {
   }
 
   async #execute(member: Member, text: string, parameters: unknown[]): Promise<unknown> {
-    if (member.isLost) {
-      throw Object.assign(new Error("the connection to the database was lost"), {
-        code: "CONNECTION_CLOSED",
-      });
-    }
+    if (member.isLost) throw postgrestError({ code: "CONNECTION_CLOSED" });
     try {
       // The values' types are the server's matter, as they are in postgres.js itself.
       return await member.sql.unsafe(text, parameters as postgres.ParameterOrJSON<never>[]);
     } catch (error) {
       if (!(error instanceof postgres.PostgresError)) this.#lose(member);
-      throw error;
+      throw postgrestError(error);
     }
   }
 
