@@ -1,7 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { createApp } from "../../shared/app.ts";
 import { allow } from "../../shared/auth.ts";
+import { parseJson } from "../../shared/body.ts";
 import { useEnv } from "../../shared/env.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { data, json, problems } from "../../shared/openapi.ts";
@@ -259,6 +267,13 @@ Deno.test("JSON is taken 64 levels deep, and 400 from there on", async () => {
   );
   const deep = [nested(90_000), "[".repeat(100_000), '{"a":'.repeat(30_000), '[{"a":'.repeat(30_000)];
   for (const text of deep) assertRefused(await post("/open", text), 400, "BAD_REQUEST", /deeper than 64/);
+});
+
+Deno.test("JSON of more than 100,000 values is 413, because they take far more memory than text", () => {
+  const list = (length: number) => new TextEncoder().encode(`[${Array(length).fill("0").join(",")}]`);
+  assertEquals((parseJson(list(100_000)) as unknown[]).length, 100_000);
+  assertEquals(assertThrows(() => parseJson(list(100_001)), ApiError).status, 413);
+  assertEquals(parseJson(new TextEncoder().encode(`"${",[".repeat(100_001)}"`)), ",[".repeat(100_001));
 });
 
 Deno.test("brackets in a text are no depth, whatever is escaped in it", async () => {

@@ -289,6 +289,7 @@ promise(
       "user-agent": "Test/1",
       "x-forwarded-for": "6.6.6.6",
       "cf-connecting-ip": "192.0.2.7",
+      "x-client-id": "00000000-0000-4000-8000-0000000000c2",
       cookie: "a=b",
     });
     const names = [
@@ -299,6 +300,7 @@ promise(
       "user-agent",
       "x-forwarded-for",
       "cookie",
+      "x-client-id",
     ];
     assertEquals(names.map((name) => seen.get(name)), [
       `Bearer ${token}`,
@@ -307,6 +309,7 @@ promise(
       "key-1",
       "Test/1",
       "192.0.2.7",
+      null,
       null,
     ]);
     await call("/rows", { apikey: keys.secret });
