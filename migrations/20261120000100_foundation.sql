@@ -27,7 +27,30 @@ comment on function private.fail is
   'Ends the request with an HTTP status, a code of shared/errors.ts and a message that the caller may see. '
   'extra: {details: […], retry_after: seconds, …}; other keys are shown beside the code.';
 
-grant execute on function private.fail to authenticated;
+create function private.problem(path text, code text, message text) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('path', path, 'code', code, 'message', message)
+$$;
+comment on function private.problem is 'An entry of an error''s details.';
+
+create function private.invalid(path text, code text, message text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(422, 'VALIDATION_ERROR', format('The request is not valid: %s: %s', path, message),
+    jsonb_build_object('details', jsonb_build_array(private.problem(path, code, message))))
+$$;
+comment on function private.invalid is 'Ends the request with 422 for one field.';
+
+create function private.require_version(present integer, if_match integer) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if if_match <> present then
+    perform private.fail(412, 'VERSION_MISMATCH', format('It is at version %s by now, not %s: read it again', present, if_match));
+  end if;
+end
+$$;
+comment on function private.require_version is 'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
+
+grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
 
 create function private.request_header(name text) returns text
 language sql stable set search_path = '' as $$
@@ -154,7 +177,7 @@ $$;
 comment on function private.authorize is
   'The first line of every security definer function: the caller''s tenant, or 401 without a user, 403 without tenant or scope.';
 
-grant execute on function private.client_id, private.role, private.can to authenticated;
+grant execute on function private.client_id, private.role, private.can, private.authorize to authenticated;
 
 -- Definer: auth.users belongs to the auth service. The newest membership is the active one.
 create function private.sync_app_metadata() returns trigger
@@ -236,10 +259,12 @@ language sql volatile set search_path = '' as $$
     left(private.request_header('x-forwarded-for'), 200),
     left(private.request_header('user-agent'), 500)
   from unnest(record_changes.before, record_changes.after) as c (before, after)
+  where c.before is distinct from c.after
 $$;
 
 -- Runs once a statement, over its transition tables, which hold old and new rows in one order.
--- Trigger arguments: columns that must not be copied (secrets, digests, bulk).
+-- Trigger arguments: columns that must not be copied (secrets, digests, bulk, what changes by itself);
+-- where nothing else changed there is no entry.
 -- Definer: whoever changes a row leaves an entry, but nobody may write the log by hand.
 create function private.audit() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -317,6 +342,11 @@ create table private.idempotency_keys (
 create index on private.idempotency_keys (created_at);
 alter table private.idempotency_keys enable row level security;
 
+create function private.fingerprint(request jsonb) returns bytea
+language sql immutable set search_path = '' as $$
+  select sha256(convert_to(request::text, 'UTF8'))
+$$;
+
 create function private.caller_id() returns uuid
 language sql stable set search_path = '' as $$
   select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
@@ -375,7 +405,7 @@ begin
 end
 $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
-grant execute on function private.replay, private.remember to authenticated;
+grant execute on function private.fingerprint, private.replay, private.remember to authenticated;
 
 select cron.schedule('expire_idempotency_keys', '17 * * * *',
   $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$);
@@ -398,12 +428,14 @@ comment on column private.setting_definitions.minimum is 'Of a string: its least
 create table public.settings (
   client_id uuid not null references public.clients,
   key text not null references private.setting_definitions,
-  value jsonb not null,
+  value jsonb,
   version integer not null default 1,
   updated_by uuid default auth.uid(),
   updated_at timestamptz not null default now(),
   primary key (client_id, key)
 );
+comment on column public.settings.value is
+  'Null: back to the default. The row stays, so that its version and who changed it last do.';
 alter table public.settings enable row level security;
 create policy "members see their tenant's settings" on public.settings
   for select to authenticated
@@ -449,7 +481,7 @@ begin
 end
 $$;
 create trigger check_setting before insert or update on public.settings
-  for each row execute function private.check_setting();
+  for each row when (new.value is not null) execute function private.check_setting();
 
 create function private.setting(client_id uuid, key text) returns jsonb
 language sql stable set search_path = '' as $$

@@ -8,10 +8,13 @@ import { idempotencyKey } from "./idempotency.ts";
 import { clientAddress, limitRate, type RateTier } from "./rate_limit.ts";
 import { type Role, roleScopes, type Scope } from "./scopes.ts";
 
-/** Who calls: a member of a tenant, or whoever holds the project's secret key and belongs to none. */
+/**
+ * Who calls: a member of a tenant, or whoever holds the project's secret key, who belongs to none and may name the one
+ * to act for in the header `x-client-id`.
+ */
 export type Caller =
   | { kind: "user"; userId: string; clientId: string; role: Role; token: string }
-  | { kind: "service"; userId: null; clientId: null; role: null; token: string };
+  | { kind: "service"; userId: null; clientId: string | null; role: null; token: string };
 
 /** The keys are fetched at the first request, then @supabase/server keeps them by URL; while they are away nobody waits longer than this. */
 const verifyMs = 3_000;
@@ -31,7 +34,7 @@ export function allow(scope: Scope, options: { tier?: RateTier } = {}): Middlewa
     await limitRate(c, tier, caller.userId ?? "service");
     requireScope(caller, scope);
     c.set("caller", caller);
-    const headers = forwardedHeaders(c);
+    const headers = forwardedHeaders(c, caller);
     c.set("db", caller.kind === "user" ? userClient(caller.token, headers) : adminClient(headers));
     await next();
   };
@@ -71,7 +74,7 @@ export async function authenticate(headers: Headers): Promise<Caller> {
     throw unauthorized(token, verified.error.message);
   }
   if (verified.data.authMode === "secret" && apikey !== null) {
-    return { kind: "service", userId: null, clientId: null, role: null, token: apikey };
+    return { kind: "service", userId: null, clientId: namedTenant(headers), role: null, token: apikey };
   }
   const { jwtClaims } = verified.data;
   if (token === null || jwtClaims === null) throw unauthorized(token, "");
@@ -100,6 +103,12 @@ function member(token: string, userId: string, claims: Record<string, unknown>):
     );
   }
   return { kind: "user", userId, clientId, role, token };
+}
+
+function namedTenant(headers: Headers): string | null {
+  const named = headers.get("x-client-id");
+  if (named === null || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(named)) return named;
+  throw new ApiError(400, "BAD_REQUEST", "x-client-id must be the id of a tenant, sent once");
 }
 
 function isRole(role: unknown): role is Role {
@@ -143,7 +152,7 @@ function plain(reason: string): string {
 }
 
 /** What SQL is told about the request, for audit entries and idempotency. */
-function forwardedHeaders(c: Context<AppEnv>): Record<string, string> {
+function forwardedHeaders(c: Context<AppEnv>, caller: Caller): Record<string, string> {
   const headers: Record<string, string> = { "x-request-id": c.var.requestId };
   const key = idempotencyKey(c.req.raw.headers);
   const agent = c.req.header("user-agent");
@@ -151,6 +160,7 @@ function forwardedHeaders(c: Context<AppEnv>): Record<string, string> {
   if (key !== undefined) headers["idempotency-key"] = key;
   if (agent !== undefined) headers["user-agent"] = agent;
   if (address !== undefined) headers["x-forwarded-for"] = address;
+  if (caller.kind === "service" && caller.clientId !== null) headers["x-client-id"] = caller.clientId;
   return headers;
 }
 
