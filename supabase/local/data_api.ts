@@ -14,6 +14,8 @@ export interface DataApi {
   fetch(request: Request): Promise<Response>;
   /** What a token verifies against. */
   tokens: AuthTokens;
+  /** Reads the schema ahead of the first request. */
+  warm(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,9 @@ export async function startDataApi(options: {
   return {
     tokens,
     fetch: (request) => answer(request, { app, sql, tokens }),
+    async warm() {
+      await connection.introspect({ useCache: true });
+    },
     async stop() {
       await Promise.all([sql.end({ timeout: 0 }), connection.close()]);
     },

@@ -14,6 +14,7 @@ type WithContext = Base["withContext"];
 type Context = Parameters<WithContext>[0];
 type Options = Parameters<WithContext>[2];
 type Executor = Parameters<Parameters<WithContext>[1]>[0];
+type IntrospectOptions = Parameters<Base["introspect"]>[0];
 type Introspection = Awaited<ReturnType<Base["introspect"]>>;
 
 /** Who calls, as lite read it from the token. */
@@ -114,17 +115,30 @@ export class DataApiConnection extends PostgresConnection {
   }
 
   #introspecting: Promise<Introspection> | undefined;
+  #generation = 0;
+
+  /** Also what is being read at the moment is out of date. */
+  override async clearSchemaCache(): Promise<void> {
+    this.#generation++;
+    await super.clearSchemaCache();
+  }
 
   /** Once at a time; a database that is away is an error, not an empty schema in which nothing is found. */
-  override async introspect(options?: Parameters<Base["introspect"]>[0]): Promise<Introspection> {
+  override async introspect(options?: IntrospectOptions): Promise<Introspection> {
     const cached = await this.readCachedIntrospection({ useCache: options?.useCache ?? false });
     if (cached) return cached;
-    this.#introspecting ??= super.introspect(options)
-      .catch((error) => Promise.reject(postgrestError(error)))
-      .finally(() => this.#introspecting = undefined);
-    const introspection = await this.#introspecting;
-    if (!introspection.timezones) throw postgrestError({ code: "CONNECTION_CLOSED" });
-    return introspection;
+    this.#introspecting ??= this.#read(options).finally(() => this.#introspecting = undefined);
+    return await this.#introspecting;
+  }
+
+  async #read(options: IntrospectOptions): Promise<Introspection> {
+    for (;;) {
+      const generation = this.#generation;
+      const introspection = await super.introspect(options);
+      if (!introspection.timezones) throw postgrestError({ code: "CONNECTION_CLOSED" });
+      if (generation === this.#generation) return introspection;
+      await super.clearSchemaCache();
+    }
   }
 }
 

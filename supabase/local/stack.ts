@@ -122,6 +122,7 @@ async function startDatabase(
   log("applying migrations");
   await migrate(databaseUrl(ports.postgres, "postgres"), directory);
   await psql(ports.postgres, `${project}/supabase/seed.sql`, "postgres");
+  await dataApi.warm();
   return dataApi;
 }
 
