@@ -34,6 +34,8 @@ create index on public.opportunity_batches (client_id, created_at desc, id desc)
 create index on public.opportunity_batches (client_id, created_by, created_at desc, id desc);
 create index on public.opportunity_batches (client_id, content_hash) where status in ('processing', 'completed');
 
+alter table public.opportunity_batches alter column client_id set statistics 0; -- as in crm
+
 alter table public.opportunities
   add foreign key (client_id, batch_id) references public.opportunity_batches;
 create index opportunities_batch on public.opportunities (client_id, batch_id, batch_row) where batch_id is not null;
