@@ -140,7 +140,11 @@ function requireModest(text: string): void {
     }
   }
   if (values > maxJsonValues) {
-    throw new ApiError(413, "PAYLOAD_TOO_LARGE", `The JSON holds more than ${maxJsonValues.toLocaleString("en")} values`);
+    throw new ApiError(
+      413,
+      "PAYLOAD_TOO_LARGE",
+      `The JSON holds more than ${maxJsonValues.toLocaleString("en")} values`,
+    );
   }
 }
 

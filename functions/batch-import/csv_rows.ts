@@ -1,9 +1,10 @@
-import { maxJsonDepth } from "../../shared/body.ts";
+import { parseJson } from "../../shared/body.ts";
+import type { Json } from "../../shared/database.types.ts";
+import { ApiError } from "../../shared/errors.ts";
 import { isStorable, storable } from "./characters.ts";
 import { unguard } from "./error_file.ts";
-import type { Json } from "../../shared/database.types.ts";
 import type { CheckedRows } from "./json_rows.ts";
-import { type Fault, faultMessage, isTooDeep, storableJson } from "./json_values.ts";
+import { type Fault, faultMessage, storableJson } from "./json_values.ts";
 import { type Mapping, matchColumns, unknownColumns } from "./match_columns.ts";
 import type { CsvFile } from "./parse_csv.ts";
 import type { Problem } from "./problem.ts";
@@ -58,6 +59,8 @@ export function readRows(file: CsvFile, mapping: Mapping, values: Values): Check
   return { opportunities, problems, source };
 }
 
+const encoder = new TextEncoder();
+
 interface Reading {
   value?: Json;
   problem?: Pick<Problem, "code" | "message">;
@@ -74,14 +77,13 @@ function read(field: Field, text: string, isUtf8: boolean): Reading {
 }
 
 function readObject(field: Field, text: string): Reading {
-  const problem = (message: string): Reading => ({ problem: { code: "format", message } });
   let value: Json;
   try {
-    value = JSON.parse(text);
-  } catch {
-    return problem(`${field} must be a JSON object like {"key": "value"}`);
+    value = parseJson(encoder.encode(text)) as Json; // what JSON.parse makes is nothing else
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { problem: { code: "format", message: `${field} must be a JSON object like {"key": "value"}` } };
   }
-  if (isTooDeep(value)) return problem(`${field} is nested deeper than ${maxJsonDepth} levels`);
   const faults = new Set<Fault>();
   const stored = storableJson(value, faults);
   const [fault] = faults;

@@ -5,6 +5,9 @@ import { type Field, fields, NewOpportunity } from "./schema.ts";
 
 type Row = { [field: string]: Json | undefined };
 
+/** More of one row than a person reads. */
+const maxUnknownFields = 20;
+
 /** Rows ready for `import_opportunities`, with what is wrong with their form. */
 export interface CheckedRows {
   opportunities: Row[];
@@ -28,11 +31,11 @@ export function checkRows(rows: Json[]): CheckedRows {
     const { record, faults } = repaired(sent);
     const wrong = NewOpportunity.safeParse(record).error?.issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map(unknownField)
+        ? issue.keys.slice(0, maxUnknownFields).map(unknownField)
         : wrongType(String(issue.path[0]), record)
     ) ?? [];
-    const known = [...faults].filter(([field]) =>
-      !wrong.some((problem) => problem.field === field)
+    const known = [...faults].filter(([name]) =>
+      isField(name) && !wrong.some(({ field }) => field === name)
     );
     for (const problem of [...wrong, ...known.map(([field, fault]) => faulty(field, fault))]) {
       problems.push({ row, ...problem });
@@ -59,9 +62,10 @@ function repaired(
   return { record: faults.size === 0 ? sent : Object.fromEntries(entries), faults };
 }
 
-function unknownField(name: string): FieldProblem {
+function unknownField(sent: string): FieldProblem {
+  const name = sent.length > 100 ? `${sent.slice(0, 100)}…`.toWellFormed() : sent;
   const known = fields.find((field) => field === name.toLowerCase().replaceAll(/[\s-]/g, "_"));
-  const hint = known ? `, did you mean ${known}?` : `; the fields are ${fields.join(", ")}`;
+  const hint = known ? `, did you mean ${known}?` : " of an opportunity";
   return { field: name, code: "unknown_field", message: `${name} is not a field${hint}` };
 }
 
@@ -82,6 +86,10 @@ const expected: { [field in Field]?: string } = {
 
 function faulty(field: string, fault: Fault): FieldProblem {
   return { field, code: fault, message: faultMessage(field, fault) };
+}
+
+function isField(name: string): name is Field {
+  return Object.hasOwn(NewOpportunity.shape, name);
 }
 
 function isObject(value: Json): value is Row {

@@ -1,19 +1,8 @@
-import { maxJsonDepth } from "../../shared/body.ts";
 import type { Json } from "../../shared/database.types.ts";
 import { isStorable, storable } from "./characters.ts";
 
 /** What a JSON value may hold and the database cannot: a character, or a number beyond all bounds. */
 export type Fault = "characters" | "range";
-
-/** Whether arrays and objects lie in each other deeper than a request's JSON may. Takes any depth. */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value].filter(isNested);
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth === maxJsonDepth) return true;
-    level = level.flatMap((parent) => Object.values(parent).filter(isNested));
-  }
-  return false;
-}
 
 /**
  * The value as the database can hold it: U+FFFD for a character that it cannot store, null for an infinite number

@@ -14,6 +14,13 @@ export interface CsvFile {
 
 const delimiters = [",", ";", "\t"];
 
+/** A wider table is none of opportunities. */
+const maxColumns = 200;
+/** What 1,000 rows of 200 columns have; a cell is one byte of text and thirty of memory. */
+const maxDelimiters = 200_000;
+/** A header row is shorter. */
+const headerBytes = 64 * 1024;
+
 /**
  * Reads a CSV file (RFC 4180; `,` `;` or tab; UTF-8 with or without byte order mark).
  * Raises 400 for what is no such file, 413 for more rows than any tenant may import, 422 for one without rows.
@@ -21,8 +28,15 @@ const delimiters = [",", ";", "\t"];
 export function parseCsv(bytes: Uint8Array): CsvFile {
   if (isUtf16(bytes)) throw unreadable("The file is UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)");
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [columns, ...rows] = records(buffer, delimiterOf(buffer), maxRows + 2);
+  const delimiter = delimiterOf(buffer);
+  if (hasMore(buffer, delimiter, maxDelimiters)) {
+    throw unreadable(`The file has more than ${maxDelimiters} delimiters ("${delimiter}"): split it`);
+  }
+  const [columns, ...rows] = records(buffer, delimiter, maxRows + 2);
   if (!columns) throw invalid("The file is empty: it needs a header row and at least one row below it");
+  if (columns.length > maxColumns) {
+    throw invalid(`The header has ${columns.length} columns, at most ${maxColumns} are allowed`);
+  }
   if (rows.length === 0) throw invalid("The file has a header row only: it needs at least one row below it");
   if (rows.length > maxRows) {
     throw new ApiError(413, "BATCH_TOO_LARGE", `More than ${maxRows} rows: split the file`);
@@ -39,7 +53,7 @@ function isUtf16([first, second]: Uint8Array): boolean {
 function delimiterOf(file: Buffer): string {
   const columns = delimiters.map((delimiter) => {
     try {
-      return records(file, delimiter, 1)[0]?.length ?? 0;
+      return records(file.subarray(0, headerBytes), delimiter, 1)[0]?.length ?? 0;
     } catch (error) {
       if (error instanceof ApiError) return 0; // with another delimiter the quotes may match
       throw error;
@@ -48,12 +62,22 @@ function delimiterOf(file: Buffer): string {
   return delimiters[columns.indexOf(Math.max(...columns))]!;
 }
 
+function hasMore(file: Buffer, delimiter: string, limit: number): boolean {
+  const byte = delimiter.charCodeAt(0);
+  let found = 0;
+  for (let at = file.indexOf(byte); at >= 0; at = file.indexOf(byte, at + 1)) {
+    if (++found > limit) return true;
+  }
+  return false;
+}
+
 function records(file: Buffer, delimiter: string, to: number): string[][] {
   let line = 1;
   try {
     return parse(file, {
       bom: true,
       delimiter,
+      record_delimiter: ["\r\n", "\n", "\r"], // left to itself the parser searches a long header for minutes
       relax_column_count: true, // a ragged row is one bad row, not an unreadable file
       skip_empty_lines: true,
       to,

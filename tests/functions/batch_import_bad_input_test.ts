@@ -48,6 +48,17 @@ const cases: Case[] = [
   { what: "5 MB + 1 of JSON", call: padded(limit + 1), status: 413, code: "PAYLOAD_TOO_LARGE" },
   { what: "5 MB + 1 of CSV", call: csv("a".repeat(limit + 1)), status: 413, code: "PAYLOAD_TOO_LARGE" },
   { what: "5 MB without rows", call: padded(limit), status: 422 },
+  {
+    what: "a million values",
+    call: json(`{"opportunities": [${"{},".repeat(1e6)}{}]}`),
+    status: 413,
+    code: "PAYLOAD_TOO_LARGE",
+  },
+  {
+    what: "a row with 90,000 unknown fields",
+    call: json(`{"opportunities": [{${Array.from({ length: 9e4 }, (_, i) => `"${i}": 1`)}}]}`),
+    status: 422,
+  },
   { what: "truncated JSON", call: json('{"opportunities": [{"name": "A"'), status: 400, says: "line 1" },
   { what: "no body", call: json(""), status: 400 },
   {

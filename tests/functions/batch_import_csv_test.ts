@@ -169,3 +169,13 @@ Deno.test("columns called __proto__ or constructor are unknown columns and nothi
   assertEquals(opportunities, [{ name: "a" }]);
   assertEquals(source.unknown_columns, ["__proto__", "constructor"]);
 });
+
+Deno.test("a file of very many columns or cells is refused at once", () => {
+  const cells = ",".repeat(5_000_000);
+  const [wide, ragged] = [`${cells}\nb`, `name,notes\na,b\n${cells}`].map((file) =>
+    refusal(() => parse(file))
+  );
+  assertEquals([wide?.status, ragged?.status], [400, 400]);
+  const header = Array.from({ length: 201 }, (_, i) => `column${i}`).join(",");
+  assertStringIncludes(refusal(() => parse(`${header}\na`)).message, "201 columns");
+});
