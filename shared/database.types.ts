@@ -6,6 +6,60 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   "public": {
     Tables: {
+      "agents": {
+        Row: {
+          "active": boolean;
+          "capabilities": (string)[];
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "id": string;
+          "kind": Database["public"]["Enums"]["agent_kind"];
+          "name": string;
+          "role": string | null;
+          "system_prompt": string | null;
+          "updated_at": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "active"?: boolean;
+          "capabilities"?: (string)[];
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "id"?: string;
+          "kind": Database["public"]["Enums"]["agent_kind"];
+          "name": string;
+          "role"?: string | null;
+          "system_prompt"?: string | null;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Update: {
+          "active"?: boolean;
+          "capabilities"?: (string)[];
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "id"?: string;
+          "kind"?: Database["public"]["Enums"]["agent_kind"];
+          "name"?: string;
+          "role"?: string | null;
+          "system_prompt"?: string | null;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "agents_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "audit_log": {
         Row: {
           "action": string;
@@ -56,6 +110,57 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "audit_log_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "channels": {
+        Row: {
+          "client_id": string;
+          "config": NonNullable<Json>;
+          "created_at": string;
+          "created_by": string | null;
+          "credentials": Json | null;
+          "enabled": boolean;
+          "id": string;
+          "name": string;
+          "type": Database["public"]["Enums"]["channel_type"];
+          "updated_at": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id"?: string;
+          "config"?: NonNullable<Json>;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "credentials"?: Json | null;
+          "enabled"?: boolean;
+          "id"?: string;
+          "name": string;
+          "type": Database["public"]["Enums"]["channel_type"];
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "config"?: NonNullable<Json>;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "credentials"?: Json | null;
+          "enabled"?: boolean;
+          "id"?: string;
+          "name"?: string;
+          "type"?: Database["public"]["Enums"]["channel_type"];
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "channels_client_id_fkey";
             columns: ["client_id"];
             isOneToOne: false;
             referencedRelation: "clients";
@@ -442,13 +547,68 @@ export type Database = {
           },
         ];
       };
+      "sector_agents": {
+        Row: {
+          "agent_id": string;
+          "available": boolean;
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "max_load": number;
+          "priority": number;
+          "sector": string;
+          "updated_at": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "agent_id": string;
+          "available"?: boolean;
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "max_load"?: number;
+          "priority"?: number;
+          "sector": string;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Update: {
+          "agent_id"?: string;
+          "available"?: boolean;
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "max_load"?: number;
+          "priority"?: number;
+          "sector"?: string;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "sector_agents_client_id_agent_id_fkey";
+            columns: ["client_id", "agent_id"];
+            isOneToOne: false;
+            referencedRelation: "agents";
+            referencedColumns: ["client_id", "id"];
+          },
+          {
+            foreignKeyName: "sector_agents_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "settings": {
         Row: {
           "client_id": string;
           "key": string;
           "updated_at": string;
           "updated_by": string | null;
-          "value": NonNullable<Json>;
+          "value": Json | null;
           "version": number;
         };
         ComputedFields: never;
@@ -457,7 +617,7 @@ export type Database = {
           "key": string;
           "updated_at"?: string;
           "updated_by"?: string | null;
-          "value": NonNullable<Json>;
+          "value"?: Json | null;
           "version"?: number;
         };
         Update: {
@@ -465,7 +625,7 @@ export type Database = {
           "key"?: string;
           "updated_at"?: string;
           "updated_by"?: string | null;
-          "value"?: NonNullable<Json>;
+          "value"?: Json | null;
           "version"?: number;
         };
         Relationships: [
@@ -478,13 +638,331 @@ export type Database = {
           },
         ];
       };
+      "team_agent_assignments": {
+        Row: {
+          "agent_id": string;
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "is_primary": boolean;
+          "team_member_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "agent_id": string;
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "is_primary"?: boolean;
+          "team_member_id": string;
+        };
+        Update: {
+          "agent_id"?: string;
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "is_primary"?: boolean;
+          "team_member_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "team_agent_assignments_are_agents";
+            columns: ["client_id", "agent_id"];
+            isOneToOne: false;
+            referencedRelation: "agents";
+            referencedColumns: ["client_id", "id"];
+          },
+          {
+            foreignKeyName: "team_agent_assignments_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "team_agent_assignments_client_id_team_member_id_fkey";
+            columns: ["client_id", "team_member_id"];
+            isOneToOne: false;
+            referencedRelation: "team_members";
+            referencedColumns: ["client_id", "id"];
+          },
+        ];
+      };
+      "team_members": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "id": string;
+          "role": Database["public"]["Enums"]["team_role"];
+          "team_id": string;
+          "title": string | null;
+          "updated_at": string;
+          "user_id": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "id"?: string;
+          "role"?: Database["public"]["Enums"]["team_role"];
+          "team_id": string;
+          "title"?: string | null;
+          "updated_at"?: string;
+          "user_id": string;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "id"?: string;
+          "role"?: Database["public"]["Enums"]["team_role"];
+          "team_id"?: string;
+          "title"?: string | null;
+          "updated_at"?: string;
+          "user_id"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "team_members_are_tenant_members";
+            columns: ["client_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "client_members";
+            referencedColumns: ["client_id", "user_id"];
+          },
+          {
+            foreignKeyName: "team_members_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "team_members_client_id_team_id_fkey";
+            columns: ["client_id", "team_id"];
+            isOneToOne: false;
+            referencedRelation: "teams";
+            referencedColumns: ["client_id", "id"];
+          },
+        ];
+      };
+      "team_performance": {
+        Row: {
+          "calls_abandoned": number;
+          "calls_failed": number;
+          "calls_handled": number;
+          "calls_resolved": number;
+          "calls_successful": number;
+          "client_id": string;
+          "day": string;
+          "handling_seconds_count": number;
+          "handling_seconds_sum": number;
+          "satisfaction_count": number;
+          "satisfaction_sum": number;
+          "team_id": string;
+          "updated_at": string;
+          "wait_seconds_count": number;
+          "wait_seconds_sum": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "calls_abandoned"?: number;
+          "calls_failed"?: number;
+          "calls_handled"?: number;
+          "calls_resolved"?: number;
+          "calls_successful"?: number;
+          "client_id": string;
+          "day": string;
+          "handling_seconds_count"?: number;
+          "handling_seconds_sum"?: number;
+          "satisfaction_count"?: number;
+          "satisfaction_sum"?: number;
+          "team_id": string;
+          "updated_at"?: string;
+          "wait_seconds_count"?: number;
+          "wait_seconds_sum"?: number;
+        };
+        Update: {
+          "calls_abandoned"?: number;
+          "calls_failed"?: number;
+          "calls_handled"?: number;
+          "calls_resolved"?: number;
+          "calls_successful"?: number;
+          "client_id"?: string;
+          "day"?: string;
+          "handling_seconds_count"?: number;
+          "handling_seconds_sum"?: number;
+          "satisfaction_count"?: number;
+          "satisfaction_sum"?: number;
+          "team_id"?: string;
+          "updated_at"?: string;
+          "wait_seconds_count"?: number;
+          "wait_seconds_sum"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "team_performance_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "team_performance_client_id_team_id_fkey";
+            columns: ["client_id", "team_id"];
+            isOneToOne: false;
+            referencedRelation: "teams";
+            referencedColumns: ["client_id", "id"];
+          },
+        ];
+      };
+      "teams": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "description": string | null;
+          "id": string;
+          "name": string;
+          "sector": string;
+          "status": Database["public"]["Enums"]["team_status"];
+          "updated_at": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "description"?: string | null;
+          "id"?: string;
+          "name": string;
+          "sector": string;
+          "status"?: Database["public"]["Enums"]["team_status"];
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "description"?: string | null;
+          "id"?: string;
+          "name"?: string;
+          "sector"?: string;
+          "status"?: Database["public"]["Enums"]["team_status"];
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "teams_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Views: {
-      [_ in never]: never;
+      "settings_audit": {
+        Row: {
+          "changed_at": string;
+          "changed_by": string | null;
+          "client_id": string;
+          "id": number;
+          "key": string | null;
+          "key_id": string | null;
+          "new_value": Json | null;
+          "old_value": Json | null;
+          "request_id": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "changed_at"?: string | null;
+          "changed_by"?: string | null;
+          "client_id"?: string | null;
+          "id"?: number | null;
+          "key"?: string | null;
+          "key_id"?: string | null;
+          "new_value"?: never;
+          "old_value"?: never;
+          "request_id"?: string | null;
+        };
+        Update: {
+          "changed_at"?: string | null;
+          "changed_by"?: string | null;
+          "client_id"?: string | null;
+          "id"?: number | null;
+          "key"?: string | null;
+          "key_id"?: string | null;
+          "new_value"?: never;
+          "old_value"?: never;
+          "request_id"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "audit_log_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Functions: {
+      "add_team_member": {
+        Args: {
+          "role"?: Database["public"]["Enums"]["team_role"];
+          "team_id": string;
+          "title"?: string;
+          "user_id": string;
+        };
+        Returns: Json;
+      };
+      "assign_agents": {
+        Args: { "agent_ids": (string)[]; "is_primary"?: boolean; "member_id": string; "team_id": string };
+        Returns: Json;
+      };
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
+      "create_agent": {
+        Args: {
+          "capabilities"?: (string)[];
+          "kind": Database["public"]["Enums"]["agent_kind"];
+          "name": string;
+          "role"?: string;
+          "system_prompt"?: string;
+        };
+        Returns: Json;
+      };
+      "create_channel": {
+        Args: {
+          "config"?: Json;
+          "credentials"?: Json;
+          "id": string;
+          "name": string;
+          "type": Database["public"]["Enums"]["channel_type"];
+        };
+        Returns: Json;
+      };
+      "create_team": { Args: { "description"?: string; "name": string; "sector": string }; Returns: Json };
+      "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
+      "get_agent": { Args: { "agent_id": string }; Returns: Json };
+      "get_setting": { Args: { "key": string }; Returns: Json };
+      "get_team": { Args: { "team_id": string }; Returns: Json };
+      "get_team_performance": {
+        Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
+        Returns: Json;
+      };
       "import_opportunities": {
         Args: {
           "filename"?: string;
@@ -495,14 +973,136 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_agents": {
+        Args: {
+          "active"?: boolean;
+          "after_id"?: string;
+          "after_time"?: string;
+          "capability"?: string;
+          "kind"?: Database["public"]["Enums"]["agent_kind"];
+          "page_size"?: number;
+          "search"?: string;
+          "sector"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
       "list_batch_rows": {
         Args: { "after_row"?: number; "batch_id": string; "page_size"?: number };
         Returns: Json;
       };
+      "list_setting_definitions": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_settings": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_team_members": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "page_size"?: number;
+          "team_id": string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_teams": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "page_size"?: number;
+          "search"?: string;
+          "sector"?: string;
+          "status"?: Database["public"]["Enums"]["team_status"];
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "move_channel_credentials": {
+        Args: { "caller"?: string; "failures": Json; "moves": Json; "newest_key": string; "tenant"?: string };
+        Returns: Json;
+      };
+      "patch_settings": { Args: { "changes": Json }; Returns: Json };
+      "put_channel": {
+        Args: {
+          "channel_id": string;
+          "config": Json;
+          "if_match"?: number;
+          "name": string;
+          "type"?: Database["public"]["Enums"]["channel_type"];
+        };
+        Returns: Json;
+      };
+      "put_setting": { Args: { "if_match"?: number; "key": string; "value": Json }; Returns: Json };
+      "remove_agent_sector": { Args: { "agent_id": string; "sector": string }; Returns: undefined };
+      "remove_team_member": {
+        Args: { "if_match"?: number; "member_id": string; "team_id": string };
+        Returns: undefined;
+      };
+      "reset_setting": { Args: { "if_match"?: number; "key": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
+      "rotate_channel_credentials": {
+        Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
+        Returns: Json;
+      };
+      "set_agent_availability": { Args: { "agent_id": string; "available": boolean }; Returns: Json };
+      "set_agent_sector": {
+        Args: {
+          "agent_id": string;
+          "available"?: boolean;
+          "if_match"?: number;
+          "max_load"?: number;
+          "priority"?: number;
+          "sector": string;
+        };
+        Returns: Json;
+      };
+      "set_channel_enabled": {
+        Args: { "channel_id": string; "enabled": boolean; "if_match"?: number };
+        Returns: Json;
+      };
+      "stale_channel_credentials": {
+        Args: { "caller"?: string; "newest_key": string; "page_size": number; "tenant"?: string };
+        Returns: Json;
+      };
+      "unassign_agent": {
+        Args: { "agent_id": string; "member_id": string; "team_id": string };
+        Returns: undefined;
+      };
+      "update_agent": {
+        Args: {
+          "agent_id": string;
+          "capabilities"?: (string)[];
+          "if_match"?: number;
+          "kind": Database["public"]["Enums"]["agent_kind"];
+          "name": string;
+          "role"?: string;
+          "system_prompt"?: string;
+        };
+        Returns: Json;
+      };
+      "update_team": {
+        Args: {
+          "description"?: string;
+          "if_match"?: number;
+          "name": string;
+          "sector": string;
+          "team_id": string;
+        };
+        Returns: Json;
+      };
+      "update_team_member": {
+        Args: {
+          "if_match"?: number;
+          "member_id": string;
+          "role"?: Database["public"]["Enums"]["team_role"];
+          "team_id": string;
+          "title"?: string;
+        };
+        Returns: Json;
+      };
     };
     Enums: {
+      "agent_kind": "human" | "ai";
       "batch_status": "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
+      "channel_type": "voice" | "sms" | "whatsapp" | "email" | "webchat";
       "client_status": "active" | "suspended";
       "member_role": "viewer" | "member" | "manager" | "admin" | "owner";
       "opportunity_stage":
@@ -513,6 +1113,8 @@ export type Database = {
         | "negotiation"
         | "won"
         | "lost";
+      "team_role": "member" | "lead";
+      "team_status": "active" | "inactive";
     };
     CompositeTypes: {
       [_ in never]: never;
@@ -620,10 +1222,14 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
     Enums: {
+      "agent_kind": ["human", "ai"],
       "batch_status": ["processing", "completed", "failed", "cancelled", "rolled_back"],
+      "channel_type": ["voice", "sms", "whatsapp", "email", "webchat"],
       "client_status": ["active", "suspended"],
       "member_role": ["viewer", "member", "manager", "admin", "owner"],
       "opportunity_stage": ["prospecting", "engaging", "qualified", "proposal", "negotiation", "won", "lost"],
+      "team_role": ["member", "lead"],
+      "team_status": ["active", "inactive"],
     },
   },
 } as const;

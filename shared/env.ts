@@ -1,5 +1,11 @@
 import { z } from "zod";
 
+/** An AES-256 key in base64 and the id that ciphertexts name it by. */
+export interface CredentialKey {
+  id: string;
+  key: string;
+}
+
 const keys = z.string().transform((text, context) => {
   try {
     return z.object({ default: z.string().min(1) }).catchall(z.string()).parse(JSON.parse(text));
@@ -18,6 +24,18 @@ const rates = z.string().optional().transform((text, context): Record<string, nu
   }
 });
 
+const keyRing = z.string().transform((text, context): CredentialKey[] => {
+  const ring = text.split(",").map((entry) => /^\s*([a-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)\s*$/.exec(entry))
+    .flatMap((match) => match ? [{ id: match[1] ?? "", key: match[2] ?? "" }] : []);
+  const ids = new Set(ring.map(({ id }) => id));
+  if (ids.size === text.split(",").length) return ring;
+  context.addIssue({
+    code: "custom",
+    message: "must be a list such as a:<base64 of 32 bytes>,b:<base64 of 32 bytes> with a different id each",
+  });
+  return z.NEVER;
+});
+
 const list = z.string().default("").transform((text) =>
   text.split(",").map((item) => item.trim()).filter(Boolean)
 );
@@ -34,6 +52,11 @@ const Env = z.object({
   UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
   /** Requests a minute by tier where the built-in ones do not fit, such as `{"anonymous": 1000}`. */
   RATE_LIMITS: rates,
+  /**
+   * The keys under which credentials and secrets are kept, the newest last: `2026-01:<base64 of 32 bytes>,2026-07:…`.
+   * The newest encrypts, all decrypt; an old one may go when re-encrypting leaves nothing under it.
+   */
+  CREDENTIAL_KEYS: optional(keyRing),
   ALLOWED_ORIGINS: list,
   SENTRY_DSN: optional(url),
   LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error"])).transform((level) => level ?? "info"),

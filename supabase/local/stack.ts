@@ -60,7 +60,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await ensurePackages(log);
     const functions = await createFunctions(
       directory,
-      { ...functionEnvironment(env), ...options.env },
+      { ...functionEnvironment(env), CREDENTIAL_KEYS: await credentialKeys(directory), ...options.env },
       cleanups,
     );
     // All run to their end, so that the cleanups that each adds are known when another fails.
@@ -166,6 +166,17 @@ function functionEnvironment(env: Record<string, string>): Record<string, string
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishable }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
   };
+}
+
+/** A key ring of one key, made once: what it encrypted lies in the stack's database. */
+async function credentialKeys(directory: string): Promise<string> {
+  const file = `${directory}/credential_keys`;
+  const kept = await readIfThere(file);
+  if (kept !== undefined) return kept;
+  const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
+  const ring = `local:${key}`;
+  await Deno.writeTextFile(file, ring, { mode: 0o600 });
+  return ring;
 }
 
 function localFile(name: string): string {

@@ -1,0 +1,78 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { AppEnv } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { type Db, unwrap } from "../../shared/db.ts";
+import { ApiError } from "../../shared/errors.ts";
+import { etag } from "../../shared/etag.ts";
+import { data, json, page, problems } from "../../shared/openapi.ts";
+import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/page.ts";
+import { Channel, ChannelId, ChannelType } from "./schema.ts";
+
+const columns = "id, type, name, config, enabled, credentials, version, created_by, created_at, updated_at";
+
+const Filters = z.object({
+  type: ChannelType.optional(),
+  enabled: z.enum(["true", "false"]).optional(),
+});
+
+const listChannels = createRoute({
+  method: "get",
+  path: "/",
+  summary: "The channels, newest first",
+  middleware: [allow("channels:read")] as const,
+  request: { query: pageQuery.extend(Filters.shape) },
+  responses: { 200: json(page(Channel), "The channels"), ...problems(400, 401, 403, 422, 429, 503) },
+});
+
+const getChannel = createRoute({
+  method: "get",
+  path: "/{channel}",
+  summary: "A channel",
+  middleware: [allow("channels:read")] as const,
+  request: { params: ChannelId },
+  responses: {
+    200: json(data(Channel), "The channel, with ETag"),
+    ...problems(401, 403, 404, 422, 429, 503),
+  },
+});
+
+/** Adds the routes that read channels. */
+export function addReadRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(listChannels, async (c) => {
+    const { limit, cursor, count, ...filters } = c.req.valid("query");
+    const [found, all] = await Promise.all([
+      after(matching(c.var.db, filters), cursor).limit(limit + 1),
+      count ? matching(c.var.db, filters, { count: "exact", head: true }) : null,
+    ]);
+    const channels = z.array(Channel).parse(unwrap(found));
+    if (all) unwrap(all);
+    return c.json(paginate(channels, limit, (channel) => [channel.created_at, channel.id], all?.count), 200);
+  });
+
+  app.openapi(getChannel, async (c) => {
+    const { channel: id } = c.req.valid("param");
+    const found = unwrap(await c.var.db.from("channels").select(columns).eq("id", id).maybeSingle());
+    if (found === null) throw new ApiError(404, "NOT_FOUND", "There is no such channel");
+    const channel = Channel.parse(found);
+    return c.json({ data: channel }, 200, etag(channel));
+  });
+}
+
+function matching(
+  db: Db,
+  { type, enabled }: z.output<typeof Filters>,
+  options: { count?: "exact"; head?: boolean } = {},
+) {
+  let query = db.from("channels").select(columns, options);
+  if (type) query = query.eq("type", type);
+  if (enabled) query = query.eq("enabled", enabled === "true");
+  return query;
+}
+
+/** The page behind a cursor. The first condition repeats what the second implies, so that the index is used. */
+function after(query: ReturnType<typeof matching>, cursor: string | undefined) {
+  const sorted = query.order("created_at", { ascending: false }).order("id", { ascending: false });
+  if (!cursor) return sorted;
+  const [time, id] = decodeCursor(cursor, newestFirst);
+  return sorted.lte("created_at", time).or(`created_at.lt."${time}",id.lt.${id}`);
+}

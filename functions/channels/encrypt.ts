@@ -1,0 +1,64 @@
+import type { z } from "@hono/zod-openapi";
+import type { Caller } from "../../shared/auth.ts";
+import { fingerprint, open, type Owner, seal, type Sealed } from "../../shared/credentials.ts";
+import { ApiError } from "../../shared/errors.ts";
+import type { Credentials } from "./schema.ts";
+
+/** Credentials as SQL takes them. */
+export interface SealedCredentials extends Sealed, Record<string, string> {
+  fingerprint: string;
+}
+
+/** Whose ciphertext it is: copied to another channel or tenant, it does not open. */
+export function ownerOf(tenant: string, channel: string): Owner {
+  return ["channel", tenant, channel];
+}
+
+/**
+ * Encrypts a channel's credentials. The fingerprint is the tenant's, not the channel's: a repeated request makes a new
+ * channel id and has to be known as the same one by it.
+ */
+export async function encryptCredentials(
+  credentials: z.output<typeof Credentials>,
+  tenant: string,
+  channel: string,
+): Promise<SealedCredentials> {
+  const sorted = Object.fromEntries(Object.entries(credentials).sort(([a], [b]) => a < b ? -1 : 1));
+  const text = JSON.stringify(sorted);
+  const [sealed, print] = await Promise.all([
+    seal(text, ownerOf(tenant, channel)),
+    fingerprint(text, ["channels", tenant]),
+  ]);
+  return { ...sealed, fingerprint: print };
+}
+
+/** A row of credentials that are not under the newest key. */
+export interface StaleCredentials extends Sealed {
+  client_id: string;
+  channel_id: string;
+}
+
+/** The same credentials under the newest key, with the ciphertext that they may replace; or what cannot be read. */
+export async function reencrypt(rows: readonly StaleCredentials[]) {
+  const results = await Promise.allSettled(rows.map(async ({ client_id, channel_id, ...sealed }) => {
+    const owner = ownerOf(client_id, channel_id);
+    const { ciphertext } = await seal(await open(sealed, owner), owner);
+    return { client_id, channel_id, former: sealed.ciphertext, ciphertext };
+  }));
+  return {
+    moves: results.flatMap((result) => result.status === "fulfilled" ? [result.value] : []),
+    failures: rows.filter((_, i) => results[i]?.status === "rejected")
+      .map(({ client_id, channel_id, key_id, ciphertext }) => ({
+        client_id,
+        channel_id,
+        key_id,
+        ciphertext,
+      })),
+  };
+}
+
+/** The tenant that channels are written for. Throws 401 for the secret key, which is nobody's. */
+export function tenantOf(caller: Caller): string {
+  if (caller.kind === "user") return caller.clientId;
+  throw new ApiError(401, "UNAUTHORIZED", "Sign in first: this needs the token of a user");
+}

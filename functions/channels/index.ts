@@ -1,0 +1,123 @@
+import { createRoute } from "@hono/zod-openapi";
+import { createApp } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { settle, unwrap } from "../../shared/db.ts";
+import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
+import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
+import { data, json, problems } from "../../shared/openapi.ts";
+import { addReadRoutes } from "./channels.ts";
+import { encryptCredentials, tenantOf } from "./encrypt.ts";
+import { addReencryptRoute } from "./re_encrypt.ts";
+import { Channel, ChannelChange, ChannelId, NewChannel, Rotation } from "./schema.ts";
+
+const app = createApp("channels");
+
+const createChannel = createRoute({
+  method: "post",
+  path: "/",
+  summary: "Add a channel",
+  middleware: [allow("channels:write")] as const,
+  request: { headers: idempotencyHeader, body: json(NewChannel) },
+  responses: {
+    201: json(data(Channel), "The channel, enabled, with ETag"),
+    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(createChannel, async (c) => {
+  const { credentials, ...channel } = c.req.valid("json");
+  const tenant = tenantOf(c.var.caller);
+  const id = crypto.randomUUID();
+  const sealed = credentials && await encryptCredentials(credentials, tenant, id);
+  const result = await c.var.db.rpc("create_channel", { id, ...channel, credentials: sealed });
+  const { body, replayed } = settle(result, Channel);
+  return c.json({ data: body }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
+});
+
+const putChannel = createRoute({
+  method: "put",
+  path: "/{channel}",
+  summary: "Replace a channel's name and config",
+  description: "Its credentials stay, see rotate; whether it is enabled stays, see enable and disable.",
+  middleware: [allow("channels:write")] as const,
+  request: { headers: ifMatchHeader, params: ChannelId, body: json(ChannelChange) },
+  responses: {
+    200: json(data(Channel), "The channel, with its new ETag"),
+    ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(putChannel, async (c) => {
+  const { channel: channel_id } = c.req.valid("param");
+  const if_match = ifMatch(c.req.raw.headers);
+  const result = await c.var.db.rpc("put_channel", { channel_id, ...c.req.valid("json"), if_match });
+  const channel = Channel.parse(unwrap(result));
+  return c.json({ data: channel }, 200, etag(channel));
+});
+
+const deleteChannel = createRoute({
+  method: "delete",
+  path: "/{channel}",
+  summary: "Remove a channel and its credentials",
+  middleware: [allow("channels:write")] as const,
+  request: { headers: ifMatchHeader, params: ChannelId },
+  responses: {
+    204: { description: "It is gone" },
+    ...problems(400, 401, 403, 404, 412, 422, 429, 503),
+  },
+});
+
+app.openapi(deleteChannel, async (c) => {
+  const { channel: channel_id } = c.req.valid("param");
+  unwrap(await c.var.db.rpc("delete_channel", { channel_id, if_match: ifMatch(c.req.raw.headers) }));
+  return c.body(null, 204);
+});
+
+for (const [verb, enabled] of [["enable", true], ["disable", false]] as const) {
+  const setEnabled = createRoute({
+    method: "post",
+    path: `/{channel}/${verb}`,
+    summary: enabled ? "Let a channel be used" : "Let a channel rest",
+    middleware: [allow("channels:write")] as const,
+    request: { headers: ifMatchHeader, params: ChannelId },
+    responses: {
+      200: json(data(Channel), `The ${verb}d channel, which may have been so before`),
+      ...problems(400, 401, 403, 404, 412, 422, 429, 503),
+    },
+  });
+
+  app.openapi(setEnabled, async (c) => {
+    const { channel: channel_id } = c.req.valid("param");
+    const if_match = ifMatch(c.req.raw.headers);
+    const result = await c.var.db.rpc("set_channel_enabled", { channel_id, enabled, if_match });
+    const channel = Channel.parse(unwrap(result));
+    return c.json({ data: channel }, 200, etag(channel));
+  });
+}
+
+const rotateCredentials = createRoute({
+  method: "post",
+  path: "/{channel}/rotate",
+  summary: "Put new credentials in the place of the old ones",
+  middleware: [allow("channels:write")] as const,
+  request: { headers: ifMatchHeader, params: ChannelId, body: json(Rotation) },
+  responses: {
+    200: json(data(Channel), "The channel, with its new ETag"),
+    ...problems(400, 401, 403, 404, 412, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(rotateCredentials, async (c) => {
+  const { channel: channel_id } = c.req.valid("param");
+  const { credentials: plain } = c.req.valid("json");
+  const if_match = ifMatch(c.req.raw.headers);
+  const credentials = await encryptCredentials(plain, tenantOf(c.var.caller), channel_id.toLowerCase());
+  const result = await c.var.db.rpc("rotate_channel_credentials", { channel_id, credentials, if_match });
+  const channel = Channel.parse(unwrap(result));
+  return c.json({ data: channel }, 200, etag(channel));
+});
+
+addReencryptRoute(app);
+addReadRoutes(app);
+
+export default app;

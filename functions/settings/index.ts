@@ -1,0 +1,137 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { createApp } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { unwrap } from "../../shared/db.ts";
+import { ApiError } from "../../shared/errors.ts";
+import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
+import { data, json, problems } from "../../shared/openapi.ts";
+import { addAuditRoute } from "./audit.ts";
+import {
+  keyForm,
+  Setting,
+  SettingChanges,
+  SettingDefinition,
+  SettingKey,
+  SettingValue,
+  TenantHeader,
+} from "./schema.ts";
+
+const app = createApp("settings");
+
+const Settings = z.array(Setting);
+const changeHeaders = TenantHeader.extend(ifMatchHeader.shape);
+
+const listSettings = createRoute({
+  method: "get",
+  path: "/",
+  summary: "Every setting with its value, default and last change",
+  middleware: [allow("settings:read")] as const,
+  request: { headers: TenantHeader },
+  responses: { 200: json(data(Settings), "The settings, by key"), ...problems(400, 401, 403, 404, 429, 503) },
+});
+
+app.openapi(listSettings, async (c) => {
+  return c.json({ data: Settings.parse(unwrap(await c.var.db.rpc("list_settings"))) }, 200);
+});
+
+const patchSettings = createRoute({
+  method: "patch",
+  path: "/",
+  summary: "Set several settings, all or none",
+  description:
+    "`{key: value, …}`; null goes back to the default. Details name each key that cannot be set so.",
+  middleware: [allow("settings:write")] as const,
+  request: { headers: TenantHeader, body: json(SettingChanges) },
+  responses: {
+    200: json(data(Settings), "The settings that were named"),
+    ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(patchSettings, async (c) => {
+  const changes = c.req.valid("json");
+  return c.json({ data: Settings.parse(unwrap(await c.var.db.rpc("patch_settings", { changes }))) }, 200);
+});
+
+const listDefinitions = createRoute({
+  method: "get",
+  path: "/definitions",
+  summary: "What can be set, within which bounds",
+  middleware: [allow("settings:read")] as const,
+  responses: {
+    200: json(data(z.array(SettingDefinition)), "The definitions, by key"),
+    ...problems(401, 403, 429, 503),
+  },
+});
+
+app.openapi(listDefinitions, async (c) => {
+  const definitions = unwrap(await c.var.db.rpc("list_setting_definitions"));
+  return c.json({ data: z.array(SettingDefinition).parse(definitions) }, 200);
+});
+
+// Before the routes of a key: "audit" is none.
+addAuditRoute(app);
+
+const getSetting = createRoute({
+  method: "get",
+  path: "/{key}",
+  summary: "A setting",
+  middleware: [allow("settings:read")] as const,
+  request: { headers: TenantHeader, params: SettingKey },
+  responses: {
+    200: json(data(Setting), "The setting, with ETag"),
+    ...problems(400, 401, 403, 404, 422, 429, 503),
+  },
+});
+
+app.openapi(getSetting, async (c) => {
+  const key = known(c.req.valid("param").key);
+  const setting = Setting.parse(unwrap(await c.var.db.rpc("get_setting", { key })));
+  return c.json({ data: setting }, 200, etag(setting));
+});
+
+const putSetting = createRoute({
+  method: "put",
+  path: "/{key}",
+  summary: "Set a setting",
+  middleware: [allow("settings:write")] as const,
+  request: { headers: changeHeaders, params: SettingKey, body: json(SettingValue) },
+  responses: {
+    200: json(data(Setting), "The setting, with its new ETag"),
+    ...problems(400, 401, 403, 404, 412, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(putSetting, async (c) => {
+  const key = known(c.req.valid("param").key);
+  const { value } = c.req.valid("json");
+  const if_match = ifMatch(c.req.raw.headers);
+  const setting = Setting.parse(unwrap(await c.var.db.rpc("put_setting", { key, value, if_match })));
+  return c.json({ data: setting }, 200, etag(setting));
+});
+
+const resetSetting = createRoute({
+  method: "delete",
+  path: "/{key}",
+  summary: "Take a setting back to its default",
+  middleware: [allow("settings:write")] as const,
+  request: { headers: changeHeaders, params: SettingKey },
+  responses: {
+    204: { description: "It has its default" },
+    ...problems(400, 401, 403, 404, 412, 422, 429, 503),
+  },
+});
+
+app.openapi(resetSetting, async (c) => {
+  const key = known(c.req.valid("param").key);
+  unwrap(await c.var.db.rpc("reset_setting", { key, if_match: ifMatch(c.req.raw.headers) }));
+  return c.body(null, 204);
+});
+
+/** What has not a key's form has no definition, so that SQL need not be asked with texts that it cannot even store. */
+function known(key: string): string {
+  if (keyForm.test(key)) return key;
+  throw new ApiError(404, "NOT_FOUND", "There is no such setting: GET /settings/v1/definitions names all");
+}
+
+export default app;
