@@ -5,9 +5,10 @@ create type public.agent_kind as enum ('human', 'ai');
 
 create function private.are_labels(labels text[]) returns boolean
 language sql immutable parallel safe set search_path = '' as $$
-  select not exists (select from unnest(labels) l where l is null or l <> btrim(l) or length(l) not between 1 and 50)
+  select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
+  from unnest(labels) l
 $$;
-comment on function private.are_labels is 'Whether each is a short text without space around it.';
+comment on function private.are_labels is 'Whether each is a short text without space around it, and none is there twice.';
 
 create table public.agents (
   client_id uuid not null default private.client_id() references public.clients,
@@ -16,7 +17,8 @@ create table public.agents (
   kind public.agent_kind not null,
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
-  capabilities text[] not null default '{}' check (cardinality(capabilities) <= 50 and private.are_labels(capabilities)),
+  capabilities text[] not null default '{}' check (
+    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null and private.are_labels(capabilities)),
   active boolean not null default true,
   version integer not null default 1,
   created_by uuid default auth.uid(),

@@ -17,6 +17,7 @@ export const errorCodes = {
   BATCH_NOT_ROLLBACKABLE: { status: 409, description: "Only a completed batch can be rolled back" },
   BATCH_ALREADY_ROLLED_BACK: { status: 409, description: "The batch was rolled back before" },
   CHANNEL_NAME_TAKEN: { status: 409, description: "The tenant has a channel of this name" },
+  TEAM_NAME_TAKEN: { status: 409, description: "Another active team of the tenant has the name" },
   VERSION_MISMATCH: { status: 412, description: "If-Match does not name the present version" },
   PAYLOAD_TOO_LARGE: { status: 413, description: "The body is larger than this function takes" },
   BATCH_TOO_LARGE: { status: 413, description: "The batch has more rows than the tenant's limit" },

@@ -66,3 +66,21 @@ export function paginate<Row>(
     pagination: { limit, next_cursor, has_more, ...(typeof total === "number" ? { total } : {}) },
   };
 }
+
+type PageQuery = z.output<typeof pageQuery>;
+
+/** The arguments of an RPC that lists rows newest first: where the page begins, how long it is, whether to count. */
+export function pageArguments({ limit, cursor, count }: PageQuery) {
+  const [after_time, after_id] = cursor === undefined ? [] : decodeCursor(cursor, newestFirst);
+  return { after_time, after_id, page_size: limit + 1, with_total: count === "exact" };
+}
+
+/** The page out of what such an RPC returned, `{rows, total}`. */
+export function readPage<T extends z.ZodType<{ id: string; created_at: string }>>(
+  found: unknown,
+  row: T,
+  { limit }: PageQuery,
+): { data: z.output<T>[]; pagination: z.output<typeof Pagination> } {
+  const { rows, total } = z.object({ rows: z.array(row), total: z.int().nullable() }).parse(found);
+  return paginate(rows, limit, ({ created_at, id }) => [created_at, id], total);
+}

@@ -10,6 +10,11 @@ export function storableText() {
   return z.string().refine(isStorable, "holds a NUL or a broken character");
 }
 
+/** A text of one line's length, such as a name: no space around it, at least one character. */
+export function shortText(longest: number) {
+  return storableText().trim().min(1).max(longest);
+}
+
 /** Whether Postgres can store every name and text of a JSON value. */
 export function isStorableJson(value: unknown): boolean {
   if (typeof value === "string") return isStorable(value);

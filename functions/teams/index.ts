@@ -1,0 +1,130 @@
+import { createRoute } from "@hono/zod-openapi";
+import { createApp } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { settle, unwrap } from "../../shared/db.ts";
+import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
+import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
+import { data, json, page, problems } from "../../shared/openapi.ts";
+import { pageArguments, pageQuery, readPage } from "../../shared/page.ts";
+import { addMemberRoutes } from "./members.ts";
+import { NewTeam, Performance, PerformanceQuery, Team, TeamDetails, TeamFilters, TeamId } from "./schema.ts";
+
+const app = createApp("teams");
+
+const listTeams = createRoute({
+  method: "get",
+  path: "/",
+  summary: "The teams, newest first; deleted ones only with status=inactive",
+  middleware: [allow("teams:read")] as const,
+  request: { query: pageQuery.extend(TeamFilters.shape) },
+  responses: { 200: json(page(Team), "The teams"), ...problems(400, 401, 403, 422, 429, 503) },
+});
+
+app.openapi(listTeams, async (c) => {
+  const query = c.req.valid("query");
+  const { sector, status, search } = query;
+  const filters = { sector, status, search };
+  const found = unwrap(await c.var.db.rpc("list_teams", { ...filters, ...pageArguments(query) }));
+  return c.json(readPage(found, Team, query), 200);
+});
+
+const createTeam = createRoute({
+  method: "post",
+  path: "/",
+  summary: "Create a team",
+  middleware: [allow("teams:write")] as const,
+  request: { headers: idempotencyHeader, body: json(NewTeam) },
+  responses: {
+    201: json(data(Team), "The team"),
+    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(createTeam, async (c) => {
+  const { name, sector, description } = c.req.valid("json");
+  const result = await c.var.db.rpc("create_team", { name, sector, description: description ?? undefined });
+  const { body, replayed } = settle(result, Team);
+  return c.json({ data: body }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
+});
+
+const getTeam = createRoute({
+  method: "get",
+  path: "/{team}",
+  summary: "A team with its members, their agents and the last seven days' performance",
+  middleware: [allow("teams:read")] as const,
+  request: { params: TeamId },
+  responses: {
+    200: json(data(TeamDetails), "The team, with ETag"),
+    ...problems(401, 403, 404, 422, 429, 503),
+  },
+});
+
+app.openapi(getTeam, async (c) => {
+  const { team: team_id } = c.req.valid("param");
+  const team = TeamDetails.parse(unwrap(await c.var.db.rpc("get_team", { team_id })));
+  return c.json({ data: team }, 200, etag(team));
+});
+
+const updateTeam = createRoute({
+  method: "put",
+  path: "/{team}",
+  summary: "Replace a team",
+  middleware: [allow("teams:write")] as const,
+  request: { headers: ifMatchHeader, params: TeamId, body: json(NewTeam) },
+  responses: {
+    200: json(data(Team), "The team, with its new ETag"),
+    ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(updateTeam, async (c) => {
+  const { name, sector, description } = c.req.valid("json");
+  const team = Team.parse(unwrap(
+    await c.var.db.rpc("update_team", {
+      team_id: c.req.valid("param").team,
+      name,
+      sector,
+      description: description ?? undefined,
+      if_match: ifMatch(c.req.raw.headers),
+    }),
+  ));
+  return c.json({ data: team }, 200, etag(team));
+});
+
+const deleteTeam = createRoute({
+  method: "delete",
+  path: "/{team}",
+  summary: "Delete a team: it becomes inactive, keeps its history and frees its name",
+  middleware: [allow("teams:write")] as const,
+  request: { headers: ifMatchHeader, params: TeamId },
+  responses: { 204: { description: "It is inactive" }, ...problems(400, 401, 403, 404, 412, 422, 429, 503) },
+});
+
+app.openapi(deleteTeam, async (c) => {
+  const { team: team_id } = c.req.valid("param");
+  unwrap(await c.var.db.rpc("delete_team", { team_id, if_match: ifMatch(c.req.raw.headers) }));
+  return c.body(null, 204);
+});
+
+const getPerformance = createRoute({
+  method: "get",
+  path: "/{team}/performance",
+  summary: "A team's metrics by day, week or month",
+  middleware: [allow("teams:read")] as const,
+  request: { params: TeamId, query: PerformanceQuery },
+  responses: {
+    200: json(data(Performance), "The periods"),
+    ...problems(401, 403, 404, 422, 429, 503),
+  },
+});
+
+app.openapi(getPerformance, async (c) => {
+  const { team: team_id } = c.req.valid("param");
+  const { from: first_day, to: last_day, group_by } = c.req.valid("query");
+  const found = await c.var.db.rpc("get_team_performance", { team_id, first_day, last_day, group_by });
+  return c.json({ data: Performance.parse(unwrap(found)) }, 200);
+});
+
+addMemberRoutes(app);
+
+export default app;
