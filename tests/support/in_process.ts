@@ -1,0 +1,57 @@
+/**
+ * A function's app in the test's own process, on the stack under test: to count what it asks the Data API, and to give
+ * it another environment.
+ *
+ * @module
+ */
+import { useEnv } from "../../shared/env.ts";
+import { stack } from "./env.ts";
+import { Answer } from "./http.ts";
+
+/** What `export default app` of a function is. */
+export interface App {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+/** Lets functions of this process run on the stack, with rates that no test meets. */
+export function useStack(variables: Record<string, string> = {}): void {
+  useEnv({
+    SUPABASE_URL: stack.url,
+    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: stack.publishableKey }),
+    SUPABASE_SECRET_KEYS: JSON.stringify({ default: stack.secretKey }),
+    RATE_LIMITS: JSON.stringify({ read: 100_000, write: 100_000, anonymous: 100_000 }),
+    LOG_LEVEL: "error",
+    ...variables,
+  });
+}
+
+/** Calls the app; the path begins after `/functions/v1`. */
+export async function ask<T = Record<string, unknown>>(
+  app: App,
+  method: string,
+  path: string,
+  call: { as: { token: string }; json?: unknown; headers?: Record<string, string> },
+): Promise<Answer<T>> {
+  const headers = new Headers({ authorization: `Bearer ${call.as.token}`, ...call.headers });
+  if (call.json !== undefined) headers.set("content-type", "application/json");
+  const body = call.json === undefined ? undefined : JSON.stringify(call.json);
+  const response = await app.fetch(new Request(`http://in.process${path}`, { method, headers, body }));
+  return new Answer<T>(`${method} ${path}`, response.status, response.headers, await response.text());
+}
+
+/** How often the work of this process, nothing beside it, asks the Data API. */
+export async function dataApiRoundTrips(work: () => Promise<unknown>): Promise<number> {
+  const fetch = globalThis.fetch;
+  let count = 0;
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.pathname.startsWith("/rest/v1/")) count++;
+    return fetch(input, init);
+  };
+  try {
+    await work();
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  return count;
+}
