@@ -6,9 +6,10 @@ import { unguard } from "./error_file.ts";
 import type { CheckedRows } from "./json_rows.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";
 import { type Mapping, matchColumns, unknownColumns } from "./match_columns.ts";
+import type { Field } from "./opportunity.ts";
 import type { CsvFile } from "./parse_csv.ts";
 import type { Problem } from "./problem.ts";
-import type { Field, Values } from "./schema.ts";
+import type { Values } from "./schema.ts";
 
 /** What the error file is made of: the file as sent, as far as the database can hold it. */
 export type Source = {

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { z } from "@hono/zod-openapi";
-import { type BadRows, fields } from "./schema.ts";
+import { fields } from "./opportunity.ts";
+import type { BadRows } from "./schema.ts";
 
 /**
  * The bad rows as sent with a last column `error`, as CSV.

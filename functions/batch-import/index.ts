@@ -6,8 +6,9 @@ import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
 import { data, json, problems } from "../../shared/openapi.ts";
 import { addBatchRoutes } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
+import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
-import { Batch, BatchId, DryRun, ImportBody, ImportQuery, NewOpportunity, Rollback } from "./schema.ts";
+import { Batch, BatchId, DryRun, ImportBody, ImportQuery, Rollback } from "./schema.ts";
 import { template } from "./template.ts";
 
 const app = createApp("batch-import", { bodyLimit: 5 * 1024 * 1024 });

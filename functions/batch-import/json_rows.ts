@@ -1,7 +1,7 @@
 import type { Json } from "../../shared/database.types.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";
 import type { Problem } from "./problem.ts";
-import { type Field, fields, NewOpportunity } from "./schema.ts";
+import { type Field, fields, NewOpportunity } from "./opportunity.ts";
 
 type Row = { [field: string]: Json | undefined };
 
@@ -48,9 +48,7 @@ export function checkRows(rows: Json[]): CheckedRows {
 type FieldProblem = Omit<Problem, "row">;
 
 /** The row itself, unless something in it had to be replaced. */
-function repaired(
-  sent: Row,
-): { record: Row; faults: Map<string, Fault> } {
+function repaired(sent: Row): { record: Row; faults: Map<string, Fault> } {
   const faults = new Map<string, Fault>();
   const entries = Object.entries(sent).map(([key, value]): [string, Json] => {
     const found = new Set<Fault>();

@@ -1,6 +1,6 @@
 import { ApiError } from "../../shared/errors.ts";
 import { comparable, isErrorColumn } from "./error_file.ts";
-import { type Field, fields } from "./schema.ts";
+import { type Field, fields } from "./opportunity.ts";
 
 /** `{"deal_stage": "stage"}`: a column's name and the field or fields that its cells fill. */
 export type Mapping = Record<string, string | string[]>;

@@ -67,8 +67,9 @@ async function readForm(request: HonoRequest, query: Query): Promise<Import> {
     throw invalid([{ path: "file", code: "required", message: "must be one CSV file" }]);
   }
   form.delete("file");
-  const fields = validate(ImportQuery, Object.fromEntries(form));
-  return readCsv(await file.arrayBuffer(), { filename: file.name || undefined, ...query, ...fields });
+  const filename = query.filename ?? file.name;
+  const fields = validate(ImportQuery, { ...(filename && { filename }), ...Object.fromEntries(form) });
+  return readCsv(await file.arrayBuffer(), { ...query, ...fields });
 }
 
 function refuseOtherCharset(contentType: string): void {

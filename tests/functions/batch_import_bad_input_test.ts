@@ -349,6 +349,12 @@ const cases: Case[] = [
     says: "onerror",
   },
   {
+    what: "a form whose file has a very long name",
+    call: { body: form({ file: new File(["name\nA\n"], "a".repeat(256)) }) },
+    status: 422,
+    says: "filename",
+  },
+  {
     what: "a broken form",
     call: { body: "--x\r\nabc", headers: { "content-type": "multipart/form-data; boundary=x" } },
     status: 400,
