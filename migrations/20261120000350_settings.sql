@@ -206,3 +206,34 @@ $$;
 comment on function public.list_setting_definitions is
   'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
 grant execute on function public.list_setting_definitions to authenticated;
+
+-- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
+create function public.list_setting_changes(
+  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  rows jsonb;
+  total bigint;
+begin
+  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
+  from (
+    select * from public.settings_audit a
+    where a.client_id = tenant
+      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
+      and (after_id is null or a.id < after_id)
+    order by a.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from public.settings_audit a
+    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_setting_changes is
+  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
+  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
+grant execute on function public.list_setting_changes to authenticated;

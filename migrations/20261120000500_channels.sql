@@ -69,6 +69,38 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function private.channel_json to authenticated;
 
+-- A plan for each call, because the filters that are null must not cost those that are not their index.
+create function public.list_channels(
+  type public.channel_type default null, enabled boolean default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  channels public.channels[];
+  total bigint;
+begin
+  perform private.authorize('channels:read');
+  channels := array(
+    select c from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
+      and (after_time is null or (c.created_at, c.id) < (after_time, after_id))
+    order by c.created_at desc, c.id desc
+    limit greatest(least(page_size, 101), 1));
+  if with_total then
+    select count(*) into total from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
+  end if;
+  return jsonb_build_object('total', total,
+    'rows', (select coalesce(jsonb_agg(to_jsonb(c) - 'client_id' - 'ordinality' order by c.ordinality), '[]')
+      from unnest(channels) with ordinality c));
+end
+$$;
+comment on function public.list_channels is
+  'Channels, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+grant execute on function public.list_channels to authenticated;
+
 create function private.shown_credentials(credentials jsonb) returns jsonb
 language sql volatile set search_path = '' as $$
   select jsonb_build_object('fingerprint', credentials ->> 'fingerprint', 'key_id', credentials ->> 'key_id',
@@ -83,23 +115,29 @@ language sql volatile set search_path = '' as $$
     set key_id = excluded.key_id, ciphertext = excluded.ciphertext, tried_at = null
 $$;
 
-create function private.refuse_channel_change(channel_id uuid) returns void
-language plpgsql stable set search_path = '' as $$
+-- The channel is locked before its credentials, here and everywhere, so that writers wait and do not deadlock.
+create function private.lock_channel(channel_id uuid) returns public.channels
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
 begin
-  if exists (select from public.channels c where c.client_id = private.client_id() and c.id = channel_id) then
-    perform private.fail(412, 'VERSION_MISMATCH', 'The channel was changed since: read it again');
+  select * into channel from public.channels c
+  where c.client_id = private.client_id() and c.id = channel_id
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such channel');
   end if;
-  perform private.fail(404, 'NOT_FOUND', 'There is no such channel');
+  return channel;
 end
 $$;
-grant execute on function private.refuse_channel_change to authenticated;
+grant execute on function private.lock_channel to authenticated;
 
-create function private.refuse_channel_name(name text) returns void
+create function private.fail_channel_name_taken(name text) returns void
 language sql volatile set search_path = '' as $$
   select private.fail(409, 'CHANNEL_NAME_TAKEN', format('There is a channel "%s" already', name),
     '{"details": [{"path": "name", "code": "taken", "message": "is another channel''s name"}]}')
 $$;
-grant execute on function private.refuse_channel_name to authenticated;
+grant execute on function private.fail_channel_name_taken to authenticated;
 
 -- Definer: credentials are written only by such functions, and readable by nobody.
 create function public.create_channel(
@@ -109,8 +147,8 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('channels:write');
   -- The ciphertext differs each time; the fingerprint of equal credentials does not.
-  content constant bytea := sha256(convert_to(
-    jsonb_build_array(type, name, config, credentials ->> 'fingerprint')::text, 'utf8'));
+  content constant bytea := private.fingerprint(
+    jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
   earlier constant jsonb := private.replay('create_channel', content);
   channel public.channels;
 begin
@@ -126,7 +164,8 @@ begin
   end if;
   return private.remember('create_channel', jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
 exception when unique_violation then
-  perform private.refuse_channel_name(name);
+  perform private.fail_channel_name_taken(name);
+  return null;
 end
 $$;
 comment on function public.create_channel is
@@ -139,22 +178,21 @@ create function public.put_channel(
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('channels:write');
   channel public.channels;
 begin
-  update public.channels c set name = put_channel.name, config = put_channel.config
-  where c.client_id = tenant and c.id = channel_id and (if_match is null or c.version = if_match)
-  returning * into channel;
-  if not found then
-    perform private.refuse_channel_change(channel_id);
-  end if;
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
   if put_channel.type <> channel.type then
-    perform private.fail(422, 'VALIDATION_ERROR', format('The channel is of type %s, which cannot change', channel.type),
-      '{"details": [{"path": "type", "code": "immutable", "message": "cannot change; add another channel"}]}');
+    perform private.invalid('type', 'immutable', format('is %s and cannot change: add another channel', channel.type));
   end if;
+  update public.channels c set name = put_channel.name, config = put_channel.config
+  where c.id = channel.id
+  returning * into channel;
   return private.channel_json(channel);
 exception when unique_violation then
-  perform private.refuse_channel_name(name);
+  perform private.fail_channel_name_taken(name);
+  return null;
 end
 $$;
 comment on function public.put_channel is
@@ -165,14 +203,14 @@ grant execute on function public.put_channel to authenticated;
 create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('channels:write');
   channel public.channels;
 begin
-  update public.channels c set enabled = set_channel_enabled.enabled
-  where c.client_id = tenant and c.id = channel_id and (if_match is null or c.version = if_match)
-  returning * into channel;
-  if not found then
-    perform private.refuse_channel_change(channel_id);
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if channel.enabled <> set_channel_enabled.enabled then
+    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
+    returning * into channel;
   end if;
   return private.channel_json(channel);
 end
@@ -181,21 +219,18 @@ comment on function public.set_channel_enabled is
   'Enables or disables a channel, which may be so already, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.set_channel_enabled to authenticated;
 
--- The channel is locked before its credentials, here and everywhere, so that writers wait and do not deadlock.
 -- Definer: see create_channel.
 create function public.rotate_channel_credentials(channel_id uuid, credentials jsonb, if_match integer default null)
 returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('channels:write');
-  channel public.channels;
+  channel public.channels := private.lock_channel(channel_id);
 begin
+  perform private.require_version(channel.version, if_match);
   update public.channels c set credentials = private.shown_credentials(rotate_channel_credentials.credentials)
-  where c.client_id = tenant and c.id = rotate_channel_credentials.channel_id and (if_match is null or c.version = if_match)
+  where c.client_id = tenant and c.id = channel.id
   returning * into channel;
-  if not found then
-    perform private.refuse_channel_change(channel_id);
-  end if;
   perform private.keep_credentials(channel, credentials);
   return private.channel_json(channel);
 end
@@ -207,14 +242,10 @@ grant execute on function public.rotate_channel_credentials to authenticated;
 
 create function public.delete_channel(channel_id uuid, if_match integer default null) returns void
 language plpgsql volatile set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('channels:write');
 begin
-  delete from public.channels c
-  where c.client_id = tenant and c.id = channel_id and (if_match is null or c.version = if_match);
-  if not found then
-    perform private.refuse_channel_change(channel_id);
-  end if;
+  perform private.authorize('channels:write');
+  perform private.require_version((private.lock_channel(channel_id)).version, if_match);
+  delete from public.channels c where c.id = channel_id;
 end
 $$;
 comment on function public.delete_channel is

@@ -14,7 +14,7 @@ export type Database = {
           "created_at": string;
           "created_by": string | null;
           "id": string;
-          "kind": Database["public"]["Enums"]["agent_kind"];
+          "kind": string;
           "name": string;
           "role": string | null;
           "system_prompt": string | null;
@@ -29,7 +29,7 @@ export type Database = {
           "created_at"?: string;
           "created_by"?: string | null;
           "id"?: string;
-          "kind": Database["public"]["Enums"]["agent_kind"];
+          "kind": string;
           "name": string;
           "role"?: string | null;
           "system_prompt"?: string | null;
@@ -43,7 +43,7 @@ export type Database = {
           "created_at"?: string;
           "created_by"?: string | null;
           "id"?: string;
-          "kind"?: Database["public"]["Enums"]["agent_kind"];
+          "kind"?: string;
           "name"?: string;
           "role"?: string | null;
           "system_prompt"?: string | null;
@@ -829,7 +829,7 @@ export type Database = {
           "id": string;
           "name": string;
           "sector": string;
-          "status": Database["public"]["Enums"]["team_status"];
+          "status": string;
           "updated_at": string;
           "version": number;
         };
@@ -842,7 +842,7 @@ export type Database = {
           "id"?: string;
           "name": string;
           "sector": string;
-          "status"?: Database["public"]["Enums"]["team_status"];
+          "status"?: string;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -854,7 +854,7 @@ export type Database = {
           "id"?: string;
           "name"?: string;
           "sector"?: string;
-          "status"?: Database["public"]["Enums"]["team_status"];
+          "status"?: string;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -935,7 +935,7 @@ export type Database = {
       "create_agent": {
         Args: {
           "capabilities"?: (string)[];
-          "kind": Database["public"]["Enums"]["agent_kind"];
+          "kind": string;
           "name": string;
           "role"?: string;
           "system_prompt"?: string;
@@ -979,7 +979,7 @@ export type Database = {
           "after_id"?: string;
           "after_time"?: string;
           "capability"?: string;
-          "kind"?: Database["public"]["Enums"]["agent_kind"];
+          "kind"?: string;
           "page_size"?: number;
           "search"?: string;
           "sector"?: string;
@@ -989,6 +989,21 @@ export type Database = {
       };
       "list_batch_rows": {
         Args: { "after_row"?: number; "batch_id": string; "page_size"?: number };
+        Returns: Json;
+      };
+      "list_channels": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "enabled"?: boolean;
+          "page_size"?: number;
+          "type"?: Database["public"]["Enums"]["channel_type"];
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_setting_changes": {
+        Args: { "after_id"?: number; "key"?: string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
       };
       "list_setting_definitions": { Args: Record<PropertyKey, never>; Returns: Json };
@@ -1010,7 +1025,7 @@ export type Database = {
           "page_size"?: number;
           "search"?: string;
           "sector"?: string;
-          "status"?: Database["public"]["Enums"]["team_status"];
+          "status"?: string;
           "with_total"?: boolean;
         };
         Returns: Json;
@@ -1071,7 +1086,7 @@ export type Database = {
           "agent_id": string;
           "capabilities"?: (string)[];
           "if_match"?: number;
-          "kind": Database["public"]["Enums"]["agent_kind"];
+          "kind": string;
           "name": string;
           "role"?: string;
           "system_prompt"?: string;
@@ -1100,7 +1115,6 @@ export type Database = {
       };
     };
     Enums: {
-      "agent_kind": "human" | "ai";
       "batch_status": "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
       "channel_type": "voice" | "sms" | "whatsapp" | "email" | "webchat";
       "client_status": "active" | "suspended";
@@ -1114,7 +1128,6 @@ export type Database = {
         | "won"
         | "lost";
       "team_role": "member" | "lead";
-      "team_status": "active" | "inactive";
     };
     CompositeTypes: {
       [_ in never]: never;
@@ -1222,14 +1235,12 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
     Enums: {
-      "agent_kind": ["human", "ai"],
       "batch_status": ["processing", "completed", "failed", "cancelled", "rolled_back"],
       "channel_type": ["voice", "sms", "whatsapp", "email", "webchat"],
       "client_status": ["active", "suspended"],
       "member_role": ["viewer", "member", "manager", "admin", "owner"],
       "opportunity_stage": ["prospecting", "engaging", "qualified", "proposal", "negotiation", "won", "lost"],
       "team_role": ["member", "lead"],
-      "team_status": ["active", "inactive"],
     },
   },
 } as const;

@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AppEnv } from "../../shared/app.ts";
 import { allow } from "../../shared/auth.ts";
-import { type Db, unwrap } from "../../shared/db.ts";
+import { unwrap } from "../../shared/db.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { etag } from "../../shared/etag.ts";
 import { data, json, page, problems } from "../../shared/openapi.ts";
-import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/page.ts";
+import { pageArguments, pageQuery, readPage } from "../../shared/page.ts";
 import { Channel, ChannelId, ChannelType } from "./schema.ts";
 
 const columns = "id, type, name, config, enabled, credentials, version, created_by, created_at, updated_at";
@@ -39,14 +39,11 @@ const getChannel = createRoute({
 /** Adds the routes that read channels. */
 export function addReadRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(listChannels, async (c) => {
-    const { limit, cursor, count, ...filters } = c.req.valid("query");
-    const [found, all] = await Promise.all([
-      after(matching(c.var.db, filters), cursor).limit(limit + 1),
-      count ? matching(c.var.db, filters, { count: "exact", head: true }) : null,
-    ]);
-    const channels = z.array(Channel).parse(unwrap(found));
-    if (all) unwrap(all);
-    return c.json(paginate(channels, limit, (channel) => [channel.created_at, channel.id], all?.count), 200);
+    const query = c.req.valid("query");
+    const { type, enabled } = query;
+    const filters = { type, enabled: enabled === undefined ? undefined : enabled === "true" };
+    const found = unwrap(await c.var.db.rpc("list_channels", { ...filters, ...pageArguments(query) }));
+    return c.json(readPage(found, Channel, query), 200);
   });
 
   app.openapi(getChannel, async (c) => {
@@ -56,23 +53,4 @@ export function addReadRoutes(app: OpenAPIHono<AppEnv>): void {
     const channel = Channel.parse(found);
     return c.json({ data: channel }, 200, etag(channel));
   });
-}
-
-function matching(
-  db: Db,
-  { type, enabled }: z.output<typeof Filters>,
-  options: { count?: "exact"; head?: boolean } = {},
-) {
-  let query = db.from("channels").select(columns, options);
-  if (type) query = query.eq("type", type);
-  if (enabled) query = query.eq("enabled", enabled === "true");
-  return query;
-}
-
-/** The page behind a cursor. The first condition repeats what the second implies, so that the index is used. */
-function after(query: ReturnType<typeof matching>, cursor: string | undefined) {
-  const sorted = query.order("created_at", { ascending: false }).order("id", { ascending: false });
-  if (!cursor) return sorted;
-  const [time, id] = decodeCursor(cursor, newestFirst);
-  return sorted.lte("created_at", time).or(`created_at.lt."${time}",id.lt.${id}`);
 }
