@@ -127,33 +127,44 @@ join unnest(enum_range(null::public.member_role)) as r (role) on r.role >= s.lea
 
 -- Definer: the caller may not read the tables that say who they are. A token that names an API key is
 -- nobody here until the capability that issues keys says which keys are alive.
+-- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
 create function private.client_id() returns uuid
-language sql stable security definer set search_path = '' as $$
-  select m.client_id
-  from public.client_members m
-  join public.clients c on c.id = m.client_id
-  where m.user_id = (select auth.uid())
-    and m.client_id::text = (select auth.jwt() -> 'app_metadata' ->> 'client_id')
-    and c.status = 'active'
-    and not (select coalesce(auth.jwt() ? 'key_id', false))
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+begin
+  return (
+    select m.client_id
+    from public.client_members m
+    join public.clients c on c.id = m.client_id
+    where m.user_id = auth.uid()
+      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
+      and c.status = 'active'
+      and not coalesce(claims ? 'key_id', false));
+end
 $$;
 comment on function private.client_id is
   'The caller''s tenant, if the caller is a member of it at this moment and it is active, else null.';
 
 -- Definer: see private.client_id.
 create function private.role() returns public.member_role
-language sql stable security definer set search_path = '' as $$
-  select m.role from public.client_members m
-  where m.client_id = (select private.client_id()) and m.user_id = (select auth.uid())
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.client_id();
+begin
+  return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
+end
 $$;
 comment on function private.role is 'The caller''s role in their tenant, null when they have none.';
 
 -- Definer: see private.client_id.
 create function private.can(scope text) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
-    select from private.role_scopes s where s.role = (select private.role()) and s.scope = can.scope
-  )
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  present_role constant public.member_role := private.role();
+begin
+  return exists (select from private.role_scopes s where s.role = present_role and s.scope = can.scope);
+end
 $$;
 comment on function private.can is 'Whether the caller''s role grants the scope in their tenant.';
 

@@ -1,8 +1,6 @@
 -- Guarantees: an agent, a person or an AI, works only for its tenant; what it may be chosen for is said sector
 -- by sector; a deleted agent stays for the calls that name it.
 
-create type public.agent_kind as enum ('human', 'ai');
-
 create function private.are_labels(labels text[]) returns boolean
 language sql immutable parallel safe set search_path = '' as $$
   select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
@@ -10,11 +8,12 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 comment on function private.are_labels is 'Whether each is a short text without space around it, and none is there twice.';
 
+-- The kind is text for the reason that a team's status is.
 create table public.agents (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
   name text not null check (name = btrim(name) and length(name) between 1 and 100),
-  kind public.agent_kind not null,
+  kind text not null check (kind in ('human', 'ai')),
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
   capabilities text[] not null default '{}' check (
@@ -122,7 +121,7 @@ language plpgsql stable security definer set search_path = '' set plan_cache_mod
 begin
   return query
   select a.id from public.agents a
-  where a.client_id = (select private.client_id())
+  where a.client_id = (select private.client_id()) and (select private.can('agents:read'))
     and (search is null
       or lower(a.name) like '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%')
     and (capability is null or a.capabilities @> array[capability]);
@@ -133,7 +132,7 @@ comment on function private.agents_matching is
 
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_agents(
-  kind public.agent_kind default null, active boolean default true, sector text default null, capability text default null,
+  kind text default null, active boolean default true, sector text default null, capability text default null,
   search text default null, after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
   with_total boolean default false
 ) returns jsonb
@@ -202,7 +201,7 @@ end
 $$;
 
 create function public.create_agent(
-  name text, kind public.agent_kind, role text default null, system_prompt text default null, capabilities text[] default '{}'
+  name text, kind text, role text default null, system_prompt text default null, capabilities text[] default '{}'
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -223,7 +222,7 @@ $$;
 comment on function public.create_agent is 'Creates an agent: {status: 201, body, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
 
 create function public.update_agent(
-  agent_id uuid, name text, kind public.agent_kind, role text default null, system_prompt text default null,
+  agent_id uuid, name text, kind text, role text default null, system_prompt text default null,
   capabilities text[] default '{}', if_match integer default null
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$

@@ -90,10 +90,32 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   }
   await sql`insert into public.principals (client_id, name) values (${tenant}, 'Ada')`;
   await sql`insert into public.settings (client_id, key, value) values (${tenant}, 'import.batches_per_hour', '100')`;
+  await addChannel(sql, claims(tenant, "admin", people.admin));
+  await staffTeam(sql, tenant, people);
   for (const importer of ["member", "owner"] as const) {
     await importSomething(sql, claims(tenant, importer, people[importer]));
   }
   return people;
+}
+
+async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
+  const credentials = { fingerprint: "0".repeat(16), key_id: "old", ciphertext: btoa("0".repeat(29)) };
+  await actAs(sql, admin);
+  await sql`select public.create_channel(gen_random_uuid(), 'voice', 'Line', '{}', ${sql.json(credentials)})`;
+  await sql`reset role`;
+}
+
+/** A team with a member, for whom an agent works, and with a day of calls. */
+async function staffTeam(sql: ReservedSql, tenant: string, people: People): Promise<void> {
+  const [team, member, agent] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+  await sql`insert into public.teams (client_id, id, name, sector) values (${tenant}, ${team}, 'Renewals', 'sales')`;
+  await sql`insert into public.team_members (client_id, id, team_id, user_id)
+    values (${tenant}, ${member}, ${team}, ${people.member})`;
+  await sql`insert into public.agents (client_id, id, name, kind) values (${tenant}, ${agent}, 'Ada', 'ai')`;
+  await sql`insert into public.sector_agents (client_id, agent_id, sector) values (${tenant}, ${agent}, 'sales')`;
+  await sql`insert into public.team_agent_assignments (client_id, team_member_id, agent_id)
+    values (${tenant}, ${member}, ${agent})`;
+  await sql`insert into public.team_performance (client_id, team_id, day) values (${tenant}, ${team}, '2026-01-01')`;
 }
 
 /** A batch that creates, one that updates, and one that fails and keeps its bad row. */
