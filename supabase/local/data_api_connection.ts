@@ -99,11 +99,11 @@ export class DataApiConnection extends PostgresConnection {
     begun: () => void,
   ): Promise<T> {
     return await this.kysely.connection().execute(async (connection) => {
-      begun();
       const execute = (sql: string) => connection.executeQuery(rawQuery(sql));
       try {
         // One message to the server instead of lite's sixteen.
         await execute(`begin; ${context ? setUp(context, options) : ""}`);
+        begun();
         const result = await work(connection);
         await execute(options?.forceRollback ? "rollback" : "commit");
         return result;

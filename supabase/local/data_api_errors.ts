@@ -41,8 +41,8 @@ export function postgrestError(error: unknown): unknown {
 }
 
 /**
- * Runs work that begins with waiting for a connection; it calls `begun` when it has one. What comes too late to
- * be answered is not begun any more.
+ * Runs work that begins with waiting for a connection that answers; it calls `begun` when it has one. What comes
+ * too late to be answered is not begun any more.
  */
 export async function withDeadline<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();

@@ -46,15 +46,15 @@ export async function readFunctionConfig(): Promise<FunctionConfig[]> {
   });
 }
 
-/** Downloads the packages that the functions import. */
+/** Downloads the packages that the functions import. What else is wrong with one shows when it starts. */
 async function downloadPackages(functions: Iterable<FunctionConfig>): Promise<void> {
   const files = [runtime, ...[...functions].map((config) => config.entrypoint)];
   try {
     await run(edgeDeno, ["cache", "--quiet", "--config", `${project}/deno.json`, "--frozen", ...files]);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const reason = error.output.split("Stack backtrace")[0]?.trim().replaceAll(/\s+/g, " ");
-    throw new Error(`the functions' packages could not be downloaded; is the network reachable? ${reason}`);
+    const unreachable = error.output.match(/error sending request for url \(\S+\)/)?.[0];
+    if (unreachable) throw new Error(`the functions' packages could not be downloaded: ${unreachable}`);
   }
 }
 
@@ -89,7 +89,7 @@ export class Functions {
   async startAll(log: (line: string) => void): Promise<void> {
     const start = () => Promise.allSettled([...this.configs.values()].map((config) => this.process(config)));
     if ((await start()).every((result) => result.status === "fulfilled")) return;
-    log("downloading the functions' packages (once)");
+    log("downloading what the functions import");
     await downloadPackages(this.configs.values());
     for (const result of await start()) {
       if (result.status === "rejected") log(String(result.reason.message ?? result.reason));

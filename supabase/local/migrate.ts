@@ -26,7 +26,7 @@ export async function migrate(databaseUrl: string, directory: string): Promise<v
 /** The CLI knows migrations by their number only: one that was edited since would silently not be applied. */
 async function requireUnchanged(digests: Record<string, string>, directory: string): Promise<void> {
   const applied: Record<string, string> = JSON.parse(await readIfThere(appliedFile(directory)) ?? "{}");
-  const changed = Object.keys(applied).filter((name) => applied[name] !== digests[name]);
+  const changed = Object.keys(applied).filter((name) => applied[name] !== digests[name]).sort();
   if (changed.length > 0) {
     throw new Error(
       `${
