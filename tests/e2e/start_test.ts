@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
 import { childEnvironment, root } from "../gate/command.ts";
 import { freePorts } from "../gate/ports.ts";
 
@@ -16,7 +16,7 @@ Deno.test({
     const directory = await Deno.makeTempDir({ prefix: "frontline-start-" });
     await Deno.chmod(directory, 0o755);
     const port = freePorts();
-    const npm = () =>
+    const npm = (limit: number) =>
       new Deno.Command("npm", {
         args: ["start", "--silent"],
         cwd: root,
@@ -24,21 +24,23 @@ Deno.test({
         stdin: "null",
         stdout: "piped",
         stderr: "piped",
+        signal: AbortSignal.timeout(limit),
       }).spawn();
 
-    const started = npm();
+    const started = npm(startLimit + 60_000);
     try {
       const errors = new Response(started.stderr).text();
       const reader = started.stdout.pipeThrough(new TextDecoderStream()).getReader();
       const printed = await readUntil(reader, "Serving until Ctrl-C", startLimit);
-      assert(printed.found, `npm start ended or hangs:\n${printed.text}\n${await ended(started, errors)}`);
+      if (!printed.found) fail(`npm start ended or hangs:\n${printed.text}\n${await ended(started, errors)}`);
       assertStringIncludes(printed.text, "500");
       assertStringIncludes(printed.text, "curl");
       assertStringIncludes(printed.text, `http://127.0.0.1:${port}/functions/v1`);
 
-      const second = await npm().output();
-      assertEquals(second.success, false);
-      assertStringIncludes(new TextDecoder().decode(second.stderr), "already running");
+      const second = await npm(30_000).output();
+      const [said, refused] = [second.stdout, second.stderr].map((bytes) => new TextDecoder().decode(bytes));
+      assertEquals(second.success, false, `${said}${refused}`);
+      assertStringIncludes(refused ?? "", "already running");
 
       const processes = await descendants(started.pid);
       assert(processes.length > 1, "npm start has no processes of its own");
@@ -49,7 +51,8 @@ Deno.test({
       assertEquals((await Promise.all(processes.map(isAlive))).filter(Boolean), [], "processes left");
       assertEquals(await mentioning(directory), [], "servers left");
     } finally {
-      if ((await descendants(started.pid)).length) started.kill("SIGKILL");
+      if ((await descendants(started.pid)).length) started.kill("SIGTERM");
+      await started.status;
       await Deno.remove(directory, { recursive: true });
     }
   },
