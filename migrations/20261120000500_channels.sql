@@ -270,28 +270,20 @@ begin
 end
 $$;
 
--- Two branches, each with a plan of its own: one tenant's by its key, everybody's by the keys that are not the newest.
-create function private.stale_credentials(newest_key text, tenant uuid) returns setof private.channel_credentials
-language sql stable set search_path = '' rows 1000 as $$
-  select k.* from private.channel_credentials k
-  where tenant is not null and k.client_id = tenant and k.key_id <> newest_key
-  union all
-  select k.* from private.channel_credentials k
-  where tenant is null and (k.key_id < newest_key or k.key_id > newest_key)
-$$;
-
--- Definer: ciphertext is private.
+-- Definer: ciphertext is private. A plan for each call, because one tenant's are found by the tenant and everybody's by
+-- their key, of which `<>` would read all rows.
 create function public.stale_channel_credentials(
   newest_key text, page_size integer, tenant uuid default null, caller uuid default null
 ) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 begin
   perform private.require_member(tenant, caller, 'channels:write');
   return coalesce((
     select jsonb_agg(jsonb_build_object('client_id', p.client_id, 'channel_id', p.channel_id, 'key_id', p.key_id,
       'ciphertext', translate(encode(p.ciphertext, 'base64'), E'\n', '')))
     from (
-      select * from private.stale_credentials(newest_key, tenant) k
+      select * from private.channel_credentials k
+      where (k.key_id < newest_key or k.key_id > newest_key) and (tenant is null or k.client_id = tenant)
       order by k.tried_at nulls first, k.client_id, k.channel_id
       limit least(greatest(page_size, 1), 500)
     ) p), '[]');
@@ -306,9 +298,10 @@ comment on function public.stale_channel_credentials is
 create function public.move_channel_credentials(
   newest_key text, moves jsonb, failures jsonb, tenant uuid default null, caller uuid default null
 ) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   moved bigint;
+  remaining bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
   perform from public.channels c
@@ -331,8 +324,9 @@ begin
   from jsonb_to_recordset(failures) as f (client_id uuid, channel_id uuid, ciphertext text)
   where k.client_id = f.client_id and k.channel_id = f.channel_id and k.ciphertext = decode(f.ciphertext, 'base64')
     and (tenant is null or f.client_id = tenant);
-  return jsonb_build_object('moved', moved,
-    'remaining', (select count(*) from private.stale_credentials(newest_key, tenant)));
+  select count(*) into remaining from private.channel_credentials k
+  where (k.key_id < newest_key or k.key_id > newest_key) and (tenant is null or k.client_id = tenant);
+  return jsonb_build_object('moved', moved, 'remaining', remaining);
 end
 $$;
 comment on function public.move_channel_credentials is
