@@ -189,6 +189,8 @@ comment on function private.authorize is
   'The first line of every security definer function: the caller''s tenant, or 401 without a user, 403 without tenant or scope.';
 
 grant execute on function private.client_id, private.role, private.can, private.authorize to authenticated;
+-- The secret key gets as far as hearing that it is no user.
+grant execute on function private.authorize, private.client_id, private.fail to service_role;
 
 -- Definer: auth.users belongs to the auth service. The newest membership is the active one.
 create function private.sync_app_metadata() returns trigger
