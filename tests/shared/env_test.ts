@@ -47,3 +47,21 @@ Deno.test("Redis needs its URL and its token", () => {
   );
   assert(/UPSTASH_REDIS_REST_TOKEN is missing/.test(message), message);
 });
+
+Deno.test("credential keys are a list in the order of their age", () => {
+  const [a, b] = [btoa("a".repeat(32)), btoa("b".repeat(32))];
+  const { CREDENTIAL_KEYS } = parseEnv({ ...good, CREDENTIAL_KEYS: `2026-01:${a}, 2026-07:${b}` });
+  assertEquals(CREDENTIAL_KEYS, [{ id: "2026-01", key: a }, { id: "2026-07", key: b }]);
+  assertEquals(parseEnv({ ...good, CREDENTIAL_KEYS: "" }).CREDENTIAL_KEYS, undefined);
+});
+
+Deno.test("a credential key without id, of another length, or with another's id is refused and not told", () => {
+  const a = btoa("a".repeat(32));
+  for (
+    const ring of [a, `A:${a}`, `a:${btoa("a".repeat(31))}`, `a:${a},`, `a:${a},a:${btoa("b".repeat(32))}`]
+  ) {
+    const { message } = assertThrows(() => parseEnv({ ...good, CREDENTIAL_KEYS: ring }));
+    assert(/CREDENTIAL_KEYS must be a list such as/.test(message), message);
+    assert(!message.includes(a.slice(0, 40)), message);
+  }
+});
