@@ -40,6 +40,20 @@ export async function startDataApi(options: {
       secret_key: keys.secret,
       email: { enable_confirmations: false },
     },
+    options: {
+      server: {
+        // Lite looks the user and the session of each token up unless they are set; PostgREST does not. Its own
+        // /rest/v1 verifies the token afterwards and sets them anew.
+        middlewares: [async (context, next) => {
+          const isRest = context.req.path.startsWith("/rest/v1/");
+          if (isRest && /^Bearer ey/i.test(context.req.header("authorization") ?? "")) {
+            context.set("userId", "not verified yet");
+            context.set("sessionId", "not verified yet");
+          }
+          await next();
+        }],
+      },
+    },
   });
   await app.ensureSystemSchema();
   const sql = postgres(options.databaseUrl, {
