@@ -49,7 +49,6 @@ create table public.sector_agents (
   primary key (client_id, agent_id, sector),
   foreign key (client_id, agent_id) references public.agents
 );
-create index sector_agents_sector on public.sector_agents (client_id, sector, agent_id);
 
 create trigger touch before update on public.agents
   for each row when (new.version = old.version) execute function private.touch();

@@ -1,0 +1,875 @@
+-- Guarantees: each call gets the agent with the highest score that has a slot at that moment, and that slot is
+-- taken in the same transaction, so that nobody is ever above their max_load; a slot that is not given back
+-- comes back by itself; every decision says why.
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
+  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
+  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
+  ('routing.weight_handling_time', '15', 'number', 0, 1000, 'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+  ('routing.weight_capability', '5', 'number', 0, 1000, 'Points for each capability asked for that the agent has; four decimals count'),
+  ('routing.fallback', 'false', 'boolean', null, null, 'Whether a call goes to an agent without a slot when nobody has one'),
+  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
+  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
+
+-- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
+-- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
+-- while it waits and does without.
+create function private.lock_routing(tenant uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
+end
+$$;
+comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
+
+-- What the score is made of -------------------------------------------------------------------------
+
+-- The weights are the tenant's settings, kept in each row so that its score is a generated column: no writer can
+-- forget it, and an index has the agents in its order. The seven-day figures are written by aggregation.
+-- Weights have four decimals so that all terms but two are exact in the six decimals of a score.
+alter table public.sector_agents
+  add column active boolean not null default true,
+  add column load integer not null default 0 check (load >= 0),
+  add column last_chosen_at timestamptz,
+  add column seven_day_handled integer not null default 0 check (seven_day_handled >= 0),
+  add column seven_day_successful integer not null default 0 check (seven_day_successful between 0 and seven_day_handled),
+  add column seven_day_answered integer not null default 0 check (seven_day_answered >= 0),
+  add column seven_day_handling_seconds integer not null default 0 check (seven_day_handling_seconds >= 0),
+  add column success_weight numeric(8, 4) not null default 40,
+  add column priority_weight numeric(8, 4) not null default 25,
+  add column load_weight numeric(8, 4) not null default 20,
+  add column handling_weight numeric(8, 4) not null default 15,
+  add column has_slot boolean not null generated always as (available and active and load < max_load) stored,
+  add column base_score numeric(11, 6) not null generated always as (
+    success_weight * (seven_day_successful + 5) / (seven_day_handled + 10)
+    + priority_weight * priority / 10
+    + load_weight * (10 - least(load, 10)) / 10
+    + handling_weight * (1 - least((seven_day_handling_seconds + 1500)::numeric / (seven_day_answered + 10), 300) / 300)
+  ) stored,
+  -- A decision leaves a dead version behind; room on the page keeps the next one near.
+  set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+comment on column public.sector_agents.active is 'Of the agent itself: see agents.';
+comment on column public.sector_agents.base_score is 'The score of a call that asks for no capability.';
+create index sector_agents_best on public.sector_agents
+  (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
+
+create function private.routing_weight(tenant uuid, term text) returns numeric
+language sql stable set search_path = '' as $$
+  select round((private.setting(tenant, 'routing.weight_' || term))::numeric, 4)
+$$;
+
+-- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
+-- One that comes back finds the slots that were taken before it went.
+-- Definer: managers may name neither load nor weights.
+create function private.enter_sector() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.lock_routing(new.client_id);
+  select a.active into new.active from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
+  new.active := coalesce(new.active, true);
+  new.success_weight := private.routing_weight(new.client_id, 'success_rate');
+  new.priority_weight := private.routing_weight(new.client_id, 'priority');
+  new.load_weight := private.routing_weight(new.client_id, 'load');
+  new.handling_weight := private.routing_weight(new.client_id, 'handling_time');
+  select count(*) into new.load from public.routing_decisions d
+  where d.client_id = new.client_id and d.agent_id = new.agent_id and d.sector = new.sector
+    and d.status = 'open' and d.expires_at is not null;
+  return new;
+end
+$$;
+create trigger enter_sector before insert on public.sector_agents
+  for each row execute function private.enter_sector();
+
+-- Definer: whoever changes an agent may not name this column.
+create function private.follow_agent() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.lock_routing(new.client_id);
+  update public.sector_agents s set active = new.active where s.client_id = new.client_id and s.agent_id = new.id;
+  return null;
+end
+$$;
+create trigger follow_agent after update of active on public.agents
+  for each row when (new.active <> old.active) execute function private.follow_agent();
+
+-- Definer: whoever changes a setting may not name these columns.
+create function private.rescore_agents() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
+begin
+  perform private.lock_routing(tenant);
+  update public.sector_agents s
+  set success_weight = w.success_rate, priority_weight = w.priority, load_weight = w.load, handling_weight = w.handling_time
+  from (
+    select private.routing_weight(tenant, 'success_rate') as success_rate, private.routing_weight(tenant, 'priority') as priority,
+      private.routing_weight(tenant, 'load') as load, private.routing_weight(tenant, 'handling_time') as handling_time
+  ) w
+  where s.client_id = tenant
+    and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight) is distinct from
+      (w.success_rate, w.priority, w.load, w.handling_time);
+  return null;
+end
+$$;
+create trigger rescore_agents_on_change after insert or update on public.settings
+  for each row when (new.key like 'routing.weight\_%') execute function private.rescore_agents();
+create trigger rescore_agents_on_delete after delete on public.settings
+  for each row when (old.key like 'routing.weight\_%') execute function private.rescore_agents();
+
+-- Definer: callers may not take the lock by hand.
+create function private.lock_routing_of_caller() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.lock_routing(private.client_id());
+  return null;
+end
+$$;
+create trigger lock_routing before update of priority, max_load, available on public.sector_agents
+  for each statement execute function private.lock_routing_of_caller();
+
+-- Load changes with every call and leaves its trace in routing_decisions: only what has versions is audited. By
+-- row, because a statement with transition tables would copy every row that a decision touches.
+-- Definer: see private.audit.
+create function private.audit_version() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.record_changes(tg_table_name, lower(tg_op), array[to_jsonb(old)], array[to_jsonb(new)]);
+  return null;
+end
+$$;
+drop trigger audit_update on public.sector_agents;
+create trigger audit_update after update of priority, max_load, available on public.sector_agents
+  for each row when (new.version <> old.version) execute function private.audit_version();
+
+-- Decisions -----------------------------------------------------------------------------------------
+
+-- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
+-- decided never changes.
+create table public.routing_decisions (
+  client_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  agent_id uuid not null,
+  sector text not null,
+  team_id uuid,
+  capabilities text[] not null default '{}',
+  reference text check (length(reference) between 1 and 200),
+  channel_id uuid,
+  score numeric(11, 6) not null,
+  terms jsonb not null,
+  considered integer not null,
+  fallback boolean not null default false,
+  candidates jsonb not null,
+  status text not null default 'open' check (status in ('open', 'completed', 'released', 'expired')),
+  expires_at timestamptz,
+  outcome text check (outcome in ('successful', 'failed', 'abandoned')),
+  handling_seconds integer check (handling_seconds between 0 and 86400),
+  resolved boolean,
+  satisfaction integer check (satisfaction between 1 and 5),
+  ended_at timestamptz,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  primary key (client_id, id),
+  foreign key (client_id, agent_id) references public.agents,
+  foreign key (client_id, team_id) references public.teams,
+  foreign key (client_id, channel_id) references public.channels,
+  check (fallback = (expires_at is null)),
+  check ((status = 'completed') = (outcome is not null))
+);
+comment on column public.routing_decisions.expires_at is 'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
+comment on column public.routing_decisions.candidates is 'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
+create index routing_decisions_newest on public.routing_decisions (client_id, created_at desc, id desc);
+create index routing_decisions_agent on public.routing_decisions (client_id, agent_id, created_at desc, id desc);
+create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc) where team_id is not null;
+create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
+
+-- No policy to write: decisions come from the functions below.
+alter table public.routing_decisions enable row level security;
+create policy "members see how their tenant's calls were routed" on public.routing_decisions
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('routing:read')));
+grant select on public.routing_decisions to authenticated;
+revoke insert, update, delete, truncate on public.routing_decisions from service_role;
+
+create function private.refuse_decision_change() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception 'What was decided does not change' using errcode = 'insufficient_privilege';
+end
+$$;
+create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities, reference,
+  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by, created_at on public.routing_decisions
+  for each statement execute function private.refuse_decision_change();
+
+-- A call that found no slot: only counted.
+create table private.routing_refusals (
+  client_id uuid not null,
+  sector text not null,
+  created_at timestamptz not null default now()
+);
+create index on private.routing_refusals (client_id, created_at);
+alter table private.routing_refusals enable row level security;
+
+-- Choosing ------------------------------------------------------------------------------------------
+
+create type private.choice as (
+  agent public.sector_agents,
+  matches integer,
+  considered integer,
+  candidates jsonb
+);
+
+create type private.ranked_agent as (
+  agent public.sector_agents,
+  matches integer
+);
+
+-- Points, which add up to the score: handling time is what is left of it, so that no rounding shows.
+create function private.terms_json(agent public.sector_agents, matches integer, capability_weight numeric) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+declare
+  success_rate constant numeric := round(agent.success_weight * (agent.seven_day_successful + 5) / (agent.seven_day_handled + 10), 6);
+  priority constant numeric := round(agent.priority_weight * agent.priority / 10, 6);
+  load constant numeric := round(agent.load_weight * (10 - least(agent.load, 10)) / 10, 6);
+begin
+  return jsonb_build_object('success_rate', success_rate, 'priority', priority, 'load', load,
+    'handling_time', agent.base_score - success_rate - priority - load,
+    'capabilities', round(matches * capability_weight, 6));
+end
+$$;
+
+create function private.candidates_json(agents private.ranked_agent[], capability_weight numeric) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'agent_id', (r.agent).agent_id, 'score', (r.agent).base_score + round(r.matches * capability_weight, 6),
+      'load', (r.agent).load, 'max_load', (r.agent).max_load,
+      'terms', private.terms_json(r.agent, r.matches, capability_weight)) order by r.ordinality), '[]')
+    from unnest(agents[1:10]) with ordinality r
+  );
+end
+$$;
+
+-- The index has the agents in order, so the first row that nobody holds is the best, and the plan is the same for
+-- every size: it is pinned, because one made while the table was small would sort it. A row that changed while it
+-- was being locked may not be the best any more: then another look, with the lock kept, settles it.
+-- Null: nobody has a slot. As long as somebody has one that others hold, it waits for the best, in a
+-- subtransaction so that it holds nothing afterwards.
+create function private.choose_agent(tenant uuid, sector text) returns private.choice
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set enable_bitmapscan = 'off' set enable_sort = 'off' as $$
+declare
+  chosen public.sector_agents;
+  previous uuid;
+  best private.ranked_agent[];
+begin
+  loop
+    select s.* into chosen from public.sector_agents s
+    where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
+    order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+    limit 1 for update skip locked;
+    if found then
+      best := array(
+        select row(s, 0)::private.ranked_agent from public.sector_agents s
+        where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
+        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+        limit 10);
+      if (best[1]).agent.agent_id = chosen.agent_id or chosen.agent_id = previous then
+        return row(chosen, 0, cardinality(best), private.candidates_json(best, 0));
+      end if;
+      previous := chosen.agent_id;
+      continue;
+    end if;
+    begin
+      perform from public.sector_agents s
+      where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
+      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+      limit 1 for update;
+      if not found and not exists (
+        select from public.sector_agents s where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
+      ) then
+        return null;
+      end if;
+      raise sqlstate 'FL001';
+    exception when sqlstate 'FL001' then
+      null;
+    end;
+  end loop;
+end
+$$;
+comment on function private.choose_agent is 'The best agent of a sector that has a slot, locked; null when nobody has one.';
+
+-- Estimated, because only the choice of the way depends on it.
+create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  plan jsonb;
+begin
+  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capabilities && $2'
+  into plan using tenant, capabilities;
+  return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
+end
+$$;
+
+create function private.count_matches(owned text[], wanted text[]) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select count(*)::integer from unnest(wanted) w where w = any (owned)
+$$;
+
+-- Exact without reading all agents: reads the best `depth` by base score; whoever is not among them has at most
+-- the last one's base score and `unseen` points for capabilities. Nobody who could still be beaten by one of
+-- those is taken: rather it looks deeper, or lets the index on capabilities name all that have any of them, where
+-- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole.
+create function private.choose_matching_agent(
+  tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
+) returns private.choice
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
+declare
+  whole_team constant boolean := coalesce(cardinality(team_agents) <= 500, false);
+  depth integer := 64;
+  unseen numeric := cardinality(capabilities) * capability_weight;
+  matching uuid[] := case when whole_team then team_agents else '{}' end;
+  by_index boolean := false;
+  walked public.sector_agents[];
+  last public.sector_agents;
+  ranked private.ranked_agent[];
+  candidate private.ranked_agent;
+  chosen public.sector_agents;
+  complete boolean;
+begin
+  loop
+    walked := case when whole_team then '{}' else array(
+      select s from public.sector_agents s
+      where s.client_id = tenant and s.sector = choose_matching_agent.sector and s.has_slot
+        and (team_agents is null or s.agent_id = any (team_agents))
+      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+      limit depth) end;
+    complete := cardinality(walked) < depth;
+    last := walked[cardinality(walked)];
+    ranked := array(
+      select row(r.agent, r.matches)::private.ranked_agent
+      from (
+        select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
+        from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
+        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id and s.sector = choose_matching_agent.sector
+        join public.agents a on a.client_id = tenant and a.id = k.agent_id
+        where s.has_slot
+      ) r
+      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first, (r.agent).agent_id);
+
+    chosen := null;
+    foreach candidate in array ranked loop
+      exit when not complete and (
+        (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
+        or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
+          and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
+            > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
+      select s.* into chosen from public.sector_agents s
+      where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id and s.sector = choose_matching_agent.sector and s.has_slot
+      for update skip locked;
+      exit when found;
+    end loop;
+
+    if chosen.agent_id is not null then
+      if chosen = candidate.agent then
+        return row(chosen, candidate.matches, cardinality(ranked), private.candidates_json(ranked, capability_weight));
+      end if;
+    elsif not complete then
+      if not by_index and team_agents is null and unseen > 0
+        and private.estimate_agents(tenant, capabilities) < depth * 4 then
+        by_index := true;
+        unseen := 0;
+        execute 'select array_agg(a.id) from public.agents a where a.client_id = $1 and a.capabilities && $2'
+        into matching using tenant, capabilities;
+      else
+        depth := depth * 4;
+      end if;
+    elsif cardinality(ranked) = 0 then
+      return null;
+    else
+      begin
+        perform from public.sector_agents s
+        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id and s.sector = choose_matching_agent.sector
+        for update;
+        raise sqlstate 'FL001';
+      exception when sqlstate 'FL001' then
+        null;
+      end;
+    end if;
+  end loop;
+end
+$$;
+comment on function private.choose_matching_agent is
+  'As private.choose_agent, for capabilities, each of which counts, and among some agents only, null: all of the sector.';
+
+-- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
+create function private.choose_fallback(tenant uuid, sector text, team_agents uuid[]) returns public.sector_agents
+language plpgsql stable set search_path = '' as $$
+declare
+  chosen public.sector_agents;
+begin
+  select s.* into chosen from public.sector_agents s
+  where s.client_id = tenant and s.sector = choose_fallback.sector and s.active
+    and (team_agents is null or s.agent_id = any (team_agents))
+  order by s.available desc, s.priority desc, s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+  limit 1;
+  return chosen;
+end
+$$;
+
+-- Deciding ------------------------------------------------------------------------------------------
+
+create function private.decision_json(decision public.routing_decisions, agent_name text) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+begin
+  return jsonb_build_object(
+    'decision_id', decision.id, 'agent', jsonb_build_object('id', decision.agent_id, 'name', agent_name),
+    'score', decision.score, 'terms', decision.terms, 'considered', decision.considered, 'fallback', decision.fallback,
+    'sector', decision.sector, 'team_id', decision.team_id, 'capabilities', decision.capabilities,
+    'reference', decision.reference, 'channel_id', decision.channel_id, 'status', decision.status,
+    'expires_at', decision.expires_at, 'created_at', decision.created_at
+  ) || case when decision.ended_at is null then '{}' else jsonb_build_object('ended_at', decision.ended_at) end
+    || case when decision.outcome is null then '{}' else jsonb_build_object('outcome', decision.outcome,
+      'handling_seconds', decision.handling_seconds, 'resolved', decision.resolved, 'satisfaction', decision.satisfaction) end;
+end
+$$;
+
+create function private.check_decision_request(
+  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
+) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if num_nonnulls(team_id, sector) <> 1 then
+    perform private.invalid(path || 'sector', 'required', 'either team_id or sector must be given, not both');
+  end if;
+  if not length(sector) between 1 and 100 then
+    perform private.invalid(path || 'sector', 'length', 'must have 1–100 characters');
+  end if;
+  if cardinality(capabilities) > 10 then
+    perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
+  end if;
+  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
+    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
+  end if;
+  if not length(reference) between 1 and 200 then
+    perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
+  end if;
+  if channel_id is not null and not exists (
+    select from public.channels c where c.client_id = tenant and c.id = check_decision_request.channel_id
+  ) then
+    perform private.invalid(path || 'channel_id', 'unknown_reference', 'must be a channel of the tenant');
+  end if;
+end
+$$;
+
+create function private.decide(
+  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text default ''
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  wanted constant text[] := coalesce(capabilities, '{}');
+  capability_weight numeric := 0;
+  asked_sector text := sector;
+  team_agents uuid[];
+  choice private.choice;
+  agent public.sector_agents;
+  decision public.routing_decisions;
+  agent_name text;
+begin
+  perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
+  if team_id is not null then
+    select t.sector into asked_sector from public.teams t
+    where t.client_id = tenant and t.id = decide.team_id and t.status = 'active';
+    if not found then
+      perform private.invalid(path || 'team_id', 'unknown_reference', 'must be an active team of the tenant');
+    end if;
+    team_agents := array(
+      select distinct a.agent_id from public.team_members m
+      join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
+      where m.client_id = tenant and m.team_id = decide.team_id);
+  end if;
+
+  if team_id is null and cardinality(wanted) = 0 then
+    choice := private.choose_agent(tenant, asked_sector);
+  else
+    capability_weight := private.routing_weight(tenant, 'capability');
+    choice := private.choose_matching_agent(tenant, asked_sector, team_agents, wanted, capability_weight);
+  end if;
+  agent := choice.agent;
+
+  if agent.agent_id is not null then
+    update public.sector_agents s set load = s.load + 1, last_chosen_at = clock_timestamp()
+    where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = asked_sector;
+    decision.expires_at := now() + make_interval(mins => (private.setting(tenant, 'routing.lease_minutes'))::integer);
+  elsif (private.setting(tenant, 'routing.fallback'))::boolean then
+    agent := private.choose_fallback(tenant, asked_sector, team_agents);
+    choice.matches := private.count_matches(
+      (select a.capabilities from public.agents a where a.client_id = tenant and a.id = agent.agent_id), wanted);
+    choice.considered := 0;
+    choice.candidates := '[]';
+  end if;
+  if agent.agent_id is null then
+    insert into private.routing_refusals (client_id, sector) values (tenant, asked_sector);
+    return jsonb_build_object('status', 409, 'body', jsonb_build_object('code', 'NO_AGENT_AVAILABLE',
+      'message', format('No agent of sector %s has a free slot', asked_sector), 'retry_after', 5));
+  end if;
+
+  insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
+    score, terms, considered, fallback, candidates, expires_at)
+  values (tenant, agent.agent_id, asked_sector, decide.team_id, wanted, decide.reference, decide.channel_id,
+    agent.base_score + round(choice.matches * capability_weight, 6), private.terms_json(agent, choice.matches, capability_weight),
+    choice.considered, decision.expires_at is null, choice.candidates, decision.expires_at)
+  returning * into decision;
+  select a.name into agent_name from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
+  perform private.emit_event(tenant, 'call.routed', private.decision_json(decision, agent_name));
+  return jsonb_build_object('status', 201, 'body', private.decision_json(decision, agent_name));
+end
+$$;
+comment on function private.decide is 'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
+
+-- Definer: nobody may write load or decisions by hand.
+create function public.create_decision(
+  team_id uuid default null, sector text default null, capabilities text[] default '{}', reference text default null,
+  channel_id uuid default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  answer jsonb;
+begin
+  if private.request_header('idempotency-key') is null then
+    return private.decide(tenant, team_id, sector, capabilities, reference, channel_id);
+  end if;
+  answer := private.replay('create_decision',
+    private.fingerprint(jsonb_build_array(team_id, sector, capabilities, reference, channel_id)));
+  if answer is not null then
+    return answer;
+  end if;
+  answer := private.decide(tenant, team_id, sector, capabilities, reference, channel_id);
+  return case when answer ->> 'status' = '201' then private.remember('create_decision', answer) else answer end;
+end
+$$;
+comment on function public.create_decision is
+  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as {status, body}. '
+  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
+
+-- One after the other, because each decision changes the scores that the next one meets.
+-- Definer: see public.create_decision.
+create function public.create_decisions(decisions jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  answer jsonb;
+  answers jsonb := '[]';
+  request record;
+begin
+  if jsonb_typeof(decisions) is distinct from 'array' or jsonb_array_length(decisions) not between 1 and 100 then
+    perform private.invalid('decisions', 'length', 'must be an array of 1–100 requests');
+  end if;
+  answer := private.replay('create_decisions', private.fingerprint(decisions));
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.lock_routing(tenant);
+  for request in
+    select d.ordinality - 1 as index, r.*
+    from jsonb_array_elements(decisions) with ordinality d,
+      jsonb_to_record(d.value) as r (team_id uuid, sector text, capabilities text[], reference text, channel_id uuid)
+    order by d.ordinality
+  loop
+    answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities, request.reference,
+      request.channel_id, format('decisions.%s.', request.index));
+  end loop;
+  return private.remember('create_decisions', jsonb_build_object('status', 201, 'body', answers));
+end
+$$;
+comment on function public.create_decisions is
+  'Up to 100 decisions in one transaction: {status: 201, body: [{status, body} as create_decision gives them], replayed?}. '
+  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
+
+-- Giving slots back ---------------------------------------------------------------------------------
+
+-- An agent that was taken out of the sector and comes back at this moment has counted the decision among its
+-- load: that is waited for.
+create function private.give_back(tenant uuid, decision public.routing_decisions) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  for attempt in 1..2 loop
+    update public.sector_agents s set load = greatest(s.load - 1, 0)
+    where s.client_id = tenant and s.agent_id = decision.agent_id and s.sector = decision.sector;
+    exit when found;
+    perform private.lock_routing(tenant);
+  end loop;
+end
+$$;
+comment on function private.give_back is 'Frees the slot of a decision.';
+
+create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
+language plpgsql volatile set search_path = '' as $$
+declare
+  decision public.routing_decisions;
+begin
+  select d.* into decision from public.routing_decisions d
+  where d.client_id = tenant and d.id = lock_decision.decision_id for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
+  end if;
+  return decision;
+end
+$$;
+
+create function private.agent_name(tenant uuid, agent_id uuid) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+end
+$$;
+
+-- Definer: see public.create_decision.
+create function public.complete_decision(
+  decision_id uuid, outcome text, handling_seconds integer, resolved boolean, satisfaction integer default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  before public.routing_decisions;
+  decision public.routing_decisions;
+begin
+  if outcome is null or outcome not in ('successful', 'failed', 'abandoned') then
+    perform private.invalid('outcome', 'unknown_value', 'must be successful, failed or abandoned');
+  elsif handling_seconds is null or handling_seconds not between 0 and 86400 then
+    perform private.invalid('handling_seconds', 'range', 'must be 0–86400');
+  elsif resolved is null then
+    perform private.invalid('resolved', 'required', 'must be true or false');
+  elsif satisfaction not between 1 and 5 then
+    perform private.invalid('satisfaction', 'range', 'must be 1–5');
+  end if;
+  before := private.lock_decision(tenant, decision_id);
+  if before.status = 'completed' then
+    return private.decision_json(before, private.agent_name(tenant, before.agent_id));
+  end if;
+  if before.status = 'released' then
+    perform private.fail(409, 'DECISION_RELEASED', 'This decision was released: there is no call to complete');
+  end if;
+
+  update public.routing_decisions d
+  set status = 'completed', ended_at = clock_timestamp(), outcome = complete_decision.outcome,
+    handling_seconds = complete_decision.handling_seconds, resolved = complete_decision.resolved,
+    satisfaction = complete_decision.satisfaction
+  where d.client_id = tenant and d.id = complete_decision.decision_id
+  returning d.* into decision;
+  if before.status = 'open' and not before.fallback then
+    perform private.give_back(tenant, before);
+  end if;
+  perform private.record_calls(tenant, jsonb_build_array(jsonb_build_object(
+    'external_id', 'decision:' || decision.id, 'agent_id', decision.agent_id, 'team_id', decision.team_id,
+    'outcome', decision.outcome, 'resolved', decision.resolved, 'satisfaction', decision.satisfaction,
+    'handling_seconds', decision.handling_seconds, 'started_at', decision.created_at)));
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
+end
+$$;
+comment on function public.complete_decision is
+  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns what '
+  'the first one did. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
+
+-- Definer: see public.create_decision.
+create function public.release_decision(decision_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  decision public.routing_decisions := private.lock_decision(tenant, decision_id);
+begin
+  if decision.status = 'completed' then
+    perform private.fail(409, 'DECISION_COMPLETED', 'This decision was completed: its call is recorded');
+  end if;
+  if decision.status = 'open' then
+    if not decision.fallback then
+      perform private.give_back(tenant, decision);
+    end if;
+    update public.routing_decisions d set status = 'released', ended_at = clock_timestamp()
+    where d.client_id = tenant and d.id = release_decision.decision_id
+    returning d.* into decision;
+  end if;
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
+end
+$$;
+comment on function public.release_decision is
+  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
+
+create function private.release_expired_leases() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  freed integer;
+begin
+  perform private.lock_routing(t.client_id)
+  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now() order by 1) t;
+  with due as (
+    select d.client_id, d.id from public.routing_decisions d
+    where d.status = 'open' and d.expires_at <= now()
+    for no key update skip locked
+  ), expired as (
+    update public.routing_decisions d set status = 'expired', ended_at = now()
+    from due where d.client_id = due.client_id and d.id = due.id
+    returning d.client_id, d.agent_id, d.sector
+  ), slots as (
+    select e.client_id, e.agent_id, e.sector, count(*)::integer as freed from expired e group by 1, 2, 3
+  ), loads as (
+    update public.sector_agents s set load = greatest(s.load - slots.freed, 0)
+    from slots where s.client_id = slots.client_id and s.agent_id = slots.agent_id and s.sector = slots.sector
+  )
+  select coalesce(sum(slots.freed), 0) into freed from slots;
+  return freed;
+end
+$$;
+comment on function private.release_expired_leases is 'Frees the slots of decisions whose lease has ended; returns how many.';
+
+create function private.delete_old_decisions() returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  delete from public.routing_decisions d
+  using (
+    select c.id, now() - make_interval(days => (private.setting(c.id, 'routing.retention_days'))::integer) as oldest
+    from public.clients c offset 0
+  ) t
+  where d.client_id = t.id and d.created_at < t.oldest and (d.status <> 'open' or d.fallback);
+  delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
+end
+$$;
+comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
+
+select
+  cron.schedule('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
+  cron.schedule('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()'),
+  cron.schedule('delete_old_job_runs', '41 2 * * *', $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$);
+
+-- Reading -------------------------------------------------------------------------------------------
+
+-- Definer: whoever may see decisions sees the names of their agents.
+create function public.get_decision(decision_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:read');
+  decision public.routing_decisions;
+  candidates jsonb;
+begin
+  select d.* into decision from public.routing_decisions d where d.client_id = tenant and d.id = get_decision.decision_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
+  end if;
+  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', a.id, 'name', a.name)) || (c.value - 'agent_id')
+    order by c.ordinality), '[]') into candidates
+  from jsonb_array_elements(decision.candidates) with ordinality c
+  join public.agents a on a.client_id = tenant and a.id = (c.value ->> 'agent_id')::uuid;
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
+end
+$$;
+comment on function public.get_decision is 'A decision with its candidates. Raises 401, 403, 404.';
+
+-- Definer: see public.get_decision. A plan for each call, because the filters that are null must not cost those
+-- that are not their index.
+create function public.list_decisions(
+  agent_id uuid default null, team_id uuid default null, from_time timestamptz default null, to_time timestamptz default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.authorize('routing:read');
+  rows jsonb;
+  total bigint;
+begin
+  select coalesce(jsonb_agg(private.decision_json(page.decision, a.name) || jsonb_build_object('id', a.decision_id)
+    order by (page.decision).created_at desc, (page.decision).id desc), '[]') into rows
+  from (
+    select d as decision from public.routing_decisions d
+    where d.client_id = tenant
+      and (list_decisions.agent_id is null or d.agent_id = list_decisions.agent_id)
+      and (list_decisions.team_id is null or d.team_id = list_decisions.team_id)
+      and (from_time is null or d.created_at >= from_time)
+      and (to_time is null or d.created_at < to_time)
+      and (after_time is null or (d.created_at, d.id) < (after_time, after_id))
+    order by d.created_at desc, d.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) page,
+  lateral (select a.name, (page.decision).id as decision_id from public.agents a where a.client_id = tenant and a.id = (page.decision).agent_id) a;
+  if with_total then
+    select count(*) into total from public.routing_decisions d
+    where d.client_id = tenant
+      and (list_decisions.agent_id is null or d.agent_id = list_decisions.agent_id)
+      and (list_decisions.team_id is null or d.team_id = list_decisions.team_id)
+      and (from_time is null or d.created_at >= from_time)
+      and (to_time is null or d.created_at < to_time);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_decisions is
+  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+
+-- Definer: see public.get_decision.
+create function public.list_load(
+  sector text default null, team_id uuid default null, after_agent uuid default null, after_sector text default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.authorize('routing:read');
+  asked_sector text := sector;
+  team_agents uuid[];
+  rows jsonb;
+  total bigint;
+begin
+  if team_id is not null then
+    select t.sector into asked_sector from public.teams t
+    where t.client_id = tenant and t.id = list_load.team_id and (sector is null or t.sector = list_load.sector);
+    team_agents := case when found then array(
+      select distinct a.agent_id from public.team_members m
+      join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
+      where m.client_id = tenant and m.team_id = list_load.team_id) else '{}' end;
+  end if;
+  select coalesce(jsonb_agg(to_jsonb(page) order by page.agent_id, page.sector), '[]') into rows
+  from (
+    select s.agent_id, s.sector, s.load, s.max_load, s.available and s.active as available from public.sector_agents s
+    where s.client_id = tenant
+      and (asked_sector is null or s.sector = asked_sector)
+      and (team_agents is null or s.agent_id = any (team_agents))
+      and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
+    order by s.agent_id, s.sector
+    limit greatest(least(page_size, 101), 1)
+  ) page;
+  if with_total then
+    select count(*) into total from public.sector_agents s
+    where s.client_id = tenant
+      and (asked_sector is null or s.sector = asked_sector)
+      and (team_agents is null or s.agent_id = any (team_agents));
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_load is
+  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total is null unless with_total. Raises 401, 403.';
+
+-- Definer: see public.get_decision.
+create function public.routing_health() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:read');
+begin
+  return jsonb_build_object(
+    'sectors', (
+      select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
+      from (
+        select s.sector, count(*) filter (where s.has_slot) as with_slot, count(*) filter (where not s.has_slot) as without_slot
+        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
+      ) s),
+    'last_hour', jsonb_build_object(
+      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant and d.created_at > now() - interval '1 hour'),
+      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant and r.created_at > now() - interval '1 hour')));
+end
+$$;
+comment on function public.routing_health is
+  'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
+
+grant execute on function public.create_decision, public.create_decisions, public.complete_decision, public.release_decision,
+  public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
