@@ -124,16 +124,16 @@ comment on function public.get_setting is 'One of list_settings. Raises 400, 401
 grant execute on function public.get_setting to authenticated;
 
 -- Definer: see list_settings.
-create function public.put_setting(key text, value jsonb, if_match integer default null) returns jsonb
+create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.acting_tenant('settings:write');
 begin
-  return private.write_setting(tenant, key, coalesce(value, 'null'), if_match);
+  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
 end
 $$;
 comment on function public.put_setting is
-  'Sets a setting and returns it. if_match: the version that was read, 0 for one that was never set. '
+  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
   'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
 grant execute on function public.put_setting to authenticated;
 

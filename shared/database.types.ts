@@ -547,41 +547,178 @@ export type Database = {
           },
         ];
       };
-      "sector_agents": {
+      "routing_decisions": {
         Row: {
           "agent_id": string;
+          "candidates": NonNullable<Json>;
+          "capabilities": (string)[];
+          "channel_id": string | null;
+          "client_id": string;
+          "considered": number;
+          "created_at": string;
+          "created_by": string | null;
+          "ended_at": string | null;
+          "expires_at": string | null;
+          "fallback": boolean;
+          "handling_seconds": number | null;
+          "id": string;
+          "outcome": string | null;
+          "reference": string | null;
+          "resolved": boolean | null;
+          "satisfaction": number | null;
+          "score": number;
+          "sector": string;
+          "status": string;
+          "team_id": string | null;
+          "terms": NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          "agent_id": string;
+          "candidates": NonNullable<Json>;
+          "capabilities"?: (string)[];
+          "channel_id"?: string | null;
+          "client_id": string;
+          "considered": number;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "ended_at"?: string | null;
+          "expires_at"?: string | null;
+          "fallback"?: boolean;
+          "handling_seconds"?: number | null;
+          "id"?: string;
+          "outcome"?: string | null;
+          "reference"?: string | null;
+          "resolved"?: boolean | null;
+          "satisfaction"?: number | null;
+          "score": number;
+          "sector": string;
+          "status"?: string;
+          "team_id"?: string | null;
+          "terms": NonNullable<Json>;
+        };
+        Update: {
+          "agent_id"?: string;
+          "candidates"?: NonNullable<Json>;
+          "capabilities"?: (string)[];
+          "channel_id"?: string | null;
+          "client_id"?: string;
+          "considered"?: number;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "ended_at"?: string | null;
+          "expires_at"?: string | null;
+          "fallback"?: boolean;
+          "handling_seconds"?: number | null;
+          "id"?: string;
+          "outcome"?: string | null;
+          "reference"?: string | null;
+          "resolved"?: boolean | null;
+          "satisfaction"?: number | null;
+          "score"?: number;
+          "sector"?: string;
+          "status"?: string;
+          "team_id"?: string | null;
+          "terms"?: NonNullable<Json>;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "routing_decisions_client_id_agent_id_fkey";
+            columns: ["client_id", "agent_id"];
+            isOneToOne: false;
+            referencedRelation: "agents";
+            referencedColumns: ["client_id", "id"];
+          },
+          {
+            foreignKeyName: "routing_decisions_client_id_channel_id_fkey";
+            columns: ["client_id", "channel_id"];
+            isOneToOne: false;
+            referencedRelation: "channels";
+            referencedColumns: ["client_id", "id"];
+          },
+          {
+            foreignKeyName: "routing_decisions_client_id_team_id_fkey";
+            columns: ["client_id", "team_id"];
+            isOneToOne: false;
+            referencedRelation: "teams";
+            referencedColumns: ["client_id", "id"];
+          },
+        ];
+      };
+      "sector_agents": {
+        Row: {
+          "active": boolean;
+          "agent_id": string;
           "available": boolean;
+          "base_score": number;
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "handling_weight": number;
+          "has_slot": boolean;
+          "last_chosen_at": string | null;
+          "load": number;
+          "load_weight": number;
           "max_load": number;
           "priority": number;
+          "priority_weight": number;
           "sector": string;
+          "seven_day_answered": number;
+          "seven_day_handled": number;
+          "seven_day_handling_seconds": number;
+          "seven_day_successful": number;
+          "success_weight": number;
           "updated_at": string;
           "version": number;
         };
         ComputedFields: never;
         Insert: {
+          "active"?: boolean;
           "agent_id": string;
           "available"?: boolean;
+          "base_score"?: never;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "handling_weight"?: number;
+          "has_slot"?: never;
+          "last_chosen_at"?: string | null;
+          "load"?: number;
+          "load_weight"?: number;
           "max_load"?: number;
           "priority"?: number;
+          "priority_weight"?: number;
           "sector": string;
+          "seven_day_answered"?: number;
+          "seven_day_handled"?: number;
+          "seven_day_handling_seconds"?: number;
+          "seven_day_successful"?: number;
+          "success_weight"?: number;
           "updated_at"?: string;
           "version"?: number;
         };
         Update: {
+          "active"?: boolean;
           "agent_id"?: string;
           "available"?: boolean;
+          "base_score"?: never;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "handling_weight"?: number;
+          "has_slot"?: never;
+          "last_chosen_at"?: string | null;
+          "load"?: number;
+          "load_weight"?: number;
           "max_load"?: number;
           "priority"?: number;
+          "priority_weight"?: number;
           "sector"?: string;
+          "seven_day_answered"?: number;
+          "seven_day_handled"?: number;
+          "seven_day_handling_seconds"?: number;
+          "seven_day_successful"?: number;
+          "success_weight"?: number;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -932,6 +1069,16 @@ export type Database = {
       };
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
+      "complete_decision": {
+        Args: {
+          "decision_id": string;
+          "handling_seconds": number;
+          "outcome": string;
+          "resolved": boolean;
+          "satisfaction"?: number;
+        };
+        Returns: Json;
+      };
       "create_agent": {
         Args: {
           "capabilities"?: (string)[];
@@ -952,11 +1099,23 @@ export type Database = {
         };
         Returns: Json;
       };
+      "create_decision": {
+        Args: {
+          "capabilities"?: (string)[];
+          "channel_id"?: string;
+          "reference"?: string;
+          "sector"?: string;
+          "team_id"?: string;
+        };
+        Returns: Json;
+      };
+      "create_decisions": { Args: { "decisions": Json }; Returns: Json };
       "create_team": { Args: { "description"?: string; "name": string; "sector": string }; Returns: Json };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
+      "get_decision": { Args: { "decision_id": string }; Returns: Json };
       "get_setting": { Args: { "key": string }; Returns: Json };
       "get_team": { Args: { "team_id": string }; Returns: Json };
       "get_team_performance": {
@@ -998,6 +1157,30 @@ export type Database = {
           "enabled"?: boolean;
           "page_size"?: number;
           "type"?: Database["public"]["Enums"]["channel_type"];
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_decisions": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "agent_id"?: string;
+          "from_time"?: string;
+          "page_size"?: number;
+          "team_id"?: string;
+          "to_time"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_load": {
+        Args: {
+          "after_agent"?: string;
+          "after_sector"?: string;
+          "page_size"?: number;
+          "sector"?: string;
+          "team_id"?: string;
           "with_total"?: boolean;
         };
         Returns: Json;
@@ -1045,7 +1228,8 @@ export type Database = {
         };
         Returns: Json;
       };
-      "put_setting": { Args: { "if_match"?: number; "key": string; "value": Json }; Returns: Json };
+      "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
+      "release_decision": { Args: { "decision_id": string }; Returns: Json };
       "remove_agent_sector": { Args: { "agent_id": string; "sector": string }; Returns: undefined };
       "remove_team_member": {
         Args: { "if_match"?: number; "member_id": string; "team_id": string };
@@ -1057,6 +1241,7 @@ export type Database = {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
+      "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "set_agent_availability": { Args: { "agent_id": string; "available": boolean }; Returns: Json };
       "set_agent_sector": {
         Args: {

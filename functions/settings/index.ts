@@ -104,9 +104,9 @@ const putSetting = createRoute({
 
 app.openapi(putSetting, async (c) => {
   const key = known(c.req.valid("param").key);
-  const { value } = c.req.valid("json");
+  const change = c.req.valid("json");
   const if_match = ifMatch(c.req.raw.headers);
-  const setting = Setting.parse(unwrap(await c.var.db.rpc("put_setting", { key, value, if_match })));
+  const setting = Setting.parse(unwrap(await c.var.db.rpc("put_setting", { key, change, if_match })));
   return c.json({ data: setting }, 200, etag(setting));
 });
 

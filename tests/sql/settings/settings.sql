@@ -29,7 +29,7 @@ select ok(public.list_settings() @> '[{"key": "import.max_rows", "is_default": t
   'the list has every definition, the operator''s too');
 select throws_ok($$select public.get_setting('no.such_key')$$, 'PT404', 'There is no setting no.such_key', 'an unknown key is not found');
 select ok(public.list_setting_definitions() @> '[{"key": "tap.greeting", "type": "string", "minimum": 1, "maximum": 20}]', 'definitions tell the bounds');
-select throws_ok($$select public.put_setting('import.max_rows', '1')$$, 'PT403', null, 'a viewer cannot set');
+select throws_ok($$select public.put_setting('import.max_rows', '{"value": 1}')$$, 'PT403', null, 'a viewer cannot set');
 select throws_ok($$select public.patch_settings('{"import.max_rows": 1}')$$, 'PT403', null, 'nor patch');
 select throws_ok($$select public.reset_setting('import.max_rows')$$, 'PT403', null, 'nor reset');
 select throws_ok($$select public.list_setting_changes()$$, 'PT403', null, 'nor read who did');
@@ -37,14 +37,14 @@ reset role;
 
 -- Writing
 select pg_temp.act_as('admin');
-select is(public.put_setting('import.max_rows', '100') -> 'version', '1', 'the first change is version 1');
-select is(public.put_setting('import.max_rows', '200', 1) -> 'version', '2', 'a change of the version that was read succeeds');
-select throws_ok($$select public.put_setting('import.max_rows', '300', 1)$$, 'PT412', null, 'a change of an older one does not');
+select is(public.put_setting('import.max_rows', '{"value": 100}') -> 'version', '1', 'the first change is version 1');
+select is(public.put_setting('import.max_rows', '{"value": 200}', 1) -> 'version', '2', 'a change of the version that was read succeeds');
+select throws_ok($$select public.put_setting('import.max_rows', '{"value": 300}', 1)$$, 'PT412', null, 'a change of an older one does not');
 select throws_ok($$select public.reset_setting('import.max_rows', 1)$$, 'PT412', null, 'nor a reset');
-select throws_ok($$select public.put_setting('tap.greeting', '"Hi"', 3)$$, 'PT412', null, 'nor a first change of a version that never was');
-select is(public.put_setting('tap.greeting', '"Hi"', 0) -> 'value', '"Hi"', 'version 0 is one that was never set');
-select throws_ok($$select public.put_setting('tap.greeting', '"Hey"', 0)$$, 'PT412', null, 'and no other');
-select throws_ok($$select public.put_setting('import.max_rows', 'null')$$, 'PT422', null, 'null is no value');
+select throws_ok($$select public.put_setting('tap.greeting', '{"value": "Hi"}', 3)$$, 'PT412', null, 'nor a first change of a version that never was');
+select is(public.put_setting('tap.greeting', '{"value": "Hi"}', 0) -> 'value', '"Hi"', 'version 0 is one that was never set');
+select throws_ok($$select public.put_setting('tap.greeting', '{"value": "Hey"}', 0)$$, 'PT412', null, 'and no other');
+select throws_ok($$select public.put_setting('import.max_rows', '{"value": null}')$$, 'PT422', null, 'null is no value');
 select throws_ok($$select public.put_setting('import.max_rows', null)$$, 'PT422', null, 'in SQL neither');
 select is(public.reset_setting('import.max_rows') - 'updated_at' - 'updated_by' - 'description' - 'operator_only',
   '{"key": "import.max_rows", "value": 500, "default_value": 500, "is_default": true, "version": 3}',
@@ -73,12 +73,12 @@ reset role;
 
 -- The operator
 select pg_temp.act_as('owner');
-select throws_ok($$select public.put_setting('limits.tap_requests', '500')$$, 'PT403', 'Only the operator may set limits.tap_requests',
+select throws_ok($$select public.put_setting('limits.tap_requests', '{"value": 500}')$$, 'PT403', 'Only the operator may set limits.tap_requests',
   'an owner cannot set what only the operator may');
 select throws_ok($$select public.reset_setting('limits.tap_requests')$$, 'PT403', null, 'nor reset it');
 reset role;
 select pg_temp.operator_for(pg_temp.acme());
-select is(public.put_setting('limits.tap_requests', '500') -> 'value', '500', 'the operator can, for a tenant that is named');
+select is(public.put_setting('limits.tap_requests', '{"value": 500}') -> 'value', '500', 'the operator can, for a tenant that is named');
 select is(public.patch_settings('{"limits.tap_requests": 600}') -> 0 -> 'value', '600', 'also among others');
 reset role;
 select pg_temp.operator_for(null);
