@@ -91,50 +91,50 @@ select private.enable_audit('public.teams'), private.enable_audit('public.team_m
 alter table public.teams enable row level security;
 create policy "members see their tenant's teams" on public.teams
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
+  using (client_id = (select private.tenant_with('teams:read')));
 create policy "managers create teams" on public.teams
   for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  with check (client_id = (select private.tenant_with('teams:write')));
 create policy "managers change teams" on public.teams
   for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')));
 grant select, insert (name, sector, description), update (name, sector, description, status) on public.teams to authenticated;
 
 alter table public.team_members enable row level security;
 create policy "members see who is in their tenant's teams" on public.team_members
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
+  using (client_id = (select private.tenant_with('teams:read')));
 create policy "managers add members" on public.team_members
   for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  with check (client_id = (select private.tenant_with('teams:write')));
 create policy "managers change members" on public.team_members
   for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')));
 create policy "managers remove members" on public.team_members
   for delete to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')));
 grant select, insert (team_id, user_id, role, title), update (role, title), delete on public.team_members to authenticated;
 
 alter table public.team_agent_assignments enable row level security;
 create policy "members see which agents work for whom" on public.team_agent_assignments
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
+  using (client_id = (select private.tenant_with('teams:read')));
 create policy "managers assign agents" on public.team_agent_assignments
   for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  with check (client_id = (select private.tenant_with('teams:write')));
 create policy "managers change assignments" on public.team_agent_assignments
   for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')));
 create policy "managers end assignments" on public.team_agent_assignments
   for delete to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')));
 grant select, insert (team_member_id, agent_id, is_primary), update (is_primary), delete
   on public.team_agent_assignments to authenticated;
 
 alter table public.team_performance enable row level security;
 create policy "members see how their tenant's teams do" on public.team_performance
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
+  using (client_id = (select private.tenant_with('teams:read')));
 grant select on public.team_performance to authenticated;
 
 -- Reading ------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ comment on function private.metrics_json is 'Rates and averages of summed bucket
 create function private.teams_named(search text) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select t.id from public.teams t
-  where t.client_id = (select private.client_id()) and (select private.can('teams:read'))
+  where t.client_id = (select private.tenant_with('teams:read'))
     and lower(t.name) like '%' || regexp_replace(lower(teams_named.search), '([\\%_])', '\\\1', 'g') || '%'
 $$;
 comment on function private.teams_named is 'The tenant''s teams, active or not, whose name has the text in it, whatever its case.';

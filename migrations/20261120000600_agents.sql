@@ -61,29 +61,29 @@ select private.enable_audit('public.agents'), private.enable_audit('public.secto
 alter table public.agents enable row level security;
 create policy "members see their tenant's agents" on public.agents
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('agents:read')));
+  using (client_id = (select private.tenant_with('agents:read')));
 create policy "managers create agents" on public.agents
   for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('agents:write')));
+  with check (client_id = (select private.tenant_with('agents:write')));
 create policy "managers change agents" on public.agents
   for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')));
 grant select, insert (name, kind, role, system_prompt, capabilities), update (name, kind, role, system_prompt, capabilities, active)
   on public.agents to authenticated;
 
 alter table public.sector_agents enable row level security;
 create policy "members see what agents may be chosen for" on public.sector_agents
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('agents:read')));
+  using (client_id = (select private.tenant_with('agents:read')));
 create policy "managers put agents into sectors" on public.sector_agents
   for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('agents:write')));
+  with check (client_id = (select private.tenant_with('agents:write')));
 create policy "managers change agents in sectors" on public.sector_agents
   for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')));
 create policy "managers take agents out of sectors" on public.sector_agents
   for delete to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')));
 grant select, insert (agent_id, sector, priority, max_load, available), update (priority, max_load, available), delete
   on public.sector_agents to authenticated;
 
@@ -120,7 +120,7 @@ language plpgsql stable security definer set search_path = '' set plan_cache_mod
 begin
   return query
   select a.id from public.agents a
-  where a.client_id = (select private.client_id()) and (select private.can('agents:read'))
+  where a.client_id = (select private.tenant_with('agents:read'))
     and (search is null
       or lower(a.name) like '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%')
     and (capability is null or a.capabilities @> array[capability]);
