@@ -11,9 +11,9 @@ const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
 
 /**
  * In MB. Hosted functions have 256 MB for all they do; told of less than it would take, V8 collects its garbage
- * instead of growing.
+ * instead of growing. On one thread, for the others are busy with Postgres.
  */
-const heap = "--v8-flags=--max-old-space-size=128,--max-semi-space-size=4";
+const heap = "--v8-flags=--max-old-space-size=128,--max-semi-space-size=4,--single-threaded-gc";
 
 export interface FunctionProcess {
   port: number;
