@@ -1,12 +1,11 @@
 -- Guarantees: a channel's credentials are kept only as ciphertext that no tenant can read, belong to this channel
 -- alone, and change together with what is shown of them.
 
-create type public.channel_type as enum ('voice', 'sms', 'whatsapp', 'email', 'webchat');
-
+-- The type is text for the reason that a team's status is.
 create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
-  type public.channel_type not null,
+  type text not null check (type in ('voice', 'sms', 'whatsapp', 'email', 'webchat')),
   name text not null check (length(name) between 1 and 200 and name = trim(name)),
   config jsonb not null default '{}' check (jsonb_typeof(config) = 'object' and length(config::text) <= 20000),
   enabled boolean not null default true,
@@ -71,7 +70,7 @@ grant execute on function private.channel_json to authenticated;
 
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_channels(
-  type public.channel_type default null, enabled boolean default null,
+  type text default null, enabled boolean default null,
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -141,7 +140,7 @@ grant execute on function private.fail_channel_name_taken to authenticated;
 
 -- Definer: credentials are written only by such functions, and readable by nobody.
 create function public.create_channel(
-  id uuid, type public.channel_type, name text, config jsonb default '{}', credentials jsonb default null
+  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -174,7 +173,7 @@ comment on function public.create_channel is
 grant execute on function public.create_channel to authenticated;
 
 create function public.put_channel(
-  channel_id uuid, name text, config jsonb, type public.channel_type default null, if_match integer default null
+  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare

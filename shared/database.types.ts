@@ -6,6 +6,86 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   "public": {
     Tables: {
+      "agent_metrics_v2": {
+        Row: {
+          "agent_id": string;
+          "calls_abandoned": number;
+          "calls_failed": number;
+          "calls_handled": number;
+          "calls_resolved": number;
+          "calls_successful": number;
+          "client_id": string;
+          "day": string;
+          "handling_seconds_count": number;
+          "handling_seconds_sum": number;
+          "satisfaction_count": number;
+          "satisfaction_sum": number;
+          "team_id": string | null;
+          "updated_at": string;
+          "wait_seconds_count": number;
+          "wait_seconds_sum": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "agent_id": string;
+          "calls_abandoned": number;
+          "calls_failed": number;
+          "calls_handled": number;
+          "calls_resolved": number;
+          "calls_successful": number;
+          "client_id": string;
+          "day": string;
+          "handling_seconds_count": number;
+          "handling_seconds_sum": number;
+          "satisfaction_count": number;
+          "satisfaction_sum": number;
+          "team_id"?: string | null;
+          "updated_at"?: string;
+          "wait_seconds_count": number;
+          "wait_seconds_sum": number;
+        };
+        Update: {
+          "agent_id"?: string;
+          "calls_abandoned"?: number;
+          "calls_failed"?: number;
+          "calls_handled"?: number;
+          "calls_resolved"?: number;
+          "calls_successful"?: number;
+          "client_id"?: string;
+          "day"?: string;
+          "handling_seconds_count"?: number;
+          "handling_seconds_sum"?: number;
+          "satisfaction_count"?: number;
+          "satisfaction_sum"?: number;
+          "team_id"?: string | null;
+          "updated_at"?: string;
+          "wait_seconds_count"?: number;
+          "wait_seconds_sum"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "agent_metrics_v2_client_id_agent_id_fkey";
+            columns: ["client_id", "agent_id"];
+            isOneToOne: false;
+            referencedRelation: "agents";
+            referencedColumns: ["client_id", "id"];
+          },
+          {
+            foreignKeyName: "agent_metrics_v2_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "agent_metrics_v2_client_id_team_id_fkey";
+            columns: ["client_id", "team_id"];
+            isOneToOne: false;
+            referencedRelation: "teams";
+            referencedColumns: ["client_id", "id"];
+          },
+        ];
+      };
       "agents": {
         Row: {
           "active": boolean;
@@ -117,6 +197,86 @@ export type Database = {
           },
         ];
       };
+      "calls": {
+        Row: {
+          "agent_id": string;
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "external_id": string;
+          "handling_seconds": number;
+          "id": string;
+          "outcome": string;
+          "resolved": boolean;
+          "satisfaction": number | null;
+          "started_at": string;
+          "team_id": string | null;
+          "topic": string | null;
+          "updated_at": string;
+          "version": number;
+          "wait_seconds": number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "agent_id": string;
+          "client_id": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "external_id": string;
+          "handling_seconds": number;
+          "id"?: string;
+          "outcome": string;
+          "resolved": boolean;
+          "satisfaction"?: number | null;
+          "started_at": string;
+          "team_id"?: string | null;
+          "topic"?: string | null;
+          "updated_at"?: string;
+          "version"?: number;
+          "wait_seconds"?: number | null;
+        };
+        Update: {
+          "agent_id"?: string;
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "external_id"?: string;
+          "handling_seconds"?: number;
+          "id"?: string;
+          "outcome"?: string;
+          "resolved"?: boolean;
+          "satisfaction"?: number | null;
+          "started_at"?: string;
+          "team_id"?: string | null;
+          "topic"?: string | null;
+          "updated_at"?: string;
+          "version"?: number;
+          "wait_seconds"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "calls_client_id_agent_id_fkey";
+            columns: ["client_id", "agent_id"];
+            isOneToOne: false;
+            referencedRelation: "agents";
+            referencedColumns: ["client_id", "id"];
+          },
+          {
+            foreignKeyName: "calls_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "calls_client_id_team_id_fkey";
+            columns: ["client_id", "team_id"];
+            isOneToOne: false;
+            referencedRelation: "teams";
+            referencedColumns: ["client_id", "id"];
+          },
+        ];
+      };
       "channels": {
         Row: {
           "client_id": string;
@@ -127,7 +287,7 @@ export type Database = {
           "enabled": boolean;
           "id": string;
           "name": string;
-          "type": Database["public"]["Enums"]["channel_type"];
+          "type": string;
           "updated_at": string;
           "version": number;
         };
@@ -141,7 +301,7 @@ export type Database = {
           "enabled"?: boolean;
           "id"?: string;
           "name": string;
-          "type": Database["public"]["Enums"]["channel_type"];
+          "type": string;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -154,7 +314,7 @@ export type Database = {
           "enabled"?: boolean;
           "id"?: string;
           "name"?: string;
-          "type"?: Database["public"]["Enums"]["channel_type"];
+          "type"?: string;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1063,12 +1223,26 @@ export type Database = {
         };
         Returns: Json;
       };
+      "aggregation_status": { Args: Record<PropertyKey, never>; Returns: Json };
       "assign_agents": {
         Args: { "agent_ids": (string)[]; "is_primary"?: boolean; "member_id": string; "team_id": string };
         Returns: Json;
       };
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
+      "compare_performance": {
+        Args: {
+          "after_id"?: string;
+          "after_value"?: number;
+          "first_day"?: string;
+          "kind": string;
+          "last_day"?: string;
+          "page_size"?: number;
+          "sort"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
       "complete_decision": {
         Args: {
           "decision_id": string;
@@ -1090,13 +1264,7 @@ export type Database = {
         Returns: Json;
       };
       "create_channel": {
-        Args: {
-          "config"?: Json;
-          "credentials"?: Json;
-          "id": string;
-          "name": string;
-          "type": Database["public"]["Enums"]["channel_type"];
-        };
+        Args: { "config"?: Json; "credentials"?: Json; "id": string; "name": string; "type": string };
         Returns: Json;
       };
       "create_decision": {
@@ -1115,10 +1283,18 @@ export type Database = {
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
+      "get_agent_trends": {
+        Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
+        Returns: Json;
+      };
       "get_decision": { Args: { "decision_id": string }; Returns: Json };
       "get_setting": { Args: { "key": string }; Returns: Json };
       "get_team": { Args: { "team_id": string }; Returns: Json };
       "get_team_performance": {
+        Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
+        Returns: Json;
+      };
+      "get_team_trends": {
         Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
         Returns: Json;
       };
@@ -1156,7 +1332,7 @@ export type Database = {
           "after_time"?: string;
           "enabled"?: boolean;
           "page_size"?: number;
-          "type"?: Database["public"]["Enums"]["channel_type"];
+          "type"?: string;
           "with_total"?: boolean;
         };
         Returns: Json;
@@ -1219,16 +1395,11 @@ export type Database = {
       };
       "patch_settings": { Args: { "changes": Json }; Returns: Json };
       "put_channel": {
-        Args: {
-          "channel_id": string;
-          "config": Json;
-          "if_match"?: number;
-          "name": string;
-          "type"?: Database["public"]["Enums"]["channel_type"];
-        };
+        Args: { "channel_id": string; "config": Json; "if_match"?: number; "name": string; "type"?: string };
         Returns: Json;
       };
       "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
+      "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
       "remove_agent_sector": { Args: { "agent_id": string; "sector": string }; Returns: undefined };
       "remove_team_member": {
@@ -1242,6 +1413,7 @@ export type Database = {
         Returns: Json;
       };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
+      "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "set_agent_availability": { Args: { "agent_id": string; "available": boolean }; Returns: Json };
       "set_agent_sector": {
         Args: {
@@ -1301,7 +1473,6 @@ export type Database = {
     };
     Enums: {
       "batch_status": "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
-      "channel_type": "voice" | "sms" | "whatsapp" | "email" | "webchat";
       "client_status": "active" | "suspended";
       "member_role": "viewer" | "member" | "manager" | "admin" | "owner";
       "opportunity_stage":
@@ -1421,7 +1592,6 @@ export const Constants = {
   "public": {
     Enums: {
       "batch_status": ["processing", "completed", "failed", "cancelled", "rolled_back"],
-      "channel_type": ["voice", "sms", "whatsapp", "email", "webchat"],
       "client_status": ["active", "suspended"],
       "member_role": ["viewer", "member", "manager", "admin", "owner"],
       "opportunity_stage": ["prospecting", "engaging", "qualified", "proposal", "negotiation", "won", "lost"],
