@@ -359,6 +359,14 @@ $$;
 comment on function private.emit_event is
   'Writes an event in the caller''s transaction, so that it exists exactly when what it tells of does. data: the resource as the API shows it.';
 
+create function private.emit_events(type text, client_ids uuid[], data jsonb[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.outbox (client_id, type, data, request_id)
+  select e.client_id, emit_events.type, e.data, left(private.request_header('x-request-id'), 200)
+  from unnest(client_ids, emit_events.data) as e (client_id, data)
+$$;
+comment on function private.emit_events is 'private.emit_event for many of a type at once, in one statement: client_ids[i] is whose event data[i] is.';
+
 -- Idempotency --------------------------------------------------------------------------------------
 
 create table private.idempotency_keys (
