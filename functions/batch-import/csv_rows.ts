@@ -1,4 +1,5 @@
 import { parseJson } from "../../shared/body.ts";
+import type { CsvFile } from "../../shared/csv.ts";
 import type { Json } from "../../shared/database.types.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { isStorable, storable } from "./characters.ts";
@@ -7,7 +8,6 @@ import type { CheckedRows } from "./json_rows.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";
 import { type Mapping, matchColumns, unknownColumns } from "./match_columns.ts";
 import type { Field } from "./opportunity.ts";
-import type { CsvFile } from "./parse_csv.ts";
 import type { Problem } from "./problem.ts";
 import type { Values } from "./schema.ts";
 

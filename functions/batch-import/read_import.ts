@@ -1,9 +1,9 @@
 import type { z } from "@hono/zod-openapi";
 import type { HonoRequest } from "hono";
+import { parseCsv } from "../../shared/csv.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { readRows, type Source } from "./csv_rows.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
-import { parseCsv } from "./parse_csv.ts";
 import { ImportBody, type ImportOptions, ImportQuery, maxRows } from "./schema.ts";
 
 /** A request to import, read and checked in form. */
@@ -53,7 +53,7 @@ function readJson(body: unknown, { filename: named, mapping, values, ...options 
 }
 
 function readCsv(file: ArrayBuffer, { filename, mapping = {}, values = {}, ...options }: Query): Import {
-  return { ...readRows(parseCsv(new Uint8Array(file)), mapping, values), options, filename };
+  return { ...readRows(parseCsv(new Uint8Array(file), maxRows), mapping, values), options, filename };
 }
 
 async function readForm(request: HonoRequest, query: Query): Promise<Import> {

@@ -1,10 +1,11 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { readRows } from "../../functions/batch-import/csv_rows.ts";
-import { parseCsv } from "../../functions/batch-import/parse_csv.ts";
+import { maxRows } from "../../functions/batch-import/schema.ts";
+import { parseCsv } from "../../shared/csv.ts";
 import { ApiError } from "../../shared/errors.ts";
 
 const encoder = new TextEncoder();
-const parse = (file: string) => parseCsv(encoder.encode(file));
+const parse = (file: string) => parseCsv(encoder.encode(file), maxRows);
 const read = (file: string, mapping = {}, values = {}) => readRows(parse(file), mapping, values);
 
 function refusal(work: () => unknown): { status: number; message: string } {
@@ -56,7 +57,7 @@ Deno.test("UTF-16 is refused with the advice to save as UTF-8, with and without 
   const utf16 = (text: string, mark: number[]) =>
     new Uint8Array([...mark, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
   for (const mark of [[0xff, 0xfe], []]) {
-    const { status, message } = refusal(() => parseCsv(utf16("name,organization\na,b\n", mark)));
+    const { status, message } = refusal(() => parseCsv(utf16("name,organization\na,b\n", mark), maxRows));
     assertEquals(status, 400);
     assertStringIncludes(message, "UTF-8");
   }
@@ -138,7 +139,7 @@ Deno.test("a row with more or fewer cells than the header is a row error", () =>
 
 Deno.test("NUL and bytes that are not UTF-8 are row errors, shown as U+FFFD", () => {
   const file = new Uint8Array([...encoder.encode("name,notes\na\0b,c\nd,caf"), 0xe9, 0x0a]);
-  const { opportunities, problems, source } = readRows(parseCsv(file), {}, {});
+  const { opportunities, problems, source } = readRows(parseCsv(file, maxRows), {}, {});
   assertEquals(problems.map(({ row, field, code }) => [row, field, code]), [
     [1, "name", "characters"],
     [2, "notes", "characters"],

@@ -2,10 +2,11 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { readRows } from "../../functions/batch-import/csv_rows.ts";
 import { errorFile, unguard } from "../../functions/batch-import/error_file.ts";
-import { parseCsv } from "../../functions/batch-import/parse_csv.ts";
+import { maxRows } from "../../functions/batch-import/schema.ts";
+import { parseCsv } from "../../shared/csv.ts";
 
 const encoder = new TextEncoder();
-const parse = (file: string) => parseCsv(encoder.encode(file));
+const parse = (file: string) => parseCsv(encoder.encode(file), maxRows);
 const bad = (row: number, record: unknown[] | Record<string, unknown>, ...messages: string[]) => ({
   row,
   record,

@@ -1,7 +1,6 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse/sync";
-import { ApiError } from "../../shared/errors.ts";
-import { maxRows } from "./schema.ts";
+import { ApiError } from "./errors.ts";
 
 /** A CSV file as it was sent: nothing trimmed, mapped or replaced. */
 export interface CsvFile {
@@ -14,7 +13,7 @@ export interface CsvFile {
 
 const delimiters = [",", ";", "\t"];
 
-/** A wider table is none of opportunities. */
+/** A wider table is none of ours. */
 const maxColumns = 200;
 /** What 1,000 rows of 200 columns have; a cell is one byte of text and thirty of memory. */
 const maxDelimiters = 200_000;
@@ -23,9 +22,9 @@ const headerBytes = 64 * 1024;
 
 /**
  * Reads a CSV file (RFC 4180; `,` `;` or tab; UTF-8 with or without byte order mark).
- * Raises 400 for what is no such file, 413 for more rows than any tenant may import, 422 for one without rows.
+ * Raises 400 for what is no such file, 413 for more than `maxRows` rows, 422 for one without rows.
  */
-export function parseCsv(bytes: Uint8Array): CsvFile {
+export function parseCsv(bytes: Uint8Array, maxRows: number): CsvFile {
   if (isUtf16(bytes)) throw unreadable("The file is UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)");
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const delimiter = delimiterOf(buffer);
