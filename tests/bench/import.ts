@@ -58,6 +58,7 @@ await measure.compare("HTTP import / COPY, 100 rows", http(100), copy(100), {
 });
 await tidy(admin);
 
+console.log("  supabase-js inserts as the service role, because members have no right to");
 const usual = usualSide(world, client(stack.secretKey), 500);
 await measure.compare("HTTP import against 10 inserts by supabase-js, 500 rows", http(500), usual, {
   target: { atLeast: 2.5 },

@@ -138,7 +138,7 @@ export class Measurements {
 }
 
 function print(title: string, value: string, target: string, verdict: string): void {
-  console.log(`  ${title.padEnd(58)} ${value.padEnd(24)} ${target.padEnd(17)} ${verdict}`.trimEnd());
+  console.log(`  ${title.padEnd(62)} ${value.padEnd(24)} ${target.padEnd(17)} ${verdict}`.trimEnd());
 }
 
 function times({ median, p10, p90 }: Spread): string {
