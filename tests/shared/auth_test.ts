@@ -176,6 +176,15 @@ promise("the secret key is the service, without a tenant", async () => {
   }
 });
 
+promise("the secret key may name the tenant that it acts for", async () => {
+  const named = { apikey: keys.secret, "x-client-id": clientId };
+  const { body, log } = await call("/read", named);
+  assertEquals([body.caller?.kind, body.caller?.clientId, log[0]?.clientId], ["service", clientId, clientId]);
+  for (const wrong of ["acme", `${clientId}, ${clientId}`, ""]) {
+    assertEquals((await call("/read", { apikey: keys.secret, "x-client-id": wrong })).status, 400, wrong);
+  }
+});
+
 promise("a user's token beside the secret key stays the user", async (project) => {
   const { body } = await call("/read", { ...bearer(await project.token()), apikey: keys.secret });
   assertEquals(body.caller?.kind, "user");
@@ -314,5 +323,8 @@ promise(
     ]);
     await call("/rows", { apikey: keys.secret });
     assertEquals([seen.get("authorization"), seen.get("apikey")], [`Bearer ${keys.secret}`, keys.secret]);
+    assertEquals(seen.get("x-client-id"), null);
+    await call("/rows", { apikey: keys.secret, "x-client-id": clientId });
+    assertEquals(seen.get("x-client-id"), clientId);
   },
 );

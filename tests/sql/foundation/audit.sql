@@ -22,7 +22,7 @@ select throws_ok('delete from public.audit_log', '42501', 'audit_log is append-o
 select throws_ok('truncate public.audit_log', '42501', 'audit_log is append-only', 'nobody empties the log');
 
 insert into public.settings (client_id, key, value) values (pg_temp.acme(), 'import.max_rows', '100');
-select is((select record_id from public.audit_log where resource = 'settings'), 'import.max_rows', 'a setting is named by its key');
+select is((select record_id from public.audit_log where client_id = pg_temp.acme() and resource = 'settings'), 'import.max_rows', 'a setting is named by its key');
 
 set local role authenticated;
 select is((select count(*) from public.audit_log where client_id <> pg_temp.acme()), 0::bigint, 'an owner sees only their tenant''s entries');
