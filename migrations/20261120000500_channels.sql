@@ -303,6 +303,8 @@ declare
   remaining bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
+  -- So that the audit names who asked for it, and not the service role that did it.
+  perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || jsonb_build_object('sub', caller))::text, true);
   perform from public.channels c
   join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
     on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)

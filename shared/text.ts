@@ -5,6 +5,11 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
 
+/** The text with U+FFFD in place of each character that Postgres cannot store. */
+export function storable(text: string): string {
+  return isStorable(text) ? text : text.toWellFormed().replaceAll("\0", "\uFFFD");
+}
+
 /** A text of a body that goes to the database. */
 export function storableText() {
   return z.string().refine(isStorable, "holds a NUL or a broken character");
@@ -15,8 +20,10 @@ export function shortText(longest: number) {
   return storableText().trim().min(1).max(longest);
 }
 
-/** Whether Postgres can store every name and text of a JSON value. */
+/** Whether Postgres can store every name and text of a JSON value, and every number as it was written. */
 export function isStorableJson(value: unknown): boolean {
+  // JSON.parse reads 1e999 as infinity, which would be sent on as null.
+  if (typeof value === "number") return Number.isFinite(value);
   if (typeof value === "string") return isStorable(value);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorableJson(inner));

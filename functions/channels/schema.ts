@@ -16,7 +16,7 @@ const config = z.record(z.string(), z.custom<Json>())
     (object) => JSON.stringify(object).length <= maxConfig,
     `must be at most ${maxConfig} characters of JSON`,
   )
-  .refine(isStorableJson, "holds a NUL or a broken character")
+  .refine(isStorableJson, "holds a NUL, a broken character or a number that is too large")
   .openapi({
     type: "object",
     additionalProperties: true,

@@ -142,6 +142,8 @@ Deno.test("a bad body is refused, field by field, and nothing is added", async (
   assertEquals((await add(tenant.admin, { config: { text: "x".repeat(300_000) } })).status, 413);
   const broken = { as: tenant.admin, body: "{", headers: { "content-type": "application/json" } };
   assertEquals((await api("POST", path, broken)).status, 400);
+  const infinite = { ...broken, body: '{"type":"sms","name":"A","config":{"a":1e999}}' };
+  assertEquals((await api("POST", path, infinite)).error.details?.[0]?.path, "config");
   assertEquals((await api("POST", path, { as: tenant.admin, csv: "a" })).status, 415);
   assertEquals((await list(tenant.viewer)).data, []);
 });
