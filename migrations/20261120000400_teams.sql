@@ -268,7 +268,7 @@ $$;
 
 create function private.today() returns date
 language sql stable set search_path = '' as $$
-  select (now() at time zone c.time_zone)::date from public.clients c where c.id = private.client_id()
+  select (now() at time zone c.time_zone)::date from public.clients c where c.id = (select private.client_id())
 $$;
 comment on function private.today is 'The day it is in the tenant''s time zone.';
 
