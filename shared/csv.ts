@@ -43,6 +43,14 @@ export function parseCsv(bytes: Uint8Array, maxRows: number): CsvFile {
   return { columns, rows, isUtf8: isUtf8(buffer) };
 }
 
+/** Throws 415 for a CSV file whose content type names another charset than UTF-8. */
+export function refuseOtherCharset(contentType: string): void {
+  const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1];
+  if (charset && !/^utf-?8$/i.test(charset)) {
+    throw new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", `The charset is ${charset}: save the file as UTF-8`);
+  }
+}
+
 function isUtf16([first, second]: Uint8Array): boolean {
   const hasMark = first === 0xff && second === 0xfe || first === 0xfe && second === 0xff;
   return hasMark || first === 0 || second === 0;

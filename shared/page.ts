@@ -30,7 +30,7 @@ export const newestFirst = z.tuple([
 ]);
 
 /** The opaque cursor for a row's key: the values of the columns that the list is sorted by. */
-export function encodeCursor(key: readonly (string | number)[]): string {
+export function encodeCursor(key: readonly (string | number | null)[]): string {
   return base64url.encode(JSON.stringify(key));
 }
 
@@ -54,7 +54,7 @@ export function decodeCursor<T extends z.ZodType>(cursor: string, key: T): z.out
 export function paginate<Row>(
   rows: readonly Row[],
   limit: number,
-  key: (row: Row) => readonly (string | number)[],
+  key: (row: Row) => readonly (string | number | null)[],
   total?: number | null,
 ): { data: Row[]; pagination: z.output<typeof Pagination> } {
   const data = rows.slice(0, limit);

@@ -2,7 +2,7 @@ import { parseJson } from "../../shared/body.ts";
 import type { CsvFile } from "../../shared/csv.ts";
 import type { Json } from "../../shared/database.types.ts";
 import { ApiError } from "../../shared/errors.ts";
-import { isStorable, storable } from "./characters.ts";
+import { isStorable, storable } from "../../shared/text.ts";
 import { unguard } from "./error_file.ts";
 import type { CheckedRows } from "./json_rows.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";

@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { HonoRequest } from "hono";
-import { parseCsv } from "../../shared/csv.ts";
+import { parseCsv, refuseOtherCharset } from "../../shared/csv.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { readRows, type Source } from "./csv_rows.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
@@ -70,13 +70,6 @@ async function readForm(request: HonoRequest, query: Query): Promise<Import> {
   const filename = query.filename ?? file.name;
   const fields = validate(ImportQuery, { ...(filename && { filename }), ...Object.fromEntries(form) });
   return readCsv(await file.arrayBuffer(), { ...query, ...fields });
-}
-
-function refuseOtherCharset(contentType: string): void {
-  const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1];
-  if (charset && !/^utf-?8$/i.test(charset)) {
-    throw new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", `The charset is ${charset}: save the file as UTF-8`);
-  }
 }
 
 interface Detail {

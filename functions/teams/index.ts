@@ -4,10 +4,11 @@ import { allow } from "../../shared/auth.ts";
 import { settle, unwrap } from "../../shared/db.ts";
 import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
+import { Performance, PerformanceQuery } from "../../shared/metrics.ts";
 import { data, json, page, problems } from "../../shared/openapi.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/page.ts";
 import { addMemberRoutes } from "./members.ts";
-import { NewTeam, Performance, PerformanceQuery, Team, TeamDetails, TeamFilters, TeamId } from "./schema.ts";
+import { NewTeam, Team, TeamDetails, TeamFilters, TeamId } from "./schema.ts";
 
 const app = createApp("teams");
 

@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { Metrics, Window } from "../../shared/metrics.ts";
 import { shortText, storableText } from "../../shared/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
-const date = () => z.string().openapi({ format: "date", example: "2026-11-01" });
 const version = () => z.int().openapi({ description: "Its ETag", example: 1 });
 
 export const TeamId = z.object({ team: z.guid() });
@@ -69,40 +69,9 @@ export const NewAssignments = z.strictObject({
   is_primary: z.boolean().default(false),
 }).openapi("NewAssignments");
 
-const rate = (description: string) => z.number().nullable().openapi({ description, example: 0.75 });
-
-const Metrics = z.object({
-  calls_handled: z.int().openapi({ description: "Abandoned ones included" }),
-  calls_successful: z.int(),
-  calls_failed: z.int(),
-  calls_abandoned: z.int(),
-  success_rate: rate("Successful of handled; null without calls"),
-  resolution_rate: rate("Resolved of handled; null without calls"),
-  avg_satisfaction: z.number().nullable().openapi({ description: "Of rated calls, 1–5" }),
-  avg_handling_seconds: z.number().nullable().openapi({ description: "Of answered calls" }),
-  avg_wait_seconds: z.number().nullable(),
-});
-
 export const TeamDetails = Team.extend({
   members: z.array(Member).openapi({ description: "The newest hundred" }),
-  performance: Metrics.extend({ from: date(), to: date() }).openapi({
+  performance: Metrics.extend(Window.shape).openapi({
     description: "Of the last seven days",
   }),
 }).openapi("TeamDetails");
-
-export const PerformanceQuery = z.object({
-  from: z.iso.date().optional().openapi({ description: "First day; seven days up to `to` unless given" }),
-  to: z.iso.date().optional().openapi({
-    description: "Last day; today in the tenant's time zone unless given",
-  }),
-  group_by: z.enum(["day", "week", "month"]).default("day").openapi({ description: "Weeks begin on Monday" }),
-});
-
-export const Performance = z.object({
-  from: date(),
-  to: date(),
-  group_by: z.enum(["day", "week", "month"]),
-  periods: z.array(Metrics.extend({ period: date() })).openapi({
-    description: "Ascending, each by its first day; periods without a call are left out",
-  }),
-}).openapi("Performance");
