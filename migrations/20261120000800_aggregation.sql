@@ -607,7 +607,7 @@ begin
     select jsonb_agg(jsonb_build_object('row', c.row) || e order by o) as details from unnest(c.errors) with ordinality as u (e, o)
   ) e on true;
   if details is not null then
-    perform private.fail_calls(details, received);
+    perform private.fail_calls(details);
   end if;
 
   select count(*) filter (where r.version = 1), count(*) filter (where r.version > 1) into created, updated
@@ -620,14 +620,14 @@ comment on function public.record_calls is
   'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when none is new, '
   'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
 
-create function private.fail_calls(details jsonb, received integer) returns void
+create function private.fail_calls(details jsonb) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
   errors jsonb;
 begin
   select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
   from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
-  perform private.fail(422, 'VALIDATION_ERROR', format('None of the %s calls was recorded: row %s: %s%s', received,
+  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
     errors -> 0 ->> 'row', errors -> 0 ->> 'message',
     case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
     jsonb_build_object('details', errors));

@@ -140,6 +140,66 @@ export type Database = {
           },
         ];
       };
+      "api_keys": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string;
+          "created_by_key": string | null;
+          "expires_at": string | null;
+          "id": string;
+          "last_used_at": string | null;
+          "name": string;
+          "overlap_ends_at": string | null;
+          "prefix": string;
+          "revoked_at": string | null;
+          "rotated_at": string | null;
+          "scopes": (string)[];
+          "use_count": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "created_at"?: string;
+          "created_by"?: string;
+          "created_by_key"?: string | null;
+          "expires_at"?: string | null;
+          "id"?: string;
+          "last_used_at"?: string | null;
+          "name": string;
+          "overlap_ends_at"?: string | null;
+          "prefix": string;
+          "revoked_at"?: string | null;
+          "rotated_at"?: string | null;
+          "scopes": (string)[];
+          "use_count"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string;
+          "created_by_key"?: string | null;
+          "expires_at"?: string | null;
+          "id"?: string;
+          "last_used_at"?: string | null;
+          "name"?: string;
+          "overlap_ends_at"?: string | null;
+          "prefix"?: string;
+          "revoked_at"?: string | null;
+          "rotated_at"?: string | null;
+          "scopes"?: (string)[];
+          "use_count"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "api_keys_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "audit_log": {
         Row: {
           "action": string;
@@ -385,6 +445,84 @@ export type Database = {
           "time_zone"?: string;
         };
         Relationships: [];
+      };
+      "job_queue": {
+        Row: {
+          "attempts": number;
+          "client_id": string | null;
+          "completed_at": string | null;
+          "created_at": string;
+          "dedupe_key": string | null;
+          "error_message": string | null;
+          "id": string;
+          "lane": string;
+          "lease_until": string | null;
+          "max_attempts": number;
+          "payload": NonNullable<Json>;
+          "priority": number;
+          "queue": string;
+          "request_id": string | null;
+          "result": Json | null;
+          "scheduled_for": string;
+          "started_at": string | null;
+          "status": string;
+          "token": number;
+          "type": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "attempts"?: number;
+          "client_id"?: string | null;
+          "completed_at"?: string | null;
+          "created_at"?: string;
+          "dedupe_key"?: string | null;
+          "error_message"?: string | null;
+          "id"?: string;
+          "lane": string;
+          "lease_until"?: string | null;
+          "max_attempts"?: number;
+          "payload"?: NonNullable<Json>;
+          "priority"?: number;
+          "queue": string;
+          "request_id"?: string | null;
+          "result"?: Json | null;
+          "scheduled_for"?: string;
+          "started_at"?: string | null;
+          "status"?: string;
+          "token"?: number;
+          "type": string;
+        };
+        Update: {
+          "attempts"?: number;
+          "client_id"?: string | null;
+          "completed_at"?: string | null;
+          "created_at"?: string;
+          "dedupe_key"?: string | null;
+          "error_message"?: string | null;
+          "id"?: string;
+          "lane"?: string;
+          "lease_until"?: string | null;
+          "max_attempts"?: number;
+          "payload"?: NonNullable<Json>;
+          "priority"?: number;
+          "queue"?: string;
+          "request_id"?: string | null;
+          "result"?: Json | null;
+          "scheduled_for"?: string;
+          "started_at"?: string | null;
+          "status"?: string;
+          "token"?: number;
+          "type"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "job_queue_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "opportunities": {
         Row: {
@@ -1230,6 +1368,16 @@ export type Database = {
       };
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
+      "claim_jobs": {
+        Args: {
+          "after_lane"?: string;
+          "batch": number;
+          "lane_limit"?: number;
+          "queue": string;
+          "worker_id": string;
+        };
+        Returns: Json;
+      };
       "compare_performance": {
         Args: {
           "after_id"?: string;
@@ -1253,6 +1401,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "complete_jobs": { Args: { "results": Json; "worker_id": string }; Returns: Json };
       "create_agent": {
         Args: {
           "capabilities"?: (string)[];
@@ -1260,6 +1409,16 @@ export type Database = {
           "name": string;
           "role"?: string;
           "system_prompt"?: string;
+        };
+        Returns: Json;
+      };
+      "create_api_key": {
+        Args: {
+          "digest": string;
+          "expires_at"?: string;
+          "name": string;
+          "prefix": string;
+          "scopes": (string)[];
         };
         Returns: Json;
       };
@@ -1282,11 +1441,14 @@ export type Database = {
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
+      "end_worker": { Args: { "worker_id": string }; Returns: undefined };
+      "exchange_api_key": { Args: { "digest": string; "prefix": string; "uses"?: number }; Returns: Json };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
       "get_agent_trends": {
         Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
         Returns: Json;
       };
+      "get_api_key": { Args: { "key_id": string }; Returns: Json };
       "get_decision": { Args: { "decision_id": string }; Returns: Json };
       "get_setting": { Args: { "key": string }; Returns: Json };
       "get_team": { Args: { "team_id": string }; Returns: Json };
@@ -1318,6 +1480,16 @@ export type Database = {
           "page_size"?: number;
           "search"?: string;
           "sector"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_api_keys": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "page_size"?: number;
+          "status"?: string;
           "with_total"?: boolean;
         };
         Returns: Json;
@@ -1407,7 +1579,12 @@ export type Database = {
         Returns: undefined;
       };
       "reset_setting": { Args: { "if_match"?: number; "key": string }; Returns: Json };
+      "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
+      "rotate_api_key": {
+        Args: { "digest": string; "key_id": string; "overlap_hours"?: number; "prefix": string };
+        Returns: Json;
+      };
       "rotate_channel_credentials": {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
