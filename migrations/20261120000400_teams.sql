@@ -372,13 +372,13 @@ $$;
 create trigger emit_event after insert or update on public.teams
   for each row execute function private.emit_team_event();
 
--- A deleted team is history: it can be read and not changed.
+-- A deleted team is history: it can be read and not changed. The lock holds other changes, not rows that refer to it.
 create function private.lock_team(team_id uuid) returns public.teams
 language plpgsql volatile set search_path = '' as $$
 declare
   team public.teams;
 begin
-  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for update;
+  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such active team');
   end if;
@@ -393,7 +393,7 @@ declare
 begin
   perform private.lock_team(team_id);
   select * into member from public.team_members m
-  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for update;
+  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such member in this team');
   end if;

@@ -191,7 +191,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   agent public.agents;
 begin
-  select * into agent from public.agents a where a.id = lock_agent.agent_id and a.active for update;
+  select * into agent from public.agents a where a.id = lock_agent.agent_id and a.active for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such active agent');
   end if;
@@ -262,7 +262,7 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   select * into present from public.sector_agents s
-  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for update;
+  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
   perform private.require_version(case when found then present.version else 0 end, if_match);
   insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
   values (set_agent_sector.agent_id, set_agent_sector.sector, set_agent_sector.priority, set_agent_sector.max_load, set_agent_sector.available)

@@ -83,6 +83,44 @@ Deno.test("agents are assigned all or none, once, and taken away", async () => {
   assertEquals([refused.status, refused.error.details?.[0]?.path], [422, "agent_ids.1"]);
 });
 
+Deno.test("the same Idempotency-Key answers as the first time, whatever changed since", async () => {
+  const tenant = await createTenant();
+  const as = tenant.manager;
+  const { team, member, agent } = await staffedTeam(tenant);
+  const members = `/teams/v1/${team.id}/members`;
+  const add = () => api<Member>("POST", members, { as, json: { user_id: tenant.viewer.id }, key: "add" });
+  const first = await add();
+  await api("DELETE", `${members}/${first.data.id}`, { as });
+  const again = await add();
+  assertEquals([again.status, again.data], [201, first.data]);
+  assertEquals(again.headers.get("idempotency-replayed"), "true");
+
+  const json = { agent_ids: [agent.id] };
+  const assign = () => api<Member>("POST", `${members}/${member.id}/agents`, { as, json, key: "assign" });
+  assertEquals((await assign()).status, 200);
+  await api("DELETE", `${members}/${member.id}/agents/${agent.id}`, { as });
+  assertEquals((await assign()).status, 200);
+  const other = await api("POST", members, { as, json: { user_id: tenant.admin.id }, key: "add" });
+  assertEquals(other.error.code, "IDEMPOTENCY_KEY_REUSED");
+});
+
+Deno.test("many at once assign the same agents without waiting for ever, and each once", async () => {
+  const tenant = await createTenant();
+  const as = tenant.manager;
+  const { team, member, agent } = await staffedTeam(tenant);
+  const more = await Promise.all(
+    Array.from({ length: 4 }, (_, i) => createAgent(as, { name: `Agent ${i}` })),
+  );
+  const ids = [agent, ...more].map(({ id }) => id);
+  const at = `/teams/v1/${team.id}/members/${member.id}/agents`;
+  const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => {
+    const agent_ids = i % 2 === 0 ? ids : ids.toReversed();
+    return api<Member>("POST", at, { as, json: { agent_ids } });
+  }));
+  assertEquals(answers.map(({ status }) => status).sort(), [...Array<number>(9).fill(200), 201]);
+  assertEquals(answers.map(({ data }) => data.agents.length), Array<number>(10).fill(5));
+});
+
 Deno.test("the list of members has their agents, page by page", async () => {
   const tenant = await createTenant();
   const { team, member, agent } = await staffedTeam(tenant);
