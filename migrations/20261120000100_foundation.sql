@@ -157,8 +157,8 @@ end
 $$;
 comment on function private.role is 'The caller''s role in their tenant, null when they have none.';
 
--- Definer: see private.client_id, whose sentence it repeats: one statement here is a fifth of what a page of a list
--- takes, three that call each other were more than the page.
+-- Definer: see private.client_id, whose sentence it repeats: with one statement row security makes a page of a list a
+-- quarter slower, with three that call each other it was half (npm run bench -- teams).
 create function private.tenant_with(scope text) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
