@@ -4,7 +4,7 @@ import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
-import { type Caller, limitAddress, requiredScopes } from "./auth.ts";
+import { type Caller, limitAddress, requiredScopes, secretOnly } from "./auth.ts";
 import { readBody } from "./body.ts";
 import type { Db } from "./db.ts";
 import { env } from "./env.ts";
@@ -150,7 +150,8 @@ function addRoutesWith(app: OpenAPIHono<AppEnv>, bodyLimit: number): void {
     const reads = body === undefined
       ? []
       : [readBody(Object.keys(body.content), bodyLimit, body.required ?? true)];
-    const security = scope === undefined ? [] : [{ user: [scope] }, { secret: [] }];
+    const operator = before.some((middleware) => secretOnly.has(middleware)) ? [{ secret: [] }] : [];
+    const security = scope === undefined ? operator : [{ user: [scope] }, { secret: [] }];
     return add({ ...route, security, middleware: [...before, ...reads] }, handler, hook);
   };
   app.openapi = addRoute;

@@ -42,6 +42,33 @@ export function allow(scope: Scope, options: { tier?: RateTier } = {}): Middlewa
   return middleware;
 }
 
+/** Routes that only the project's secret key opens, for the OpenAPI document. */
+export const secretOnly = new WeakSet<object>();
+
+/** Lets only the project's secret key through, at the rate of its tier; as {@link allow} otherwise. */
+export function allowOperator(): MiddlewareHandler<AppEnv> {
+  return secretKeyOnly((c) => limitRate(c, c.req.method === "GET" ? "read" : "write", "service"));
+}
+
+/** Lets only the project's secret key through, at any rate: the database wakes workers with it. */
+export function allowWorker(): MiddlewareHandler<AppEnv> {
+  return secretKeyOnly(() => Promise.resolve());
+}
+
+function secretKeyOnly(limit: (c: Context<AppEnv>) => Promise<void>): MiddlewareHandler<AppEnv> {
+  const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
+    const caller = await identify(c);
+    if (caller.kind !== "service") {
+      throw new ApiError(403, "FORBIDDEN", "This is for the operator: it needs the project's secret key");
+    }
+    await limit(c);
+    c.set("db", adminClient(forwardedHeaders(c, caller)));
+    await next();
+  };
+  secretOnly.add(middleware);
+  return middleware;
+}
+
 /** The caller, for the log; a caller without a tenant is limited by address like one without a token. */
 async function identify(c: Context<AppEnv>): Promise<Caller> {
   try {

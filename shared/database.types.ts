@@ -848,7 +848,7 @@ export type Database = {
       "routing_decisions": {
         Row: {
           "agent_id": string;
-          "candidates": NonNullable<Json>;
+          "candidates": (unknown)[];
           "capabilities": (string)[];
           "channel_id": string | null;
           "client_id": string;
@@ -868,12 +868,12 @@ export type Database = {
           "sector": string;
           "status": string;
           "team_id": string | null;
-          "terms": NonNullable<Json>;
+          "terms": unknown;
         };
         ComputedFields: never;
         Insert: {
           "agent_id": string;
-          "candidates": NonNullable<Json>;
+          "candidates": (unknown)[];
           "capabilities"?: (string)[];
           "channel_id"?: string | null;
           "client_id": string;
@@ -893,11 +893,11 @@ export type Database = {
           "sector": string;
           "status"?: string;
           "team_id"?: string | null;
-          "terms": NonNullable<Json>;
+          "terms": unknown;
         };
         Update: {
           "agent_id"?: string;
-          "candidates"?: NonNullable<Json>;
+          "candidates"?: (unknown)[];
           "capabilities"?: (string)[];
           "channel_id"?: string | null;
           "client_id"?: string;
@@ -917,7 +917,7 @@ export type Database = {
           "sector"?: string;
           "status"?: string;
           "team_id"?: string | null;
-          "terms"?: NonNullable<Json>;
+          "terms"?: unknown;
         };
         Relationships: [
           {
@@ -974,12 +974,12 @@ export type Database = {
           "active"?: boolean;
           "agent_id": string;
           "available"?: boolean;
-          "base_score"?: never;
+          "base_score"?: number;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
           "handling_weight"?: number;
-          "has_slot"?: never;
+          "has_slot"?: boolean;
           "last_chosen_at"?: string | null;
           "load"?: number;
           "load_weight"?: number;
@@ -999,12 +999,12 @@ export type Database = {
           "active"?: boolean;
           "agent_id"?: string;
           "available"?: boolean;
-          "base_score"?: never;
+          "base_score"?: number;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
           "handling_weight"?: number;
-          "has_slot"?: never;
+          "has_slot"?: boolean;
           "last_chosen_at"?: string | null;
           "load"?: number;
           "load_weight"?: number;
@@ -1368,6 +1368,7 @@ export type Database = {
       };
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
+      "cancel_job": { Args: { "job_id": string }; Returns: Json };
       "claim_jobs": {
         Args: {
           "after_lane"?: string;
@@ -1470,6 +1471,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "job_stats": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_agents": {
         Args: {
           "active"?: boolean;
@@ -1533,12 +1535,17 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_schedules": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_setting_changes": {
         Args: { "after_id"?: number; "key"?: string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
       };
       "list_setting_definitions": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_settings": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_task_runs": {
+        Args: { "after_id"?: number; "name": string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
       "list_team_members": {
         Args: {
           "after_id"?: string;
@@ -1579,6 +1586,7 @@ export type Database = {
         Returns: undefined;
       };
       "reset_setting": { Args: { "if_match"?: number; "key": string }; Returns: Json };
+      "retry_job": { Args: { "job_id": string }; Returns: Json };
       "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
       "rotate_api_key": {
@@ -1591,6 +1599,7 @@ export type Database = {
       };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
+      "run_schedule": { Args: { "name": string }; Returns: Json };
       "set_agent_availability": { Args: { "agent_id": string; "available": boolean }; Returns: Json };
       "set_agent_sector": {
         Args: {

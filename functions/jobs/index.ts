@@ -1,0 +1,90 @@
+import { createRoute } from "@hono/zod-openapi";
+import { createApp } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { unwrap } from "../../shared/db.ts";
+import { data, json, page, problems } from "../../shared/openapi.ts";
+import { pageQuery, paginate } from "../../shared/page.ts";
+import { addWorkerRoute } from "../../shared/worker.ts";
+import { findJob, findJobs } from "./find_jobs.ts";
+import { addScheduleRoutes } from "./schedules.ts";
+import { Job, JobFilters, JobId, JobStats, TenantHeader } from "./schema.ts";
+
+const app = createApp("jobs");
+
+const listJobs = createRoute({
+  method: "get",
+  path: "/",
+  summary: "The jobs, newest first",
+  middleware: [allow("jobs:read")] as const,
+  request: { headers: TenantHeader, query: pageQuery.extend(JobFilters.shape) },
+  responses: { 200: json(page(Job), "The jobs"), ...problems(400, 401, 403, 422, 429, 503) },
+});
+
+app.openapi(listJobs, async (c) => {
+  const query = c.req.valid("query");
+  const { rows, total } = await findJobs(c.var.db, c.var.caller, query);
+  return c.json(paginate(rows, query.limit, ({ created_at, id }) => [created_at, id], total), 200);
+});
+
+const getStats = createRoute({
+  method: "get",
+  path: "/stats",
+  summary: "How much waits, how long, and how much is done, by queue",
+  description: "With the secret key of all tenants and the system, or of the tenant in x-client-id.",
+  middleware: [allow("jobs:read")] as const,
+  request: { headers: TenantHeader },
+  responses: { 200: json(data(JobStats), "The numbers"), ...problems(400, 401, 403, 404, 429, 503) },
+});
+
+app.openapi(getStats, async (c) => {
+  return c.json({ data: JobStats.parse(unwrap(await c.var.db.rpc("job_stats"))) }, 200);
+});
+
+// Before the routes of a job: "schedules" and "worker" are none.
+addScheduleRoutes(app);
+
+// Jobs of this queue are nothing but their effect in the database, which commits with their end.
+addWorkerRoute(app, { queue: "jobs", handle: () => ({ outcome: "completed" }), concurrency: 100 });
+
+const getJob = createRoute({
+  method: "get",
+  path: "/{job}",
+  summary: "A job",
+  middleware: [allow("jobs:read")] as const,
+  request: { headers: TenantHeader, params: JobId },
+  responses: { 200: json(data(Job), "The job"), ...problems(400, 401, 403, 404, 422, 429, 503) },
+});
+
+app.openapi(getJob, async (c) => {
+  return c.json({ data: await findJob(c.var.db, c.var.caller, c.req.valid("param").job) }, 200);
+});
+
+const retryJob = createRoute({
+  method: "post",
+  path: "/{job}/retry",
+  summary: "Let a job run now that is dead, cancelled, scheduled or parked, with all its attempts",
+  middleware: [allow("jobs:write")] as const,
+  request: { headers: TenantHeader, params: JobId },
+  responses: { 200: json(data(Job), "The job"), ...problems(400, 401, 403, 404, 409, 422, 429, 503) },
+});
+
+app.openapi(retryJob, async (c) => {
+  const { job: job_id } = c.req.valid("param");
+  return c.json({ data: Job.parse(unwrap(await c.var.db.rpc("retry_job", { job_id }))) }, 200);
+});
+
+const cancelJob = createRoute({
+  method: "post",
+  path: "/{job}/cancel",
+  summary: "Cancel a job that waits",
+  middleware: [allow("jobs:write")] as const,
+  request: { headers: TenantHeader, params: JobId },
+  responses: { 200: json(data(Job), "The job"), ...problems(400, 401, 403, 404, 409, 422, 429, 503) },
+});
+
+app.openapi(cancelJob, async (c) => {
+  const { job: job_id } = c.req.valid("param");
+  return c.json({ data: Job.parse(unwrap(await c.var.db.rpc("cancel_job", { job_id }))) }, 200);
+});
+
+export default app;

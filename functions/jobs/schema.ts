@@ -1,0 +1,108 @@
+import { z } from "@hono/zod-openapi";
+
+const time = () => z.string().openapi({ format: "date-time", example: "2026-11-20T09:30:00+00:00" });
+
+export const TenantHeader = z.object({
+  "x-client-id": z.string().optional().openapi({
+    description:
+      "With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone.",
+  }),
+});
+
+export const JobId = z.object({ job: z.guid() });
+
+export const JobStatus = z.enum([
+  "scheduled",
+  "pending",
+  "running",
+  "parked",
+  "completed",
+  "dead",
+  "cancelled",
+]).openapi({
+  description:
+    "`scheduled` waits for its time, `pending` for a worker, `parked` until somebody releases it; `dead`: no attempt is left",
+});
+
+export const JobFilters = z.object({
+  queue: z.string().max(100).regex(/^[a-z_]+$/, "must be a queue's name").optional().openapi({
+    example: "webhooks",
+  }),
+  type: z.string().max(100).regex(/^[a-z_.]+$/, "must be a job's type").optional().openapi({
+    example: "webhook.deliver",
+  }),
+  status: JobStatus.optional(),
+});
+
+export const Job = z.object({
+  id: z.guid(),
+  client_id: z.guid().nullable().openapi({ description: "Null: the system's" }),
+  queue: z.string(),
+  type: z.string(),
+  payload: z.json(),
+  status: JobStatus,
+  priority: z.int().openapi({ description: "0–9, of a tenant's jobs the higher one runs first" }),
+  attempts: z.int(),
+  max_attempts: z.int(),
+  scheduled_for: time(),
+  started_at: time().nullable().openapi({ description: "Of the last attempt" }),
+  completed_at: time().nullable().openapi({ description: "When it was completed, cancelled or dead" }),
+  error_message: z.string().nullable().openapi({ description: "Why the last attempt failed" }),
+  result: z.json().nullable(),
+  request_id: z.string().nullable().openapi({ description: "Of the request that it came from" }),
+  created_at: time(),
+}).openapi("Job");
+
+const Worker = z.object({
+  id: z.guid(),
+  queue: z.string(),
+  started_at: time(),
+  seen_at: time(),
+  ended_at: time().nullable(),
+  claimed: z.int(),
+  completed: z.int(),
+  failed: z.int().openapi({ description: "Attempts" }),
+  dead: z.int(),
+  postponed: z.int(),
+  stale: z.int().openapi({ description: "Results that came too late and changed nothing" }),
+}).openapi("Worker");
+
+export const JobStats = z.object({
+  queues: z.array(z.object({
+    queue: z.string(),
+    pending: z.int(),
+    scheduled: z.int(),
+    running: z.int(),
+    parked: z.int(),
+    dead: z.int(),
+    oldest_due_seconds: z.number().nullable().openapi({
+      description: "How long the oldest job that could run waits",
+    }),
+    completed_last_hour: z.int(),
+    workers: z.int().openapi({ description: "That work on it at this moment, for all tenants" }),
+  })),
+  workers: z.array(Worker).nullable().openapi({ description: "The last fifty; with the secret key only" }),
+}).openapi("JobStats");
+
+const name = z.string().openapi({ example: "aggregate_performance" });
+
+export const TaskName = z.object({ name });
+
+export const Schedule = z.object({
+  name,
+  schedule: z.string().openapi({ description: "As cron writes it, in UTC", example: "* * * * *" }),
+  last_run: time().nullable(),
+  duration_ms: z.int().nullable(),
+  succeeded: z.boolean().nullable(),
+  result: z.string().nullable().openapi({ description: "What the last run returned, or why it failed" }),
+}).openapi("Schedule");
+
+export const TaskRun = z.object({
+  id: z.int(),
+  name,
+  trigger: z.enum(["schedule", "manual"]),
+  started_at: time(),
+  duration_ms: z.int(),
+  succeeded: z.boolean(),
+  result: z.string().nullable(),
+}).openapi("TaskRun");
