@@ -25,34 +25,55 @@ comment on function private.lock_routing is 'Until the end of the transaction on
 
 -- What the score is made of -------------------------------------------------------------------------
 
--- The weights are the tenant's settings, kept in each row so that its score is a generated column: no writer can
--- forget it, and an index has the agents in its order. The seven-day figures are written by aggregation.
+-- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
+create domain private.tally as integer check (value >= 0);
+create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
+create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
+create domain private.handling_seconds as integer check (value between 0 and 86400);
+create domain private.satisfaction as integer check (value between 1 and 5);
+create domain private.call_reference as text check (length(value) between 1 and 200);
+
+-- The weights are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
+-- statement and last in its transaction, because decisions pass over rows that it holds.
 -- Weights have four decimals so that all terms but two are exact in the six decimals of a score.
 alter table public.sector_agents
   add column active boolean not null default true,
-  add column load integer not null default 0 check (load >= 0),
+  add column load private.tally not null default 0,
   add column last_chosen_at timestamptz,
-  add column seven_day_handled integer not null default 0 check (seven_day_handled >= 0),
-  add column seven_day_successful integer not null default 0 check (seven_day_successful between 0 and seven_day_handled),
-  add column seven_day_answered integer not null default 0 check (seven_day_answered >= 0),
-  add column seven_day_handling_seconds integer not null default 0 check (seven_day_handling_seconds >= 0),
+  add column seven_day_handled private.tally not null default 0,
+  add column seven_day_successful private.tally not null default 0,
+  add column seven_day_answered private.tally not null default 0,
+  add column seven_day_handling_seconds private.tally not null default 0,
   add column success_weight numeric(8, 4) not null default 40,
   add column priority_weight numeric(8, 4) not null default 25,
   add column load_weight numeric(8, 4) not null default 20,
   add column handling_weight numeric(8, 4) not null default 15,
-  add column has_slot boolean not null generated always as (available and active and load < max_load) stored,
-  add column base_score numeric(11, 6) not null generated always as (
-    success_weight * (seven_day_successful + 5) / (seven_day_handled + 10)
-    + priority_weight * priority / 10
-    + load_weight * (10 - least(load, 10)) / 10
-    + handling_weight * (1 - least((seven_day_handling_seconds + 1500)::numeric / (seven_day_answered + 10), 300) / 300)
-  ) stored,
+  add column has_slot boolean not null default true,
+  add column base_score numeric(11, 6) not null default 60,
   -- A decision leaves a dead version behind; room on the page keeps the next one near.
   set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 comment on column public.sector_agents.active is 'Of the agent itself: see agents.';
 comment on column public.sector_agents.base_score is 'The score of a call that asks for no capability.';
 create index sector_agents_best on public.sector_agents
   (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
+
+-- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
+-- and save the trigger. Generated columns would be read and planned anew for each decision.
+create function private.score_agent() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.has_slot := new.available and new.active and new.load < new.max_load;
+  new.base_score := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10)
+    + new.priority_weight * new.priority / 10
+    + new.load_weight * (10 - least(new.load, 10)) / 10
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+  return new;
+end
+$$;
+create trigger score_agent before insert or update of priority, max_load, available, active, seven_day_handled,
+  seven_day_successful, seven_day_answered, seven_day_handling_seconds, success_weight, priority_weight, load_weight,
+  handling_weight on public.sector_agents
+  for each row execute function private.score_agent();
 
 create function private.routing_weight(tenant uuid, term text) returns numeric
 language sql stable set search_path = '' as $$
@@ -144,6 +165,10 @@ create trigger audit_update after update of priority, max_load, available on pub
 
 -- Decisions -----------------------------------------------------------------------------------------
 
+-- Points, which add up to the score.
+create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
+create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+
 -- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
 -- decided never changes.
 create table public.routing_decisions (
@@ -153,28 +178,26 @@ create table public.routing_decisions (
   sector text not null,
   team_id uuid,
   capabilities text[] not null default '{}',
-  reference text check (length(reference) between 1 and 200),
+  reference private.call_reference,
   channel_id uuid,
   score numeric(11, 6) not null,
-  terms jsonb not null,
+  terms private.routing_terms not null,
   considered integer not null,
   fallback boolean not null default false,
-  candidates jsonb not null,
-  status text not null default 'open' check (status in ('open', 'completed', 'released', 'expired')),
+  candidates private.routing_candidate[] not null,
+  status private.decision_status not null default 'open',
   expires_at timestamptz,
-  outcome text check (outcome in ('successful', 'failed', 'abandoned')),
-  handling_seconds integer check (handling_seconds between 0 and 86400),
+  outcome private.call_outcome,
+  handling_seconds private.handling_seconds,
   resolved boolean,
-  satisfaction integer check (satisfaction between 1 and 5),
+  satisfaction private.satisfaction,
   ended_at timestamptz,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   primary key (client_id, id),
   foreign key (client_id, agent_id) references public.agents,
   foreign key (client_id, team_id) references public.teams,
-  foreign key (client_id, channel_id) references public.channels,
-  check (fallback = (expires_at is null)),
-  check ((status = 'completed') = (outcome is not null))
+  foreign key (client_id, channel_id) references public.channels
 );
 comment on column public.routing_decisions.expires_at is 'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
 comment on column public.routing_decisions.candidates is 'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
@@ -183,11 +206,13 @@ create index routing_decisions_agent on public.routing_decisions (client_id, age
 create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc) where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
 
+alter table public.routing_decisions alter column client_id set statistics 0; -- as in crm
+
 -- No policy to write: decisions come from the functions below.
 alter table public.routing_decisions enable row level security;
 create policy "members see how their tenant's calls were routed" on public.routing_decisions
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('routing:read')));
+  using (client_id = (select private.tenant_with('routing:read')));
 grant select on public.routing_decisions to authenticated;
 revoke insert, update, delete, truncate on public.routing_decisions from service_role;
 
@@ -212,93 +237,120 @@ alter table private.routing_refusals enable row level security;
 
 -- Choosing ------------------------------------------------------------------------------------------
 
-create type private.choice as (
-  agent public.sector_agents,
-  matches integer,
-  considered integer,
-  candidates jsonb
-);
+create type private.routed as (decision public.routing_decisions, agent_name text);
 
-create type private.ranked_agent as (
-  agent public.sector_agents,
-  matches integer
-);
+create function private.lease(tenant uuid) returns interval
+language plpgsql stable set search_path = '' as $$
+begin
+  return make_interval(mins => (
+    select coalesce(s.value, d.default_value)::integer
+    from private.setting_definitions d
+    left join public.settings s on s.client_id = tenant and s.key = d.key
+    where d.key = 'routing.lease_minutes'));
+end
+$$;
+comment on function private.lease is 'How long a decision''s slot stays taken when nobody gives it back.';
 
--- Points, which add up to the score: handling time is what is left of it, so that no rounding shows.
-create function private.terms_json(agent public.sector_agents, matches integer, capability_weight numeric) returns jsonb
+-- Handling time is what is left of the score, so that no rounding shows.
+create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
 declare
   success_rate constant numeric := round(agent.success_weight * (agent.seven_day_successful + 5) / (agent.seven_day_handled + 10), 6);
   priority constant numeric := round(agent.priority_weight * agent.priority / 10, 6);
   load constant numeric := round(agent.load_weight * (10 - least(agent.load, 10)) / 10, 6);
 begin
-  return jsonb_build_object('success_rate', success_rate, 'priority', priority, 'load', load,
-    'handling_time', agent.base_score - success_rate - priority - load,
-    'capabilities', round(matches * capability_weight, 6));
+  return row(success_rate, priority, load, agent.base_score - success_rate - priority - load,
+    round(matches * capability_weight, 6))::private.routing_terms;
 end
 $$;
 
-create function private.candidates_json(agents private.ranked_agent[], capability_weight numeric) returns jsonb
-language plpgsql immutable set search_path = '' as $$
-begin
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object(
-      'agent_id', (r.agent).agent_id, 'score', (r.agent).base_score + round(r.matches * capability_weight, 6),
-      'load', (r.agent).load, 'max_load', (r.agent).max_load,
-      'terms', private.terms_json(r.agent, r.matches, capability_weight)) order by r.ordinality), '[]')
-    from unnest(agents[1:10]) with ordinality r
-  );
-end
-$$;
-
--- The index has the agents in order, so the first row that nobody holds is the best, and the plan is the same for
--- every size: it is pinned, because one made while the table was small would sort it. A row that changed while it
--- was being locked may not be the best any more: then another look, with the lock kept, settles it.
--- Null: nobody has a slot. As long as somebody has one that others hold, it waits for the best, in a
--- subtransaction so that it holds nothing afterwards.
-create function private.choose_agent(tenant uuid, sector text) returns private.choice
+-- The first ten of an index that has the agents in order are the candidates, and the first of them whose row nobody
+-- holds is chosen: one statement, with one plan for every size, pinned because a plan made while the table was
+-- small would sort it. A row that changed while it was being locked may not be the best any more: its ctid then is
+-- not one that the statement sees, nothing is done, and another look settles it.
+-- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. Each
+-- look is a subtransaction, so that it keeps no lock when it has to be taken again.
+create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns private.routed
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_bitmapscan = 'off' set enable_sort = 'off' as $$
+set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
 declare
-  chosen public.sector_agents;
-  previous uuid;
-  best private.ranked_agent[];
+  depth integer := 10;
+  routed private.routed;
 begin
   loop
-    select s.* into chosen from public.sector_agents s
-    where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
-    order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-    limit 1 for update skip locked;
-    if found then
-      best := array(
-        select row(s, 0)::private.ranked_agent from public.sector_agents s
-        where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
-        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-        limit 10);
-      if (best[1]).agent.agent_id = chosen.agent_id or chosen.agent_id = previous then
-        return row(chosen, 0, cardinality(best), private.candidates_json(best, 0));
-      end if;
-      previous := chosen.agent_id;
-      continue;
-    end if;
     begin
-      perform from public.sector_agents s
-      where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
-      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-      limit 1 for update;
-      if not found and not exists (
-        select from public.sector_agents s where s.client_id = tenant and s.sector = choose_agent.sector and s.has_slot
-      ) then
-        return null;
+      with best as materialized (
+        select s.ctid as place, s.agent_id, s.last_chosen_at, s.base_score, s.load, s.max_load,
+          round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
+          round(s.priority_weight * s.priority / 10, 6) as priority,
+          round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
+        from public.sector_agents s
+        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+        limit depth
+      ), candidates as materialized (
+        select b.*, row(b.success_rate, b.priority, b.load_term, b.base_score - b.success_rate - b.priority - b.load_term, 0
+          )::private.routing_terms as terms
+        from best b
+      ), chosen as (
+        select s.ctid as place, c.agent_id, c.base_score, c.terms
+        from candidates c join public.sector_agents s on s.ctid = c.place
+        where s.has_slot
+        order by c.base_score desc, c.last_chosen_at nulls first, c.agent_id
+        limit 1 for update of s skip locked
+      ), slot as (
+        update public.sector_agents s
+        set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
+          base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+        from chosen where s.ctid = chosen.place
+        returning chosen.agent_id, chosen.base_score, chosen.terms
+      ), decision as (
+        insert into public.routing_decisions as d
+          (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
+        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
+          slot.base_score, slot.terms, (select count(*) from candidates), now() + private.lease(tenant),
+          array(
+            select row(c.agent_id, c.load, c.max_load, c.base_score, c.terms)::private.routing_candidate
+            from candidates c
+            order by c.base_score desc, c.last_chosen_at nulls first, c.agent_id
+            limit 10)
+        from slot
+        returning d
+      )
+      select d.d, a.name into routed.decision, routed.agent_name
+      from decision d join public.agents a on a.client_id = tenant and a.id = (d.d).agent_id;
+      if found then
+        return routed;
       end if;
       raise sqlstate 'FL001';
     exception when sqlstate 'FL001' then
-      null;
+      depth := depth * 10;
     end;
+    if depth > (select count(*) from (
+      select from public.sector_agents s
+      where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot limit depth) s
+    ) then
+      begin
+        perform from public.sector_agents s
+        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+        limit 1 for update;
+        raise sqlstate 'FL001';
+      exception when sqlstate 'FL001' then
+        depth := 10;
+      end;
+      if not exists (select from public.sector_agents s where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot) then
+        return null;
+      end if;
+    end if;
   end loop;
 end
 $$;
-comment on function private.choose_agent is 'The best agent of a sector that has a slot, locked; null when nobody has one.';
+comment on function private.route_by_sector is
+  'A decision for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
+
+create type private.ranked_agent as (agent public.sector_agents, matches integer);
+create type private.choice as (agent public.sector_agents, matches integer, considered integer, candidates private.routing_candidate[]);
 
 -- Estimated, because only the choice of the way depends on it.
 create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
@@ -317,7 +369,7 @@ language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
 
--- Exact without reading all agents: reads the best `depth` by base score; whoever is not among them has at most
+-- Exact without reading all agents: it reads the best `depth` by base score; whoever is not among them has at most
 -- the last one's base score and `unseen` points for capabilities. Nobody who could still be beaten by one of
 -- those is taken: rather it looks deeper, or lets the index on capabilities name all that have any of them, where
 -- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole.
@@ -374,7 +426,10 @@ begin
 
     if chosen.agent_id is not null then
       if chosen = candidate.agent then
-        return row(chosen, candidate.matches, cardinality(ranked), private.candidates_json(ranked, capability_weight));
+        return row(chosen, candidate.matches, cardinality(ranked), array(
+          select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
+            (r.agent).base_score + r.matches * capability_weight, private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+          from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
       end if;
     elsif not complete then
       if not by_index and team_agents is null and unseen > 0
@@ -402,22 +457,7 @@ begin
 end
 $$;
 comment on function private.choose_matching_agent is
-  'As private.choose_agent, for capabilities, each of which counts, and among some agents only, null: all of the sector.';
-
--- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
-create function private.choose_fallback(tenant uuid, sector text, team_agents uuid[]) returns public.sector_agents
-language plpgsql stable set search_path = '' as $$
-declare
-  chosen public.sector_agents;
-begin
-  select s.* into chosen from public.sector_agents s
-  where s.client_id = tenant and s.sector = choose_fallback.sector and s.active
-    and (team_agents is null or s.agent_id = any (team_agents))
-  order by s.available desc, s.priority desc, s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-  limit 1;
-  return chosen;
-end
-$$;
+  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is locked. Null when nobody has a slot.';
 
 -- Deciding ------------------------------------------------------------------------------------------
 
@@ -429,10 +469,9 @@ begin
     'score', decision.score, 'terms', decision.terms, 'considered', decision.considered, 'fallback', decision.fallback,
     'sector', decision.sector, 'team_id', decision.team_id, 'capabilities', decision.capabilities,
     'reference', decision.reference, 'channel_id', decision.channel_id, 'status', decision.status,
-    'expires_at', decision.expires_at, 'created_at', decision.created_at
-  ) || case when decision.ended_at is null then '{}' else jsonb_build_object('ended_at', decision.ended_at) end
-    || case when decision.outcome is null then '{}' else jsonb_build_object('outcome', decision.outcome,
-      'handling_seconds', decision.handling_seconds, 'resolved', decision.resolved, 'satisfaction', decision.satisfaction) end;
+    'outcome', decision.outcome, 'handling_seconds', decision.handling_seconds, 'resolved', decision.resolved,
+    'satisfaction', decision.satisfaction, 'expires_at', decision.expires_at, 'ended_at', decision.ended_at,
+    'created_at', decision.created_at);
 end
 $$;
 
@@ -464,19 +503,97 @@ begin
 end
 $$;
 
+-- By team, or where capabilities count: the agent is chosen first and its slot taken then.
+create function private.route_by_match(
+  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+) returns private.routed
+language plpgsql volatile set search_path = '' as $$
+declare
+  capability_weight constant numeric := private.routing_weight(tenant, 'capability');
+  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
+  agent constant public.sector_agents := choice.agent;
+  routed private.routed;
+begin
+  if agent.agent_id is null then
+    return null;
+  end if;
+  update public.sector_agents s
+  set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
+    base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
+  insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
+    score, terms, considered, candidates, expires_at)
+  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities, route_by_match.reference,
+    route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
+    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + private.lease(tenant))
+  returning d into routed.decision;
+  routed.agent_name := private.agent_name(tenant, agent.agent_id);
+  return routed;
+end
+$$;
+
+-- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
+create function private.route_by_fallback(
+  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+) returns private.routed
+language plpgsql volatile set search_path = '' as $$
+declare
+  capability_weight constant numeric := private.routing_weight(tenant, 'capability');
+  agent public.sector_agents;
+  matches integer;
+  routed private.routed;
+begin
+  if not (private.setting(tenant, 'routing.fallback'))::boolean then
+    return null;
+  end if;
+  select s.* into agent from public.sector_agents s
+  where s.client_id = tenant and s.sector = route_by_fallback.sector and s.active
+    and (team_agents is null or s.agent_id = any (team_agents))
+  order by s.available desc, s.priority desc, s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+  limit 1;
+  if not found then
+    return null;
+  end if;
+  select private.count_matches(a.capabilities, route_by_fallback.capabilities), a.name into matches, routed.agent_name
+  from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
+  insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
+    score, terms, considered, fallback, candidates)
+  values (tenant, agent.agent_id, agent.sector, route_by_fallback.team_id, route_by_fallback.capabilities,
+    route_by_fallback.reference, route_by_fallback.channel_id, agent.base_score + matches * capability_weight,
+    private.terms(agent, matches, capability_weight), 0, true, '{}')
+  returning d into routed.decision;
+  return routed;
+end
+$$;
+
+create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select distinct a.agent_id from public.team_members m
+    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
+    where m.client_id = tenant and m.team_id = team_agents.team_id);
+end
+$$;
+comment on function private.team_agents is 'The agents assigned in a team, each once.';
+
+create function private.agent_name(tenant uuid, agent_id uuid) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+end
+$$;
+
 create function private.decide(
   tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text default ''
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   wanted constant text[] := coalesce(capabilities, '{}');
-  capability_weight numeric := 0;
   asked_sector text := sector;
   team_agents uuid[];
-  choice private.choice;
-  agent public.sector_agents;
-  decision public.routing_decisions;
-  agent_name text;
+  routed private.routed;
+  shown jsonb;
 begin
   perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
   if team_id is not null then
@@ -485,46 +602,25 @@ begin
     if not found then
       perform private.invalid(path || 'team_id', 'unknown_reference', 'must be an active team of the tenant');
     end if;
-    team_agents := array(
-      select distinct a.agent_id from public.team_members m
-      join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
-      where m.client_id = tenant and m.team_id = decide.team_id);
+    team_agents := private.team_agents(tenant, team_id);
   end if;
 
-  if team_id is null and cardinality(wanted) = 0 then
-    choice := private.choose_agent(tenant, asked_sector);
+  if team_id is null and wanted = '{}' then
+    routed := private.route_by_sector(tenant, asked_sector, reference, channel_id);
   else
-    capability_weight := private.routing_weight(tenant, 'capability');
-    choice := private.choose_matching_agent(tenant, asked_sector, team_agents, wanted, capability_weight);
+    routed := private.route_by_match(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
   end if;
-  agent := choice.agent;
-
-  if agent.agent_id is not null then
-    update public.sector_agents s set load = s.load + 1, last_chosen_at = clock_timestamp()
-    where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = asked_sector;
-    decision.expires_at := now() + make_interval(mins => (private.setting(tenant, 'routing.lease_minutes'))::integer);
-  elsif (private.setting(tenant, 'routing.fallback'))::boolean then
-    agent := private.choose_fallback(tenant, asked_sector, team_agents);
-    choice.matches := private.count_matches(
-      (select a.capabilities from public.agents a where a.client_id = tenant and a.id = agent.agent_id), wanted);
-    choice.considered := 0;
-    choice.candidates := '[]';
+  if (routed.decision).id is null then
+    routed := private.route_by_fallback(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
   end if;
-  if agent.agent_id is null then
+  if (routed.decision).id is null then
     insert into private.routing_refusals (client_id, sector) values (tenant, asked_sector);
     return jsonb_build_object('status', 409, 'body', jsonb_build_object('code', 'NO_AGENT_AVAILABLE',
       'message', format('No agent of sector %s has a free slot', asked_sector), 'retry_after', 5));
   end if;
-
-  insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
-    score, terms, considered, fallback, candidates, expires_at)
-  values (tenant, agent.agent_id, asked_sector, decide.team_id, wanted, decide.reference, decide.channel_id,
-    agent.base_score + round(choice.matches * capability_weight, 6), private.terms_json(agent, choice.matches, capability_weight),
-    choice.considered, decision.expires_at is null, choice.candidates, decision.expires_at)
-  returning * into decision;
-  select a.name into agent_name from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
-  perform private.emit_event(tenant, 'call.routed', private.decision_json(decision, agent_name));
-  return jsonb_build_object('status', 201, 'body', private.decision_json(decision, agent_name));
+  shown := private.decision_json(routed.decision, routed.agent_name);
+  perform private.emit_event(tenant, 'call.routed', shown);
+  return jsonb_build_object('status', 201, 'body', shown);
 end
 $$;
 comment on function private.decide is 'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
@@ -591,20 +687,23 @@ comment on function public.create_decisions is
 
 -- Giving slots back ---------------------------------------------------------------------------------
 
--- An agent that was taken out of the sector and comes back at this moment has counted the decision among its
+-- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
 -- load: that is waited for.
-create function private.give_back(tenant uuid, decision public.routing_decisions) returns void
+create function private.give_back(tenant uuid, agent_id uuid, sector text, slots integer) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   for attempt in 1..2 loop
-    update public.sector_agents s set load = greatest(s.load - 1, 0)
-    where s.client_id = tenant and s.agent_id = decision.agent_id and s.sector = decision.sector;
+    update public.sector_agents s
+    set load = greatest(s.load - slots, 0),
+      has_slot = s.available and s.active and greatest(s.load - slots, 0) < s.max_load,
+      base_score = s.base_score + s.load_weight * (least(s.load, 10) - least(greatest(s.load - slots, 0), 10)) / 10
+    where s.client_id = tenant and s.agent_id = give_back.agent_id and s.sector = give_back.sector;
     exit when found;
     perform private.lock_routing(tenant);
   end loop;
 end
 $$;
-comment on function private.give_back is 'Frees the slot of a decision.';
+comment on function private.give_back is 'Frees slots of an agent in a sector.';
 
 create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
 language plpgsql volatile set search_path = '' as $$
@@ -617,13 +716,6 @@ begin
     perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
   end if;
   return decision;
-end
-$$;
-
-create function private.agent_name(tenant uuid, agent_id uuid) returns text
-language plpgsql stable set search_path = '' as $$
-begin
-  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
 end
 $$;
 
@@ -661,7 +753,7 @@ begin
   where d.client_id = tenant and d.id = complete_decision.decision_id
   returning d.* into decision;
   if before.status = 'open' and not before.fallback then
-    perform private.give_back(tenant, before);
+    perform private.give_back(tenant, before.agent_id, before.sector, 1);
   end if;
   perform private.record_calls(tenant, jsonb_build_array(jsonb_build_object(
     'external_id', 'decision:' || decision.id, 'agent_id', decision.agent_id, 'team_id', decision.team_id,
@@ -686,7 +778,7 @@ begin
   end if;
   if decision.status = 'open' then
     if not decision.fallback then
-      perform private.give_back(tenant, decision);
+      perform private.give_back(tenant, decision.agent_id, decision.sector, 1);
     end if;
     update public.routing_decisions d set status = 'released', ended_at = clock_timestamp()
     where d.client_id = tenant and d.id = release_decision.decision_id
@@ -714,12 +806,11 @@ begin
     from due where d.client_id = due.client_id and d.id = due.id
     returning d.client_id, d.agent_id, d.sector
   ), slots as (
-    select e.client_id, e.agent_id, e.sector, count(*)::integer as freed from expired e group by 1, 2, 3
-  ), loads as (
-    update public.sector_agents s set load = greatest(s.load - slots.freed, 0)
-    from slots where s.client_id = slots.client_id and s.agent_id = slots.agent_id and s.sector = slots.sector
+    select e.client_id, e.agent_id, e.sector, count(*)::integer as slots from expired e group by 1, 2, 3
+  ), given as materialized (
+    select s.slots, private.give_back(s.client_id, s.agent_id, s.sector, s.slots) from slots s
   )
-  select coalesce(sum(slots.freed), 0) into freed from slots;
+  select coalesce(sum(g.slots), 0) into freed from given g;
   return freed;
 end
 $$;
@@ -758,10 +849,10 @@ begin
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', a.id, 'name', a.name)) || (c.value - 'agent_id')
-    order by c.ordinality), '[]') into candidates
-  from jsonb_array_elements(decision.candidates) with ordinality c
-  join public.agents a on a.client_id = tenant and a.id = (c.value ->> 'agent_id')::uuid;
+  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name), 'score', c.score,
+    'terms', c.terms, 'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]') into candidates
+  from unnest(decision.candidates) with ordinality c
+  join public.agents a on a.client_id = tenant and a.id = c.agent_id;
   return private.decision_json(decision, private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
 end
 $$;
@@ -779,7 +870,7 @@ declare
   rows jsonb;
   total bigint;
 begin
-  select coalesce(jsonb_agg(private.decision_json(page.decision, a.name) || jsonb_build_object('id', a.decision_id)
+  select coalesce(jsonb_agg(private.decision_json(page.decision, private.agent_name(tenant, (page.decision).agent_id))
     order by (page.decision).created_at desc, (page.decision).id desc), '[]') into rows
   from (
     select d as decision from public.routing_decisions d
@@ -791,8 +882,7 @@ begin
       and (after_time is null or (d.created_at, d.id) < (after_time, after_id))
     order by d.created_at desc, d.id desc
     limit greatest(least(page_size, 101), 1)
-  ) page,
-  lateral (select a.name, (page.decision).id as decision_id from public.agents a where a.client_id = tenant and a.id = (page.decision).agent_id) a;
+  ) page;
   if with_total then
     select count(*) into total from public.routing_decisions d
     where d.client_id = tenant
@@ -821,12 +911,10 @@ declare
   total bigint;
 begin
   if team_id is not null then
-    select t.sector into asked_sector from public.teams t
-    where t.client_id = tenant and t.id = list_load.team_id and (sector is null or t.sector = list_load.sector);
-    team_agents := case when found then array(
-      select distinct a.agent_id from public.team_members m
-      join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
-      where m.client_id = tenant and m.team_id = list_load.team_id) else '{}' end;
+    team_agents := case when sector is null or sector = (
+      select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id
+    ) then private.team_agents(tenant, team_id) else '{}' end;
+    asked_sector := (select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
   end if;
   select coalesce(jsonb_agg(to_jsonb(page) order by page.agent_id, page.sector), '[]') into rows
   from (
