@@ -200,7 +200,7 @@ begin
   if private.client_id() is null then
     perform private.fail(403, 'FORBIDDEN', 'You are not a member of an active tenant');
   end if;
-  perform private.fail(403, 'FORBIDDEN', format('Your role does not grant the scope %s', scope));
+  perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
   return null;
 end
 $$;

@@ -264,10 +264,16 @@ begin
     join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
     where m.client_id = tenant and m.user_id = caller
   ) then
-    perform private.fail(403, 'FORBIDDEN', format('Your role does not grant the scope %s', scope));
+    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
   end if;
 end
 $$;
+
+create function private.claims_of(caller uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('sub', caller)
+$$;
+comment on function private.claims_of is 'Whom audit entries name when the service role acts for a caller.';
 
 -- Definer: ciphertext is private. A plan for each call, because one tenant's are found by the tenant and everybody's by
 -- their key, of which `<>` would read all rows.
@@ -304,7 +310,7 @@ declare
 begin
   perform private.require_member(tenant, caller, 'channels:write');
   -- So that the audit names who asked for it, and not the service role that did it.
-  perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || jsonb_build_object('sub', caller))::text, true);
+  perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || private.claims_of(caller))::text, true);
   perform from public.channels c
   join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
     on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)

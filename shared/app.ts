@@ -72,6 +72,7 @@ function logged(name: string): MiddlewareHandler<AppEnv> {
       requestId: c.var.requestId,
       userId: caller?.userId ?? null,
       clientId: caller?.clientId ?? null,
+      ...(caller?.kind === "key" ? { keyId: caller.keyId } : {}),
       function: name,
       action: action(c),
       status,
@@ -101,6 +102,7 @@ const crossOrigin = cors({
     "content-type",
     "idempotency-key",
     "if-match",
+    "x-api-key",
     "x-client-info",
     "x-request-id",
   ],
@@ -118,7 +120,7 @@ const crossOrigin = cors({
 
 /** A header sent twice arrives as one value joined by a comma: which of the two was meant cannot be known. */
 const unmerged: MiddlewareHandler<AppEnv> = async (c, next) => {
-  for (const name of ["authorization", "apikey", "content-length", "content-encoding"]) {
+  for (const name of ["authorization", "apikey", "x-api-key", "content-length", "content-encoding"]) {
     if (c.req.header(name)?.includes(",")) throw sentTwice(name);
   }
   if (/,\s*[\w.+-]+\/[\w.+-]+/.test(c.req.header("content-type") ?? "")) throw sentTwice("content-type");
@@ -151,7 +153,7 @@ function addRoutesWith(app: OpenAPIHono<AppEnv>, bodyLimit: number): void {
       ? []
       : [readBody(Object.keys(body.content), bodyLimit, body.required ?? true)];
     const operator = before.some((middleware) => secretOnly.has(middleware)) ? [{ secret: [] }] : [];
-    const security = scope === undefined ? operator : [{ user: [scope] }, { secret: [] }];
+    const security = scope === undefined ? operator : [{ user: [scope] }, { key: [scope] }, { secret: [] }];
     return add({ ...route, security, middleware: [...before, ...reads] }, handler, hook);
   };
   app.openapi = addRoute;
@@ -165,6 +167,12 @@ function describe(app: OpenAPIHono<AppEnv>, name: string): void {
     scheme: "bearer",
     bearerFormat: "JWT",
     description: "The access token of a signed-in user; scopes come from the role in the tenant",
+  });
+  registry.registerComponent("securitySchemes", "key", {
+    type: "apiKey",
+    in: "header",
+    name: "x-api-key",
+    description: "An API key of the tenant, `fl_live_…`; also taken as `Authorization: Bearer fl_live_…`",
   });
   registry.registerComponent("securitySchemes", "secret", {
     type: "apiKey",

@@ -1,20 +1,36 @@
 import { verifyCredentials } from "@supabase/server/core";
 import type { Context, MiddlewareHandler } from "hono";
+import { isMeantAsApiKey } from "./api_key.ts";
 import type { AppEnv } from "./app.ts";
 import { adminClient, userClient } from "./db.ts";
 import { env } from "./env.ts";
 import { ApiError, unavailable } from "./errors.ts";
 import { idempotencyKey } from "./idempotency.ts";
-import { clientAddress, limitRate, type RateTier } from "./rate_limit.ts";
+import { exchangeKey } from "./key_exchange.ts";
+import { clientAddress, limitRate, rateLimiter, type RateTier } from "./rate_limit.ts";
 import { type Role, roleScopes, type Scope } from "./scopes.ts";
 
 /**
- * Who calls: a member of a tenant, or whoever holds the project's secret key, who belongs to none and may name the one
- * to act for in the header `x-client-id`.
+ * Who calls: a member of a tenant, an API key of one (`userId` is who made it), or whoever holds the project's secret
+ * key, who belongs to none and may name the one to act for in the header `x-client-id`. `limits` are the tenant's own
+ * rates, where the operator has set any.
  */
 export type Caller =
-  | { kind: "user"; userId: string; clientId: string; role: Role; token: string }
-  | { kind: "service"; userId: null; clientId: string | null; role: null; token: string };
+  | { kind: "user"; userId: string; clientId: string; role: Role; token: string; limits: Limits }
+  | {
+    kind: "key";
+    keyId: string;
+    scopes: string[];
+    userId: string;
+    clientId: string;
+    role: null;
+    token: string;
+    limits: Limits;
+  }
+  | { kind: "service"; userId: null; clientId: string | null; role: null; token: string; limits: Limits };
+
+/** Requests a minute by tier. */
+type Limits = Record<string, unknown>;
 
 /** The keys are fetched at the first request, then @supabase/server keeps them by URL; while they are away nobody waits longer than this. */
 const verifyMs = 3_000;
@@ -31,15 +47,19 @@ export function allow(scope: Scope, options: { tier?: RateTier } = {}): Middlewa
   const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
     const caller = await identify(c);
     const tier = options.tier ?? (c.req.method === "GET" || c.req.method === "HEAD" ? "read" : "write");
-    await limitRate(c, tier, caller.userId ?? "service");
+    await limitRate(c, tier, rateSubject(caller), caller.limits);
     requireScope(caller, scope);
     c.set("caller", caller);
     const headers = forwardedHeaders(c, caller);
-    c.set("db", caller.kind === "user" ? userClient(caller.token, headers) : adminClient(headers));
+    c.set("db", caller.kind === "service" ? adminClient(headers) : userClient(caller.token, headers));
     await next();
   };
   requiredScopes.set(middleware, scope);
   return middleware;
+}
+
+function rateSubject(caller: Caller): string {
+  return caller.kind === "key" ? caller.keyId : caller.userId ?? "service";
 }
 
 /** Routes that only the project's secret key opens, for the OpenAPI document. */
@@ -76,19 +96,24 @@ async function identify(c: Context<AppEnv>): Promise<Caller> {
     c.set("caller", caller);
     return caller;
   } catch (error) {
-    if (error instanceof ApiError && error.status < 500) await limitAddress(c);
+    if (error instanceof ApiError) await limitAddress(c);
     throw error;
   }
 }
 
 /** Counts a request without a caller by its address. */
 export function limitAddress(c: Context<AppEnv>): Promise<void> {
-  return limitRate(c, "anonymous", clientAddress(c.req.raw.headers) ?? "unknown");
+  return limitRate(c, "anonymous", addressOf(c.req.raw.headers));
+}
+
+function addressOf(headers: Headers): string {
+  return clientAddress(headers) ?? "unknown";
 }
 
 /** Who sent a request with these headers. Throws 401, 403 without a tenant, 503 while the keys cannot be had. */
 export async function authenticate(headers: Headers): Promise<Caller> {
-  const { token, apikey } = credentials(headers);
+  const { key, token, apikey } = credentials(headers);
+  if (key !== null) return await keyCaller(key, headers);
   const { SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEYS: publishableKeys, SUPABASE_SECRET_KEYS: secretKeys } =
     env();
   const verified = await withTimeout(verifyCredentials({ token, apikey }, {
@@ -101,27 +126,63 @@ export async function authenticate(headers: Headers): Promise<Caller> {
     throw unauthorized(token, verified.error.message);
   }
   if (verified.data.authMode === "secret" && apikey !== null) {
-    return { kind: "service", userId: null, clientId: namedTenant(headers), role: null, token: apikey };
+    return {
+      kind: "service",
+      userId: null,
+      clientId: namedTenant(headers),
+      role: null,
+      token: apikey,
+      limits: {},
+    };
   }
   const { jwtClaims } = verified.data;
   if (token === null || jwtClaims === null) throw unauthorized(token, "");
   return member(token, jwtClaims.sub, jwtClaims.app_metadata ?? {});
 }
 
+/** Guesses from one address reach the database no more often than its rate allows. */
+async function keyCaller(key: string, headers: Headers): Promise<Caller> {
+  const refuseGuesses = () => {
+    if (!rateLimiter().isSpent("anonymous", addressOf(headers))) return;
+    throw new ApiError(429, "RATE_LIMITED", "Too many requests without a valid key: try again in a second");
+  };
+  try {
+    const { token, claims: { sub, key_id, scopes, app_metadata } } = await exchangeKey(key, refuseGuesses);
+    const { client_id: clientId, limits } = app_metadata;
+    return { kind: "key", keyId: key_id, scopes, userId: sub, clientId, role: null, token, limits };
+  } catch (error) {
+    throw error instanceof ApiError && error.status === 401 ? unauthorized(key, error.message) : error;
+  }
+}
+
+interface Credentials {
+  /** An API key of a tenant. */
+  key: string | null;
+  /** A user's token. */
+  token: string | null;
+  /** The project's publishable or secret key. */
+  apikey: string | null;
+}
+
 /** supabase-js sends the project's key as bearer token too when nobody is signed in: that is no user's token. */
-function credentials(headers: Headers): { token: string | null; apikey: string | null } {
+function credentials(headers: Headers): Credentials {
   const authorization = headers.get("authorization");
   const apikey = headers.get("apikey");
-  if (authorization === null) return { token: null, apikey };
+  const key = headers.get("x-api-key");
+  if (authorization === null) return { key, token: null, apikey };
   const token = /^Bearer +([^\s,]+)$/i.exec(authorization)?.[1];
   if (token === undefined) {
     throw unauthorized("", "The Authorization header must be sent once, as `Bearer <token>`");
   }
-  return token.startsWith("sb_") ? { token: null, apikey: token } : { token, apikey };
+  if (token.startsWith("sb_")) return { key, token: null, apikey: token };
+  if (key !== null && key !== token) {
+    throw new ApiError(400, "BAD_REQUEST", "Send either x-api-key or Authorization: who calls must be one");
+  }
+  return isMeantAsApiKey(token) ? { key: token, token: null, apikey } : { key, token, apikey };
 }
 
 function member(token: string, userId: string, claims: Record<string, unknown>): Caller {
-  const { client_id: clientId, role } = claims;
+  const { client_id: clientId, role, limits } = claims;
   if (typeof clientId !== "string" || !isRole(role)) {
     throw new ApiError(
       403,
@@ -129,7 +190,11 @@ function member(token: string, userId: string, claims: Record<string, unknown>):
       "You belong to no tenant yet: ask its owner to add you, then sign in again or refresh the session",
     );
   }
-  return { kind: "user", userId, clientId, role, token };
+  return { kind: "user", userId, clientId, role, token, limits: isObject(limits) ? limits : {} };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 function namedTenant(headers: Headers): string | null {
@@ -144,12 +209,15 @@ function isRole(role: unknown): role is Role {
 
 function requireScope(caller: Caller, scope: Scope): void {
   if (caller.kind === "service") return;
-  const granted: readonly Scope[] = roleScopes[caller.role];
+  const granted: readonly string[] = caller.kind === "key" ? caller.scopes : roleScopes[caller.role];
   if (granted.includes(scope)) return;
+  const giver = caller.kind === "key"
+    ? "the API key does not have"
+    : `the role ${caller.role} does not grant`;
   throw new ApiError(
     403,
     "FORBIDDEN",
-    `This needs the scope ${scope}, which the role ${caller.role} does not grant`,
+    `This needs the scope ${scope}, which ${giver}`,
     {},
     {
       headers: {
@@ -162,7 +230,7 @@ function requireScope(caller: Caller, scope: Scope): void {
 /** RFC 6750: a request without a token is only told how to sign in, one with a token what is wrong with it. */
 function unauthorized(token: string | null, reason: string): ApiError {
   const message = token === null
-    ? "Sign in first: send `Authorization: Bearer <access token>`"
+    ? "Sign in first: send `Authorization: Bearer <access token or API key>`"
     : plain(reason);
   const challenge = token === null
     ? ""

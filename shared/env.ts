@@ -36,6 +36,25 @@ const keyRing = z.string().transform((text, context): CredentialKey[] => {
   return z.NEVER;
 });
 
+/** Without `key_ops` and `ext`, which `supabase gen signing-key` adds and Web Crypto does not take for signing. */
+const SigningKey = z.object({
+  kty: z.literal("EC"),
+  crv: z.literal("P-256"),
+  kid: z.string().min(1),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+});
+
+const signingKey = z.string().transform((text, context) => {
+  try {
+    return SigningKey.parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: "custom", message: "must be a private ES256 key as JWK, with kid" });
+    return z.NEVER;
+  }
+});
+
 const list = z.string().default("").transform((text) =>
   text.split(",").map((item) => item.trim()).filter(Boolean)
 );
@@ -57,6 +76,11 @@ const Env = z.object({
    * The newest encrypts, all decrypt; an old one may go when re-encrypting leaves nothing under it.
    */
   CREDENTIAL_KEYS: optional(keyRing),
+  /**
+   * A private ES256 key as JWK whose public half is in the project's JWKS, as `supabase gen signing-key` makes it: signs
+   * the tokens that API keys are exchanged for. Without it API keys do not work.
+   */
+  JWT_SIGNING_KEY: optional(signingKey),
   ALLOWED_ORIGINS: list,
   SENTRY_DSN: optional(url),
   LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error"])).transform((level) => level ?? "info"),

@@ -8,7 +8,7 @@ const levels: LogLevel[] = ["debug", "info", "warn", "error"];
 const email = /[^\s@"'<>()[\],;:=/\\]{1,64}(?:@|%40)[\p{L}\p{N}.-]{1,255}\.[\p{L}]{2,63}/giu;
 const secrets = [
   /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, // a JWT
-  /\b(?:sb_secret|sb_publishable|fl_live|whsec|sk_live|sk_test)_[\w+/=-]+/g,
+  /\b(?:sb_secret|sb_publishable|fl_live|fl_test|whsec|sk_live|sk_test)_[\w+/=-]+/g,
   /\b(?:Bearer|Basic)\s+[^\s"',]+/gi,
   /(?<=:\/\/)[^\s/@]{1,200}(?=@)/g, // user and password of a URL
   /\b((?:token|apikey|api_key|password|secret|code)=)[^&\s"']+/gi,

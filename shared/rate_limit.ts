@@ -5,13 +5,17 @@ import { type Env, env } from "./env.ts";
 import { ApiError } from "./errors.ts";
 import { describeError, log } from "./log.ts";
 
-/** Requests a minute by caller, which is also the size of the bucket. RATE_LIMITS may set others. */
+/**
+ * Requests a minute by caller (user, API key, source of webhooks, address), which is also the size of the bucket and thus
+ * the burst. RATE_LIMITS may set others for all, the settings `limits.*` for a tenant.
+ */
 export const rateTiers = {
   read: 600,
   write: 300,
   import: 120,
   routing: 6000,
   calls: 6000,
+  webhooks: 6000,
   anonymous: 120,
 } as const;
 
@@ -35,7 +39,9 @@ const pauseMs = 5_000;
 /** Token buckets in Redis, and in this process while Redis is away. */
 export class RateLimiter {
   readonly #redis: Redis | undefined;
-  readonly #limiters = new Map<RateTier, Ratelimit>();
+  readonly #limiters = new Map<number, Ratelimit>();
+  /** Until when a bucket that was found empty stays so, in ms since 1970. */
+  readonly #spent = new Map<string, number>();
   readonly #memory = new MemoryBuckets();
   readonly #limits: Record<RateTier, number>;
   #away = false;
@@ -62,21 +68,35 @@ export class RateLimiter {
     return this.#redis === undefined || this.#away ? "memory" : "redis";
   }
 
-  limit(tier: RateTier): number {
-    return this.#limits[tier];
+  /** Requests a minute; `own` are the tenant's numbers by tier, as its tokens name them. */
+  limit(tier: RateTier, own: Record<string, unknown> = {}): number {
+    const limit = Object.hasOwn(own, tier) ? own[tier] : undefined;
+    return typeof limit === "number" && limit >= 1 ? limit : this.#limits[tier];
+  }
+
+  /** Whether this process found the subject's bucket empty and it cannot hold a request yet; takes none. */
+  isSpent(tier: RateTier, subject: string): boolean {
+    return (this.#spent.get(`${tier}:${subject}`) ?? 0) > Date.now();
   }
 
   /** Takes one request out of the subject's bucket, in one round trip or none. */
-  async take(tier: RateTier, subject: string): Promise<RateDecision> {
-    const now = Date.now();
+  async take(tier: RateTier, subject: string, limit = this.limit(tier)): Promise<RateDecision> {
     const key = `${tier}:${subject}`;
+    const decision = await this.#decide(key, limit);
+    if (decision.allowed) this.#spent.delete(key);
+    else remember(this.#spent, key, decision.reset);
+    return decision;
+  }
+
+  async #decide(key: string, limit: number): Promise<RateDecision> {
+    const now = Date.now();
     if (this.#redis === undefined || (this.#away && now < this.#retryAt)) {
-      return this.#memory.take(key, this.#limits[tier], now);
+      return this.#memory.take(key, limit, now);
     }
     // While Redis is away only one request tries it; the others do not wait for that.
     this.#retryAt = now + pauseMs;
     try {
-      const { success, remaining, reset, reason } = await this.#limiter(this.#redis, tier).limit(key);
+      const { success, remaining, reset, reason } = await this.#limiter(this.#redis, limit).limit(key);
       // Ratelimit lets a request pass when Redis did not answer in time.
       if (reason === "timeout") throw new Error(`No answer within ${decisionMs} ms`);
       this.#changeState(false);
@@ -84,24 +104,25 @@ export class RateLimiter {
     } catch (error) {
       this.#retryAt = Date.now() + pauseMs;
       this.#changeState(true, error);
-      return this.#memory.take(key, this.#limits[tier], now);
+      return this.#memory.take(key, limit, now);
     }
   }
 
-  #limiter(redis: Redis, tier: RateTier): Ratelimit {
-    let limiter = this.#limiters.get(tier);
+  #limiter(redis: Redis, perMinute: number): Ratelimit {
+    let limiter = this.#limiters.get(perMinute);
     if (limiter === undefined) {
-      const perMinute = this.#limits[tier];
-      const interval = Math.max(1, Math.round(60_000 / perMinute));
+      // Intervals are whole milliseconds; of 100 and more, rounding one changes the rate by half a percent at most.
+      const refill = Math.ceil(perMinute / 600);
+      const interval = Math.round(60_000 * refill / perMinute);
       limiter = new Ratelimit({
         redis,
         prefix: "rate",
-        limiter: Ratelimit.tokenBucket(1, `${interval} ms`, perMinute),
+        limiter: Ratelimit.tokenBucket(refill, `${interval} ms`, perMinute),
         timeout: decisionMs,
         analytics: false,
         enableTelemetry: false,
       });
-      this.#limiters.set(tier, limiter);
+      this.#limiters.set(perMinute, limiter);
     }
     return limiter;
   }
@@ -129,12 +150,16 @@ class MemoryBuckets {
     const tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) / interval);
     const allowed = tokens >= 1;
     const left = allowed ? tokens - 1 : tokens;
-    // Written anew, the key moves to the end: the first one is the longest unused.
-    this.#buckets.delete(key);
-    this.#buckets.set(key, { tokens: left, at: now });
-    if (this.#buckets.size > 10_000) this.#buckets.delete(this.#buckets.keys().next().value ?? key);
+    remember(this.#buckets, key, { tokens: left, at: now });
     return { allowed, remaining: Math.floor(left), reset: now + (1 - (left % 1)) * interval };
   }
+}
+
+/** Written anew, the key moves to the end: the first one is the longest unused, and goes when there are too many. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > 10_000) map.delete(map.keys().next().value ?? key);
 }
 
 let limiter: RateLimiter | undefined;
@@ -146,11 +171,16 @@ export function rateLimiter(): RateLimiter {
 
 /**
  * Takes one request out of the subject's bucket, announces what is left in the headers RateLimit-Policy and RateLimit
- * (draft-ietf-httpapi-ratelimit-headers-10), and throws 429 when nothing is.
+ * (draft-ietf-httpapi-ratelimit-headers-10), and throws 429 when nothing is. `own` are the tenant's numbers by tier.
  */
-export async function limitRate(c: Context, tier: RateTier, subject: string): Promise<void> {
-  const { allowed, remaining, reset } = await rateLimiter().take(tier, subject);
-  const limit = rateLimiter().limit(tier);
+export async function limitRate(
+  c: Context,
+  tier: RateTier,
+  subject: string,
+  own: Record<string, unknown> = {},
+): Promise<void> {
+  const limit = rateLimiter().limit(tier, own);
+  const { allowed, remaining, reset } = await rateLimiter().take(tier, subject, limit);
   const seconds = Math.max(1, Math.ceil((reset - Date.now()) / 1000));
   c.header("RateLimit-Policy", `"${tier}";q=${limit};w=60`);
   c.header("RateLimit", `"${tier}";r=${allowed ? remaining : 0};t=${seconds}`);

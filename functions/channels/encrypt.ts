@@ -59,6 +59,6 @@ export async function reencrypt(rows: readonly StaleCredentials[]) {
 
 /** The tenant that channels are written for. Throws 401 for the secret key, which is nobody's. */
 export function tenantOf(caller: Caller): string {
-  if (caller.kind === "user") return caller.clientId;
+  if (caller.kind !== "service") return caller.clientId;
   throw new ApiError(401, "UNAUTHORIZED", "Sign in first: this needs the token of a user");
 }

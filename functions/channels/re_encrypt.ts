@@ -36,11 +36,13 @@ const reencryptChannels = createRoute({
 export function addReencryptRoute(app: OpenAPIHono<AppEnv>): void {
   app.openapi(reencryptChannels, async (c) => {
     // Only the service role reads ciphertext, so SQL is told for whom: it asks for the right itself.
-    const { clientId, userId } = c.var.caller;
+    const { caller } = c.var;
+    const { clientId } = caller;
+    const actor = caller.kind === "key" ? caller.keyId : caller.userId;
     const whose = {
       newest_key: newestKeyId(),
       ...(clientId === null ? {} : { tenant: clientId }),
-      ...(userId === null ? {} : { caller: userId }),
+      ...(actor === null ? {} : { caller: actor }),
     };
     const admin = adminClient({ "x-request-id": c.var.requestId });
     const { limit: page_size } = c.req.valid("query");

@@ -28,12 +28,9 @@ export class AuthTokens {
     readonly publicKey: CryptoKey | Uint8Array,
   ) {}
 
-  /** Uses the stack's key, or makes one; sessions outlive a restart. */
+  /** Uses the stack's key. */
   static async load(directory: string, issuer: string): Promise<AuthTokens> {
-    const path = `${directory}/signing_key.json`;
-    const stored = await readIfThere(path);
-    const key: JWK = stored ? JSON.parse(stored) : await newKey();
-    if (!stored) await Deno.writeTextFile(path, JSON.stringify(key), { mode: 0o600 });
+    const key: JWK = JSON.parse(await signingKey(directory));
     const { d: _private, ...open } = key;
     const published = { ...open, key_ops: ["verify"] };
     return new AuthTokens(
@@ -78,6 +75,16 @@ export class AuthTokens {
   internal(claims: JWTPayload): Promise<string> {
     return new SignJWT(claims).setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(this.#internalKey);
   }
+}
+
+/** The stack's private key as JWK, made once: sessions outlive a restart. Functions sign with it for API keys. */
+export async function signingKey(directory: string): Promise<string> {
+  const path = `${directory}/signing_key.json`;
+  const stored = await readIfThere(path);
+  if (stored) return stored;
+  const key = JSON.stringify(await newKey());
+  await Deno.writeTextFile(path, key, { mode: 0o600 });
+  return key;
 }
 
 async function newKey(): Promise<JWK> {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import postgres from "postgres";
 import { databaseUrl, keys, portsFrom, project, redisToken, stackEnvironment } from "./addresses.ts";
+import { signingKey } from "./auth_tokens.ts";
 import { readIfThere } from "./command.ts";
 import { type DataApi, startDataApi } from "./data_api.ts";
 import { Functions, readFunctionConfig } from "./functions.ts";
@@ -61,7 +61,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await ensurePackages(log);
     const functions = await createFunctions(
       directory,
-      { ...functionEnvironment(env), CREDENTIAL_KEYS: await credentialKeys(directory), ...options.env },
+      {
+        ...functionEnvironment(env),
+        CREDENTIAL_KEYS: await credentialKeys(directory),
+        JWT_SIGNING_KEY: await signingKey(directory),
+        ...options.env,
+      },
       cleanups,
     );
     // All run to their end, so that the cleanups that each adds are known when another fails.
@@ -123,19 +128,8 @@ async function startDatabase(
   log("applying migrations");
   await migrate(databaseUrl(ports.postgres, "postgres"), directory);
   await psql(ports.postgres, `${project}/supabase/seed.sql`, "postgres");
-  await setDoorbell(databaseUrl(ports.postgres, "postgres"), `${origin}/functions/v1`);
   await dataApi.warm();
   return dataApi;
-}
-
-/** Lets the database wake the functions' workers, as an operator does once in a new project. */
-async function setDoorbell(database: string, functionsUrl: string): Promise<void> {
-  const sql = postgres(database, { max: 1, onnotice: () => {} });
-  try {
-    await sql`select private.set_doorbell(${functionsUrl}, ${keys.secret})`;
-  } finally {
-    await sql.end();
-  }
 }
 
 async function startCaches(

@@ -433,10 +433,10 @@ Deno.test("the function describes itself in OpenAPI 3.1, with its scopes, keys a
   const answer = await call("GET", "/openapi.json");
   const document = answer.body as unknown as Document; // the one answer that is not data or error
   assertEquals(document.openapi, "3.1.0");
-  assertEquals(Object.keys(document.components.securitySchemes), ["user", "secret"]);
+  assertEquals(Object.keys(document.components.securitySchemes), ["user", "key", "secret"]);
   assert(document.components.schemas.Error);
   const kept = document.paths["/things/v1/kept"]?.post;
-  assertEquals(kept?.security, [{ user: ["teams:write"] }, { secret: [] }]);
+  assertEquals(kept?.security, [{ user: ["teams:write"] }, { key: ["teams:write"] }, { secret: [] }]);
   assertEquals(kept?.responses["422"]?.content, {
     "application/json": { schema: { $ref: "#/components/schemas/Error" } },
   });

@@ -75,7 +75,7 @@ promise("a member's token gives user, tenant and role", async (project) => {
   const token = await project.token();
   const { status, body, log } = await call("/read", bearer(token));
   assertEquals(status, 200);
-  assertEquals(body.caller, { kind: "user", userId, clientId, role: "member", token });
+  assertEquals(body.caller, { kind: "user", userId, clientId, role: "member", token, limits: {} });
   assertEquals([log[0]?.userId, log[0]?.clientId], [userId, clientId]);
   assertNotMatch(JSON.stringify(log), /eyJ/);
 });
@@ -172,6 +172,7 @@ promise("the secret key is the service, without a tenant", async () => {
       clientId: null,
       role: null,
       token: keys.secret,
+      limits: {},
     });
   }
 });

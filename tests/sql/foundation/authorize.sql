@@ -8,7 +8,7 @@ select throws_ok($$select private.authorize('teams:read')$$, 'PT401', null, 'wit
 select pg_temp.act_as('viewer');
 reset role;
 select is(private.authorize('teams:read'), pg_temp.acme(), 'with the scope it is the caller''s tenant');
-select throws_ok($$select private.authorize('teams:write')$$, 'PT403', 'Your role does not grant the scope teams:write', 'without the scope it is 403');
+select throws_ok($$select private.authorize('teams:write')$$, 'PT403', 'You do not have the scope teams:write', 'without the scope it is 403');
 
 delete from public.client_members where user_id = pg_temp.id_of('viewer');
 select throws_ok($$select private.authorize('teams:read')$$, 'PT403', 'You are not a member of an active tenant', 'without membership it is 403');

@@ -1,0 +1,109 @@
+import { createRoute } from "@hono/zod-openapi";
+import { newApiKey } from "../../shared/api_key.ts";
+import { createApp } from "../../shared/app.ts";
+import { allow } from "../../shared/auth.ts";
+import { settle, unwrap } from "../../shared/db.ts";
+import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
+import { data, json, page, problems } from "../../shared/openapi.ts";
+import { pageArguments, pageQuery, readPage } from "../../shared/page.ts";
+import { ApiKey, ApiKeyId, KeyRotation, KeyStatus, NewApiKey, ShownApiKey } from "./schema.ts";
+
+const app = createApp("api-keys");
+
+const listApiKeys = createRoute({
+  method: "get",
+  path: "/",
+  summary: "The API keys, newest first",
+  description: "Without `status` those that are not revoked.",
+  middleware: [allow("api_keys:manage")] as const,
+  request: { query: pageQuery.extend({ status: KeyStatus.optional() }) },
+  responses: { 200: json(page(ApiKey), "The keys"), ...problems(400, 401, 403, 422, 429, 503) },
+});
+
+app.openapi(listApiKeys, async (c) => {
+  const query = c.req.valid("query");
+  const { status } = query;
+  const found = unwrap(await c.var.db.rpc("list_api_keys", { status, ...pageArguments(query) }));
+  return c.json(readPage(found, ApiKey, query), 200);
+});
+
+const createApiKey = createRoute({
+  method: "post",
+  path: "/",
+  summary: "Make an API key",
+  description: "`key` is shown in this answer and never again: what is kept of it is a digest.",
+  middleware: [allow("api_keys:manage")] as const,
+  request: { headers: idempotencyHeader, body: json(NewApiKey) },
+  responses: {
+    201: json(data(ShownApiKey), "The key"),
+    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(createApiKey, async (c) => {
+  const { key, ...digest } = await newApiKey();
+  const { expires_at, ...wanted } = c.req.valid("json");
+  const end = expires_at === null ? {} : { expires_at };
+  const result = await c.var.db.rpc("create_api_key", { ...wanted, ...end, ...digest });
+  const { body, replayed } = settle(result, ApiKey);
+  return c.json({ data: replayed ? body : { ...body, key } }, 201, replayHeaders({ replayed }));
+});
+
+const getApiKey = createRoute({
+  method: "get",
+  path: "/{id}",
+  summary: "An API key, revoked ones too",
+  middleware: [allow("api_keys:manage")] as const,
+  request: { params: ApiKeyId },
+  responses: {
+    200: json(data(ApiKey), "The key, without its secret"),
+    ...problems(401, 403, 404, 422, 429, 503),
+  },
+});
+
+app.openapi(getApiKey, async (c) => {
+  const { id: key_id } = c.req.valid("param");
+  return c.json({ data: ApiKey.parse(unwrap(await c.var.db.rpc("get_api_key", { key_id }))) }, 200);
+});
+
+const revokeApiKey = createRoute({
+  method: "delete",
+  path: "/{id}",
+  summary: "Revoke an API key, at once and for good",
+  middleware: [allow("api_keys:manage")] as const,
+  request: { params: ApiKeyId },
+  responses: { 204: { description: "It is dead" }, ...problems(401, 403, 404, 422, 429, 503) },
+});
+
+app.openapi(revokeApiKey, async (c) => {
+  const { id: key_id } = c.req.valid("param");
+  unwrap(await c.var.db.rpc("revoke_api_key", { key_id }));
+  return c.body(null, 204);
+});
+
+const rotateApiKey = createRoute({
+  method: "post",
+  path: "/{id}/rotate",
+  summary: "Give an API key another secret",
+  description:
+    "Same id, scopes and end, new `key`; of the secrets before only the last works on, for the overlap.",
+  middleware: [allow("api_keys:manage")] as const,
+  request: { headers: idempotencyHeader, params: ApiKeyId, body: json(KeyRotation) },
+  responses: {
+    200: json(data(ShownApiKey), "The key, with its new secret"),
+    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+  },
+});
+
+app.openapi(rotateApiKey, async (c) => {
+  const { key, ...digest } = await newApiKey();
+  const { id: key_id } = c.req.valid("param");
+  const { overlap_hours } = c.req.valid("json");
+  const { body, replayed } = settle(
+    await c.var.db.rpc("rotate_api_key", { key_id, overlap_hours, ...digest }),
+    ApiKey,
+  );
+  return c.json({ data: replayed ? body : { ...body, key } }, 200, replayHeaders({ replayed }));
+});
+
+export default app;
