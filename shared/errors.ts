@@ -22,6 +22,12 @@ export const errorCodes = {
   API_KEY_INACTIVE: { status: 409, description: "The API key is revoked or expired and stays so" },
   CHANNEL_NAME_TAKEN: { status: 409, description: "The tenant has a channel of this name" },
   TEAM_NAME_TAKEN: { status: 409, description: "Another active team of the tenant has the name" },
+  JOB_NOT_RETRYABLE: {
+    status: 409,
+    description: "Only a job that is dead, cancelled or waits can be retried",
+  },
+  JOB_NOT_CANCELLABLE: { status: 409, description: "Only a job that waits can be cancelled" },
+  TASK_RUNNING: { status: 409, description: "The scheduled task is running at this moment" },
   VERSION_MISMATCH: { status: 412, description: "If-Match does not name the present version" },
   PAYLOAD_TOO_LARGE: { status: 413, description: "The body is larger than this function takes" },
   BATCH_TOO_LARGE: { status: 413, description: "The batch has more rows than the tenant's limit" },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import postgres from "postgres";
 import { databaseUrl, keys, portsFrom, project, redisToken, stackEnvironment } from "./addresses.ts";
 import { signingKey } from "./auth_tokens.ts";
 import { readIfThere } from "./command.ts";
@@ -128,8 +129,19 @@ async function startDatabase(
   log("applying migrations");
   await migrate(databaseUrl(ports.postgres, "postgres"), directory);
   await psql(ports.postgres, `${project}/supabase/seed.sql`, "postgres");
+  await setDoorbell(databaseUrl(ports.postgres, "postgres"), `${origin}/functions/v1`);
   await dataApi.warm();
   return dataApi;
+}
+
+/** Lets the database wake the functions' workers, as an operator does once in a new project. */
+async function setDoorbell(database: string, functionsUrl: string): Promise<void> {
+  const sql = postgres(database, { max: 1, onnotice: () => {} });
+  try {
+    await sql`select private.set_doorbell(${functionsUrl}, ${keys.secret})`;
+  } finally {
+    await sql.end();
+  }
 }
 
 async function startCaches(
