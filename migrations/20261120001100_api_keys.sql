@@ -89,9 +89,11 @@ create or replace function private.client_id() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   claims constant jsonb := auth.jwt();
+  key public.api_keys;
 begin
   if claims ? 'key_id' then
-    return (private.calling_key(claims)).client_id;
+    key := private.calling_key(claims);
+    return case when key.scopes <> '{}' then key.client_id end;
   end if;
   return (
     select m.client_id
@@ -103,7 +105,12 @@ begin
 end
 $$;
 comment on function private.client_id is
-  'The tenant of a user who is a member of it at this moment while it is active, or of a live API key, else null. Raises 401 for a dead key.';
+  'The tenant of a user who is a member of it at this moment while it is active, or of a live API key that has scopes, else null. '
+  'Raises 401 for a dead key.';
+
+-- Every role may read teams; a key may read who is in the tenant only if it was given that.
+alter policy "members see who else is a member" on public.client_members
+  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
 
 -- Definer: see private.client_id. A key has scopes and no role, also not that of whoever made it.
 create or replace function private.role() returns public.member_role

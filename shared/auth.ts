@@ -39,7 +39,7 @@ const verifyMs = 3_000;
 export const requiredScopes = new WeakMap<object, Scope>();
 
 /**
- * Lets a caller through whose role grants the scope and whose rate allows it, and gives the handler `c.var.caller` and
+ * Lets a caller through whose role or API key grants the scope and whose rate allows it, and gives the handler `c.var.caller` and
  * `c.var.db`, a Data API client that acts as the caller. Answers 401, 403 or 429 otherwise. The tier is `read` for GET
  * and `write` for the rest unless one is named. It is a courtesy: SQL decides again.
  */
@@ -79,6 +79,7 @@ function secretKeyOnly(limit: (c: Context<AppEnv>) => Promise<void>): Middleware
   const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
     const caller = await identify(c);
     if (caller.kind !== "service") {
+      await limitRate(c, "read", rateSubject(caller), caller.limits);
       throw new ApiError(403, "FORBIDDEN", "This is for the operator: it needs the project's secret key");
     }
     await limit(c);

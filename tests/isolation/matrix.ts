@@ -19,7 +19,8 @@ type Verb = typeof verbs[number];
  */
 type Outcome = "denied" | "nothing" | "done";
 
-const refusals = ["42501", "PT401", "PT403"];
+/** 55000: a view over several tables takes rows from nobody, which Postgres says before it asks for privileges. */
+const refusals = ["42501", "PT401", "PT403", "55000"];
 /** Errors of a wrong test rather than of a refused caller: syntax, names, types, values that cannot be read. */
 const mistakes = ["42601", "42703", "42804", "42883", "42P01", "42P10", "42P18", "22P02", "0A000"];
 
@@ -191,8 +192,8 @@ async function whoMayExecute(routine: Routine, world: World): Promise<string> {
 /** `member+` is member and every role above; outsider, an owner too, is named only when it differs from owner. */
 function describe(able: string[]): string {
   const special = able.filter((name) => !roles.some((role) => role === name) && name !== "outsider");
-  if (special.length === 4 && able.length === 10) return "everyone";
-  if (special.length === 3 && able.length === 9 && !able.includes("anon")) return "authenticated";
+  if (special.length === 5 && able.length === 11) return "everyone";
+  if (special.length === 4 && able.length === 10 && !able.includes("anon")) return "authenticated";
   const least = roles.findIndex((role) => able.includes(role));
   const ladder = least >= 0 && roles.slice(least).every((role) => able.includes(role));
   const named = ladder ? [`${roles[least]}+`] : roles.filter((role) => able.includes(role));

@@ -11,7 +11,7 @@ import type { ReservedSql } from "postgres";
 
 /** Someone who calls the database. */
 export interface Caller {
-  name: Role | "anon" | "outsider" | "removed" | "suspended" | "key";
+  name: Role | "anon" | "outsider" | "removed" | "suspended" | "key" | "teams-key";
   claims: Claims;
   /** The tenant that its token names. */
   tenant: string;
@@ -38,7 +38,17 @@ export async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T>
     const otherTenant = crypto.randomUUID();
     const people = await seed(sql, tenant);
     const others = await seed(sql, otherTenant);
-    return await work({ sql, tenant, otherTenant, callers: callers(tenant, people, otherTenant, others) });
+    const keys = {
+      none: await addKey(sql, tenant, people.owner, []),
+      teams: await addKey(sql, tenant, people.owner, ["teams:read", "teams:write"]),
+    };
+    await addKey(sql, otherTenant, others.owner, ["teams:read"]);
+    return await work({
+      sql,
+      tenant,
+      otherTenant,
+      callers: callers(tenant, people, otherTenant, others, keys),
+    });
   } finally {
     await sql`rollback`;
     sql.release();
@@ -63,7 +73,13 @@ function claims(tenant: string, role: Role, id: string): Claims {
   return { sub: id, aud: "authenticated", role: "authenticated", app_metadata: { client_id: tenant, role } };
 }
 
-function callers(tenant: string, people: People, otherTenant: string, others: People): Caller[] {
+function callers(
+  tenant: string,
+  people: People,
+  otherTenant: string,
+  others: People,
+  keys: Record<"none" | "teams", Claims>,
+): Caller[] {
   const owner = claims(tenant, "owner", people.owner);
   const leave = `delete from public.client_members where user_id = '${people.owner}'`;
   const suspend = `update public.clients set status = 'suspended' where id = '${tenant}'`;
@@ -74,8 +90,9 @@ function callers(tenant: string, people: People, otherTenant: string, others: Pe
     // Their token has not expired yet, but they are no longer a member, or the tenant is closed.
     { name: "removed", claims: owner, tenant, before: leave },
     { name: "suspended", claims: owner, tenant, before: suspend },
-    // An API key of the owner that was given no scope.
-    { name: "key", claims: { ...owner, key_id: crypto.randomUUID(), scopes: [] }, tenant },
+    // Live API keys that the owner made: without a scope, whatever its token says, and with those of teams.
+    { name: "key", claims: keys.none, tenant },
+    { name: "teams-key", claims: keys.teams, tenant },
   ];
 }
 
@@ -96,6 +113,16 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
     await importSomething(sql, claims(tenant, importer, people[importer]));
   }
   return people;
+}
+
+/** A live API key, and the claims of a token that it is exchanged for, which say more than the key may. */
+async function addKey(sql: ReservedSql, tenant: string, owner: string, scopes: string[]): Promise<Claims> {
+  const [key_id, key_prefix] = [crypto.randomUUID(), crypto.randomUUID().slice(0, 8)];
+  await sql`insert into public.api_keys (client_id, id, name, prefix, scopes, created_by)
+    values (${tenant}, ${key_id}, 'Machine', ${key_prefix}, ${scopes}, ${owner})`;
+  await sql`insert into private.api_key_secrets (prefix, digest, client_id, key_id)
+    values (${key_prefix}, sha256(${key_prefix}::bytea), ${tenant}, ${key_id})`;
+  return { ...claims(tenant, "owner", owner), key_id, key_prefix, scopes: ["teams:read", "settings:write"] };
 }
 
 async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
