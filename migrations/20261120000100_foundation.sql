@@ -53,8 +53,10 @@ comment on function private.require_version is 'Ends the request with 412 when s
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
 
 create function private.request_header(name text) returns text
-language sql stable set search_path = '' as $$
-  select nullif(current_setting('request.headers', true), '')::json ->> name
+language plpgsql stable set search_path = '' as $$
+begin
+  return nullif(current_setting('request.headers', true), '')::json ->> name;
+end
 $$;
 comment on function private.request_header is 'A header of the Data API request, by its lower-case name; null outside a request.';
 
@@ -278,7 +280,8 @@ create trigger append_only before update or delete or truncate on public.audit_l
   for each statement execute function private.refuse_audit_change();
 
 create function private.record_changes(resource text, action text, before jsonb[], after jsonb[]) returns void
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' as $$
+begin
   insert into public.audit_log
     (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent)
   select
@@ -291,7 +294,8 @@ language sql volatile set search_path = '' as $$
     left(private.request_header('x-forwarded-for'), 200),
     left(private.request_header('user-agent'), 500)
   from unnest(record_changes.before, record_changes.after) as c (before, after)
-  where c.before is distinct from c.after
+  where c.before is distinct from c.after;
+end
 $$;
 
 -- Runs once a statement, over its transition tables, which hold old and new rows in one order.
@@ -351,10 +355,15 @@ create index on private.outbox (client_id, created_at);
 alter table private.outbox enable row level security;
 
 create function private.emit_event(client_id uuid, type text, data jsonb) returns uuid
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' as $$
+declare
+  event_id uuid;
+begin
   insert into private.outbox (client_id, type, data, request_id)
   values (emit_event.client_id, emit_event.type, emit_event.data, left(private.request_header('x-request-id'), 200))
-  returning id
+  returning id into event_id;
+  return event_id;
+end
 $$;
 comment on function private.emit_event is
   'Writes an event in the caller''s transaction, so that it exists exactly when what it tells of does. data: the resource as the API shows it.';
@@ -524,10 +533,13 @@ create trigger check_setting before insert or update on public.settings
   for each row when (new.value is not null) execute function private.check_setting();
 
 create function private.setting(client_id uuid, key text) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(s.value, d.default_value)
-  from private.setting_definitions d
-  left join public.settings s on s.client_id = setting.client_id and s.key = d.key
-  where d.key = setting.key
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select coalesce(s.value, d.default_value)
+    from private.setting_definitions d
+    left join public.settings s on s.client_id = setting.client_id and s.key = d.key
+    where d.key = setting.key);
+end
 $$;
 comment on function private.setting is 'The tenant''s value of a setting, otherwise its default; null for a key without definition.';

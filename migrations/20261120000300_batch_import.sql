@@ -144,12 +144,12 @@ declare
   uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
   resolved jsonb := '{}';
 begin
-  if exists (select from unnest(names) n where n <> '') then
+  if names is not null then
     execute format('select coalesce(jsonb_object_agg(k.name, k.id), ''{}'') from (select distinct unnest($2) as name) x, lateral (
       select lower(s.name) as name, s.id from public.%I s where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
     into resolved using tenant, names;
   end if;
-  if exists (select from unnest(ids) i where i <> '') then
+  if ids is not null then
     execute format('select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'') from (select distinct unnest($2) as id) x, lateral (
       select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
     into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
@@ -176,31 +176,18 @@ $$;
 -- request and come first, one error a field. All rows are judged, set-based, in one statement that reads no
 -- table, so that its plan can be kept.
 create function private.check_opportunities(tenant uuid, opportunities jsonb, problems jsonb, options jsonb)
-returns setof private.checked_row
+returns private.checked_row[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
-  currencies constant text[] := (select array_agg(c.code) from private.currencies c);
-  organizations jsonb;
-  principals jsonb;
-  products jsonb;
-  known public.opportunities[];
+  currencies constant jsonb := (select jsonb_object_agg(c.code, true) from private.currencies c);
   create_organizations constant boolean := options -> 'create_missing' ? 'organizations';
   create_products constant boolean := options -> 'create_missing' ? 'products';
   on_conflict constant text := options ->> 'on_conflict';
   stages constant text[] := enum_range(null::public.opportunity_stage);
   date_pattern constant text := '^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
-  number_pattern constant text := '^-?[0-9]{1,20}([.][0-9]{1,20})?$';
+  number_pattern constant text := '^-?[0-9]+([.][0-9]+)?$';
 begin
-  select
-    private.resolve_names(tenant, 'organizations', array_agg(lower(btrim(s.organization_id))), array_agg(lower(btrim(s.organization)))),
-    private.resolve_names(tenant, 'principals', array_agg(lower(btrim(s.principal_id))), array_agg(lower(btrim(s.principal)))),
-    private.resolve_names(tenant, 'products', array_agg(lower(btrim(s.product_id))), array_agg(lower(btrim(s.product)))),
-    private.known_opportunities(tenant, array_agg(btrim(s.external_id)))
-  into organizations, principals, products, known
-  from jsonb_to_recordset(opportunities) as s (external_id text, organization_id text, organization text,
-    principal_id text, principal text, product_id text, product text);
-
-  return query
+  return array(
   with sent as materialized (
     select
       s.ordinality::integer as row,
@@ -218,16 +205,30 @@ begin
       expected_close_date text, deal_owner text, notes text, context jsonb, custom_context jsonb
     )) with ordinality as s
   ),
+  lookup as materialized (
+    select
+      private.resolve_names(tenant, 'organizations', array_agg(lower(s.organization_id)) filter (where s.organization_id is not null),
+        array_agg(lower(s.organization)) filter (where s.organization is not null)) as organizations,
+      private.resolve_names(tenant, 'principals', array_agg(lower(s.principal_id)) filter (where s.principal_id is not null),
+        array_agg(lower(s.principal)) filter (where s.principal is not null)) as principals,
+      private.resolve_names(tenant, 'products', array_agg(lower(s.product_id)) filter (where s.product_id is not null),
+        array_agg(lower(s.product)) filter (where s.product is not null)) as products,
+      private.known_opportunities(tenant, array_agg(s.external_id) filter (where s.external_id is not null)) as opportunities
+    from sent s
+  ),
   resolved as materialized (
     select
       s.*,
-      coalesce(organizations ->> lower(s.organization), organizations ->> ('id ' || lower(s.organization_id)))::uuid as found_organization,
-      coalesce(principals ->> lower(s.principal), principals ->> ('id ' || lower(s.principal_id)))::uuid as found_principal,
-      coalesce(products ->> lower(s.product), products ->> ('id ' || lower(s.product_id)))::uuid as found_product,
-      k as known,
-      min(s.row) over (partition by s.external_id) as first_row
+      coalesce(l.organizations ->> lower(s.organization), l.organizations ->> ('id ' || lower(s.organization_id)))::uuid as found_organization,
+      coalesce(l.principals ->> lower(s.principal), l.principals ->> ('id ' || lower(s.principal_id)))::uuid as found_principal,
+      coalesce(l.products ->> lower(s.product), l.products ->> ('id ' || lower(s.product_id)))::uuid as found_product,
+      case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40 then s.probability_percent::numeric end as probability,
+      case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end as money,
+      k.known, f.first_row
     from sent s
-    left join unnest(known) k on k.external_id = s.external_id
+    cross join lookup l
+    left join (select external_id, min(row) as first_row from sent group by external_id) f on f.external_id = s.external_id
+    left join (select o as known, o.external_id from lookup, unnest(lookup.opportunities) o) k on k.external_id = s.external_id
   ),
   unknown as (
     select 'organizations' as subject, lower(r.organization) as name from resolved r
@@ -238,7 +239,8 @@ begin
     select 'products', lower(r.product) from resolved r where r.found_product is null and not create_products
   ),
   hint as materialized (
-    select u.subject, u.name, ', did you mean ' || quote_literal(private.similar_name(tenant, u.subject, u.name)) || '?' as text
+    select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
+      ', did you mean ' || quote_literal(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}') as texts
     from unknown u where u.name is not null
   ),
   read as (
@@ -263,13 +265,13 @@ begin
           then private.row_error('organization_id', 'unknown_reference', format('organization_id %L is not an organization of yours', left(r.organization_id, 50)))
         when r.found_organization is null and not create_organizations
           then private.row_error('organization', 'unknown_reference', format('organization %L is not known', r.organization)
-            || coalesce(h_organization.text, '; create_missing=organizations would create it')) end,
+            || coalesce(h.texts ->> ('organizations ' || lower(r.organization)), '; create_missing=organizations would create it')) end,
       case when r.principal_id is not null and r.principal is not null
           then private.row_error('principal', 'ambiguous', 'principal and principal_id are both given, give one')
         when r.principal_id is not null and r.found_principal is null
           then private.row_error('principal_id', 'unknown_reference', format('principal_id %L is not a principal of yours', left(r.principal_id, 50)))
         when r.principal is not null and r.found_principal is null
-          then private.row_error('principal', 'unknown_reference', format('principal %L is not known', left(r.principal, 200)) || coalesce(h_principal.text, '')) end,
+          then private.row_error('principal', 'unknown_reference', format('principal %L is not known', left(r.principal, 200)) || coalesce(h.texts ->> ('principals ' || lower(r.principal)), '')) end,
       case when r.product_id is not null and r.product is not null
           then private.row_error('product', 'ambiguous', 'product and product_id are both given, give one')
         when r.product_id is not null and r.found_product is null
@@ -278,7 +280,7 @@ begin
           then private.row_error('product', 'length', format('product has %s characters, at most 200 are allowed', length(r.product)))
         when r.product is not null and r.found_product is null and not create_products
           then private.row_error('product', 'unknown_reference', format('product %L is not known', r.product)
-            || coalesce(h_product.text, '; create_missing=products would create it')) end,
+            || coalesce(h.texts ->> ('products ' || lower(r.product)), '; create_missing=products would create it')) end,
       case when length(r.external_id) > 200
           then private.row_error('external_id', 'length', format('external_id has %s characters, at most 200 are allowed', length(r.external_id)))
         when r.external_id is not null and r.first_row < r.row
@@ -287,23 +289,25 @@ begin
           then private.row_error('external_id', 'already_exists', format('external_id %L is already known; on_conflict=skip or update would accept it', r.external_id)) end,
       case when r.stage is not null and r.stage <> all (stages)
         then private.row_error('stage', 'unknown_value', format('stage is %L, must be one of %s', left(r.stage, 50), array_to_string(stages, ', '))) end,
-      case when r.probability_percent !~ number_pattern
+      case when r.probability_percent is not null and r.probability is null
           then private.row_error('probability_percent', 'format', format('probability_percent is %L, must be a number', left(r.probability_percent, 50)))
-        when not r.probability_percent::numeric between 0 and 100
+        when not r.probability between 0 and 100
           then private.row_error('probability_percent', 'range', format('probability_percent is %s, must be 0–100', r.probability_percent))
-        when scale(trim_scale(r.probability_percent::numeric)) > 2
+        when scale(trim_scale(r.probability)) > 2
           then private.row_error('probability_percent', 'format', format('probability_percent is %s, must have at most 2 decimals', r.probability_percent)) end,
-      case when r.amount !~ number_pattern
+      case when r.amount is not null and r.money is null
           then private.row_error('amount', 'format', format('amount is %L, must be a number like 1234.50', left(r.amount, 50)))
-        when not r.amount::numeric between 0 and 999999999999.99
+        when not r.money between 0 and 999999999999.99
           then private.row_error('amount', 'range', format('amount is %s, must be 0–999999999999.99', r.amount))
-        when scale(trim_scale(r.amount::numeric)) > 2
+        when scale(trim_scale(r.money)) > 2
           then private.row_error('amount', 'format', format('amount is %s, must have at most 2 decimals', r.amount)) end,
-      case when r.currency <> all (currencies)
+      case when not currencies ? r.currency
         then private.row_error('currency', 'unknown_value', format('currency is %L, must be an ISO 4217 code like EUR', left(r.currency, 50))) end,
-      case when case when r.expected_close_date ~ date_pattern then right(r.expected_close_date, 2)::integer > extract(day from
-            make_date(left(r.expected_close_date, 4)::integer, substr(r.expected_close_date, 6, 2)::integer, 1) + interval '1 month - 1 day')
-          else r.expected_close_date is not null end
+      case when case
+            when r.expected_close_date !~ date_pattern then true
+            when right(r.expected_close_date, 2) > '28' then right(r.expected_close_date, 2)::integer > extract(day from
+              make_date(left(r.expected_close_date, 4)::integer, substr(r.expected_close_date, 6, 2)::integer, 1) + interval '1 month - 1 day')
+          end
         then private.row_error('expected_close_date', 'format', format('expected_close_date is %L, must be a date of the calendar, YYYY-MM-DD, 1900–2199', left(r.expected_close_date, 50))) end,
       case when length(r.deal_owner) > 200
         then private.row_error('deal_owner', 'length', format('deal_owner has %s characters, at most 200 are allowed', length(r.deal_owner))) end,
@@ -313,9 +317,7 @@ begin
       case when jsonb_typeof(r.custom_context) <> 'object' then private.row_error('custom_context', 'type', 'custom_context must be a JSON object') end
     ], null) as errors
     from resolved r
-    left join hint h_organization on h_organization.subject = 'organizations' and h_organization.name = lower(r.organization)
-    left join hint h_principal on h_principal.subject = 'principals' and h_principal.name = lower(r.principal)
-    left join hint h_product on h_product.subject = 'products' and h_product.name = lower(r.product)
+    cross join hint h
   ),
   merged as materialized (
     select j.*, case
@@ -326,7 +328,7 @@ begin
     from judged j
     left join read e on e.row = j.row
   )
-  select
+  select row(
     m.row,
     case
       when cardinality(m.all_errors) > 0 then 'reject'
@@ -336,8 +338,8 @@ begin
         and (m.principal is null and m.principal_id is null or (m.known).principal_id is not distinct from m.found_principal)
         and (m.product is null and m.product_id is null or (m.known).product_id is not distinct from m.found_product)
         and (m.stage is null or (m.known).stage::text = m.stage)
-        and (m.probability_percent is null or (m.known).probability_percent is not distinct from m.probability_percent::numeric)
-        and (m.amount is null or (m.known).amount is not distinct from m.amount::numeric)
+        and (m.probability_percent is null or (m.known).probability_percent is not distinct from m.probability)
+        and (m.amount is null or (m.known).amount is not distinct from m.money)
         and (m.currency is null or (m.known).currency = m.currency)
         and (m.expected_close_date is null or (m.known).expected_close_date is not distinct from m.expected_close_date::date)
         and (m.deal_owner is null or (m.known).deal_owner is not distinct from m.deal_owner)
@@ -355,8 +357,8 @@ begin
     m.found_product,
     m.product,
     case when cardinality(m.all_errors) = 0 then m.stage::public.opportunity_stage end,
-    case when cardinality(m.all_errors) = 0 then m.probability_percent::numeric end,
-    case when cardinality(m.all_errors) = 0 then m.amount::numeric end,
+    case when cardinality(m.all_errors) = 0 then m.probability end,
+    case when cardinality(m.all_errors) = 0 then m.money end,
     m.currency,
     case when cardinality(m.all_errors) = 0 then m.expected_close_date::date end,
     m.deal_owner,
@@ -364,8 +366,7 @@ begin
     m.context,
     m.custom_context,
     case when cardinality(m.all_errors) > 0 then to_jsonb(m.all_errors) end
-  from merged m
-  order by m.row;
+  )::private.checked_row from merged m);
 end
 $$;
 
@@ -553,10 +554,12 @@ language sql volatile set search_path = '' as $$
 $$;
 
 create function private.emit_batch_event(batch public.opportunity_batches) returns void
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' as $$
+begin
   -- Events are sent to other systems and must stay small: the first errors say enough, the API has all.
-  select private.emit_event(batch.client_id, 'batch.' || batch.status,
-    private.batch_json(batch) || jsonb_build_object('errors', jsonb_path_query_array(batch.errors, '$[0 to 19]')))
+  perform private.emit_event(batch.client_id, 'batch.' || batch.status,
+    private.batch_json(batch) || jsonb_build_object('errors', jsonb_path_query_array(batch.errors, '$[0 to 19]')));
+end
 $$;
 
 -- Writes a checked import: batch, opportunities, what they were, bad rows, event.
@@ -568,7 +571,9 @@ begin
   insert into public.opportunity_batches select batch.*;
   perform set_config('frontline.batch_id', batch.id::text, true);
   if batch.status = 'completed' then
-    checked := private.create_missing(tenant, batch.id, checked);
+    if batch.options -> 'create_missing' <> '[]' then
+      checked := private.create_missing(tenant, batch.id, checked);
+    end if;
     perform private.create_opportunities(tenant, batch.id, checked);
     if batch.updated > 0 and private.update_opportunities(tenant, batch.id, checked) < batch.updated then
       raise exception 'an opportunity was deleted during the import' using errcode = 'serialization_failure';
@@ -667,7 +672,7 @@ begin
   -- Another import may create or delete one of these rows between the check and the write: then judge anew.
   for attempt in 1..3 loop
     begin
-      checked := array(select c from private.check_opportunities(tenant, opportunities, problems, settled) c);
+      checked := private.check_opportunities(tenant, opportunities, problems, settled);
       batch := private.summarize_import(tenant, checked, settled, filename, source, content_hash);
       if settled @> '{"dry_run": true}' then
         return jsonb_build_object('status', 200, 'body', private.dry_run_json(checked, batch));
