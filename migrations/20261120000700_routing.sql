@@ -678,11 +678,11 @@ begin
     answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities, request.reference,
       request.channel_id, format('decisions.%s.', request.index));
   end loop;
-  return private.remember('create_decisions', jsonb_build_object('status', 201, 'body', answers));
+  return private.remember('create_decisions', jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
 end
 $$;
 comment on function public.create_decisions is
-  'Up to 100 decisions in one transaction: {status: 201, body: [{status, body} as create_decision gives them], replayed?}. '
+  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives them]}, replayed?}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
 
 -- Giving slots back ---------------------------------------------------------------------------------

@@ -21,6 +21,9 @@ export const errorCodes = {
   BATCH_ALREADY_ROLLED_BACK: { status: 409, description: "The batch was rolled back before" },
   API_KEY_INACTIVE: { status: 409, description: "The API key is revoked or expired and stays so" },
   CHANNEL_NAME_TAKEN: { status: 409, description: "The tenant has a channel of this name" },
+  DECISION_COMPLETED: { status: 409, description: "The decision has its call and cannot be released" },
+  DECISION_RELEASED: { status: 409, description: "The decision was released and cannot be completed" },
+  NO_AGENT_AVAILABLE: { status: 409, description: "No agent has a free slot; see Retry-After" },
   TEAM_NAME_TAKEN: { status: 409, description: "Another active team of the tenant has the name" },
   JOB_NOT_RETRYABLE: {
     status: 409,
