@@ -81,6 +81,11 @@ const Env = z.object({
    * the tokens that API keys are exchanged for. Without it API keys do not work.
    */
   JWT_SIGNING_KEY: optional(signingKey),
+  /** The operator's own, each a list while one is being replaced. */
+  STRIPE_WEBHOOK_SECRETS: list,
+  RESEND_WEBHOOK_SECRETS: list,
+  /** For development: see shared/guard.ts. */
+  WEBHOOK_ALLOW_LOOPBACK: optional(z.enum(["true", "false"])).transform((text) => text === "true"),
   ALLOWED_ORIGINS: list,
   SENTRY_DSN: optional(url),
   LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error"])).transform((level) => level ?? "info"),

@@ -1,15 +1,28 @@
 import { ApiError } from "./errors.ts";
 
-/** How a call to another system is made. Beside these everything that `fetch` takes. */
-export interface OutboundOptions extends RequestInit {
+/** What is sent. */
+export interface OutboundRequest {
+  method?: string;
+  headers?: HeadersInit;
+  body?: string | Uint8Array<ArrayBuffer>;
+  signal?: AbortSignal;
+}
+
+/** Makes a connection and sends a request: `fetch`, or the guard's (shared/guard.ts) for URLs that somebody else chose. */
+export type Send = (
+  url: string | URL,
+  request: OutboundRequest,
+) => Promise<{ status: number; headers: Headers; body: AsyncIterable<Uint8Array> | null }>;
+
+/** How a call to another system is made. */
+export interface OutboundOptions extends OutboundRequest {
   /** For one attempt including its body. */
   timeoutMs?: number;
   /** In all. More than one only for calls that may be repeated: GET, HEAD, PUT, DELETE or with an Idempotency-Key. */
   attempts?: number;
   /** Bytes of the answer that are taken at most. */
   maxBytes?: number;
-  /** What makes the connection; a guard against addresses that somebody else chose goes here. */
-  send?: typeof fetch;
+  send?: Send;
   /** How a pause is waited out. */
   pause?: (ms: number) => Promise<void>;
 }
@@ -68,13 +81,16 @@ async function tryOnce(url: string | URL, options: OutboundOptions): Promise<Out
   }
 }
 
-async function readUpTo(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readUpTo(
+  response: Awaited<ReturnType<Send>>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     if (size > maxBytes) throw new Error(`The answer is longer than ${maxBytes} bytes`);
-    chunks.push(chunk);
+    chunks.push(new Uint8Array(chunk));
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -15,6 +15,7 @@ export const rateTiers = {
   import: 120,
   routing: 6000,
   calls: 6000,
+  inbound: 6000,
   webhooks: 6000,
   anonymous: 120,
 } as const;
