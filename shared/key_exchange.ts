@@ -36,8 +36,16 @@ const marginSeconds = 10;
 /** Keys that one process remembers. */
 const maxRemembered = 1_000;
 
+interface Answer {
+  exchanged: ExchangedKey;
+  /** How long the token lives. */
+  seconds: number;
+  /** Whether the uses that were told of are written down. */
+  counted: boolean;
+}
+
 interface Remembered {
-  exchange: Promise<ExchangedKey>;
+  answer: Promise<Answer>;
   /** From when on the token is too old, in ms since 1970. */
   until: number;
   /** Requests since the database was last told. */
@@ -59,7 +67,7 @@ export async function exchangeKey(key: string, beforeAsking: () => void = () => 
   const known = remembered.get(digested.digest);
   if (known !== undefined && Date.now() < known.until) {
     known.uses++;
-    return await known.exchange;
+    return (await known.answer).exchanged;
   }
   beforeAsking();
   return await remember(digested, (known?.uses ?? 0) + 1);
@@ -67,13 +75,12 @@ export async function exchangeKey(key: string, beforeAsking: () => void = () => 
 
 /** Requests that come while the database is asked wait for the same answer. */
 async function remember(key: KeyDigest, uses: number): Promise<ExchangedKey> {
-  const asked = ask(key, uses);
-  const entry: Remembered = { exchange: asked.then(({ exchanged }) => exchanged), until: Infinity, uses: 0 };
+  const entry: Remembered = { answer: ask(key, uses), until: Infinity, uses: 0 };
   remembered.delete(key.digest);
   remembered.set(key.digest, entry);
   if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? key.digest);
   try {
-    const { exchanged, seconds, counted } = await asked;
+    const { exchanged, seconds, counted } = await entry.answer;
     entry.until = Date.now() + (seconds - marginSeconds) * 1000;
     if (!counted) entry.uses += uses;
     return exchanged;
@@ -83,7 +90,7 @@ async function remember(key: KeyDigest, uses: number): Promise<ExchangedKey> {
   }
 }
 
-async function ask({ prefix, digest }: KeyDigest, uses: number) {
+async function ask({ prefix, digest }: KeyDigest, uses: number): Promise<Answer> {
   const answer = unwrap(await adminClient().rpc("exchange_api_key", { prefix, digest, uses }));
   const { key_id, client_id, user_id, scopes, limits, seconds, counted } = Exchanged.parse(answer);
   const app_metadata = { client_id, limits };
