@@ -237,7 +237,19 @@ alter table private.routing_refusals enable row level security;
 
 -- Choosing ------------------------------------------------------------------------------------------
 
-create type private.routed as (decision public.routing_decisions, agent_name text);
+create function private.decision_json(decision public.routing_decisions, agent_name text) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+begin
+  return jsonb_build_object(
+    'decision_id', decision.id, 'agent', jsonb_build_object('id', decision.agent_id, 'name', agent_name),
+    'score', decision.score, 'terms', decision.terms, 'considered', decision.considered, 'fallback', decision.fallback,
+    'sector', decision.sector, 'team_id', decision.team_id, 'capabilities', decision.capabilities,
+    'reference', decision.reference, 'channel_id', decision.channel_id, 'status', decision.status,
+    'outcome', decision.outcome, 'handling_seconds', decision.handling_seconds, 'resolved', decision.resolved,
+    'satisfaction', decision.satisfaction, 'expires_at', decision.expires_at, 'ended_at', decision.ended_at,
+    'created_at', decision.created_at);
+end
+$$;
 
 create function private.lease(tenant uuid) returns interval
 language plpgsql stable set search_path = '' as $$
@@ -270,17 +282,17 @@ $$;
 -- not one that the statement sees, nothing is done, and another look settles it.
 -- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. Each
 -- look is a subtransaction, so that it keeps no lock when it has to be taken again.
-create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns private.routed
+create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
 declare
   depth integer := 10;
-  routed private.routed;
+  shown jsonb;
 begin
   loop
     begin
       with best as materialized (
-        select s.ctid as place, s.agent_id, s.last_chosen_at, s.base_score, s.load, s.max_load,
+        select s.ctid as seen, s.agent_id, s.last_chosen_at, s.base_score, s.load, s.max_load,
           round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
           round(s.priority_weight * s.priority / 10, 6) as priority,
           round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
@@ -288,39 +300,38 @@ begin
         where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
         limit depth
-      ), candidates as materialized (
-        select b.*, row(b.success_rate, b.priority, b.load_term, b.base_score - b.success_rate - b.priority - b.load_term, 0
-          )::private.routing_terms as terms
-        from best b
       ), chosen as (
-        select s.ctid as place, c.agent_id, c.base_score, c.terms
-        from candidates c join public.sector_agents s on s.ctid = c.place
+        select s.ctid as place, b.*
+        from best b join public.sector_agents s on s.ctid = b.seen
         where s.has_slot
-        order by c.base_score desc, c.last_chosen_at nulls first, c.agent_id
+        order by b.base_score desc, b.last_chosen_at nulls first, b.agent_id
         limit 1 for update of s skip locked
       ), slot as (
         update public.sector_agents s
         set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
           base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
         from chosen where s.ctid = chosen.place
-        returning chosen.agent_id, chosen.base_score, chosen.terms
+        returning chosen.*
       ), decision as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
         select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
-          slot.base_score, slot.terms, (select count(*) from candidates), now() + private.lease(tenant),
+          slot.base_score, row(slot.success_rate, slot.priority, slot.load_term,
+            slot.base_score - slot.success_rate - slot.priority - slot.load_term, 0)::private.routing_terms,
+          (select count(*) from best), now() + private.lease(tenant),
           array(
-            select row(c.agent_id, c.load, c.max_load, c.base_score, c.terms)::private.routing_candidate
-            from candidates c
-            order by c.base_score desc, c.last_chosen_at nulls first, c.agent_id
+            select row(b.agent_id, b.load, b.max_load, b.base_score, row(b.success_rate, b.priority, b.load_term,
+              b.base_score - b.success_rate - b.priority - b.load_term, 0)::private.routing_terms)::private.routing_candidate
+            from best b
+            order by b.base_score desc, b.last_chosen_at nulls first, b.agent_id
             limit 10)
         from slot
         returning d
       )
-      select d.d, a.name into routed.decision, routed.agent_name
+      select private.decision_json(d.d, a.name) into shown
       from decision d join public.agents a on a.client_id = tenant and a.id = (d.d).agent_id;
       if found then
-        return routed;
+        return shown;
       end if;
       raise sqlstate 'FL001';
     exception when sqlstate 'FL001' then
@@ -347,7 +358,7 @@ begin
 end
 $$;
 comment on function private.route_by_sector is
-  'A decision for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
+  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
 
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
 create type private.choice as (agent public.sector_agents, matches integer, considered integer, candidates private.routing_candidate[]);
@@ -461,20 +472,6 @@ comment on function private.choose_matching_agent is
 
 -- Deciding ------------------------------------------------------------------------------------------
 
-create function private.decision_json(decision public.routing_decisions, agent_name text) returns jsonb
-language plpgsql immutable set search_path = '' as $$
-begin
-  return jsonb_build_object(
-    'decision_id', decision.id, 'agent', jsonb_build_object('id', decision.agent_id, 'name', agent_name),
-    'score', decision.score, 'terms', decision.terms, 'considered', decision.considered, 'fallback', decision.fallback,
-    'sector', decision.sector, 'team_id', decision.team_id, 'capabilities', decision.capabilities,
-    'reference', decision.reference, 'channel_id', decision.channel_id, 'status', decision.status,
-    'outcome', decision.outcome, 'handling_seconds', decision.handling_seconds, 'resolved', decision.resolved,
-    'satisfaction', decision.satisfaction, 'expires_at', decision.expires_at, 'ended_at', decision.ended_at,
-    'created_at', decision.created_at);
-end
-$$;
-
 create function private.check_decision_request(
   tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
 ) returns void
@@ -506,13 +503,13 @@ $$;
 -- By team, or where capabilities count: the agent is chosen first and its slot taken then.
 create function private.route_by_match(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
-) returns private.routed
+) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := private.routing_weight(tenant, 'capability');
   choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
   agent constant public.sector_agents := choice.agent;
-  routed private.routed;
+  decision public.routing_decisions;
 begin
   if agent.agent_id is null then
     return null;
@@ -526,22 +523,22 @@ begin
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities, route_by_match.reference,
     route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
     private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + private.lease(tenant))
-  returning d into routed.decision;
-  routed.agent_name := private.agent_name(tenant, agent.agent_id);
-  return routed;
+  returning d.* into decision;
+  return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
 $$;
 
 -- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
 create function private.route_by_fallback(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
-) returns private.routed
+) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := private.routing_weight(tenant, 'capability');
   agent public.sector_agents;
   matches integer;
-  routed private.routed;
+  agent_name text;
+  decision public.routing_decisions;
 begin
   if not (private.setting(tenant, 'routing.fallback'))::boolean then
     return null;
@@ -554,15 +551,15 @@ begin
   if not found then
     return null;
   end if;
-  select private.count_matches(a.capabilities, route_by_fallback.capabilities), a.name into matches, routed.agent_name
+  select private.count_matches(a.capabilities, route_by_fallback.capabilities), a.name into matches, agent_name
   from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, fallback, candidates)
   values (tenant, agent.agent_id, agent.sector, route_by_fallback.team_id, route_by_fallback.capabilities,
     route_by_fallback.reference, route_by_fallback.channel_id, agent.base_score + matches * capability_weight,
     private.terms(agent, matches, capability_weight), 0, true, '{}')
-  returning d into routed.decision;
-  return routed;
+  returning d.* into decision;
+  return private.decision_json(decision, agent_name);
 end
 $$;
 
@@ -592,10 +589,13 @@ declare
   wanted constant text[] := coalesce(capabilities, '{}');
   asked_sector text := sector;
   team_agents uuid[];
-  routed private.routed;
   shown jsonb;
 begin
-  perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
+  -- The call is saved for the usual request.
+  if (team_id, channel_id, wanted) is distinct from (null::uuid, null::uuid, '{}'::text[])
+    or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
+    perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
+  end if;
   if team_id is not null then
     select t.sector into asked_sector from public.teams t
     where t.client_id = tenant and t.id = decide.team_id and t.status = 'active';
@@ -606,19 +606,18 @@ begin
   end if;
 
   if team_id is null and wanted = '{}' then
-    routed := private.route_by_sector(tenant, asked_sector, reference, channel_id);
+    shown := private.route_by_sector(tenant, asked_sector, reference, channel_id);
   else
-    routed := private.route_by_match(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_match(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
   end if;
-  if (routed.decision).id is null then
-    routed := private.route_by_fallback(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+  if shown is null then
+    shown := private.route_by_fallback(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
   end if;
-  if (routed.decision).id is null then
+  if shown is null then
     insert into private.routing_refusals (client_id, sector) values (tenant, asked_sector);
     return jsonb_build_object('status', 409, 'body', jsonb_build_object('code', 'NO_AGENT_AVAILABLE',
       'message', format('No agent of sector %s has a free slot', asked_sector), 'retry_after', 5));
   end if;
-  shown := private.decision_json(routed.decision, routed.agent_name);
   perform private.emit_event(tenant, 'call.routed', shown);
   return jsonb_build_object('status', 201, 'body', shown);
 end
