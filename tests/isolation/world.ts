@@ -109,6 +109,7 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   await sql`insert into public.settings (client_id, key, value) values (${tenant}, 'import.batches_per_hour', '100')`;
   await addChannel(sql, claims(tenant, "admin", people.admin));
   await staffTeam(sql, tenant, people);
+  await routeCall(sql, claims(tenant, "member", people.member));
   for (const importer of ["member", "owner"] as const) {
     await importSomething(sql, claims(tenant, importer, people[importer]));
   }
@@ -143,6 +144,13 @@ async function staffTeam(sql: ReservedSql, tenant: string, people: People): Prom
   await sql`insert into public.team_agent_assignments (client_id, team_member_id, agent_id)
     values (${tenant}, ${member}, ${agent})`;
   await sql`insert into public.team_performance (client_id, team_id, day) values (${tenant}, ${team}, '2026-01-01')`;
+}
+
+/** A call that finds an agent, and one that finds none. */
+async function routeCall(sql: ReservedSql, member: Claims): Promise<void> {
+  await actAs(sql, member);
+  await sql`select public.create_decision(sector => sector) from unnest(array['sales', 'nowhere']) sector`;
+  await sql`reset role`;
 }
 
 /** A batch that creates, one that updates, and one that fails and keeps its bad row. */
