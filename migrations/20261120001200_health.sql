@@ -294,7 +294,7 @@ begin
     )
     select s.component, s.period, trunc(
       (t.samples - (select count(*) from bad b where b.component = s.component and b.minute >= s.beginning))
-        / nullif(extract(epoch from until - s.beginning) / 60, 0), 6)
+        / nullif(greatest(extract(epoch from until - s.beginning) / 60, 0), 0), 6)
     from span s join taken t using (beginning);
 end
 $$;

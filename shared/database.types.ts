@@ -446,6 +446,51 @@ export type Database = {
         };
         Relationships: [];
       };
+      "inbound_events": {
+        Row: {
+          "applied_at": string | null;
+          "client_id": string | null;
+          "event_id": string;
+          "id": string;
+          "payload": NonNullable<Json>;
+          "received_at": string;
+          "request_id": string | null;
+          "source": string;
+          "type": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "applied_at"?: string | null;
+          "client_id"?: string | null;
+          "event_id": string;
+          "id"?: string;
+          "payload": NonNullable<Json>;
+          "received_at"?: string;
+          "request_id"?: string | null;
+          "source": string;
+          "type": string;
+        };
+        Update: {
+          "applied_at"?: string | null;
+          "client_id"?: string | null;
+          "event_id"?: string;
+          "id"?: string;
+          "payload"?: NonNullable<Json>;
+          "received_at"?: string;
+          "request_id"?: string | null;
+          "source"?: string;
+          "type"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "inbound_events_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "job_queue": {
         Row: {
           "attempts": number;
@@ -1303,6 +1348,167 @@ export type Database = {
           },
         ];
       };
+      "webhook_attempts": {
+        Row: {
+          "attempt": number;
+          "attempted_at": string;
+          "client_id": string;
+          "delivery_id": string;
+          "duration_ms": number;
+          "endpoint_id": string;
+          "error": string | null;
+          "id": number;
+          "response": string | null;
+          "status_code": number | null;
+          "succeeded": boolean;
+        };
+        ComputedFields: never;
+        Insert: {
+          "attempt": number;
+          "attempted_at": string;
+          "client_id": string;
+          "delivery_id": string;
+          "duration_ms": number;
+          "endpoint_id": string;
+          "error"?: string | null;
+          "id"?: never;
+          "response"?: string | null;
+          "status_code"?: number | null;
+          "succeeded": boolean;
+        };
+        Update: {
+          "attempt"?: number;
+          "attempted_at"?: string;
+          "client_id"?: string;
+          "delivery_id"?: string;
+          "duration_ms"?: number;
+          "endpoint_id"?: string;
+          "error"?: string | null;
+          "id"?: never;
+          "response"?: string | null;
+          "status_code"?: number | null;
+          "succeeded"?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "webhook_attempts_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "webhook_attempts_delivery_id_fkey";
+            columns: ["delivery_id"];
+            isOneToOne: false;
+            referencedRelation: "job_queue";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "webhook_attempts_delivery_id_fkey";
+            columns: ["delivery_id"];
+            isOneToOne: false;
+            referencedRelation: "webhook_deliveries";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "webhook_endpoints": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "description": string | null;
+          "disabled_reason": string | null;
+          "enabled": boolean;
+          "event_types": (string)[];
+          "id": string;
+          "updated_at": string;
+          "url": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "description"?: string | null;
+          "disabled_reason"?: string | null;
+          "enabled"?: boolean;
+          "event_types"?: (string)[];
+          "id"?: string;
+          "updated_at"?: string;
+          "url": string;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "description"?: string | null;
+          "disabled_reason"?: string | null;
+          "enabled"?: boolean;
+          "event_types"?: (string)[];
+          "id"?: string;
+          "updated_at"?: string;
+          "url"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "webhook_endpoints_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "webhook_sources": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "header": string | null;
+          "id": string;
+          "name": string;
+          "scheme": string;
+          "updated_at": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "header"?: string | null;
+          "id"?: string;
+          "name": string;
+          "scheme": string;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "header"?: string | null;
+          "id"?: string;
+          "name"?: string;
+          "scheme"?: string;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "webhook_sources_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Views: {
       "settings_audit": {
@@ -1343,6 +1549,63 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "audit_log_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "webhook_deliveries": {
+        Row: {
+          "attempt_count": number;
+          "client_id": string | null;
+          "completed_at": string | null;
+          "created_at": string;
+          "endpoint_id": string | null;
+          "error": string | null;
+          "event_id": string | null;
+          "event_type": string | null;
+          "id": string;
+          "max_attempts": number;
+          "next_attempt_at": string | null;
+          "request_id": string | null;
+          "status": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "attempt_count"?: number | null;
+          "client_id"?: string | null;
+          "completed_at"?: string | null;
+          "created_at"?: string | null;
+          "endpoint_id"?: never;
+          "error"?: string | null;
+          "event_id"?: never;
+          "event_type"?: never;
+          "id"?: string | null;
+          "max_attempts"?: number | null;
+          "next_attempt_at"?: never;
+          "request_id"?: string | null;
+          "status"?: never;
+        };
+        Update: {
+          "attempt_count"?: number | null;
+          "client_id"?: string | null;
+          "completed_at"?: string | null;
+          "created_at"?: string | null;
+          "endpoint_id"?: never;
+          "error"?: string | null;
+          "event_id"?: never;
+          "event_type"?: never;
+          "id"?: string | null;
+          "max_attempts"?: number | null;
+          "next_attempt_at"?: never;
+          "request_id"?: string | null;
+          "status"?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "job_queue_client_id_fkey";
             columns: ["client_id"];
             isOneToOne: false;
             referencedRelation: "clients";
@@ -1439,9 +1702,26 @@ export type Database = {
       };
       "create_decisions": { Args: { "decisions": Json }; Returns: Json };
       "create_team": { Args: { "description"?: string; "name": string; "sector": string }; Returns: Json };
+      "create_webhook_endpoint": {
+        Args: {
+          "description"?: string;
+          "enabled"?: boolean;
+          "event_types"?: (string)[];
+          "id": string;
+          "secret": Json;
+          "url": string;
+        };
+        Returns: Json;
+      };
+      "create_webhook_source": {
+        Args: { "header"?: string; "id": string; "name": string; "scheme": string; "secret": Json };
+        Returns: Json;
+      };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
+      "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
       "end_worker": { Args: { "worker_id": string }; Returns: undefined };
       "exchange_api_key": { Args: { "digest": string; "prefix": string; "uses"?: number }; Returns: Json };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
@@ -1461,6 +1741,11 @@ export type Database = {
         Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
         Returns: Json;
       };
+      "get_webhook_delivery": { Args: { "delivery_id": string }; Returns: Json };
+      "get_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
+      "get_webhook_source": { Args: { "source_id": string }; Returns: Json };
+      "health_checks": { Args: Record<PropertyKey, never>; Returns: Json };
+      "health_status": { Args: { "past_incidents"?: number }; Returns: Json };
       "import_opportunities": {
         Args: {
           "filename"?: string;
@@ -1471,6 +1756,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "inbound_source": { Args: { "source_id": string }; Returns: Json };
       "job_stats": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_agents": {
         Args: {
@@ -1524,6 +1810,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_event_types": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_load": {
         Args: {
           "after_agent"?: string;
@@ -1568,6 +1855,27 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_webhook_deliveries": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "endpoint_id"?: string;
+          "event_type"?: string;
+          "page_size"?: number;
+          "status"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_webhook_endpoints": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_webhook_sources": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "load_deliveries": { Args: { "deliveries": Json }; Returns: Json };
       "move_channel_credentials": {
         Args: { "caller"?: string; "failures": Json; "moves": Json; "newest_key": string; "tenant"?: string };
         Returns: Json;
@@ -1578,15 +1886,52 @@ export type Database = {
         Returns: Json;
       };
       "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
+      "put_webhook_endpoint": {
+        Args: {
+          "description"?: string;
+          "enabled"?: boolean;
+          "endpoint_id": string;
+          "event_types": (string)[];
+          "if_match"?: number;
+          "url": string;
+        };
+        Returns: Json;
+      };
+      "put_webhook_source": {
+        Args: {
+          "header"?: string;
+          "if_match"?: number;
+          "name": string;
+          "scheme": string;
+          "source_id": string;
+        };
+        Returns: Json;
+      };
+      "receive_inbound_event": {
+        Args: { "event_id": string; "payload": Json; "source": string; "type": string };
+        Returns: Json;
+      };
       "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
+      "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
       "remove_agent_sector": { Args: { "agent_id": string; "sector": string }; Returns: undefined };
       "remove_team_member": {
         Args: { "if_match"?: number; "member_id": string; "team_id": string };
         Returns: undefined;
       };
+      "replay_webhook_endpoint": {
+        Args: {
+          "endpoint_id": string;
+          "event_types"?: (string)[];
+          "from_time": string;
+          "only_failed"?: boolean;
+          "to_time": string;
+        };
+        Returns: Json;
+      };
       "reset_setting": { Args: { "if_match"?: number; "key": string }; Returns: Json };
       "retry_job": { Args: { "job_id": string }; Returns: Json };
+      "retry_webhook_delivery": { Args: { "delivery_id": string }; Returns: Json };
       "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
       "rotate_api_key": {
@@ -1597,6 +1942,8 @@ export type Database = {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
+      "rotate_endpoint_secret": { Args: { "endpoint_id": string; "secret": Json }; Returns: Json };
+      "rotate_source_secret": { Args: { "secret": Json; "source_id": string }; Returns: Json };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_schedule": { Args: { "name": string }; Returns: Json };
@@ -1620,6 +1967,7 @@ export type Database = {
         Args: { "caller"?: string; "newest_key": string; "page_size": number; "tenant"?: string };
         Returns: Json;
       };
+      "test_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
       "unassign_agent": {
         Args: { "agent_id": string; "member_id": string; "team_id": string };
         Returns: undefined;
@@ -1656,6 +2004,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "webhook_metrics": { Args: { "hours"?: number }; Returns: Json };
     };
     Enums: {
       "batch_status": "processing" | "completed" | "failed" | "cancelled" | "rolled_back";

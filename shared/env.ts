@@ -86,6 +86,14 @@ const Env = z.object({
   RESEND_WEBHOOK_SECRETS: list,
   /** For development: see shared/guard.ts. */
   WEBHOOK_ALLOW_LOOPBACK: optional(z.enum(["true", "false"])).transform((text) => text === "true"),
+  /** Which parts `/health/v1/ready` looks at, such as `database,auth,cron`; all that are set up without it. */
+  HEALTH_CHECKS: list,
+  /** With these `/health` looks at Stripe, at e-mail, and at a bucket of the storage. */
+  STRIPE_SECRET_KEY: optional(z.string()),
+  STRIPE_API_URL: url.default("https://api.stripe.com"),
+  RESEND_API_KEY: optional(z.string()),
+  RESEND_API_URL: url.default("https://api.resend.com"),
+  STORAGE_BUCKET: optional(z.string()),
   ALLOWED_ORIGINS: list,
   SENTRY_DSN: optional(url),
   LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error"])).transform((level) => level ?? "info"),

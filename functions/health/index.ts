@@ -1,0 +1,98 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { createApp } from "../../shared/app.ts";
+import { allowWorker, limitAddress } from "../../shared/auth.ts";
+import { adminClient, unwrap } from "../../shared/db.ts";
+import { data, json, problems } from "../../shared/openapi.ts";
+import { checkAll, checkOutside, overall, withinMs } from "./checks.ts";
+import { FoundStatus, Health, Live, StatusPage } from "./schema.ts";
+
+const app = createApp("health");
+
+const mediaType = "application/health+json";
+const headers = { "content-type": mediaType };
+const serviceId = "frontline";
+
+function health<T extends z.ZodType>(schema: T, description: string) {
+  return { content: { [mediaType]: { schema } }, description };
+}
+
+const live = createRoute({
+  method: "get",
+  path: "/live",
+  summary: "Whether the process answers",
+  description: "Asks nothing and nobody, and has no rate limit.",
+  responses: { 200: health(Live, "It does"), ...problems(405) },
+});
+
+app.openapi(live, (c) => c.json({ status: "pass" as const, serviceId }, 200, headers));
+
+const ready = createRoute({
+  method: "get",
+  path: "/ready",
+  summary: "How each part is at this moment",
+  description:
+    "Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, " +
+    "a queue or the aggregation does; without Redis, or a provider, it is `warn`. HEALTH_CHECKS chooses the parts.",
+  responses: {
+    200: health(Health, "`pass`, or `warn`: something is not as it should be, and requests are served"),
+    ...problems(405, 429),
+    503: health(Health, "`fail`: what `checks` says is failing"),
+  },
+});
+
+app.openapi(ready, async (c) => {
+  await limitAddress(c);
+  const checks = Object.entries(await checkAll());
+  const status = overall(checks.map(([component, check]) => [component, check.status]));
+  const body = {
+    status,
+    serviceId,
+    version: "1",
+    checks: Object.fromEntries(checks.map(([component, check]) => [component, [check]])),
+  };
+  return c.json(body, status === "fail" ? 503 : 200, headers);
+});
+
+const status = createRoute({
+  method: "get",
+  path: "/status",
+  summary: "The parts, their uptime, and incidents: for a status page",
+  description:
+    "By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part " +
+    "and closes after three good ones.",
+  responses: { 200: json(data(StatusPage), "The status page"), ...problems(405, 429, 503) },
+});
+
+app.openapi(status, async (c) => {
+  await limitAddress(c);
+  const found = FoundStatus.parse(
+    unwrap(await adminClient().rpc("health_status").abortSignal(AbortSignal.timeout(withinMs))),
+  );
+  const status = overall(found.components.map((part) => [part.component, part.status]));
+  return c.json({ data: { status, ...found } }, 200);
+});
+
+const sample = createRoute({
+  method: "post",
+  path: "/samples",
+  summary: "Add what the database cannot see to this minute's sample; for the database alone",
+  middleware: [allowWorker()] as const,
+  responses: {
+    200: json(
+      data(z.object({ recorded: z.boolean() })),
+      "`recorded` is false when this minute has all it needs",
+    ),
+    ...problems(401, 403, 405, 503),
+  },
+});
+
+app.openapi(sample, async (c) => {
+  const checks = Object.entries(await checkOutside()).map(([component, { status }]) => ({
+    component,
+    status,
+  }));
+  const recorded = unwrap(await c.var.db.rpc("record_health_sample", { checks }));
+  return c.json({ data: { recorded } }, 200);
+});
+
+export default app;

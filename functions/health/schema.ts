@@ -1,0 +1,75 @@
+import { z } from "@hono/zod-openapi";
+
+const time = () => z.string().openapi({ format: "date-time", example: "2026-11-20T09:30:00+00:00" });
+
+/** How something is. */
+export const Status = z.enum(["pass", "warn", "fail"]);
+export type Status = z.output<typeof Status>;
+
+/** What the database sees of itself; see private.observe. */
+export const Observation = z.object({
+  component: z.string(),
+  status: Status,
+  observed_value: z.number().nullable(),
+  observed_unit: z.string(),
+  output: z.string().nullable(),
+});
+
+const Check = z.object({
+  status: Status,
+  componentType: z.enum(["component", "datastore", "system"]),
+  observedValue: z.union([z.number(), z.string()]).nullable().openapi({
+    description: "How long it took to answer, how long something waits, how many there are",
+    example: 12.4,
+  }),
+  observedUnit: z.string().openapi({ example: "ms" }),
+  duration_ms: z.number().openapi({ description: "How long it took to find out" }),
+  time: z.iso.datetime(),
+  output: z.string().optional().openapi({ description: "What is wrong, unless it passes" }),
+}).openapi("HealthCheck");
+export type Check = z.output<typeof Check>;
+
+export const Live = z.object({ status: z.literal("pass"), serviceId: z.string() }).openapi("Live");
+
+export const Health = z.object({
+  status: Status,
+  serviceId: z.string(),
+  version: z.string(),
+  checks: z.record(z.string(), z.array(Check)).openapi({
+    description: "By component, each with one entry, as draft-inadarei-api-health-check-06 has it",
+  }),
+}).openapi("Health");
+
+const uptime = () =>
+  z.number().min(0).max(1).nullable().openapi({
+    description: "Share of minutes with a good sample; null before the first whole minute",
+    example: 0.999861,
+  });
+
+const Incident = z.object({
+  id: z.guid(),
+  component: z.string().openapi({ example: "redis" }),
+  status: z.enum(["open", "resolved"]),
+  opened_at: time().openapi({ description: "The first bad minute" }),
+  detected_at: time(),
+  resolved_at: time().nullable().openapi({ description: "The first good minute" }),
+}).openapi("Incident");
+
+const Component = z.object({
+  component: z.string().openapi({ example: "database" }),
+  status: Status,
+  since: time().openapi({ description: "Watched since then; earlier minutes count nowhere" }),
+  uptime: z.object({ "24h": uptime(), "7d": uptime(), "90d": uptime() }),
+}).openapi("Component");
+
+export const StatusPage = z.object({
+  status: Status,
+  components: z.array(Component),
+  open_incidents: z.array(Incident),
+  past_incidents: z.array(Incident).openapi({
+    description: "Of the last 90 days, the newest 50, newest first",
+  }),
+}).openapi("StatusPage");
+
+/** What `public.health_status` answers. */
+export const FoundStatus = StatusPage.omit({ status: true });
