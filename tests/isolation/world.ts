@@ -133,7 +133,7 @@ async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
   await sql`reset role`;
 }
 
-/** A team with a member, for whom an agent works, and with a day of calls. */
+/** A team with a member, for whom an agent works, who has handled a call. */
 async function staffTeam(sql: ReservedSql, tenant: string, people: People): Promise<void> {
   const [team, member, agent] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
   await sql`insert into public.teams (client_id, id, name, sector) values (${tenant}, ${team}, 'Renewals', 'sales')`;
@@ -143,7 +143,10 @@ async function staffTeam(sql: ReservedSql, tenant: string, people: People): Prom
   await sql`insert into public.sector_agents (client_id, agent_id, sector) values (${tenant}, ${agent}, 'sales')`;
   await sql`insert into public.team_agent_assignments (client_id, team_member_id, agent_id)
     values (${tenant}, ${member}, ${agent})`;
-  await sql`insert into public.team_performance (client_id, team_id, day) values (${tenant}, ${team}, '2026-01-01')`;
+  await sql`insert into public.calls (client_id, external_id, agent_id, team_id, outcome, resolved, handling_seconds, started_at)
+    values (${tenant}, 'first', ${agent}, ${team}, 'successful', true, 60, '2026-01-01')`;
+  await sql`select private.aggregate_performance(${tenant})`;
+  await sql`insert into private.changed_buckets (client_id) values (${tenant})`;
 }
 
 /** A call that finds an agent, and one that finds none. */
