@@ -641,16 +641,16 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  event_id uuid;
+  sent_event uuid;
 begin
   perform private.require_enabled(endpoint);
   insert into private.outbox (client_id, type, data, request_id, endpoint_id)
   values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
-  returning id into event_id;
+  returning id into sent_event;
   return (
     select to_jsonb(d) - 'client_id' from public.webhook_deliveries d
     join public.job_queue j on j.id = d.id
-    where j.client_id = tenant and j.queue = 'webhooks' and j.dedupe_key = event_id || ':' || endpoint.id);
+    where j.client_id = tenant and j.queue = 'webhooks' and j.dedupe_key = sent_event || ':' || endpoint.id);
 end
 $$;
 comment on function public.test_webhook_endpoint is 'Sends an event endpoint.test to this endpoint and returns the delivery. Raises 401, 403, 404, 409 ENDPOINT_DISABLED.';

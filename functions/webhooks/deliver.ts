@@ -1,0 +1,83 @@
+import type { Guard } from "../../shared/guard.ts";
+import { UrlNotAllowed } from "../../shared/guard.ts";
+import { signStandard } from "../../shared/signature.ts";
+import { storable } from "../../shared/text.ts";
+import type { Outcome } from "../../shared/worker.ts";
+import type { Loaded } from "./load.ts";
+import { openAll, ownerOf } from "./secrets.ts";
+
+/** For one attempt, the answer's first kilobyte included. */
+const timeoutMs = 15_000;
+const responseBytes = 1024;
+
+/** Seconds from each attempt to the next: 8 in all, by the schedule of Standard Webhooks. */
+const pauses = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600];
+/** Retry-After is kept to up to this. */
+const longestPause = 24 * 3600;
+
+type Delivery = Extract<Loaded, { action: "send" }>;
+
+/** Sends a delivery once, signed, and says how that went. Only a 2xx is success; 410 ends it for good. */
+export async function deliver(
+  delivery: Delivery,
+  attempt: number,
+  guard: Guard,
+  ending: AbortSignal,
+): Promise<Outcome> {
+  const { url, body, event_id, client_id, endpoint_id, probe } = delivery;
+  const secrets = await openAll(delivery.secrets, ownerOf("webhook_endpoint", client_id, endpoint_id));
+  const timestamp = Math.floor(Date.now() / 1000);
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "Frontline-Webhooks/1.0",
+    ...signStandard({ id: event_id, timestamp, body }, secrets),
+  };
+  const began = performance.now();
+  const made = () => ({ duration_ms: Math.round(performance.now() - began), ...(probe ? { probe } : {}) });
+  const signal = AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const answer = await guard.send(url, { method: "POST", headers, body, signal });
+    const response = await firstKilobyte(answer.body);
+    const result = { ...made(), status_code: answer.status, response };
+    if (answer.status >= 200 && answer.status < 300) return { outcome: "completed", result };
+    const error = `The endpoint answered ${answer.status}`;
+    if (answer.status === 410) return { outcome: "rejected", error, result };
+    return { outcome: "failed", error, result, retry_after: pause(attempt, answer.headers) };
+  } catch (error) {
+    return { outcome: "failed", error: reason(error), result: made(), retry_after: pause(attempt) };
+  }
+}
+
+/** The pause before the next attempt: the schedule's, jittered by a tenth, or a longer one that the endpoint asks for. */
+export function pause(attempt: number, headers = new Headers()): number {
+  const scheduled = (pauses[attempt - 1] ?? 0) * (1 + Math.random() / 10);
+  const asked = headers.get("retry-after") ?? "";
+  const seconds = /^\d+$/.test(asked) ? Number(asked) : (Date.parse(asked) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? scheduled : Math.max(scheduled, Math.min(seconds, longestPause));
+}
+
+async function firstKilobyte(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+  const bytes = new Uint8Array(responseBytes);
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    const part = chunk.subarray(0, responseBytes - length);
+    bytes.set(part, length);
+    length += part.length;
+    if (length === responseBytes) break;
+  }
+  return storable(new TextDecoder().decode(bytes.subarray(0, length)));
+}
+
+/** In words that the tenant may see: of our side nothing. */
+function reason(error: unknown): string {
+  const causes = [error, error instanceof Error ? error.cause : undefined];
+  const refused = causes.find((cause) => cause instanceof UrlNotAllowed);
+  if (refused instanceof Error) return `The URL is not allowed: ${refused.message}`;
+  if (error instanceof DOMException && /^(Timeout|Abort)Error$/.test(error.name)) {
+    return `The endpoint did not answer within ${timeoutMs / 1000} s`;
+  }
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^(E|UND_ERR_)[A-Z_]+$/.test(code)
+    ? `The connection failed: ${code}`
+    : "The connection to the endpoint failed";
+}

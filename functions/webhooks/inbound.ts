@@ -1,0 +1,102 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { AppEnv } from "../../shared/app.ts";
+import { limitAddress } from "../../shared/auth.ts";
+import { parseJson } from "../../shared/body.ts";
+import { adminClient, type Db, unwrap } from "../../shared/db.ts";
+import { env } from "../../shared/env.ts";
+import { ApiError } from "../../shared/errors.ts";
+import { data, json, problems } from "../../shared/openapi.ts";
+import { limitRate } from "../../shared/rate_limit.ts";
+import { InvalidSignature, verifyDigest, verifyStandard, verifyStripe } from "../../shared/signature.ts";
+import { isStorableJson } from "../../shared/text.ts";
+import { openAll, ownerOf } from "./secrets.ts";
+
+const receive = createRoute({
+  method: "post",
+  path: "/in/{source}",
+  summary: "Take an event from another system",
+  description:
+    "The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. " +
+    "An event that came before is answered alike and has no second effect.",
+  request: {
+    params: z.object({ source: z.string().max(100) }),
+    body: json(z.looseObject({ id: z.string().optional(), type: z.string().optional() })),
+  },
+  responses: {
+    200: json(
+      data(z.object({ received: z.boolean() })),
+      "It is stored; received is false when it was before",
+    ),
+    ...problems(400, 401, 404, 413, 415, 422, 429, 503),
+  },
+});
+
+const StoredSource = z.object({
+  client_id: z.guid(),
+  scheme: z.enum(["standard", "hmac-sha256"]),
+  header: z.string().nullable(),
+  secrets: z.array(z.object({ key_id: z.string(), ciphertext: z.string() })),
+});
+
+/** Checks who sent a body; returns the event's id where the scheme signs one. Throws InvalidSignature. */
+type Verify = (headers: Headers, body: Uint8Array) => string | undefined;
+
+/** How the source's requests are verified. Throws 404 for one that there is not. */
+async function verifierOf(source: string, db: Db): Promise<Verify> {
+  const { STRIPE_WEBHOOK_SECRETS: stripe, RESEND_WEBHOOK_SECRETS: resend } = env();
+  if (source === "stripe" && stripe.length > 0) {
+    return (headers, body) => void verifyStripe(headers.get("stripe-signature"), body, stripe);
+  }
+  if (source === "resend" && resend.length > 0) {
+    return (headers, body) => verifyStandard(headers, body, resend);
+  }
+  if (!z.guid().safeParse(source).success) throw new ApiError(404, "NOT_FOUND", "There is no such source");
+  const found = StoredSource.parse(unwrap(await db.rpc("inbound_source", { source_id: source })));
+  const secrets = await openAll(found.secrets, ownerOf("webhook_source", found.client_id, source));
+  const { scheme, header } = found;
+  return scheme === "standard"
+    ? (headers, body) => verifyStandard(headers, body, secrets)
+    : (headers, body) => void verifyDigest(headers.get(header ?? ""), body, secrets);
+}
+
+/** The event that a verified body tells of. Throws 400 and 422. */
+async function readEvent(body: Uint8Array<ArrayBuffer>, signedId: string | undefined) {
+  const payload = z.record(z.string(), z.json()).safeParse(parseJson(body)).data;
+  if (payload === undefined || !isStorableJson(payload)) {
+    throw new ApiError(422, "VALIDATION_ERROR", "The body must be a JSON object whose texts can be stored");
+  }
+  // Of what is signed: an id in a header that is not could be changed to make an old event a new one.
+  const id = signedId ??
+    (typeof payload.id === "string" && payload.id !== "" ? payload.id : await hash(body));
+  const named = typeof payload.type === "string" ? payload.type : "event";
+  const type = named.toLowerCase().replace(/[^a-z_.]+/g, "_").split(".").filter(Boolean).join(".");
+  return { event_id: id.slice(0, 255), type: type.slice(0, 180).replace(/\.$/, "") || "event", payload };
+}
+
+async function hash(body: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", body)).reduce(
+    (text, byte) => text + byte.toString(16).padStart(2, "0"),
+    "",
+  );
+}
+
+/** Adds the route that other systems send events to. */
+export function addInboundRoute(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(receive, async (c) => {
+    const { source } = c.req.valid("param");
+    const body = new Uint8Array(await c.req.raw.clone().arrayBuffer());
+    const db = adminClient({ "x-request-id": c.var.requestId });
+    try {
+      const verify = await verifierOf(source.toLowerCase(), db);
+      const signedId = verify(c.req.raw.headers, body);
+      await limitRate(c, "inbound", source.toLowerCase());
+      const event = await readEvent(body, signedId);
+      const stored = await db.rpc("receive_inbound_event", { source: source.toLowerCase(), ...event });
+      return c.json({ data: z.object({ received: z.boolean() }).parse(unwrap(stored)) }, 200);
+    } catch (error) {
+      if (!(error instanceof InvalidSignature)) throw error;
+      await limitAddress(c);
+      throw new ApiError(401, "UNAUTHORIZED", error.message);
+    }
+  });
+}

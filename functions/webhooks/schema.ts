@@ -1,0 +1,153 @@
+import { z } from "@hono/zod-openapi";
+import { shortText, storableText } from "../../shared/text.ts";
+
+const time = () => z.string().openapi({ format: "date-time" });
+const version = () => z.int().openapi({ description: "The ETag", example: 1 });
+
+export const EndpointId = z.object({ endpoint: z.guid() });
+export const DeliveryId = z.object({ delivery: z.guid() });
+export const SourceId = z.object({ source: z.guid() });
+
+const eventType = z.string().max(200).regex(/^(\*|[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*))$/, "is no event type");
+
+export const NewEndpoint = z.strictObject({
+  url: z.url().max(2000).openapi({
+    description: "https, and every address of its host is public",
+    example: "https://example.com/webhooks",
+  }),
+  event_types: z.array(eventType).min(1).max(50).openapi({
+    description: "See GET /event-types; `*` is all of them",
+    example: ["batch.completed", "team.created"],
+  }),
+  description: storableText().max(500).nullish(),
+  enabled: z.boolean().default(true).openapi({
+    description: "What happens while it is not is parked and sent on replay",
+  }),
+}).openapi("NewEndpoint");
+
+export const Endpoint = z.object({
+  id: z.guid(),
+  url: z.string(),
+  event_types: z.array(z.string()),
+  description: z.string().nullable(),
+  enabled: z.boolean(),
+  disabled_reason: z.enum(["gone", "failing"]).nullable().openapi({
+    description: "Why the system disabled it: it answered 410, or failed for five days",
+  }),
+  version: version(),
+  created_by: z.guid().nullable(),
+  created_at: time(),
+  updated_at: time(),
+}).openapi("Endpoint");
+
+const secret = z.string().optional().openapi({
+  description: "Shown this once, and not in a replayed answer",
+  example: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+});
+export const EndpointWithSecret = Endpoint.extend({ secret }).openapi("EndpointWithSecret");
+
+export const Replay = z.strictObject({
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  event_types: z.array(eventType).min(1).max(50).optional(),
+  only_failed: z.boolean().default(false).openapi({ description: "Only what never got there" }),
+}).refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], error: "must be after from" })
+  .openapi("Replay");
+
+export const Replayed = z.object({ replayed: z.int() }).openapi("Replayed");
+
+const DeliveryStatus = z.enum([
+  "pending",
+  "scheduled",
+  "running",
+  "parked",
+  "delivered",
+  "failed",
+  "cancelled",
+]);
+
+export const DeliveryFilters = z.object({
+  endpoint: z.guid().optional(),
+  status: DeliveryStatus.optional(),
+  type: eventType.optional(),
+});
+
+export const Delivery = z.object({
+  id: z.guid(),
+  event_id: z.guid().openapi({ description: "The header webhook-id" }),
+  event_type: z.string(),
+  endpoint_id: z.guid(),
+  status: DeliveryStatus.openapi({
+    description: "scheduled waits for its next attempt or the breaker, parked until the endpoint is replayed",
+  }),
+  attempt_count: z.int(),
+  max_attempts: z.int(),
+  next_attempt_at: time().nullable(),
+  error: z.string().nullable(),
+  request_id: z.string().nullable(),
+  created_at: time(),
+  completed_at: time().nullable(),
+}).openapi("Delivery");
+
+export const DeliveryDetails = Delivery.extend({
+  attempts: z.array(z.object({
+    id: z.int(),
+    attempt: z.int(),
+    succeeded: z.boolean(),
+    status_code: z.int().nullable(),
+    duration_ms: z.int(),
+    error: z.string().nullable(),
+    response: z.string().nullable().openapi({ description: "The first kilobyte" }),
+    attempted_at: time(),
+  })),
+}).openapi("DeliveryDetails");
+
+export const EventType = z.object({ type: z.string(), description: z.string() }).openapi("EventType");
+
+export const MetricsQuery = z.object({ hours: z.coerce.number().int().min(1).max(168).default(24) });
+
+export const EndpointMetrics = z.object({
+  endpoint_id: z.guid(),
+  url: z.string(),
+  enabled: z.boolean(),
+  attempts: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
+  success_rate: z.number().nullable(),
+  p50_ms: z.number().nullable(),
+  p95_ms: z.number().nullable(),
+}).openapi("EndpointMetrics");
+
+const sourceFields = {
+  name: shortText(100).openapi({ example: "Billing" }),
+  scheme: z.enum(["standard", "hmac-sha256"]).openapi({
+    description:
+      "standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`",
+  }),
+  header: z.string().max(100).regex(/^[A-Za-z0-9-]+$/, "is no header name").toLowerCase().nullish()
+    .openapi({ description: "For hmac-sha256; x-signature unless given", example: "x-hub-signature-256" }),
+};
+
+export const NewSource = z.strictObject(sourceFields)
+  .refine(({ scheme, header }) => scheme === "hmac-sha256" || !header, {
+    path: ["header"],
+    error: "is only for hmac-sha256",
+  })
+  .transform(({ header, ...source }) => ({
+    ...source,
+    header: source.scheme === "hmac-sha256" ? header ?? "x-signature" : undefined,
+  }))
+  .openapi("NewSource");
+
+export const Source = z.object({
+  id: z.guid().openapi({ description: "The last part of the URL to send to: /webhooks/v1/in/{id}" }),
+  name: z.string(),
+  scheme: z.enum(["standard", "hmac-sha256"]),
+  header: z.string().nullable(),
+  version: version(),
+  created_by: z.guid().nullable(),
+  created_at: time(),
+  updated_at: time(),
+}).openapi("Source");
+
+export const SourceWithSecret = Source.extend({ secret }).openapi("SourceWithSecret");
