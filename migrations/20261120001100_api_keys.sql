@@ -185,7 +185,7 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
   ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
   ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
-  ('limits.webhooks', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
 
 create function private.rate_limits(tenant uuid) returns jsonb
 language sql stable set search_path = '' as $$

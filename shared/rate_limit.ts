@@ -16,7 +16,6 @@ export const rateTiers = {
   routing: 6000,
   calls: 6000,
   inbound: 6000,
-  webhooks: 6000,
   anonymous: 120,
 } as const;
 

@@ -51,7 +51,7 @@ Deno.test("the tiers are those of the documentation", () => {
     import: 120,
     routing: 6000,
     calls: 6000,
-    webhooks: 6000,
+    inbound: 6000,
     anonymous: 120,
   });
 });
