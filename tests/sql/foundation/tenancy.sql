@@ -28,7 +28,7 @@ select pg_temp.act_as('member', jsonb_build_object('app_metadata', jsonb_build_o
 select is(private.client_id(), null, 'a token that names another tenant is nobody''s');
 reset role;
 select pg_temp.act_as('member', '{"key_id": "0c000000-0000-4000-8000-00000000000c"}');
-select is(private.client_id(), null, 'a token of an unknown API key is nobody''s');
+select throws_ok('select private.client_id()', 'PT401', null, 'a token of an unknown API key is refused');
 reset role;
 
 delete from public.client_members where user_id = pg_temp.id_of('member');
