@@ -3,9 +3,16 @@
  *
  * @module
  */
-import { startStack } from "../../supabase/local/stack.ts";
+import { type StackOptions, startStack } from "../../supabase/local/stack.ts";
 import { output, root, supabase } from "./command.ts";
 import { freePorts } from "./ports.ts";
+
+/** Receivers are on loopback; the operator's sources have secrets that tests sign with. */
+const webhooks = {
+  WEBHOOK_ALLOW_LOOPBACK: "true",
+  STRIPE_WEBHOOK_SECRETS: "whsec_stripe_new,whsec_stripe_old",
+  RESEND_WEBHOOK_SECRETS: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+};
 
 export interface TestStack {
   /** Addresses and keys, as in stack.env. */
@@ -16,7 +23,7 @@ export interface TestStack {
 
 /** Starts a stack on free ports in a folder of its own, or finds the running Supabase. */
 export async function openStack(
-  options: { durable: boolean; env?: Record<string, string> },
+  options: Pick<StackOptions, "durable" | "env" | "functions">,
 ): Promise<TestStack> {
   const kind = Deno.env.get("STACK") ?? "own";
   if (kind === "supabase") return { env: await runningSupabase(), stop: () => Promise.resolve() };
@@ -30,8 +37,9 @@ export async function openStack(
       directory,
       port: freePorts(),
       durable: options.durable,
+      functions: options.functions,
       // All tests come from one address, and what they prove without a token is not its rate.
-      env: { RATE_LIMITS: '{"anonymous": 100000}', ...options.env },
+      env: { RATE_LIMITS: '{"anonymous": 100000}', ...webhooks, ...options.env },
       log: (line) => log.push(line),
     });
     const end = async () => {
