@@ -121,14 +121,15 @@ const crossOrigin = cors({
 /** A header sent twice arrives as one value joined by a comma: which of the two was meant cannot be known. */
 const unmerged: MiddlewareHandler<AppEnv> = async (c, next) => {
   for (const name of ["authorization", "apikey", "x-api-key", "content-length", "content-encoding"]) {
-    if (c.req.header(name)?.includes(",")) throw sentTwice(name);
+    if (c.req.header(name)?.includes(",")) await refuseTwice(c, name);
   }
-  if (/,\s*[\w.+-]+\/[\w.+-]+/.test(c.req.header("content-type") ?? "")) throw sentTwice("content-type");
+  if (/,\s*[\w.+-]+\/[\w.+-]+/.test(c.req.header("content-type") ?? "")) await refuseTwice(c, "content-type");
   await next();
 };
 
-function sentTwice(name: string): ApiError {
-  return new ApiError(400, "BAD_REQUEST", `The header ${name} was sent more than once`);
+async function refuseTwice(c: Context<AppEnv>, name: string): Promise<never> {
+  await limitAddress(c);
+  throw new ApiError(400, "BAD_REQUEST", `The header ${name} was sent more than once`);
 }
 
 function refuseMethod(c: Context<AppEnv>, methods: string[]): Response {

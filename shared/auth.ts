@@ -39,9 +39,9 @@ const verifyMs = 3_000;
 export const requiredScopes = new WeakMap<object, Scope>();
 
 /**
- * Lets a caller through whose role or API key grants the scope and whose rate allows it, and gives the handler `c.var.caller` and
- * `c.var.db`, a Data API client that acts as the caller. Answers 401, 403 or 429 otherwise. The tier is `read` for GET
- * and `write` for the rest unless one is named. It is a courtesy: SQL decides again.
+ * Lets a caller through whose role or API key grants the scope and whose rate allows it, and gives the handler
+ * `c.var.caller` and `c.var.db`, a Data API client that acts as the caller. Answers 401, 403 or 429 otherwise. The tier
+ * is `read` for GET and `write` for the rest unless one is named. It is a courtesy: SQL decides again.
  */
 export function allow(scope: Scope, options: { tier?: RateTier } = {}): MiddlewareHandler<AppEnv> {
   const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
