@@ -82,7 +82,8 @@ export class RateLimiter {
   /** Takes one request out of the subject's bucket, in one round trip or none. */
   async take(tier: RateTier, subject: string, limit = this.limit(tier)): Promise<RateDecision> {
     const key = `${tier}:${subject}`;
-    const decision = await this.#decide(key, limit);
+    // Another rate is another bucket: a smaller one does not inherit what a larger one held.
+    const decision = await this.#decide(`${tier}:${limit}:${subject}`, limit);
     if (decision.allowed) this.#spent.delete(key);
     else remember(this.#spent, key, decision.reset);
     return decision;

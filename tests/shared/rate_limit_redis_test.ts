@@ -20,3 +20,12 @@ Deno.test("all instances of all functions take from one bucket in Redis, even at
   const [refused] = decisions.filter(({ allowed }) => !allowed);
   assertEquals([refused?.remaining, (refused?.reset ?? 0) > Date.now()], [0, true]);
 });
+
+Deno.test("a tenant's own rate rules its callers' buckets, and a smaller one at once", async () => {
+  const instance = limiter();
+  const subject = crypto.randomUUID();
+  const take = async (limit: number) => (await instance.take("read", subject, limit)).remaining;
+  assertEquals([await take(7000), await take(7000)], [6999, 6998]);
+  assertEquals(await take(10), 9);
+  assertEquals((await instance.take("read", crypto.randomUUID())).remaining, 599);
+});

@@ -105,7 +105,7 @@ promise("a decision is one round trip to Redis", async (project) => {
   const limiter = withRedis(project);
   const { allowed, remaining } = await limiter.take("anonymous", "a");
   assertEquals([allowed, remaining, project.asked.redis, limiter.store], [true, 41, 1, "redis"]);
-  assertEquals([String(commands[0]).toLowerCase(), commands[3]], ["evalsha", "rate:anonymous:a"]);
+  assertEquals([String(commands[0]).toLowerCase(), commands[3]], ["evalsha", "rate:anonymous:120:a"]);
 });
 
 promise("what Redis refuses is refused", async (project) => {
