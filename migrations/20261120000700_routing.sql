@@ -75,24 +75,44 @@ create trigger score_agent before insert or update of priority, max_load, availa
   handling_weight on public.sector_agents
   for each row execute function private.score_agent();
 
-create function private.routing_weight(tenant uuid, term text) returns numeric
-language sql stable set search_path = '' as $$
-  select round((private.setting(tenant, 'routing.weight_' || term))::numeric, 4)
+create type private.routing_weights as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capability numeric);
+
+create function private.routing_weights(tenant uuid) returns private.routing_weights
+language plpgsql stable set search_path = '' as $$
+declare
+  weights private.routing_weights;
+begin
+  select max(w.value) filter (where w.key = 'routing.weight_success_rate'), max(w.value) filter (where w.key = 'routing.weight_priority'),
+    max(w.value) filter (where w.key = 'routing.weight_load'), max(w.value) filter (where w.key = 'routing.weight_handling_time'),
+    max(w.value) filter (where w.key = 'routing.weight_capability')
+  into weights
+  from (
+    select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
+    from private.setting_definitions d
+    left join public.settings s on s.client_id = tenant and s.key = d.key
+    where d.key like 'routing.weight\_%'
+  ) w;
+  return weights;
+end
 $$;
+comment on function private.routing_weights is 'What the tenant gives for each term of a score.';
 
 -- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
 -- One that comes back finds the slots that were taken before it went.
 -- Definer: managers may name neither load nor weights.
 create function private.enter_sector() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  weights private.routing_weights;
 begin
   perform private.lock_routing(new.client_id);
+  weights := private.routing_weights(new.client_id);
   select a.active into new.active from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
-  new.success_weight := private.routing_weight(new.client_id, 'success_rate');
-  new.priority_weight := private.routing_weight(new.client_id, 'priority');
-  new.load_weight := private.routing_weight(new.client_id, 'load');
-  new.handling_weight := private.routing_weight(new.client_id, 'handling_time');
+  new.success_weight := weights.success_rate;
+  new.priority_weight := weights.priority;
+  new.load_weight := weights.load;
+  new.handling_weight := weights.handling_time;
   select count(*) into new.load from public.routing_decisions d
   where d.client_id = new.client_id and d.agent_id = new.agent_id and d.sector = new.sector
     and d.status = 'open' and d.expires_at is not null;
@@ -119,17 +139,16 @@ create function private.rescore_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
+  weights private.routing_weights;
 begin
   perform private.lock_routing(tenant);
+  weights := private.routing_weights(tenant);
   update public.sector_agents s
-  set success_weight = w.success_rate, priority_weight = w.priority, load_weight = w.load, handling_weight = w.handling_time
-  from (
-    select private.routing_weight(tenant, 'success_rate') as success_rate, private.routing_weight(tenant, 'priority') as priority,
-      private.routing_weight(tenant, 'load') as load, private.routing_weight(tenant, 'handling_time') as handling_time
-  ) w
+  set success_weight = weights.success_rate, priority_weight = weights.priority, load_weight = weights.load,
+    handling_weight = weights.handling_time
   where s.client_id = tenant
     and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight) is distinct from
-      (w.success_rate, w.priority, w.load, w.handling_time);
+      (weights.success_rate, weights.priority, weights.load, weights.handling_time);
   return null;
 end
 $$;
@@ -506,7 +525,7 @@ create function private.route_by_match(
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  capability_weight constant numeric := private.routing_weight(tenant, 'capability');
+  capability_weight constant numeric := (private.routing_weights(tenant)).capability;
   choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
@@ -534,7 +553,7 @@ create function private.route_by_fallback(
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  capability_weight constant numeric := private.routing_weight(tenant, 'capability');
+  capability_weight constant numeric := (private.routing_weights(tenant)).capability;
   agent public.sector_agents;
   matches integer;
   agent_name text;
