@@ -272,11 +272,10 @@ select private.schedule_task('sample_health', '* * * * *', 'select private.sampl
 -- The status page ----------------------------------------------------------------------------------------------
 
 -- Whole minutes only; a part is counted from when it was first watched.
-create function private.uptime() returns table (component text, period text, uptime numeric)
+create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
+returns table (component text, period text, uptime numeric)
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 #variable_conflict use_column
-declare
-  until constant timestamptz := date_trunc('minute', clock_timestamp());
 begin
   return query
     with span as materialized (

@@ -8,7 +8,7 @@ import { databaseUrl, keys, portsFrom, project, redisToken, stackEnvironment } f
 import { signingKey } from "./auth_tokens.ts";
 import { readIfThere } from "./command.ts";
 import { type DataApi, startDataApi } from "./data_api.ts";
-import { Functions, readFunctionConfig } from "./functions.ts";
+import { type FunctionConfig, Functions, readFunctionConfig } from "./functions.ts";
 import { type Backends, serveGateway } from "./gateway.ts";
 import { migrate } from "./migrate.ts";
 import { ensurePackages } from "./packages.ts";
@@ -28,6 +28,8 @@ export interface StackOptions {
   log: (line: string) => void;
   /** More environment for the functions. */
   env?: Record<string, string>;
+  /** More functions than supabase/config.toml has. */
+  functions?: FunctionConfig[];
 }
 
 export interface Stack {
@@ -68,6 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         JWT_SIGNING_KEY: await signingKey(directory),
         ...options.env,
       },
+      options.functions ?? [],
       cleanups,
     );
     // All run to their end, so that the cleanups that each adds are known when another fails.
@@ -165,9 +168,10 @@ async function startCaches(
 async function createFunctions(
   directory: string,
   env: Record<string, string>,
+  more: FunctionConfig[],
   cleanups: (() => Promise<void>)[],
 ): Promise<Functions> {
-  const configs = await readFunctionConfig();
+  const configs = [...await readFunctionConfig(), ...more];
   const log = await Deno.open(`${directory}/functions.log`, { create: true, write: true, truncate: true });
   const functions = new Functions(new Map(configs.map((config) => [config.name, config])), env, log);
   cleanups.push(async () => {

@@ -6,6 +6,7 @@
  */
 import { childEnvironment, filesUnder, root, toolsDeno } from "../gate/command.ts";
 import { openStack } from "../gate/stack.ts";
+import { bareFunctions } from "./http/functions.ts";
 
 const files = (await filesUnder("tests/bench", ".ts")).filter((file) => /^tests\/bench\/\w+\.ts$/.test(file));
 const known = files.map((file) => file.slice("tests/bench/".length, -".ts".length))
@@ -23,6 +24,7 @@ if (Deno.env.has("STACK")) {
 console.log("starting a stack whose commits reach the disk");
 const stack = await openStack({
   durable: true,
+  functions: bareFunctions,
   // The limiter stays in the path; it only never says no.
   env: { RATE_LIMITS: JSON.stringify({ import: 60_000, read: 60_000, write: 60_000 }) },
 });

@@ -1,0 +1,8 @@
+/**
+ * The least that a function can be: nothing but `Deno.serve` and one answer, as long as that of `/health/v1/live`.
+ *
+ * @module
+ */
+export default {
+  fetch: (): Response => Response.json({ status: "pass", serviceId: "frontline" }),
+};
