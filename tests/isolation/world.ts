@@ -108,6 +108,7 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   await sql`insert into public.principals (client_id, name) values (${tenant}, 'Ada')`;
   await sql`insert into public.settings (client_id, key, value) values (${tenant}, 'import.batches_per_hour', '100')`;
   await addChannel(sql, claims(tenant, "admin", people.admin));
+  await addWebhooks(sql, tenant, claims(tenant, "manager", people.manager));
   await staffTeam(sql, tenant, people);
   await routeCall(sql, claims(tenant, "member", people.member));
   for (const importer of ["member", "owner"] as const) {
@@ -131,6 +132,20 @@ async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
   await actAs(sql, admin);
   await sql`select public.create_channel(gen_random_uuid(), 'voice', 'Line', '{}', ${sql.json(credentials)})`;
   await sql`reset role`;
+}
+
+/** An endpoint, which the changes that follow have deliveries for, with an attempt; and a source with an event. */
+async function addWebhooks(sql: ReservedSql, tenant: string, manager: Claims): Promise<void> {
+  const secret = sql.json({ key_id: "old", ciphertext: btoa("0".repeat(29)) });
+  await actAs(sql, manager);
+  await sql`select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', ${secret})`;
+  await sql`select public.create_webhook_source(gen_random_uuid(), 'Shop', 'standard', ${secret})`;
+  await sql`select public.test_webhook_endpoint(e.id) from public.webhook_endpoints e`;
+  await sql`reset role`;
+  await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, attempt, succeeded, duration_ms, attempted_at)
+    select d.client_id, d.id, d.endpoint_id, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
+  await sql`insert into public.inbound_events (client_id, source, event_id, type, payload)
+    select s.client_id, s.id::text, 'first', 'order.paid', '{}' from public.webhook_sources s where s.client_id = ${tenant}`;
 }
 
 /** A team with a member, for whom an agent works, who has handled a call. */
