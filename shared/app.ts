@@ -10,13 +10,23 @@ import type { Db } from "./db.ts";
 import { env } from "./env.ts";
 import { ApiError } from "./errors.ts";
 import { describeError, log, type LogLevel } from "./log.ts";
-import { ErrorBody } from "./openapi.ts";
+import { ErrorBody, problems } from "./openapi.ts";
 import { asApiError, invalid, problem } from "./problem.ts";
 import { reportFault } from "./sentry.ts";
 
 /** What handlers find in `c.var`; `caller` and `db` behind `allow(scope)`. */
 export interface AppEnv {
   Variables: { requestId: string; caller: Caller; db: Db };
+}
+
+/** How a function differs from the others. */
+export interface AppOptions {
+  /** In bytes, of every body. */
+  bodyLimit?: number;
+  /** What `/openapi.json` answers instead of the function's own description. */
+  document?: object;
+  /** What a page of it may load; nothing otherwise. */
+  contentSecurityPolicy?: NonNullable<Parameters<typeof secureHeaders>[0]>["contentSecurityPolicy"];
 }
 
 /** How long a body may be where a function does not say otherwise: 256 kB. */
@@ -27,7 +37,7 @@ const defaultBodyLimit = 256 * 1024;
  * is theirs. Routes are added with `openapi()` and lie under `/<name>/v1`; handlers throw ApiError and catch nothing.
  * A route with a body reads it after `allow(…)`, so that nobody without a token makes us read megabytes.
  */
-export function createApp(name: string, options: { bodyLimit?: number } = {}): OpenAPIHono<AppEnv> {
+export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<AppEnv> {
   const root = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalid(result.error.issues);
@@ -36,7 +46,7 @@ export function createApp(name: string, options: { bodyLimit?: number } = {}): O
   root.use(
     identified,
     logged(name),
-    secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } }),
+    secureHeaders({ contentSecurityPolicy: options.contentSecurityPolicy ?? { defaultSrc: ["'none'"] } }),
     crossOrigin,
   );
   root.use(methodNotAllowed({ app: root, onMethodNotAllowed: refuseMethod }), unmerged);
@@ -48,7 +58,7 @@ export function createApp(name: string, options: { bodyLimit?: number } = {}): O
     return problem(c, new ApiError(404, "NOT_FOUND", "There is no such path"));
   });
   addRoutesWith(app, options.bodyLimit ?? defaultBodyLimit);
-  describe(app, name);
+  describe(app, name, options.document);
   return app;
 }
 
@@ -141,7 +151,10 @@ function refuseMethod(c: Context<AppEnv>, methods: string[]): Response {
   );
 }
 
-/** Each route reads its body as it declares it, and says in the document which scope it asks for. */
+/**
+ * Each route reads its body as it declares it, and says in the document which scope it asks for and what every route
+ * may answer: a header sent twice is 400 everywhere.
+ */
 function addRoutesWith(app: OpenAPIHono<AppEnv>, bodyLimit: number): void {
   const add = app.openapi;
   const addRoute: typeof app.openapi = (route, handler, hook) => {
@@ -155,12 +168,13 @@ function addRoutesWith(app: OpenAPIHono<AppEnv>, bodyLimit: number): void {
       : [readBody(Object.keys(body.content), bodyLimit, body.required ?? true)];
     const operator = before.some((middleware) => secretOnly.has(middleware)) ? [{ secret: [] }] : [];
     const security = scope === undefined ? operator : [{ user: [scope] }, { key: [scope] }, { secret: [] }];
-    return add({ ...route, security, middleware: [...before, ...reads] }, handler, hook);
+    const responses = { ...problems(400, 429, 500, 503), ...route.responses };
+    return add({ ...route, responses, security, middleware: [...before, ...reads] }, handler, hook);
   };
   app.openapi = addRoute;
 }
 
-function describe(app: OpenAPIHono<AppEnv>, name: string): void {
+function describe(app: OpenAPIHono<AppEnv>, name: string, given?: object): void {
   const { openAPIRegistry: registry } = app;
   registry.register("Error", ErrorBody);
   registry.registerComponent("securitySchemes", "user", {
@@ -181,7 +195,7 @@ function describe(app: OpenAPIHono<AppEnv>, name: string): void {
     name: "apikey",
     description: "The project's secret key, for the operator's own servers",
   });
-  let document: object | undefined;
+  let document = given;
   app.get("/openapi.json", async (c) => {
     await limitAddress(c);
     return c.json(

@@ -41,7 +41,9 @@ export const MemberChange = z.strictObject({
   title: shortText(100).nullish().openapi({ example: "Senior advisor" }),
 }).openapi("MemberChange");
 
-export const NewMember = MemberChange.extend({
+// Not by extend, which would be an allOf with a part that refuses the other's fields.
+export const NewMember = z.strictObject({
+  ...MemberChange.shape,
   user_id: z.guid().openapi({ description: "A member of the tenant" }),
 }).openapi("NewMember");
 

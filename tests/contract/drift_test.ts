@@ -1,0 +1,93 @@
+/**
+ * The document of the whole API has not drifted from the functions, is valid, and its examples fit its schemas.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { Buffer } from "node:buffer";
+import { gunzipSync } from "node:zlib";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { errorCodes } from "../../shared/errors.ts";
+import { root } from "../gate/command.ts";
+import { documentPath, mergedDocument, written } from "./document.ts";
+import { type Document, type Media, operationsOf, resolve } from "./openapi.ts";
+import { referenceFiles, referencePath } from "./reference.ts";
+
+const text = await Deno.readTextFile(`${root}/${documentPath}`);
+const document: Document = JSON.parse(text);
+
+Deno.test(`${documentPath} is what "npm run openapi" writes`, async () => {
+  assertEquals(text, written(await mergedDocument()));
+});
+
+Deno.test(`${referencePath} is what "npm run openapi" writes`, async () => {
+  const packed: Record<string, string> = JSON.parse(await Deno.readTextFile(`${root}/${referencePath}`));
+  const files = await referenceFiles();
+  assertEquals(Object.keys(packed), [...files.keys()]);
+  for (const [name, base64] of Object.entries(packed)) {
+    // Unpacked, because another zlib may pack otherwise.
+    assert(gunzipSync(Buffer.from(base64, "base64")).equals(files.get(name) ?? new Uint8Array()), name);
+  }
+});
+
+Deno.test("the document is valid by the schema of OpenAPI 3.1", async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(JSON.parse(text));
+  assert(valid, JSON.stringify(errors, null, 2));
+  validator.resolveRefs();
+});
+
+Deno.test("each request and answer has an example, which fits its schema", () => {
+  const ajv = addFormats.default(new Ajv2020({ strict: false, logger: false }));
+  ajv.addFormat("binary", true);
+  ajv.addSchema({ $id: "document", components: document.components });
+  const wrong: string[] = [];
+  const check = (where: string, { schema = {}, example, examples }: Media) => {
+    const given = examples === undefined ? [example] : Object.values(examples).map(({ value }) => value);
+    const validate = ajv.compile(
+      JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/')),
+    );
+    for (const value of given) {
+      if (value === undefined) wrong.push(`${where} has no example`);
+      else if (!validate(value)) {
+        wrong.push(`${where}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(value)}`);
+      }
+    }
+  };
+  const all = [...operationsOf(document), ...operationsOf({ paths: document.webhooks ?? {} })];
+  for (const { method, path, operation } of all) {
+    for (const [type, media] of Object.entries(operation.requestBody?.content ?? {})) {
+      check(`${method} ${path} ${type}`, media);
+    }
+    for (const [status, answer] of Object.entries(operation.responses)) {
+      for (const [type, media] of Object.entries(resolve(document, answer).content ?? {})) {
+        check(`${method} ${path} ${status} ${type}`, media);
+      }
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("each operation has an id of its own, code samples, and the errors that any request can meet", () => {
+  const operations = operationsOf(document);
+  const ids = new Set(operations.map(({ operation }) => operation.operationId));
+  assertEquals(ids.size, operations.length);
+  for (const { method, path, operation } of operations) {
+    const labels = operation["x-codeSamples"]?.map(({ label }) => label);
+    assertEquals(labels, ["curl", "supabase-js", "Python"], `${method} ${path}`);
+    for (const status of ["400", "429", "500", "503"]) {
+      assert(status in operation.responses, `${method} ${path} does not document ${status}`);
+    }
+    const isProtected = (operation.security ?? []).length > 0;
+    assert(!isProtected || "401" in operation.responses, `${method} ${path} does not document 401`);
+  }
+});
+
+Deno.test("every error code has an example", () => {
+  const examples = Object.values(document.components.responses ?? {}).flatMap(({ content = {} }) =>
+    Object.keys(content["application/json"]?.examples ?? {})
+  );
+  assertEquals(examples.sort(), Object.keys(errorCodes).sort());
+});

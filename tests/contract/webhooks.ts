@@ -1,0 +1,94 @@
+/**
+ * The events that endpoints receive, as the document's `webhooks`.
+ *
+ * @module
+ */
+import { exampleOf } from "./examples.ts";
+import type { Document, Operation, Schema } from "./openapi.ts";
+
+const count = { type: "integer" };
+const day = { type: "string", format: "date" };
+const time = { type: "string", format: "date-time" };
+
+interface Event {
+  summary: string;
+  /** What `data` is: a schema of the document, or the schema itself. */
+  data: string | Schema;
+}
+
+/** The event types that endpoints can subscribe to; the running stack is asked for the same list in a test. */
+const events: Record<string, Event> = {
+  "batch.completed": { summary: "An import was written", data: "Batch" },
+  "batch.failed": { summary: "An import was refused; with its first errors", data: "Batch" },
+  "team.created": { summary: "A team was created", data: "Team" },
+  "team.updated": { summary: "A team was changed", data: "Team" },
+  "team.deleted": { summary: "A team was deleted", data: "Team" },
+  "call.routed": { summary: "An agent was chosen for a call", data: "Decision" },
+  "call.completed": {
+    summary: "A finished call was recorded",
+    data: { type: "object", properties: { external_id: { type: "string" } } },
+  },
+  "metrics.updated": {
+    summary: "The metrics of agents and teams were recomputed",
+    data: {
+      type: "object",
+      properties: { as_of: time, buckets: count, from: day, to: day },
+      required: ["as_of", "buckets", "from", "to"],
+    },
+  },
+  "incident.opened": { summary: "A part of the service is failing", data: "Incident" },
+  "incident.resolved": { summary: "It works again", data: "Incident" },
+  "endpoint.disabled": { summary: "An endpoint was disabled because it failed for days", data: "Endpoint" },
+  "endpoint.test": { summary: "Asked for by `POST …/test`", data: { type: "object", properties: {} } },
+  "inbound.*": {
+    summary: "Another system sent an event to one of your sources",
+    data: { type: "object", properties: {} },
+  },
+};
+
+const signatureHeaders = [
+  ["webhook-id", "The same for every attempt: keep it to notice a repetition"],
+  ["webhook-timestamp", "When it was signed, in seconds since 1970"],
+  [
+    "webhook-signature",
+    "`v1,` and the HMAC-SHA256 of `{id}.{timestamp}.{body}` in base64, as Standard Webhooks says",
+  ],
+] as const;
+
+/** The `webhooks` of the document whose schemas these are. */
+export function webhooks(document: Document): NonNullable<Document["webhooks"]> {
+  return Object.fromEntries(
+    Object.entries(events).map(([type, event]) => [type, { post: received(document, type, event) }]),
+  );
+}
+
+function received(document: Document, type: string, { summary, data }: Event): Operation {
+  const known = typeof data === "string" && data in document.components.schemas;
+  const payload: Schema = typeof data !== "string"
+    ? data
+    : known
+    ? { $ref: `#/components/schemas/${data}` }
+    : { type: "object", properties: {} };
+  const schema: Schema = {
+    type: "object",
+    properties: { type: { type: "string", const: type }, timestamp: time, data: payload },
+    required: ["type", "timestamp", "data"],
+  };
+  return {
+    operationId: `on_${type.replaceAll(/\W+/g, "_").replace(/_$/, "")}`,
+    tags: ["events"],
+    summary,
+    parameters: signatureHeaders.map(([name, description]) => ({
+      name,
+      in: "header",
+      required: true,
+      description,
+      schema: { type: "string" },
+    })),
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema, example: exampleOf(document, schema, "answer") } },
+    },
+    responses: { "2XX": { description: "Any success within 15 seconds ends the delivery" } },
+  };
+}
