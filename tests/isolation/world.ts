@@ -111,6 +111,7 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   await addWebhooks(sql, tenant, claims(tenant, "manager", people.manager));
   await staffTeam(sql, tenant, people);
   await routeCall(sql, claims(tenant, "member", people.member));
+  await fallIll(sql);
   for (const importer of ["member", "owner"] as const) {
     await importSomething(sql, claims(tenant, importer, people[importer]));
   }
@@ -169,6 +170,12 @@ async function routeCall(sql: ReservedSql, member: Claims): Promise<void> {
   await actAs(sql, member);
   await sql`select public.create_decision(sector => sector) from unnest(array['sales', 'nowhere']) sector`;
   await sql`reset role`;
+}
+
+/** A bad minute of the system, and an incident that is over: they are no tenant's. */
+async function fallIll(sql: ReservedSql): Promise<void> {
+  await sql`insert into private.health_samples (minute, failing) values ('2026-01-01', '{redis}') on conflict do nothing`;
+  await sql`insert into private.incidents (component, opened_at, resolved_at) values ('redis', '2026-01-01', '2026-01-02')`;
 }
 
 /** A batch that creates, one that updates, and one that fails and keeps its bad row. */
