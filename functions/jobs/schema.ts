@@ -39,7 +39,11 @@ export const Job = z.object({
   client_id: z.guid().nullable().openapi({ description: "Null: the system's" }),
   queue: z.string(),
   type: z.string(),
-  payload: z.json(),
+  payload: z.json().openapi({
+    type: "object",
+    additionalProperties: true,
+    example: { endpoint_id: "8b1f…" },
+  }),
   status: JobStatus,
   priority: z.int().openapi({ description: "0–9, of a tenant's jobs the higher one runs first" }),
   attempts: z.int(),
@@ -48,7 +52,7 @@ export const Job = z.object({
   started_at: time().nullable().openapi({ description: "Of the last attempt" }),
   completed_at: time().nullable().openapi({ description: "When it was completed, cancelled or dead" }),
   error_message: z.string().nullable().openapi({ description: "Why the last attempt failed" }),
-  result: z.json().nullable(),
+  result: z.json().nullable().openapi({ type: ["object", "null"], additionalProperties: true }),
   request_id: z.string().nullable().openapi({ description: "Of the request that it came from" }),
   created_at: time(),
 }).openapi("Job");

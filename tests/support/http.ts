@@ -1,9 +1,11 @@
 /**
- * Calls to the functions, as an app makes them; each answer is checked for what every answer must have.
+ * Calls to the functions, as an app makes them; each answer is checked for what every answer must have, and against
+ * the OpenAPI document: a status, type or field that it does not declare fails the test.
  *
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
+import { nonconformance } from "./conformance.ts";
 import { stack } from "./env.ts";
 
 /** The error of an answer: design, "Every request". */
@@ -102,6 +104,8 @@ export async function api<T = Record<string, unknown>>(
   const response = await fetch(stack.functionsUrl + path, { method, headers, body, signal: call.signal });
   const answer = new Answer<T>(`${method} ${path}`, response.status, response.headers, await response.text());
   checkForm(answer, headers.get("x-request-id"));
+  const problem = nonconformance(method, path, answer);
+  assert(problem === undefined, `${answer}\nis not as functions/docs/openapi.json says: ${problem}`);
   return answer;
 }
 
