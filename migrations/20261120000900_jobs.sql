@@ -63,6 +63,27 @@ end
 $$;
 comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
 
+-- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
+create table private.leases (
+  id bigint generated always as identity primary key,
+  worker_id uuid not null,
+  queue text not null references private.queues,
+  job_ids uuid[] not null,
+  ends_at timestamptz not null
+);
+create index on private.leases (queue, ends_at);
+alter table private.leases enable row level security;
+
+-- Completed jobs by tenant and minute.
+create table private.job_throughput (
+  queue text not null references private.queues,
+  client_id uuid references public.clients,
+  minute timestamptz not null,
+  completed integer not null,
+  unique nulls not distinct (queue, client_id, minute)
+) with (fillfactor = 50);
+alter table private.job_throughput enable row level security;
+
 -- The queue ---------------------------------------------------------------------------------------------
 
 create table public.job_queue (
@@ -87,6 +108,9 @@ create table public.job_queue (
   lease_until timestamptz,
   request_id text default left(private.request_header('x-request-id'), 200),
   created_at timestamptz not null default now(),
+  phase text not null generated always as (
+    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
+  ) stored,
   foreign key (queue, type) references private.job_types (queue, type),
   check ((status = 'running') = (lease_until is not null)),
   check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
@@ -97,20 +121,20 @@ comment on column public.job_queue.status is
 comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
 comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
 comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
+comment on column public.job_queue.phase is
+  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
 comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
 
--- Finished jobs are in none of those that workers use.
-create index job_queue_ready on public.job_queue (queue, lane, priority desc, scheduled_for) where status = 'pending';
-create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where status = 'scheduled';
-create index job_queue_leases on public.job_queue (queue, lease_until) where status = 'running';
+-- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
+create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
+create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
 create unique index job_queue_dedupe on public.job_queue
   (queue, dedupe_key, coalesce(client_id, '00000000-0000-0000-0000-000000000000'))
-  where dedupe_key is not null and status in ('scheduled', 'pending', 'running', 'parked');
+  where dedupe_key is not null and phase in ('active', 'scheduled', 'parked');
 create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
-create index job_queue_unfinished on public.job_queue (client_id, queue, status)
-  where status in ('scheduled', 'pending', 'running', 'parked', 'dead');
-create index job_queue_finished on public.job_queue (client_id, completed_at) where status = 'completed';
-alter table public.job_queue set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
+-- Room on the page for what a claim writes.
+alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 
 alter table public.job_queue enable row level security;
 create policy "members see their tenant's jobs" on public.job_queue
@@ -118,7 +142,7 @@ create policy "members see their tenant's jobs" on public.job_queue
   using (client_id = (select private.client_id()) and (select private.can('jobs:read')));
 grant select (
   id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
-  error_message, result, request_id, created_at
+  error_message, result, request_id, created_at, phase
 ) on public.job_queue to authenticated;
 
 create function private.enqueue_job(
@@ -142,7 +166,7 @@ begin
     where j.queue = enqueue_job.queue and j.dedupe_key = enqueue_job.dedupe_key
       and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000')
         = coalesce(enqueue_job.client_id, '00000000-0000-0000-0000-000000000000')
-      and j.status in ('scheduled', 'pending', 'running', 'parked');
+      and j.phase in ('active', 'scheduled', 'parked');
     -- Otherwise it ended between the two statements.
     exit when found;
   end loop;
@@ -208,16 +232,16 @@ create trigger doorbell after insert on public.job_queue referencing new table a
   for each statement execute function private.ring_doorbell();
 
 create function private.next_due(queue text) returns timestamptz
-language plpgsql stable set search_path = '' set enable_seqscan = off as $$
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
 begin
-  if exists (select from public.job_queue j where j.status = 'pending' and j.queue = next_due.queue) then
+  if exists (
+    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
     return now();
   end if;
   return least(
     (select j.scheduled_for from public.job_queue j
-     where j.status = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
-    (select j.lease_until from public.job_queue j
-     where j.status = 'running' and j.queue = next_due.queue order by j.lease_until limit 1));
+     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
+    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
 end
 $$;
 comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
@@ -238,38 +262,48 @@ comment on function private.ring_queues is 'Wakes the worker of each queue that 
 
 create function private.return_jobs(queue text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+  lost uuid[];
 begin
   update public.job_queue j set status = 'pending'
   where j.id = any (array(
     select s.id from public.job_queue s
-    where s.status = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
+    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
     order by s.scheduled_for limit 1000
     for update skip locked));
-  update public.job_queue j
-  set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
-    completed_at = case when j.attempts < j.max_attempts then null else now() end,
-    lease_until = null, error_message = 'The worker was lost before it could say how the job went'
-  where j.id = any (array(
-    select r.id from public.job_queue r
-    where r.status = 'running' and r.queue = return_jobs.queue and r.lease_until < now()
-    order by r.lease_until limit 1000
-    for update skip locked));
+
+  with ended as (
+    delete from private.leases l
+    where l.id = any (array(
+      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
+      order by e.ends_at limit 10
+      for update skip locked))
+    returning l.job_ids
+  )
+  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
+  if lost is not null then
+    update public.job_queue j
+    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
+      completed_at = case when j.attempts < j.max_attempts then null else now() end,
+      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
+    where j.id = any (lost) and j.lease_until < now();
+  end if;
 end
 $$;
 comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
 
--- A loose index scan: one probe, however many jobs a lane has.
+-- A loose index scan: one probe, however many jobs a lane has; those that run at this moment are passed over.
 create function private.lane_after(queue text, lane uuid) returns uuid
 language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
   found_lane uuid;
 begin
   select j.lane into found_lane from public.job_queue j
-  where j.status = 'pending' and j.queue = lane_after.queue and j.lane > lane_after.lane
+  where j.phase = 'active' and j.queue = lane_after.queue and j.lane > lane_after.lane and j.lease_until is null
   order by j.lane limit 1;
   if not found then
     select j.lane into found_lane from public.job_queue j
-    where j.status = 'pending' and j.queue = lane_after.queue
+    where j.phase = 'active' and j.queue = lane_after.queue and j.lease_until is null
     order by j.lane limit 1;
   end if;
   return found_lane;
@@ -291,29 +325,26 @@ $$;
 comment on function private.lanes_after is 'The next lanes with pending jobs, in turn.';
 
 -- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
-create function private.claim(queue text, after_lane uuid, batch integer, lane_limit integer) returns setof public.job_queue
+create function private.claim(queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb) returns setof public.job_queue
 language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
   lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
   share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
+  ends_at constant timestamptz := (
+    select clock_timestamp() + make_interval(secs => q.lease_seconds) from private.queues q where q.queue = claim.queue);
 begin
   return query
-  with busy as materialized (
-    select r.lane, count(*)::integer as running from public.job_queue r
-    where lane_limit is not null and r.status = 'running' and r.queue = claim.queue
-    group by r.lane
-  ), waiting as (
+  with waiting as (
     select w.id, w.client_id, l.turn, w.place
     from unnest(lanes) with ordinality l (lane, turn)
-    left join busy b on b.lane = l.lane
     cross join lateral (
       select j.id, j.client_id, row_number() over () as place
       from (
         select p.id, p.client_id from public.job_queue p
-        where p.status = 'pending' and p.queue = claim.queue and p.lane = l.lane
+        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
         order by p.priority desc, p.scheduled_for
-        limit greatest(least(share, lane_limit - coalesce(b.running, 0)), 0)
+        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
         for update skip locked
       ) j
     ) w
@@ -321,47 +352,52 @@ begin
     select w.id, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
   )
   update public.job_queue j
-  set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(),
-    lease_until = clock_timestamp() + make_interval(secs => q.lease_seconds)
-  from (select r.id from rounds r order by r.round, r.turn limit batch) c, private.queues q
-  where j.id = c.id and q.queue = claim.queue
+  set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
+  where j.id = any (array(select r.id from rounds r order by r.round, r.turn limit batch))
   returning j.*;
 end
 $$;
 comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, at most lane_limit of them running at a time.';
+  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
 
 -- Definer: the service role has no rights in private; only it may call this.
 create function public.claim_jobs(
-  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null
-) returns jsonb
+  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
+) returns json
 language plpgsql volatile security definer set search_path = '' as $$
 declare
+  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
   is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
-  jobs jsonb := '[]';
+  jobs json;
+  job_ids uuid[];
 begin
-  if is_new and private.present_workers(queue) >= (select q.max_workers from private.queues q where q.queue = claim_jobs.queue) then
-    return jsonb_build_object('jobs', jobs, 'dismissed', true);
+  if is_new and private.present_workers(queue) >= settings.max_workers then
+    return json_build_object('jobs', '[]'::json, 'dismissed', true);
   end if;
   perform private.return_jobs(queue);
   if batch > 0 then
-    select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'token', j.token, 'type', j.type, 'client_id', j.client_id,
-      'payload', j.payload, 'attempt', j.attempts, 'max_attempts', j.max_attempts, 'lane', j.lane,
-      'request_id', j.request_id, 'created_at', j.created_at)), '[]') into jobs
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit) j;
+    -- As json, which is written in a third of jsonb's time.
+    select json_agg(json_build_object('id', j.id, 'token', j.token, 'type', j.type, 'client_id', j.client_id,
+        'payload', j.payload, 'attempt', j.attempts, 'max_attempts', j.max_attempts, 'lane', j.lane,
+        'request_id', j.request_id, 'created_at', j.created_at)), array_agg(j.id)
+      into jobs, job_ids
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy) j;
   end if;
-  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, jsonb_array_length(jobs))
+  if job_ids is not null then
+    insert into private.leases (worker_id, queue, job_ids, ends_at)
+    values (claim_jobs.worker_id, claim_jobs.queue, job_ids, clock_timestamp() + make_interval(secs => settings.lease_seconds));
+  end if;
+  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return jsonb_build_object('jobs', jobs, 'dismissed', false,
-    'lease_seconds', (select q.lease_seconds from private.queues q where q.queue = claim_jobs.queue),
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'dismissed', false, 'lease_seconds', settings.lease_seconds,
     'due_in', extract(epoch from private.next_due(queue) - clock_timestamp()));
 end
 $$;
 comment on function public.claim_jobs is
   'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
   'payload, attempt, max_attempts, lane, request_id, created_at}], dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that run at a time.';
+  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
 
@@ -407,7 +443,7 @@ begin
         then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
         else j.scheduled_for end
     from sent s
-    where j.id = s.id and j.token = s.token and j.status = 'running'
+    where j.id = s.id and j.token = s.token and j.lease_until is not null
     returning j.id, j.client_id, j.type, j.payload, j.token, j.attempts, j.status, j.result, j.error_message,
       j.started_at, j.scheduled_for, j.request_id
   )
@@ -461,6 +497,13 @@ begin
   exception when others then
     ended := private.end_jobs_one_by_one(results);
   end;
+  -- In one order, so that two workers do not wait in a circle.
+  insert into private.job_throughput as t (queue, client_id, minute, completed)
+  select w.queue, e.client_id, date_trunc('minute', now()), count(*)
+  from unnest(ended) e cross join private.workers w
+  where w.id = worker_id and e.status = 'completed'
+  group by w.queue, e.client_id order by e.client_id
+  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
   update private.workers w
   set seen_at = clock_timestamp(), completed = w.completed + e.completed, failed = w.failed + e.failed, dead = w.dead + e.dead,
     postponed = w.postponed + e.postponed, stale = w.stale + jsonb_array_length(results) - cardinality(ended)
@@ -485,6 +528,9 @@ declare
   worked_on text;
 begin
   update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
+  delete from private.leases l
+  where l.worker_id = end_worker.worker_id
+    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
   if private.next_due(worked_on) <= now() + interval '5 seconds' then
     perform private.ring(worked_on);
   end if;
@@ -525,7 +571,7 @@ $$;
 
 create function private.job_json(job public.job_queue) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until'
+  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
 $$;
 comment on function private.job_json is 'A job as the API shows it.';
 
@@ -595,14 +641,13 @@ begin
       count(*) filter (where j.status = 'dead') as dead,
       min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
     from public.job_queue j
-    where j.status in ('scheduled', 'pending', 'running', 'parked', 'dead')
+    where j.phase <> 'finished'
       and (j.client_id = tenant or tenant is null and private.is_operator())
     group by j.queue
   ), finished as (
-    select j.queue, count(*) as completed from public.job_queue j
-    where j.status = 'completed' and j.completed_at > now() - interval '1 hour'
-      and (j.client_id = tenant or tenant is null and private.is_operator())
-    group by j.queue
+    select t.queue, sum(t.completed) as completed from private.job_throughput t
+    where t.minute > now() - interval '1 hour' and (t.client_id = tenant or tenant is null and private.is_operator())
+    group by t.queue
   )
   select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue,
     'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
@@ -706,6 +751,7 @@ begin
   where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
   get diagnostics deleted = row_count;
   delete from private.workers w where w.seen_at < now() - interval '1 day';
+  delete from private.job_throughput t where t.minute < now() - interval '1 day';
   delete from private.task_runs r where r.started_at < now() - interval '14 days'
     and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
   return deleted;

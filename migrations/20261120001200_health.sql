@@ -46,7 +46,7 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.incident_json is 'An incident as the API shows it.';
 
-create index job_queue_died on public.job_queue (completed_at) where status = 'dead';
+create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
 
 -- What the database sees -----------------------------------------------------------------------------------
 
@@ -56,13 +56,13 @@ language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom
 declare
   served constant uuid[] := array(
     select distinct j.lane from public.job_queue j
-    where deliveries and j.status = 'running' and j.queue = 'webhooks' and j.lease_until > now());
+    where deliveries and j.phase = 'active' and j.queue = 'webhooks' and j.lease_until > now());
 begin
   return least(
     (select min(j.scheduled_for) from public.job_queue j
-     where j.status = 'pending' and (j.queue = 'webhooks') = deliveries and j.lane <> all (served)),
-    (select min(j.scheduled_for) from public.job_queue j where j.status = 'scheduled' and (j.queue = 'webhooks') = deliveries),
-    (select min(j.lease_until) from public.job_queue j where j.status = 'running' and (j.queue = 'webhooks') = deliveries));
+     where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries and j.lane <> all (served)),
+    (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled' and (j.queue = 'webhooks') = deliveries),
+    (select min(j.lease_until) from public.job_queue j where j.phase = 'active' and (j.queue = 'webhooks') = deliveries));
 end
 $$;
 comment on function private.oldest_due is
@@ -100,7 +100,7 @@ begin
       ('deliveries', greatest(extract(epoch from clock_timestamp() - coalesce(private.oldest_due(true), now())), 0),
         's', 60, 300, false, 'a webhook delivery is due and no worker takes it'),
       ('dead_jobs', (select count(*)::numeric from public.job_queue j
-         where j.status = 'dead' and j.completed_at > now() - interval '1 hour'),
+         where j.phase = 'dead' and j.completed_at > now() - interval '1 hour'),
         'jobs', 0, null, false, 'jobs of the last hour have no attempt left')
     ) o (component, value, unit, warn_above, fail_above, needs_cron, problem);
 end

@@ -504,6 +504,7 @@ export type Database = {
           "lease_until": string | null;
           "max_attempts": number;
           "payload": NonNullable<Json>;
+          "phase": string;
           "priority": number;
           "queue": string;
           "request_id": string | null;
@@ -527,6 +528,7 @@ export type Database = {
           "lease_until"?: string | null;
           "max_attempts"?: number;
           "payload"?: NonNullable<Json>;
+          "phase"?: never;
           "priority"?: number;
           "queue": string;
           "request_id"?: string | null;
@@ -549,6 +551,7 @@ export type Database = {
           "lease_until"?: string | null;
           "max_attempts"?: number;
           "payload"?: NonNullable<Json>;
+          "phase"?: never;
           "priority"?: number;
           "queue"?: string;
           "request_id"?: string | null;
@@ -1636,6 +1639,7 @@ export type Database = {
         Args: {
           "after_lane"?: string;
           "batch": number;
+          "busy"?: Json;
           "lane_limit"?: number;
           "queue": string;
           "worker_id": string;

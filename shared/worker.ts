@@ -47,7 +47,7 @@ export interface WorkerOptions {
   handle(job: Job, signal: AbortSignal): Outcome | Promise<Outcome>;
   /** Jobs that run at a time. */
   concurrency?: number;
-  /** Jobs of a lane that run at a time, of all workers together. */
+  /** Jobs of a lane that a worker holds at a time. */
   laneLimit?: number;
   /** How long jobs are begun; below what the platform gives, less the longest job. */
   budgetMs?: number;
@@ -100,11 +100,13 @@ export class Worker {
   readonly id: string = crypto.randomUUID();
   readonly #db: Db = adminClient();
   readonly #concurrency: number;
-  readonly #stopAt: number;
+  #stopAt: number;
   readonly #stopping = new AbortController();
   readonly #waiting: { job: Job; until: number }[] = [];
   #results: Result[] = [];
   #running = 0;
+  /** How many jobs it holds of each lane. */
+  readonly #busy = new Map<string, number>();
   #lastLane: string | undefined;
   #wakeClaimer = () => {};
   #wakeWriter = () => {};
@@ -128,6 +130,12 @@ export class Worker {
       await writing;
       clearTimeout(hardStop);
     }
+  }
+
+  /** Ends early: nothing more is claimed or begun. */
+  finish(): void {
+    this.#stopAt = performance.now();
+    this.#wakeClaimer();
   }
 
   /** Says that it ended, and lets the database wake the next one when there is more. */
@@ -174,10 +182,14 @@ export class Worker {
           batch: Math.min(room, batch),
           after_lane: this.#lastLane,
           lane_limit: laneLimit,
+          busy: laneLimit === undefined ? undefined : Object.fromEntries(this.#busy),
         }),
       ));
       const until = asked + 1_000 * (claim.lease_seconds ?? 0);
-      for (const job of claim.jobs) this.#waiting.push({ job, until });
+      for (const job of claim.jobs) {
+        this.#waiting.push({ job, until });
+        this.#count(job.lane, 1);
+      }
       this.#lastLane = claim.jobs.at(-1)?.lane ?? this.#lastLane;
       this.#begin();
       return claim;
@@ -193,6 +205,7 @@ export class Worker {
       if (next === undefined) return;
       // A job whose lease ended while it waited may be somebody else's by now.
       if (performance.now() < next.until) void this.#run(next.job);
+      else this.#count(next.job.lane, -1);
     }
   }
 
@@ -200,9 +213,16 @@ export class Worker {
     this.#running++;
     const outcome = await this.#handle(job);
     this.#running--;
+    this.#count(job.lane, -1);
     this.#keep(job, outcome);
     this.#begin();
     if (this.#room() > 0) this.#wakeClaimer();
+  }
+
+  #count(lane: string, change: 1 | -1): void {
+    const held = (this.#busy.get(lane) ?? 0) + change;
+    if (held > 0) this.#busy.set(lane, held);
+    else this.#busy.delete(lane);
   }
 
   async #handle(job: Job): Promise<Outcome> {

@@ -3,11 +3,21 @@ import type { Caller } from "../../shared/auth.ts";
 import { type Db, unwrap } from "../../shared/db.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { decodeCursor, newestFirst, pageQuery } from "../../shared/page.ts";
-import { Job, JobFilters } from "./schema.ts";
+import { Job, JobFilters, JobStatus } from "./schema.ts";
 
 const columns =
   "id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, " +
   "started_at, completed_at, error_message, result, request_id, created_at";
+
+const phases = {
+  pending: "active",
+  running: "active",
+  scheduled: "scheduled",
+  parked: "parked",
+  dead: "dead",
+  completed: "finished",
+  cancelled: "finished",
+} as const satisfies Record<z.output<typeof JobStatus>, string>;
 
 type Query = z.output<typeof pageQuery> & z.output<typeof JobFilters>;
 
@@ -45,6 +55,8 @@ function matching(
   for (const [column, value] of Object.entries(filters)) {
     if (value !== undefined) query = query.eq(column, value);
   }
+  // What the status implies and an index has.
+  if (filters.status !== undefined) query = query.eq("phase", phases[filters.status]);
   return query;
 }
 

@@ -1,0 +1,78 @@
+import { useStack } from "../../support/in_process.ts";
+import { stack } from "../../support/env.ts";
+import { connect, type Database } from "../../support/sql.ts";
+import { Worker } from "../../../shared/worker.ts";
+import type { Side } from "../measure.ts";
+
+/** Tenants that the jobs belong to, so that taking turns is part of what is measured. */
+const tenants = 10;
+
+const noEffect =
+  "create or replace function private.bench_nothing(jobs private.ended_job[]) returns void language sql as ''";
+
+/** Our queue, with a job type that does nothing and workers of this process that go through the Data API. */
+export class Frontline {
+  readonly sql: Database = connect(stack.databaseUrl, { max: 2 });
+
+  /** Makes the job type and the tenants. */
+  static async start(): Promise<Frontline> {
+    useStack();
+    const ours = new Frontline();
+    await ours.sql`
+      insert into private.queues (queue, worker_path, max_workers) values ('bench', '/jobs/v1/worker', 100)
+      on conflict do nothing`;
+    await ours
+      .sql`insert into private.job_types (type, queue) values ('bench.nothing', 'bench') on conflict do nothing`;
+    await ours.sql`
+      insert into public.clients (name) select 'Bench ' || n from generate_series(1, ${tenants}) n`;
+    // Nobody is to answer while the benchmark's own workers work.
+    await ours.sql`alter table public.job_queue disable trigger doorbell`;
+    return ours;
+  }
+
+  async enqueue(count: number): Promise<void> {
+    await this.sql`
+      insert into public.job_queue (queue, type, payload, client_id, lane)
+      select 'bench', 'bench.nothing', jsonb_build_object('n', n), c.id, c.id
+      from generate_series(1, ${count / tenants}) n, public.clients c where c.name like 'Bench %'`;
+    await this.sql`vacuum analyze public.job_queue`;
+  }
+
+  async clear(): Promise<void> {
+    await this.sql`truncate public.job_queue, private.workers cascade`;
+  }
+
+  /** Works off that many jobs, whose results are recorded, and gives the time from start to the last result. */
+  drain(count: number, options: { concurrency: number }): Side {
+    return async () => {
+      await this.clear();
+      await this.enqueue(count);
+      const { promise: allRun, resolve } = Promise.withResolvers<void>();
+      let run = 0;
+      const worker = new Worker({
+        queue: "bench",
+        ...options,
+        handle: ({ payload }) => {
+          if (++run === count) resolve();
+          return { outcome: "completed", result: payload };
+        },
+      });
+      const began = performance.now();
+      const ended = worker.work();
+      await allRun;
+      await worker.finish();
+      await ended;
+      const ms = performance.now() - began;
+      const [{ completed }] = await this.sql<[{ completed: number }]>`
+        select count(*)::integer as completed from public.job_queue where status = 'completed' and result is not null`;
+      if (completed !== count) throw new Error(`${completed} of ${count} jobs were completed`);
+      return ms;
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.clear();
+    await this.sql`alter table public.job_queue enable trigger doorbell`;
+    await this.sql.end();
+  }
+}

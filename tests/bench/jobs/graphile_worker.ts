@@ -1,0 +1,84 @@
+import { EventEmitter } from "node:events";
+import {
+  type AddJobFunction,
+  Logger,
+  makeWorkerUtils,
+  run,
+  type Runner,
+  type WorkerUtils,
+} from "graphile-worker";
+import { stack } from "../../support/env.ts";
+import { connect, type Database } from "../../support/sql.ts";
+import type { Side } from "../measure.ts";
+
+const logger = new Logger(() => () => {});
+const connectionString = stack.databaseUrl;
+
+/** Its own performance test has these: one job at a time of each of 24, or sets of 500 taken and ended at once. */
+const concurrentJobs = 24;
+const maxPoolSize = 25;
+export const settings = {
+  unbatched: { concurrentJobs, maxPoolSize },
+  batched: {
+    concurrentJobs,
+    maxPoolSize,
+    localQueue: { size: 500 },
+    completeJobBatchDelay: 0,
+    failJobBatchDelay: 0,
+  },
+};
+
+/** graphile-worker in this process, on the same Postgres. */
+export class GraphileWorker {
+  readonly sql: Database = connect(stack.databaseUrl, { max: 2 });
+
+  private constructor(readonly utils: WorkerUtils) {}
+
+  static async start(): Promise<GraphileWorker> {
+    const utils = await makeWorkerUtils({ connectionString, logger });
+    await utils.migrate();
+    return new GraphileWorker(utils);
+  }
+
+  get addJob(): AddJobFunction {
+    return this.utils.addJob;
+  }
+
+  async run(handle: (payload: unknown) => void, setting: object): Promise<Runner> {
+    return await run({
+      preset: { worker: { connectionString, logger, ...setting } },
+      events: new EventEmitter(),
+      noHandleSignals: true,
+      taskList: { nothing: (payload) => Promise.resolve(handle(payload)) },
+    });
+  }
+
+  drain(count: number, setting: object): Side {
+    return async () => {
+      await this.sql`truncate graphile_worker._private_jobs`;
+      await this.sql`
+        select count(*) from graphile_worker.add_jobs(array(
+          select ('nothing', json_build_object('n', n), null, null, null, null, null, null)::graphile_worker.job_spec
+          from generate_series(1, ${count}) n))`;
+      await this.sql`vacuum analyze graphile_worker._private_jobs`;
+      const { promise: allRun, resolve } = Promise.withResolvers<void>();
+      let done = 0;
+      const began = performance.now();
+      const runner = await this.run(() => {
+        if (++done === count) resolve();
+      }, setting);
+      await allRun;
+      await runner.stop();
+      const ms = performance.now() - began;
+      const [{ left }] = await this.sql<[{ left: number }]>`
+        select count(*)::integer as left from graphile_worker._private_jobs`;
+      if (left > 0) throw new Error(`graphile-worker left ${left} of ${count} jobs`);
+      return ms;
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.utils.release();
+    await this.sql.end();
+  }
+}
