@@ -61,9 +61,9 @@ reset role;
 select pg_temp.act_as_key('teamskey', jsonb_build_object('app_metadata', jsonb_build_object('client_id', pg_temp.globex())));
 select throws_ok($$select private.client_id()$$, 'PT401', null, 'in another tenant it is nobody');
 reset role;
-select is((select array_agg(distinct a.key_id) from public.audit_log a where a.resource = 'teams' and a.after ->> 'name' = 'By key'),
+select is((select array_agg(distinct a.key_id) from public.audit_log a where a.client_id = pg_temp.acme() and a.resource = 'teams' and a.after ->> 'name' = 'By key'),
   array(select id from public.api_keys where name = 'Teams'), 'the audit names the key');
-select is((select actor_id from public.audit_log a where a.resource = 'teams' and a.after ->> 'name' = 'By key'), pg_temp.id_of('admin'), 'and its maker');
+select is((select actor_id from public.audit_log a where a.client_id = pg_temp.acme() and a.resource = 'teams' and a.after ->> 'name' = 'By key'), pg_temp.id_of('admin'), 'and its maker');
 
 -- A key that manages keys
 select pg_temp.act_as_key('keeper00');
@@ -73,7 +73,7 @@ select throws_ok($$select public.rotate_api_key((select id from public.api_keys 
   'it does not take over one that may more');
 select isnt(pg_temp.make('Child', 'child000', '{teams:read}', now() + interval '1 hour'), null, 'a narrower one it makes');
 reset role;
-select is((select created_by_key from public.api_keys where name = 'Child'), (select id from public.api_keys where name = 'Keeper'), 'which names it');
+select is((select created_by_key from public.api_keys where client_id = pg_temp.acme() and name = 'Child'), (select id from public.api_keys where name = 'Keeper'), 'which names it');
 
 -- Exchange
 set role service_role;
@@ -87,7 +87,7 @@ select is((select use_count from public.api_keys where name = 'Teams'), 1::bigin
 update public.api_keys set last_used_at = now() - interval '61 seconds' where name = 'Teams';
 select is(pg_temp.exchange('teamskey', uses => 7) -> 'counted', 'true', 'after a minute it is written again');
 select is((select use_count from public.api_keys where name = 'Teams'), 8::bigint, 'with all uses in between');
-select is((select count(*) from public.audit_log where resource = 'api_keys' and action = 'update'), 0::bigint, 'and no audit entry');
+select is((select count(*) from public.audit_log where client_id = pg_temp.acme() and resource = 'api_keys' and action = 'update'), 0::bigint, 'and no audit entry');
 update private.api_key_secrets set expires_at = now() + interval '7.5 seconds' where prefix = 'teamskey';
 select is(pg_temp.exchange('teamskey') -> 'seconds', '8', 'a token does not outlive its key');
 update private.api_key_secrets set expires_at = null where prefix = 'teamskey';
@@ -98,9 +98,9 @@ insert into public.settings (client_id, key, value) values (pg_temp.acme(), 'lim
 select is(pg_temp.exchange('teamskey') -> 'limits', '{"read": 1000, "import": 7}', 'the tenant''s own rates travel with a key');
 select is((select raw_app_meta_data -> 'limits' from auth.users where id = pg_temp.id_of('viewer')), '{"read": 1000, "import": 7}', 'and with its users');
 select is((select raw_app_meta_data -> 'limits' from auth.users where id = pg_temp.id_of('stranger')), null, 'not with another tenant''s');
-update public.settings set value = null where key = 'limits.read';
+update public.settings set value = null where client_id = pg_temp.acme() and key = 'limits.read';
 select is((select raw_app_meta_data -> 'limits' from auth.users where id = pg_temp.id_of('viewer')), '{"import": 7}', 'one goes back to its default');
-delete from public.settings where key = 'limits.import';
+delete from public.settings where client_id = pg_temp.acme() and key = 'limits.import';
 select is((select raw_app_meta_data ? 'limits' from auth.users where id = pg_temp.id_of('viewer')), false, 'and so do all');
 
 -- Rotation
@@ -148,7 +148,7 @@ select is(jsonb_path_query_array(public.list_api_keys() -> 'rows', '$[*].name'),
 select is(public.list_api_keys('revoked', with_total => true) - 'rows' || jsonb_build_object('name', public.list_api_keys('revoked') -> 'rows' -> 0 -> 'name'),
   '{"total": 1, "name": "Teams"}', 'unless one asks for it');
 reset role;
-select set_config('test.child', id::text, true) from public.api_keys where name = 'Child';
+select set_config('test.child', id::text, true) from public.api_keys where client_id = pg_temp.acme() and name = 'Child';
 select pg_temp.act_as('stranger');
 select throws_ok($$select public.revoke_api_key(current_setting('test.child')::uuid)$$, 'PT404', null, 'another tenant''s key is not found, to revoke');
 select throws_ok($$select public.get_api_key(current_setting('test.child')::uuid)$$, 'PT404', null, 'nor to read');
