@@ -46,7 +46,10 @@ export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<A
   root.use(
     identified,
     logged(name),
-    secureHeaders({ contentSecurityPolicy: options.contentSecurityPolicy ?? { defaultSrc: ["'none'"] } }),
+    secureHeaders({
+      ...forPagesOnly,
+      contentSecurityPolicy: options.contentSecurityPolicy ?? { defaultSrc: ["'none'"] },
+    }),
     crossOrigin,
   );
   root.use(methodNotAllowed({ app: root, onMethodNotAllowed: refuseMethod }), unmerged);
@@ -61,6 +64,19 @@ export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<A
   describe(app, name, options.document);
   return app;
 }
+
+/** Headers that say nothing to whoever reads JSON: each costs an answer as much as finding its route. */
+const forPagesOnly = {
+  crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: false,
+  originAgentCluster: false,
+  referrerPolicy: false,
+  removePoweredBy: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+};
 
 const identified: MiddlewareHandler<AppEnv> = async (c, next) => {
   const sent = c.req.header("x-request-id") ?? "";
@@ -103,7 +119,7 @@ function errorOf(error: Error): string {
   return describeError(error);
 }
 
-const crossOrigin = cors({
+const sharedWithOrigins = cors({
   origin: (origin) => env().ALLOWED_ORIGINS.includes(origin) ? origin : null,
   allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
   allowHeaders: [
@@ -127,6 +143,12 @@ const crossOrigin = cors({
   ],
   maxAge: 600,
 });
+
+const crossOrigin: MiddlewareHandler<AppEnv> = (c, next) => {
+  if (c.req.header("origin") !== undefined || c.req.method === "OPTIONS") return sharedWithOrigins(c, next);
+  c.header("Vary", "Origin");
+  return next();
+};
 
 /** A header sent twice arrives as one value joined by a comma: which of the two was meant cannot be known. */
 const unmerged: MiddlewareHandler<AppEnv> = async (c, next) => {

@@ -73,7 +73,8 @@ function coldStart(config: typeof helloConfig): Side {
     try {
       return await milliseconds(async () => {
         const { port } = await functions.process(config);
-        const response = await fetch(`http://127.0.0.1:${port}/${config.name}/v1`, { method: "OPTIONS" });
+        const preflight = { method: "OPTIONS", headers: { origin: "https://app.example" } };
+        const response = await fetch(`http://127.0.0.1:${port}/${config.name}/v1`, preflight);
         await response.body?.cancel();
       });
     } finally {
