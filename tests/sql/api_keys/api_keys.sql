@@ -144,7 +144,7 @@ update public.clients set status = 'active' where id = pg_temp.acme();
 select pg_temp.act_as('admin');
 select is(public.revoke_api_key((select id from public.api_keys where name = 'Teams')) ->> 'status', 'revoked', 'an admin revokes it for good');
 select throws_ok($$select public.rotate_api_key((select id from public.api_keys where name = 'Teams'), 'rotated2', pg_temp.digest_of('rotated2'))$$, 'PT409', null, 'then it cannot be rotated');
-select is(jsonb_path_query_array(public.list_api_keys() -> 'rows', '$[*].name'), '["Child", "Keeper"]', 'and is not listed');
+select is(array(select r ->> 'name' from jsonb_array_elements(public.list_api_keys() -> 'rows') r order by 1), '{Child,Keeper}', 'and is not listed');
 select is(public.list_api_keys('revoked', with_total => true) - 'rows' || jsonb_build_object('name', public.list_api_keys('revoked') -> 'rows' -> 0 -> 'name'),
   '{"total": 1, "name": "Teams"}', 'unless one asks for it');
 reset role;
