@@ -7,9 +7,6 @@ import type { Side } from "../measure.ts";
 /** Tenants that the jobs belong to, so that taking turns is part of what is measured. */
 const tenants = 10;
 
-const noEffect =
-  "create or replace function private.bench_nothing(jobs private.ended_job[]) returns void language sql as ''";
-
 /** Our queue, with a job type that does nothing and workers of this process that go through the Data API. */
 export class Frontline {
   readonly sql: Database = connect(stack.databaseUrl, { max: 2 });

@@ -1,0 +1,167 @@
+/**
+ * The jobs' worker is killed again and again at a chosen moment; leases are shortened to 2 s, so that what would take
+ * more than a minute takes seconds: the promise is that work resumes within 65 s after a lease's end.
+ */
+import { assert, assertEquals } from "@std/assert";
+import { stack } from "../support/env.ts";
+import { connect, type Database } from "../support/sql.ts";
+import { delay, eventually, functionPid, killFunction } from "./parts.ts";
+
+const kills = 25;
+const leaseSeconds = 2;
+/** The doorbell of pg_cron, which rings each minute, and some seconds to work. */
+const resumes = 65_000;
+
+interface Bench extends AsyncDisposable {
+  sql: Database;
+  enqueue(count: number): Promise<void>;
+  ended(count: number): Promise<void>;
+}
+
+/** A job type whose effect is a row, which takes a moment, so that kills meet it. */
+async function bench(): Promise<Bench> {
+  const sql = connect(undefined, { max: 6 });
+  await sql`update private.queues set lease_seconds = ${leaseSeconds}, max_workers = 100 where queue = 'jobs'`;
+  await sql.unsafe(`
+    create table private.fault_effects (job_id uuid, at timestamptz default clock_timestamp());
+    create table private.fault_gate (open boolean);
+    insert into private.fault_gate values (true);
+    create function private.fault_effect(jobs private.ended_job[]) returns void language plpgsql as $$
+    begin
+      perform from private.fault_gate for share;
+      insert into private.fault_effects (job_id) select id from unnest(jobs) where status = 'completed';
+    end $$;
+    insert into private.job_types (type, queue, effect) values ('fault.effect', 'jobs', 'private.fault_effect')`);
+  return {
+    sql,
+    async enqueue(count) {
+      await sql`select private.enqueue_job('jobs', 'fault.effect', max_attempts => 100) from generate_series(1, ${count})`;
+    },
+    async ended(count) {
+      await eventually(`${count} jobs are completed`, async () => {
+        const [{ done }] = await sql<[{ done: number }]>`
+          select count(*)::integer as done from public.job_queue where type = 'fault.effect' and status = 'completed'`;
+        return done === count || undefined;
+      }, resumes);
+      const [found] = await sql`
+        select count(*)::integer as effects, count(distinct job_id)::integer as jobs from private.fault_effects`;
+      assertEquals({ ...found }, { effects: count, jobs: count });
+    },
+    async [Symbol.asyncDispose]() {
+      await sql`delete from public.job_queue where type = 'fault.effect'`;
+      await sql`delete from private.job_types where type = 'fault.effect'`;
+      await sql.unsafe(`
+        drop function private.fault_effect; drop table private.fault_effects, private.fault_gate`);
+      await sql`update private.queues set lease_seconds = 75, max_workers = 2 where queue = 'jobs'`;
+      await sql.end();
+    },
+  };
+}
+
+/** Rings as pg_cron does each minute, so that 25 kills do not take half an hour. */
+async function ring(sql: Database): Promise<void> {
+  await sql`update private.workers set ended_at = now() where ended_at is null`;
+  await sql`select private.ring_queues()`;
+}
+
+Deno.test(`a worker killed ${kills} times between claim and end loses nothing and does nothing twice`, async () => {
+  await using jobs = await bench();
+  const { sql } = jobs;
+  for (let kill = 0; kill < kills; kill++) {
+    await using gate = await closedGate(sql);
+    await jobs.enqueue(20);
+    await ring(sql);
+    await gate.waiting();
+    await killFunction("jobs");
+    await gate.undo();
+  }
+  await ring(sql);
+  await jobs.ended(20 * kills);
+});
+
+Deno.test(`a worker killed ${kills} times right after an end was committed does nothing twice`, async () => {
+  await using jobs = await bench();
+  const { sql } = jobs;
+  for (let kill = 0; kill < kills; kill++) {
+    await jobs.enqueue(1);
+    await ring(sql);
+    await eventually("the job's effect is committed", async () => {
+      const [{ effects }] = await sql<[{ effects: number }]>`
+        select count(*)::integer as effects from private.fault_effects`;
+      return effects > kill || undefined;
+    }, resumes);
+    await killFunction("jobs");
+  }
+  await ring(sql);
+  await jobs.ended(kills);
+});
+
+Deno.test(`a worker killed ${kills} times at any moment loses nothing`, async () => {
+  await using jobs = await bench();
+  const { sql } = jobs;
+  for (let kill = 0; kill < kills; kill++) {
+    await jobs.enqueue(200);
+    await ring(sql);
+    await delay(Math.random() * 400); // the moment is what is random here
+    if (await functionPid("jobs") !== undefined) await killFunction("jobs");
+  }
+  await ring(sql);
+  await jobs.ended(200 * kills);
+});
+
+Deno.test("after a kill the jobs run again within 65 s after their lease's end, woken by pg_cron alone", async () => {
+  await using jobs = await bench();
+  const { sql } = jobs;
+  {
+    await using gate = await closedGate(sql);
+    await jobs.enqueue(5);
+    await ring(sql);
+    await gate.waiting();
+    await killFunction("jobs");
+    await gate.undo();
+  }
+  const [{ ends }] = await sql<[{ ends: Date }]>`
+    select max(lease_until) as ends from public.job_queue where type = 'fault.effect'`;
+  await jobs.ended(5);
+  const [{ at }] = await sql<[{ at: Date }]>`select max(at) as at from private.fault_effects`;
+  const seconds = (at.getTime() - ends.getTime()) / 1000;
+  assert(seconds <= 65, `they ran ${seconds} s after their lease's end`);
+});
+
+interface Gate extends AsyncDisposable {
+  /** Until an effect waits. */
+  waiting(): Promise<void>;
+  /** Rolls back the effects that wait, as if their worker had been killed before it sent them. */
+  undo(): Promise<void>;
+}
+
+const waitingEffects =
+  "from pg_stat_activity where wait_event_type = 'Lock' and query like '%public.complete_jobs%'";
+
+/** Stops every effect inside of its transaction until disposed of: the job is claimed, and its end not committed. */
+async function closedGate(sql: Database): Promise<Gate> {
+  const admin = connect(stack.adminDatabaseUrl, { max: 1 });
+  const holder = await sql.reserve();
+  await holder`begin`;
+  await holder`update private.fault_gate set open = false`;
+  return {
+    async waiting() {
+      await eventually("an effect waits in Postgres", async () => {
+        const [waiting] = await admin.unsafe(`select ${waitingEffects}`);
+        return waiting;
+      }, resumes);
+    },
+    async undo() {
+      await admin.unsafe(`select pg_terminate_backend(pid) ${waitingEffects}`);
+      await eventually("no effect waits in Postgres", async () => {
+        const [waiting] = await admin.unsafe(`select ${waitingEffects}`);
+        return waiting === undefined || undefined;
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await holder`rollback`;
+      holder.release();
+      await admin.end();
+    },
+  };
+}
