@@ -161,7 +161,7 @@ begin
     where j.id = any (array(
       select w.id from public.job_queue w
       where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id
-        and (w.status in ('pending', 'scheduled') or w.status = 'parked' and tg_op = 'DELETE')
+        and w.phase in ('active', 'scheduled', case tg_op when 'DELETE' then 'parked' end) and w.status <> 'running'
       for update skip locked));
   end if;
   return null;
@@ -678,7 +678,7 @@ begin
     where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
   )
   update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
-  where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.status = 'parked'
+  where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
     and (j.payload ->> 'event_id')::uuid in (select id from events)
     and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'));
   get diagnostics released = row_count;
@@ -953,7 +953,8 @@ begin
   select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
     select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext', translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
     from private.source_secrets k
-    where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now()))) into source
+    where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
+    'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
   where s.id = inbound_source.source_id;
   if not found then
@@ -962,7 +963,7 @@ begin
   return source;
 end
 $$;
-comment on function public.inbound_source is 'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}]}. Raises 404.';
+comment on function public.inbound_source is 'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the operator set)}. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
@@ -1016,7 +1017,7 @@ begin
   delete from private.outbox o
   where o.created_at < now() - interval '90 days' and not exists (
     select from public.job_queue j
-    where j.client_id = o.client_id and j.queue = 'webhooks' and j.status in ('scheduled', 'pending', 'running', 'parked')
+    where j.client_id = o.client_id and j.queue = 'webhooks' and j.phase in ('scheduled', 'active', 'parked')
       and j.payload ->> 'event_id' = o.id::text);
   get diagnostics deleted = row_count;
   delete from public.inbound_events e where e.received_at < now() - interval '90 days' and e.applied_at is not null;

@@ -36,27 +36,37 @@ const StoredSource = z.object({
   scheme: z.enum(["standard", "hmac-sha256"]),
   header: z.string().nullable(),
   secrets: z.array(z.object({ key_id: z.string(), ciphertext: z.string() })),
+  limits: z.record(z.string(), z.unknown()),
 });
 
 /** Checks who sent a body; returns the event's id where the scheme signs one. Throws InvalidSignature. */
 type Verify = (headers: Headers, body: Uint8Array) => string | undefined;
 
-/** How the source's requests are verified. Throws 404 for one that there is not. */
-async function verifierOf(source: string, db: Db): Promise<Verify> {
+/** How a source's requests are verified, and the rates of its tenant where the operator has set any. */
+interface Source {
+  verify: Verify;
+  limits: Record<string, unknown>;
+}
+
+/** Throws 404 for a source that there is not. */
+async function findSource(source: string, db: Db): Promise<Source> {
   const { STRIPE_WEBHOOK_SECRETS: stripe, RESEND_WEBHOOK_SECRETS: resend } = env();
   if (source === "stripe" && stripe.length > 0) {
-    return (headers, body) => void verifyStripe(headers.get("stripe-signature"), body, stripe);
+    const verify: Verify = (headers, body) =>
+      void verifyStripe(headers.get("stripe-signature"), body, stripe);
+    return { verify, limits: {} };
   }
   if (source === "resend" && resend.length > 0) {
-    return (headers, body) => verifyStandard(headers, body, resend);
+    return { verify: (headers, body) => verifyStandard(headers, body, resend), limits: {} };
   }
   if (!z.guid().safeParse(source).success) throw new ApiError(404, "NOT_FOUND", "There is no such source");
   const found = StoredSource.parse(unwrap(await db.rpc("inbound_source", { source_id: source })));
   const secrets = await openAll(found.secrets, ownerOf("webhook_source", found.client_id, source));
-  const { scheme, header } = found;
-  return scheme === "standard"
+  const { scheme, header, limits } = found;
+  const verify: Verify = scheme === "standard"
     ? (headers, body) => verifyStandard(headers, body, secrets)
     : (headers, body) => void verifyDigest(headers.get(header ?? ""), body, secrets);
+  return { verify, limits };
 }
 
 /** The event that a verified body tells of. Throws 400 and 422. */
@@ -87,16 +97,17 @@ export function addInboundRoute(app: OpenAPIHono<AppEnv>): void {
     const body = new Uint8Array(await c.req.raw.clone().arrayBuffer());
     const db = adminClient({ "x-request-id": c.var.requestId });
     try {
-      const verify = await verifierOf(source.toLowerCase(), db);
+      const { verify, limits } = await findSource(source.toLowerCase(), db);
       const signedId = verify(c.req.raw.headers, body);
-      await limitRate(c, "inbound", source.toLowerCase());
+      await limitRate(c, "inbound", source.toLowerCase(), limits);
       const event = await readEvent(body, signedId);
       const stored = await db.rpc("receive_inbound_event", { source: source.toLowerCase(), ...event });
       return c.json({ data: z.object({ received: z.boolean() }).parse(unwrap(stored)) }, 200);
     } catch (error) {
-      if (!(error instanceof InvalidSignature)) throw error;
-      await limitAddress(c);
-      throw new ApiError(401, "UNAUTHORIZED", error.message);
+      const isForged = error instanceof InvalidSignature;
+      const isUnknown = error instanceof ApiError && error.status === 404;
+      if (isForged || isUnknown) await limitAddress(c);
+      throw isForged ? new ApiError(401, "UNAUTHORIZED", error.message) : error;
     }
   });
 }

@@ -238,3 +238,35 @@ Deno.test("what is no living key of this environment is 401, and the answer does
     }
   }
 });
+
+Deno.test("no request that begins after a key was revoked succeeds, however many run beside it", async () => {
+  const { admin } = await createTenant();
+  const { id, key } = await createKey(admin, ["teams:read"]);
+  let revoked = false;
+  const late: number[] = [];
+  const callers = Array.from({ length: 8 }, async () => {
+    while (late.length < 40) {
+      const isLate = revoked;
+      const status = await statusWith(key);
+      if (isLate) late.push(status);
+    }
+  });
+  assertEquals((await api("DELETE", `${path}/${id}`, { as: admin })).status, 204);
+  revoked = true;
+  await Promise.all(callers);
+  assertEquals(new Set(late), new Set([401]));
+});
+
+Deno.test("a key that is rotated ten times at once has two living secrets, the newest two", async () => {
+  const { admin } = await createTenant();
+  const { id, key } = await createKey(admin, ["teams:read"]);
+  const rotations = await Promise.all(
+    Array.from({ length: 10 }, () => api<ApiKey>("POST", `${path}/${id}/rotate`, { as: admin, json: {} })),
+  );
+  assertEquals(rotations.map(({ status }) => status), rotations.map(() => 200));
+  const statuses = await Promise.all(rotations.map(({ data }) => statusWith(data.key)));
+  assertEquals(statuses.filter((status) => status === 200).length, 2);
+  const { data } = await api<ApiKey>("GET", `${path}/${id}`, { as: admin });
+  const newest = rotations.findIndex((rotation) => rotation.data.prefix === data.prefix);
+  assertEquals([statuses[newest], await statusWith(key)], [200, 401]);
+});

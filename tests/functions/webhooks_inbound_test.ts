@@ -187,3 +187,16 @@ Deno.test("Stripe's and Resend's events are the operator's: stored once, applied
   const seen = await api<unknown[]>("GET", "/webhooks/v1/deliveries", { as: tenant.owner });
   assertEquals(seen.data, []);
 });
+
+Deno.test("the operator's rate for the tenant rules its sources, and who knows none is counted by address", async () => {
+  const tenant = await createTenant({ settings: { "limits.inbound": 2 } });
+  const source = await createSource(tenant);
+  const answers = [];
+  for (const id of ["msg_1", "msg_2", "msg_3"]) {
+    answers.push(await send(source.id, event(), signed(source.secret, event(), id)));
+  }
+  assertEquals(answers.map(({ status }) => status), [200, 200, 429]);
+  assertEquals(answers[0]?.headers.get("ratelimit-policy"), '"inbound";q=2;w=60');
+  const unknown = await send(crypto.randomUUID(), event(), signed(source.secret, event(), "msg_1"));
+  assertEquals([unknown.status, unknown.headers.get("ratelimit")?.startsWith('"anonymous"')], [404, true]);
+});
