@@ -28,9 +28,10 @@ create table public.calls (
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
 
--- As team_performance: sums and counts, so that every longer period and every team's day comes from them.
+-- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
+-- foreign keys: only the calls, which have them, make rows here.
 create table public.agent_metrics_v2 (
-  client_id uuid not null references public.clients,
+  client_id uuid not null,
   agent_id uuid not null,
   team_id uuid,
   day date not null,
@@ -46,13 +47,10 @@ create table public.agent_metrics_v2 (
   wait_seconds_sum bigint not null,
   wait_seconds_count bigint not null,
   updated_at timestamptz not null default now(),
-  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id),
-  foreign key (client_id, agent_id) references public.agents,
-  foreign key (client_id, team_id) references public.teams
+  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
 ) with (fillfactor = 80);
-create index agent_metrics_day on public.agent_metrics_v2 (client_id, day, team_id);
+create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
 comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
-create index team_performance_day on public.team_performance (client_id, day);
 
 alter table public.calls alter column client_id set statistics 0; -- as in crm
 alter table public.agent_metrics_v2 alter column client_id set statistics 0;
@@ -210,9 +208,12 @@ $$;
 comment on function private.take_marks is 'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
 
 -- By agent and day, all teams at once, each pair a probe of the index: two hours more than the day, because a day
--- may be longer than the time between its midnights, and then exactly the day.
+-- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
+-- number of buckets, and pinned, because making it takes as long as running it.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+declare
+  gone private.bucket[];
 begin
   with pair as materialized (
     select p.client_id, p.agent_id, p.day, c.time_zone,
@@ -221,58 +222,63 @@ begin
     from (select distinct b.client_id, b.agent_id, b.day from unnest(buckets) b where b.day is not null) p
     join public.clients c on c.id = p.client_id
   ),
-  total as materialized (
+  written as (
+    insert into public.agent_metrics_v2 as m
+      (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
     cross join lateral (
       select c.team_id,
-        count(*) as calls_handled,
-        count(*) filter (where c.outcome = 'successful') as calls_successful,
-        count(*) filter (where c.outcome = 'failed') as calls_failed,
-        count(*) filter (where c.outcome = 'abandoned') as calls_abandoned,
-        count(*) filter (where c.resolved) as calls_resolved,
-        coalesce(sum(c.satisfaction), 0) as satisfaction_sum,
-        count(c.satisfaction) as satisfaction_count,
-        coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0) as handling_seconds_sum,
-        count(*) filter (where c.outcome <> 'abandoned') as handling_seconds_count,
-        coalesce(sum(c.wait_seconds), 0) as wait_seconds_sum,
-        count(c.wait_seconds) as wait_seconds_count
+        count(*),
+        count(*) filter (where c.outcome = 'successful'),
+        count(*) filter (where c.outcome = 'failed'),
+        count(*) filter (where c.outcome = 'abandoned'),
+        count(*) filter (where c.resolved),
+        coalesce(sum(c.satisfaction), 0),
+        count(c.satisfaction),
+        coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
+        count(*) filter (where c.outcome <> 'abandoned'),
+        coalesce(sum(c.wait_seconds), 0),
+        count(c.wait_seconds)
       from public.calls c
       where c.client_id = p.client_id and c.agent_id = p.agent_id
         and c.started_at > p.after and c.started_at < p.before
         and (c.started_at at time zone p.time_zone)::date = p.day
       group by c.team_id
     ) t
-  ),
-  gone as (
-    delete from public.agent_metrics_v2 m
-    using pair p
-    where m.client_id = p.client_id and m.agent_id = p.agent_id and m.day = p.day
-      and not exists (
-        select from total t
-        where t.client_id = m.client_id and t.agent_id = m.agent_id and t.day = m.day and t.team_id is not distinct from m.team_id)
+    on conflict on constraint agent_metrics_bucket do update set
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
+      satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
+      handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
+      wait_seconds_sum = excluded.wait_seconds_sum, wait_seconds_count = excluded.wait_seconds_count, updated_at = now()
+    returning m.client_id, m.agent_id, m.team_id, m.day
   )
-  insert into public.agent_metrics_v2 as m
-    (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-     satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
-  select t.* from total t
-  on conflict on constraint agent_metrics_bucket do update set
-    calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
-    calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
-    satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
-    handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
-    wait_seconds_sum = excluded.wait_seconds_sum, wait_seconds_count = excluded.wait_seconds_count, updated_at = now();
+  select array_agg((g.client_id, g.agent_id, g.team_id, g.day)::private.bucket) into gone
+  from (select b.* from unnest(buckets) b where b.day is not null except select w.* from written w) g;
+
+  if gone is not null then
+    delete from public.agent_metrics_v2 m
+    using unnest(gone) g
+    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day and m.team_id is not distinct from g.team_id;
+  end if;
 end
 $$;
 comment on function private.aggregate_agents is 'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
 
 create function private.aggregate_teams(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+declare
+  gone private.bucket[];
 begin
   with pair as materialized (
     select distinct b.client_id, b.team_id, b.day from unnest(buckets) b where b.day is not null and b.team_id is not null
   ),
-  total as materialized (
+  written as (
+    insert into public.team_performance as m
+      (client_id, team_id, day, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.team_id, p.day, t.*
     from pair p
     cross join lateral (
@@ -280,47 +286,58 @@ begin
         sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
         sum(m.wait_seconds_sum), sum(m.wait_seconds_count)
       from public.agent_metrics_v2 m
-      where m.client_id = p.client_id and m.day = p.day and m.team_id = p.team_id
+      where m.client_id = p.client_id and m.team_id = p.team_id and m.day = p.day
       having count(*) > 0
     ) t
-  ),
-  gone as (
-    delete from public.team_performance m
-    using pair p
-    where m.client_id = p.client_id and m.team_id = p.team_id and m.day = p.day
-      and not exists (select from total t where t.client_id = m.client_id and t.team_id = m.team_id and t.day = m.day)
+    on conflict on constraint team_performance_pkey do update set
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
+      satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
+      handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
+      wait_seconds_sum = excluded.wait_seconds_sum, wait_seconds_count = excluded.wait_seconds_count, updated_at = now()
+    returning m.client_id, m.team_id, m.day
   )
-  insert into public.team_performance as m
-    (client_id, team_id, day, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-     satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
-  select t.* from total t
-  on conflict on constraint team_performance_pkey do update set
-    calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
-    calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
-    satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
-    handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
-    wait_seconds_sum = excluded.wait_seconds_sum, wait_seconds_count = excluded.wait_seconds_count, updated_at = now();
+  select array_agg((g.client_id, null, g.team_id, g.day)::private.bucket) into gone
+  from (select p.* from pair p except select w.* from written w) g;
+
+  if gone is not null then
+    delete from public.team_performance m
+    using unnest(gone) g
+    where m.client_id = g.client_id and m.team_id = g.team_id and m.day = g.day;
+  end if;
 end
 $$;
 comment on function private.aggregate_teams is 'Makes team_performance say of these buckets what agent_metrics_v2 says.';
 
+create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return array(
+    select c.id from public.clients c
+    where (tenants_of_a_new_day.tenant is null or c.id = tenants_of_a_new_day.tenant)
+      and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date);
+end
+$$;
+comment on function private.tenants_of_a_new_day is 'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+
 -- Agents whose calls changed, and every agent of a tenant in which a new day has begun since the run before.
 create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz, at timestamptz) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
 declare
+  slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
   agents private.bucket[];
 begin
-  select array_agg((a.client_id, a.agent_id, null, a.today)::private.bucket) into agents
+  select array_agg((a.client_id, a.agent_id, null, (at at time zone c.time_zone)::date)::private.bucket) into agents
   from (
-    select b.client_id, b.agent_id, (at at time zone c.time_zone)::date as today
-    from unnest(buckets) b join public.clients c on c.id = b.client_id
-    where b.agent_id is not null
+    select b.client_id, b.agent_id from unnest(buckets) b
     union
-    select s.client_id, s.agent_id, (at at time zone c.time_zone)::date
-    from public.clients c join public.sector_agents s on s.client_id = c.id
-    where (refresh_seven_days.tenant is null or c.id = refresh_seven_days.tenant)
-      and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date
-  ) a;
+    select s.client_id, s.agent_id from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
+  ) a
+  join public.clients c on c.id = a.client_id
+  where a.agent_id is not null;
+  if agents is null then
+    return;
+  end if;
   perform private.lock_routing(t.client_id) from (select distinct a.client_id from unnest(agents) a order by 1) t;
   update public.sector_agents s
   set seven_day_handled = f.handled, seven_day_successful = f.successful, seven_day_answered = f.answered,
@@ -738,17 +755,26 @@ begin
     perform private.invalid('sort', 'unknown_value', 'must be the name of a metric, with - before it for the greatest first');
   end if;
   days := private.metrics_window(first_day, last_day);
-  with subject as materialized (
-    select m.id, private.metrics_json(row(
-      sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
-      sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
-      sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals) as metrics
-    from private.daily_metrics m
-    where m.kind = compare_performance.kind and m.client_id = tenant and m.day between days.since and days.until
-    group by m.id
+  with everybody as (
+    select a.id, a.name from public.agents a where compare_performance.kind = 'agents' and a.client_id = tenant
+    union all
+    select t.id, t.name from public.teams t where compare_performance.kind = 'teams' and t.client_id = tenant
+  ),
+  subject as materialized (
+    select e.id, e.name, private.metrics_json(t.totals) as metrics
+    from everybody e
+    cross join lateral (
+      select row(
+        sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
+        sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
+        sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
+      from private.daily_metrics m
+      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since and days.until
+      having count(*) > 0
+    ) t
   ),
   page as (
-    select s.id, s.metrics, sign * (s.metrics ->> metric)::numeric as value
+    select s.id, s.name, s.metrics, sign * (s.metrics ->> metric)::numeric as value
     from subject s
     where compare_performance.after_id is null
       or (sign * (s.metrics ->> metric)::numeric, s.id) > (sign * after_value, compare_performance.after_id)
@@ -757,13 +783,7 @@ begin
     limit greatest(least(page_size, 101), 1)
   )
   select coalesce((
-      select jsonb_agg(jsonb_build_object('id', p.id, 'name', n.name) || p.metrics order by p.value nulls last, p.id)
-      from page p
-      cross join lateral (
-        select a.name from public.agents a where compare_performance.kind = 'agents' and a.client_id = tenant and a.id = p.id
-        union all
-        select t.name from public.teams t where compare_performance.kind = 'teams' and t.client_id = tenant and t.id = p.id
-      ) n
+      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id) from page p
     ), '[]'),
     case when with_total then (select count(*) from subject) end
   into rows, total;

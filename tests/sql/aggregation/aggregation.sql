@@ -115,13 +115,13 @@ select is((select (seven_day_handled, seven_day_handling_seconds)::text from pub
 -- The window slides without a call
 update public.calls set started_at = now() - interval '6 days' where external_id = '1';
 select (private.aggregate_performance()).id;
-select is((select seven_day_handled from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001'), 1, 'six days ago is one of seven days');
+select is((select seven_day_handled::integer from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001'), 1, 'six days ago is one of seven days');
 select private.refresh_seven_days(null, null, now(), now() + interval '1 day');
-select is((select seven_day_handled from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001'), 0, 'on the next day it is not');
+select is((select seven_day_handled::integer from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001'), 0, 'on the next day it is not');
 select private.refresh_seven_days(null, null, null, now());
 insert into public.sector_agents (client_id, agent_id, sector) values (pg_temp.acme(), '0c000000-0000-4000-8000-000000000001', 'claims');
 select (private.aggregate_performance()).id;
-select is((select seven_day_handled from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001' and sector = 'claims'), 1,
+select is((select seven_day_handled::integer from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001' and sector = 'claims'), 1,
   'who comes into a sector brings their figures');
 
 -- Reading

@@ -57,8 +57,8 @@ select cmp_ok(pg_temp.tuples_read_by($$select public.compare_performance('teams'
 reset role;
 select ok(pg_temp.plan_of(format($$select * from private.daily_metrics where kind = 'agents' and client_id = %L and id = %L and day between current_date - 6 and current_date$$,
   pg_temp.acme(), (select id from public.agents where client_id = pg_temp.acme() limit 1))) like '%agent_metrics_bucket%', 'a trend is a range of an index');
-select ok(pg_temp.plan_of(format($$select * from private.daily_metrics where kind = 'agents' and client_id = %L and day between current_date - 2 and current_date$$,
-  pg_temp.acme())) like '%agent_metrics_day%', 'so are the days that are compared');
+select ok(pg_temp.plan_of(format($$select * from private.daily_metrics where kind = 'teams' and client_id = %L and id = %L and day between current_date - 2 and current_date$$,
+  pg_temp.acme(), (select id from public.teams where client_id = pg_temp.acme() limit 1))) like '%team_performance_pkey%', 'a team''s too');
 select ok(pg_temp.plan_of(format($$select * from public.calls where client_id = %L and agent_id = %L and started_at between now() - interval '1 day' and now()$$,
   gen_random_uuid(), gen_random_uuid())) like '%calls_agent%', 'and a bucket''s calls, though statistics have not met the tenant');
 
