@@ -1,0 +1,254 @@
+import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
+import { receive, type Receiver, register } from "../fixtures/receivers.ts";
+import { connect, type Database } from "../support/sql.ts";
+import { createTenant, type Tenant } from "../support/tenant.ts";
+import { delay, eventually, functionPid, killFunction } from "./parts.ts";
+
+/** A lease of a second instead of 75, so that what a killed worker had is soon somebody else's. */
+const lease = 1;
+
+interface World extends AsyncDisposable {
+  sql: Database;
+  tenant: Tenant;
+  receiver: Receiver;
+  /** Writes an event and returns the id that it is sent under. */
+  emit(): Promise<string>;
+  /** What cron does each minute, at once; the dead worker's heartbeat is not waited for. */
+  wake(): Promise<void>;
+  arrived(id: string): boolean;
+  /** Waits for something that a worker does, and wakes one again and again: a ring may be lost. */
+  until(what: string, reached: () => Promise<unknown> | unknown, within?: number): Promise<void>;
+  /** Kills the worker's process, which is woken first if there is none. */
+  kill(): Promise<void>;
+}
+
+async function world(): Promise<World> {
+  const sql = connect(undefined, { max: 20 });
+  const tenant = await createTenant();
+  const receiver = receive();
+  await register(tenant.manager, receiver);
+  await sql`update private.queues set lease_seconds = ${lease} where queue = 'webhooks'`;
+  const wake = async () => {
+    await sql`update private.workers set ended_at = now() where queue = 'webhooks' and ended_at is null`;
+    await sql`select private.ring('webhooks')`;
+  };
+  const until = async (what: string, reached: () => Promise<unknown> | unknown, within = 30_000) => {
+    await eventually(what, async () => {
+      if (await reached()) return true;
+      await wake();
+      await delay(150);
+    }, within);
+  };
+  return {
+    sql,
+    tenant,
+    until,
+    receiver,
+    async emit() {
+      const [row] = await sql`select private.emit_event(${tenant.id}, 'team.updated', '{"id": 1}') as id`;
+      return row?.id;
+    },
+    wake,
+    async kill() {
+      await until("a process runs", async () => await functionPid("webhooks") !== undefined);
+      await killFunction("webhooks");
+    },
+    arrived: (id) => receiver.messages.some((message) => message.id === id),
+    async [Symbol.asyncDispose]() {
+      await sql`update private.queues set lease_seconds = 75 where queue = 'webhooks'`;
+      await receiver[Symbol.asyncDispose]();
+      await sql.end();
+    },
+  };
+}
+
+/** The event arrives and its delivery ends, with its effect in the database once. */
+async function deliveredOnce({ sql, until, arrived }: World, id: string): Promise<void> {
+  await until("the event arrives", () => arrived(id));
+  await until("its delivery ends", async () => {
+    const [job] = await sql`
+      select from public.job_queue j where j.payload ->> 'event_id' = ${id} and j.status = 'completed'`;
+    return job;
+  });
+  const [effect] = await sql`
+    select count(*)::int as jobs, (select count(*)::int from public.webhook_attempts a
+      where a.delivery_id = any (array_agg(j.id)) and a.succeeded) as successes
+    from public.job_queue j where j.payload ->> 'event_id' = ${id}`;
+  assertEquals([effect?.jobs, effect?.successes], [1, 1]);
+}
+
+function assertOneBodyEach({ receiver }: World): void {
+  const bodies = new Set(receiver.messages.map(({ id, body }) => `${id} ${body}`));
+  assertEquals(bodies.size, new Set(receiver.messages.map(({ id }) => id)).size, "an id with two bodies");
+  assertEquals(receiver.refused, 0);
+}
+
+Deno.test("of 1,000 transactions, half rolled back, exactly the committed half arrives while workers are killed", async () => {
+  await using here = await world();
+  const { sql, tenant, receiver } = here;
+  const committed = new Set<string>();
+  let left = 1_000;
+  let kills = 0;
+  const killing = new AbortController();
+  const killer = (async () => {
+    while (!killing.signal.aborted) {
+      // A job whose worker was lost eight times is dead, as it should be: between kills something gets through.
+      const before = receiver.messages.length;
+      await here.until(
+        "something arrives between two kills",
+        () => killing.signal.aborted || receiver.messages.length > before,
+      );
+      await delay(Math.random() * 300); // the moment is what is random here
+      await here.kill();
+      kills++;
+    }
+  })();
+  await Promise.all(Array.from({ length: 10 }, async () => {
+    while (left-- > 0) {
+      const keep = left % 2 === 0;
+      const rolledBack = new Error("rolled back on purpose");
+      await sql.begin(async (tx) => {
+        const [row] = await tx`select private.emit_event(${tenant.id}, 'team.updated', '{"id": 1}') as id`;
+        if (!keep) throw rolledBack;
+        return row?.id;
+      }).then((id) => committed.add(id), (error) => assertEquals(error, rolledBack));
+      // Spread over the kills.
+      await eventually("the next kill", () => kills > 20 - left / 50 || undefined, 60_000);
+    }
+  }));
+  killing.abort();
+  await killer;
+  assertEquals(committed.size, 500);
+  await here.until(
+    "all that was committed arrives",
+    () => [...committed].every((id) => here.arrived(id)),
+    120_000,
+  );
+  assertEquals(new Set(receiver.messages.map(({ id }) => id)), committed);
+  assertOneBodyEach(here);
+  await here.until("every delivery ends", async () => {
+    const [open] = await sql`
+      select count(*)::int as n from public.job_queue where client_id = ${tenant.id} and queue = 'webhooks' and status <> 'completed'`;
+    return open?.n === 0;
+  }, 60_000);
+  const [attempts] = await sql`
+    select count(*)::int as n from public.webhook_attempts where client_id = ${tenant.id} and succeeded`;
+  assertEquals(attempts?.n, 500);
+});
+
+Deno.test("25 kills after the claim lose nothing", async () => {
+  await using here = await world();
+  for (let kill = 0; kill < 25; kill++) {
+    const holder = await here.sql.reserve();
+    await holder`begin`;
+    // The worker reads secrets before it sends, so that it waits here with what it has claimed.
+    await holder`lock table private.endpoint_secrets in access exclusive mode`;
+    const id = await here.emit();
+    await here.until("it is claimed", async () => {
+      const [job] = await here.sql`
+        select from public.job_queue where payload ->> 'event_id' = ${id} and status = 'running'`;
+      return job;
+    });
+    assert(!here.arrived(id));
+    await killFunction("webhooks");
+    await holder`rollback`;
+    holder.release();
+    await deliveredOnce(here, id);
+  }
+  assertOneBodyEach(here);
+});
+
+Deno.test("25 kills right before the request is sent lose nothing", async () => {
+  await using here = await world();
+  // Between worker and receiver, so that the kill comes when it has connected and nothing has been read.
+  const target = Number(new URL(here.receiver.url).port);
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  let kill = false;
+  let kills = 0;
+  void (async () => {
+    for await (const connection of listener) {
+      if (kill) {
+        kill = false;
+        await killFunction("webhooks");
+        kills++;
+        connection.close();
+        continue;
+      }
+      const ended = () => {}; // either side may be killed
+      void Deno.connect({ hostname: "127.0.0.1", port: target }).then((onwards) => {
+        void connection.readable.pipeTo(onwards.writable).catch(ended);
+        void onwards.readable.pipeTo(connection.writable).catch(ended);
+      }, ended);
+    }
+  })();
+  await here.sql`
+    update public.webhook_endpoints set url = ${`http://127.0.0.1:${listener.addr.port}/hook`} where client_id = ${here.tenant.id}`;
+  for (let i = 0; i < 25; i++) {
+    // A new process, so that no connection is kept from before.
+    await here.kill();
+    kill = true;
+    const id = await here.emit();
+    await here.until("it connects and is killed", () => kills > i);
+    assert(!here.arrived(id));
+    await deliveredOnce(here, id);
+  }
+  assertOneBodyEach(here);
+  listener.close();
+});
+
+Deno.test("25 kills after the request was sent, before its end is written, lose nothing and send it again", async () => {
+  await using here = await world();
+  let kill = false;
+  here.receiver.answer = async () => {
+    if (kill) {
+      kill = false;
+      await killFunction("webhooks");
+    }
+    return new Response(null, { status: 204 });
+  };
+  for (let i = 0; i < 25; i++) {
+    kill = true;
+    const id = await here.emit();
+    await here.until("it is sent and killed", () => here.arrived(id));
+    await deliveredOnce(here, id);
+    assertGreaterOrEqual(here.receiver.messages.filter((message) => message.id === id).length, 2);
+  }
+  assertOneBodyEach(here);
+});
+
+Deno.test("25 kills after the end was written change nothing", async () => {
+  await using here = await world();
+  const ids = [];
+  for (let i = 0; i < 25; i++) {
+    const id = await here.emit();
+    ids.push(id);
+    await deliveredOnce(here, id);
+    await here.kill();
+  }
+  await here.wake();
+  const last = await here.emit();
+  await deliveredOnce(here, last);
+  for (const id of ids) assertEquals(here.receiver.messages.filter((message) => message.id === id).length, 1);
+});
+
+Deno.test("after a kill work goes on by itself within 65 s of the lease's end", async () => {
+  await using here = await world();
+  let killedAt = 0;
+  here.receiver.answer = async () => {
+    if (killedAt === 0) {
+      killedAt = performance.now();
+      await killFunction("webhooks");
+    }
+    return new Response(null, { status: 204 });
+  };
+  const id = await here.emit();
+  await eventually("it is sent, and again", () => here.receiver.messages.length >= 2 || undefined, 80_000);
+  assertEquals(new Set(here.receiver.messages.map((message) => message.id)), new Set([id]));
+  const seconds = ((here.receiver.messages[1]?.at ?? 0) - killedAt) / 1000 - lease;
+  assertLessOrEqual(seconds, 65);
+  await eventually("it is done", async () => {
+    const [job] = await here.sql`
+      select from public.job_queue where payload ->> 'event_id' = ${id} and status = 'completed'`;
+    return job;
+  });
+});
