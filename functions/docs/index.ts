@@ -26,7 +26,7 @@ const app = createApp("docs", {
 // createApp serves it.
 app.openAPIRegistry.registerPath({
   method: "get",
-  path: "/docs/v1/openapi.json",
+  path: "/openapi.json",
   summary: "This document: all functions in one OpenAPI 3.1 document",
   responses: {
     200: json(z.looseObject({ openapi: z.string() }), "The document"),

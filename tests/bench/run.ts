@@ -26,7 +26,7 @@ const stack = await openStack({
   durable: true,
   functions: bareFunctions,
   // The limiter stays in the path; it only never says no.
-  env: { RATE_LIMITS: JSON.stringify({ import: 60_000, read: 60_000, write: 60_000 }) },
+  env: { RATE_LIMITS: JSON.stringify({ anonymous: 60_000, import: 60_000, read: 60_000, write: 60_000 }) },
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, async () => {

@@ -46,8 +46,11 @@ class Contract {
   ): string | undefined {
     const [path = ""] = target.split("?");
     if (method === "OPTIONS" || besides.test(path)) return;
-    const known = this.#paths.find(({ pattern }) => pattern.test(path));
-    const operation = known?.operations.get(method === "HEAD" ? "GET" : method);
+    const asked = method === "HEAD" ? "GET" : method;
+    // A path without the method may be one of a template that has it.
+    const matching = this.#paths.filter(({ pattern }) => pattern.test(path));
+    const known = matching.find(({ operations }) => operations.has(asked)) ?? matching[0];
+    const operation = known?.operations.get(asked);
     if (known === undefined || operation === undefined) {
       return this.#unknown(known, status, headers, text);
     }
