@@ -1,10 +1,11 @@
 /**
- * The main job once: signs in to the demo tenant and imports 500 opportunities from a CSV file, over HTTP as an
- * app would, and receives the webhook that tells of it.
+ * The main jobs once, over HTTP as an app would: signs in to the demo tenant, imports 500 opportunities from a CSV
+ * file, receives the webhook that tells of it, and takes three calls from their routing to their metrics.
  *
  * @module
  */
 import { opportunitiesCsv } from "../../tests/fixtures/opportunities.ts";
+import { type CallApi, demonstrateCalls } from "./demo_calls.ts";
 import { startReceiver } from "./demo_receiver.ts";
 
 const rows = 500;
@@ -17,7 +18,7 @@ interface ImportedBatch {
   failed_records: number;
 }
 
-/** Imports, and prints what happened, where everything is and what to try; throws when an answer is an error. */
+/** Imports and routes, and prints what happened, where everything is and what to try; throws when an answer is an error. */
 export async function demonstrate(env: Record<string, string>): Promise<void> {
   const token = await signIn(env);
   const url = `${env.FUNCTIONS_URL}/batch-import/v1/batches`;
@@ -45,8 +46,9 @@ export async function demonstrate(env: Record<string, string>): Promise<void> {
   console.log(`
 Imported demo-${number}.csv as ${email} of Acme: ${batch.created} opportunities in ${milliseconds} ms, ${batch.failed_records} failed
 (batch ${batch.id}; checked, deduplicated, audited and written in one transaction)
-Its event batch.completed reached ${receiver.url} ${delivered} ms later, signature verified by the package standardwebhooks
-
+Its event batch.completed reached ${receiver.url} ${delivered} ms later, signature verified by the package standardwebhooks`);
+  await demonstrateCalls(as(token, env));
+  console.log(`
   Functions        ${env.FUNCTIONS_URL}
   Data API, auth   ${env.SUPABASE_URL}
   Database         ${env.SUPABASE_DB_URL}
@@ -60,6 +62,18 @@ Try it:
     -H 'content-type: application/json' -d '{"email":"${email}","password":"${password}"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
   curl -s '${url}' -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
     -d '{"opportunities":[{"name":"First deal","organization":"New Customer","amount":"1200.00"}],"options":{"create_missing":["organizations"],"force":true}}'`);
+}
+
+function as(token: string, env: Record<string, string>): CallApi {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return async (method, path, body) => {
+    const response = await fetch(env.FUNCTIONS_URL + path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return (await json(response)).data;
+  };
 }
 
 async function signIn(env: Record<string, string>): Promise<string> {

@@ -34,6 +34,8 @@ Deno.test({
       const printed = await readUntil(reader, "Serving until Ctrl-C", startLimit);
       if (!printed.found) fail(`npm start ended or hangs:\n${printed.text}\n${await ended(started, errors)}`);
       assertStringIncludes(printed.text, "500");
+      assertStringIncludes(printed.text, "Routed three calls");
+      assertStringIncludes(printed.text, "last seven days");
       assertStringIncludes(printed.text, "curl");
       assertStringIncludes(printed.text, `http://127.0.0.1:${port}/functions/v1`);
 
