@@ -1,0 +1,66 @@
+/**
+ * Debian's Chromium without a window: what a page becomes when a browser has run it.
+ *
+ * @module
+ */
+import { command } from "../gate/command.ts";
+
+const names = ["chromium", "chromium-browser", "google-chrome"];
+
+/** A Chromium that is there or, for root on Debian, one that apt installs; else why there is none. */
+export async function findChromium(): Promise<{ program: string } | { missing: string }> {
+  const found = await firstThatRuns();
+  if (found !== undefined) return { program: found };
+  if (Deno.uid() !== 0) return { missing: "no Chromium is installed, and only root can install it" };
+  const environment = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  for (const args of [["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", "chromium"]]) {
+    const done = await command("apt-get", args, { env: environment }).catch((error) => ({
+      success: false,
+      text: `${error}`,
+    }));
+    if (!done.success) {
+      return { missing: `apt-get ${args.join(" ")} failed: ${done.text.trim().split("\n").at(-1)}` };
+    }
+  }
+  const installed = await firstThatRuns();
+  return installed === undefined
+    ? { missing: "apt-get installed no Chromium that runs" }
+    : { program: installed };
+}
+
+async function firstThatRuns(): Promise<string | undefined> {
+  for (const name of names) {
+    const { success } = await command(name, ["--version"]).catch(() => ({ success: false }));
+    if (success) return name;
+  }
+}
+
+/** The page's elements after its scripts ran, and what the browser wrote to its console. */
+export async function look(program: string, address: string): Promise<{ html: string; messages: string[] }> {
+  const profile = await Deno.makeTempDir({ prefix: "frontline-chromium-" });
+  try {
+    const { success, stdout, text } = await command(program, [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-dev-shm-usage",
+      `--user-data-dir=${profile}`,
+      // Nothing but this machine: what the page wants from elsewhere fails, and is told.
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      "--enable-logging=stderr",
+      "--virtual-time-budget=30000",
+      "--dump-dom",
+      address,
+    ]);
+    if (!success) throw new Error(`${program} could not show ${address}:\n${text}`);
+    const messages = text.split("\n").filter((line) => /:CONSOLE[:(]/.test(line));
+    return { html: stdout, messages };
+  } finally {
+    await Deno.remove(profile, { recursive: true });
+  }
+}
