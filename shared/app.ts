@@ -25,6 +25,8 @@ export interface AppOptions {
   bodyLimit?: number;
   /** What `/openapi.json` answers instead of the function's own description. */
   document?: object;
+  /** A path below `/<name>/v1` that is asked all the time and whose successes are logged as `debug`. */
+  quietPath?: string;
   /** What a page of it may load; nothing otherwise. */
   contentSecurityPolicy?: NonNullable<Parameters<typeof secureHeaders>[0]>["contentSecurityPolicy"];
 }
@@ -45,7 +47,7 @@ export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<A
   });
   root.use(
     identified,
-    logged(name),
+    logged(name, options.quietPath),
     secureHeaders({
       ...forPagesOnly,
       contentSecurityPolicy: options.contentSecurityPolicy ?? { defaultSrc: ["'none'"] },
@@ -87,13 +89,14 @@ const identified: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
 };
 
-function logged(name: string): MiddlewareHandler<AppEnv> {
+function logged(name: string, quietPath?: string): MiddlewareHandler<AppEnv> {
+  const quiet = quietPath && `/${name}/v1${quietPath}`;
   return async (c, next) => {
     const began = performance.now();
     await next();
     const { status } = c.res;
     const caller: Caller | undefined = c.var.caller;
-    const level: LogLevel = status >= 500 ? "error" : "info";
+    const level: LogLevel = status >= 500 ? "error" : c.req.path === quiet ? "debug" : "info";
     log(level, {
       requestId: c.var.requestId,
       userId: caller?.userId ?? null,

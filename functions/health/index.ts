@@ -6,7 +6,7 @@ import { data, json, problems } from "../../shared/openapi.ts";
 import { checkAll, checkOutside, overall, withinMs } from "./checks.ts";
 import { FoundStatus, Health, Live, StatusPage } from "./schema.ts";
 
-const app = createApp("health");
+const app = createApp("health", { quietPath: "/live" });
 
 const mediaType = "application/health+json";
 const headers = { "content-type": mediaType };
@@ -20,7 +20,7 @@ const live = createRoute({
   method: "get",
   path: "/live",
   summary: "Whether the process answers",
-  description: "Asks nothing and nobody, and has no rate limit.",
+  description: "Asks nothing and nobody, has no rate limit, and leaves no line in the log.",
   responses: { 200: health(Live, "It does"), ...problems(405) },
 });
 

@@ -159,7 +159,7 @@ export class Functions {
     reader.releaseLock();
     const [first = "", ...rest] = text.split("\n");
     const port = Number(first.match(/^listening (\d+)$/)?.[1]);
-    await this.#write(new TextEncoder().encode(port ? rest.join("\n") : text));
+    this.#write(new TextEncoder().encode(port ? rest.join("\n") : text));
     void this.#keepLog(child.stdout);
     if (port) return port;
     child.kill("SIGKILL");
@@ -169,12 +169,13 @@ export class Functions {
   }
 
   async #keepLog(stream: ReadableStream<Uint8Array>): Promise<void> {
-    for await (const chunk of stream) await this.#write(chunk);
+    for await (const chunk of stream) this.#write(chunk);
   }
 
-  async #write(bytes: Uint8Array): Promise<void> {
+  /** Synchronously: by way of another thread a line of the log costs more than the request that it tells of. */
+  #write(bytes: Uint8Array): void {
     for (let written = 0; written < bytes.length;) {
-      written += await this.logFile.write(bytes.subarray(written));
+      written += this.logFile.writeSync(bytes.subarray(written));
     }
   }
 }
