@@ -96,6 +96,14 @@ export class Measurements {
     print(title, `${value.toFixed(0)} ${unit}`, described({ atMost }, ` ${unit}`), verdict);
   }
 
+  /** What has no target: the middle of some values and the one that 99 of 100 stay below. */
+  spreadOf(title: string, values: number[], unit: string): void {
+    const sorted = values.toSorted((a, b) => a - b);
+    const [p50 = NaN, p99 = NaN] = [0.5, 0.99].map((part) => sorted[Math.floor(part * (sorted.length - 1))]);
+    this.#results[title] = { p50: rounded(p50), p99: rounded(p99), unit };
+    print(title, `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)} ${unit}`, "", "");
+  }
+
   /** What a whole consists of, as shares of it. */
   shares(title: string, parts: Record<string, number>, whole: number): void {
     const lines = Object.entries(parts).map(([name, part]) => {

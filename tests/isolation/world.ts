@@ -109,6 +109,7 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   await sql`insert into public.settings (client_id, key, value) values (${tenant}, 'import.batches_per_hour', '100')`;
   await addChannel(sql, claims(tenant, "admin", people.admin));
   await addWebhooks(sql, tenant, claims(tenant, "manager", people.manager));
+  await addWork(sql, tenant);
   await staffTeam(sql, tenant, people);
   await routeCall(sql, claims(tenant, "member", people.member));
   await fallIll(sql);
@@ -133,6 +134,14 @@ async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
   await actAs(sql, admin);
   await sql`select public.create_channel(gen_random_uuid(), 'voice', 'Line', '{}', ${sql.json(credentials)})`;
   await sql`reset role`;
+}
+
+/** What workers leave behind. */
+async function addWork(sql: ReservedSql, tenant: string): Promise<void> {
+  const worker = crypto.randomUUID();
+  await sql`insert into private.workers (id, queue) values (${worker}, 'jobs')`;
+  await sql`insert into private.leases (worker_id, queue, job_ids, ends_at) values (${worker}, 'jobs', '{}', now())`;
+  await sql`insert into private.job_throughput (queue, client_id, minute, completed) values ('jobs', ${tenant}, now(), 1)`;
 }
 
 /** An endpoint, which the changes that follow have deliveries for, with an attempt; and a source with an event. */

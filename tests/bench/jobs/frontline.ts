@@ -2,7 +2,8 @@ import { useStack } from "../../support/in_process.ts";
 import { stack } from "../../support/env.ts";
 import { connect, type Database } from "../../support/sql.ts";
 import { Worker } from "../../../shared/worker.ts";
-import type { Side } from "../measure.ts";
+import { milliseconds, type Side } from "../measure.ts";
+import { trickle } from "./trickle.ts";
 
 /** Tenants that the jobs belong to, so that taking turns is part of what is measured. */
 const tenants = 10;
@@ -57,7 +58,7 @@ export class Frontline {
       const began = performance.now();
       const ended = worker.work();
       await allRun;
-      await worker.finish();
+      worker.finish();
       await ended;
       const ms = performance.now() - began;
       const [{ completed }] = await this.sql<[{ completed: number }]>`
@@ -65,6 +66,55 @@ export class Frontline {
       if (completed !== count) throw new Error(`${completed} of ${count} jobs were completed`);
       return ms;
     };
+  }
+
+  /** Adds jobs that ended, as many tenants and days have them. */
+  async addFinished(count: number): Promise<void> {
+    await this.sql`
+      insert into public.job_queue (queue, type, client_id, lane, status, attempts, token, completed_at, created_at)
+      select 'bench', 'bench.nothing', c.id, c.id, 'completed', 1, 1, now(), now() - make_interval(secs => n)
+      from generate_series(1, ${count / tenants}) n, public.clients c where c.name like 'Bench %'`;
+    await this.sql`vacuum analyze public.job_queue`;
+  }
+
+  /** The milliseconds of claims, each undone again. */
+  async claims(batch: number, times: number): Promise<number[]> {
+    const taken: number[] = [];
+    const connection = await this.sql.reserve();
+    for (let i = 0; i < times; i++) {
+      await connection`begin`;
+      taken.push(
+        await milliseconds(() =>
+          connection`select public.claim_jobs(${crypto.randomUUID()}, 'bench', ${batch})`
+        ),
+      );
+      await connection`rollback`;
+    }
+    connection.release();
+    return taken;
+  }
+
+  /** From enqueue to start, in milliseconds, of jobs that come one by one while a worker is there. */
+  async waits(count: number, everyMs: number): Promise<number[]> {
+    await this.clear();
+    const begun = new Map<number, () => void>();
+    const worker = new Worker({
+      queue: "bench",
+      handle: ({ payload }) => {
+        begun.get(Number(payload))?.();
+        return { outcome: "completed" };
+      },
+    });
+    const ended = worker.work();
+    const waits = await trickle(
+      count,
+      everyMs,
+      begun,
+      (n) => this.sql`select private.enqueue_job('bench', 'bench.nothing', to_jsonb(${n}::integer))`,
+    );
+    worker.finish();
+    await ended;
+    return waits;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

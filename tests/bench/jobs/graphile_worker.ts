@@ -1,15 +1,9 @@
 import { EventEmitter } from "node:events";
-import {
-  type AddJobFunction,
-  Logger,
-  makeWorkerUtils,
-  run,
-  type Runner,
-  type WorkerUtils,
-} from "graphile-worker";
+import { Logger, makeWorkerUtils, run, type Runner, type WorkerUtils } from "graphile-worker";
 import { stack } from "../../support/env.ts";
 import { connect, type Database } from "../../support/sql.ts";
 import type { Side } from "../measure.ts";
+import { trickle } from "./trickle.ts";
 
 const logger = new Logger(() => () => {});
 const connectionString = stack.databaseUrl;
@@ -38,10 +32,6 @@ export class GraphileWorker {
     const utils = await makeWorkerUtils({ connectionString, logger });
     await utils.migrate();
     return new GraphileWorker(utils);
-  }
-
-  get addJob(): AddJobFunction {
-    return this.utils.addJob;
   }
 
   async run(handle: (payload: unknown) => void, setting: object): Promise<Runner> {
@@ -75,6 +65,20 @@ export class GraphileWorker {
       if (left > 0) throw new Error(`graphile-worker left ${left} of ${count} jobs`);
       return ms;
     };
+  }
+
+  /** From enqueue to start, in milliseconds, of jobs that come one by one while a worker is there. */
+  async waits(count: number, everyMs: number): Promise<number[]> {
+    const begun = new Map<number, () => void>();
+    const runner = await this.run((payload) => begun.get(Number(payload))?.(), settings.unbatched);
+    const waits = await trickle(
+      count,
+      everyMs,
+      begun,
+      (n) => this.sql`select graphile_worker.add_job('nothing', to_json(${n}::integer))`,
+    );
+    await runner.stop();
+    return waits;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,58 @@
+/**
+ * What a job costs: ours through the Data API, with results kept, against graphile-worker and pg-boss over direct
+ * connections, all on one Postgres and in this one process.
+ *
+ * @module
+ */
+import { Boss } from "./jobs/pg_boss.ts";
+import { Frontline } from "./jobs/frontline.ts";
+import { GraphileWorker, settings } from "./jobs/graphile_worker.ts";
+import { Measurements, spread } from "./measure.ts";
+
+const count = 50_000;
+const batch = 500;
+
+const measure = new Measurements("jobs");
+await using ours = await Frontline.start();
+await using graphile = await GraphileWorker.start();
+await using boss = await Boss.start();
+
+console.log(`  measuring with ${count} jobs that do nothing; each ratio is the median of pairs`);
+const drain = ours.drain(count, { concurrency: batch });
+await measure.againstItself(
+  `${count / 10} jobs / themselves`,
+  ours.drain(count / 10, { concurrency: batch }),
+);
+await measure.compare("jobs a second / graphile-worker's", drain, graphile.drain(count, settings.unbatched), {
+  target: { atLeast: 5 },
+  pairs: 15,
+});
+await measure.compare(
+  "the same / graphile-worker's in batches",
+  drain,
+  graphile.drain(count, settings.batched),
+  {
+    target: { atLeast: 0.7 },
+    pairs: 15,
+  },
+);
+const loops = { loops: 1, batchSize: batch };
+await measure.compare("the same / pg-boss, one loop, 500 at a time", drain, boss.drain(count, loops), {
+  target: { atLeast: 1.5 },
+  pairs: 15,
+});
+
+const finished = 1_000_000;
+await ours.clear();
+await ours.enqueue(count);
+const without = spread(await ours.claims(batch, 101)).median;
+console.log(`  adding ${finished} finished jobs`);
+await ours.addFinished(finished);
+const among = spread(await ours.claims(batch, 101)).median;
+measure.size("a claim of 500 among 1,000,000 finished jobs / without", 100 * among / without, "%", 130);
+
+const every = 20;
+console.log(`  one job every ${every} ms`);
+measure.spreadOf("from enqueue to start, ours", await ours.waits(250, every), "ms");
+measure.spreadOf("from enqueue to start, graphile-worker", await graphile.waits(250, every), "ms");
+Deno.exitCode = await measure.finish();
