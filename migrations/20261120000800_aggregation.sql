@@ -320,21 +320,23 @@ end
 $$;
 comment on function private.tenants_of_a_new_day is 'Tenants, or this one, where it was another day at `previous`, all if that is null.';
 
--- Agents whose calls changed, and every agent of a tenant in which a new day has begun since the run before.
+-- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run before.
 create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz, at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
 declare
   slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
   agents private.bucket[];
 begin
-  select array_agg((a.client_id, a.agent_id, null, (at at time zone c.time_zone)::date)::private.bucket) into agents
+  select array_agg(a::private.bucket) into agents
   from (
-    select b.client_id, b.agent_id from unnest(buckets) b
+    select b.client_id, b.agent_id, null::uuid, (at at time zone c.time_zone)::date
+    from unnest(buckets) b join public.clients c on c.id = b.client_id
+    where b.agent_id is not null
+      and coalesce(b.day between (at at time zone c.time_zone)::date - 6 and (at at time zone c.time_zone)::date, true)
     union
-    select s.client_id, s.agent_id from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
-  ) a
-  join public.clients c on c.id = a.client_id
-  where a.agent_id is not null;
+    select s.client_id, s.agent_id, null, (at at time zone c.time_zone)::date
+    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id join public.clients c on c.id = s.client_id
+  ) a;
   if agents is null then
     return;
   end if;

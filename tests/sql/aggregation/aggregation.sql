@@ -83,10 +83,10 @@ select pg_temp.act_as('viewer');
 select throws_ok($$select public.record_calls('[]')$$, 'PT403', null, 'a viewer records nothing');
 select is((public.aggregation_status() ->> 'buckets_waiting')::integer, 8, 'a viewer sees what waits');
 reset role;
-delete from public.calls where external_id in ('skewed', 'again');
+delete from public.calls where client_id = pg_temp.acme() and external_id in ('skewed', 'again');
 select is((select array_agg(type || ' ' || (data ->> 'external_id') order by data ->> 'external_id') from private.outbox where client_id = pg_temp.acme() and type like 'call.%'),
   array['call.completed 1', 'call.completed 2', 'call.completed 3', 'call.completed again', 'call.completed skewed'], 'a new call is an event, a changed one is none');
-select is((select array_agg(action || ' ' || coalesce(after ->> 'calls', before ->> 'external_id') order by id) from public.audit_log where resource = 'calls'),
+select is((select array_agg(action || ' ' || coalesce(after ->> 'calls', before ->> 'external_id') order by id) from public.audit_log where client_id = pg_temp.acme() and resource = 'calls'),
   array['insert 2', 'update 2', 'insert 1', 'insert 1', 'insert 1', 'delete skewed', 'delete again'], 'new calls of a request are one entry, changed ones one each');
 
 -- Aggregating
@@ -96,10 +96,10 @@ select is((public.run_aggregation() ->> 'buckets')::integer, 0, 'afterwards noth
 reset role;
 select is(pg_temp.metrics('0c000000-0000-4000-8000-000000000001'), '-1 2/1/1/0 2 6/2 200/2 14/2', 'an agent''s day');
 select is(pg_temp.metrics('0d000000-0000-4000-8000-000000000001'), '-1 2/1/1/0 2 6/2 200/2 14/2', 'a team''s day');
-update public.calls set started_at = started_at - interval '1 day', outcome = 'abandoned', satisfaction = null where external_id = '2';
+update public.calls set started_at = started_at - interval '1 day', outcome = 'abandoned', satisfaction = null where client_id = pg_temp.acme() and external_id = '2';
 select (private.aggregate_performance()).id;
 select is(pg_temp.metrics('0c000000-0000-4000-8000-000000000001'), '-2 1/0/0/1 1 0/0 0/0 7/1; -1 1/1/0/0 1 4/1 100/1 7/1', 'a call that moves leaves its old day and comes to its new one');
-update public.calls set agent_id = '0c000000-0000-4000-8000-000000000003', team_id = null where external_id = '2';
+update public.calls set agent_id = '0c000000-0000-4000-8000-000000000003', team_id = null where client_id = pg_temp.acme() and external_id = '2';
 select (private.aggregate_performance()).id;
 select is(pg_temp.metrics('0d000000-0000-4000-8000-000000000001'), '-1 1/1/0/0 1 4/1 100/1 7/1', 'a day without calls disappears');
 select is((select (seven_day_handled, seven_day_successful, seven_day_answered, seven_day_handling_seconds)::text from public.sector_agents
@@ -107,13 +107,13 @@ select is((select (seven_day_handled, seven_day_successful, seven_day_answered, 
 update public.clients set time_zone = 'Pacific/Kiritimati' where id = pg_temp.acme();
 select (private.aggregate_performance()).id;
 select is(pg_temp.metrics('0c000000-0000-4000-8000-000000000001'), '0 1/1/0/0 1 4/1 100/1 7/1', 'a new time zone moves noon in London to the next day');
-update public.calls set started_at = started_at - interval '10 days', updated_at = now() where external_id = '1';
+update public.calls set started_at = started_at - interval '10 days', updated_at = now() where client_id = pg_temp.acme() and external_id = '1';
 select (private.aggregate_performance()).id;
 select is((select (seven_day_handled, seven_day_handling_seconds)::text from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001'),
   '(0,0)', 'older calls leave the seven days');
 
 -- The window slides without a call
-update public.calls set started_at = now() - interval '6 days' where external_id = '1';
+update public.calls set started_at = now() - interval '6 days' where client_id = pg_temp.acme() and external_id = '1';
 select (private.aggregate_performance()).id;
 select is((select seven_day_handled::integer from public.sector_agents where agent_id = '0c000000-0000-4000-8000-000000000001'), 1, 'six days ago is one of seven days');
 select private.refresh_seven_days(null, null, now(), now() + interval '1 day');
