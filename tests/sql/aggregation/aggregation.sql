@@ -86,8 +86,8 @@ reset role;
 delete from public.calls where client_id = pg_temp.acme() and external_id in ('skewed', 'again');
 select is((select array_agg(type || ' ' || (data ->> 'external_id') order by data ->> 'external_id') from private.outbox where client_id = pg_temp.acme() and type like 'call.%'),
   array['call.completed 1', 'call.completed 2', 'call.completed 3', 'call.completed again', 'call.completed skewed'], 'a new call is an event, a changed one is none');
-select is((select array_agg(action || ' ' || coalesce(after ->> 'calls', before ->> 'external_id') order by id) from public.audit_log where client_id = pg_temp.acme() and resource = 'calls'),
-  array['insert 2', 'update 2', 'insert 1', 'insert 1', 'insert 1', 'delete skewed', 'delete again'], 'new calls of a request are one entry, changed ones one each');
+select is((select array_agg(action || ' ' || coalesce(after ->> 'calls', before ->> 'external_id') order by action, before ->> 'external_id', after ->> 'calls') from public.audit_log where client_id = pg_temp.acme() and resource = 'calls'),
+  array['delete again', 'delete skewed', 'insert 1', 'insert 1', 'insert 1', 'insert 2', 'update 2'], 'new calls of a request are one entry, changed ones one each');
 
 -- Aggregating
 select pg_temp.act_as('manager');
