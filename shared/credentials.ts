@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import type { Bytes } from "./bytes.ts";
 import { type CredentialKey, env } from "./env.ts";
 
 /** Something secret as it is kept. */
@@ -82,15 +83,15 @@ function cipher({ key }: CredentialKey): Promise<CryptoKey> {
   return found;
 }
 
-function gcm(iv: Uint8Array<ArrayBuffer>, owner: Owner) {
+function gcm(iv: Bytes, owner: Owner) {
   return { name: "AES-GCM", iv, additionalData: bound("sealed", owner) };
 }
 
 /** JSON, because joined ids could be cut elsewhere. */
-function bound(use: string, owner: Owner): Uint8Array<ArrayBuffer> {
+function bound(use: string, owner: Owner): Bytes {
   return utf8.encode(JSON.stringify([use, ...owner]));
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+function fromBase64(text: string): Bytes {
   return new Uint8Array(Buffer.from(text, "base64"));
 }

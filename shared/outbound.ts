@@ -1,10 +1,11 @@
+import type { Bytes } from "./bytes.ts";
 import { ApiError } from "./errors.ts";
 
 /** What is sent. */
 export interface OutboundRequest {
   method?: string;
   headers?: HeadersInit;
-  body?: string | Uint8Array<ArrayBuffer>;
+  body?: string | Bytes;
   signal?: AbortSignal;
 }
 
@@ -31,7 +32,7 @@ export interface OutboundOptions extends OutboundRequest {
 export interface OutboundAnswer {
   status: number;
   headers: Headers;
-  body: Uint8Array<ArrayBuffer>;
+  body: Bytes;
 }
 
 /** A pause that the other side asks for is kept up to this; a longer one is the caller's to plan. */
@@ -84,8 +85,8 @@ async function tryOnce(url: string | URL, options: OutboundOptions): Promise<Out
 async function readUpTo(
   response: Awaited<ReturnType<Send>>,
   maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+): Promise<Bytes> {
+  const chunks: Bytes[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AppEnv } from "../../shared/app.ts";
 import { limitAddress } from "../../shared/auth.ts";
 import { parseJson } from "../../shared/body.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import { adminClient, type Db, unwrap } from "../../shared/db.ts";
 import { env } from "../../shared/env.ts";
 import { ApiError } from "../../shared/errors.ts";
@@ -70,7 +71,7 @@ async function findSource(source: string, db: Db): Promise<Source> {
 }
 
 /** The event that a verified body tells of. Throws 400 and 422. */
-async function readEvent(body: Uint8Array<ArrayBuffer>, signedId: string | undefined) {
+async function readEvent(body: Bytes, signedId: string | undefined) {
   const payload = z.record(z.string(), z.json()).safeParse(parseJson(body)).data;
   if (payload === undefined || !isStorableJson(payload)) {
     throw new ApiError(422, "VALIDATION_ERROR", "The body must be a JSON object whose texts can be stored");
@@ -83,7 +84,7 @@ async function readEvent(body: Uint8Array<ArrayBuffer>, signedId: string | undef
   return { event_id: id.slice(0, 255), type: type.slice(0, 180).replace(/\.$/, "") || "event", payload };
 }
 
-async function hash(body: Uint8Array<ArrayBuffer>): Promise<string> {
+async function hash(body: Bytes): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", body)).reduce(
     (text, byte) => text + byte.toString(16).padStart(2, "0"),
     "",
