@@ -71,7 +71,8 @@ Deno.test("while cron is stopped it fails, later has an incident, and passes onc
     }, 130_000);
     {
       using _cron = await freezeCron();
-      // Four minutes pass.
+      // Four minutes pass, in which it was watched.
+      await sql`update private.health_components set since = now() - interval '1 hour'`;
       await sql`select private.sample_health()`;
       await sql`
         update private.health_samples set minute = minute - interval '4 minutes', sampled_at = sampled_at - interval '4 minutes'`;
