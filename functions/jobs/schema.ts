@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { storableText } from "../../shared/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time", example: "2026-11-20T09:30:00+00:00" });
 
@@ -90,7 +91,9 @@ export const JobStats = z.object({
 
 const name = z.string().openapi({ example: "aggregate_performance" });
 
-export const TaskName = z.object({ name });
+export const TaskName = z.object({
+  name: storableText().max(100).openapi({ example: "aggregate_performance" }),
+});
 
 export const Schedule = z.object({
   name,
