@@ -62,29 +62,7 @@ export type Database = {
           "wait_seconds_count"?: number;
           "wait_seconds_sum"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "agent_metrics_v2_client_id_agent_id_fkey";
-            columns: ["client_id", "agent_id"];
-            isOneToOne: false;
-            referencedRelation: "agents";
-            referencedColumns: ["client_id", "id"];
-          },
-          {
-            foreignKeyName: "agent_metrics_v2_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "agent_metrics_v2_client_id_team_id_fkey";
-            columns: ["client_id", "team_id"];
-            isOneToOne: false;
-            referencedRelation: "teams";
-            referencedColumns: ["client_id", "id"];
-          },
-        ];
+        Relationships: [];
       };
       "agents": {
         Row: {
