@@ -6,9 +6,32 @@
 import { exampleOf } from "./examples.ts";
 import type { Document, Operation, Schema } from "./openapi.ts";
 
+const id = { type: "string", format: "uuid" };
+const text = { type: "string" };
 const count = { type: "integer" };
 const day = { type: "string", format: "date" };
 const time = { type: "string", format: "date-time" };
+
+const nullable = (schema: { type: string; format?: string }) => ({ ...schema, type: [schema.type, "null"] });
+
+const callFields = {
+  id,
+  external_id: text,
+  agent_id: id,
+  team_id: nullable(id),
+  topic: nullable(text),
+  outcome: { type: "string", enum: ["successful", "failed", "abandoned"] },
+  resolved: { type: "boolean" },
+  satisfaction: nullable(count),
+  handling_seconds: count,
+  wait_seconds: nullable(count),
+  started_at: time,
+  version: count,
+  created_by: nullable(id),
+  created_at: time,
+  updated_at: time,
+};
+const call = { type: "object", properties: callFields, required: Object.keys(callFields) };
 
 interface Event {
   summary: string;
@@ -26,7 +49,7 @@ const events: Record<string, Event> = {
   "call.routed": { summary: "An agent was chosen for a call", data: "Decision" },
   "call.completed": {
     summary: "A finished call was recorded",
-    data: { type: "object", properties: { external_id: { type: "string" } } },
+    data: call,
   },
   "metrics.updated": {
     summary: "The metrics of agents and teams were recomputed",
@@ -39,10 +62,20 @@ const events: Record<string, Event> = {
   "incident.opened": { summary: "A part of the service is failing", data: "Incident" },
   "incident.resolved": { summary: "It works again", data: "Incident" },
   "endpoint.disabled": { summary: "An endpoint was disabled because it failed for days", data: "Endpoint" },
-  "endpoint.test": { summary: "Asked for by `POST …/test`", data: { type: "object", properties: {} } },
+  "endpoint.test": { summary: "Asked for by `POST …/test`", data: "Endpoint" },
   "inbound.*": {
     summary: "Another system sent an event to one of your sources",
-    data: { type: "object", properties: {} },
+    data: {
+      type: "object",
+      properties: {
+        id,
+        type: text,
+        source: text,
+        event_id: text,
+        payload: { type: "object", additionalProperties: true },
+      },
+      required: ["id", "type", "source", "event_id", "payload"],
+    },
   },
 };
 

@@ -66,6 +66,14 @@ class Contract {
     return this.#mismatch(`${method} ${known.path} ${status} ${type}`, media.schema, text);
   }
 
+  /** What is wrong with an event's data; undefined when the document promises it. */
+  eventProblem(type: string, data: string): string | undefined {
+    const event = this.#document.webhooks?.[type.replace(/^inbound\..*/, "inbound.*")];
+    const schema = event?.post?.requestBody?.content["application/json"]?.schema?.properties?.data;
+    if (schema === undefined) return `the document knows no event ${type}`;
+    return this.#mismatch(`event ${type}`, schema, data);
+  }
+
   /** A path or method that is in no document is answered like this everywhere. */
   #unknown(known: Known | undefined, status: number, headers: Headers, text: string): string | undefined {
     const expected = known === undefined ? [400, 404, 429] : [400, 405, 429];
@@ -149,4 +157,10 @@ export function nonconformance(
 ): string | undefined {
   contract ??= new Contract();
   return contract.problem(method, target, status, headers, text);
+}
+
+/** What is wrong with the `data` of an event by the document, as JSON text. */
+export function nonconformingEvent(type: string, data: string): string | undefined {
+  contract ??= new Contract();
+  return contract.eventProblem(type, data);
 }
