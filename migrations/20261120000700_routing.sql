@@ -100,8 +100,9 @@ comment on function private.routing_weights is 'What the tenant gives for each t
 -- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
 -- One that comes back finds the slots that were taken before it went.
 -- Definer: managers may name neither load nor weights.
+-- Its plan may be made while there are few agents and has to do for all that one statement brings.
 create function private.enter_sector() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
 declare
   weights private.routing_weights;
 begin
@@ -708,7 +709,7 @@ comment on function public.create_decisions is
 -- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
 -- load: that is waited for.
 create function private.give_back(tenant uuid, agent_id uuid, sector text, slots integer) returns void
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
   for attempt in 1..2 loop
     update public.sector_agents s
@@ -724,7 +725,7 @@ $$;
 comment on function private.give_back is 'Frees slots of an agent in a sector.';
 
 create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 declare
   decision public.routing_decisions;
 begin

@@ -96,6 +96,13 @@ export class Measurements {
     print(title, `${value.toFixed(0)} ${unit}`, described({ atMost }, ` ${unit}`), verdict);
   }
 
+  /** How steeply a cost grows: the slope of its logarithm over that of the size. */
+  exponent(title: string, value: number, atMost: number): void {
+    const verdict = this.#judge(value, { atMost });
+    this.#results[title] = { exponent: rounded(value), target: { atMost }, verdict };
+    print(title, value.toFixed(3), described({ atMost }, ""), verdict);
+  }
+
   /** What has no target: the middle of some values and the one that 99 of 100 stay below. */
   spreadOf(title: string, values: number[], unit: string): void {
     const sorted = values.toSorted((a, b) => a - b);
