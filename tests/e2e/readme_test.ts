@@ -101,7 +101,7 @@ const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
   // Each of these is what a gate test compares with.
   [/^npm run (types|openapi|isolation)$/, async (line) => {
     const { scripts } = JSON.parse(await Deno.readTextFile(`${root}/package.json`));
-    assert(line.split(" ").at(-1) ?? "" in scripts, line);
+    assert((line.split(" ").at(-1) ?? "") in scripts, line);
   }],
   // With an account behind it: the CLI knows the command and its flags. deploy_test.ts deploys.
   [/^npx supabase /, async (line) => {
