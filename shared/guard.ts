@@ -87,7 +87,9 @@ export function createGuard(options: GuardOptions = {}): Guard {
       const answer = await request(url, {
         dispatcher: agents.get(url.protocol),
         method: isMethod(method) ? method : "GET",
-        headers: Object.fromEntries(new Headers(headers)),
+        headers: headers === undefined || isPlain(headers)
+          ? headers
+          : Object.fromEntries(new Headers(headers)),
         body,
         signal,
       });
@@ -132,6 +134,11 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 function isMethod(method: string): method is typeof methods[number] {
   return methods.some((known) => known === method);
+}
+
+/** Already as undici takes them: making Headers of them would cost more than signing. */
+function isPlain(headers: HeadersInit): headers is Record<string, string> {
+  return !(headers instanceof Headers) && !Array.isArray(headers) && !(Symbol.iterator in headers);
 }
 
 function headersOf(sent: Record<string, string | string[] | undefined>): Headers {

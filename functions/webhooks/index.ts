@@ -48,11 +48,11 @@ app.openapi(getMetrics, async (c) => {
   return c.json({ data: z.array(EndpointMetrics).parse(found) }, 200);
 });
 
-async function handle(job: Job, signal: AbortSignal): Promise<Outcome> {
+async function handle(job: Job): Promise<Outcome> {
   const loaded = await load(job);
   switch (loaded.action) {
     case "send":
-      return await deliver(loaded, job.attempt, guard, signal);
+      return await deliver(loaded, job.attempt, guard);
     case "postpone":
       return { outcome: "postponed", retry_after: loaded.retry_after };
     case "park":
@@ -63,6 +63,6 @@ async function handle(job: Job, signal: AbortSignal): Promise<Outcome> {
 }
 
 // An endpoint gets few of the places, so that one that hangs leaves the others theirs.
-addWorkerRoute(app, { queue: "webhooks", handle, concurrency: 60, laneLimit: 4 });
+addWorkerRoute(app, { queue: "webhooks", handle, concurrency: 200, laneLimit: 4 });
 
 export default app;
