@@ -398,9 +398,11 @@ create policy "members see their tenant's attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
 
-create policy "members see their tenant's deliveries" on public.job_queue
-  for select to authenticated
-  using (queue = 'webhooks' and client_id = (select private.tenant_with('webhooks:read')));
+alter policy "members see their tenant's jobs" on public.job_queue
+  using (
+    client_id = (select private.tenant_with('jobs:read'))
+    or queue = 'webhooks' and client_id = (select private.tenant_with('webhooks:read'))
+  );
 
 create view public.webhook_deliveries with (security_invoker = true) as
 select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payload ->> 'event_type' as event_type,

@@ -141,6 +141,8 @@ async function addWork(sql: ReservedSql, tenant: string): Promise<void> {
   const worker = crypto.randomUUID();
   await sql`insert into private.workers (id, queue) values (${worker}, 'jobs')`;
   await sql`insert into private.leases (worker_id, queue, job_ids, ends_at) values (${worker}, 'jobs', '{}', now())`;
+  await sql`insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded)
+    select name, 'manual', now(), 1, true from private.scheduled_tasks limit 1`;
   await sql`insert into private.job_throughput (queue, client_id, minute, completed) values ('jobs', ${tenant}, now(), 1)`;
 }
 
