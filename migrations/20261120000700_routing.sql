@@ -296,35 +296,30 @@ begin
 end
 $$;
 
--- The first ten of an index that has the agents in order are the candidates, and the first of them whose row nobody
--- holds is chosen: one statement, with one plan for every size, pinned because a plan made while the table was
--- small would sort it. A row that changed while it was being locked may not be the best any more: its ctid then is
--- not one that the statement sees, nothing is done, and another look settles it.
+-- The index has the agents in order, so that the first whose row nobody holds is the best, and its first ten entries
+-- are the candidates: one statement, with one plan for every size, pinned because a plan made while the table was
+-- small would sort it. A row that another decision changed while this one came to lock it counts as held: its score
+-- is not the one by which it was found, which the comparison with the row as `seen` tells.
 -- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. Each
 -- look is a subtransaction, so that it keeps no lock when it has to be taken again.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
 declare
-  depth integer := 10;
   shown jsonb;
 begin
   loop
     begin
-      with best as materialized (
-        select s.ctid as seen, s.agent_id, s.last_chosen_at, s.base_score, s.load, s.max_load,
+      with chosen as (
+        select s.ctid as place, s.agent_id, s.base_score,
           round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
           round(s.priority_weight * s.priority / 10, 6) as priority,
           round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
         from public.sector_agents s
+        join public.sector_agents seen on seen.ctid = s.ctid
         where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+          and (s.base_score, s.last_chosen_at) is not distinct from (seen.base_score, seen.last_chosen_at)
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-        limit depth
-      ), chosen as (
-        select s.ctid as place, b.*
-        from best b join public.sector_agents s on s.ctid = b.seen
-        where s.has_slot
-        order by b.base_score desc, b.last_chosen_at nulls first, b.agent_id
         limit 1 for update of s skip locked
       ), slot as (
         update public.sector_agents s
@@ -332,19 +327,30 @@ begin
           base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
         from chosen where s.ctid = chosen.place
         returning chosen.*
+      ), top as materialized (
+        select s.agent_id, s.load, s.max_load, s.base_score, s.last_chosen_at,
+          round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
+          round(s.priority_weight * s.priority / 10, 6) as priority,
+          round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
+        from public.sector_agents s
+        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+        limit 10
       ), decision as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
         select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
           slot.base_score, row(slot.success_rate, slot.priority, slot.load_term,
             slot.base_score - slot.success_rate - slot.priority - slot.load_term, 0)::private.routing_terms,
-          (select count(*) from best), now() + private.lease(tenant),
+          (select count(*) from top),
+          now() + make_interval(mins => (
+            select coalesce(c.value, d.default_value)::integer from private.setting_definitions d
+            left join public.settings c on c.client_id = tenant and c.key = d.key
+            where d.key = 'routing.lease_minutes')),
           array(
-            select row(b.agent_id, b.load, b.max_load, b.base_score, row(b.success_rate, b.priority, b.load_term,
-              b.base_score - b.success_rate - b.priority - b.load_term, 0)::private.routing_terms)::private.routing_candidate
-            from best b
-            order by b.base_score desc, b.last_chosen_at nulls first, b.agent_id
-            limit 10)
+            select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_rate, t.priority, t.load_term,
+              t.base_score - t.success_rate - t.priority - t.load_term, 0)::private.routing_terms)::private.routing_candidate
+            from top t)
         from slot
         returning d
       )
@@ -355,24 +361,23 @@ begin
       end if;
       raise sqlstate 'FL001';
     exception when sqlstate 'FL001' then
-      depth := depth * 10;
+      null;
     end;
-    if depth > (select count(*) from (
-      select from public.sector_agents s
-      where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot limit depth) s
-    ) then
-      begin
-        perform from public.sector_agents s
-        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-        limit 1 for update;
-        raise sqlstate 'FL001';
-      exception when sqlstate 'FL001' then
-        depth := 10;
-      end;
-      if not exists (select from public.sector_agents s where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot) then
-        return null;
-      end if;
+    -- Of one row only: a search that locks would hold a row that was full by then while it waits for the next.
+    begin
+      perform from public.sector_agents s
+      where s.ctid = (
+        select b.ctid from public.sector_agents b
+        where b.client_id = tenant and b.sector = route_by_sector.sector and b.has_slot
+        order by b.base_score desc, b.last_chosen_at nulls first, b.agent_id
+        limit 1)
+      for update;
+      raise sqlstate 'FL001';
+    exception when sqlstate 'FL001' then
+      null;
+    end;
+    if not exists (select from public.sector_agents s where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot) then
+      return null;
     end if;
   end loop;
 end
@@ -403,7 +408,8 @@ $$;
 -- Exact without reading all agents: it reads the best `depth` by base score; whoever is not among them has at most
 -- the last one's base score and `unseen` points for capabilities. Nobody who could still be beaten by one of
 -- those is taken: rather it looks deeper, or lets the index on capabilities name all that have any of them, where
--- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole.
+-- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole. Locks and
+-- waits are as in private.route_by_sector.
 create function private.choose_matching_agent(
   tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
 ) returns private.choice
@@ -442,18 +448,25 @@ begin
       ) r
       order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first, (r.agent).agent_id);
 
-    chosen := null;
-    foreach candidate in array ranked loop
-      exit when not complete and (
-        (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
-        or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
-          and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
-            > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
-      select s.* into chosen from public.sector_agents s
-      where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id and s.sector = choose_matching_agent.sector and s.has_slot
-      for update skip locked;
-      exit when found;
-    end loop;
+    begin
+      chosen := null;
+      foreach candidate in array ranked loop
+        exit when not complete and (
+          (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
+          or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
+            and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
+              > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
+        select s.* into chosen from public.sector_agents s
+        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id and s.sector = choose_matching_agent.sector and s.has_slot
+        for update skip locked;
+        exit when found;
+      end loop;
+      if chosen.agent_id is null then
+        raise sqlstate 'FL001';
+      end if;
+    exception when sqlstate 'FL001' then
+      null;
+    end;
 
     if chosen.agent_id is not null then
       if chosen = candidate.agent then
