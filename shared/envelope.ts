@@ -5,7 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv, AppOptions } from "./app.ts";
 import { env } from "./env.ts";
 import { ApiError } from "./errors.ts";
-import { describeError, log, type LogLevel } from "./log.ts";
+import { describeError, isLogged, log, type LogLevel } from "./log.ts";
 
 /**
  * What every request of a function gets around its handler: an id, a line in the log, and the headers that each answer
@@ -54,8 +54,9 @@ function logged(name: string, quietPath?: string): MiddlewareHandler<AppEnv> {
     const began = performance.now();
     await next();
     const { status } = c.res;
-    const caller = c.get("caller");
     const level: LogLevel = status >= 500 ? "error" : c.req.path === quiet ? "debug" : "info";
+    if (!isLogged(level)) return;
+    const caller = c.get("caller");
     log(level, {
       requestId: c.get("requestId"),
       userId: caller?.userId ?? null,
