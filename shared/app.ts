@@ -1,22 +1,22 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
-import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
-import { routePath } from "hono/route";
-import { secureHeaders } from "hono/secure-headers";
-import { type Caller, limitAddress, requiredScopes, secretOnly } from "./auth.ts";
+import type { secureHeaders } from "hono/secure-headers";
+import { limitAddress, requiredScopes, secretOnly } from "./auth.ts";
 import { readBody } from "./body.ts";
+import type { Caller } from "./caller.ts";
 import type { Db } from "./db.ts";
-import { env } from "./env.ts";
+import { addDocument } from "./document.ts";
+import { actionOf, envelope } from "./envelope.ts";
 import { ApiError } from "./errors.ts";
-import { describeError, log, type LogLevel } from "./log.ts";
-import { ErrorBody, problems } from "./openapi.ts";
+import { problems } from "./openapi.ts";
 import { asApiError, invalid, problem } from "./problem.ts";
+import type { RateHeaders } from "./rate_limit.ts";
 import { reportFault } from "./sentry.ts";
 
 /** What handlers find in `c.var`; `caller` and `db` behind `allow(scope)`. */
 export interface AppEnv {
-  Variables: { requestId: string; caller: Caller; db: Db };
+  Variables: { requestId: string; caller: Caller; db: Db; rate?: RateHeaders };
 }
 
 /** How a function differs from the others. */
@@ -45,16 +45,7 @@ export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<A
       if (!result.success) throw invalid(result.error.issues);
     },
   });
-  root.use(
-    identified,
-    logged(name, options.quietPath),
-    secureHeaders({
-      ...forPagesOnly,
-      contentSecurityPolicy: options.contentSecurityPolicy ?? { defaultSrc: ["'none'"] },
-    }),
-    crossOrigin,
-  );
-  root.use(methodNotAllowed({ app: root, onMethodNotAllowed: refuseMethod }), unmerged);
+  root.use(...envelope(name, options), methodNotAllowed({ app: root, onMethodNotAllowed: refuseMethod }));
 
   const app = root.basePath(`/${name}/v1`);
   app.onError((error, c) => answerError(error, c, name));
@@ -63,108 +54,8 @@ export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<A
     return problem(c, new ApiError(404, "NOT_FOUND", "There is no such path"));
   });
   addRoutesWith(app, options.bodyLimit ?? defaultBodyLimit);
-  describe(app, name, options.document);
+  addDocument(app, name, options.document);
   return app;
-}
-
-/** Headers that say nothing to whoever reads JSON: each costs an answer as much as finding its route. */
-const forPagesOnly = {
-  crossOriginOpenerPolicy: false,
-  crossOriginResourcePolicy: false,
-  originAgentCluster: false,
-  referrerPolicy: false,
-  removePoweredBy: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-};
-
-const identified: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const sent = c.req.header("x-request-id") ?? "";
-  const requestId = /^[\w.:=+/-]{1,200}$/.test(sent) ? sent : crypto.randomUUID();
-  c.set("requestId", requestId);
-  c.header("x-request-id", requestId);
-  await next();
-  if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
-};
-
-function logged(name: string, quietPath?: string): MiddlewareHandler<AppEnv> {
-  const quiet = quietPath && `/${name}/v1${quietPath}`;
-  return async (c, next) => {
-    const began = performance.now();
-    await next();
-    const { status } = c.res;
-    const caller: Caller | undefined = c.var.caller;
-    const level: LogLevel = status >= 500 ? "error" : c.req.path === quiet ? "debug" : "info";
-    log(level, {
-      requestId: c.var.requestId,
-      userId: caller?.userId ?? null,
-      clientId: caller?.clientId ?? null,
-      ...(caller?.kind === "key" ? { keyId: caller.keyId } : {}),
-      function: name,
-      action: action(c),
-      status,
-      duration: Math.round(performance.now() - began),
-      ...(c.error ? { error: errorOf(c.error) } : {}),
-    });
-  };
-}
-
-/** Method and route pattern: the path itself may hold ids and names. */
-function action(c: Context<AppEnv>): string {
-  return `${c.req.method} ${routePath(c, -1)}`;
-}
-
-/** Of the caller's mistakes only the code, because the message may quote the body. */
-function errorOf(error: Error): string {
-  if (error instanceof ApiError && error.status < 500) return error.code;
-  return describeError(error);
-}
-
-const sharedWithOrigins = cors({
-  origin: (origin) => env().ALLOWED_ORIGINS.includes(origin) ? origin : null,
-  allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-  allowHeaders: [
-    "authorization",
-    "apikey",
-    "content-type",
-    "idempotency-key",
-    "if-match",
-    "x-api-key",
-    "x-client-info",
-    "x-request-id",
-  ],
-  exposeHeaders: [
-    "etag",
-    "idempotency-replayed",
-    "ratelimit",
-    "ratelimit-policy",
-    "retry-after",
-    "www-authenticate",
-    "x-request-id",
-  ],
-  maxAge: 600,
-});
-
-const crossOrigin: MiddlewareHandler<AppEnv> = (c, next) => {
-  if (c.req.header("origin") !== undefined || c.req.method === "OPTIONS") return sharedWithOrigins(c, next);
-  c.header("Vary", "Origin");
-  return next();
-};
-
-/** A header sent twice arrives as one value joined by a comma: which of the two was meant cannot be known. */
-const unmerged: MiddlewareHandler<AppEnv> = async (c, next) => {
-  for (const name of ["authorization", "apikey", "x-api-key", "content-length", "content-encoding"]) {
-    if (c.req.header(name)?.includes(",")) await refuseTwice(c, name);
-  }
-  if (/,\s*[\w.+-]+\/[\w.+-]+/.test(c.req.header("content-type") ?? "")) await refuseTwice(c, "content-type");
-  await next();
-};
-
-async function refuseTwice(c: Context<AppEnv>, name: string): Promise<never> {
-  await limitAddress(c);
-  throw new ApiError(400, "BAD_REQUEST", `The header ${name} was sent more than once`);
 }
 
 function refuseMethod(c: Context<AppEnv>, methods: string[]): Response {
@@ -178,7 +69,7 @@ function refuseMethod(c: Context<AppEnv>, methods: string[]): Response {
 
 /**
  * Each route reads its body as it declares it, and says in the document which scope it asks for and what every route
- * may answer: a header sent twice is 400 everywhere.
+ * may answer.
  */
 function addRoutesWith(app: OpenAPIHono<AppEnv>, bodyLimit: number): void {
   const add = app.openapi;
@@ -199,45 +90,11 @@ function addRoutesWith(app: OpenAPIHono<AppEnv>, bodyLimit: number): void {
   app.openapi = addRoute;
 }
 
-function describe(app: OpenAPIHono<AppEnv>, name: string, given?: object): void {
-  const { openAPIRegistry: registry } = app;
-  registry.register("Error", ErrorBody);
-  registry.registerComponent("securitySchemes", "user", {
-    type: "http",
-    scheme: "bearer",
-    bearerFormat: "JWT",
-    description: "The access token of a signed-in user; scopes come from the role in the tenant",
-  });
-  registry.registerComponent("securitySchemes", "key", {
-    type: "apiKey",
-    in: "header",
-    name: "x-api-key",
-    description: "An API key of the tenant, `fl_live_…`; also taken as `Authorization: Bearer fl_live_…`",
-  });
-  registry.registerComponent("securitySchemes", "secret", {
-    type: "apiKey",
-    in: "header",
-    name: "apikey",
-    description: "The project's secret key, for the operator's own servers",
-  });
-  let document = given;
-  app.get("/openapi.json", async (c) => {
-    await limitAddress(c);
-    return c.json(
-      document ??= app.getOpenAPI31Document({
-        openapi: "3.1.0",
-        info: { title: name, version: "1.0.0" },
-        servers: [{ url: "/functions/v1" }],
-      }),
-    );
-  });
-}
-
 function answerError(error: Error, c: Context<AppEnv>, name: string): Response {
   const known = asApiError(error);
   if (known.status === 500) {
     const { requestId, caller }: { requestId: string; caller?: Caller } = c.var;
-    const context = { requestId, userId: caller?.userId ?? null, function: name, action: action(c) };
+    const context = { requestId, userId: caller?.userId ?? null, function: name, action: actionOf(c) };
     reportFault(known.cause ?? error, context);
   }
   return problem(c, known);

@@ -1,11 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
+import type { Bytes } from "./bytes.ts";
 import { ApiError } from "./errors.ts";
-
-/** How deep objects and arrays of a JSON body may lie in each other. */
-export const maxJsonDepth = 64;
-
-/** How many values a JSON body may hold: `{}` is two bytes of text and fifty of memory. */
-export const maxJsonValues = 100_000;
+import { parseJson } from "./parse_json.ts";
 
 /**
  * Reads the body of a route once and within bounds, so that a handler finds it complete in `c.req`. Answers 415 unless
@@ -16,8 +12,7 @@ export function readBody(types: readonly string[], limit: number, required: bool
   return async (c, next) => {
     if (!required && c.req.raw.body === null) return await next();
     requireType(c, types);
-    const body = await readBytes(c.req.raw, limit);
-    c.req.raw = new Request(c.req.raw, { body });
+    const body = await readBytes(c, limit);
     if (isJson(c.req.header("content-type") ?? "")) {
       const value = parseJson(body);
       // Parsed once; what T claims is hono's contract, zod checks it.
@@ -54,22 +49,31 @@ function isJson(type: string): boolean {
   return /^application\/([\w.-]+\+)?json\b/i.test(type);
 }
 
-async function readBytes(request: Request, limit: number) {
+/** The whole body, which `c.req` keeps for whoever reads it next. */
+async function readBytes(c: Context, limit: number): Promise<Uint8Array> {
+  // The server takes no more from the wire than was announced; what was not is counted as it comes.
+  const isShort = Number(c.req.header("content-length") ?? NaN) <= limit;
+  try {
+    if (!isShort) c.req.raw = new Request(c.req.raw, { body: await readCounted(c.req.raw.body, limit) });
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    if (body.byteLength > limit) throw tooLong(limit);
+    return body;
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError(400, "BAD_REQUEST", "The body ended before it was complete", {}, { cause });
+  }
+}
+
+/** What is too long is read on for a while and dropped: a client that is still sending would miss the answer. */
+async function readCounted(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Bytes> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of bodyOf(request)) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    // What is too long is read on for a while and dropped: a client that is still sending would miss the answer.
     if (size <= limit) chunks.push(chunk);
     else if (size > 4 * limit) break;
   }
-  if (size > limit) {
-    throw new ApiError(
-      413,
-      "PAYLOAD_TOO_LARGE",
-      `The body is too long, at most ${limit.toLocaleString("en")} bytes`,
-    );
-  }
+  if (size > limit) throw tooLong(limit);
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
@@ -79,104 +83,7 @@ async function readBytes(request: Request, limit: number) {
   return bytes;
 }
 
-async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
-  if (request.body === null) return;
-  try {
-    yield* request.body;
-  } catch (cause) {
-    throw new ApiError(400, "BAD_REQUEST", "The body ended before it was complete", {}, { cause });
-  }
-}
-
-/** The value of a JSON text. Throws 400 that says in plain words what is wrong and where. */
-export function parseJson(bytes: Uint8Array): unknown {
-  const text = decode(bytes);
-  if (text.trim() === "") throw new ApiError(400, "BAD_REQUEST", "The body is empty, JSON is expected");
-  requireModest(text);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ApiError(400, "BAD_REQUEST", `The body is not valid JSON: ${explain(error, text)}`);
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new ApiError(400, "BAD_REQUEST", "The body is not UTF-8 text");
-  }
-}
-
-/**
- * Looks at the text because JSON.parse and zod recurse, 100,000 open brackets would exhaust their stack, and because
- * they build everything before anyone can count it.
- */
-function requireModest(text: string): void {
-  let depth = 0;
-  let values = 0;
-  for (let i = 0; i < text.length; i++) {
-    switch (text.charCodeAt(i)) {
-      case 0x22: // "
-        i = endOfString(text, i);
-        break;
-      case 0x5b: // [
-      case 0x7b: // {
-        if (++depth > maxJsonDepth) {
-          throw new ApiError(
-            400,
-            "BAD_REQUEST",
-            `The JSON is nested deeper than ${maxJsonDepth} levels, ${at(text, i)}`,
-          );
-        }
-        values++;
-        break;
-      case 0x2c: // ,
-        values++;
-        break;
-      case 0x5d: // ]
-      case 0x7d: // }
-        depth--;
-    }
-  }
-  if (values > maxJsonValues) {
-    throw new ApiError(
-      413,
-      "PAYLOAD_TOO_LARGE",
-      `The JSON holds more than ${maxJsonValues.toLocaleString("en")} values`,
-    );
-  }
-}
-
-/** The index of the quote that closes the string opened at `start`; the text's length when none does. */
-function endOfString(text: string, start: number): number {
-  let end = start;
-  do {
-    end = text.indexOf('"', end + 1);
-    if (end < 0) return text.length;
-  } while (isEscaped(text, end));
-  return end;
-}
-
-function isEscaped(text: string, index: number): boolean {
-  let backslashes = 0;
-  while (text[index - 1 - backslashes] === "\\") backslashes++;
-  return backslashes % 2 === 1;
-}
-
-/** V8 gives the position of most mistakes, and else quotes the place. */
-function explain(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const position = Number(
-    / at position (\d+)/.exec(message)?.[1] ?? (/end of JSON/.test(message) ? text.length : NaN),
-  );
-  if (position >= text.length) return `it ends too early, ${at(text, text.length)}`;
-  const what = message.replace(/ in JSON.*| after JSON.*| is not valid JSON/s, "");
-  const words = what.charAt(0).toLowerCase() + what.slice(1);
-  return Number.isNaN(position) ? words : `${words}, ${at(text, position)}`;
-}
-
-function at(text: string, index: number): string {
-  const lines = text.slice(0, index).split("\n");
-  return `at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+function tooLong(limit: number): ApiError {
+  const most = limit.toLocaleString("en");
+  return new ApiError(413, "PAYLOAD_TOO_LARGE", `The body is too long, at most ${most} bytes`);
 }

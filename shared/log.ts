@@ -38,9 +38,14 @@ export function maskedJson(value: unknown): string {
   });
 }
 
+/** Whether LOG_LEVEL lets a level through. */
+export function isLogged(level: LogLevel): boolean {
+  return levels.indexOf(level) >= levels.indexOf(env().LOG_LEVEL);
+}
+
 /** Writes one JSON line, masked, if LOG_LEVEL lets it through. */
 export function log(level: LogLevel, entry: Record<string, unknown>): void {
-  if (levels.indexOf(level) < levels.indexOf(env().LOG_LEVEL)) return;
+  if (!isLogged(level)) return;
   console.log(maskedJson({ timestamp: new Date().toISOString(), level, ...entry }));
 }
 

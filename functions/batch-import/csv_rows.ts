@@ -1,4 +1,4 @@
-import { parseJson } from "../../shared/body.ts";
+import { parseJson } from "../../shared/parse_json.ts";
 import type { CsvFile } from "../../shared/csv.ts";
 import type { Json } from "../../shared/database.types.ts";
 import { ApiError } from "../../shared/errors.ts";

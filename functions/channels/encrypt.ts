@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { Caller } from "../../shared/auth.ts";
+import type { Caller } from "../../shared/caller.ts";
 import { fingerprint, open, type Owner, seal, type Sealed } from "../../shared/credentials.ts";
 import { ApiError } from "../../shared/errors.ts";
 import type { Credentials } from "./schema.ts";

@@ -9,7 +9,7 @@ import { FoundStatus, Health, Live, StatusPage } from "./schema.ts";
 const app = createApp("health", { quietPath: "/live" });
 
 const mediaType = "application/health+json";
-const headers = { "content-type": mediaType };
+const headers = { "Content-Type": mediaType };
 const serviceId = "frontline";
 
 function health<T extends z.ZodType>(schema: T, description: string) {

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { Caller } from "../../shared/auth.ts";
+import type { Caller } from "../../shared/caller.ts";
 import { type Db, unwrap } from "../../shared/db.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { decodeCursor, newestFirst, pageQuery } from "../../shared/page.ts";

@@ -1,12 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AppEnv } from "../../shared/app.ts";
 import { limitAddress } from "../../shared/auth.ts";
-import { parseJson } from "../../shared/body.ts";
 import type { Bytes } from "../../shared/bytes.ts";
 import { adminClient, type Db, unwrap } from "../../shared/db.ts";
 import { env } from "../../shared/env.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { data, json, problems } from "../../shared/openapi.ts";
+import { parseJson } from "../../shared/parse_json.ts";
 import { limitRate } from "../../shared/rate_limit.ts";
 import { InvalidSignature, verifyDigest, verifyStandard, verifyStripe } from "../../shared/signature.ts";
 import { isStorableJson } from "../../shared/text.ts";
@@ -95,7 +95,7 @@ async function hash(body: Bytes): Promise<string> {
 export function addInboundRoute(app: OpenAPIHono<AppEnv>): void {
   app.openapi(receive, async (c) => {
     const { source } = c.req.valid("param");
-    const body = new Uint8Array(await c.req.raw.clone().arrayBuffer());
+    const body = new Uint8Array(await c.req.arrayBuffer());
     const db = adminClient({ "x-request-id": c.var.requestId });
     try {
       const { verify, limits } = await findSource(source.toLowerCase(), db);

@@ -1,4 +1,4 @@
-import type { Caller } from "../../shared/auth.ts";
+import type { Caller } from "../../shared/caller.ts";
 import { open, type Owner, seal, type Sealed } from "../../shared/credentials.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { newSecret } from "../../shared/signature.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import apiKeys from "../../functions/api-keys/index.ts";
 import teams from "../../functions/teams/index.ts";
-import { rateTiers } from "../../shared/rate_limit.ts";
+import { rateTiers } from "../../shared/rate_limiter.ts";
 import { type ApiKey, createKey } from "../fixtures/api_keys.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { RateLimiter } from "../../shared/rate_limit.ts";
+import { RateLimiter } from "../../shared/rate_limiter.ts";
 import { stack } from "../support/env.ts";
 
 const limiter = () =>

@@ -3,7 +3,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { createApp } from "../../shared/app.ts";
 import { allow } from "../../shared/auth.ts";
 import { json } from "../../shared/openapi.ts";
-import { clientAddress, RateLimiter, rateTiers } from "../../shared/rate_limit.ts";
+import { clientAddress } from "../../shared/rate_limit.ts";
+import { RateLimiter, rateTiers } from "../../shared/rate_limiter.ts";
 import { hang, logged, type Project, startProject } from "./project.ts";
 
 function promise(name: string, test: (project: Project) => Promise<void>): void {
