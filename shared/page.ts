@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { base64url } from "jose";
+import { time } from "./dates.ts";
 import { ApiError } from "./errors.ts";
 
 /** The query parameters of every list. */
@@ -24,8 +25,7 @@ export const Pagination = z.object({
 
 /** The usual key: newest first, then the id. The time stays text, because a Date would lose the microseconds. */
 export const newestFirst = z.tuple([
-  // Year 0 is valid ISO 8601 and unknown to Postgres.
-  z.iso.datetime({ offset: true }).refine((text) => !text.startsWith("0000")),
+  time(),
   z.uuid(),
 ]);
 
