@@ -28,7 +28,7 @@ const runSchedule = createRoute({
   request: { params: TaskName },
   responses: {
     200: json(data(TaskRun), "The run, also when it failed"),
-    ...problems(401, 403, 404, 409, 429, 503),
+    ...problems(401, 403, 404, 409, 422, 429, 503),
   },
 });
 

@@ -12,6 +12,13 @@ import { InvalidSignature, verifyDigest, verifyStandard, verifyStripe } from "..
 import { isStorableJson } from "../../shared/text.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 
+const InboundEvent = z.looseObject({
+  id: z.unknown().optional().openapi({
+    description: "A text tells one event from another where the signature names none",
+  }),
+  type: z.unknown().optional().openapi({ description: "A text becomes the part after `inbound.`" }),
+});
+
 const receive = createRoute({
   method: "post",
   path: "/in/{source}",
@@ -21,7 +28,7 @@ const receive = createRoute({
     "An event that came before is answered alike and has no second effect.",
   request: {
     params: z.object({ source: z.string().max(100) }),
-    body: json(z.looseObject({ id: z.string().optional(), type: z.string().optional() })),
+    body: json(InboundEvent),
   },
   responses: {
     200: json(
@@ -81,7 +88,9 @@ async function readEvent(body: Bytes, signedId: string | undefined) {
     (typeof payload.id === "string" && payload.id !== "" ? payload.id : await hash(body));
   const named = typeof payload.type === "string" ? payload.type : "event";
   const type = named.toLowerCase().replace(/[^a-z_.]+/g, "_").split(".").filter(Boolean).join(".");
-  return { event_id: id.slice(0, 255), type: type.slice(0, 180).replace(/\.$/, "") || "event", payload };
+  // A longer one is kept as its digest: cut off, two events would be one.
+  const event_id = id.length <= 255 ? id : await hash(new TextEncoder().encode(id));
+  return { event_id, type: type.slice(0, 180).replace(/\.$/, "") || "event", payload };
 }
 
 async function hash(body: Bytes): Promise<string> {

@@ -204,6 +204,7 @@ Deno.test("the secret key runs a schedule and reads its history, a member neithe
   assertEquals((await api("GET", `${run}s`, { as: owner })).status, 403);
   assertEquals((await api("POST", `${path}/schedules/no_such_task/run`, operator())).status, 404);
   assertEquals((await api("GET", `${path}/schedules/no_such_task/runs`, operator())).status, 404);
+  assertEquals((await api("POST", `${path}/schedules/%00/run`, operator())).status, 422);
 });
 
 Deno.test("a schedule that runs is not run beside itself", async () => {

@@ -166,6 +166,21 @@ Deno.test("a plain HMAC is taken in the source's header; a body counts once, wha
   assertEquals((await stored(source.id)).map(({ event_id }) => event_id.length), [64, 5]);
 });
 
+Deno.test("an id or type that is no text is no fault of the event, and long ids stay apart", async () => {
+  const tenant = await createTenant();
+  const source = await createSource(tenant, { scheme: "hmac-sha256" });
+  const received = async (fields: Record<string, unknown>) => {
+    const body = event(fields);
+    const headers = { "content-type": "application/json", "x-signature": await hmac(source.secret, body) };
+    return (await send(source.id, body, headers)).data.received;
+  };
+  const long = "x".repeat(254);
+  const ids = [12345, null, { a: 1 }, `${long}\u{1f600}1`, `${long}\u{1f600}2`];
+  for (const id of ids) assertEquals([await received({ id }), await received({ id })], [true, false]);
+  assertEquals(await received({ type: 5 }), true);
+  assertEquals((await stored(source.id)).map(({ type }) => type), [...ids.map(() => "order.paid"), "event"]);
+});
+
 Deno.test("Stripe's and Resend's events are the operator's: stored once, applied, seen by no tenant", async () => {
   const tenant = await createTenant();
   const id = `evt_${crypto.randomUUID()}`;
