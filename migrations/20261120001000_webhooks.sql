@@ -45,9 +45,10 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 
 create table public.webhook_endpoints (
   client_id uuid not null default private.client_id() references public.clients,
-  id uuid not null default gen_random_uuid(),
+  id uuid not null default gen_random_uuid() unique,
   url text not null check (url ~ '^https?://[^[:space:]]+$' and length(url) <= 2000),
-  event_types text[] not null default '{*}' check (cardinality(event_types) between 1 and 50),
+  event_types text[] not null default '{*}'
+    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null),
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
@@ -58,6 +59,8 @@ create table public.webhook_endpoints (
   primary key (client_id, id),
   check (not (enabled and disabled_reason is not null))
 );
+comment on column public.webhook_endpoints.id is
+  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API chooses it.';
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);

@@ -1,6 +1,6 @@
 begin;
 \ir ../world.psql
-select plan(46);
+select plan(48);
 
 create function pg_temp.sealed() returns jsonb language sql as $$
   select jsonb_build_object('key_id', 'a', 'ciphertext', encode(convert_to(repeat('.', 60), 'utf8'), 'base64'))
@@ -42,6 +42,7 @@ select is(public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/
   'a manager adds an endpoint');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), '{team.painted}')$$, 'PT422', null, 'for event types that there are');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'ftp://example.com/', pg_temp.sealed())$$, '23514', null, 'and URLs of HTTP');
+select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), array[null])$$, '23514', null, 'each type has a name');
 select throws_ok($$select * from private.endpoint_secrets$$, '42501', null, 'nobody of the tenant reads a secret');
 select throws_ok($$select public.load_deliveries('[]')$$, '42501', null, 'not by the worker''s functions either');
 select throws_ok($$select public.inbound_source(gen_random_uuid())$$, '42501', null, 'nor by those of inbound events');
@@ -57,6 +58,7 @@ select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'htt
 select pg_temp.act_as('stranger');
 select is((select count(*) from public.webhook_endpoints), 0::bigint, 'another tenant sees none');
 select throws_ok($$select public.rotate_endpoint_secret(pg_temp.ep('01'), pg_temp.sealed())$$, 'PT404', null, 'and rotates none');
+select throws_ok($$select public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/', pg_temp.sealed())$$, '23505', null, 'nor takes its id, which is the lane of its jobs');
 reset role;
 select ok(not exists (select from public.audit_log where resource = 'webhook_endpoints' and (coalesce(before, '{}')::text || after::text) ~ 'ciphertext|key_id'),
   'the audit has no secrets');
