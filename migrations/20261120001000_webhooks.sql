@@ -646,19 +646,24 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
+  earlier constant jsonb := private.replay('test_webhook_endpoint', private.fingerprint(jsonb_build_array(endpoint_id)));
   sent_event uuid;
 begin
+  if earlier is not null then
+    return earlier;
+  end if;
   perform private.require_enabled(endpoint);
   insert into private.outbox (client_id, type, data, request_id, endpoint_id)
   values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
-  return (
+  return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
     select to_jsonb(d) - 'client_id' from public.webhook_deliveries d
     join public.job_queue j on j.id = d.id
-    where j.client_id = tenant and j.queue = 'webhooks' and j.dedupe_key = sent_event || ':' || endpoint.id);
+    where j.client_id = tenant and j.queue = 'webhooks' and j.dedupe_key = sent_event || ':' || endpoint.id)));
 end
 $$;
-comment on function public.test_webhook_endpoint is 'Sends an event endpoint.test to this endpoint and returns the delivery. Raises 401, 403, 404, 409 ENDPOINT_DISABLED.';
+comment on function public.test_webhook_endpoint is 
+  'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
 create function public.replay_webhook_endpoint(

@@ -93,10 +93,10 @@ const testEndpoint = createRoute({
   path: "/endpoints/{endpoint}/test",
   summary: "Send the event endpoint.test",
   middleware: [allow("webhooks:write")] as const,
-  request: { params: EndpointId },
+  request: { headers: idempotencyHeader, params: EndpointId },
   responses: {
     202: json(data(Delivery), "The delivery, which begins at once"),
-    ...problems(401, 403, 404, 409, 422, 429, 503),
+    ...problems(400, 401, 403, 404, 409, 422, 429, 503),
   },
 });
 
@@ -178,8 +178,9 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnv>): void {
 
   app.openapi(testEndpoint, async (c) => {
     const { endpoint: endpoint_id } = c.req.valid("param");
-    const sent = unwrap(await c.var.db.rpc("test_webhook_endpoint", { endpoint_id }));
-    return c.json({ data: Delivery.parse(sent) }, 202);
+    const result = await c.var.db.rpc("test_webhook_endpoint", { endpoint_id });
+    const { body, replayed } = settle(result, Delivery);
+    return c.json({ data: body }, 202, replayHeaders({ replayed }));
   });
 
   app.openapi(replayEndpoint, async (c) => {

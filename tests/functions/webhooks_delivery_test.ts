@@ -221,6 +221,20 @@ Deno.test("a test reaches its endpoint alone, whatever it subscribes to", async 
   assertEquals([receiver.messages[0]?.id, other.requests], [sent.data.event_id, 0]);
 });
 
+Deno.test("a test that is asked for again with the same key is sent once", async () => {
+  const { manager } = await createTenant();
+  await using receiver = receive();
+  const endpoint = await register(manager, receiver);
+  const test = (id: string) =>
+    api<Delivery>("POST", `/webhooks/v1/endpoints/${id}/test`, { as: manager, key: "once" });
+  const [first, again] = [await test(endpoint.id), await test(endpoint.id)];
+  assertEquals([again.data.id, again.headers.get("idempotency-replayed")], [first.data.id, "true"]);
+  await settled(manager, endpoint, "delivered");
+  assertEquals(receiver.messages.map(({ id }) => id), [first.data.event_id]);
+  const other = await register(manager, receiver);
+  assertEquals((await test(other.id)).error.code, "IDEMPOTENCY_KEY_REUSED");
+});
+
 Deno.test("after ten failures in a row the breaker opens: what comes then waits without an attempt", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
