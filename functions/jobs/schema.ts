@@ -101,7 +101,9 @@ export const Schedule = z.object({
   last_run: time().nullable(),
   duration_ms: z.int().nullable(),
   succeeded: z.boolean().nullable(),
-  result: z.string().nullable().openapi({ description: "What the last run returned, or why it failed" }),
+  result: z.string().nullable().openapi({
+    description: "What the last run returned; why it failed with the secret key only",
+  }),
 }).openapi("Schedule");
 
 export const TaskRun = z.object({

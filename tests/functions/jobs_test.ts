@@ -207,6 +207,28 @@ Deno.test("the secret key runs a schedule and reads its history, a member neithe
   assertEquals((await api("POST", `${path}/schedules/%00/run`, operator())).status, 422);
 });
 
+Deno.test("why a schedule failed is told to the secret key alone", async () => {
+  const { owner } = await createTenant();
+  await withDatabase(async (sql) => {
+    const name = `failing_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
+    await sql`select private.schedule_task(${name}, '0 0 1 1 *', 'select 1 / 0')`;
+    try {
+      assertEquals(
+        (await api<{ succeeded: boolean }>("POST", `${path}/schedules/${name}/run`, operator())).data
+          .succeeded,
+        false,
+      );
+      const shown = async (call: Call) =>
+        (await api<Schedule[]>("GET", `${path}/schedules`, call)).data.find((task) => task.name === name)
+          ?.result;
+      assertEquals([await shown({ as: owner }), await shown(operator())], ["It failed", "division by zero"]);
+    } finally {
+      await sql`select cron.unschedule(${name})`;
+      await sql`delete from private.scheduled_tasks where name = ${name}`;
+    }
+  });
+});
+
 Deno.test("a schedule that runs is not run beside itself", async () => {
   await withDatabase(async (sql) => {
     const name = `slow_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
