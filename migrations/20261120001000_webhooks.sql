@@ -110,19 +110,27 @@ select private.enable_audit('public.webhook_endpoints');
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
--- Definer: event types, secrets and limits are private.
-create function private.check_endpoint() returns trigger
-language plpgsql security definer set search_path = '' as $$
+create function private.require_event_types(event_types text[]) returns void
+language plpgsql stable set search_path = '' as $$
 declare
   unknown_type constant text := (
-    select t from unnest(new.event_types) t
+    select t from unnest(event_types) t
     where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
     limit 1);
-  most integer;
 begin
   if unknown_type is not null then
     perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', unknown_type));
   end if;
+end
+$$;
+
+-- Definer: event types, secrets and limits are private.
+create function private.check_endpoint() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  most integer;
+begin
+  perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
     select from private.endpoint_secrets s where s.client_id = new.client_id and s.endpoint_id = new.id
   ) then
@@ -681,6 +689,7 @@ begin
   if earlier is not null then
     return earlier;
   end if;
+  perform private.require_event_types(event_types);
   perform private.require_enabled(endpoint);
 
   with events as (
@@ -698,7 +707,8 @@ begin
     jsonb_build_object('event_id', o.id, 'event_type', o.type, 'endpoint_id', endpoint.id), o.id || ':' || endpoint.id
   from private.outbox o
   left join (
-    select j.payload ->> 'event_id' as event_id, bool_or(j.status = 'completed') as delivered
+    select j.payload ->> 'event_id' as event_id, bool_or(j.status = 'completed') as delivered,
+      bool_or(j.phase in ('scheduled', 'active', 'parked')) as waiting
     from public.job_queue j
     where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id
     group by 1
@@ -707,6 +717,8 @@ begin
     and (o.endpoint_id is null or o.endpoint_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
     and (private.subscribes(endpoint.event_types, o.type) or o.endpoint_id = endpoint.id)
+    -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
+    and d.waiting is not true
     and (not only_failed or not d.delivered)
   order by o.created_at, o.id
   on conflict do nothing;
@@ -718,7 +730,7 @@ end
 $$;
 comment on function public.replay_webhook_endpoint is
   'Sends the events from a time until before another again, parked ones among them, except those that wait to be sent anyway; only_failed: those that '
-  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
+  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;
 
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb

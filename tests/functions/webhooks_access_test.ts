@@ -121,7 +121,12 @@ Deno.test("bodies are taken literally: unknown fields, bad URLs and unknown type
   ) {
     assertEquals((await api("POST", "/webhooks/v1/sources", { as: tenant.manager, json })).status, 422);
   }
-  for (const json of [{ ...span, to: span.from }, { from: span.from }, { ...span, only_failed: 1 }]) {
+  for (
+    const json of [{ ...span, to: span.from }, { from: span.from }, { ...span, only_failed: 1 }, {
+      ...span,
+      event_types: ["team.painted"],
+    }]
+  ) {
     const path = `/webhooks/v1/endpoints/${endpoint.id}/replay`;
     assertEquals((await api("POST", path, { as: tenant.manager, json })).status, 422);
   }
