@@ -325,23 +325,21 @@ $$;
 comment on function private.lanes_after is 'The next lanes with pending jobs, in turn.';
 
 -- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
-create function private.claim(queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb) returns setof public.job_queue
-language plpgsql volatile set search_path = ''
+create function private.claim(
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
+) language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
   lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
   share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
-  ends_at constant timestamptz := (
-    select clock_timestamp() + make_interval(secs => q.lease_seconds) from private.queues q where q.queue = claim.queue);
 begin
-  return query
   with waiting as (
-    select w.id, w.client_id, l.turn, w.place
+    select w.row, w.client_id, l.turn, w.place
     from unnest(lanes) with ordinality l (lane, turn)
     cross join lateral (
-      select j.id, j.client_id, row_number() over () as place
+      select j.row, j.client_id, row_number() over () as place
       from (
-        select p.id, p.client_id from public.job_queue p
+        select p.ctid as row, p.client_id from public.job_queue p
         where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
         order by p.priority desc, p.scheduled_for
         limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
@@ -349,12 +347,19 @@ begin
       ) j
     ) w
   ), rounds as (
-    select w.id, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+  ), taken as (
+    update public.job_queue j
+    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
+    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
+    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
   )
-  update public.job_queue j
-  set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
-  where j.id = any (array(select r.id from rounds r order by r.round, r.turn limit batch))
-  returning j.*;
+  -- As json, which is written in a third of jsonb's time.
+  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
+      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
+      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
+    into jobs, job_ids
+  from taken t;
 end
 $$;
 comment on function private.claim is
@@ -368,35 +373,33 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
   is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
   jobs json;
   job_ids uuid[];
+  lease_id bigint;
 begin
   if is_new and private.present_workers(queue) >= settings.max_workers then
     return json_build_object('jobs', '[]'::json, 'dismissed', true);
   end if;
   perform private.return_jobs(queue);
   if batch > 0 then
-    -- As json, which is written in a third of jsonb's time.
-    select json_agg(json_build_object('id', j.id, 'token', j.token, 'type', j.type, 'client_id', j.client_id,
-        'payload', j.payload, 'attempt', j.attempts, 'max_attempts', j.max_attempts, 'lane', j.lane,
-        'request_id', j.request_id, 'created_at', j.created_at)), array_agg(j.id)
-      into jobs, job_ids
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy) j;
+    select c.jobs, c.job_ids into jobs, job_ids
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
   end if;
   if job_ids is not null then
-    insert into private.leases (worker_id, queue, job_ids, ends_at)
-    values (claim_jobs.worker_id, claim_jobs.queue, job_ids, clock_timestamp() + make_interval(secs => settings.lease_seconds));
+    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
+    returning id into lease_id;
   end if;
   insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'dismissed', false, 'lease_seconds', settings.lease_seconds,
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
     'due_in', extract(epoch from private.next_due(queue) - clock_timestamp()));
 end
 $$;
 comment on function public.claim_jobs is
   'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
   'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
@@ -452,12 +455,10 @@ begin
   from ended_jobs e;
 
   for effect in
-    select f.effect, array_agg(e) as jobs
-    from private.job_types f join unnest(ended) e on e.type = f.type
-    where f.effect is not null
-    group by f.type, f.effect
+    select f.type, f.effect from private.job_types f
+    where f.effect is not null and f.type in (select e.type from unnest(ended) e)
   loop
-    execute format('select %s($1)', effect.effect) using effect.jobs;
+    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
   end loop;
   return ended;
 end
@@ -486,8 +487,39 @@ begin
 end
 $$;
 
+create function private.count_ended(worker_id uuid, ended private.ended_job[], stale integer) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  with tenants as materialized (
+    select e.client_id, count(*) filter (where e.status = 'completed') as completed,
+      count(*) filter (where e.status in ('scheduled', 'dead') and e.error is not null) as failed, count(*) filter (where e.status = 'dead') as dead,
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error is null) as postponed
+    from unnest(ended) e
+    group by e.client_id
+  ), throughput as (
+    -- In one order, so that two workers do not wait in a circle.
+    insert into private.job_throughput as t (queue, client_id, minute, completed)
+    select w.queue, e.client_id, date_trunc('minute', now()), e.completed
+    from tenants e cross join private.workers w
+    where w.id = worker_id and e.completed > 0
+    order by e.client_id
+    on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed
+  )
+  update private.workers w
+  set seen_at = clock_timestamp(), completed = w.completed + e.completed, failed = w.failed + e.failed, dead = w.dead + e.dead,
+    postponed = w.postponed + e.postponed, stale = w.stale + count_ended.stale
+  from (
+    select coalesce(sum(e.completed), 0) as completed, coalesce(sum(e.failed), 0) as failed, coalesce(sum(e.dead), 0) as dead,
+      coalesce(sum(e.postponed), 0) as postponed
+    from tenants e
+  ) e
+  where w.id = worker_id;
+end
+$$;
+comment on function private.count_ended is 'Counts what a worker''s attempts came to: for itself, and by tenant what was completed.';
+
 -- Definer: see claim_jobs.
-create function public.complete_jobs(worker_id uuid, results jsonb) returns jsonb
+create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   ended private.ended_job[];
@@ -497,27 +529,14 @@ begin
   exception when others then
     ended := private.end_jobs_one_by_one(results);
   end;
-  -- In one order, so that two workers do not wait in a circle.
-  insert into private.job_throughput as t (queue, client_id, minute, completed)
-  select w.queue, e.client_id, date_trunc('minute', now()), count(*)
-  from unnest(ended) e cross join private.workers w
-  where w.id = worker_id and e.status = 'completed'
-  group by w.queue, e.client_id order by e.client_id
-  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
-  update private.workers w
-  set seen_at = clock_timestamp(), completed = w.completed + e.completed, failed = w.failed + e.failed, dead = w.dead + e.dead,
-    postponed = w.postponed + e.postponed, stale = w.stale + jsonb_array_length(results) - cardinality(ended)
-  from (
-    select count(*) filter (where e.status = 'completed') as completed, count(*) filter (where e.status in ('scheduled', 'dead') and e.error is not null) as failed,
-      count(*) filter (where e.status = 'dead') as dead, count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error is null) as postponed
-    from unnest(ended) e
-  ) e
-  where w.id = worker_id;
+  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
+  perform private.count_ended(worker_id, ended, jsonb_array_length(results) - cardinality(ended));
   return jsonb_build_object('ended', cardinality(ended));
 end
 $$;
 comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. {ended: how many did}.';
+  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
+  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
 revoke execute on function public.complete_jobs from public, anon, authenticated;
 grant execute on function public.complete_jobs to service_role;
 
