@@ -63,9 +63,7 @@ async function callerOf(headers: Headers, tokens: AuthTokens): Promise<Auth | un
   }
   if ((key !== keys.publishable && key !== keys.secret) || !bearer?.startsWith("ey")) return undefined;
   const claims = await tokens.claims(bearer).catch(() => undefined);
-  return claims?.role === "authenticated"
-    ? { role: claims.role, uid: claims.sub, jwt: claims }
-    : undefined;
+  return claims?.role === "authenticated" ? { role: claims.role, uid: claims.sub, jwt: claims } : undefined;
 }
 
 /** Named arguments, one value. */

@@ -124,8 +124,8 @@ export class DataApiConnection extends PostgresConnection {
           [],
         );
         begun();
-        const [[row]] = await connection.unsafe(`${statement}; commit`, []) as [[{ result: string | null }]];
-        return row.result;
+        const [row] = await connection.unsafe(`${statement}; commit`, []) as [{ result: string | null }?];
+        return row?.result ?? null;
       } catch (error) {
         await connection.unsafe("rollback", []).catch(() => {}); // a lost connection has no transaction any more
         throw error;
