@@ -35,7 +35,8 @@ create domain private.call_reference as text check (length(value) between 1 and 
 
 -- The weights are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
 -- statement and last in its transaction, because decisions pass over rows that it holds.
--- Weights have four decimals so that all terms but two are exact in the six decimals of a score.
+-- Weights have four decimals so that all terms but two are exact in the six decimals of a score; handling time is
+-- what is left of it, so that no rounding shows.
 alter table public.sector_agents
   add column active boolean not null default true,
   add column load private.tally not null default 0,
@@ -49,6 +50,9 @@ alter table public.sector_agents
   add column load_weight numeric(8, 4) not null default 20,
   add column handling_weight numeric(8, 4) not null default 15,
   add column has_slot boolean not null default true,
+  add column success_points numeric(11, 6) not null default 20,
+  add column priority_points numeric(11, 6) not null default 12.5,
+  add column handling_points numeric(11, 6) not null default 7.5,
   add column base_score numeric(11, 6) not null default 60,
   -- A decision leaves a dead version behind; room on the page keeps the next one near.
   set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
@@ -61,12 +65,17 @@ create index sector_agents_best on public.sector_agents
 -- and save the trigger. Generated columns would be read and planned anew for each decision.
 create function private.score_agent() returns trigger
 language plpgsql set search_path = '' as $$
+declare
+  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
+  priority constant numeric := new.priority_weight * new.priority / 10;
+  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
 begin
   new.has_slot := new.available and new.active and new.load < new.max_load;
-  new.base_score := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10)
-    + new.priority_weight * new.priority / 10
-    + new.load_weight * (10 - least(new.load, 10)) / 10
+  new.base_score := success + priority + load
     + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+  new.success_points := success;
+  new.priority_points := priority;
+  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
   return new;
 end
 $$;
@@ -283,103 +292,87 @@ end
 $$;
 comment on function private.lease is 'How long a decision''s slot stays taken when nobody gives it back.';
 
--- Handling time is what is left of the score, so that no rounding shows.
+-- What the trigger did not keep is the load's.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
-declare
-  success_rate constant numeric := round(agent.success_weight * (agent.seven_day_successful + 5) / (agent.seven_day_handled + 10), 6);
-  priority constant numeric := round(agent.priority_weight * agent.priority / 10, 6);
-  load constant numeric := round(agent.load_weight * (10 - least(agent.load, 10)) / 10, 6);
 begin
-  return row(success_rate, priority, load, agent.base_score - success_rate - priority - load,
+  return row(agent.success_points, agent.priority_points,
+    agent.base_score - agent.success_points - agent.priority_points - agent.handling_points, agent.handling_points,
     round(matches * capability_weight, 6))::private.routing_terms;
 end
 $$;
 
+-- Waits until nobody else holds the row, and holds it no longer itself: a subtransaction takes the lock along.
+create function private.await_agent(tenant uuid, agent_id uuid, sector text) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+begin
+  perform from public.sector_agents s
+  where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector = await_agent.sector for update;
+  raise sqlstate 'FL001';
+exception when sqlstate 'FL001' then
+  null;
+end
+$$;
+
 -- The index has the agents in order, so that the first whose row nobody holds is the best, and its first ten entries
--- are the candidates: one statement, with one plan for every size, pinned because a plan made while the table was
--- small would sort it. A row that another decision changed while this one came to lock it counts as held: its score
--- is not the one by which it was found, which the comparison with the row as `seen` tells.
--- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. Each
--- look is a subtransaction, so that it keeps no lock when it has to be taken again.
+-- are the candidates: one statement, with one plan for every size. Without sorting no other index can give the order;
+-- a plan that sorts reads all agents, and the planner has taken it after an analyze.
+-- A row that changed between the look and its lock is not the one that was seen: the place of its new version holds
+-- nothing in the statement's snapshot, so that no slot is taken, and it looks again. It keeps that lock, and with it
+-- a row that has a slot: so whoever holds a row never waits for another.
+-- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
+set enable_seqscan = 'off' set enable_sort = 'off' as $$
 declare
-  shown jsonb;
+  decision public.routing_decisions;
+  seen uuid;
 begin
   loop
-    begin
-      with chosen as (
-        select s.ctid as place, s.agent_id, s.base_score,
-          round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
-          round(s.priority_weight * s.priority / 10, 6) as priority,
-          round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
-        from public.sector_agents s
-        join public.sector_agents seen on seen.ctid = s.ctid
-        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-          and (s.base_score, s.last_chosen_at) is not distinct from (seen.base_score, seen.last_chosen_at)
-        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-        limit 1 for update of s skip locked
-      ), slot as (
-        update public.sector_agents s
-        set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-          base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
-        from chosen where s.ctid = chosen.place
-        returning chosen.*
-      ), top as materialized (
-        select s.agent_id, s.load, s.max_load, s.base_score, s.last_chosen_at,
-          round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
-          round(s.priority_weight * s.priority / 10, 6) as priority,
-          round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
-        from public.sector_agents s
-        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-        limit 10
-      ), decision as (
-        insert into public.routing_decisions as d
-          (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
-          slot.base_score, row(slot.success_rate, slot.priority, slot.load_term,
-            slot.base_score - slot.success_rate - slot.priority - slot.load_term, 0)::private.routing_terms,
-          (select count(*) from top),
-          now() + make_interval(mins => (
-            select coalesce(c.value, d.default_value)::integer from private.setting_definitions d
-            left join public.settings c on c.client_id = tenant and c.key = d.key
-            where d.key = 'routing.lease_minutes')),
-          array(
-            select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_rate, t.priority, t.load_term,
-              t.base_score - t.success_rate - t.priority - t.load_term, 0)::private.routing_terms)::private.routing_candidate
-            from top t)
-        from slot
-        returning d
-      )
-      select private.decision_json(d.d, a.name) into shown
-      from decision d join public.agents a on a.client_id = tenant and a.id = (d.d).agent_id;
-      if found then
-        return shown;
-      end if;
-      raise sqlstate 'FL001';
-    exception when sqlstate 'FL001' then
-      null;
-    end;
-    -- Of one row only: a search that locks would hold a row that was full by then while it waits for the next.
-    begin
-      perform from public.sector_agents s
-      where s.ctid = (
-        select b.ctid from public.sector_agents b
-        where b.client_id = tenant and b.sector = route_by_sector.sector and b.has_slot
-        order by b.base_score desc, b.last_chosen_at nulls first, b.agent_id
-        limit 1)
-      for update;
-      raise sqlstate 'FL001';
-    exception when sqlstate 'FL001' then
-      null;
-    end;
-    if not exists (select from public.sector_agents s where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot) then
+    with chosen as (
+      select s.ctid as place, s.base_score as score from public.sector_agents s
+      where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+      limit 1 for update skip locked
+    ), slot as (
+      update public.sector_agents s
+      set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
+        base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+      from chosen where s.ctid = chosen.place
+      returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points
+    ), written as (
+      insert into public.routing_decisions as d
+        (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
+      select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
+        row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
+          slot.handling_points, 0)::private.routing_terms,
+        cardinality(best.candidates), now() + private.lease(tenant), best.candidates
+      from slot, (
+        select array(
+          select row(s.agent_id, s.load, s.max_load, s.base_score, row(s.success_points, s.priority_points,
+            s.base_score - s.success_points - s.priority_points - s.handling_points, s.handling_points, 0)::private.routing_terms
+          )::private.routing_candidate
+          from public.sector_agents s
+          where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+          order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+          limit 10) as candidates
+      ) best
+      returning d.*
+    )
+    select w.* into decision from chosen left join written w on true;
+    exit when decision.id is not null;
+    continue when found;
+
+    select s.agent_id into seen from public.sector_agents s
+    where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+    order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+    limit 1;
+    if not found then
       return null;
     end if;
+    perform private.await_agent(tenant, seen, sector);
   end loop;
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
 end
 $$;
 comment on function private.route_by_sector is

@@ -978,6 +978,7 @@ export type Database = {
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "handling_points": number;
           "handling_weight": number;
           "has_slot": boolean;
           "last_chosen_at": string | null;
@@ -985,12 +986,14 @@ export type Database = {
           "load_weight": number;
           "max_load": number;
           "priority": number;
+          "priority_points": number;
           "priority_weight": number;
           "sector": string;
           "seven_day_answered": number;
           "seven_day_handled": number;
           "seven_day_handling_seconds": number;
           "seven_day_successful": number;
+          "success_points": number;
           "success_weight": number;
           "updated_at": string;
           "version": number;
@@ -1004,6 +1007,7 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "handling_points"?: number;
           "handling_weight"?: number;
           "has_slot"?: boolean;
           "last_chosen_at"?: string | null;
@@ -1011,12 +1015,14 @@ export type Database = {
           "load_weight"?: number;
           "max_load"?: number;
           "priority"?: number;
+          "priority_points"?: number;
           "priority_weight"?: number;
           "sector": string;
           "seven_day_answered"?: number;
           "seven_day_handled"?: number;
           "seven_day_handling_seconds"?: number;
           "seven_day_successful"?: number;
+          "success_points"?: number;
           "success_weight"?: number;
           "updated_at"?: string;
           "version"?: number;
@@ -1029,6 +1035,7 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "handling_points"?: number;
           "handling_weight"?: number;
           "has_slot"?: boolean;
           "last_chosen_at"?: string | null;
@@ -1036,12 +1043,14 @@ export type Database = {
           "load_weight"?: number;
           "max_load"?: number;
           "priority"?: number;
+          "priority_points"?: number;
           "priority_weight"?: number;
           "sector"?: string;
           "seven_day_answered"?: number;
           "seven_day_handled"?: number;
           "seven_day_handling_seconds"?: number;
           "seven_day_successful"?: number;
+          "success_points"?: number;
           "success_weight"?: number;
           "updated_at"?: string;
           "version"?: number;
