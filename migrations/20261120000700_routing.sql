@@ -319,7 +319,8 @@ $$;
 -- a plan that sorts reads all agents, and the planner has taken it after an analyze.
 -- A row that changed between the look and its lock is not the one that was seen: the place of its new version holds
 -- nothing in the statement's snapshot, so that no slot is taken, and it looks again. It keeps that lock, and with it
--- a row that has a slot: so whoever holds a row never waits for another.
+-- a row that has a slot, so that it need not wait. A look that found nobody is undone, because it may have locked rows
+-- that were full by then: so whoever waits holds no row.
 -- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
@@ -329,39 +330,44 @@ declare
   seen uuid;
 begin
   loop
-    with chosen as (
-      select s.ctid as place, s.base_score as score from public.sector_agents s
-      where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-      limit 1 for update skip locked
-    ), slot as (
-      update public.sector_agents s
-      set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-        base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
-      from chosen where s.ctid = chosen.place
-      returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points
-    ), written as (
-      insert into public.routing_decisions as d
-        (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-      select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
-        row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
-          slot.handling_points, 0)::private.routing_terms,
-        cardinality(best.candidates), now() + private.lease(tenant), best.candidates
-      from slot, (
-        select array(
-          select row(s.agent_id, s.load, s.max_load, s.base_score, row(s.success_points, s.priority_points,
-            s.base_score - s.success_points - s.priority_points - s.handling_points, s.handling_points, 0)::private.routing_terms
-          )::private.routing_candidate
-          from public.sector_agents s
-          where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-          order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-          limit 10) as candidates
-      ) best
-      returning d.*
-    )
-    select w.* into decision from chosen left join written w on true;
-    exit when decision.id is not null;
-    continue when found;
+    begin
+      with chosen as (
+        select s.ctid as place, s.base_score as score from public.sector_agents s
+        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+        limit 1 for update skip locked
+      ), slot as (
+        update public.sector_agents s
+        set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
+          base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+        from chosen where s.ctid = chosen.place
+        returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points
+      ), written as (
+        insert into public.routing_decisions as d
+          (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
+        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
+          row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
+            slot.handling_points, 0)::private.routing_terms,
+          cardinality(best.candidates), now() + private.lease(tenant), best.candidates
+        from slot, (
+          select array(
+            select row(s.agent_id, s.load, s.max_load, s.base_score, row(s.success_points, s.priority_points,
+              s.base_score - s.success_points - s.priority_points - s.handling_points, s.handling_points, 0)::private.routing_terms
+            )::private.routing_candidate
+            from public.sector_agents s
+            where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+            order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+            limit 10) as candidates
+        ) best
+        returning d.*
+      )
+      select w.* into decision from chosen left join written w on true;
+      exit when decision.id is not null;
+      continue when found;
+      raise sqlstate 'FL001';
+    exception when sqlstate 'FL001' then
+      null;
+    end;
 
     select s.agent_id into seen from public.sector_agents s
     where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
