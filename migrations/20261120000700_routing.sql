@@ -314,28 +314,30 @@ exception when sqlstate 'FL001' then
 end
 $$;
 
--- The index has the agents in order, so that the first whose row nobody holds is the best, and its first ten entries
--- are the candidates: one statement, with one plan for every size. Without sorting no other index can give the order;
--- a plan that sorts reads all agents, and the planner has taken it after an analyze.
--- A row that changed between the look and its lock is not the one that was seen: the place of its new version holds
--- nothing in the statement's snapshot, so that no slot is taken, and it looks again. It keeps that lock, and with it
--- a row that has a slot, so that it need not wait. A look that found nobody is undone, because it may have locked rows
--- that were full by then: so whoever waits holds no row.
--- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best.
+-- The index has the agents in order, and `seen` is read in it only as far as the others ask: to the first whose row
+-- nobody holds, who is the best, and to the tenth, the last candidate. One statement, with one plan for every size:
+-- without sorting no other index can give the order; a plan that sorts reads all agents, and the planner has taken it
+-- after an analyze. A row that changed between the look and its lock has another place by then and counts as held.
+-- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. A look
+-- that found nobody is undone, because it has locked the rows that had changed: so whoever waits holds no row.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_sort = 'off' as $$
+set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
 declare
   decision public.routing_decisions;
   seen uuid;
 begin
   loop
     begin
-      with chosen as (
-        select s.ctid as place, s.base_score as score from public.sector_agents s
+      with seen as materialized (
+        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points, s.handling_points
+        from public.sector_agents s
         where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-        limit 1 for update skip locked
+      ), chosen as (
+        select s.ctid as place, seen.base_score as score
+        from seen join public.sector_agents s on s.ctid = seen.place
+        limit 1 for update of s skip locked
       ), slot as (
         update public.sector_agents s
         set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
@@ -351,19 +353,15 @@ begin
           cardinality(best.candidates), now() + private.lease(tenant), best.candidates
         from slot, (
           select array(
-            select row(s.agent_id, s.load, s.max_load, s.base_score, row(s.success_points, s.priority_points,
-              s.base_score - s.success_points - s.priority_points - s.handling_points, s.handling_points, 0)::private.routing_terms
+            select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
+              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points, 0)::private.routing_terms
             )::private.routing_candidate
-            from public.sector_agents s
-            where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-            order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-            limit 10) as candidates
+            from (select * from seen limit 10) t) as candidates
         ) best
         returning d.*
       )
-      select w.* into decision from chosen left join written w on true;
-      exit when decision.id is not null;
-      continue when found;
+      select w.* into decision from written w;
+      exit when found;
       raise sqlstate 'FL001';
     exception when sqlstate 'FL001' then
       null;
