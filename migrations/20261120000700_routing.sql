@@ -325,7 +325,7 @@ language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_gene
 set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
 declare
   decision public.routing_decisions;
-  seen uuid;
+  best_agent uuid;
 begin
   loop
     begin
@@ -367,14 +367,14 @@ begin
       null;
     end;
 
-    select s.agent_id into seen from public.sector_agents s
+    select s.agent_id into best_agent from public.sector_agents s
     where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
     order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
     limit 1;
     if not found then
       return null;
     end if;
-    perform private.await_agent(tenant, seen, sector);
+    perform private.await_agent(tenant, best_agent, sector);
   end loop;
   return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
 end
