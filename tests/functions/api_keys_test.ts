@@ -77,6 +77,8 @@ Deno.test("what a key cannot be is 422 and names the field", async () => {
     ["scopes.0", { scopes: ["teams:fly"] }],
     ["expires_at", { expires_at: "2020-01-01T00:00:00Z" }],
     ["expires_at", { expires_at: "tomorrow" }],
+    ["expires_at", { expires_at: "2099-01-01T00:00:00+16:00" }],
+    ["expires_at", { expires_at: "9999-12-31T23:59:59-01:00" }],
     ["", { client_id: crypto.randomUUID() }],
     ["", { prefix: "mine0000" }],
   ];
