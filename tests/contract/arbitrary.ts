@@ -39,15 +39,10 @@ const anything: Arbitrary<unknown> = fc.oneof(
 const edgeDays = ["0000-01-01", "0001-01-01", "9999-12-31"];
 
 /** Moments likewise. */
-const edgeMoments = [
-  "0000-01-01T00:00:00Z",
-  "2026-01-01T00:00:00+23:59",
-  "9999-12-31T23:59:59-15:59",
-  "2026-01-01T00:00:00.1234567890123Z",
-];
+const edgeMoments = ["2099-01-01T00:00:00+23:59", "9999-12-31T23:59:59-15:59"];
 
-function mostly(usual: Arbitrary<string>, edges: string[]): Arbitrary<string> {
-  return fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: fc.constantFrom(...edges) });
+function oftenOneOf(edges: string[], usual: Arbitrary<string>): Arbitrary<string> {
+  return fc.oneof(usual, fc.constantFrom(...edges));
 }
 
 /** Makes values for the schemas of a document; ids are mostly those that `ids` holds at that moment. */
@@ -125,8 +120,8 @@ export class Arbitraries {
   #text({ format, pattern, minLength = 0, maxLength = 200 }: Schema): Arbitrary<string> {
     if (format === "uuid") return this.#id();
     const time = fc.date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true });
-    if (format === "date") return mostly(time.map((date) => date.toISOString().slice(0, 10)), edgeDays);
-    if (format === "date-time") return mostly(time.map((date) => date.toISOString()), edgeMoments);
+    if (format === "date") return oftenOneOf(edgeDays, time.map((date) => date.toISOString().slice(0, 10)));
+    if (format === "date-time") return oftenOneOf(edgeMoments, time.map((date) => date.toISOString()));
     if (format === "uri") return fc.constantFrom("https://example.com/hook", "http://127.0.0.1:9/hook");
     const lengths = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, 200)) };
     const free = fc.oneof(fc.string(lengths), fc.string({ unit: "grapheme", ...lengths }));
