@@ -326,6 +326,9 @@ begin
   if expires_at <= now() then
     perform private.invalid('expires_at', 'past', 'must be in the future');
   end if;
+  if expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
 end
 $$;
 
