@@ -33,7 +33,7 @@ create domain private.handling_seconds as integer check (value between 0 and 864
 create domain private.satisfaction as integer check (value between 1 and 5);
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
--- The weights are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
+-- The weights and the lease are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
 -- statement and last in its transaction, because decisions pass over rows that it holds.
 -- Weights have four decimals so that all terms but two are exact in the six decimals of a score; handling time is
 -- what is left of it, so that no rounding shows.
@@ -49,6 +49,7 @@ alter table public.sector_agents
   add column priority_weight numeric(8, 4) not null default 25,
   add column load_weight numeric(8, 4) not null default 20,
   add column handling_weight numeric(8, 4) not null default 15,
+  add column lease_minutes smallint not null default 60,
   add column has_slot boolean not null default true,
   add column success_points numeric(11, 6) not null default 20,
   add column priority_points numeric(11, 6) not null default 12.5,
@@ -84,27 +85,29 @@ create trigger score_agent before insert or update of priority, max_load, availa
   handling_weight on public.sector_agents
   for each row execute function private.score_agent();
 
-create type private.routing_weights as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capability numeric);
+create type private.routing_settings as (
+  success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric, capability_weight numeric, lease_minutes smallint
+);
 
-create function private.routing_weights(tenant uuid) returns private.routing_weights
+create function private.routing_settings(tenant uuid) returns private.routing_settings
 language plpgsql stable set search_path = '' as $$
 declare
-  weights private.routing_weights;
+  settings private.routing_settings;
 begin
   select max(w.value) filter (where w.key = 'routing.weight_success_rate'), max(w.value) filter (where w.key = 'routing.weight_priority'),
     max(w.value) filter (where w.key = 'routing.weight_load'), max(w.value) filter (where w.key = 'routing.weight_handling_time'),
-    max(w.value) filter (where w.key = 'routing.weight_capability')
-  into weights
+    max(w.value) filter (where w.key = 'routing.weight_capability'), max(w.value) filter (where w.key = 'routing.lease_minutes')
+  into settings
   from (
     select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
     from private.setting_definitions d
     left join public.settings s on s.client_id = tenant and s.key = d.key
-    where d.key like 'routing.weight\_%'
+    where d.key like 'routing.weight\_%' or d.key = 'routing.lease_minutes'
   ) w;
-  return weights;
+  return settings;
 end
 $$;
-comment on function private.routing_weights is 'What the tenant gives for each term of a score.';
+comment on function private.routing_settings is 'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
 
 -- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
 -- One that comes back finds the slots that were taken before it went.
@@ -113,16 +116,17 @@ comment on function private.routing_weights is 'What the tenant gives for each t
 create function private.enter_sector() returns trigger
 language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
 declare
-  weights private.routing_weights;
+  settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
-  weights := private.routing_weights(new.client_id);
+  settings := private.routing_settings(new.client_id);
   select a.active into new.active from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
-  new.success_weight := weights.success_rate;
-  new.priority_weight := weights.priority;
-  new.load_weight := weights.load;
-  new.handling_weight := weights.handling_time;
+  new.success_weight := settings.success_weight;
+  new.priority_weight := settings.priority_weight;
+  new.load_weight := settings.load_weight;
+  new.handling_weight := settings.handling_weight;
+  new.lease_minutes := settings.lease_minutes;
   select count(*) into new.load from public.routing_decisions d
   where d.client_id = new.client_id and d.agent_id = new.agent_id and d.sector = new.sector
     and d.status = 'open' and d.expires_at is not null;
@@ -149,23 +153,23 @@ create function private.rescore_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
-  weights private.routing_weights;
+  settings private.routing_settings;
 begin
   perform private.lock_routing(tenant);
-  weights := private.routing_weights(tenant);
+  settings := private.routing_settings(tenant);
   update public.sector_agents s
-  set success_weight = weights.success_rate, priority_weight = weights.priority, load_weight = weights.load,
-    handling_weight = weights.handling_time
+  set success_weight = settings.success_weight, priority_weight = settings.priority_weight, load_weight = settings.load_weight,
+    handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
   where s.client_id = tenant
-    and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight) is distinct from
-      (weights.success_rate, weights.priority, weights.load, weights.handling_time);
+    and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
+      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight, settings.lease_minutes);
   return null;
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
 
 -- Definer: callers may not take the lock by hand.
 create function private.lock_routing_of_caller() returns trigger
@@ -280,18 +284,6 @@ begin
 end
 $$;
 
-create function private.lease(tenant uuid) returns interval
-language plpgsql stable set search_path = '' as $$
-begin
-  return make_interval(mins => (
-    select coalesce(s.value, d.default_value)::integer
-    from private.setting_definitions d
-    left join public.settings s on s.client_id = tenant and s.key = d.key
-    where d.key = 'routing.lease_minutes'));
-end
-$$;
-comment on function private.lease is 'How long a decision''s slot stays taken when nobody gives it back.';
-
 -- What the trigger did not keep is the load's.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
@@ -343,14 +335,14 @@ begin
         set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
           base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
         from chosen where s.ctid = chosen.place
-        returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points
+        returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
         select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
           row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
             slot.handling_points, 0)::private.routing_terms,
-          cardinality(best.candidates), now() + private.lease(tenant), best.candidates
+          cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
         from slot, (
           select array(
             select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
@@ -536,7 +528,7 @@ create function private.route_by_match(
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  capability_weight constant numeric := (private.routing_weights(tenant)).capability;
+  capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
   choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
@@ -552,7 +544,7 @@ begin
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities, route_by_match.reference,
     route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
-    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + private.lease(tenant))
+    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
@@ -564,7 +556,7 @@ create function private.route_by_fallback(
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  capability_weight constant numeric := (private.routing_weights(tenant)).capability;
+  capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
   agent public.sector_agents;
   matches integer;
   agent_name text;

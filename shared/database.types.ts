@@ -982,6 +982,7 @@ export type Database = {
           "handling_weight": number;
           "has_slot": boolean;
           "last_chosen_at": string | null;
+          "lease_minutes": number;
           "load": number;
           "load_weight": number;
           "max_load": number;
@@ -1011,6 +1012,7 @@ export type Database = {
           "handling_weight"?: number;
           "has_slot"?: boolean;
           "last_chosen_at"?: string | null;
+          "lease_minutes"?: number;
           "load"?: number;
           "load_weight"?: number;
           "max_load"?: number;
@@ -1039,6 +1041,7 @@ export type Database = {
           "handling_weight"?: number;
           "has_slot"?: boolean;
           "last_chosen_at"?: string | null;
+          "lease_minutes"?: number;
           "load"?: number;
           "load_weight"?: number;
           "max_load"?: number;
