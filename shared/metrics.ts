@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { day } from "./time.ts";
 
 const date = () => z.string().openapi({ format: "date", example: "2026-11-01" });
 const rate = (description: string) => z.number().nullable().openapi({ description, example: 0.75 });
@@ -18,8 +19,8 @@ export const Metrics = z.object({
 
 /** Of which days metrics are asked for. */
 export const WindowQuery = z.object({
-  from: z.iso.date().optional().openapi({ description: "First day; seven days up to `to` unless given" }),
-  to: z.iso.date().optional().openapi({
+  from: day().optional().openapi({ description: "First day; seven days up to `to` unless given" }),
+  to: day().optional().openapi({
     description: "Last day; today in the tenant's time zone unless given",
   }),
 });

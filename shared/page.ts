@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { base64url } from "jose";
 import { ApiError } from "./errors.ts";
+import { moment } from "./time.ts";
 
 /** The query parameters of every list. */
 export const pageQuery = z.object({
@@ -24,8 +25,7 @@ export const Pagination = z.object({
 
 /** The usual key: newest first, then the id. The time stays text, because a Date would lose the microseconds. */
 export const newestFirst = z.tuple([
-  // Year 0 is valid ISO 8601 and unknown to Postgres.
-  z.iso.datetime({ offset: true }).refine((text) => !text.startsWith("0000")),
+  moment(),
   z.uuid(),
 ]);
 

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { roleScopes } from "../../shared/scopes.ts";
 import { isStorable } from "../../shared/text.ts";
+import { moment } from "../../shared/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 const scopes = z.array(z.enum(roleScopes.owner)).min(1).max(roleScopes.owner.length);
@@ -12,7 +13,7 @@ export const NewApiKey = z.strictObject({
     description: "What the key may do: scopes of your own",
     example: ["opportunities:read", "opportunities:import"],
   }),
-  expires_at: z.iso.datetime({ offset: true })
+  expires_at: moment()
     .refine((text) => Date.parse(text) > Date.now(), "must be in the future").nullable().default(null)
     .openapi({
       description: "Null: it does not end by itself",

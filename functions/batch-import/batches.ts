@@ -5,6 +5,7 @@ import { type Db, unwrap } from "../../shared/db.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { data, json, page, problems } from "../../shared/openapi.ts";
 import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/page.ts";
+import { dayOrMoment, endOf } from "../../shared/time.ts";
 import { csvHeaders, errorFile } from "./error_file.ts";
 import { BadRows, Batch, BatchId, BatchRow, BatchStatus } from "./schema.ts";
 
@@ -12,15 +13,17 @@ const columns =
   "id, status, filename, total_records, successful_records, failed_records, created, updated, " +
   "unchanged, skipped, unknown_columns, options, errors, created_by, created_at, completed_at";
 
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 const Filters = z.object({
   status: BatchStatus.optional(),
-  from: moment.optional().openapi({
+  from: dayOrMoment().optional().openapi({
     type: "string",
     description: "Started then or later",
     example: "2026-11-01",
   }),
-  to: moment.optional().openapi({ type: "string", description: "Started before then, or on that day" }),
+  to: dayOrMoment().optional().openapi({
+    type: "string",
+    description: "Started before then, or on that day",
+  }),
 });
 
 const listBatches = createRoute({
@@ -106,11 +109,7 @@ function matching(
   let query = db.from("opportunity_batches").select(columns, options);
   if (status) query = query.eq("status", status);
   if (from) query = query.gte("created_at", from);
-  if (to) {
-    query = to.length > "2026-11-01".length
-      ? query.lt("created_at", to)
-      : query.lt("created_at", dayAfter(to));
-  }
+  if (to) query = query.lt("created_at", endOf(to));
   return query;
 }
 
@@ -126,8 +125,4 @@ async function readBatch(db: Db, id: string) {
   const batch = unwrap(await db.from("opportunity_batches").select(columns).eq("id", id).maybeSingle());
   if (batch === null) throw new ApiError(404, "NOT_FOUND", "There is no such batch");
   return Batch.parse(batch);
-}
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(date) + 86_400_000).toISOString();
 }

@@ -4,6 +4,7 @@ import { allow } from "../../shared/auth.ts";
 import { unwrap } from "../../shared/db.ts";
 import { data, json, page, problems } from "../../shared/openapi.ts";
 import { decodeCursor, pageArguments, pageQuery, paginate } from "../../shared/page.ts";
+import { endOf } from "../../shared/time.ts";
 import {
   Decision,
   DecisionFilters,
@@ -85,10 +86,4 @@ export function addReadingRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(getHealth, async (c) => {
     return c.json({ data: Health.parse(unwrap(await c.var.db.rpc("routing_health"))) }, 200);
   });
-}
-
-/** A day is meant whole. */
-function endOf(moment: string): string {
-  const isDay = moment.length === "2026-11-01".length;
-  return isDay ? new Date(Date.parse(moment) + 86_400_000).toISOString() : moment;
 }

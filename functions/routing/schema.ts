@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { shortText } from "../../shared/text.ts";
+import { dayOrMoment } from "../../shared/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 
@@ -101,17 +102,18 @@ export const BatchAnswers = z.object({
   ])),
 });
 
-const moment = () => z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
-
 export const DecisionFilters = z.object({
   agent_id: z.guid().optional(),
   team_id: z.guid().optional(),
-  from: moment().optional().openapi({
+  from: dayOrMoment().optional().openapi({
     type: "string",
     description: "Decided then or later",
     example: "2026-11-01",
   }),
-  to: moment().optional().openapi({ type: "string", description: "Decided before then, or on that day" }),
+  to: dayOrMoment().optional().openapi({
+    type: "string",
+    description: "Decided before then, or on that day",
+  }),
 });
 
 export const LoadFilters = z.object({

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { shortText, storableText } from "../../shared/text.ts";
+import { moment } from "../../shared/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 const version = () => z.int().openapi({ description: "The ETag", example: 1 });
@@ -47,8 +48,8 @@ const secret = z.string().optional().openapi({
 export const EndpointWithSecret = Endpoint.extend({ secret }).openapi("EndpointWithSecret");
 
 export const Replay = z.strictObject({
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
+  from: moment(),
+  to: moment(),
   event_types: z.array(eventType).min(1).max(50).optional(),
   only_failed: z.boolean().default(false).openapi({ description: "Only what never got there" }),
 }).refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], error: "must be after from" })
