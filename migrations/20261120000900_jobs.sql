@@ -31,6 +31,8 @@ create table private.job_types (
   -- The worker of this queue does nothing by itself.
   check (queue <> 'jobs' or effect is not null)
 );
+-- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
+create index on private.job_types (type) where effect is not null;
 alter table private.job_types enable row level security;
 comment on column private.job_types.effect is
   'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
@@ -394,7 +396,7 @@ begin
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
   return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
-    'due_in', extract(epoch from private.next_due(queue) - clock_timestamp()));
+    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
 end
 $$;
 comment on function public.claim_jobs is
@@ -419,10 +421,16 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
 
-create function private.end_jobs(results jsonb) returns private.ended_job[]
+-- By tenant, what attempts came to.
+create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
+
+-- Of jobs without an effect only the count is kept.
+create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
+  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
+  counts private.ended_count[];
   ended private.ended_job[];
   effect record;
 begin
@@ -447,91 +455,93 @@ begin
         else j.scheduled_for end
     from sent s
     where j.id = s.id and j.token = s.token and j.lease_until is not null
-    returning j.id, j.client_id, j.type, j.payload, j.token, j.attempts, j.status, j.result, j.error_message,
-      j.started_at, j.scheduled_for, j.request_id
+    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
+  ), tenants as (
+    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
+      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
+      count(*) filter (where e.status = 'dead') as dead,
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
+    from ended_jobs e group by e.client_id
   )
-  select coalesce(array_agg((e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message,
-    e.started_at, e.scheduled_for, e.request_id)::private.ended_job), '{}') into ended
-  from ended_jobs e;
+  select
+    array(select t::private.ended_count from tenants t),
+    array(
+      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
+        e.request_id)::private.ended_job
+      from ended_jobs e where e.type = any (with_effect))
+  into counts, ended;
 
   for effect in
-    select f.type, f.effect from private.job_types f
-    where f.effect is not null and f.type in (select e.type from unnest(ended) e)
+    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
   loop
     execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
   end loop;
-  return ended;
+  return counts;
 end
 $$;
 comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types. results: [{id, token, outcome, result?, error?, retry_after?}]; outcome completed, '
-  'failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
+  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
 
 -- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
-create function private.end_jobs_one_by_one(results jsonb) returns private.ended_job[]
+create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = '' as $$
 declare
-  ended private.ended_job[] := '{}';
+  counts private.ended_count[] := '{}';
   attempt jsonb;
 begin
   for attempt in select r.value from jsonb_array_elements(results) r loop
     begin
-      ended := ended || private.end_jobs(jsonb_build_array(attempt));
+      counts := counts || private.end_jobs(jsonb_build_array(attempt));
     exception when others then
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
-      ended := ended || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
+      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
         || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
     end;
   end loop;
-  return ended;
+  return counts;
 end
 $$;
 
-create function private.count_ended(worker_id uuid, ended private.ended_job[], stale integer) returns void
+create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
 language plpgsql volatile set search_path = '' as $$
+declare
+  total private.ended_count;
 begin
-  with tenants as materialized (
-    select e.client_id, count(*) filter (where e.status = 'completed') as completed,
-      count(*) filter (where e.status in ('scheduled', 'dead') and e.error is not null) as failed, count(*) filter (where e.status = 'dead') as dead,
-      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error is null) as postponed
-    from unnest(ended) e
-    group by e.client_id
-  ), throughput as (
-    -- In one order, so that two workers do not wait in a circle.
-    insert into private.job_throughput as t (queue, client_id, minute, completed)
-    select w.queue, e.client_id, date_trunc('minute', now()), e.completed
-    from tenants e cross join private.workers w
-    where w.id = worker_id and e.completed > 0
-    order by e.client_id
-    on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed
-  )
+  -- In one order, so that two workers do not wait in a circle.
+  insert into private.job_throughput as t (queue, client_id, minute, completed)
+  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
+  from unnest(counts) c cross join private.workers w
+  where w.id = worker_id and c.completed > 0
+  group by w.queue, c.client_id order by c.client_id
+  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
+
+  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
+    coalesce(sum(c.postponed), 0)
+  into total from unnest(counts) c;
   update private.workers w
-  set seen_at = clock_timestamp(), completed = w.completed + e.completed, failed = w.failed + e.failed, dead = w.dead + e.dead,
-    postponed = w.postponed + e.postponed, stale = w.stale + count_ended.stale
-  from (
-    select coalesce(sum(e.completed), 0) as completed, coalesce(sum(e.failed), 0) as failed, coalesce(sum(e.dead), 0) as dead,
-      coalesce(sum(e.postponed), 0) as postponed
-    from tenants e
-  ) e
+  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
+    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
   where w.id = worker_id;
+  return total.ended;
 end
 $$;
-comment on function private.count_ended is 'Counts what a worker''s attempts came to: for itself, and by tenant what was completed.';
+comment on function private.count_ended is
+  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
 
 -- Definer: see claim_jobs.
 create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  ended private.ended_job[];
+  counts private.ended_count[];
 begin
   begin
-    ended := private.end_jobs(results);
+    counts := private.end_jobs(results);
   exception when others then
-    ended := private.end_jobs_one_by_one(results);
+    counts := private.end_jobs_one_by_one(results);
   end;
   delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
-  perform private.count_ended(worker_id, ended, jsonb_array_length(results) - cardinality(ended));
-  return jsonb_build_object('ended', cardinality(ended));
+  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
 end
 $$;
 comment on function public.complete_jobs is

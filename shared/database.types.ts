@@ -1659,7 +1659,10 @@ export type Database = {
         };
         Returns: Json;
       };
-      "complete_jobs": { Args: { "results": Json; "worker_id": string }; Returns: Json };
+      "complete_jobs": {
+        Args: { "ended_leases"?: (number)[]; "results": Json; "worker_id": string };
+        Returns: Json;
+      };
       "create_agent": {
         Args: {
           "capabilities"?: (string)[];
