@@ -294,37 +294,34 @@ end
 $$;
 comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
 
--- A loose index scan: one probe, however many jobs a lane has; those that run at this moment are passed over.
-create function private.lane_after(queue text, lane uuid) returns uuid
+-- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
+create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
 language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-declare
-  found_lane uuid;
 begin
-  select j.lane into found_lane from public.job_queue j
-  where j.phase = 'active' and j.queue = lane_after.queue and j.lane > lane_after.lane and j.lease_until is null
-  order by j.lane limit 1;
-  if not found then
-    select j.lane into found_lane from public.job_queue j
-    where j.phase = 'active' and j.queue = lane_after.queue and j.lease_until is null
-    order by j.lane limit 1;
-  end if;
-  return found_lane;
+  return (
+    with recursive ahead (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from ahead a cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    ), from_the_first (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from from_the_first f cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    )
+    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
 end
 $$;
-comment on function private.lane_after is 'The next lane with a pending job, the first one after the last; null when there is none.';
-
-create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language sql stable set search_path = '' as $$
-  with recursive lanes (lane, first, turn) as (
-    select f.lane, f.lane, 1 from (select private.lane_after(queue, lanes_after.lane) as lane) f where f.lane is not null
-    union all
-    select n.lane, l.first, l.turn + 1
-    from lanes l cross join lateral (select private.lane_after(queue, l.lane) as lane offset 0) n
-    where n.lane <> l.first and l.turn < at_most
-  )
-  select coalesce(array_agg(l.lane order by l.turn), '{}') from lanes l
-$$;
-comment on function private.lanes_after is 'The next lanes with pending jobs, in turn.';
+comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
 
 -- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
 create function private.claim(
