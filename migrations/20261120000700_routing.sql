@@ -33,9 +33,10 @@ create domain private.handling_seconds as integer check (value between 0 and 864
 create domain private.satisfaction as integer check (value between 1 and 5);
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
--- The weights are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
+-- The weights and the lease are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
 -- statement and last in its transaction, because decisions pass over rows that it holds.
--- Weights have four decimals so that all terms but two are exact in the six decimals of a score.
+-- Weights have four decimals so that all terms but two are exact in the six decimals of a score; handling time is
+-- what is left of it, so that no rounding shows.
 alter table public.sector_agents
   add column active boolean not null default true,
   add column load private.tally not null default 0,
@@ -48,7 +49,11 @@ alter table public.sector_agents
   add column priority_weight numeric(8, 4) not null default 25,
   add column load_weight numeric(8, 4) not null default 20,
   add column handling_weight numeric(8, 4) not null default 15,
+  add column lease_minutes smallint not null default 60,
   add column has_slot boolean not null default true,
+  add column success_points numeric(11, 6) not null default 20,
+  add column priority_points numeric(11, 6) not null default 12.5,
+  add column handling_points numeric(11, 6) not null default 7.5,
   add column base_score numeric(11, 6) not null default 60,
   -- A decision leaves a dead version behind; room on the page keeps the next one near.
   set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
@@ -61,12 +66,17 @@ create index sector_agents_best on public.sector_agents
 -- and save the trigger. Generated columns would be read and planned anew for each decision.
 create function private.score_agent() returns trigger
 language plpgsql set search_path = '' as $$
+declare
+  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
+  priority constant numeric := new.priority_weight * new.priority / 10;
+  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
 begin
   new.has_slot := new.available and new.active and new.load < new.max_load;
-  new.base_score := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10)
-    + new.priority_weight * new.priority / 10
-    + new.load_weight * (10 - least(new.load, 10)) / 10
+  new.base_score := success + priority + load
     + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+  new.success_points := success;
+  new.priority_points := priority;
+  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
   return new;
 end
 $$;
@@ -75,27 +85,29 @@ create trigger score_agent before insert or update of priority, max_load, availa
   handling_weight on public.sector_agents
   for each row execute function private.score_agent();
 
-create type private.routing_weights as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capability numeric);
+create type private.routing_settings as (
+  success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric, capability_weight numeric, lease_minutes smallint
+);
 
-create function private.routing_weights(tenant uuid) returns private.routing_weights
+create function private.routing_settings(tenant uuid) returns private.routing_settings
 language plpgsql stable set search_path = '' as $$
 declare
-  weights private.routing_weights;
+  settings private.routing_settings;
 begin
   select max(w.value) filter (where w.key = 'routing.weight_success_rate'), max(w.value) filter (where w.key = 'routing.weight_priority'),
     max(w.value) filter (where w.key = 'routing.weight_load'), max(w.value) filter (where w.key = 'routing.weight_handling_time'),
-    max(w.value) filter (where w.key = 'routing.weight_capability')
-  into weights
+    max(w.value) filter (where w.key = 'routing.weight_capability'), max(w.value) filter (where w.key = 'routing.lease_minutes')
+  into settings
   from (
     select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
     from private.setting_definitions d
     left join public.settings s on s.client_id = tenant and s.key = d.key
-    where d.key like 'routing.weight\_%'
+    where d.key like 'routing.weight\_%' or d.key = 'routing.lease_minutes'
   ) w;
-  return weights;
+  return settings;
 end
 $$;
-comment on function private.routing_weights is 'What the tenant gives for each term of a score.';
+comment on function private.routing_settings is 'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
 
 -- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
 -- One that comes back finds the slots that were taken before it went.
@@ -104,16 +116,17 @@ comment on function private.routing_weights is 'What the tenant gives for each t
 create function private.enter_sector() returns trigger
 language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
 declare
-  weights private.routing_weights;
+  settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
-  weights := private.routing_weights(new.client_id);
+  settings := private.routing_settings(new.client_id);
   select a.active into new.active from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
-  new.success_weight := weights.success_rate;
-  new.priority_weight := weights.priority;
-  new.load_weight := weights.load;
-  new.handling_weight := weights.handling_time;
+  new.success_weight := settings.success_weight;
+  new.priority_weight := settings.priority_weight;
+  new.load_weight := settings.load_weight;
+  new.handling_weight := settings.handling_weight;
+  new.lease_minutes := settings.lease_minutes;
   select count(*) into new.load from public.routing_decisions d
   where d.client_id = new.client_id and d.agent_id = new.agent_id and d.sector = new.sector
     and d.status = 'open' and d.expires_at is not null;
@@ -140,23 +153,23 @@ create function private.rescore_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
-  weights private.routing_weights;
+  settings private.routing_settings;
 begin
   perform private.lock_routing(tenant);
-  weights := private.routing_weights(tenant);
+  settings := private.routing_settings(tenant);
   update public.sector_agents s
-  set success_weight = weights.success_rate, priority_weight = weights.priority, load_weight = weights.load,
-    handling_weight = weights.handling_time
+  set success_weight = settings.success_weight, priority_weight = settings.priority_weight, load_weight = settings.load_weight,
+    handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
   where s.client_id = tenant
-    and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight) is distinct from
-      (weights.success_rate, weights.priority, weights.load, weights.handling_time);
+    and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
+      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight, settings.lease_minutes);
   return null;
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
 
 -- Definer: callers may not take the lock by hand.
 create function private.lock_routing_of_caller() returns trigger
@@ -271,115 +284,91 @@ begin
 end
 $$;
 
-create function private.lease(tenant uuid) returns interval
-language plpgsql stable set search_path = '' as $$
-begin
-  return make_interval(mins => (
-    select coalesce(s.value, d.default_value)::integer
-    from private.setting_definitions d
-    left join public.settings s on s.client_id = tenant and s.key = d.key
-    where d.key = 'routing.lease_minutes'));
-end
-$$;
-comment on function private.lease is 'How long a decision''s slot stays taken when nobody gives it back.';
-
--- Handling time is what is left of the score, so that no rounding shows.
+-- What the trigger did not keep is the load's.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
-declare
-  success_rate constant numeric := round(agent.success_weight * (agent.seven_day_successful + 5) / (agent.seven_day_handled + 10), 6);
-  priority constant numeric := round(agent.priority_weight * agent.priority / 10, 6);
-  load constant numeric := round(agent.load_weight * (10 - least(agent.load, 10)) / 10, 6);
 begin
-  return row(success_rate, priority, load, agent.base_score - success_rate - priority - load,
+  return row(agent.success_points, agent.priority_points,
+    agent.base_score - agent.success_points - agent.priority_points - agent.handling_points, agent.handling_points,
     round(matches * capability_weight, 6))::private.routing_terms;
 end
 $$;
 
--- The index has the agents in order, so that the first whose row nobody holds is the best, and its first ten entries
--- are the candidates: one statement, with one plan for every size, pinned because a plan made while the table was
--- small would sort it. A row that another decision changed while this one came to lock it counts as held: its score
--- is not the one by which it was found, which the comparison with the row as `seen` tells.
--- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. Each
--- look is a subtransaction, so that it keeps no lock when it has to be taken again.
+-- Waits until nobody else holds the row, and holds it no longer itself: a subtransaction takes the lock along.
+create function private.await_agent(tenant uuid, agent_id uuid, sector text) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+begin
+  perform from public.sector_agents s
+  where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector = await_agent.sector for update;
+  raise sqlstate 'FL001';
+exception when sqlstate 'FL001' then
+  null;
+end
+$$;
+
+-- The index has the agents in order, and `seen` is read in it only as far as the others ask: to the first whose row
+-- nobody holds, who is the best, and to the tenth, the last candidate. One statement, with one plan for every size:
+-- without sorting no other index can give the order; a plan that sorts reads all agents, and the planner has taken it
+-- after an analyze. A row that changed between the look and its lock has another place by then and counts as held.
+-- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. A look
+-- that found nobody is undone, because it has locked the rows that had changed: so whoever waits holds no row.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
+set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
 declare
-  shown jsonb;
+  decision public.routing_decisions;
+  best_agent uuid;
 begin
   loop
     begin
-      with chosen as (
-        select s.ctid as place, s.agent_id, s.base_score,
-          round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
-          round(s.priority_weight * s.priority / 10, 6) as priority,
-          round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
+      with seen as materialized (
+        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points, s.handling_points
         from public.sector_agents s
-        join public.sector_agents seen on seen.ctid = s.ctid
         where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-          and (s.base_score, s.last_chosen_at) is not distinct from (seen.base_score, seen.last_chosen_at)
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+      ), chosen as (
+        select s.ctid as place, seen.base_score as score
+        from seen join public.sector_agents s on s.ctid = seen.place
         limit 1 for update of s skip locked
       ), slot as (
         update public.sector_agents s
         set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
           base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
         from chosen where s.ctid = chosen.place
-        returning chosen.*
-      ), top as materialized (
-        select s.agent_id, s.load, s.max_load, s.base_score, s.last_chosen_at,
-          round(s.success_weight * (s.seven_day_successful + 5) / (s.seven_day_handled + 10), 6) as success_rate,
-          round(s.priority_weight * s.priority / 10, 6) as priority,
-          round(s.load_weight * (10 - least(s.load, 10)) / 10, 6) as load_term
-        from public.sector_agents s
-        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
-        order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-        limit 10
-      ), decision as (
+        returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
+      ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
-          slot.base_score, row(slot.success_rate, slot.priority, slot.load_term,
-            slot.base_score - slot.success_rate - slot.priority - slot.load_term, 0)::private.routing_terms,
-          (select count(*) from top),
-          now() + make_interval(mins => (
-            select coalesce(c.value, d.default_value)::integer from private.setting_definitions d
-            left join public.settings c on c.client_id = tenant and c.key = d.key
-            where d.key = 'routing.lease_minutes')),
-          array(
-            select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_rate, t.priority, t.load_term,
-              t.base_score - t.success_rate - t.priority - t.load_term, 0)::private.routing_terms)::private.routing_candidate
-            from top t)
-        from slot
-        returning d
+        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
+          row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
+            slot.handling_points, 0)::private.routing_terms,
+          cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
+        from slot, (
+          select array(
+            select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
+              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points, 0)::private.routing_terms
+            )::private.routing_candidate
+            from (select * from seen limit 10) t) as candidates
+        ) best
+        returning d.*
       )
-      select private.decision_json(d.d, a.name) into shown
-      from decision d join public.agents a on a.client_id = tenant and a.id = (d.d).agent_id;
-      if found then
-        return shown;
-      end if;
+      select w.* into decision from written w;
+      exit when found;
       raise sqlstate 'FL001';
     exception when sqlstate 'FL001' then
       null;
     end;
-    -- Of one row only: a search that locks would hold a row that was full by then while it waits for the next.
-    begin
-      perform from public.sector_agents s
-      where s.ctid = (
-        select b.ctid from public.sector_agents b
-        where b.client_id = tenant and b.sector = route_by_sector.sector and b.has_slot
-        order by b.base_score desc, b.last_chosen_at nulls first, b.agent_id
-        limit 1)
-      for update;
-      raise sqlstate 'FL001';
-    exception when sqlstate 'FL001' then
-      null;
-    end;
-    if not exists (select from public.sector_agents s where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot) then
+
+    select s.agent_id into best_agent from public.sector_agents s
+    where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+    order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+    limit 1;
+    if not found then
       return null;
     end if;
+    perform private.await_agent(tenant, best_agent, sector);
   end loop;
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
 end
 $$;
 comment on function private.route_by_sector is
@@ -539,7 +528,7 @@ create function private.route_by_match(
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  capability_weight constant numeric := (private.routing_weights(tenant)).capability;
+  capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
   choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
@@ -555,7 +544,7 @@ begin
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities, route_by_match.reference,
     route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
-    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + private.lease(tenant))
+    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
@@ -567,7 +556,7 @@ create function private.route_by_fallback(
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-  capability_weight constant numeric := (private.routing_weights(tenant)).capability;
+  capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
   agent public.sector_agents;
   matches integer;
   agent_name text;

@@ -31,6 +31,8 @@ create table private.job_types (
   -- The worker of this queue does nothing by itself.
   check (queue <> 'jobs' or effect is not null)
 );
+-- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
+create index on private.job_types (type) where effect is not null;
 alter table private.job_types enable row level security;
 comment on column private.job_types.effect is
   'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
@@ -292,56 +294,51 @@ end
 $$;
 comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
 
--- A loose index scan: one probe, however many jobs a lane has; those that run at this moment are passed over.
-create function private.lane_after(queue text, lane uuid) returns uuid
+-- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
+create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
 language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-declare
-  found_lane uuid;
 begin
-  select j.lane into found_lane from public.job_queue j
-  where j.phase = 'active' and j.queue = lane_after.queue and j.lane > lane_after.lane and j.lease_until is null
-  order by j.lane limit 1;
-  if not found then
-    select j.lane into found_lane from public.job_queue j
-    where j.phase = 'active' and j.queue = lane_after.queue and j.lease_until is null
-    order by j.lane limit 1;
-  end if;
-  return found_lane;
+  return (
+    with recursive ahead (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from ahead a cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    ), from_the_first (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from from_the_first f cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    )
+    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
 end
 $$;
-comment on function private.lane_after is 'The next lane with a pending job, the first one after the last; null when there is none.';
-
-create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language sql stable set search_path = '' as $$
-  with recursive lanes (lane, first, turn) as (
-    select f.lane, f.lane, 1 from (select private.lane_after(queue, lanes_after.lane) as lane) f where f.lane is not null
-    union all
-    select n.lane, l.first, l.turn + 1
-    from lanes l cross join lateral (select private.lane_after(queue, l.lane) as lane offset 0) n
-    where n.lane <> l.first and l.turn < at_most
-  )
-  select coalesce(array_agg(l.lane order by l.turn), '{}') from lanes l
-$$;
-comment on function private.lanes_after is 'The next lanes with pending jobs, in turn.';
+comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
 
 -- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
-create function private.claim(queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb) returns setof public.job_queue
-language plpgsql volatile set search_path = ''
+create function private.claim(
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
+) language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
   lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
   share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
-  ends_at constant timestamptz := (
-    select clock_timestamp() + make_interval(secs => q.lease_seconds) from private.queues q where q.queue = claim.queue);
 begin
-  return query
   with waiting as (
-    select w.id, w.client_id, l.turn, w.place
+    select w.row, w.client_id, l.turn, w.place
     from unnest(lanes) with ordinality l (lane, turn)
     cross join lateral (
-      select j.id, j.client_id, row_number() over () as place
+      select j.row, j.client_id, row_number() over () as place
       from (
-        select p.id, p.client_id from public.job_queue p
+        select p.ctid as row, p.client_id from public.job_queue p
         where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
         order by p.priority desc, p.scheduled_for
         limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
@@ -349,12 +346,19 @@ begin
       ) j
     ) w
   ), rounds as (
-    select w.id, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+  ), taken as (
+    update public.job_queue j
+    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
+    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
+    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
   )
-  update public.job_queue j
-  set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
-  where j.id = any (array(select r.id from rounds r order by r.round, r.turn limit batch))
-  returning j.*;
+  -- As json, which is written in a third of jsonb's time.
+  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
+      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
+      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
+    into jobs, job_ids
+  from taken t;
 end
 $$;
 comment on function private.claim is
@@ -368,35 +372,33 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
   is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
   jobs json;
   job_ids uuid[];
+  lease_id bigint;
 begin
   if is_new and private.present_workers(queue) >= settings.max_workers then
     return json_build_object('jobs', '[]'::json, 'dismissed', true);
   end if;
   perform private.return_jobs(queue);
   if batch > 0 then
-    -- As json, which is written in a third of jsonb's time.
-    select json_agg(json_build_object('id', j.id, 'token', j.token, 'type', j.type, 'client_id', j.client_id,
-        'payload', j.payload, 'attempt', j.attempts, 'max_attempts', j.max_attempts, 'lane', j.lane,
-        'request_id', j.request_id, 'created_at', j.created_at)), array_agg(j.id)
-      into jobs, job_ids
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy) j;
+    select c.jobs, c.job_ids into jobs, job_ids
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
   end if;
   if job_ids is not null then
-    insert into private.leases (worker_id, queue, job_ids, ends_at)
-    values (claim_jobs.worker_id, claim_jobs.queue, job_ids, clock_timestamp() + make_interval(secs => settings.lease_seconds));
+    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
+    returning id into lease_id;
   end if;
   insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'dismissed', false, 'lease_seconds', settings.lease_seconds,
-    'due_in', extract(epoch from private.next_due(queue) - clock_timestamp()));
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
+    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
 end
 $$;
 comment on function public.claim_jobs is
   'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
   'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
@@ -416,10 +418,16 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
 
-create function private.end_jobs(results jsonb) returns private.ended_job[]
+-- By tenant, what attempts came to.
+create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
+
+-- Of jobs without an effect only the count is kept.
+create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
+  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
+  counts private.ended_count[];
   ended private.ended_job[];
   effect record;
 begin
@@ -444,80 +452,98 @@ begin
         else j.scheduled_for end
     from sent s
     where j.id = s.id and j.token = s.token and j.lease_until is not null
-    returning j.id, j.client_id, j.type, j.payload, j.token, j.attempts, j.status, j.result, j.error_message,
-      j.started_at, j.scheduled_for, j.request_id
+    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
+  ), tenants as (
+    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
+      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
+      count(*) filter (where e.status = 'dead') as dead,
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
+    from ended_jobs e group by e.client_id
   )
-  select coalesce(array_agg((e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message,
-    e.started_at, e.scheduled_for, e.request_id)::private.ended_job), '{}') into ended
-  from ended_jobs e;
+  select
+    array(select t::private.ended_count from tenants t),
+    array(
+      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
+        e.request_id)::private.ended_job
+      from ended_jobs e where e.type = any (with_effect))
+  into counts, ended;
 
   for effect in
-    select f.effect, array_agg(e) as jobs
-    from private.job_types f join unnest(ended) e on e.type = f.type
-    where f.effect is not null
-    group by f.type, f.effect
+    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
   loop
-    execute format('select %s($1)', effect.effect) using effect.jobs;
+    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
   end loop;
-  return ended;
+  return counts;
 end
 $$;
 comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types. results: [{id, token, outcome, result?, error?, retry_after?}]; outcome completed, '
-  'failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
+  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
 
 -- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
-create function private.end_jobs_one_by_one(results jsonb) returns private.ended_job[]
+create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = '' as $$
 declare
-  ended private.ended_job[] := '{}';
+  counts private.ended_count[] := '{}';
   attempt jsonb;
 begin
   for attempt in select r.value from jsonb_array_elements(results) r loop
     begin
-      ended := ended || private.end_jobs(jsonb_build_array(attempt));
+      counts := counts || private.end_jobs(jsonb_build_array(attempt));
     exception when others then
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
-      ended := ended || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
+      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
         || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
     end;
   end loop;
-  return ended;
+  return counts;
 end
 $$;
 
--- Definer: see claim_jobs.
-create function public.complete_jobs(worker_id uuid, results jsonb) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
+create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
+language plpgsql volatile set search_path = '' as $$
 declare
-  ended private.ended_job[];
+  total private.ended_count;
 begin
-  begin
-    ended := private.end_jobs(results);
-  exception when others then
-    ended := private.end_jobs_one_by_one(results);
-  end;
   -- In one order, so that two workers do not wait in a circle.
   insert into private.job_throughput as t (queue, client_id, minute, completed)
-  select w.queue, e.client_id, date_trunc('minute', now()), count(*)
-  from unnest(ended) e cross join private.workers w
-  where w.id = worker_id and e.status = 'completed'
-  group by w.queue, e.client_id order by e.client_id
+  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
+  from unnest(counts) c cross join private.workers w
+  where w.id = worker_id and c.completed > 0
+  group by w.queue, c.client_id order by c.client_id
   on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
+
+  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
+    coalesce(sum(c.postponed), 0)
+  into total from unnest(counts) c;
   update private.workers w
-  set seen_at = clock_timestamp(), completed = w.completed + e.completed, failed = w.failed + e.failed, dead = w.dead + e.dead,
-    postponed = w.postponed + e.postponed, stale = w.stale + jsonb_array_length(results) - cardinality(ended)
-  from (
-    select count(*) filter (where e.status = 'completed') as completed, count(*) filter (where e.status in ('scheduled', 'dead') and e.error is not null) as failed,
-      count(*) filter (where e.status = 'dead') as dead, count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error is null) as postponed
-    from unnest(ended) e
-  ) e
+  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
+    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
   where w.id = worker_id;
-  return jsonb_build_object('ended', cardinality(ended));
+  return total.ended;
+end
+$$;
+comment on function private.count_ended is
+  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
+
+-- Definer: see claim_jobs.
+create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  counts private.ended_count[];
+begin
+  begin
+    counts := private.end_jobs(results);
+  exception when others then
+    counts := private.end_jobs_one_by_one(results);
+  end;
+  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
+  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
 end
 $$;
 comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. {ended: how many did}.';
+  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
+  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
 revoke execute on function public.complete_jobs from public, anon, authenticated;
 grant execute on function public.complete_jobs to service_role;
 

@@ -354,6 +354,10 @@ $$;
 create function private.fan_out() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
+  -- Most events have no receiver, and to insert nothing is not free: it runs the triggers of the queue.
+  if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
+    return null;
+  end if;
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
   select 'webhooks', 'webhook.deliver', n.client_id, e.id,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', e.id), n.id || ':' || e.id,

@@ -142,7 +142,7 @@ begin
     from public.client_members m
     join public.clients c on c.id = m.client_id
     join private.role_scopes s on s.role = m.role
-    where m.user_id = auth.uid()
+    where m.user_id = (claims ->> 'sub')::uuid
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
       and c.status = 'active'
       and s.scope = tenant_with.scope);
@@ -325,6 +325,9 @@ begin
   end if;
   if expires_at <= now() then
     perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
   end if;
 end
 $$;

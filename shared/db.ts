@@ -5,6 +5,7 @@ import {
   type SupabaseClient,
 } from "@supabase/supabase-js";
 import { z } from "zod";
+import { unauthorized } from "./bearer.ts";
 import type { Database } from "./database.types.ts";
 import { env } from "./env.ts";
 import { ApiError, errorCodes, type ErrorExtra, internalError, isErrorCode, unavailable } from "./errors.ts";
@@ -84,10 +85,11 @@ const transient = /^(57014|40001|40P01|53...|08...|57P0[123]|PGRST00[0-3])$/;
 function fromDatabase(error: PostgrestError, httpStatus: number): ApiError {
   const { code, message, details, hint } = error;
   if (/^PT\d{3}$/.test(code) && isErrorCode(hint)) {
+    if (hint === "UNAUTHORIZED") return unauthorized("", message);
     return new ApiError(errorCodes[hint].status, hint, message, extraOf(details));
   }
   if (/^PGRST30[1-3]$/.test(code)) {
-    return new ApiError(401, "UNAUTHORIZED", "The token is not valid any more: sign in again");
+    return unauthorized("", "The token is not valid any more: sign in again");
   }
   if (code === "PGRST116") return new ApiError(404, "NOT_FOUND", "Nothing here that you may see");
   // Status 0 is supabase-js's for "no answer at all", 502 to 504 are the platform's for "nobody behind me answers".

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { day } from "./dates.ts";
+import { day } from "./time.ts";
 
 const date = () => z.string().openapi({ format: "date", example: "2026-11-01" });
 const rate = (description: string) => z.number().nullable().openapi({ description, example: 0.75 });

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { base64url } from "jose";
-import { time } from "./dates.ts";
 import { ApiError } from "./errors.ts";
+import { moment } from "./time.ts";
 
 /** The query parameters of every list. */
 export const pageQuery = z.object({
@@ -25,7 +25,7 @@ export const Pagination = z.object({
 
 /** The usual key: newest first, then the id. The time stays text, because a Date would lose the microseconds. */
 export const newestFirst = z.tuple([
-  time(),
+  moment(),
   z.uuid(),
 ]);
 

@@ -24,6 +24,7 @@ export type Job = z.output<typeof Job>;
 
 const Claim = z.object({
   jobs: z.array(Job),
+  lease_id: z.int().nullish(),
   dismissed: z.boolean(),
   lease_seconds: z.number().optional(),
   due_in: z.number().nullish(),
@@ -53,7 +54,23 @@ export interface WorkerOptions {
   budgetMs?: number;
 }
 
-type Result = (Outcome | { outcome: "pending" }) & { id: string; token: number };
+/** What a set of jobs was claimed under. */
+interface Lease {
+  id: number;
+  until: number;
+  /** How many of the set have no result in the database yet. */
+  open: number;
+}
+
+interface Claimed {
+  job: Job;
+  lease: Lease;
+}
+
+interface Ended {
+  lease: Lease;
+  result: (Outcome | { outcome: "pending" }) & { id: string; token: number };
+}
 
 const budgetMs = 50_000;
 /** After the budget's end, for jobs that still run and results that could not be written yet. */
@@ -102,8 +119,9 @@ export class Worker {
   readonly #concurrency: number;
   #stopAt: number;
   readonly #stopping = new AbortController();
-  readonly #waiting: { job: Job; until: number }[] = [];
-  #results: Result[] = [];
+  readonly #waiting: Claimed[] = [];
+  #ended: Ended[] = [];
+  #endedLeases: number[] = [];
   #running = 0;
   /** How many jobs it holds of each lane. */
   readonly #busy = new Map<string, number>();
@@ -125,7 +143,7 @@ export class Worker {
       await this.#claim();
     } finally {
       this.#claiming = false;
-      for (const { job } of this.#waiting.splice(0)) this.#keep(job, { outcome: "pending" });
+      for (const claimed of this.#waiting.splice(0)) this.#keep(claimed, { outcome: "pending" });
       this.#wakeWriter();
       await writing;
       clearTimeout(hardStop);
@@ -186,8 +204,9 @@ export class Worker {
         }),
       ));
       const until = asked + 1_000 * (claim.lease_seconds ?? 0);
+      const lease = { id: claim.lease_id ?? 0, until, open: claim.jobs.length };
       for (const job of claim.jobs) {
-        this.#waiting.push({ job, until });
+        this.#waiting.push({ job, lease });
         this.#count(job.lane, 1);
       }
       this.#lastLane = claim.jobs.at(-1)?.lane ?? this.#lastLane;
@@ -204,17 +223,17 @@ export class Worker {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       // A job whose lease ended while it waited may be somebody else's by now.
-      if (performance.now() < next.until) void this.#run(next.job);
+      if (performance.now() < next.lease.until) void this.#run(next);
       else this.#count(next.job.lane, -1);
     }
   }
 
-  async #run(job: Job): Promise<void> {
+  async #run(claimed: Claimed): Promise<void> {
     this.#running++;
-    const outcome = await this.#handle(job);
+    const outcome = await this.#handle(claimed.job);
     this.#running--;
-    this.#count(job.lane, -1);
-    this.#keep(job, outcome);
+    this.#count(claimed.job.lane, -1);
+    this.#keep(claimed, outcome);
     this.#begin();
     if (this.#room() > 0) this.#wakeClaimer();
   }
@@ -235,24 +254,20 @@ export class Worker {
     }
   }
 
-  #keep({ id, token }: Job, outcome: Outcome | { outcome: "pending" }): void {
-    this.#results.push({ ...outcome, id, token });
-    if (this.#results.length >= batch) this.#wakeWriter();
+  #keep({ job: { id, token }, lease }: Claimed, outcome: Outcome | { outcome: "pending" }): void {
+    this.#ended.push({ lease, result: { ...outcome, id, token } });
+    if (this.#ended.length >= batch) this.#wakeWriter();
   }
 
   /** Writes results until all are written; those that could not be are written again, which the tokens make harmless. */
   async #write(): Promise<void> {
     let pauseMs = flushMs;
     const working = () => (this.#claiming || this.#running > 0) && !this.#stopping.signal.aborted;
-    while (working() || this.#results.length > 0) {
-      const results = this.#results.splice(0, batch);
+    while (working() || this.#ended.length > 0) {
       try {
-        if (results.length > 0) {
-          unwrap(await this.#db.rpc("complete_jobs", { worker_id: this.id, results }));
-        }
+        if (this.#ended.length > 0) await this.#writeOnce(this.#ended.slice(0, batch));
         pauseMs = flushMs;
       } catch (error) {
-        this.#results = [...results, ...this.#results];
         log("warn", {
           queue: this.options.queue,
           action: "complete_jobs",
@@ -262,9 +277,20 @@ export class Worker {
         if (this.#stopping.signal.aborted) throw error;
         pauseMs = Math.min(2 * pauseMs, 5_000);
       }
-      if (this.#results.length < batch || pauseMs > flushMs) {
+      if (this.#ended.length < batch || pauseMs > flushMs) {
         await wakeable(pauseMs, (wake) => this.#wakeWriter = wake);
       }
+    }
+  }
+
+  async #writeOnce(written: Ended[]): Promise<void> {
+    const ended_leases = this.#endedLeases;
+    const results = written.map(({ result }) => result);
+    unwrap(await this.#db.rpc("complete_jobs", { worker_id: this.id, results, ended_leases }));
+    this.#ended = this.#ended.slice(written.length);
+    this.#endedLeases = [];
+    for (const { lease } of written) {
+      if (--lease.open === 0) this.#endedLeases.push(lease.id);
     }
   }
 

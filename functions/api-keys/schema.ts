@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { time } from "../../shared/dates.ts";
 import { roleScopes } from "../../shared/scopes.ts";
 import { isStorable } from "../../shared/text.ts";
+import { moment } from "../../shared/time.ts";
 
-const shownTime = () => z.string().openapi({ format: "date-time" });
+const time = () => z.string().openapi({ format: "date-time" });
 const scopes = z.array(z.enum(roleScopes.owner)).min(1).max(roleScopes.owner.length);
 
 export const NewApiKey = z.strictObject({
@@ -13,7 +13,7 @@ export const NewApiKey = z.strictObject({
     description: "What the key may do: scopes of your own",
     example: ["opportunities:read", "opportunities:import"],
   }),
-  expires_at: time()
+  expires_at: moment()
     .refine((text) => Date.parse(text) > Date.now(), "must be in the future").nullable().default(null)
     .openapi({
       description: "Null: it does not end by itself",
@@ -35,19 +35,19 @@ export const ApiKey = z.object({
   prefix: z.string().openapi({ description: "How the key begins", example: "fl_live_k3b0x2ma" }),
   scopes: z.array(z.string()),
   status: KeyStatus,
-  expires_at: shownTime().nullable(),
-  rotated_at: shownTime().nullable(),
-  overlap_ends_at: shownTime().nullable().openapi({
+  expires_at: time().nullable(),
+  rotated_at: time().nullable(),
+  overlap_ends_at: time().nullable().openapi({
     description: "Until when the secret before the last rotation works too",
   }),
-  revoked_at: shownTime().nullable(),
-  last_used_at: shownTime().nullable().openapi({ description: "To the minute" }),
+  revoked_at: time().nullable(),
+  last_used_at: time().nullable().openapi({ description: "To the minute" }),
   use_count: z.int().openapi({
     description: "Requests with it, told by the functions once a minute: a few of the last may be missing",
   }),
   created_by: z.guid(),
   created_by_key: z.guid().nullable().openapi({ description: "The API key that made it, if one did" }),
-  created_at: shownTime(),
+  created_at: time(),
 }).openapi("ApiKey");
 
 export const ShownApiKey = ApiKey.extend({

@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AppEnv } from "../../shared/app.ts";
 import { allow } from "../../shared/auth.ts";
-import { dayOrTime, endOf } from "../../shared/dates.ts";
 import { type Db, unwrap } from "../../shared/db.ts";
 import { ApiError } from "../../shared/errors.ts";
 import { data, json, page, problems } from "../../shared/openapi.ts";
 import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/page.ts";
+import { dayOrMoment, endOf } from "../../shared/time.ts";
 import { csvHeaders, errorFile } from "./error_file.ts";
 import { BadRows, Batch, BatchId, BatchRow, BatchStatus } from "./schema.ts";
 
@@ -15,12 +15,15 @@ const columns =
 
 const Filters = z.object({
   status: BatchStatus.optional(),
-  from: dayOrTime().optional().openapi({
+  from: dayOrMoment().optional().openapi({
     type: "string",
     description: "Started then or later",
     example: "2026-11-01",
   }),
-  to: dayOrTime().optional().openapi({ type: "string", description: "Started before then, or on that day" }),
+  to: dayOrMoment().optional().openapi({
+    type: "string",
+    description: "Started before then, or on that day",
+  }),
 });
 
 const listBatches = createRoute({

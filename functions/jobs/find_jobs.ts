@@ -52,12 +52,15 @@ function matching(
 ) {
   let query = db.from("job_queue").select(columns, options);
   query = caller.clientId === null ? query.is("client_id", null) : query.eq("client_id", caller.clientId);
-  for (const [column, value] of Object.entries(filters)) {
-    if (value !== undefined) query = query.eq(column, value);
+  for (const column of ["queue", "type"] as const) {
+    const value = filters[column];
+    // In quotes, because a bare `true` is a boolean to the local Data API.
+    if (value !== undefined) query = query.filter(column, "in", `("${value}")`);
   }
+  const { status } = filters;
+  if (status === undefined) return query;
   // What the status implies and an index has.
-  if (filters.status !== undefined) query = query.eq("phase", phases[filters.status]);
-  return query;
+  return query.eq("status", status).eq("phase", phases[status]);
 }
 
 /** The page behind a cursor. The first condition repeats what the second implies, so that the index is used. */

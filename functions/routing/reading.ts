@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AppEnv } from "../../shared/app.ts";
 import { allow } from "../../shared/auth.ts";
-import { endOf } from "../../shared/dates.ts";
 import { unwrap } from "../../shared/db.ts";
 import { data, json, page, problems } from "../../shared/openapi.ts";
 import { decodeCursor, pageArguments, pageQuery, paginate } from "../../shared/page.ts";
+import { endOf } from "../../shared/time.ts";
 import {
   Decision,
   DecisionFilters,

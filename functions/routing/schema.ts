@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { dayOrTime } from "../../shared/dates.ts";
 import { shortText } from "../../shared/text.ts";
+import { dayOrMoment } from "../../shared/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 
@@ -105,12 +105,15 @@ export const BatchAnswers = z.object({
 export const DecisionFilters = z.object({
   agent_id: z.guid().optional(),
   team_id: z.guid().optional(),
-  from: dayOrTime().optional().openapi({
+  from: dayOrMoment().optional().openapi({
     type: "string",
     description: "Decided then or later",
     example: "2026-11-01",
   }),
-  to: dayOrTime().optional().openapi({ type: "string", description: "Decided before then, or on that day" }),
+  to: dayOrMoment().optional().openapi({
+    type: "string",
+    description: "Decided before then, or on that day",
+  }),
 });
 
 export const LoadFilters = z.object({

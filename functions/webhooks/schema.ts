@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { time } from "../../shared/dates.ts";
 import { shortText, storableText } from "../../shared/text.ts";
+import { moment } from "../../shared/time.ts";
 
-const shownTime = () => z.string().openapi({ format: "date-time" });
+const time = () => z.string().openapi({ format: "date-time" });
 const version = () => z.int().openapi({ description: "The ETag", example: 1 });
 
 export const EndpointId = z.object({ endpoint: z.guid() });
@@ -37,8 +37,8 @@ export const Endpoint = z.object({
   }),
   version: version(),
   created_by: z.guid().nullable(),
-  created_at: shownTime(),
-  updated_at: shownTime(),
+  created_at: time(),
+  updated_at: time(),
 }).openapi("Endpoint");
 
 const secret = z.string().optional().openapi({
@@ -48,8 +48,8 @@ const secret = z.string().optional().openapi({
 export const EndpointWithSecret = Endpoint.extend({ secret }).openapi("EndpointWithSecret");
 
 export const Replay = z.strictObject({
-  from: time(),
-  to: time(),
+  from: moment(),
+  to: moment(),
   event_types: z.array(eventType).min(1).max(50).optional(),
   only_failed: z.boolean().default(false).openapi({ description: "Only what never got there" }),
 }).refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], error: "must be after from" })
@@ -83,11 +83,11 @@ export const Delivery = z.object({
   }),
   attempt_count: z.int(),
   max_attempts: z.int(),
-  next_attempt_at: shownTime().nullable(),
+  next_attempt_at: time().nullable(),
   error: z.string().nullable(),
   request_id: z.string().nullable(),
-  created_at: shownTime(),
-  completed_at: shownTime().nullable(),
+  created_at: time(),
+  completed_at: time().nullable(),
 }).openapi("Delivery");
 
 export const DeliveryDetails = Delivery.extend({
@@ -99,7 +99,7 @@ export const DeliveryDetails = Delivery.extend({
     duration_ms: z.int(),
     error: z.string().nullable(),
     response: z.string().nullable().openapi({ description: "The first kilobyte" }),
-    attempted_at: shownTime(),
+    attempted_at: time(),
   })),
 }).openapi("DeliveryDetails");
 
@@ -147,8 +147,8 @@ export const Source = z.object({
   header: z.string().nullable(),
   version: version(),
   created_by: z.guid().nullable(),
-  created_at: shownTime(),
-  updated_at: shownTime(),
+  created_at: time(),
+  updated_at: time(),
 }).openapi("Source");
 
 export const SourceWithSecret = Source.extend({ secret }).openapi("SourceWithSecret");

@@ -19,7 +19,7 @@ export class AuthTokens {
   /** Lite's secret; it never leaves this process. */
   readonly internalSecret = crypto.randomUUID() + crypto.randomUUID();
   readonly #internalKey = new TextEncoder().encode(this.internalSecret);
-  readonly #translated = new Map<string, { token: string; expires: number }>();
+  readonly #verified = new Map<string, { claims: JWTPayload; token: string; expires: number }>();
 
   private constructor(
     readonly issuer: string,
@@ -62,13 +62,22 @@ export class AuthTokens {
 
   /** The same claims for lite; throws jose's error when the token is broken, foreign or expired. */
   async translate(token: string): Promise<string> {
-    const known = this.#translated.get(token);
-    if (known && known.expires > Date.now() / 1000) return known.token;
-    const { payload } = await jwtVerify(token, this.publicKey, { algorithms: ["ES256"] });
-    const internal = await this.internal(payload);
-    if (this.#translated.size >= 10_000) this.#translated.clear();
-    this.#translated.set(token, { token: internal, expires: payload.exp ?? 0 });
-    return internal;
+    return (await this.#verify(token)).token;
+  }
+
+  /** What the token says; throws as `translate` does. */
+  async claims(token: string): Promise<JWTPayload> {
+    return (await this.#verify(token)).claims;
+  }
+
+  async #verify(token: string) {
+    const known = this.#verified.get(token);
+    if (known && known.expires > Date.now() / 1000) return known;
+    const { payload: claims } = await jwtVerify(token, this.publicKey, { algorithms: ["ES256"] });
+    const verified = { claims, token: await this.internal(claims), expires: claims.exp ?? 0 };
+    if (this.#verified.size >= 10_000) this.#verified.clear();
+    this.#verified.set(token, verified);
+    return verified;
   }
 
   /** A token with these claims that only lite accepts. */

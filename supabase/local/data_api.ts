@@ -8,6 +8,7 @@ import postgres from "postgres";
 import { keys } from "./addresses.ts";
 import { authAdmin, problem } from "./auth_admin.ts";
 import { AuthTokens } from "./auth_tokens.ts";
+import { callFunction } from "./data_api_calls.ts";
 import { DataApiConnection, requestHeaders } from "./data_api_connection.ts";
 
 export interface DataApi {
@@ -68,7 +69,7 @@ export async function startDataApi(options: {
 
   return {
     tokens,
-    fetch: (request) => answer(request, { app, sql, tokens }),
+    fetch: (request) => answer(request, { app, connection, sql, tokens }),
     async warm() {
       await connection.introspect({ useCache: true });
     },
@@ -93,11 +94,12 @@ function quietLite(note: (line: string) => void): void {
 
 interface Parts {
   app: App;
+  connection: DataApiConnection;
   sql: postgres.Sql;
   tokens: AuthTokens;
 }
 
-async function answer(request: Request, { app, sql, tokens }: Parts): Promise<Response> {
+async function answer(request: Request, { app, connection, sql, tokens }: Parts): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname === "/auth/v1/.well-known/jwks.json") return Response.json(tokens.jwks);
   if (/^\/auth\/v1\/admin\/users(\/|$)/.test(pathname)) {
@@ -105,11 +107,10 @@ async function answer(request: Request, { app, sql, tokens }: Parts): Promise<Re
     return await authAdmin(sql, request);
   }
   const headers = Object.fromEntries(request.headers);
-  const translated = await withInternalToken(request, tokens);
-  const response = await requestHeaders.run(
-    headers,
-    async () => await app.fetch(translated, { peerAddress: null }),
-  );
+  const response = await requestHeaders.run(headers, async () => {
+    return await callFunction(request, connection, tokens) ??
+      await app.fetch(await withInternalToken(request, tokens), { peerAddress: null });
+  });
   return pathname.startsWith("/auth/v1/") ? await withIssuedToken(response, tokens) : response;
 }
 

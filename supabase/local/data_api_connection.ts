@@ -17,8 +17,8 @@ type Executor = Parameters<Parameters<WithContext>[1]>[0];
 type IntrospectOptions = Parameters<Base["introspect"]>[0];
 type Introspection = Awaited<ReturnType<Base["introspect"]>>;
 
-/** Who calls, as lite read it from the token. */
-interface Auth {
+/** Who calls: what the token says. */
+export interface Auth {
   role?: string | null;
   uid?: string | null;
   jwt?: unknown;
@@ -114,6 +114,27 @@ export class DataApiConnection extends PostgresConnection {
     });
   }
 
+  /** The text that one statement without parameters gives, in a transaction in the caller's role. */
+  async call(auth: Auth, path: string, statement: string): Promise<string | null> {
+    return await withDeadline(async (begun) => {
+      const connection = await this.#pool.reserve();
+      try {
+        await connection.unsafe(
+          `begin; ${setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } })}`,
+          [],
+        );
+        begun();
+        const [row] = await connection.unsafe(`${statement}; commit`, []) as [{ result: string | null }?];
+        return row?.result ?? null;
+      } catch (error) {
+        await connection.unsafe("rollback", []).catch(() => {}); // a lost connection has no transaction any more
+        throw error;
+      } finally {
+        connection.release();
+      }
+    });
+  }
+
   #introspecting: Promise<Introspection> | undefined;
   #generation = 0;
 
@@ -167,7 +188,7 @@ function setUp(context: NonNullable<Context>, options: Options): string {
 }
 
 /** A literal; the server's standard_conforming_strings leaves nothing else to escape. */
-function quoted(value: string): string {
+export function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 

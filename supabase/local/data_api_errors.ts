@@ -37,7 +37,14 @@ export function postgrestError(error: unknown): unknown {
     );
   }
   if (error.name !== "PostgresError" || isKnownToLite(code)) return error;
-  return answering(statusOf(code), code, error.message ?? "", error.detail, error.hint);
+  return answerTo(error);
+}
+
+/** The whole answer to an error, whether lite knows its code or not; to one of nobody's it throws it. */
+export function errorAnswer(error: unknown, headers: Record<string, string>): Response {
+  const known = isDatabaseError(error) && error.name === "PostgresError" ? answerTo(error) : error;
+  if (known instanceof Answer) return known.getResponse(headers);
+  throw known;
 }
 
 /**
@@ -68,14 +75,28 @@ export async function withDeadline<T>(work: (begun: () => void) => Promise<T>): 
   }
 }
 
-function answering(status: number, code: string, message: string, details?: string, hint?: string): Error {
-  const body = { code, message, details: details ?? null, hint: hint ?? null };
-  return Object.assign(new Error(JSON.stringify(body)), {
-    code: "PGRST",
-    detail: JSON.stringify({ status, headers: {} }),
-    // For what lite reads outside of its routes, such as the session of a token.
-    getResponse: () => Response.json(body, { status }),
-  });
+/** What lite turns into an answer. */
+class Answer extends Error {
+  readonly code = "PGRST";
+  readonly detail: string;
+
+  constructor(private readonly status: number, private readonly body: Record<string, string | null>) {
+    super(JSON.stringify(body));
+    this.detail = JSON.stringify({ status, headers: {} });
+  }
+
+  /** For what lite reads outside of its routes, such as the session of a token. */
+  getResponse(headers: Record<string, string> = {}): Response {
+    return Response.json(this.body, { status: this.status, headers });
+  }
+}
+
+function answering(status: number, code: string, message: string, details?: string, hint?: string): Answer {
+  return new Answer(status, { code, message, details: details ?? null, hint: hint ?? null });
+}
+
+function answerTo({ code, message, detail, hint }: DatabaseError): Answer {
+  return answering(statusOf(code), code, message ?? "", detail, hint);
 }
 
 function isDatabaseError(error: unknown): error is DatabaseError {
@@ -90,7 +111,15 @@ function isKnownToLite(code: string): boolean {
 
 /** PostgREST's table of SQLSTATE classes. */
 function statusOf(code: string): number {
+  if (/^PT[1-5]\d\d$/.test(code)) return Number(code.slice(2));
   const exact: Record<string, number> = {
+    "23503": 409,
+    "23505": 409,
+    "25006": 405,
+    "42501": 403,
+    "42883": 404,
+    "42P01": 404,
+    "42P17": 500,
     "57P01": 503,
     "57P02": 503,
     "57P03": 503,

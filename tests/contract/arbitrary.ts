@@ -35,6 +35,16 @@ const anything: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(1e15, -1, 0.5, 2 ** 53),
 );
 
+/** Days of ISO 8601 of which a database may think otherwise. */
+const edgeDays = ["0000-01-01", "0001-01-01", "9999-12-31"];
+
+/** Moments likewise. */
+const edgeMoments = ["2099-01-01T00:00:00+23:59", "9999-12-31T23:59:59-15:59"];
+
+function oftenOneOf(edges: string[], usual: Arbitrary<string>): Arbitrary<string> {
+  return fc.oneof(usual, fc.constantFrom(...edges));
+}
+
 /** Makes values for the schemas of a document; ids are mostly those that `ids` holds at that moment. */
 export class Arbitraries {
   constructor(private readonly document: Document, private readonly ids: readonly string[]) {}
@@ -110,8 +120,8 @@ export class Arbitraries {
   #text({ format, pattern, minLength = 0, maxLength = 200 }: Schema): Arbitrary<string> {
     if (format === "uuid") return this.#id();
     const time = fc.date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true });
-    if (format === "date") return time.map((date) => date.toISOString().slice(0, 10));
-    if (format === "date-time") return time.map((date) => date.toISOString());
+    if (format === "date") return oftenOneOf(edgeDays, time.map((date) => date.toISOString().slice(0, 10)));
+    if (format === "date-time") return oftenOneOf(edgeMoments, time.map((date) => date.toISOString()));
     if (format === "uri") return fc.constantFrom("https://example.com/hook", "http://127.0.0.1:9/hook");
     const lengths = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, 200)) };
     const free = fc.oneof(fc.string(lengths), fc.string({ unit: "grapheme", ...lengths }));

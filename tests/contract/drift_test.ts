@@ -18,8 +18,32 @@ import { referenceFiles, referencePath } from "./reference.ts";
 const text = await Deno.readTextFile(`${root}/${documentPath}`);
 const document: Document = JSON.parse(text);
 
+/** `GET /teams/v1`, `components.schemas.Team`, `info`: what only one of both has, or both have otherwise. */
+function partsThatDiffer(a: Document, b: Document): string[] {
+  const parts = [a, b].map(({ paths, components, ...rest }) =>
+    new Map<string, unknown>([
+      ...operationsOf({ paths }).map(({ method, path, operation }): [string, unknown] => [
+        `${method} ${path}`,
+        operation,
+      ]),
+      ...Object.entries(components).flatMap(([kind, named]) =>
+        Object.entries(named ?? {}).map(([name, part]): [string, unknown] => [
+          `components.${kind}.${name}`,
+          part,
+        ])
+      ),
+      ...Object.entries(rest),
+    ])
+  );
+  const names = new Set(parts.flatMap((part) => [...part.keys()]));
+  return [...names].filter((name) => new Set(parts.map((part) => JSON.stringify(part.get(name)))).size > 1);
+}
+
 Deno.test(`${documentPath} is what "npm run openapi" writes`, async () => {
-  assertEquals(text, written(await mergedDocument()));
+  const merged = await mergedDocument();
+  // First what a person can read: the texts are half a megabyte, of which a difference shows only where it begins.
+  assertEquals(partsThatDiffer(document, JSON.parse(written(merged))), []);
+  assertEquals(text === written(merged), true, "the same content is written otherwise");
 });
 
 Deno.test(`${referencePath} is what "npm run openapi" writes`, async () => {

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { errorCodes } from "../../shared/errors.ts";
 import { output, root, toolsDeno } from "../gate/command.ts";
 import { stack } from "../support/env.ts";
 import { findChromium, look } from "./chromium.ts";
@@ -23,6 +24,9 @@ async function showsEverything(address: string): Promise<void> {
     assertStringIncludes(html, escaped(operation.summary ?? ""));
   }
   for (const type of Object.keys(document.webhooks ?? {})) assertStringIncludes(html, type);
+  // Folded, so that the first screen shows operations.
+  const [, codes = ""] = /<details><summary>All \d+ error codes<\/summary>(.*?)<\/details>/s.exec(html) ?? [];
+  for (const code of Object.keys(errorCodes)) assertStringIncludes(codes, `<code>${code}</code>`);
 }
 
 function escaped(text: string): string {

@@ -77,6 +77,8 @@ Deno.test("what a key cannot be is 422 and names the field", async () => {
     ["scopes.0", { scopes: ["teams:fly"] }],
     ["expires_at", { expires_at: "2020-01-01T00:00:00Z" }],
     ["expires_at", { expires_at: "tomorrow" }],
+    ["expires_at", { expires_at: "2099-01-01T00:00:00+16:00" }],
+    ["expires_at", { expires_at: "9999-12-31T23:59:59-01:00" }],
     ["", { client_id: crypto.randomUUID() }],
     ["", { prefix: "mine0000" }],
   ];
@@ -177,12 +179,16 @@ Deno.test("a revoked key stays revoked, and neither it nor an expired one can be
   const tenant = await createTenant();
   const { admin } = tenant;
   const { id, key } = await createKey(admin, ["teams:read"]);
+  // From then on the function remembers its token, and it is the database that refuses it.
+  assertEquals(await statusWith(key), 200);
   for (let i = 0; i < 2; i++) {
     const answer = await api("DELETE", `${path}/${id}`, { as: admin });
     assertEquals([answer.status, answer.text], [204, ""]);
   }
   const { data } = await api<ApiKey>("GET", `${path}/${id}`, { as: admin });
-  assertEquals([data.status, await statusWith(key)], ["revoked", 401]);
+  const refused = await api("GET", "/teams/v1", { as: key });
+  assertEquals([data.status, refused.status], ["revoked", 401]);
+  assertMatch(refused.headers.get("www-authenticate") ?? "", /^Bearer .*error="invalid_token"/);
   const expired = await insertKey(tenant, ["teams:read"], new Date(Date.now() - 1000));
   for (const dead of [id, expired.id]) {
     const answer = await api("POST", `${path}/${dead}/rotate`, { as: admin, json: {} });

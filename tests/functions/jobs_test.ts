@@ -71,7 +71,7 @@ Deno.test("jobs are filtered by queue, type and status", async () => {
   assertEquals(await found("status=dead"), [dead]);
   assertEquals((await found("status=parked&queue=idle&type=idle.test")).length, 2);
   assertEquals(await found("queue=other"), []);
-  assertEquals(await found("type=other"), []);
+  for (const type of ["other", "true", "null"]) assertEquals(await found(`type=${type}`), []);
 });
 
 Deno.test("a query that cannot be is refused", async () => {

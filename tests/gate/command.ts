@@ -64,8 +64,9 @@ export async function functionNames(): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(`${root}/functions`)) {
     if (!entry.isDirectory) continue;
-    const index = await Deno.stat(`${root}/functions/${entry.name}/index.ts`).catch(() => undefined);
-    if (index?.isFile) names.push(entry.name);
+    for await (const { name } of Deno.readDir(`${root}/functions/${entry.name}`)) {
+      if (name === "index.ts") names.push(entry.name);
+    }
   }
   if (names.length === 0) throw new Error("functions/ has no folder with an index.ts");
   return names.sort();

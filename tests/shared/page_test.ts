@@ -23,6 +23,7 @@ Deno.test("anything that is no cursor of this list is 400", () => {
     of([time, "' or true"]),
     of(["2026-02-30T10:00:00Z", id]),
     of(["0000-01-01T00:00:00Z", id]),
+    of(["2026-11-20T10:00:00+16:00", id]),
     of(["now", id]),
     of({ time, id }),
     of(null),

@@ -1,6 +1,6 @@
 begin;
 \ir ../world.psql
-select plan(65);
+select plan(66);
 
 create function pg_temp.digest_of(key text) returns text language sql immutable as $$ select encode(sha256(convert_to(key, 'UTF8')), 'hex') $$;
 create function pg_temp.make(name text, prefix text, scopes text[], ends timestamptz default null) returns uuid language sql as $$
@@ -34,6 +34,7 @@ select throws_ok($$select pg_temp.make('', 'adminkey', '{teams:read}')$$, 'PT422
 select throws_ok($$select pg_temp.make('Mine', 'adminkey', '{}')$$, 'PT422', null, 'and a scope');
 select throws_ok($$select pg_temp.make('Mine', 'adminkey', '{teams:read,no_such:scope}')$$, 'PT403', 'You cannot give the scope no_such:scope: it is not yours', 'of those that its maker has');
 select throws_ok($$select pg_temp.make('Mine', 'adminkey', '{teams:read}', now())$$, 'PT422', null, 'and does not end before it begins');
+select throws_ok($$select pg_temp.make('Mine', 'adminkey', '{teams:read}', 'infinity')$$, 'PT422', null, 'nor at a time that no answer could show');
 select throws_ok($$select pg_temp.make('Mine', 'ADMIN KEY', '{teams:read}')$$, 'PT422', null, 'its prefix has the form of one');
 select throws_ok($$select public.create_api_key('Mine', '{teams:read}', 'adminkey', 'not a digest')$$, 'PT422', null, 'and so has its digest');
 select isnt(pg_temp.make('Teams', 'teamskey', '{teams:read,teams:write,teams:read}'), null, 'an admin makes a key');

@@ -1,6 +1,6 @@
 begin;
 \ir ../world.psql
-select plan(33);
+select plan(35);
 insert into public.agents (client_id, id, name, kind, capabilities) values
   (pg_temp.acme(), '0c000000-0000-4000-8000-000000000001', 'Ada', 'ai', '{spanish}'),
   (pg_temp.acme(), '0c000000-0000-4000-8000-000000000002', 'Bo', 'human', '{}'),
@@ -38,8 +38,16 @@ select is(pg_temp.load_of('Ada'), '0 t 78.500000', 'without the setting the defa
 select throws_ok($$insert into public.settings (client_id, key, value) values (pg_temp.acme(), 'routing.weight_load', '1001')$$, 'PT422', null, 'weights have bounds');
 
 -- Slots
+insert into public.settings (client_id, key, value) values (pg_temp.acme(), 'routing.lease_minutes', '5');
+select pg_temp.act_as('member');
+select is((public.create_decision(sector => 'sales') -> 'body' ->> 'expires_at')::timestamptz, now() + interval '5 minutes', 'a slot is taken for as long as the tenant says');
+reset role;
+delete from public.settings where client_id = pg_temp.acme() and key = 'routing.lease_minutes';
+delete from public.routing_decisions where client_id = pg_temp.acme();
+update public.sector_agents set load = 0, base_score = 78.5, last_chosen_at = null where client_id = pg_temp.acme() and load > 0;
 select pg_temp.act_as('member');
 insert into made select n, pg_temp.decide() from unnest(array['first', 'second', 'third']) n;
+select is((public.get_decision((select id from made where name = 'first')) ->> 'expires_at')::timestamptz, now() + interval '1 hour', 'for an hour by default');
 select results_eq($$select pg_temp.agent_of(id) from made order by name$$, array['Ada', 'Ada', 'Bo'], 'a full agent is passed over');
 select is(pg_temp.load_of('Ada'), '2 f 74.500000', 'a taken slot lowers the score');
 select is(public.complete_decision((select id from made where name = 'first'), 'successful', 30, true) ->> 'status', 'completed', 'a call ends');

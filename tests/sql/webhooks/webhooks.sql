@@ -20,7 +20,7 @@ begin
   select jsonb_agg(jsonb_build_object('id', j.id, 'token', j.token, 'outcome', attempt.outcome, 'result', attempt.result, 'error', case when attempt.outcome <> 'completed' then 'It failed' end,
     'retry_after', case when attempt.outcome = 'failed' then 5 end)) into results
   from public.job_queue j where j.lane = pg_temp.ep(endpoint) and j.status = 'running';
-  return cardinality(private.end_jobs(results));
+  return (select sum(c.ended) from unnest(private.end_jobs(results)) c);
 end
 $$;
 create function pg_temp.health(endpoint text) returns private.endpoint_health language sql security definer as $$
