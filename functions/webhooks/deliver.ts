@@ -20,7 +20,8 @@ type Delivery = Extract<Loaded, { action: "send" }>;
 /** Sends a delivery once, signed, and says how that went. Only a 2xx is success; 410 ends it for good. */
 export async function deliver(delivery: Delivery, attempt: number, guard: Guard): Promise<Outcome> {
   const { url, body, event_id, client_id, endpoint_id, probe } = delivery;
-  const secrets = await openAll(delivery.secrets, ownerOf("webhook_endpoint", client_id, endpoint_id));
+  const secrets = await openAll(delivery.secrets, ownerOf("webhook_endpoint", client_id, endpoint_id))
+    .catch(cannotSign);
   const timestamp = Math.floor(Date.now() / 1000);
   const headers = {
     "content-type": "application/json",
@@ -41,6 +42,11 @@ export async function deliver(delivery: Delivery, attempt: number, guard: Guard)
   } catch (error) {
     return { outcome: "failed", error: reason(error), result: made(), retry_after: pause(attempt) };
   }
+}
+
+/** The tenant reads the message, the log the cause. */
+function cannotSign(cause: unknown): never {
+  throw new Error("The endpoint's secret cannot be opened: rotate-secret makes a new one", { cause });
 }
 
 /** The pause before the next attempt: the schedule's, jittered by a tenth, or a longer one that the endpoint asks for. */
