@@ -1,6 +1,6 @@
 import { useStack } from "../../support/in_process.ts";
 import { stack } from "../../support/env.ts";
-import { connect, type Database } from "../../support/sql.ts";
+import { connect, type Database, withDatabase } from "../../support/sql.ts";
 import { Worker } from "../../../shared/worker.ts";
 import { milliseconds, type Side } from "../measure.ts";
 import { trickle } from "./trickle.ts";
@@ -77,8 +77,9 @@ export class Frontline {
     await this.sql`vacuum analyze public.job_queue`;
   }
 
-  /** The milliseconds of claims, each undone again. */
+  /** The milliseconds of claims, each undone again, while nothing is left to be written behind them. */
   async claims(batch: number, times: number): Promise<number[]> {
+    await withDatabase((admin) => admin`checkpoint`, "superuser");
     const taken: number[] = [];
     const connection = await this.sql.reserve();
     for (let i = 0; i < times; i++) {
