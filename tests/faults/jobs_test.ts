@@ -141,7 +141,7 @@ interface Gate extends AsyncDisposable {
 }
 
 const waitingEffects =
-  "from pg_stat_activity where wait_event_type = 'Lock' and query like '%public.complete_jobs%'";
+  "from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'complete_jobs'";
 
 /** Stops every effect inside of its transaction until disposed of: the job is claimed, and its end not committed. */
 async function closedGate(sql: Database): Promise<Gate> {
