@@ -515,12 +515,12 @@ grant execute on function public.webhook_metrics to authenticated;
 -- Sending -----------------------------------------------------------------------------------------------
 
 -- Definer: the service role has no rights in private; only it may read ciphertext.
-create function public.load_deliveries(deliveries jsonb) returns jsonb
+create function public.load_deliveries(deliveries jsonb) returns json
 language plpgsql volatile security definer set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
 declare
   probed uuid[];
-  loaded jsonb;
+  loaded json;
 begin
   with wanted as materialized (
     select distinct d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id
@@ -541,32 +541,45 @@ begin
     select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id, (d.payload ->> 'event_id')::uuid as event_id,
       row_number() over (partition by d.payload ->> 'endpoint_id' order by d.created_at, d.id) as place
     from jsonb_to_recordset(deliveries) as d (id uuid, client_id uuid, payload jsonb, created_at timestamptz)
-  ), found as (
-    select w.*, e.url, private.event_body(o) as body, o.id is null or e.id is null as gone, e.enabled,
-      h.open_until is not null and w.place = 1 and w.endpoint_id = any (probed) as probe, h.open_until
-    from wanted w
-    left join private.outbox o on o.id = w.event_id and o.client_id = w.client_id
-    left join public.webhook_endpoints e on e.client_id = w.client_id and e.id = w.endpoint_id
-    left join private.endpoint_health h on h.client_id = w.client_id and h.endpoint_id = w.endpoint_id
-  )
-  select jsonb_agg(case
-    when f.gone then jsonb_build_object('id', f.id, 'action', 'reject', 'error', 'The endpoint or the event does not exist any more')
-    when not f.enabled then jsonb_build_object('id', f.id, 'action', 'park')
-    when f.open_until is not null and not f.probe then jsonb_build_object('id', f.id, 'action', 'postpone',
-      'retry_after', greatest(extract(epoch from f.open_until - now()), 1) + random())
-    else jsonb_build_object('id', f.id, 'action', 'send', 'probe', f.probe, 'url', f.url, 'body', f.body, 'event_id', f.event_id,
-      'endpoint_id', f.endpoint_id, 'client_id', f.client_id, 'secrets', (
-        select jsonb_agg(jsonb_build_object('key_id', s.key_id, 'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
+  ), events as materialized (
+    select o.*
+    from (select distinct w.client_id, w.event_id from wanted w) w
+    cross join lateral (
+      select o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id and o.client_id = w.client_id limit 1
+    ) o
+  ), endpoints as materialized (
+    select e.*
+    from (select distinct w.client_id, w.endpoint_id from wanted w) w
+    cross join lateral (
+      select e.id, e.enabled, e.url, h.open_until, (
+        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
         from private.endpoint_secrets s
-        where s.client_id = f.client_id and s.endpoint_id = f.endpoint_id and (s.expires_at is null or s.expires_at > now())))
-    end) into loaded
-  from found f;
-  return coalesce(loaded, '[]');
+        where s.client_id = e.client_id and s.endpoint_id = e.id and (s.expires_at is null or s.expires_at > now())) as secrets
+      from public.webhook_endpoints e
+      left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+      where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
+    ) e
+  )
+  select json_build_object(
+    'deliveries', (
+      select coalesce(json_agg(case
+        when v.id is null or e.id is null then json_build_object('id', w.id, 'action', 'reject', 'error', 'The endpoint or the event does not exist any more')
+        when not e.enabled then json_build_object('id', w.id, 'action', 'park')
+        when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
+        when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
+        else json_build_object('id', w.id, 'action', 'postpone', 'retry_after', greatest(extract(epoch from e.open_until - now()), 1) + random())
+      end), '[]')
+      from wanted w left join events v on v.id = w.event_id left join endpoints e on e.id = w.endpoint_id),
+    'events', (select coalesce(json_object_agg(v.id, v.body), '{}') from events v),
+    'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}') from endpoints e where e.enabled))
+  into loaded;
+  return loaded;
 end
 $$;
 comment on function public.load_deliveries is
-  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. [{id, action, …}]: send with {probe, url, body, event_id, '
-  'endpoint_id, client_id, secrets}, postpone with {retry_after} while the breaker is open, park while the endpoint is not enabled, reject with {error}.';
+  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. {deliveries: [{id, action, …}], events: {id: body}, '
+  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with {retry_after} while the breaker is open, park while the '
+  'endpoint is not enabled, reject with {error}.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 

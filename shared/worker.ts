@@ -277,9 +277,8 @@ export class Worker {
         if (this.#stopping.signal.aborted) throw error;
         pauseMs = Math.min(2 * pauseMs, 5_000);
       }
-      if (this.#ended.length < batch || pauseMs > flushMs) {
-        await wakeable(pauseMs, (wake) => this.#wakeWriter = wake);
-      }
+      const isBehind = this.#ended.length >= batch || !working();
+      if (pauseMs > flushMs || !isBehind) await wakeable(pauseMs, (wake) => this.#wakeWriter = wake);
     }
   }
 

@@ -3,7 +3,7 @@ import { UrlNotAllowed } from "../../shared/guard.ts";
 import { signStandard } from "../../shared/signature.ts";
 import { storable } from "../../shared/text.ts";
 import type { Outcome } from "../../shared/worker.ts";
-import type { Loaded } from "./load.ts";
+import type { Sendable } from "./load.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 
 /** For one attempt, the answer's first kilobyte included; less than a worker's grace at its end. */
@@ -15,10 +15,8 @@ const pauses = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600];
 /** Retry-After is kept to up to this. */
 const longestPause = 24 * 3600;
 
-type Delivery = Extract<Loaded, { action: "send" }>;
-
 /** Sends a delivery once, signed, and says how that went. Only a 2xx is success; 410 ends it for good. */
-export async function deliver(delivery: Delivery, attempt: number, guard: Guard): Promise<Outcome> {
+export async function deliver(delivery: Sendable, attempt: number, guard: Guard): Promise<Outcome> {
   const { url, body, event_id, client_id, endpoint_id, probe } = delivery;
   const secrets = await openAll(delivery.secrets, ownerOf("webhook_endpoint", client_id, endpoint_id))
     .catch(cannotSign);

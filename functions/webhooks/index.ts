@@ -63,6 +63,6 @@ async function handle(job: Job): Promise<Outcome> {
 }
 
 // An endpoint gets few of the places, so that one that hangs leaves the others theirs.
-addWorkerRoute(app, { queue: "webhooks", handle, concurrency: 200, laneLimit: 4 });
+addWorkerRoute(app, { queue: "webhooks", handle, concurrency: 200, laneLimit: 8 });
 
 export default app;

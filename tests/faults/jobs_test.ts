@@ -140,8 +140,7 @@ interface Gate extends AsyncDisposable {
   undo(): Promise<void>;
 }
 
-const waitingEffects =
-  "from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'complete_jobs'";
+const waitingEffects = "from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'complete_jobs'";
 
 /** Stops every effect inside of its transaction until disposed of: the job is claimed, and its end not committed. */
 async function closedGate(sql: Database): Promise<Gate> {

@@ -1,0 +1,63 @@
+/**
+ * What the fault tests ask of the health function.
+ *
+ * @module
+ */
+import { assert, assertLess } from "@std/assert";
+import { api } from "../support/http.ts";
+import { withDatabase } from "../support/sql.ts";
+import { eventually, freeze } from "./parts.ts";
+
+/** What `ready` answers: its HTTP status, the whole, and each part. */
+interface Ready {
+  http: number;
+  whole: string;
+  parts: Record<string, string | undefined>;
+  outputs: Record<string, string | undefined>;
+}
+
+/** Asks, and holds it to its promise: whatever hangs, an answer within a second. */
+export async function ready(): Promise<Ready> {
+  const began = performance.now();
+  const { status: http, text } = await api("GET", "/health/v1/ready");
+  // The gateway's and this process's share is not the function's.
+  assertLess(performance.now() - began, 1_200, "ready took longer than it promises");
+  const { status: whole, checks }: {
+    status: string;
+    checks: Record<string, { status: string; output?: string }[]>;
+  } = JSON.parse(text);
+  const entries = Object.entries(checks);
+  return {
+    http,
+    whole,
+    parts: Object.fromEntries(entries.map(([name, [check]]) => [name, check?.status])),
+    outputs: Object.fromEntries(entries.map(([name, [check]]) => [name, check?.output])),
+  };
+}
+
+export async function passesAgain(...names: string[]): Promise<void> {
+  await eventually(`${names.join(", ")} pass again`, async () => {
+    const { parts } = await ready();
+    return names.every((name) => parts[name] === "pass") || undefined;
+  });
+}
+
+/** pg_cron's own process, frozen until disposed of: no task begins. */
+export async function freezeCron(): Promise<Disposable> {
+  const [launcher] = await withDatabase(
+    (sql) => sql<{ pid: number }[]>`select pid from pg_stat_activity where backend_type = 'pg_cron launcher'`,
+    "superuser",
+  );
+  assert(launcher, "pg_cron runs");
+  return freeze([launcher.pid]);
+}
+
+interface Incident {
+  component: string;
+  status: string;
+}
+
+export async function incidents(kind: "open_incidents" | "past_incidents"): Promise<string[]> {
+  const { data } = await api<Record<typeof kind, Incident[]>>("GET", "/health/v1/status");
+  return data[kind].map(({ component }) => component);
+}
