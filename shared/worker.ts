@@ -78,9 +78,11 @@ const graceMs = 20_000;
 const flushMs = 200;
 const batch = 500;
 /** Without work the pauses between polls grow from the first to the last; a worker without any ends after a while. */
-const firstPollMs = 50;
-const lastPollMs = 1_000;
+const firstPollMs = 20;
+const lastPollMs = 250;
 const lingerMs = 5_000;
+/** A worker that asks for nothing says this often that it is there. */
+const heartbeatMs = 1_000;
 
 /**
  * Adds `POST /worker`, which answers 202 at once and works on the queue in the background. Only one loop runs in a
@@ -171,7 +173,7 @@ export class Worker {
         idleSince = performance.now();
         pollMs = firstPollMs;
         if (this.#room() > 0) continue;
-        await this.#pause(lastPollMs);
+        await this.#pause(heartbeatMs);
         continue;
       }
       if (claim && this.#running === 0 && performance.now() - idleSince >= lingerMs) {
@@ -179,7 +181,8 @@ export class Worker {
         if (dueAt > this.#stopAt) return;
       }
       await this.#pause(pollMs);
-      pollMs = Math.min(2 * pollMs, lastPollMs);
+      // A database that does not answer is asked less often than one that has nothing.
+      pollMs = Math.min(2 * pollMs, claim ? lastPollMs : heartbeatMs);
     }
   }
 

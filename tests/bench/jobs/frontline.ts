@@ -1,5 +1,6 @@
 import { useStack } from "../../support/in_process.ts";
 import { stack } from "../../support/env.ts";
+import { eventually } from "../../faults/parts.ts";
 import { connect, type Database, withDatabase } from "../../support/sql.ts";
 import { Worker } from "../../../shared/worker.ts";
 import { milliseconds, type Side } from "../measure.ts";
@@ -77,9 +78,15 @@ export class Frontline {
     await this.sql`vacuum analyze public.job_queue`;
   }
 
-  /** The milliseconds of claims, each undone again, while nothing is left to be written behind them. */
+  /** The milliseconds of claims, each undone again, while nothing is left to be written or cleaned behind them. */
   async claims(batch: number, times: number): Promise<number[]> {
-    await withDatabase((admin) => admin`checkpoint`, "superuser");
+    await withDatabase(async (admin) => {
+      await eventually("autovacuum has nothing to do", async () => {
+        const busy = await admin`select from pg_stat_activity where backend_type = 'autovacuum worker'`;
+        return busy.length === 0 || undefined;
+      }, 120_000);
+      await admin`checkpoint`;
+    }, "superuser");
     const taken: number[] = [];
     const connection = await this.sql.reserve();
     for (let i = 0; i < times; i++) {
