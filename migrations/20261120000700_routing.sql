@@ -206,7 +206,7 @@ create type private.routing_candidate as (agent_id uuid, load integer, max_load 
 -- decided never changes.
 create table public.routing_decisions (
   client_id uuid not null,
-  id uuid not null default gen_random_uuid(),
+  id uuid not null default private.uuidv7(),
   agent_id uuid not null,
   sector text not null,
   team_id uuid,

@@ -3,7 +3,7 @@
 
 create table public.calls (
   client_id uuid not null references public.clients,
-  id uuid not null default gen_random_uuid(),
+  id uuid not null default private.uuidv7(),
   external_id text not null check (external_id = btrim(external_id) and length(external_id) between 1 and 200),
   agent_id uuid not null,
   team_id uuid,

@@ -89,7 +89,7 @@ alter table private.job_throughput enable row level security;
 -- The queue ---------------------------------------------------------------------------------------------
 
 create table public.job_queue (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.uuidv7(),
   client_id uuid references public.clients,
   queue text not null,
   type text not null,
