@@ -545,13 +545,13 @@ begin
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id and o.client_id = w.client_id limit 1
+      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
-      select e.id, e.enabled, e.url, h.open_until, (
+      select e.client_id, e.id, e.enabled, e.url, h.open_until, (
         select json_agg(json_build_object('key_id', s.key_id, 'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
         from private.endpoint_secrets s
         where s.client_id = e.client_id and s.endpoint_id = e.id and (s.expires_at is null or s.expires_at > now())) as secrets
@@ -569,7 +569,9 @@ begin
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
         else json_build_object('id', w.id, 'action', 'postpone', 'retry_after', greatest(extract(epoch from e.open_until - now()), 1) + random())
       end), '[]')
-      from wanted w left join events v on v.id = w.event_id left join endpoints e on e.id = w.endpoint_id),
+      from wanted w
+      left join events v on v.client_id = w.client_id and v.id = w.event_id
+      left join endpoints e on e.client_id = w.client_id and e.id = w.endpoint_id),
     'events', (select coalesce(json_object_agg(v.id, v.body), '{}') from events v),
     'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}') from endpoints e where e.enabled))
   into loaded;
@@ -687,7 +689,7 @@ begin
     where j.client_id = tenant and j.queue = 'webhooks' and j.dedupe_key = sent_event || ':' || endpoint.id)));
 end
 $$;
-comment on function public.test_webhook_endpoint is 
+comment on function public.test_webhook_endpoint is
   'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 

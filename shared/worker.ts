@@ -280,8 +280,9 @@ export class Worker {
         if (this.#stopping.signal.aborted) throw error;
         pauseMs = Math.min(2 * pauseMs, 5_000);
       }
-      const isBehind = this.#ended.length >= batch || !working();
-      if (pauseMs > flushMs || !isBehind) await wakeable(pauseMs, (wake) => this.#wakeWriter = wake);
+      if (pauseMs > flushMs || working() && this.#ended.length < batch) {
+        await wakeable(pauseMs, (wake) => this.#wakeWriter = wake);
+      }
     }
   }
 

@@ -15,7 +15,7 @@ const Endpoint = z.object({
 });
 /** Events and endpoints by id, each once: many deliveries share them. */
 const Answer = z.object({
-  deliveries: z.array(Action),
+  deliveries: z.array(Action).transform((actions) => new Map(actions.map((action) => [action.id, action]))),
   events: z.record(z.string(), z.string()),
   endpoints: z.record(z.string(), Endpoint),
 });
@@ -38,7 +38,7 @@ const gatherMs = 3;
 
 interface Waiting {
   job: Job;
-  answer: PromiseWithResolvers<Loaded>;
+  answer: PromiseWithResolvers<z.output<typeof Answer>>;
 }
 const waiting: Waiting[] = [];
 
@@ -46,10 +46,10 @@ const waiting: Waiting[] = [];
  * What is to be done with a delivery, asked right before it is sent, because its endpoint may have been disabled or
  * its breaker opened since it was claimed. Jobs that begin together are asked for in one call.
  */
-export function load(job: Job): Promise<Loaded> {
-  const answer = Promise.withResolvers<Loaded>();
+export async function load(job: Job): Promise<Loaded> {
+  const answer = Promise.withResolvers<z.output<typeof Answer>>();
   if (waiting.push({ job, answer }) === 1) setTimeout(() => void loadAll(waiting.splice(0)), gatherMs);
-  return answer.promise;
+  return loadedOf(job, await answer.promise);
 }
 
 async function loadAll(asked: Waiting[]): Promise<void> {
@@ -57,30 +57,21 @@ async function loadAll(asked: Waiting[]): Promise<void> {
     const deliveries = asked.map(({ job: { id, client_id, payload, created_at } }) => {
       return { id, client_id, payload, created_at };
     });
-    const found = unwrap(await adminClient().rpc("load_deliveries", { deliveries }));
-    const { deliveries: actions, events, endpoints } = Answer.parse(found);
-    const byJob = new Map(actions.map((action) => [action.id, action]));
-    for (const { job, answer } of asked) {
-      const action = byJob.get(job.id);
-      if (action === undefined) answer.reject(new Error(`load_deliveries says nothing of ${job.id}`));
-      else if (action.action !== "send") answer.resolve(action);
-      else answer.resolve(sendable(job, action.probe, events, endpoints));
-    }
+    const found = Answer.parse(unwrap(await adminClient().rpc("load_deliveries", { deliveries })));
+    for (const { answer } of asked) answer.resolve(found);
   } catch (error) {
     for (const { answer } of asked) answer.reject(error);
   }
 }
 
-function sendable(
-  { client_id, payload }: Job,
-  probe: boolean,
-  events: Partial<z.output<typeof Answer>["events"]>,
-  endpoints: Partial<z.output<typeof Answer>["endpoints"]>,
-): Sendable {
-  const { event_id, endpoint_id } = Payload.parse(payload);
+function loadedOf(job: Job, { deliveries, events, endpoints }: z.output<typeof Answer>): Loaded {
+  const action = deliveries.get(job.id);
+  if (action === undefined) throw new Error(`load_deliveries says nothing of ${job.id}`);
+  if (action.action !== "send") return action;
+  const { event_id, endpoint_id } = Payload.parse(job.payload);
   const [body, endpoint] = [events[event_id], endpoints[endpoint_id]];
-  if (client_id === null || body === undefined || endpoint === undefined) {
+  if (job.client_id === null || body === undefined || endpoint === undefined) {
     throw new Error(`load_deliveries sends ${event_id} without its body or endpoint`);
   }
-  return { action: "send", probe, client_id, event_id, endpoint_id, body, ...endpoint };
+  return { ...action, client_id: job.client_id, event_id, endpoint_id, body, ...endpoint };
 }
