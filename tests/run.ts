@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { command, filesUnder, toolsDeno } from "./gate/command.ts";
+import { command, filesUnder, toolsDeno } from "../tools/command.ts";
 import { runDenoTests } from "./gate/deno_tests.ts";
 import { Report } from "./gate/report.ts";
 import { openStack, type TestStack } from "./gate/stack.ts";
-import { runTapFile } from "./support/tap.ts";
+import { runTapFile } from "./gate/tap.ts";
 
 const filters = Deno.args;
 const selected = (name: string) => filters.length === 0 || filters.some((filter) => name.includes(filter));
@@ -15,7 +15,7 @@ const selected = (name: string) => filters.length === 0 || filters.some((filter)
 const tools: [name: string, args: string[]][] = [
   ["format", ["fmt", "--check"]],
   ["lint", ["lint"]],
-  ["type check", ["check", "--quiet", "functions", "shared", "supabase/local", "tests"]],
+  ["type check", ["check", "--quiet", "functions", "shared", "supabase/local", "tests", "tools"]],
 ];
 
 /** Compare the whole catalog with files, so they run before tests that make tables of their own. */
@@ -62,7 +62,7 @@ for (const [name, args] of tools.filter(([name]) => selected(name))) {
   });
 }
 
-const sqlFiles = (await filesUnder("tests/sql", ".sql")).filter(selected);
+const sqlFiles = (await filesUnder("tests", ".sql")).filter(selected);
 const denoFiles = (await filesUnder("tests", "_test.ts")).filter(selected);
 const checks = denoFiles.filter(isCatalogCheck);
 const faults = denoFiles.filter(isFault);

@@ -1,11 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
-import { createApp } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { settle, unwrap } from "../../shared/db.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
-import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
-import { data, json, page, problems } from "../../shared/openapi.ts";
-import { pageArguments, pageQuery, readPage } from "../../shared/page.ts";
+import { createApp } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { settle, unwrap } from "../../shared/data/db.ts";
+import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
+import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import { Agent, AgentFilters, AgentId, NewAgent } from "./schema.ts";
 import { addSectorRoutes } from "./sectors.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { shortText, storableText } from "../../shared/text.ts";
+import { shortText, storableText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 const version = () => z.int().openapi({ description: "Its ETag", example: 1 });

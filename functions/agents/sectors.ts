@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { settle, unwrap } from "../../shared/db.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { settle, unwrap } from "../../shared/data/db.ts";
+import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
 import { Agent, AgentId, AgentSector, Availability, SectorOfAgent, SectorRules } from "./schema.ts";
 
 const setSector = createRoute({

@@ -1,9 +1,9 @@
 import type { HonoRequest } from "hono";
-import { parseCsv, refuseOtherCharset } from "../../shared/csv.ts";
-import type { Json } from "../../shared/database.types.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { invalid } from "../../shared/problem.ts";
-import { isStorable, isStorableJson, storable } from "../../shared/text.ts";
+import { parseCsv, refuseOtherCharset } from "../../shared/input/csv.ts";
+import type { Json } from "../../shared/data/database.types.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { invalid } from "../../shared/http/problem.ts";
+import { isStorable, isStorableJson, storable } from "../../shared/input/text.ts";
 import { CallsBody, fields, maxCalls } from "./schema.ts";
 
 /** Something wrong with one row, in the form that `record_calls` merges with its own findings. */

@@ -1,6 +1,12 @@
 import { z } from "@hono/zod-openapi";
-import { Metrics, Performance, PerformanceQuery, Window, WindowQuery } from "../../shared/metrics.ts";
-import { pageQuery } from "../../shared/page.ts";
+import {
+  Metrics,
+  Performance,
+  PerformanceQuery,
+  Window,
+  WindowQuery,
+} from "../../shared/http/performance.ts";
+import { pageQuery } from "../../shared/http/page.ts";
 
 /** More calls than this are not taken at once. */
 export const maxCalls = 1_000;

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { roleScopes } from "../../shared/scopes.ts";
-import { isStorable } from "../../shared/text.ts";
-import { moment } from "../../shared/time.ts";
+import { roleScopes } from "../../shared/access/scopes.ts";
+import { isStorable } from "../../shared/input/text.ts";
+import { moment } from "../../shared/input/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 const scopes = z.array(z.enum(roleScopes.owner)).min(1).max(roleScopes.owner.length);

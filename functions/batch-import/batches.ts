@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { type Db, unwrap } from "../../shared/db.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { data, json, page, problems } from "../../shared/openapi.ts";
-import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/page.ts";
-import { dayOrMoment, endOf } from "../../shared/time.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { type Db, unwrap } from "../../shared/data/db.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/http/page.ts";
+import { dayOrMoment, endOf } from "../../shared/input/time.ts";
 import { csvHeaders, errorFile } from "./error_file.ts";
 import { BadRows, Batch, BatchId, BatchRow, BatchStatus } from "./schema.ts";
 

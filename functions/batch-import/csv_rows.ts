@@ -1,8 +1,8 @@
-import { parseJson } from "../../shared/parse_json.ts";
-import type { CsvFile } from "../../shared/csv.ts";
-import type { Json } from "../../shared/database.types.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { isStorable, storable } from "../../shared/text.ts";
+import { parseJson } from "../../shared/input/json.ts";
+import type { CsvFile } from "../../shared/input/csv.ts";
+import type { Json } from "../../shared/data/database.types.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { isStorable, storable } from "../../shared/input/text.ts";
 import { unguard } from "./error_file.ts";
 import type { CheckedRows } from "./json_rows.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";

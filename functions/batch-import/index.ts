@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { createApp } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { settle, unwrap } from "../../shared/db.ts";
-import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
+import { createApp } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { settle, unwrap } from "../../shared/data/db.ts";
+import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
 import { addBatchRoutes } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
 import { NewOpportunity } from "./opportunity.ts";

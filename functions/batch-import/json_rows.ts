@@ -1,4 +1,4 @@
-import type { Json } from "../../shared/database.types.ts";
+import type { Json } from "../../shared/data/database.types.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";
 import type { Problem } from "./problem.ts";
 import { type Field, fields, NewOpportunity } from "./opportunity.ts";

@@ -1,5 +1,5 @@
-import type { Json } from "../../shared/database.types.ts";
-import { isStorable, storable } from "../../shared/text.ts";
+import type { Json } from "../../shared/data/database.types.ts";
+import { isStorable, storable } from "../../shared/input/text.ts";
 
 /** What a JSON value may hold and the database cannot: a character, or a number beyond all bounds. */
 export type Fault = "characters" | "range";

@@ -1,4 +1,4 @@
-import { ApiError } from "../../shared/errors.ts";
+import { ApiError } from "../../shared/http/errors.ts";
 import { comparable, isErrorColumn } from "./error_file.ts";
 import { type Field, fields } from "./opportunity.ts";
 

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { HonoRequest } from "hono";
-import { parseCsv, refuseOtherCharset } from "../../shared/csv.ts";
-import { ApiError } from "../../shared/errors.ts";
+import { parseCsv, refuseOtherCharset } from "../../shared/input/csv.ts";
+import { ApiError } from "../../shared/http/errors.ts";
 import { readRows, type Source } from "./csv_rows.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
 import { ImportBody, type ImportOptions, ImportQuery, maxRows } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import type { Json } from "../../shared/database.types.ts";
-import { isStorable } from "../../shared/text.ts";
+import type { Json } from "../../shared/data/database.types.ts";
+import { isStorable } from "../../shared/input/text.ts";
 import { NewOpportunity, Opportunity } from "./opportunity.ts";
 
 /** More rows than this no tenant may import at once, whatever its settings say. */

@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { etag } from "../../shared/etag.ts";
-import { data, json, page, problems } from "../../shared/openapi.ts";
-import { pageArguments, pageQuery, readPage } from "../../shared/page.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { etag } from "../../shared/http/etag.ts";
+import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import { Channel, ChannelId, ChannelType } from "./schema.ts";
 
 const columns = "id, type, name, config, enabled, credentials, version, created_by, created_at, updated_at";

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
-import type { Caller } from "../../shared/caller.ts";
-import { fingerprint, open, type Owner, seal, type Sealed } from "../../shared/credentials.ts";
-import { ApiError } from "../../shared/errors.ts";
+import type { Caller } from "../../shared/access/caller.ts";
+import { fingerprint, open, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
+import { ApiError } from "../../shared/http/errors.ts";
 import type { Credentials } from "./schema.ts";
 
 /** Credentials as SQL takes them. */

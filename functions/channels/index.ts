@@ -1,10 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
-import { createApp } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { settle, unwrap } from "../../shared/db.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
-import { idempotencyHeader, replayHeaders } from "../../shared/idempotency.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
+import { createApp } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { settle, unwrap } from "../../shared/data/db.ts";
+import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
 import { addReadRoutes } from "./channels.ts";
 import { encryptCredentials, tenantOf } from "./encrypt.ts";
 import { addReencryptRoute } from "./re_encrypt.ts";

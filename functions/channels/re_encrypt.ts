@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { newestKeyId } from "../../shared/credentials.ts";
-import { adminClient, unwrap } from "../../shared/db.ts";
-import { log } from "../../shared/log.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { newestKeyId } from "../../shared/data/encryption.ts";
+import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { log } from "../../shared/observe/log.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
 import { reencrypt } from "./encrypt.ts";
 import { Reencryption } from "./schema.ts";
 

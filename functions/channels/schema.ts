@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import type { Json } from "../../shared/database.types.ts";
-import { isStorable, isStorableJson } from "../../shared/text.ts";
+import type { Json } from "../../shared/data/database.types.ts";
+import { isStorable, isStorableJson } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { adminClient, unwrap } from "../../shared/db.ts";
-import { env } from "../../shared/env.ts";
-import { describeError, log } from "../../shared/log.ts";
+import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { env } from "../../shared/data/env.ts";
+import { describeError, log } from "../../shared/observe/log.ts";
 import { type Finding, type Look, outsideLooks } from "./outside.ts";
 import { type Check, Observation, type Status } from "./schema.ts";
 

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { createApp } from "../../shared/app.ts";
-import { allowWorker, limitAddress } from "../../shared/auth.ts";
-import { adminClient, unwrap } from "../../shared/db.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
+import { createApp } from "../../shared/http/app.ts";
+import { allowWorker, limitAddress } from "../../shared/access/auth.ts";
+import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
 import { checkAll, checkOutside, overall, withinMs } from "./checks.ts";
 import { FoundStatus, Health, Live, StatusPage } from "./schema.ts";
 

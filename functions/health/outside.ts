@@ -1,5 +1,5 @@
-import { env } from "../../shared/env.ts";
-import { rateLimiter } from "../../shared/rate_limit.ts";
+import { env } from "../../shared/data/env.ts";
+import { rateLimiter } from "../../shared/access/rate_limit.ts";
 import type { Check } from "./schema.ts";
 
 /** What looking at something found; without a value it is how long that took. */

@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import type { Caller } from "../../shared/caller.ts";
-import { type Db, unwrap } from "../../shared/db.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { decodeCursor, newestFirst, pageQuery } from "../../shared/page.ts";
+import type { Caller } from "../../shared/access/caller.ts";
+import { type Db, unwrap } from "../../shared/data/db.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { decodeCursor, newestFirst, pageQuery } from "../../shared/http/page.ts";
 import { Job, JobFilters, JobStatus } from "./schema.ts";
 
 const columns =

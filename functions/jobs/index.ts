@@ -1,10 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
-import { createApp } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { data, json, page, problems } from "../../shared/openapi.ts";
-import { pageQuery, paginate } from "../../shared/page.ts";
-import { addWorkerRoute } from "../../shared/worker.ts";
+import { createApp } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { pageQuery, paginate } from "../../shared/http/page.ts";
+import { addWorkerRoute } from "../../shared/jobs/worker.ts";
 import { findJob, findJobs } from "./find_jobs.ts";
 import { addScheduleRoutes } from "./schedules.ts";
 import { Job, JobFilters, JobId, JobStats, TenantHeader } from "./schema.ts";

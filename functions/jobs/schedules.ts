@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow, allowOperator } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { data, json, page, problems } from "../../shared/openapi.ts";
-import { decodeCursor, pageQuery, paginate } from "../../shared/page.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow, allowOperator } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { decodeCursor, pageQuery, paginate } from "../../shared/http/page.ts";
 import { Schedule, TaskName, TaskRun, TenantHeader } from "./schema.ts";
 
 const Found = z.object({ rows: z.array(TaskRun), total: z.int().nullable() });

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { storableText } from "../../shared/text.ts";
+import { storableText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time", example: "2026-11-20T09:30:00+00:00" });
 

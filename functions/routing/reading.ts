@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { data, json, page, problems } from "../../shared/openapi.ts";
-import { decodeCursor, pageArguments, pageQuery, paginate } from "../../shared/page.ts";
-import { endOf } from "../../shared/time.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { decodeCursor, pageArguments, pageQuery, paginate } from "../../shared/http/page.ts";
+import { endOf } from "../../shared/input/time.ts";
 import {
   Decision,
   DecisionFilters,

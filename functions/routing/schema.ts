@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { shortText } from "../../shared/text.ts";
-import { dayOrMoment } from "../../shared/time.ts";
+import { shortText } from "../../shared/input/text.ts";
+import { dayOrMoment } from "../../shared/input/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 

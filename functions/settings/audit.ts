@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { json, page, problems } from "../../shared/openapi.ts";
-import { decodeCursor, pageQuery, paginate } from "../../shared/page.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { json, page, problems } from "../../shared/http/openapi.ts";
+import { decodeCursor, pageQuery, paginate } from "../../shared/http/page.ts";
 import { keyForm, SettingChange, TenantHeader } from "./schema.ts";
 
 const Found = z.object({ rows: z.array(SettingChange), total: z.int().nullable() });

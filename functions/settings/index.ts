@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { createApp } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/etag.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
+import { createApp } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
 import { addAuditRoute } from "./audit.ts";
 import {
   keyForm,

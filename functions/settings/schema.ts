@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { isStorable, isStorableJson } from "../../shared/text.ts";
+import { isStorable, isStorableJson } from "../../shared/input/text.ts";
 
 const value = z.union([
   z.number(),

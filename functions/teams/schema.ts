@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { Metrics, Window } from "../../shared/metrics.ts";
-import { shortText, storableText } from "../../shared/text.ts";
+import { Metrics, Window } from "../../shared/http/performance.ts";
+import { shortText, storableText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 const version = () => z.int().openapi({ description: "Its ETag", example: 1 });

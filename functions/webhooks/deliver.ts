@@ -1,8 +1,8 @@
-import type { Guard } from "../../shared/guard.ts";
-import { UrlNotAllowed } from "../../shared/guard.ts";
-import { signStandard } from "../../shared/signature.ts";
-import { storable } from "../../shared/text.ts";
-import type { Outcome } from "../../shared/worker.ts";
+import type { Guard } from "../../shared/outbound/ssrf.ts";
+import { UrlNotAllowed } from "../../shared/outbound/ssrf.ts";
+import { signStandard } from "../../shared/outbound/signature.ts";
+import { storable } from "../../shared/input/text.ts";
+import type { Outcome } from "../../shared/jobs/worker.ts";
 import type { Sendable } from "./load.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 

@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { data, json, page, problems } from "../../shared/openapi.ts";
-import { pageArguments, pageQuery, readPage } from "../../shared/page.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import { Delivery, DeliveryDetails, DeliveryFilters, DeliveryId } from "./schema.ts";
 
 const listDeliveries = createRoute({

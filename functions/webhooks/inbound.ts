@@ -1,15 +1,20 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/app.ts";
-import { limitAddress } from "../../shared/auth.ts";
-import type { Bytes } from "../../shared/bytes.ts";
-import { adminClient, type Db, unwrap } from "../../shared/db.ts";
-import { env } from "../../shared/env.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
-import { parseJson } from "../../shared/parse_json.ts";
-import { limitRate } from "../../shared/rate_limit.ts";
-import { InvalidSignature, verifyDigest, verifyStandard, verifyStripe } from "../../shared/signature.ts";
-import { isStorableJson } from "../../shared/text.ts";
+import type { AppEnv } from "../../shared/http/app.ts";
+import { limitAddress } from "../../shared/access/auth.ts";
+import type { Bytes } from "../../shared/input/bytes.ts";
+import { adminClient, type Db, unwrap } from "../../shared/data/db.ts";
+import { env } from "../../shared/data/env.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
+import { parseJson } from "../../shared/input/json.ts";
+import { limitRate } from "../../shared/access/rate_limit.ts";
+import {
+  InvalidSignature,
+  verifyDigest,
+  verifyStandard,
+  verifyStripe,
+} from "../../shared/outbound/signature.ts";
+import { isStorableJson } from "../../shared/input/text.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 
 const InboundEvent = z.looseObject({

@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { createApp } from "../../shared/app.ts";
-import { allow } from "../../shared/auth.ts";
-import { unwrap } from "../../shared/db.ts";
-import { data, json, problems } from "../../shared/openapi.ts";
-import { addWorkerRoute, type Job, type Outcome } from "../../shared/worker.ts";
+import { createApp } from "../../shared/http/app.ts";
+import { allow } from "../../shared/access/auth.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
+import { addWorkerRoute, type Job, type Outcome } from "../../shared/jobs/worker.ts";
 import { deliver } from "./deliver.ts";
 import { addDeliveryRoutes } from "./deliveries.ts";
 import { addEndpointRoutes, guard } from "./endpoints.ts";

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { shortText, storableText } from "../../shared/text.ts";
-import { moment } from "../../shared/time.ts";
+import { shortText, storableText } from "../../shared/input/text.ts";
+import { moment } from "../../shared/input/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 const version = () => z.int().openapi({ description: "The ETag", example: 1 });

@@ -1,7 +1,7 @@
-import type { Caller } from "../../shared/caller.ts";
-import { open, type Owner, seal, type Sealed } from "../../shared/credentials.ts";
-import { ApiError } from "../../shared/errors.ts";
-import { newSecret } from "../../shared/signature.ts";
+import type { Caller } from "../../shared/access/caller.ts";
+import { open, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { newSecret } from "../../shared/outbound/signature.ts";
 
 /** A new secret, in the form that its owner is told once and in the one that is kept. */
 export async function makeSecret(owner: Owner) {

@@ -5,8 +5,8 @@
  */
 import { project } from "./addresses.ts";
 import { readIfThere } from "./command.ts";
-import { demonstrate } from "./demo.ts";
-import { removeCluster } from "./postgres.ts";
+import { demonstrate } from "./demo/demo.ts";
+import { removeCluster } from "./postgres/postgres.ts";
 import { runningStack, stopRunning, stopServers } from "./running.ts";
 import { startStack } from "./stack.ts";
 

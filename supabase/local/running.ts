@@ -4,8 +4,8 @@
  * @module
  */
 import { isAlive, readIfThere, until } from "./command.ts";
-import { stopPostgres } from "./postgres.ts";
-import { stopRedis } from "./redis.ts";
+import { stopPostgres } from "./postgres/postgres.ts";
+import { stopRedis } from "./redis/redis.ts";
 
 /** The process that serves the stack of this folder, if one does. */
 export async function runningStack(directory: string): Promise<number | undefined> {

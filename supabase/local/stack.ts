@@ -5,18 +5,18 @@
  */
 import postgres from "postgres";
 import { databaseUrl, keys, portsFrom, project, redisToken, stackEnvironment } from "./addresses.ts";
-import { signingKey } from "./auth_tokens.ts";
+import { signingKey } from "./auth/tokens.ts";
 import { readIfThere } from "./command.ts";
-import { type DataApi, startDataApi } from "./data_api.ts";
-import { type FunctionConfig, Functions, readFunctionConfig } from "./functions.ts";
-import { type Backends, serveGateway } from "./gateway.ts";
-import { migrate } from "./migrate.ts";
-import { ensurePackages } from "./packages.ts";
-import { startPgNet } from "./pg_net.ts";
-import { createVaultKey, psql, startPostgres, stopPostgres } from "./postgres.ts";
-import { startRedis, stopRedis } from "./redis.ts";
+import { type DataApi, startDataApi } from "./data_api/data_api.ts";
+import { type FunctionConfig, Functions, readFunctionConfig } from "./functions/functions.ts";
+import { type Backends, serveGateway } from "./net/gateway.ts";
+import { migrate } from "./postgres/migrate.ts";
+import { ensurePackages } from "./postgres/packages.ts";
+import { startPgNet } from "./net/pg_net.ts";
+import { createVaultKey, psql, startPostgres, stopPostgres } from "./postgres/postgres.ts";
+import { startRedis, stopRedis } from "./redis/redis.ts";
 import { requireFreePort, stopLeftBehind } from "./running.ts";
-import { serveUpstash } from "./upstash.ts";
+import { serveUpstash } from "./redis/upstash.ts";
 
 export interface StackOptions {
   /** Everything the stack writes lies in this folder. */
@@ -118,7 +118,7 @@ async function startDatabase(
   if (isNew) {
     log("setting up a new database");
     await createVaultKey(directory);
-    for (const name of ["bootstrap.sql", "pg_net.sql", "vault.sql"]) {
+    for (const name of ["postgres/bootstrap.sql", "net/pg_net.sql", "postgres/vault.sql"]) {
       await psql(ports.postgres, localFile(name));
     }
     await Deno.writeTextFile(`${directory}/postgres.ready`, "");

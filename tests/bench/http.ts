@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { Functions, readFunctionConfig } from "../../supabase/local/functions.ts";
-import { output, toolsDeno } from "../gate/command.ts";
+import { Functions, readFunctionConfig } from "../../supabase/local/functions/functions.ts";
+import { output, toolsDeno } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 import { createTenant } from "../support/tenant.ts";
 import { bareFunctions } from "./http/functions.ts";

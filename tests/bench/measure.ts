@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { root } from "../gate/command.ts";
+import { root } from "../../tools/command.ts";
 import { withDatabase } from "../support/sql.ts";
 
 /** Does its work once and tells how many milliseconds it took; what it prepares is not counted. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { childEnvironment, filesUnder, root, toolsDeno } from "../gate/command.ts";
+import { childEnvironment, filesUnder, root, toolsDeno } from "../../tools/command.ts";
 import { openStack } from "../gate/stack.ts";
 import { bareFunctions } from "./http/functions.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import fc, { type Arbitrary } from "fast-check";
-import { merged } from "./examples.ts";
-import type { Document, Schema } from "./openapi.ts";
+import { merged } from "../../tools/openapi/examples.ts";
+import type { Document, Schema } from "../../tools/openapi/openapi.ts";
 
 /** Texts that have broken parsers, queries and databases. */
 const hostile = fc.constantFrom(

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { command } from "../gate/command.ts";
+import { command } from "../../tools/command.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "#assert";
 import { api } from "../support/http.ts";
 import { nonconformance } from "../support/conformance.ts";
 import { createTenant } from "../support/tenant.ts";

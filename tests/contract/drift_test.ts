@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { Buffer } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { errorCodes } from "../../shared/errors.ts";
-import { root } from "../gate/command.ts";
-import { documentPath, mergedDocument, written } from "./document.ts";
-import { type Document, type Media, operationsOf, resolve } from "./openapi.ts";
-import { referenceFiles, referencePath } from "./reference.ts";
+import { errorCodes } from "../../shared/http/errors.ts";
+import { root } from "../../tools/command.ts";
+import { documentPath, mergedDocument, written } from "../../tools/openapi/document.ts";
+import { type Document, type Media, operationsOf, resolve } from "../../tools/openapi/openapi.ts";
+import { referenceFiles, referencePath } from "../../tools/openapi/reference.ts";
 
 const text = await Deno.readTextFile(`${root}/${documentPath}`);
 const document: Document = JSON.parse(text);

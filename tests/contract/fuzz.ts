@@ -4,15 +4,15 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import fc, { type Arbitrary } from "fast-check";
-import { roleScopes } from "../../shared/scopes.ts";
-import { root } from "../gate/command.ts";
+import { roleScopes } from "../../shared/access/scopes.ts";
+import { root } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 import { type Answer, api, type Call } from "../support/http.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
 import { Arbitraries, strange } from "./arbitrary.ts";
-import { type Document, operationsOf, type Placed, type Schema } from "./openapi.ts";
+import { type Document, operationsOf, type Placed, type Schema } from "../../tools/openapi/openapi.ts";
 
 interface Request {
   target: string;

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { errorCodes } from "../../shared/errors.ts";
-import { output, root, toolsDeno } from "../gate/command.ts";
+import { assert, assertEquals, assertStringIncludes } from "#assert";
+import { errorCodes } from "../../shared/http/errors.ts";
+import { output, root, toolsDeno } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 import { findChromium, look } from "./chromium.ts";
-import { type Document, operationsOf } from "./openapi.ts";
+import { type Document, operationsOf } from "../../tools/openapi/openapi.ts";
 
 const chromium = await findChromium();
 const why = "missing" in chromium ? ` (skipped: ${chromium.missing})` : "";
@@ -64,7 +64,7 @@ Deno.test({
     };
     try {
       const project = "https://project.supabase.co/functions/v1";
-      await output(toolsDeno, ["run", "-A", "tests/contract/write_static.ts", project, folder]);
+      await output(toolsDeno, ["run", "-A", "tools/openapi/write_static.ts", project, folder]);
       const written: Document = JSON.parse(await Deno.readTextFile(`${folder}/openapi.json`));
       assertEquals(written.servers, [{ url: project }]);
       await using host = Deno.serve(

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
-import { command, root, toolsDeno } from "../gate/command.ts";
+import { assert, assertEquals } from "#assert";
+import { command, root, toolsDeno } from "../../tools/command.ts";
 import { createTenant } from "../support/tenant.ts";
 import { stack } from "../support/env.ts";
 

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
-import { root } from "../gate/command.ts";
+import { assertEquals } from "#assert";
+import { root } from "../../tools/command.ts";
 import { nonconformingEvent } from "../support/conformance.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
-import type { Document } from "./openapi.ts";
+import type { Document } from "../../tools/openapi/openapi.ts";
 
 Deno.test("the document's webhooks are the event types that endpoints can subscribe to", async () => {
   const { owner } = await createTenant();

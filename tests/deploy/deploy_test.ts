@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { dirname, join } from "node:path";
-import { command, edgeDeno, functionNames, output, supabase, toolsDeno } from "../gate/command.ts";
+import { command, edgeDeno, functionNames, output, supabase, toolsDeno } from "../../tools/command.ts";
 import { serveManagementApi } from "./management_api.ts";
 
 for (const name of await functionNames()) {

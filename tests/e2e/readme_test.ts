@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { childEnvironment, command, root, supabase, toolsDeno } from "../gate/command.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "#assert";
+import { childEnvironment, command, root, supabase, toolsDeno } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 
 const readme = await Deno.readTextFile(`${root}/README.md`);

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
-import { childEnvironment, root } from "../gate/command.ts";
+import { assert, assertEquals, assertStringIncludes, fail } from "#assert";
+import { childEnvironment, root } from "../../tools/command.ts";
 import { freePorts } from "../gate/ports.ts";
 
 const startLimit = 180_000;

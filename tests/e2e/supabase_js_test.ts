@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { client, createTenant } from "../support/tenant.ts";
 import { stack } from "../support/env.ts";
 

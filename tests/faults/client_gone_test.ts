@@ -1,5 +1,5 @@
-import { assertEquals, assertRejects } from "@std/assert";
-import { opportunitiesCsv } from "../fixtures/opportunities.ts";
+import { assertEquals, assertRejects } from "#assert";
+import { opportunitiesCsv } from "../../supabase/local/demo/opportunities.ts";
 import { stack } from "../support/env.ts";
 import { createTenant } from "../support/tenant.ts";
 import { assertExactly, importUntilAcknowledged, postRows, rowsFor } from "./importers.ts";

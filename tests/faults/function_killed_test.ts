@@ -1,4 +1,4 @@
-import { assertEquals, assertGreater } from "@std/assert";
+import { assertEquals, assertGreater } from "#assert";
 import { createTenant } from "../support/tenant.ts";
 import { assertExactly, Importers, importUntilAcknowledged, postRows, rowsFor } from "./importers.ts";
 import { delay, holdImports, killFunction } from "./parts.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertLess } from "@std/assert";
+import { assert, assertLess } from "#assert";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { eventually, freeze } from "./parts.ts";

@@ -1,6 +1,6 @@
-import { assertEquals, assertLess } from "@std/assert";
-import { resumePostgres, stopPostgres } from "../../supabase/local/postgres.ts";
-import { resumeRedis, stopRedis } from "../../supabase/local/redis.ts";
+import { assertEquals, assertLess } from "#assert";
+import { resumePostgres, stopPostgres } from "../../supabase/local/postgres/postgres.ts";
+import { resumeRedis, stopRedis } from "../../supabase/local/redis/redis.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { type Batch, importRows } from "../fixtures/imports.ts";
-import { opportunities } from "../fixtures/opportunities.ts";
+import { opportunities } from "../../supabase/local/demo/opportunities.ts";
 import type { Answer } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../support/tenant.ts";

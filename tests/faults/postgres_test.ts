@@ -1,5 +1,5 @@
-import { assertEquals, assertGreater } from "@std/assert";
-import { restartPostgres, resumePostgres, stopPostgres } from "../../supabase/local/postgres.ts";
+import { assertEquals, assertGreater } from "#assert";
+import { restartPostgres, resumePostgres, stopPostgres } from "../../supabase/local/postgres/postgres.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

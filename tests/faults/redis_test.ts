@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { resumeRedis, stopRedis } from "../../supabase/local/redis.ts";
+import { assertEquals } from "#assert";
+import { resumeRedis, stopRedis } from "../../supabase/local/redis/redis.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";

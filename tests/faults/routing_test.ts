@@ -1,4 +1,4 @@
-import { assertEquals, assertGreater } from "@std/assert";
+import { assertEquals, assertGreater } from "#assert";
 import { complete, decide, hire, loads, wrongLoads } from "../fixtures/routing.ts";
 import { createTenant } from "../support/tenant.ts";
 import { delay, eventually, killFunction } from "./parts.ts";

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
+import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "#assert";
 import { receive, type Receiver, register } from "../fixtures/receivers.ts";
 import { connect, type Database } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";

@@ -2,7 +2,7 @@
  * The last of the fault tests by its name, because the database has to be two minutes old: the tests before it are
  * waited for anyway.
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals } from "#assert";
 import { withDatabase } from "../support/sql.ts";
 import { freezeCron, incidents, ready } from "./health_parts.ts";
 import { delay, eventually } from "./parts.ts";

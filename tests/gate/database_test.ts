@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals } from "#assert";
 import { stack } from "../support/env.ts";
-import { output, supabase } from "./command.ts";
+import { output, supabase } from "../../tools/command.ts";
 
 /** Findings that stay, by cache key or name, each with its reason. */
 const accepted: Record<string, string> = {

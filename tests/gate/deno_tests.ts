@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { TapReader, type TapTest } from "../support/tap.ts";
-import { childEnvironment, root, toolsDeno } from "./command.ts";
+import { TapReader, type TapTest } from "./tap.ts";
+import { childEnvironment, root, toolsDeno } from "../../tools/command.ts";
 
 const limit = 14 * 60_000;
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals } from "#assert";
 import { stack } from "../support/env.ts";
-import { root } from "./command.ts";
-import { generate } from "./generated.ts";
+import { root } from "../../tools/command.ts";
+import { generate } from "../../tools/generated.ts";
 
 for (const [path, expected] of await generate(stack.databaseUrl)) {
   Deno.test(`${path} is what "npm run types" writes`, async () => {

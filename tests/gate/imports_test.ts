@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { pathToFileURL } from "node:url";
-import { filesUnder, functionNames, output, root, toolsDeno } from "./command.ts";
+import { filesUnder, functionNames, output, root, toolsDeno } from "../../tools/command.ts";
 
 interface ModuleGraph {
   modules: { specifier: string; error?: string }[];

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { stack } from "../support/env.ts";
-import { functionNames } from "./command.ts";
+import { functionNames } from "../../tools/command.ts";
 
 interface Operation {
   summary?: string;

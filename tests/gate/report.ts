@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TapTest } from "../support/tap.ts";
+import type { TapTest } from "./tap.ts";
 
 const encoder = new TextEncoder();
 const write = (text: string) => Deno.stdout.writeSync(encoder.encode(text));

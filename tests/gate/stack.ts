@@ -4,7 +4,7 @@
  * @module
  */
 import { type StackOptions, startStack } from "../../supabase/local/stack.ts";
-import { output, root, supabase } from "./command.ts";
+import { output, root, supabase } from "../../tools/command.ts";
 import { freePorts } from "./ports.ts";
 
 /** Receivers are on loopback; the operator's sources have secrets that tests sign with. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals } from "#assert";
 
 /** The lines of a table by its first column; the first line names the columns. */
 export async function expected(file: "tables.tsv" | "functions.tsv"): Promise<Map<string, string>> {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { exchangedToken, insertKey } from "../fixtures/api_keys.ts";
-import { functionNames } from "../gate/command.ts";
+import { functionNames } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";

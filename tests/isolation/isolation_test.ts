@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { policies, type Policy, relations } from "./catalog.ts";
 import { expected } from "./expected.ts";
 import { functionLines, tableLine, tableLines } from "./matrix.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "#assert";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { stack } from "../support/env.ts";
 import { claimsOf, withDatabase } from "../support/sql.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "#assert";
 import { stack } from "../support/env.ts";
 import { createUser, signIn } from "../support/tenant.ts";
 import { dataApi, withScratch } from "./scratch.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "#assert";
 import { connect, withDatabase } from "../support/sql.ts";
 
 /** A server that notes what it receives. */

@@ -1,6 +1,6 @@
 /**
- * The part of JSR's `@std/assert` that the tests use, over `node:assert/strict`, so that nothing has to be
- * reachable but npm. The import map gives it the name `@std/assert`; one line there switches to JSR's package.
+ * Assertions with the names and signatures of JSR's `@std/assert`, built on `node:assert/strict` because JSR is
+ * not reachable from npm. Tests import it as `#assert`; to use the real package, change that line of deno.json.
  *
  * @module
  */

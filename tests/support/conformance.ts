@@ -12,7 +12,7 @@ import {
   type Placed,
   resolve,
   type Schema,
-} from "../contract/openapi.ts";
+} from "../../tools/openapi/openapi.ts";
 
 const file = new URL("../../functions/docs/openapi.json", import.meta.url);
 /** Not operations of the document: each function's own one, and what its page loads. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "#assert";
 import { nonconformance } from "./conformance.ts";
 import { stack } from "./env.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { useEnv } from "../../shared/env.ts";
+import { useEnv } from "../../shared/data/env.ts";
 import { stack } from "./env.ts";
 import { Answer } from "./http.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FunctionConfig } from "../../../supabase/local/functions.ts";
+import type { FunctionConfig } from "../../../supabase/local/functions/functions.ts";
 
 const bare = (name: string): FunctionConfig => ({
   name,

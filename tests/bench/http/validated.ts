@@ -4,9 +4,9 @@
  * @module
  */
 import { createRoute, z } from "@hono/zod-openapi";
-import { createApp } from "../../../shared/app.ts";
-import { data, json, problems } from "../../../shared/openapi.ts";
-import { pageQuery } from "../../../shared/page.ts";
+import { createApp } from "../../../shared/http/app.ts";
+import { data, json, problems } from "../../../shared/http/openapi.ts";
+import { pageQuery } from "../../../shared/http/page.ts";
 
 const Order = z.object({
   name: z.string().min(1).max(200),

@@ -7,7 +7,7 @@
 import { finished } from "node:stream/promises";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type postgres from "postgres";
-import type { Opportunity } from "../../fixtures/opportunities.ts";
+import type { Opportunity } from "../../../supabase/local/demo/opportunities.ts";
 import { api } from "../../support/http.ts";
 import { actAs, claimsOf } from "../../support/sql.ts";
 import type { Person } from "../../support/tenant.ts";

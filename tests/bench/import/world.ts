@@ -1,5 +1,10 @@
 import { addNames } from "../../fixtures/imports.ts";
-import { opportunities, type Opportunity, organizations, products } from "../../fixtures/opportunities.ts";
+import {
+  opportunities,
+  type Opportunity,
+  organizations,
+  products,
+} from "../../../supabase/local/demo/opportunities.ts";
 import { type Database, withDatabase } from "../../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../../support/tenant.ts";
 

@@ -2,7 +2,7 @@ import { useStack } from "../../support/in_process.ts";
 import { stack } from "../../support/env.ts";
 import { eventually } from "../../faults/parts.ts";
 import { connect, type Database, withDatabase } from "../../support/sql.ts";
-import { Worker } from "../../../shared/worker.ts";
+import { Worker } from "../../../shared/jobs/worker.ts";
 import { milliseconds, type Side } from "../measure.ts";
 import { trickle } from "./trickle.ts";
 

@@ -1,0 +1,147 @@
+import { verifyCredentials } from "@supabase/server/core";
+import { isMeantAsApiKey } from "./api_key.ts";
+import { unauthorized } from "./bearer.ts";
+import { env } from "../data/env.ts";
+import { ApiError, unavailable } from "../http/errors.ts";
+import { exchangeKey } from "./api_key_token.ts";
+import { addressOf, rateLimiter } from "./rate_limit.ts";
+import { type Role, roleScopes } from "./scopes.ts";
+
+/**
+ * Who calls: a member of a tenant, an API key of one (`userId` is who made it), or whoever holds the project's secret
+ * key, who belongs to none and may name the one to act for in the header `x-client-id`. `limits` are the tenant's own
+ * rates, where the operator has set any.
+ */
+export type Caller =
+  | { kind: "user"; userId: string; clientId: string; role: Role; token: string; limits: Limits }
+  | {
+    kind: "key";
+    keyId: string;
+    scopes: string[];
+    userId: string;
+    clientId: string;
+    role: null;
+    token: string;
+    limits: Limits;
+  }
+  | { kind: "service"; userId: null; clientId: string | null; role: null; token: string; limits: Limits };
+
+/** Requests a minute by tier. */
+type Limits = Record<string, unknown>;
+
+/** The keys are fetched at the first request, then @supabase/server keeps them by URL; while they are away nobody waits longer than this. */
+const verifyMs = 3_000;
+
+/** Who sent a request with these headers. Throws 401, 403 without a tenant, 503 while the keys cannot be had. */
+export async function authenticate(headers: Headers): Promise<Caller> {
+  const { key, token, apikey } = credentials(headers);
+  if (key !== null) return await keyCaller(key, headers);
+  const { SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEYS: publishableKeys, SUPABASE_SECRET_KEYS: secretKeys } =
+    env();
+  const verified = await withTimeout(verifyCredentials({ token, apikey }, {
+    auth: ["user", "secret:*"],
+    audience: "authenticated",
+    env: { url, publishableKeys, secretKeys, jwks: new URL(`${url}/auth/v1/.well-known/jwks.json`) },
+  }));
+  if (verified.error !== null) {
+    if (verified.error.status >= 500) throw unavailable("Sign-in", verified.error);
+    throw unauthorized(token, verified.error.message);
+  }
+  if (verified.data.authMode === "secret" && apikey !== null) {
+    return {
+      kind: "service",
+      userId: null,
+      clientId: namedTenant(headers),
+      role: null,
+      token: apikey,
+      limits: {},
+    };
+  }
+  const { jwtClaims } = verified.data;
+  if (token === null || jwtClaims === null) throw unauthorized(token, "");
+  return member(token, jwtClaims.sub, jwtClaims.app_metadata ?? {});
+}
+
+/** Guesses from one address reach the database no more often than its rate allows. */
+async function keyCaller(key: string, headers: Headers): Promise<Caller> {
+  const refuseGuesses = () => {
+    if (!rateLimiter().isSpent("anonymous", addressOf(headers))) return;
+    throw new ApiError(429, "RATE_LIMITED", "Too many requests without a valid key: try again in a second");
+  };
+  try {
+    const { token, claims: { sub, key_id, scopes, app_metadata } } = await exchangeKey(key, refuseGuesses);
+    const { client_id: clientId, limits } = app_metadata;
+    return { kind: "key", keyId: key_id, scopes, userId: sub, clientId, role: null, token, limits };
+  } catch (error) {
+    throw error instanceof ApiError && error.status === 401 ? unauthorized(key, error.message) : error;
+  }
+}
+
+interface Credentials {
+  /** An API key of a tenant. */
+  key: string | null;
+  /** A user's token. */
+  token: string | null;
+  /** The project's publishable or secret key. */
+  apikey: string | null;
+}
+
+/** supabase-js sends the project's key as bearer token too when nobody is signed in: that is no user's token. */
+function credentials(headers: Headers): Credentials {
+  const authorization = single(headers, "authorization");
+  const apikey = single(headers, "apikey");
+  const key = single(headers, "x-api-key");
+  if (authorization === null) return { key, token: null, apikey };
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (token === undefined) {
+    throw unauthorized("", "The Authorization header must be `Bearer <token>`");
+  }
+  if (token.startsWith("sb_")) return { key, token: null, apikey: token };
+  if (key !== null && key !== token) {
+    throw new ApiError(400, "BAD_REQUEST", "Send either x-api-key or Authorization: who calls must be one");
+  }
+  return isMeantAsApiKey(token) ? { key: token, token: null, apikey } : { key, token, apikey };
+}
+
+/** A header sent twice arrives as one value joined by a comma: which of the two was meant cannot be known. */
+function single(headers: Headers, name: string): string | null {
+  const value = headers.get(name);
+  if (!value?.includes(",")) return value;
+  throw new ApiError(400, "BAD_REQUEST", `The header ${name} was sent more than once`);
+}
+
+function member(token: string, userId: string, claims: Record<string, unknown>): Caller {
+  const { client_id: clientId, role, limits } = claims;
+  if (typeof clientId !== "string" || !isRole(role)) {
+    throw new ApiError(
+      403,
+      "FORBIDDEN",
+      "You belong to no tenant yet: ask its owner to add you, then sign in again or refresh the session",
+    );
+  }
+  return { kind: "user", userId, clientId, role, token, limits: isObject(limits) ? limits : {} };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function namedTenant(headers: Headers): string | null {
+  const named = headers.get("x-client-id");
+  if (named === null || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(named)) return named;
+  throw new ApiError(400, "BAD_REQUEST", "x-client-id must be the id of a tenant, sent once");
+}
+
+function isRole(role: unknown): role is Role {
+  return typeof role === "string" && Object.hasOwn(roleScopes, role);
+}
+
+async function withTimeout<T>(verification: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(unavailable("Sign-in")), verifyMs);
+  try {
+    return await Promise.race([verification, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

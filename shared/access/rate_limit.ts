@@ -1,0 +1,55 @@
+import type { Context } from "hono";
+import type { AppEnv } from "../http/app.ts";
+import { env } from "../data/env.ts";
+import { ApiError } from "../http/errors.ts";
+import { RateLimiter, type RateTier } from "./rate_limiter.ts";
+
+let limiter: RateLimiter | undefined;
+
+/** The process's limiter, made at the first use. */
+export function rateLimiter(): RateLimiter {
+  return limiter ??= new RateLimiter(env());
+}
+
+/** What the answer's headers `RateLimit-Policy` and `RateLimit` will say. */
+export interface RateHeaders {
+  policy: string;
+  state: string;
+}
+
+/**
+ * Takes one request out of the subject's bucket, announces what is left in the headers RateLimit-Policy and RateLimit
+ * (draft-ietf-httpapi-ratelimit-headers-10), and throws 429 when nothing is. `own` are the tenant's numbers by tier.
+ */
+export async function limitRate(
+  c: Context<AppEnv>,
+  tier: RateTier,
+  subject: string,
+  own: Record<string, unknown> = {},
+): Promise<void> {
+  const limit = rateLimiter().limit(tier, own);
+  const { allowed, remaining, reset } = await rateLimiter().take(tier, subject, limit);
+  const seconds = Math.max(1, Math.ceil((reset - Date.now()) / 1000));
+  c.set("rate", {
+    policy: `"${tier}";q=${limit};w=60`,
+    state: `"${tier}";r=${allowed ? remaining : 0};t=${seconds}`,
+  });
+  if (allowed) return;
+  throw new ApiError(429, "RATE_LIMITED", `More than ${limit} requests a minute: try again in ${seconds} s`, {
+    retry_after: seconds,
+  });
+}
+
+/**
+ * The caller's address as the platform saw it. Cloudflare, in front of every hosted project, overwrites
+ * `cf-connecting-ip`, and so does the local gateway; `x-forwarded-for` begins with whatever the caller wrote in it.
+ */
+export function clientAddress(headers: Headers): string | undefined {
+  const address = headers.get("cf-connecting-ip");
+  return address !== null && /^[\da-f:.]{2,45}$/i.test(address) ? address : undefined;
+}
+
+/** Whom a request without a caller is counted as. */
+export function addressOf(headers: Headers): string {
+  return clientAddress(headers) ?? "unknown";
+}

@@ -1,0 +1,162 @@
+import { Ratelimit } from "@upstash/ratelimit";
+import { Redis } from "@upstash/redis";
+import type { Env } from "../data/env.ts";
+import { describeError, log } from "../observe/log.ts";
+
+/**
+ * Requests a minute by caller (user, API key, source of webhooks, address), which is also the size of the bucket and thus
+ * the burst. RATE_LIMITS may set others for all, the settings `limits.*` for a tenant.
+ */
+export const rateTiers = {
+  read: 600,
+  write: 300,
+  import: 120,
+  routing: 6000,
+  calls: 6000,
+  inbound: 6000,
+  anonymous: 120,
+} as const;
+
+/** Which bucket a route's requests are taken from. */
+export type RateTier = keyof typeof rateTiers;
+
+/** What a limiter says about one request. */
+export interface RateDecision {
+  allowed: boolean;
+  /** Requests left in the bucket. */
+  remaining: number;
+  /** When the bucket gets its next request, in ms since 1970. */
+  reset: number;
+}
+
+/** Long enough for a region's Redis, short enough not to be felt. */
+const decisionMs = 250;
+/** How long Redis is left alone after it failed, so that it does not cost every request 250 ms. */
+const pauseMs = 5_000;
+
+/** Token buckets in Redis, and in this process while Redis is away. */
+export class RateLimiter {
+  readonly #redis: Redis | undefined;
+  readonly #limiters = new Map<number, Ratelimit>();
+  /** Until when a bucket that was found empty stays so, in ms since 1970. */
+  readonly #spent = new Map<string, number>();
+  readonly #memory = new MemoryBuckets();
+  readonly #limits: Record<RateTier, number>;
+  #away = false;
+  #retryAt = 0;
+
+  constructor(settings: Pick<Env, "UPSTASH_REDIS_REST_URL" | "UPSTASH_REDIS_REST_TOKEN" | "RATE_LIMITS">) {
+    this.#limits = { ...rateTiers, ...settings.RATE_LIMITS };
+    const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings;
+    if (!url || !token) return;
+    this.#redis = new Redis({
+      url,
+      token,
+      retry: false,
+      readYourWrites: false,
+      enableAutoPipelining: false,
+      enableTelemetry: false,
+      // Ratelimit only stops waiting at its timeout; this also ends the request.
+      signal: () => AbortSignal.timeout(2 * decisionMs),
+    });
+  }
+
+  /** Where requests are counted at the moment; `memory` means by instance and thus more generously. */
+  get store(): "redis" | "memory" {
+    return this.#redis === undefined || this.#away ? "memory" : "redis";
+  }
+
+  /** Requests a minute; `own` are the tenant's numbers by tier, as its tokens name them. */
+  limit(tier: RateTier, own: Record<string, unknown> = {}): number {
+    const limit = Object.hasOwn(own, tier) ? own[tier] : undefined;
+    return typeof limit === "number" && limit >= 1 ? limit : this.#limits[tier];
+  }
+
+  /** Whether this process found the subject's bucket empty and it cannot hold a request yet; takes none. */
+  isSpent(tier: RateTier, subject: string): boolean {
+    return (this.#spent.get(`${tier}:${subject}`) ?? 0) > Date.now();
+  }
+
+  /** Takes one request out of the subject's bucket, in one round trip or none. */
+  async take(tier: RateTier, subject: string, limit = this.limit(tier)): Promise<RateDecision> {
+    const key = `${tier}:${subject}`;
+    // Another rate is another bucket: a smaller one does not inherit what a larger one held.
+    const decision = await this.#decide(`${tier}:${limit}:${subject}`, limit);
+    if (decision.allowed) this.#spent.delete(key);
+    else remember(this.#spent, key, decision.reset);
+    return decision;
+  }
+
+  async #decide(key: string, limit: number): Promise<RateDecision> {
+    const now = Date.now();
+    if (this.#redis === undefined || (this.#away && now < this.#retryAt)) {
+      return this.#memory.take(key, limit, now);
+    }
+    // While Redis is away only one request tries it; the others do not wait for that.
+    this.#retryAt = now + pauseMs;
+    try {
+      const { success, remaining, reset, reason } = await this.#limiter(this.#redis, limit).limit(key);
+      // Ratelimit lets a request pass when Redis did not answer in time.
+      if (reason === "timeout") throw new Error(`No answer within ${decisionMs} ms`);
+      this.#changeState(false);
+      return { allowed: success, remaining, reset };
+    } catch (error) {
+      this.#retryAt = Date.now() + pauseMs;
+      this.#changeState(true, error);
+      return this.#memory.take(key, limit, now);
+    }
+  }
+
+  #limiter(redis: Redis, perMinute: number): Ratelimit {
+    let limiter = this.#limiters.get(perMinute);
+    if (limiter === undefined) {
+      // Intervals are whole milliseconds; of 100 and more, rounding one changes the rate by half a percent at most.
+      const refill = Math.ceil(perMinute / 600);
+      const interval = Math.round(60_000 * refill / perMinute);
+      limiter = new Ratelimit({
+        redis,
+        prefix: "rate",
+        limiter: Ratelimit.tokenBucket(refill, `${interval} ms`, perMinute),
+        timeout: decisionMs,
+        analytics: false,
+        enableTelemetry: false,
+      });
+      this.#limiters.set(perMinute, limiter);
+    }
+    return limiter;
+  }
+
+  #changeState(away: boolean, error?: unknown): void {
+    if (this.#away === away) return;
+    this.#away = away;
+    if (away) {
+      log("warn", {
+        action: "rate_limit",
+        message: "Redis is away, counting in memory",
+        error: describeError(error),
+      });
+    } else log("info", { action: "rate_limit", message: "Redis is back" });
+  }
+}
+
+/** Token buckets in this process. */
+class MemoryBuckets {
+  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+
+  take(key: string, perMinute: number, now: number): RateDecision {
+    const interval = 60_000 / perMinute;
+    const bucket = this.#buckets.get(key) ?? { tokens: perMinute, at: now };
+    const tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) / interval);
+    const allowed = tokens >= 1;
+    const left = allowed ? tokens - 1 : tokens;
+    remember(this.#buckets, key, { tokens: left, at: now });
+    return { allowed, remaining: Math.floor(left), reset: now + (1 - (left % 1)) * interval };
+  }
+}
+
+/** Written anew, the key moves to the end: the first one is the longest unused, and goes when there are too many. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > 10_000) map.delete(map.keys().next().value ?? key);
+}

@@ -1,0 +1,102 @@
+/**
+ * Tokens as Supabase Auth issues them. @supabase/lite signs HS256 without `kid` and `app_metadata`; here they
+ * are re-signed as ES256 on the way out, verified on the way in, and the key is published as JWKS.
+ *
+ * @module
+ */
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { readIfThere } from "../command.ts";
+
+/** What lite knows of a signed-in user. */
+export interface SessionUser {
+  phone?: string | null;
+  app_metadata?: Record<string, unknown>;
+  user_metadata?: Record<string, unknown>;
+}
+
+/** Translates between the tokens that the world sees and those that lite understands. */
+export class AuthTokens {
+  /** Lite's secret; it never leaves this process. */
+  readonly internalSecret = crypto.randomUUID() + crypto.randomUUID();
+  readonly #internalKey = new TextEncoder().encode(this.internalSecret);
+  readonly #verified = new Map<string, { claims: JWTPayload; token: string; expires: number }>();
+
+  private constructor(
+    readonly issuer: string,
+    readonly jwks: { keys: JWK[] },
+    private readonly privateKey: CryptoKey | Uint8Array,
+    readonly publicKey: CryptoKey | Uint8Array,
+  ) {}
+
+  /** Uses the stack's key. */
+  static async load(directory: string, issuer: string): Promise<AuthTokens> {
+    const key: JWK = JSON.parse(await signingKey(directory));
+    const { d: _private, ...open } = key;
+    const published = { ...open, key_ops: ["verify"] };
+    return new AuthTokens(
+      issuer,
+      { keys: [published] },
+      await importJWK(key, "ES256"),
+      await importJWK(open, "ES256"),
+    );
+  }
+
+  /** The claims that Supabase Auth puts into an access token, signed. */
+  async issue(internalToken: string, user: SessionUser): Promise<string> {
+    const { payload } = await jwtVerify(internalToken, this.#internalKey);
+    const claims = {
+      ...payload,
+      iss: this.issuer,
+      phone: user.phone ?? "",
+      app_metadata: user.app_metadata ?? {},
+      user_metadata: user.user_metadata ?? {},
+      aal: "aal1",
+      amr: [{ method: "password", timestamp: payload.iat }],
+      is_anonymous: false,
+    };
+    const { kid } = this.jwks.keys[0] ?? {};
+    return await new SignJWT(claims).setProtectedHeader({ alg: "ES256", typ: "JWT", kid }).sign(
+      this.privateKey,
+    );
+  }
+
+  /** The same claims for lite; throws jose's error when the token is broken, foreign or expired. */
+  async translate(token: string): Promise<string> {
+    return (await this.#verify(token)).token;
+  }
+
+  /** What the token says; throws as `translate` does. */
+  async claims(token: string): Promise<JWTPayload> {
+    return (await this.#verify(token)).claims;
+  }
+
+  async #verify(token: string) {
+    const known = this.#verified.get(token);
+    if (known && known.expires > Date.now() / 1000) return known;
+    const { payload: claims } = await jwtVerify(token, this.publicKey, { algorithms: ["ES256"] });
+    const verified = { claims, token: await this.internal(claims), expires: claims.exp ?? 0 };
+    if (this.#verified.size >= 10_000) this.#verified.clear();
+    this.#verified.set(token, verified);
+    return verified;
+  }
+
+  /** A token with these claims that only lite accepts. */
+  internal(claims: JWTPayload): Promise<string> {
+    return new SignJWT(claims).setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(this.#internalKey);
+  }
+}
+
+/** The stack's private key as JWK, made once: sessions outlive a restart. Functions sign with it for API keys. */
+export async function signingKey(directory: string): Promise<string> {
+  const path = `${directory}/signing_key.json`;
+  const stored = await readIfThere(path);
+  if (stored) return stored;
+  const key = JSON.stringify(await newKey());
+  await Deno.writeTextFile(path, key, { mode: 0o600 });
+  return key;
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair("ES256", { extractable: true });
+  return { ...await exportJWK(privateKey), kid: crypto.randomUUID(), alg: "ES256", use: "sig" };
+}

@@ -1,0 +1,202 @@
+/**
+ * @supabase/lite's Postgres connection with its differences from PostgREST corrected by overriding; the tests
+ * in tests/local show each.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { PostgresConnection } from "@supabase/lite/postgres";
+import { ConnectionPool } from "./pool.ts";
+import { postgrestError, withDeadline } from "./errors.ts";
+
+type Base = PostgresConnection;
+type WithContext = Base["withContext"];
+type Context = Parameters<WithContext>[0];
+type Options = Parameters<WithContext>[2];
+type Executor = Parameters<Parameters<WithContext>[1]>[0];
+type IntrospectOptions = Parameters<Base["introspect"]>[0];
+type Introspection = Awaited<ReturnType<Base["introspect"]>>;
+
+/** Who calls: what the token says. */
+export interface Auth {
+  role?: string | null;
+  uid?: string | null;
+  jwt?: unknown;
+}
+
+/** The headers of the request at hand, lower-case; lite hands them on for rpc only. */
+export const requestHeaders = new AsyncLocalStorage<Record<string, string>>();
+
+/** PostgREST sets the role's own timeout for the transaction, and else has that of its login role. */
+const statementTimeouts: Record<string, string> = { anon: "3s" };
+const defaultStatementTimeout = "8s";
+
+const json = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  // Lite has encoded already: a string here is JSON, not a value.
+  serialize: (value: unknown) => typeof value === "string" ? value : JSON.stringify(value),
+  parse: (value: string) => JSON.parse(value),
+});
+const timestamp = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => value,
+  parse: (value: string) => value.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"),
+});
+const text = (oid: number) => ({ to: oid, from: [oid], serialize: String, parse: (value: string) => value });
+const types = {
+  bigint: { to: 20, from: [20], serialize: String, parse: Number },
+  date: text(1082),
+  time: text(1083),
+  timetz: text(1266),
+  json: json(114),
+  jsonb: json(3802),
+  numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
+  timestamp: timestamp(1114),
+  timestamptz: timestamp(1184),
+};
+
+/** A pool of connections as the superuser; each request's transaction is in the caller's role. */
+export class DataApiConnection extends PostgresConnection {
+  readonly #pool: ConnectionPool;
+
+  constructor(url: string) {
+    super({ url });
+    this.#pool = new ConnectionPool(url, { types, connection: { TimeZone: "UTC" } }, 20);
+    // Lite's driver takes every connection through this method.
+    Object.assign(this.driver, { reserve: () => this.#pool.reserve() });
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all([this.#pool.end(), this.driver.end({ timeout: 0 })]);
+  }
+
+  /**
+   * Switches to the caller's role in each transaction, and reports errors as PostgREST does. Lite's own does so
+   * only once some table has RLS, and then grants everything to everyone.
+   */
+  override async withContext<T>(
+    context: Context,
+    work: (db: Executor) => Promise<T>,
+    options?: Options,
+  ): Promise<T> {
+    try {
+      if (options?.transaction) {
+        if (context) await options.transaction.executeQuery(rawQuery(setUp(context, options)));
+        return await work(options.transaction);
+      }
+      return await withDeadline((begun) => this.#transaction(context, work, options, begun));
+    } catch (error) {
+      throw postgrestError(error);
+    }
+  }
+
+  async #transaction<T>(
+    context: Context,
+    work: (db: Executor) => Promise<T>,
+    options: Options,
+    begun: () => void,
+  ): Promise<T> {
+    return await this.kysely.connection().execute(async (connection) => {
+      const execute = (sql: string) => connection.executeQuery(rawQuery(sql));
+      try {
+        // One message to the server instead of lite's sixteen.
+        await execute(`begin; ${context ? setUp(context, options) : ""}`);
+        begun();
+        const result = await work(connection);
+        await execute(options?.forceRollback ? "rollback" : "commit");
+        return result;
+      } catch (error) {
+        await execute("rollback").catch(() => {}); // a lost connection has no transaction any more
+        throw error;
+      }
+    });
+  }
+
+  /** The text that one statement without parameters gives, in a transaction in the caller's role. */
+  async call(auth: Auth, path: string, statement: string): Promise<string | null> {
+    return await withDeadline(async (begun) => {
+      const connection = await this.#pool.reserve();
+      try {
+        await connection.unsafe(
+          `begin; ${setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } })}`,
+          [],
+        );
+        begun();
+        const [row] = await connection.unsafe(`${statement}; commit`, []) as [{ result: string | null }?];
+        return row?.result ?? null;
+      } catch (error) {
+        await connection.unsafe("rollback", []).catch(() => {}); // a lost connection has no transaction any more
+        throw error;
+      } finally {
+        connection.release();
+      }
+    });
+  }
+
+  #introspecting: Promise<Introspection> | undefined;
+  #generation = 0;
+
+  /** Also what is being read at the moment is out of date. */
+  override async clearSchemaCache(): Promise<void> {
+    this.#generation++;
+    await super.clearSchemaCache();
+  }
+
+  /** Once at a time; a database that is away is an error, not an empty schema in which nothing is found. */
+  override async introspect(options?: IntrospectOptions): Promise<Introspection> {
+    const cached = await this.readCachedIntrospection({ useCache: options?.useCache ?? false });
+    if (cached) return cached;
+    this.#introspecting ??= this.#read(options).finally(() => this.#introspecting = undefined);
+    return await this.#introspecting;
+  }
+
+  async #read(options: IntrospectOptions): Promise<Introspection> {
+    for (;;) {
+      const generation = this.#generation;
+      const introspection = await super.introspect(options);
+      if (!introspection.timezones) throw postgrestError({ code: "CONNECTION_CLOSED" });
+      if (generation === this.#generation) return introspection;
+      await super.clearSchemaCache();
+    }
+  }
+}
+
+/** All that PostgREST sets for a transaction, as one statement without parameters. */
+function setUp(context: NonNullable<Context>, options: Options): string {
+  const auth: Auth = context.auth ?? {};
+  const role = auth.role || "anon";
+  const rpc = options?.rpc;
+  const settings = {
+    role,
+    "request.jwt.claims": auth.jwt ? JSON.stringify(auth.jwt) : "",
+    "request.jwt.claim.sub": auth.uid ?? "",
+    "request.jwt.claim.role": role,
+    "request.method": rpc?.method ?? "",
+    "request.path": rpc?.path ?? "",
+    "request.headers": JSON.stringify(requestHeaders.getStore() ?? rpc?.requestHeaders ?? {}),
+    "response.status": "",
+    "response.headers": "",
+    "statement_timeout": statementTimeouts[role] ?? defaultStatementTimeout,
+    "transaction_read_only": rpc?.readOnly ? "on" : "off",
+  };
+  const calls = Object.entries(settings).map(([name, value]) =>
+    `set_config('${name}', ${quoted(value)}, true)`
+  );
+  return `select ${calls.join(", ")}`;
+}
+
+/** A literal; the server's standard_conforming_strings leaves nothing else to escape. */
+export function quoted(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+function rawQuery(sql: string): Parameters<Executor["executeQuery"]>[0] {
+  return {
+    sql,
+    parameters: [],
+    query: { kind: "RawNode", sqlFragments: [sql], parameters: [] },
+    queryId: { queryId: "raw" },
+  };
+}

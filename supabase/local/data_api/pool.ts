@@ -1,0 +1,99 @@
+/**
+ * The Data API's connections. postgres.js writes to a reserved connection that was lost, which ends the process,
+ * and on another one it would go on outside of the transaction, and so outside of the caller's role. Here a
+ * client holds one connection, and when that is lost, so is the client.
+ *
+ * @module
+ */
+import postgres from "postgres";
+import { postgrestError } from "./errors.ts";
+
+/** The part of a reserved connection that lite's driver uses. */
+export interface Lease {
+  unsafe(sql: string, parameters: unknown[]): Promise<unknown>;
+  release(): void;
+}
+
+interface Member {
+  sql: postgres.Sql;
+  isLost: boolean;
+}
+
+/** Up to `size` connections; whoever finds none waits in line. */
+export class ConnectionPool {
+  readonly #members = new Set<Member>();
+  readonly #idle: Member[] = [];
+  readonly #waiting: ((member: Member) => void)[] = [];
+
+  constructor(
+    private readonly url: string,
+    // deno-lint-ignore no-explicit-any -- as in postgres.js's own signature
+    private readonly options: postgres.Options<any>,
+    private readonly size: number,
+  ) {}
+
+  async reserve(): Promise<Lease> {
+    const member = this.#take() ?? await new Promise<Member>((resolve) => this.#waiting.push(resolve));
+    return {
+      unsafe: (text, parameters) => this.#execute(member, text, parameters),
+      release: () => this.#release(member),
+    };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#members].map(({ sql }) => sql.end({ timeout: 0 })));
+  }
+
+  async #execute(member: Member, text: string, parameters: unknown[]): Promise<unknown> {
+    if (member.isLost) throw postgrestError({ code: "CONNECTION_CLOSED" });
+    try {
+      // The values' types are the server's matter, as they are in postgres.js itself.
+      return await member.sql.unsafe(text, parameters as postgres.ParameterOrJSON<never>[]);
+    } catch (error) {
+      if (!(error instanceof postgres.PostgresError)) this.#lose(member);
+      throw postgrestError(error);
+    }
+  }
+
+  #take(): Member | undefined {
+    return this.#idle.pop() ?? (this.#members.size < this.size ? this.#connect() : undefined);
+  }
+
+  #connect(): Member {
+    const member: Member = {
+      isLost: false,
+      sql: postgres(this.url, {
+        ...this.options,
+        max: 1,
+        max_lifetime: null,
+        connect_timeout: 4,
+        backoff: () => 0.1,
+        onnotice: () => {},
+        onclose: () => this.#lose(member),
+      }),
+    };
+    this.#members.add(member);
+    return member;
+  }
+
+  #release(member: Member): void {
+    if (member.isLost) {
+      if (this.#waiting.length > 0 && this.#members.size < this.size) {
+        this.#waiting.shift()?.(this.#connect());
+      }
+      return;
+    }
+    const next = this.#waiting.shift();
+    if (next) next(member);
+    else this.#idle.push(member);
+  }
+
+  #lose(member: Member): void {
+    if (member.isLost) return;
+    member.isLost = true;
+    this.#members.delete(member);
+    const position = this.#idle.indexOf(member);
+    if (position >= 0) this.#idle.splice(position, 1);
+    void member.sql.end({ timeout: 0 }).catch(() => {}); // nothing is left to be ended
+  }
+}

@@ -1,0 +1,134 @@
+import { assertEquals, assertObjectMatch } from "#assert";
+import { type Agent, type AgentSector, createAgent, etagOf } from "../fixtures/teams.ts";
+import { api } from "../support/http.ts";
+import { withDatabase } from "../support/sql.ts";
+import { createTenant, type Person } from "../support/tenant.ts";
+
+const path = "/agents/v1";
+
+async function names(as: Person, query = ""): Promise<string[]> {
+  return (await api<Agent[]>("GET", `${path}?${query}`, { as })).data.map(({ name }) => name);
+}
+
+Deno.test("an agent is created, read, replaced and deleted", async () => {
+  const { manager: as, viewer } = await createTenant();
+  const json = {
+    name: "Ada",
+    kind: "ai",
+    role: "Advisor",
+    system_prompt: "Be kind.",
+    capabilities: ["spanish", "claims"],
+  };
+  const created = await api<Agent>("POST", path, { as, json });
+  assertEquals([created.status, etagOf(created)], [201, '"1"'], `${created}`);
+  assertObjectMatch(created.data, { ...json, active: true, sectors: [] });
+  const at = `${path}/${created.data.id}`;
+  assertEquals((await api<Agent>("GET", at, { as: viewer })).data, created.data);
+  const put = (match: string) =>
+    api<Agent>("PUT", at, { as, json: { name: "Bo", kind: "human" }, headers: { "if-match": match } });
+  const replaced = await put('"1"');
+  assertEquals([replaced.data.name, replaced.data.role, replaced.data.capabilities], ["Bo", null, []]);
+  assertEquals((await put('"1"')).error.code, "VERSION_MISMATCH");
+  assertEquals((await api("DELETE", at, { as })).status, 204);
+  assertEquals((await api("DELETE", at, { as })).status, 404);
+  assertEquals((await put("*")).status, 404);
+  assertEquals((await api<Agent>("GET", at, { as })).data.active, false, "its history stays");
+});
+
+Deno.test("values out of bounds are 422 and named", async () => {
+  const { manager: as } = await createTenant();
+  const ada = { name: "Ada", kind: "ai" };
+  const cases: [Record<string, unknown>, string][] = [
+    [{ kind: "ai" }, "name"],
+    [{ ...ada, kind: "robot" }, "kind"],
+    [{ ...ada, system_prompt: "x".repeat(20_001) }, "system_prompt"],
+    [{ ...ada, capabilities: ["a", "a"] }, "capabilities"],
+    [{ ...ada, capabilities: [""] }, "capabilities.0"],
+    [{ ...ada, capabilities: Array.from({ length: 51 }, (_, i) => `c${i}`) }, "capabilities"],
+    [{ ...ada, active: false }, ""],
+  ];
+  for (const [json, field] of cases) {
+    const { status, error } = await api("POST", path, { as, json });
+    assertEquals([status, error.details?.map((detail) => detail.path)], [422, [field]], JSON.stringify(json));
+  }
+  for (const query of ["kind=robot", "active=maybe", "capability=", "limit=101"]) {
+    assertEquals((await api("GET", `${path}?${query}`, { as })).status, 422, query);
+  }
+});
+
+Deno.test("the list is filtered by kind, activity, sector, capability and name", async () => {
+  const { manager: as } = await createTenant();
+  const ada = await createAgent(as, { name: "Ada", capabilities: ["spanish", "claims"] });
+  const bo = await createAgent(as, { name: "Bo", kind: "human", capabilities: ["claims"] });
+  const gone = await createAgent(as, { name: "Adam" });
+  await api("DELETE", `${path}/${gone.id}`, { as });
+  for (const [agent, sector] of [[ada, "sales"], [bo, "sales"], [bo, "health & care"]] as const) {
+    await api("PUT", `${path}/${agent.id}/sectors/${encodeURIComponent(sector)}`, { as, json: {} });
+  }
+  assertEquals(await names(as), ["Bo", "Ada"]);
+  assertEquals(await names(as, "kind=human"), ["Bo"]);
+  assertEquals(await names(as, "active=false"), ["Adam"]);
+  assertEquals(await names(as, "sector=sales"), ["Bo", "Ada"]);
+  assertEquals(await names(as, "sector=health%20%26%20care"), ["Bo"]);
+  assertEquals(await names(as, "sector=sales&capability=spanish"), ["Ada"]);
+  assertEquals(await names(as, "capability=claims&search=AD"), ["Ada"]);
+  assertEquals(await names(as, "sector=none"), []);
+  const counted = await api<Agent[]>("GET", `${path}?limit=1&count=exact&sector=sales`, { as });
+  assertEquals([counted.pagination.total, counted.pagination.has_more], [2, true]);
+  assertEquals(await names(as, `limit=1&sector=sales&cursor=${counted.pagination.next_cursor}`), ["Ada"]);
+});
+
+Deno.test("a sector is put, replaced with If-Match and taken away", async () => {
+  const { manager: as } = await createTenant();
+  const agent = await createAgent(as);
+  const at = `${path}/${agent.id}/sectors/sales`;
+  const put = (json: Record<string, unknown>, match?: string) =>
+    api<AgentSector>("PUT", at, { as, json, headers: match === undefined ? {} : { "if-match": match } });
+  assertEquals((await put({}, '"1"')).status, 412, "it is not there yet");
+  const first = await put({ priority: 9, max_load: 3, available: false });
+  assertEquals([first.status, etagOf(first)], [201, '"1"'], `${first}`);
+  assertEquals(first.data, { sector: "sales", priority: 9, max_load: 3, available: false, version: 1 });
+  const second = await put({}, '"1"');
+  assertEquals(second.data, { sector: "sales", priority: 5, max_load: 10, available: true, version: 2 });
+  assertEquals((await put({}, '"1"')).status, 412);
+  for (const json of [{ priority: 11 }, { priority: -1 }, { max_load: 0 }, { max_load: 101 }, { load: 5 }]) {
+    assertEquals((await put(json)).status, 422, JSON.stringify(json));
+  }
+  assertEquals((await api("DELETE", at, { as })).status, 204);
+  assertEquals((await api("DELETE", at, { as })).status, 404);
+});
+
+Deno.test("many who put the same sector at once make one", async () => {
+  const { manager: as } = await createTenant();
+  const agent = await createAgent(as);
+  const put = () => api("PUT", `${path}/${agent.id}/sectors/sales`, { as, json: { priority: 1 } });
+  const statuses = (await Promise.all(Array.from({ length: 8 }, put))).map(({ status }) => status);
+  assertEquals(statuses.sort(), [...Array<number>(7).fill(200), 201]);
+});
+
+Deno.test("availability is set in all sectors at once and audited", async () => {
+  const tenant = await createTenant();
+  const as = tenant.manager;
+  const agent = await createAgent(as);
+  for (const sector of ["sales", "health"]) {
+    await api("PUT", `${path}/${agent.id}/sectors/${sector}`, { as, json: {} });
+  }
+  const set = (available: unknown) =>
+    api<Agent>("PUT", `${path}/${agent.id}/availability`, { as, json: { available } });
+  assertEquals((await set(false)).data.sectors.map(({ available }) => available), [false, false]);
+  await set(false);
+  assertEquals((await set("no")).status, 422);
+  const entries = await withDatabase((sql) =>
+    sql`select after ->> 'sector' as sector from public.audit_log
+      where client_id = ${tenant.id} and resource = 'sector_agents' and action = 'update'`
+  );
+  assertEquals(entries.length, 2, "one entry a sector, none for what did not change");
+});
+
+Deno.test("the same Idempotency-Key creates one agent", async () => {
+  const { manager: as } = await createTenant();
+  const send = () => api<Agent>("POST", path, { as, json: { name: "Ada", kind: "ai" }, key: "one" });
+  const answers = await Promise.all(Array.from({ length: 6 }, send));
+  assertEquals(new Set(answers.map(({ data }) => data.id)).size, 1);
+  assertEquals(await names(as), ["Ada"]);
+});

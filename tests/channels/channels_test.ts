@@ -1,0 +1,378 @@
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "#assert";
+import { api, type Call } from "../support/http.ts";
+import { withDatabase } from "../support/sql.ts";
+import { client, createTenant, type Person, roles } from "../support/tenant.ts";
+
+interface Channel {
+  id: string;
+  type: string;
+  name: string;
+  config: Record<string, unknown>;
+  enabled: boolean;
+  credentials: { fingerprint: string; key_id: string; updated_at: string } | null;
+  version: number;
+}
+
+const path = "/channels/v1";
+const nowhere = "11111111-1111-4111-8111-111111111111";
+const secret = "hunter2-hunter2";
+const line = { type: "voice", name: "Line", config: { number: "+49" }, credentials: { auth_token: secret } };
+
+async function add(as: Person, changes: Record<string, unknown> = {}, call: Call = {}) {
+  return await api<Channel>("POST", path, { as, json: { ...line, ...changes }, ...call });
+}
+
+async function list(as: Person, query = "") {
+  return await api<Channel[]>("GET", `${path}?${query}`, { as });
+}
+
+Deno.test("a channel is added and read without its credentials", async () => {
+  const tenant = await createTenant();
+  const added = await add(tenant.admin);
+  assertEquals(added.status, 201);
+  const { id, credentials, ...rest } = added.data;
+  assert(/^[0-9a-f]{16}$/.test(credentials?.fingerprint ?? ""));
+  assert(credentials?.key_id && credentials.updated_at);
+  assertEquals([rest.type, rest.name, rest.config, rest.enabled, rest.version], [
+    "voice",
+    "Line",
+    { number: "+49" },
+    true,
+    1,
+  ]);
+  const read = await api<Channel>("GET", `${path}/${id}`, { as: tenant.viewer });
+  assertEquals(read.data, added.data);
+  for (const answer of [added, read, await list(tenant.viewer)]) {
+    assert(!/hunter2|auth_token|ciphertext/.test(answer.text), `${answer}`);
+  }
+});
+
+Deno.test("config and credentials may be left out", async () => {
+  const tenant = await createTenant();
+  const { data } = await api<Channel>("POST", path, {
+    as: tenant.admin,
+    json: { type: "webchat", name: " Chat " },
+  });
+  assertEquals([data.name, data.config, data.credentials], ["Chat", {}, null]);
+});
+
+Deno.test("the secret is nowhere in the database", async () => {
+  const tenant = await createTenant();
+  const { data: { id } } = await add(tenant.admin);
+  await api("POST", `${path}/${id}/rotate`, {
+    as: tenant.admin,
+    json: { credentials: { auth_token: secret } },
+  });
+  await withDatabase(async (sql) => {
+    const found = await sql`
+      select 1 from public.channels c where c.client_id = ${tenant.id} and c::text like '%hunter2%'
+      union all select 1 from public.audit_log a where a.client_id = ${tenant.id} and a::text ~ 'hunter2|ciphertext'
+      union all select 1 from private.idempotency_keys k where k.client_id = ${tenant.id} and k::text like '%hunter2%'
+      union all select 1 from private.channel_credentials k
+        where k.client_id = ${tenant.id} and position('hunter2'::bytea in k.ciphertext) > 0`;
+    assertEquals(found.length, 0);
+    const kept = await sql`select 1 from private.channel_credentials where client_id = ${tenant.id}`;
+    assertEquals(kept.length, 1);
+  });
+});
+
+Deno.test("no tenant reads or writes ciphertext in the Data API, nor makes up credentials", async () => {
+  const tenant = await createTenant();
+  await add(tenant.admin);
+  const db = client(tenant.owner);
+  assertEquals((await db.from("channel_credentials").select()).status, 404);
+  assertEquals((await db.schema("private").from("channel_credentials").select()).status, 406);
+  const refused = [
+    await db.rpc("stale_channel_credentials", { newest_key: "x", page_size: 10, tenant: tenant.id }),
+    await db.rpc("move_channel_credentials", { newest_key: "x", moves: [], failures: [], tenant: tenant.id }),
+    await db.from("channels").update({ credentials: null }).eq("client_id", tenant.id),
+    await db.from("channels").insert({ type: "sms", name: "SMS", credentials: {} }),
+  ];
+  assertEquals(refused.map(({ error }) => error?.code), Array(4).fill("42501"));
+});
+
+Deno.test("a change through the Data API is audited, versioned and checked like ours", async () => {
+  const tenant = await createTenant();
+  const { data } = await add(tenant.admin);
+  const db = client(tenant.admin);
+  const changed = await db.from("channels").update({ enabled: false }).eq("id", data.id).select("version")
+    .single();
+  assertEquals(changed.data, { version: 2 });
+  const { data: entries } = await db.from("audit_log").select("action, actor_id").eq("record_id", data.id)
+    .order("id");
+  assertEquals(entries, [{ action: "insert", actor_id: tenant.admin.id }, {
+    action: "update",
+    actor_id: tenant.admin.id,
+  }]);
+  const foreign = await client(tenant.manager).from("channels").update({ enabled: true }).eq("id", data.id)
+    .select();
+  assertEquals(foreign.data, []);
+});
+
+Deno.test("a bad body is refused, field by field, and nothing is added", async () => {
+  const tenant = await createTenant();
+  const bad: [Record<string, unknown>, string][] = [
+    [{ type: "fax" }, "type"],
+    [{ type: undefined }, "type"],
+    [{ name: "" }, "name"],
+    [{ name: "   " }, "name"],
+    [{ name: "x".repeat(201) }, "name"],
+    [{ name: "a\0b" }, "name"],
+    [{ config: [] }, "config"],
+    [{ config: { text: "x".repeat(20_000) } }, "config"],
+    [{ config: { a: ["\ud800"] } }, "config"],
+    [{ config: { "\0": 1 } }, "config"],
+    [{ credentials: {} }, "credentials"],
+    [{ credentials: "token" }, "credentials"],
+    [{ credentials: { a: { b: 1 } } }, "credentials.a"],
+    [{ credentials: { a: "x".repeat(10_001) } }, "credentials.a"],
+    // Mass assignment.
+    [{ client_id: tenant.id }, ""],
+    [{ id: nowhere }, ""],
+    [{ created_at: "2026-01-01T00:00:00Z" }, ""],
+    [{ enabled: false }, ""],
+    [{ version: 7 }, ""],
+  ];
+  for (const [changes, where] of bad) {
+    const { error } = await add(tenant.admin, changes);
+    assertEquals(error.code, "VALIDATION_ERROR", JSON.stringify(changes).slice(0, 100));
+    assertEquals(error.details?.[0]?.path, where, JSON.stringify(changes).slice(0, 100));
+    assert(where !== "" || error.message.includes(Object.keys(changes)[0] ?? ""), error.message);
+  }
+  assertEquals((await add(tenant.admin, { config: { text: "x".repeat(300_000) } })).status, 413);
+  const broken = { as: tenant.admin, body: "{", headers: { "content-type": "application/json" } };
+  assertEquals((await api("POST", path, broken)).status, 400);
+  const infinite = { ...broken, body: '{"type":"sms","name":"A","config":{"a":1e999}}' };
+  assertEquals((await api("POST", path, infinite)).error.details?.[0]?.path, "config");
+  assertEquals((await api("POST", path, { as: tenant.admin, csv: "a" })).status, 415);
+  assertEquals((await list(tenant.viewer)).data, []);
+});
+
+Deno.test("secrets in a refused body are not told again", async () => {
+  const tenant = await createTenant();
+  const answer = await add(tenant.admin, { credentials: { auth_token: [secret] } });
+  assertEquals([answer.status, answer.text.includes(secret)], [422, false]);
+});
+
+Deno.test("a name is a tenant's once, whatever its case", async () => {
+  const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
+  await add(tenant.admin);
+  const taken = await add(tenant.admin, { name: "LINE" });
+  assertEquals([taken.status, taken.error.code, taken.error.details?.[0]?.path], [
+    409,
+    "CHANNEL_NAME_TAKEN",
+    "name",
+  ]);
+  assertEquals((await add(other.admin)).status, 201);
+  const second = (await add(tenant.admin, { name: "Second" })).data;
+  const renamed = await api("PUT", `${path}/${second.id}`, { as: tenant.admin, json: { name: "line" } });
+  assertEquals(renamed.error.code, "CHANNEL_NAME_TAKEN");
+});
+
+Deno.test("the same request many times at once adds one channel", async () => {
+  const tenant = await createTenant();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => add(tenant.admin, {}, { key: "once" })));
+  assertEquals(new Set(answers.map(({ data }) => data.id)).size, 1);
+  assertEquals(answers.filter(({ headers }) => headers.get("idempotency-replayed") === "true").length, 19);
+  assertEquals((await list(tenant.viewer)).data.length, 1);
+  const other = await add(tenant.admin, { credentials: { auth_token: "other" } }, { key: "once" });
+  assertEquals(other.error.code, "IDEMPOTENCY_KEY_REUSED");
+});
+
+Deno.test("a PUT replaces name and config, leaves credentials, and may name the type", async () => {
+  const tenant = await createTenant();
+  const { data: before } = await add(tenant.admin);
+  const put = (json: unknown) => api<Channel>("PUT", `${path}/${before.id}`, { as: tenant.admin, json });
+  const { data } = await put({ type: "voice", name: "New" });
+  assertEquals([data.name, data.config, data.credentials, data.version], ["New", {}, before.credentials, 2]);
+  const other = await put({ type: "sms", name: "New" });
+  assertEquals([other.status, other.error.details?.[0]?.path], [422, "type"]);
+  for (const field of ["credentials", "enabled", "client_id", "id", "created_at", "version"]) {
+    const answer = await put({ name: "New", [field]: { a: "b" } });
+    assertEquals(answer.status, 422);
+    assertStringIncludes(answer.error.message, field);
+  }
+  assertEquals((await put({ config: {} })).status, 422);
+});
+
+Deno.test("of two who change one channel at once, one learns of the other, on every route", async () => {
+  const tenant = await createTenant();
+  const added = await add(tenant.admin);
+  const url = `${path}/${added.data.id}`;
+  const tag = added.headers.get("etag") ?? "";
+  const change = (name: string, tag: string) =>
+    api<Channel>("PUT", url, { as: tenant.admin, json: { name }, headers: { "if-match": tag } });
+  const answers = await Promise.all(["A", "B", "C", "D"].map((name) => change(name, tag)));
+  assertEquals(answers.map(({ status }) => status).sort(), [200, 412, 412, 412]);
+  const stale = { as: tenant.admin, headers: { "if-match": tag } };
+  for (
+    const [method, rest, json] of [
+      ["POST", "/disable"],
+      ["POST", "/rotate", { credentials: { a: "b" } }],
+      ["DELETE", ""],
+    ] as const
+  ) {
+    const answer = await api(method, url + rest, { ...stale, json });
+    assertEquals([answer.status, answer.error.code], [412, "VERSION_MISMATCH"], `${answer}`);
+  }
+  const current = (await api("GET", url, { as: tenant.admin })).headers.get("etag") ?? "";
+  assertNotEquals(current, tag);
+  assertEquals((await change("E", current)).data.version, 3);
+  assertEquals((await change("F", "*")).data.version, 4);
+});
+
+Deno.test("a channel is disabled and enabled, as often as one likes", async () => {
+  const tenant = await createTenant();
+  const { data: { id } } = await add(tenant.admin);
+  const states: [boolean, number][] = [];
+  for (const verb of ["disable", "disable", "enable", "enable"]) {
+    const { data } = await api<Channel>("POST", `${path}/${id}/${verb}`, { as: tenant.admin });
+    states.push([data.enabled, data.version]);
+  }
+  assertEquals(states, [[false, 2], [false, 2], [true, 3], [true, 3]]);
+});
+
+Deno.test("rotated credentials have another fingerprint, equal ones the same", async () => {
+  const tenant = await createTenant();
+  const { data: before } = await add(tenant.admin, { credentials: { sid: "1", auth_token: secret } });
+  const rotate = async (credentials: unknown) => {
+    const answer = await api<Channel>("POST", `${path}/${before.id}/rotate`, {
+      as: tenant.admin,
+      json: { credentials },
+    });
+    assert(!answer.text.includes(secret));
+    return answer.data.credentials;
+  };
+  const other = await rotate({ auth_token: "other" });
+  assertNotEquals(other?.fingerprint, before.credentials?.fingerprint);
+  assertNotEquals(other?.updated_at, before.credentials?.updated_at);
+  const back = await rotate({ auth_token: secret, sid: "1" });
+  assertEquals(back?.fingerprint, before.credentials?.fingerprint);
+  const elsewhere = await add((await createTenant()).admin, {
+    credentials: { sid: "1", auth_token: secret },
+  });
+  assertNotEquals(
+    elsewhere.data.credentials?.fingerprint,
+    back?.fingerprint,
+    "tenants must not be comparable",
+  );
+  for (const json of [{}, { credentials: {} }, { credentials: { a: "b" }, key_id: "x" }]) {
+    const answer = await api("POST", `${path}/${before.id}/rotate`, { as: tenant.admin, json });
+    assertEquals(answer.status, 422);
+  }
+});
+
+Deno.test("a deleted channel is gone with its credentials, and its name is free", async () => {
+  const tenant = await createTenant();
+  const { data: { id } } = await add(tenant.admin);
+  const deleted = await api("DELETE", `${path}/${id}`, { as: tenant.admin });
+  assertEquals([deleted.status, deleted.text], [204, ""]);
+  assertEquals((await api("GET", `${path}/${id}`, { as: tenant.admin })).status, 404);
+  assertEquals((await api("DELETE", `${path}/${id}`, { as: tenant.admin })).status, 404);
+  const kept = await withDatabase((sql) =>
+    sql`select 1 from private.channel_credentials where client_id = ${tenant.id}`
+  );
+  assertEquals([kept.length, (await add(tenant.admin)).status], [0, 201]);
+});
+
+Deno.test("the list goes page by page, newest first, filtered and counted", async () => {
+  const tenant = await createTenant();
+  const ids: string[] = [];
+  for (let i = 0; i < 5; i++) {
+    ids.unshift((await add(tenant.admin, { name: `Line ${i}`, type: i % 2 ? "sms" : "voice" })).data.id);
+  }
+  await withDatabase((sql) =>
+    sql`update public.channels set created_at = '2026-01-01T00:00:00.123456Z' where client_id = ${tenant.id}`
+  );
+  const seen: string[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const page = await list(tenant.viewer, `limit=2&count=exact${cursor && `&cursor=${cursor}`}`);
+    assertEquals(page.pagination.total, 5);
+    seen.push(...page.data.map(({ id }) => id));
+    cursor = page.pagination.next_cursor;
+  }
+  assertEquals(seen.toSorted(), ids.toSorted());
+  await api("POST", `${path}/${ids[0]}/disable`, { as: tenant.admin });
+  const matching = async (query: string) => (await list(tenant.viewer, query)).data.length;
+  assertEquals(
+    await Promise.all(["type=sms", "enabled=false", "enabled=true&type=voice", "type=email"].map(matching)),
+    [2, 1, 2, 0],
+  );
+  for (const query of ["type=fax", "enabled=yes", "limit=0", "limit=101"]) {
+    assertEquals((await list(tenant.viewer, query)).status, 422, query);
+  }
+  assertEquals((await list(tenant.viewer, "cursor=abc")).status, 400);
+});
+
+const routes = [
+  ["GET", ""],
+  ["POST", "", line],
+  ["GET", `/${nowhere}`],
+  ["PUT", `/${nowhere}`, { name: "x" }],
+  ["DELETE", `/${nowhere}`],
+  ["POST", `/${nowhere}/enable`],
+  ["POST", `/${nowhere}/disable`],
+  ["POST", `/${nowhere}/rotate`, { credentials: { a: "b" } }],
+  ["POST", "/re-encrypt"],
+] as const;
+
+Deno.test("every route asks for sign-in", async () => {
+  for (const [method, rest, json] of routes) {
+    assertEquals((await api(method, path + rest, { json })).status, 401, `${method} ${rest}`);
+  }
+});
+
+Deno.test("everybody of a tenant sees channels, admins write them", async () => {
+  const tenant = await createTenant();
+  for (const role of roles) {
+    const may = role === "admin" || role === "owner";
+    for (const [method, rest, json] of routes) {
+      const answer = await api(method, path + rest, { as: tenant[role], json });
+      const refused = answer.status === 403;
+      assertEquals(refused, method !== "GET" && !may, `${role} ${answer}`);
+    }
+  }
+});
+
+Deno.test("whoever lost their role cannot use it with a token from before", async () => {
+  const tenant = await createTenant();
+  const { data: { id } } = await add(tenant.admin);
+  await withDatabase((sql) =>
+    sql`update public.client_members set role = 'viewer' where user_id = ${tenant.admin.id}`
+  );
+  for (const [method, rest, json] of routes.filter(([method]) => method !== "GET")) {
+    const answer = await api(method, path + rest.replace(nowhere, id), { as: tenant.admin, json });
+    assertEquals([answer.status, answer.error.code], [403, "FORBIDDEN"], `${answer}`);
+  }
+});
+
+Deno.test("another tenant's channel is not found, on any route", async () => {
+  const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
+  const { data: before } = await add(tenant.admin);
+  for (const [method, rest, json] of routes.filter(([, rest]) => rest.includes(nowhere))) {
+    for (const [as, id] of [[other.owner, before.id], [tenant.owner, nowhere]] as const) {
+      const answer = await api(method, path + rest.replace(nowhere, id), { as, json });
+      assertEquals([answer.status, answer.error.code], [404, "NOT_FOUND"], `${answer}`);
+    }
+    const malformed = await api(method, path + rest.replace(nowhere, "x"), { as: tenant.owner, json });
+    assertEquals(malformed.status, 422, `${malformed}`);
+  }
+  assertEquals((await list(other.owner)).data, []);
+  assertEquals((await api<Channel>("GET", `${path}/${before.id}`, { as: tenant.admin })).data, before);
+});
+
+Deno.test("a method that a path does not have answers 405 with Allow", async () => {
+  const tenant = await createTenant();
+  for (
+    const [method, rest, allow] of [["PUT", "", "POST"], ["POST", `/${nowhere}`, "PUT"], [
+      "GET",
+      `/${nowhere}/rotate`,
+      "POST",
+    ]] as const
+  ) {
+    const answer = await api(method, path + rest, { as: tenant.owner });
+    assertEquals([answer.status, answer.error.code], [405, "METHOD_NOT_ALLOWED"]);
+    assertStringIncludes(answer.headers.get("allow") ?? "", allow);
+  }
+});

@@ -1,0 +1,137 @@
+begin;
+\ir ../support/world.psql
+select plan(44);
+
+-- The stack's own samples wait meanwhile.
+lock table private.health_samples, private.aggregation_runs in share row exclusive mode;
+delete from private.health_samples;
+delete from private.incidents;
+delete from private.aggregation_runs;
+delete from public.job_queue;
+delete from private.health_components where outside;
+update private.health_components set since = now();
+insert into public.clients (id, name, status) values ('0e000000-0000-4000-8000-00000000000e', 'Gone', 'suspended');
+
+create function pg_temp.seen(part text) returns text language sql as $$ select o.status from private.observe() o where o.component = part $$;
+create function pg_temp.starts(yes boolean) returns void language plpgsql as $f$ begin
+  execute format('create or replace function private.is_starting() returns boolean language sql stable set search_path = '''' as $$ select %L::boolean $$', yes);
+end $f$;
+create function pg_temp.beats(age interval) returns void language sql as $$
+  delete from private.health_samples;
+  insert into private.health_samples (minute, sampled_at) values ('2026-02-01 00:00+00', clock_timestamp() - age)
+$$;
+create function pg_temp.due(queue text, status text, age interval, lane uuid default gen_random_uuid()) returns void language sql as $$
+  insert into public.job_queue (queue, type, status, scheduled_for, lease_until, completed_at, lane)
+  values (due.queue, 'tap_' || due.queue, due.status, clock_timestamp() - due.age,
+    case when due.status = 'running' then clock_timestamp() - due.age end,
+    case when due.status in ('dead', 'completed') then clock_timestamp() - due.age end, due.lane)
+$$;
+insert into private.queues (queue, worker_path) values ('webhooks', '/webhooks/v1/worker') on conflict do nothing;
+insert into private.job_types (type, queue, effect) values ('tap_jobs', 'jobs', 'private.tap'), ('tap_webhooks', 'webhooks', 'private.tap');
+
+-- The heartbeat
+select pg_temp.starts(true);
+select is(pg_temp.seen('cron'), 'warn', 'in the first two minutes a missing heartbeat is a warning');
+select is(pg_temp.seen('aggregation'), 'warn', 'and so is a missing aggregation');
+select pg_temp.starts(false);
+select is(pg_temp.seen('cron'), 'fail', 'later it fails');
+select is(pg_temp.seen('aggregation'), 'fail', 'and so does the aggregation');
+select pg_temp.beats('70 seconds');
+select is(pg_temp.seen('cron'), 'pass', 'a heartbeat of a minute ago is one');
+select pg_temp.beats('100 seconds');
+select is(pg_temp.seen('cron'), 'warn', 'one that is late is a warning');
+select pg_temp.beats('151 seconds');
+select is(pg_temp.seen('cron'), 'fail', 'after two and a half minutes it fails');
+select alike((select o.output from private.observe() o where o.component = 'cron'), '%pg_cron%', 'and says what is wrong');
+
+-- Business signals
+select is(array[pg_temp.seen('queue'), pg_temp.seen('deliveries'), pg_temp.seen('dead_jobs')], array['pass', 'pass', 'pass'], 'empty queues are well');
+select pg_temp.due('jobs', 'pending', '-1 hour'), pg_temp.due('jobs', 'running', '-1 minute'), pg_temp.due('jobs', 'parked', '1 day'), pg_temp.due('jobs', 'completed', '1 day');
+select is(pg_temp.seen('queue'), 'pass', 'what is not due, runs, is parked or done does not wait');
+select pg_temp.due('jobs', 'pending', '61 seconds');
+select is(pg_temp.seen('queue'), 'warn', 'a job that waits for a minute is a warning');
+select pg_temp.due('jobs', 'scheduled', '301 seconds');
+select is(pg_temp.seen('queue'), 'fail', 'one whose time came five minutes ago fails');
+delete from public.job_queue;
+select pg_temp.due('jobs', 'running', '301 seconds');
+select is(pg_temp.seen('queue'), 'fail', 'and so does one whose worker was lost so long ago');
+select is(pg_temp.seen('deliveries'), 'pass', 'jobs are no deliveries');
+delete from public.job_queue;
+select pg_temp.due('webhooks', 'pending', '301 seconds', '0f000000-0000-4000-8000-00000000000f');
+select is(array[pg_temp.seen('deliveries'), pg_temp.seen('queue')], array['fail', 'pass'], 'a delivery that waits is a part of its own');
+select pg_temp.due('webhooks', 'running', '-1 minute', '0f000000-0000-4000-8000-00000000000f');
+select is(pg_temp.seen('deliveries'), 'pass', 'unless its endpoint is being served: then it waits for that');
+select pg_temp.due('jobs', 'dead', '2 hours');
+select is(pg_temp.seen('dead_jobs'), 'pass', 'a job that died two hours ago is history');
+select pg_temp.due('jobs', 'dead', '1 minute');
+select is((select format('%s %s', o.status, o.observed_value) from private.observe() o where o.component = 'dead_jobs'), 'warn 1.000', 'one of the last hour is a warning');
+insert into private.aggregation_runs (started_at, finished_at) values (clock_timestamp() - interval '200 seconds', now());
+select is(pg_temp.seen('aggregation'), 'warn', 'an aggregation of three minutes ago is late');
+
+-- Samples
+select is(private.sample_health('2026-03-01 12:00:07+00'), 'good', 'a minute''s sample is taken');
+select is(private.sample_health('2026-03-01 12:00:40+00'), 'sampled already', 'once');
+select is((select warning from private.health_samples where minute = '2026-03-01 12:00+00'), '{aggregation,dead_jobs}'::text[], 'it keeps what was not well');
+select ok(exists (select from net.http_request_queue where url like '%/health/v1/samples'), 'and rings the function, which sees what is outside');
+delete from private.health_samples;
+select is(public.record_health_sample('[]'), false, 'nothing can be reported of a minute without a sample');
+select private.sample_health();
+select is(public.record_health_sample('[{"component": "redis", "status": "fail"}, {"component": "auth", "status": "warn"}]'), true, 'what is outside is reported');
+select is(public.record_health_sample('[{"component": "redis", "status": "pass"}]'), false, 'once a minute');
+select is((select format('%s %s %s', failing, warning, reported) from private.health_samples), '{redis} {aggregation,dead_jobs,auth} {redis,auth}', 'and kept');
+select is((select array_agg(component order by component) from private.health_components where outside), '{auth,redis}'::text[], 'from then on these parts are watched');
+
+-- Incidents
+create function pg_temp.minutes(failing text) returns text language plpgsql as $$
+declare
+  minute timestamptz := (select coalesce(max(m.minute), '2026-04-01 12:00+00') from private.health_samples m where m.minute < '2026-05-01') + interval '1 minute';
+  mark text;
+begin
+  -- One character a minute: good, bad, unreported, missing.
+  foreach mark in array string_to_array(failing, null) loop
+    if mark <> 'm' then
+      insert into private.health_samples (minute, failing, reported)
+      values (minute, case mark when 'b' then array['redis'] else '{}' end, case when mark <> 'u' then '{redis}'::text[] end);
+      perform private.close_minute(minute - interval '1 minute'), private.judge(minute);
+    end if;
+    minute := minute + interval '1 minute';
+  end loop;
+  return (select string_agg(format('%s %s-%s', i.component, to_char(i.opened_at, 'MI'), coalesce(to_char(i.resolved_at, 'MI'), '')), ', ' order by i.opened_at) from private.incidents i);
+end
+$$;
+create function pg_temp.told(event text) returns bigint language sql as $$
+  select count(*) from private.outbox o where o.type = event and o.client_id in (pg_temp.acme(), pg_temp.globex(), '0e000000-0000-4000-8000-00000000000e')
+$$;
+delete from private.health_samples;
+delete from private.health_components where component = 'auth';
+update private.health_components set since = '2026-04-01 12:00+00';
+select is(pg_temp.minutes('gggbbggbbgg'), null, 'two bad samples are no incident');
+select is(pg_temp.minutes('bbbg'), 'redis 12-', 'three are one, since the first');
+select is((select sum(pg_temp.told(e)) from unnest(array['incident.opened', 'incident.resolved']) e), 2.0, 'every active tenant is told');
+select is(pg_temp.minutes('gbbbbg'), 'redis 12-', 'it goes on until three good ones, and no second one opens');
+select is(pg_temp.minutes('ggg'), 'redis 12-21', 'and ends with the first of them');
+select is(pg_temp.told('incident.opened') || ' ' || pg_temp.told('incident.resolved'), '2 2', 'which everyone is told once');
+select is((select o.data - 'id' - 'detected_at' from private.outbox o where o.type = 'incident.resolved' and o.client_id = pg_temp.acme()),
+  '{"component": "redis", "status": "resolved", "opened_at": "2026-04-01T12:12:00+00:00", "resolved_at": "2026-04-01T12:21:00+00:00"}', 'as the API shows it');
+select is(pg_temp.minutes('uuuggggg'), 'redis 12-21, redis 25-28', 'not reported is bad');
+delete from private.incidents;
+select is(pg_temp.minutes('ggmmgggg'), null, 'two minutes without a sample are no incident');
+select is(pg_temp.minutes('mmmmg'), 'cron 41-', 'more are the scheduler''s, and nobody else''s');
+select is(pg_temp.minutes('ggg'), 'cron 41-45', 'which ends when it samples again');
+select is(pg_temp.minutes('bmmg'), 'cron 41-45, redis 49-', 'a part that was seen failing fails on through minutes without a sample');
+select is(pg_temp.told('incident.opened'), 8::bigint, 'of four incidents each active tenant heard once, a suspended one never');
+
+-- Uptime
+delete from private.health_samples;
+insert into private.health_samples (minute, failing, reported)
+select m, case when extract(minute from m) < 5 then '{redis}'::text[] else '{}' end, '{redis}'
+from generate_series('2026-06-01 10:00+00'::timestamptz, '2026-06-01 11:39+00', '1 minute') m where extract(minute from m) not between 10 and 14;
+update private.health_components set since = '2026-06-01 09:59+00';
+select is((select string_agg(u.component || ' ' || u.uptime, ', ' order by u.component) from private.uptime('2026-06-01 11:40+00') u
+  where u.period = '24h' and u.component in ('redis', 'cron')), 'cron 0.900000, redis 0.800000', 'missing samples count as bad, in every part');
+select is((select u.uptime from private.uptime('2026-06-01 10:00+00') u where u.period = '7d' and u.component = 'redis'), null, 'before the first minute there is none');
+select is((select string_agg(u.period || ' ' || u.uptime, ', ' order by u.period) from private.uptime('2026-06-02 10:50+00') u where u.component = 'cron'),
+  '24h 0.031250, 7d 0.060402, 90d 0.060402', 'each period counts its own minutes');
+
+select * from finish();
+rollback;

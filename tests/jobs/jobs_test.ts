@@ -1,0 +1,246 @@
+import { assert, assertEquals } from "#assert";
+import { stack } from "../support/env.ts";
+import { api, type Call } from "../support/http.ts";
+import { withDatabase } from "../support/sql.ts";
+import { createTenant, roles, type Tenant } from "../support/tenant.ts";
+
+interface Job {
+  id: string;
+  client_id: string | null;
+  queue: string;
+  type: string;
+  status: string;
+  attempts: number;
+  created_at: string;
+}
+interface Schedule {
+  name: string;
+  schedule: string;
+  last_run: string | null;
+  result: string | null;
+}
+interface Stats {
+  queues: Record<string, unknown>[];
+  workers: unknown[] | null;
+}
+
+const path = "/jobs/v1";
+
+/** As whoever holds the secret key, for a tenant or for none. */
+function operator(tenant?: Pick<Tenant, "id">): Call {
+  return { headers: { apikey: stack.secretKey, ...(tenant ? { "x-client-id": tenant.id } : {}) } };
+}
+
+/** Jobs in every status, which no worker touches because none knows their queue. */
+async function jobsOf(tenant: Pick<Tenant, "id"> | null, count = 1, status = "parked"): Promise<string[]> {
+  return await withDatabase(async (sql) => {
+    await sql`
+      insert into private.queues (queue, worker_path) values ('idle', '/jobs/v1/openapi') on conflict do nothing`;
+    await sql`insert into private.job_types (type, queue) values ('idle.test', 'idle') on conflict do nothing`;
+    const clientId = tenant?.id ?? null;
+    const rows = await sql<{ id: string }[]>`
+      insert into public.job_queue (queue, type, client_id, lane, status, completed_at)
+      select 'idle', 'idle.test', ${clientId}, coalesce(${clientId}::uuid, gen_random_uuid()), ${status},
+        case when ${status} in ('dead', 'completed', 'cancelled') then now() end
+      from generate_series(1, ${count}) returning id`;
+    return rows.map(({ id }) => id);
+  });
+}
+
+Deno.test("jobs are listed newest first, page by page, each once", async () => {
+  const tenant = await createTenant();
+  const ids = await jobsOf(tenant, 7);
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = `?limit=3&count=exact${cursor ? `&cursor=${cursor}` : ""}`;
+    const page = await api<Job[]>("GET", path + query, { as: tenant.viewer });
+    assertEquals(page.pagination.total, 7);
+    seen.push(...page.data.map(({ id }) => id));
+    cursor = page.pagination.next_cursor;
+  } while (cursor);
+  assertEquals(seen.toSorted(), ids.toSorted());
+});
+
+Deno.test("jobs are filtered by queue, type and status", async () => {
+  const tenant = await createTenant();
+  const [dead] = await jobsOf(tenant, 1, "dead");
+  await jobsOf(tenant, 2);
+  const found = async (query: string) =>
+    (await api<Job[]>("GET", `${path}?${query}`, { as: tenant.viewer })).data.map(({ id }) => id);
+  assertEquals(await found("status=dead"), [dead]);
+  assertEquals((await found("status=parked&queue=idle&type=idle.test")).length, 2);
+  assertEquals(await found("queue=other"), []);
+  for (const type of ["other", "true", "null"]) assertEquals(await found(`type=${type}`), []);
+});
+
+Deno.test("a query that cannot be is refused", async () => {
+  const { viewer } = await createTenant();
+  for (const query of ["status=gone", "limit=0", "limit=101", "queue=A%27B", "type=%00"]) {
+    assertEquals((await api("GET", `${path}?${query}`, { as: viewer })).status, 422, query);
+  }
+  assertEquals((await api("GET", `${path}?cursor=x`, { as: viewer })).status, 400);
+  assertEquals((await api("GET", `${path}/not-an-id`, { as: viewer })).status, 422);
+});
+
+Deno.test("a job shows everything but what is the worker's", async () => {
+  const tenant = await createTenant();
+  const [id] = await jobsOf(tenant);
+  const { data } = await api<Job>("GET", `${path}/${id}`, { as: tenant.viewer });
+  assertEquals([data.id, data.client_id, data.queue, data.type, data.status, data.attempts], [
+    id,
+    tenant.id,
+    "idle",
+    "idle.test",
+    "parked",
+    0,
+  ]);
+  for (const hidden of ["token", "lease_until", "lane", "dedupe_key", "phase"]) {
+    assert(!(hidden in data), hidden);
+  }
+});
+
+Deno.test("a manager retries a dead job and cancels one that waits", async () => {
+  const tenant = await createTenant();
+  const [dead] = await jobsOf(tenant, 1, "dead");
+  const retry = () => api<Job>("POST", `${path}/${dead}/retry`, { as: tenant.manager });
+  assertEquals((await retry()).data.status, "pending");
+  assertEquals((await retry()).error.code, "JOB_NOT_RETRYABLE");
+  const cancel = () => api<Job>("POST", `${path}/${dead}/cancel`, { as: tenant.manager });
+  assertEquals((await cancel()).data.status, "cancelled");
+  assertEquals((await cancel()).error.code, "JOB_NOT_CANCELLABLE");
+});
+
+Deno.test("everybody reads, managers and above write", async () => {
+  const tenant = await createTenant();
+  for (const role of roles) {
+    const [id] = await jobsOf(tenant);
+    for (const read of ["", `/${id}`, "/stats", "/schedules"]) {
+      assertEquals((await api("GET", path + read, { as: tenant[role] })).status, 200, `${role} ${read}`);
+    }
+    const written = ["manager", "admin", "owner"].includes(role) ? 200 : 403;
+    for (const write of ["cancel", "retry"]) {
+      assertEquals(
+        (await api("POST", `${path}/${id}/${write}`, { as: tenant[role] })).status,
+        written,
+        `${role} ${write}`,
+      );
+    }
+  }
+});
+
+Deno.test("another tenant's job and the system's are not there", async () => {
+  const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
+  for (const [id] of [await jobsOf(other), await jobsOf(null)]) {
+    const calls = [["GET", ""], ["POST", "/retry"], ["POST", "/cancel"]] as const;
+    for (const [method, action] of calls) {
+      assertEquals((await api(method, `${path}/${id}${action}`, { as: tenant.owner })).status, 404, action);
+    }
+  }
+  assertEquals((await api<Job[]>("GET", path, { as: tenant.owner })).data, []);
+});
+
+Deno.test("nobody without a token is told anything, and other methods are refused", async () => {
+  const id = crypto.randomUUID();
+  const gets = ["", `/${id}`, "/stats", "/schedules", "/schedules/ring_queues/runs"];
+  const posts = [`/${id}/retry`, `/${id}/cancel`, "/schedules/ring_queues/run", "/worker"];
+  for (const get of gets) assertEquals((await api("GET", path + get)).status, 401, get);
+  for (const post of posts) assertEquals((await api("POST", path + post)).status, 401, post);
+  for (const route of gets) {
+    const answer = await api("DELETE", path + route);
+    assertEquals([answer.status, answer.headers.get("allow")?.includes("GET")], [405, true], route);
+  }
+});
+
+Deno.test("the secret key sees the system's jobs, or the tenant's that it names", async () => {
+  const tenant = await createTenant();
+  const [own] = await jobsOf(tenant);
+  const [system] = await jobsOf(null);
+  const listed = await api<Job[]>("GET", `${path}?queue=idle&limit=100`, operator());
+  assert(
+    listed.data.some(({ id }) => id === system) && listed.data.every(({ client_id }) => client_id === null),
+  );
+  assertEquals((await api<Job[]>("GET", path, operator(tenant))).data.map(({ id }) => id), [own]);
+  assertEquals((await api("GET", `${path}/${own}`, operator())).status, 404);
+  assertEquals((await api<Job>("POST", `${path}/${own}/cancel`, operator(tenant))).data.status, "cancelled");
+  assertEquals((await api<Job>("POST", `${path}/${system}/cancel`, operator())).data.status, "cancelled");
+});
+
+Deno.test("stats count a tenant's own jobs; workers' rows are for the secret key", async () => {
+  const tenant = await createTenant();
+  await jobsOf(tenant, 3);
+  await jobsOf(tenant, 2, "dead");
+  await jobsOf(await createTenant(), 5);
+  const { queues, workers } = (await api<Stats>("GET", `${path}/stats`, { as: tenant.viewer })).data;
+  const idle = queues.find(({ queue }) => queue === "idle");
+  assertEquals([idle?.parked, idle?.dead, idle?.pending, workers], [3, 2, 0, null]);
+  assert((await api<Stats>("GET", `${path}/stats`, operator())).data.workers !== null);
+});
+
+Deno.test("schedules show what cron runs, with the last result", async () => {
+  const { viewer } = await createTenant();
+  const { data } = await api<Schedule[]>("GET", `${path}/schedules`, { as: viewer });
+  const names = data.map(({ name }) => name);
+  for (
+    const name of [
+      "aggregate_performance",
+      "expire_idempotency_keys",
+      "release_expired_leases",
+      "ring_queues",
+    ]
+  ) {
+    assert(names.includes(name), name);
+  }
+});
+
+Deno.test("the secret key runs a schedule and reads its history, a member neither", async () => {
+  const { owner } = await createTenant();
+  const run = `${path}/schedules/expire_idempotency_keys/run`;
+  const { data } = await api<{ id: number; trigger: string; succeeded: boolean }>("POST", run, operator());
+  assertEquals([data.trigger, data.succeeded], ["manual", true]);
+  const history = await api<{ id: number }[]>("GET", `${run}s?limit=100`, operator());
+  assert(history.data.some(({ id }) => id === data.id));
+  assertEquals((await api("POST", run, { as: owner })).status, 403);
+  assertEquals((await api("GET", `${run}s`, { as: owner })).status, 403);
+  assertEquals((await api("POST", `${path}/schedules/no_such_task/run`, operator())).status, 404);
+  assertEquals((await api("GET", `${path}/schedules/no_such_task/runs`, operator())).status, 404);
+  assertEquals((await api("POST", `${path}/schedules/%00/run`, operator())).status, 422);
+});
+
+Deno.test("why a schedule failed is told to the secret key alone", async () => {
+  const { owner } = await createTenant();
+  await withDatabase(async (sql) => {
+    const name = `failing_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
+    await sql`select private.schedule_task(${name}, '0 0 1 1 *', 'select 1 / 0')`;
+    try {
+      assertEquals(
+        (await api<{ succeeded: boolean }>("POST", `${path}/schedules/${name}/run`, operator())).data
+          .succeeded,
+        false,
+      );
+      const shown = async (call: Call) =>
+        (await api<Schedule[]>("GET", `${path}/schedules`, call)).data.find((task) => task.name === name)
+          ?.result;
+      assertEquals([await shown({ as: owner }), await shown(operator())], ["It failed", "division by zero"]);
+    } finally {
+      await sql`select cron.unschedule(${name})`;
+      await sql`delete from private.scheduled_tasks where name = ${name}`;
+    }
+  });
+});
+
+Deno.test("a schedule that runs is not run beside itself", async () => {
+  await withDatabase(async (sql) => {
+    const name = `slow_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
+    await sql`select private.schedule_task(${name}, '0 0 1 1 *', 'select pg_sleep(1)')`;
+    try {
+      const run = () => api("POST", `${path}/schedules/${name}/run`, operator());
+      const statuses = (await Promise.all([run(), run(), run()])).map(({ status }) => status);
+      assertEquals(statuses.toSorted(), [200, 409, 409]);
+      assertEquals((await run()).status, 200);
+    } finally {
+      await sql`select cron.unschedule(${name})`;
+      await sql`delete from private.scheduled_tasks where name = ${name}`;
+    }
+  });
+});

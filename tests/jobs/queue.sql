@@ -1,0 +1,148 @@
+begin;
+\ir ../support/world.psql
+select plan(42);
+insert into private.queues (queue, worker_path) values ('tap', '/jobs/v1/worker');
+create table private.tap_effects (job_id uuid, attempt integer, status text);
+create function private.tap_effect(jobs private.ended_job[]) returns void language plpgsql as $$
+begin
+  if exists (select from unnest(jobs) j where j.payload ->> 'poison' = 'true' and j.status = 'completed') then
+    raise exception 'poisoned';
+  end if;
+  insert into private.tap_effects select j.id, j.attempt, j.status from unnest(jobs) j;
+end
+$$;
+insert into private.job_types (type, queue, effect) values ('tap.work', 'tap', 'private.tap_effect');
+create function pg_temp.work(client uuid default null, payload jsonb default '{}', priority integer default 5, max_attempts integer default 8,
+  delay interval default '0', dedupe_key text default null, lane uuid default null) returns uuid language sql as $$
+  select private.enqueue_job('tap', 'tap.work', payload, client, priority, max_attempts, delay, dedupe_key, lane)
+$$;
+-- What a worker would hold, in the order in which it was claimed.
+create temp table held (n serial, id uuid, token bigint, client_id uuid, lane uuid);
+create function pg_temp.claim(batch integer, lane_limit integer default null, busy jsonb default '{}') returns bigint language sql as $$
+  with claimed as (
+    insert into held (id, token, client_id, lane)
+    select (j ->> 'id')::uuid, (j ->> 'token')::bigint, (j ->> 'client_id')::uuid, (j ->> 'lane')::uuid
+    from json_array_elements(public.claim_jobs('0c000000-0000-4000-8000-00000000000c', 'tap', batch, null, lane_limit, busy) -> 'jobs') j
+    returning 1
+  )
+  select count(*) from claimed
+$$;
+create function pg_temp.finish(job uuid, outcome text, more jsonb default '{}') returns jsonb language sql as $$
+  select public.complete_jobs('0c000000-0000-4000-8000-00000000000c', jsonb_build_array(jsonb_build_object(
+    'id', job, 'token', (select max(h.token) from held h where h.id = job), 'outcome', outcome) || more))
+$$;
+create function pg_temp.status(job uuid) returns text language sql as $$ select status from public.job_queue where id = job $$;
+create function pg_temp.empty() returns void language sql as $$ delete from public.job_queue; delete from held; delete from private.tap_effects; delete from private.leases $$;
+
+-- Enqueueing
+select throws_ok($$select private.enqueue_job('tap', 'no.such_type')$$, '23503', null, 'a job of a type that nobody knows cannot be enqueued');
+select is(pg_temp.work(dedupe_key => 'a'), pg_temp.work(dedupe_key => 'a'), 'a second job with the key of one that waits is that one');
+select isnt(pg_temp.work(pg_temp.acme(), dedupe_key => 'a'), pg_temp.work(pg_temp.globex(), dedupe_key => 'a'), 'keys of different tenants do not meet');
+select is(pg_temp.status(pg_temp.work(delay => '1 minute')), 'scheduled', 'a delayed job waits for its time');
+select is(pg_temp.claim(10), 3::bigint, 'and is not claimed before');
+update public.job_queue set scheduled_for = now() - interval '1 second' where status = 'scheduled';
+select is(pg_temp.claim(10), 1::bigint, 'but then');
+select pg_temp.finish((select id from held where client_id is null limit 1), 'completed');
+select isnt(pg_temp.work(dedupe_key => 'a'), (select id from held where client_id is null limit 1), 'a key is free when its job has ended');
+select pg_temp.empty();
+
+-- Order
+select pg_temp.work(pg_temp.acme(), priority => p) from generate_series(0, 9) p;
+select pg_temp.claim(3);
+select is((select array_agg(j.priority::integer order by j.priority desc) from held h join public.job_queue j using (id)), '{9,8,7}', 'jobs with a higher priority are claimed first');
+select pg_temp.empty();
+select count(pg_temp.work(pg_temp.acme())) from generate_series(1, 1000);
+select count(pg_temp.work(pg_temp.globex())) from generate_series(1, 3);
+select pg_temp.claim(10);
+select is((select count(*) from held where client_id = pg_temp.globex()), 3::bigint, 'a tenant''s three jobs are not behind another''s thousand');
+select pg_temp.empty();
+select count(pg_temp.work(pg_temp.acme(), lane => ('0d000000-0000-4000-8000-00000000000' || n)::uuid)) from generate_series(1, 9) n, generate_series(1, 5);
+select count(pg_temp.work(pg_temp.globex())) from generate_series(1, 5);
+select pg_temp.claim(6);
+select is((select count(*) from held where client_id = pg_temp.globex()), 1::bigint, 'lanes take turns');
+select is((select count(distinct lane) from held), 6::bigint, 'each lane once before one twice');
+select pg_temp.empty();
+select count(pg_temp.work(pg_temp.acme())) from generate_series(1, 9);
+select is(pg_temp.claim(9, 4, jsonb_build_object(pg_temp.acme(), 3)), 1::bigint, 'a lane gets no more than its limit less what runs');
+select is(pg_temp.claim(9, 4, jsonb_build_object(pg_temp.acme(), 4)), 0::bigint, 'and nothing when it is reached');
+select pg_temp.empty();
+
+-- Ending
+select pg_temp.work() from generate_series(1, 8);
+select pg_temp.claim(8);
+create temp table h as select n - (select min(n) from held) + 1 as n, id, token from held;
+create function pg_temp.job(which integer) returns uuid language sql as $$ select id from h where n = which $$;
+select is(pg_temp.finish(pg_temp.job(1), 'completed', '{"result": {"x": 1}}'), '{"ended": 1}', 'a completed job ends');
+select is((select array[status, result::text] from public.job_queue where id = pg_temp.job(1)), array['completed', '{"x": 1}'], 'with its result');
+select is(pg_temp.finish(pg_temp.job(1), 'completed'), '{"ended": 0}', 'once');
+select is((select count(*) from private.tap_effects where job_id = pg_temp.job(1)), 1::bigint, 'and its effect is there once');
+select pg_temp.finish(pg_temp.job(2), 'failed', '{"error": "no luck"}');
+select is((select array[status, error_message, attempts::text] from public.job_queue where id = pg_temp.job(2)), array['scheduled', 'no luck', '1'], 'a failed one is tried again');
+select ok((select scheduled_for - clock_timestamp() between interval '3 seconds' and interval '6.5 seconds' from public.job_queue where id = pg_temp.job(2)), 'after about 5 s');
+select ok((select bool_and(private.backoff(n) between make_interval(secs => least(5 * 2 ^ (n - 1), 3600) * 0.75) and make_interval(secs => least(5 * 2 ^ (n - 1), 3600) * 1.25))
+  from generate_series(1, 30) n), 'the pause doubles up to an hour, with jitter');
+select pg_temp.finish(pg_temp.job(3), 'failed', '{"error": "later", "retry_after": 600}');
+select ok((select scheduled_for > clock_timestamp() + interval '599 seconds' from public.job_queue where id = pg_temp.job(3)), 'or after what the worker says');
+select pg_temp.finish(pg_temp.job(4), 'rejected', '{"error": "never"}');
+select is(pg_temp.status(pg_temp.job(4)), 'dead', 'a rejected one is dead at once');
+select pg_temp.finish(pg_temp.job(5), 'postponed', '{"retry_after": 60}');
+select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(5)), '{scheduled,0}', 'a postponed one counts no attempt');
+select pg_temp.finish(pg_temp.job(6), 'parked');
+select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(6)), '{parked,0}', 'a parked one neither');
+select pg_temp.finish(pg_temp.job(7), 'pending');
+select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(7)), '{pending,0}', 'nor one that is given back');
+update public.job_queue set max_attempts = 1 where id = pg_temp.job(8);
+select pg_temp.finish(pg_temp.job(8), 'failed', '{"error": "again"}');
+select is(pg_temp.status(pg_temp.job(8)), 'dead', 'without an attempt left it is dead');
+select is((select array[completed, failed, dead, postponed, stale] from private.workers where id = '0c000000-0000-4000-8000-00000000000c'),
+  '{2,4,2,3,1}', 'the worker''s row counts them');
+select pg_temp.empty();
+
+-- A worker that is lost
+select pg_temp.work(max_attempts => 2) as lost \gset
+select pg_temp.claim(1);
+select is(pg_temp.claim(1), 0::bigint, 'a claimed job is nobody else''s');
+update public.job_queue set lease_until = now() - interval '1 second';
+update private.leases set ends_at = now() - interval '1 second';
+select is(pg_temp.claim(1), 1::bigint, 'until its lease has ended');
+select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', jsonb_build_array(jsonb_build_object('id', :'lost', 'token', 1, 'outcome', 'completed'))),
+  '{"ended": 0}', 'who had it before ends nothing any more');
+select is((select count(*) from private.tap_effects), 0::bigint, 'and changes nothing');
+update public.job_queue set lease_until = now() - interval '1 second';
+update private.leases set ends_at = now() - interval '1 second';
+select is(pg_temp.claim(1), 0::bigint, 'a job that lost its last worker');
+select is(pg_temp.status(:'lost'), 'dead', 'is dead');
+select pg_temp.empty();
+
+-- Effects
+select pg_temp.work(payload => '{"poison": true}') as poisoned, pg_temp.work() as healthy \gset
+select pg_temp.claim(2);
+set client_min_messages = error;
+select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', (select jsonb_agg(jsonb_build_object('id', id, 'token', token, 'outcome', 'completed')) from held)),
+  '{"ended": 2}', 'of two that end in one call');
+reset client_min_messages;
+select is(pg_temp.status(:'healthy'), 'completed', 'the one whose effect works is completed');
+select is((select array[status, error_message] from public.job_queue where id = :'poisoned'), array['scheduled', 'What the job changes in the database failed: poisoned'],
+  'the one whose effect fails is tried again');
+select is((select array_agg(status order by status) from private.tap_effects), '{completed,scheduled}', 'and the effect hears of both ends');
+select pg_temp.empty();
+
+-- The doorbell
+create function pg_temp.rings() returns bigint language sql as $$ select count(*) from net.http_request_queue $$;
+select set_config('frontline.rung_tap', '', true);
+delete from private.workers;
+delete from net.http_request_queue;
+select pg_temp.work() from generate_series(1, 3);
+select is(pg_temp.rings(), (exists (select from vault.secrets where name = 'functions_url'))::integer::bigint, 'three jobs of a transaction ring once');
+select set_config('frontline.rung_tap', '', true);
+insert into private.workers (id, queue) values (gen_random_uuid(), 'tap');
+select pg_temp.work();
+select is(pg_temp.rings(), 1::bigint, 'while a worker is there nobody rings');
+update private.workers set seen_at = clock_timestamp() - interval '4 seconds';
+select pg_temp.work();
+select is(pg_temp.rings(), 2::bigint, 'a worker that was not seen for 3 s is none');
+select is((select public.claim_jobs(gen_random_uuid(), 'tap', 1) ->> 'dismissed'), 'false', 'a new worker is welcome');
+update private.queues set max_workers = 1 where queue = 'tap';
+select is((select public.claim_jobs(gen_random_uuid(), 'tap', 1) ->> 'dismissed'), 'true', 'unless there are enough');
+select * from finish();
+rollback;

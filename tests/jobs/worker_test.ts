@@ -1,0 +1,140 @@
+import { assert, assertEquals } from "#assert";
+import { type Outcome, Worker, type WorkerOptions } from "../../shared/jobs/worker.ts";
+import { stack } from "../support/env.ts";
+import { api } from "../support/http.ts";
+import { useStack } from "../support/in_process.ts";
+import { withDatabase } from "../support/sql.ts";
+import { createTenant } from "../support/tenant.ts";
+
+/** A queue of a test's own, whose worker is in the test's process. */
+async function ownQueue(options: { leaseSeconds?: number } = {}): Promise<string> {
+  const queue = `q_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
+  await withDatabase(async (sql) => {
+    await sql`insert into private.queues (queue, worker_path, lease_seconds)
+      values (${queue}, '/jobs/v1/openapi', ${options.leaseSeconds ?? 75})`;
+    await sql`insert into private.job_types (type, queue) values (${queue}, ${queue})`;
+  });
+  return queue;
+}
+
+async function enqueue(queue: string, count: number, more: { maxAttempts?: number } = {}): Promise<void> {
+  await withDatabase((sql) =>
+    sql`select private.enqueue_job(${queue}, ${queue}, jsonb_build_object('n', n), max_attempts => ${
+      more.maxAttempts ?? 8
+    })
+      from generate_series(1, ${count}) n`
+  );
+}
+
+async function statuses(queue: string): Promise<Record<string, number>> {
+  const rows = await withDatabase((sql) =>
+    sql<{ status: string; count: number }[]>`
+      select status, count(*)::integer as count from public.job_queue where queue = ${queue} group by status`
+  );
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}
+
+async function work(queue: string, options: Partial<WorkerOptions>): Promise<Worker> {
+  useStack();
+  const worker = new Worker({ queue, handle: () => ({ outcome: "completed" }), ...options });
+  await worker.work();
+  await worker.end();
+  return worker;
+}
+
+Deno.test("a worker works off what is there and ends when nothing is due", async () => {
+  const queue = await ownQueue();
+  await enqueue(queue, 700);
+  await work(queue, { concurrency: 50 });
+  assertEquals(await statuses(queue), { completed: 700 });
+});
+
+Deno.test("no more jobs run at a time than were asked for, and slots are filled again as they get free", async () => {
+  const queue = await ownQueue();
+  await enqueue(queue, 40);
+  let [running, most] = [0, 0];
+  const handle = async (): Promise<Outcome> => {
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    running--;
+    return { outcome: "completed" };
+  };
+  await work(queue, { concurrency: 7, handle });
+  assertEquals([most, await statuses(queue)], [7, { completed: 40 }]);
+});
+
+Deno.test("what a handler throws is a failed attempt with its message, without secrets", async () => {
+  const queue = await ownQueue();
+  await enqueue(queue, 1, { maxAttempts: 1 });
+  const handle = () => {
+    throw new Error("whsec_abcdef was refused by jane@example.com");
+  };
+  await work(queue, { handle });
+  const [job] = await withDatabase((sql) =>
+    sql`select status, error_message from public.job_queue where queue = ${queue}`
+  );
+  assertEquals({ ...job }, { status: "dead", error_message: "[secret] was refused by [e-mail]" });
+});
+
+Deno.test("when its time is up a worker gives back what it has not begun", async () => {
+  const queue = await ownQueue();
+  await enqueue(queue, 30);
+  const handle = async (): Promise<Outcome> => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return { outcome: "completed" };
+  };
+  await work(queue, { concurrency: 10, budgetMs: 600, handle });
+  const { completed = 0, pending = 0, ...others } = await statuses(queue);
+  assertEquals([completed + pending, others], [30, {}]);
+  assert(completed >= 10 && pending > 0, `${completed} completed, ${pending} given back`);
+  const [{ attempts }] = await withDatabase((sql) =>
+    sql<[{ attempts: number }]>`
+      select max(attempts) as attempts from public.job_queue where queue = ${queue} and status = 'pending'`
+  );
+  assertEquals(attempts, 0);
+});
+
+Deno.test("two workers at once run each job once", async () => {
+  const queue = await ownQueue();
+  await enqueue(queue, 1_000);
+  const runs = new Map<string, number>();
+  const handle: WorkerOptions["handle"] = ({ id }) => {
+    runs.set(id, (runs.get(id) ?? 0) + 1);
+    return { outcome: "completed" };
+  };
+  await Promise.all([work(queue, { concurrency: 20, handle }), work(queue, { concurrency: 20, handle })]);
+  assertEquals([runs.size, Math.max(...runs.values())], [1_000, 1]);
+});
+
+Deno.test("a job that is enqueued wakes the worker, its effect is there once, and its end is seen in the API", async () => {
+  const tenant = await createTenant();
+  const effect = `effect_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
+  await withDatabase(async (sql) => {
+    await sql.unsafe(`create table private.${effect} (job_id uuid);
+      create function private.${effect}(jobs private.ended_job[]) returns void language sql as
+      'insert into private.${effect} select id from unnest(jobs) where status = ''completed''';`);
+    await sql`insert into private.job_types (type, queue, effect) values (${effect}, 'jobs', ${`private.${effect}`})`;
+    const [{ id }] = await sql<[{ id: string }]>`
+      select private.enqueue_job('jobs', ${effect}, client_id => ${tenant.id}) as id`;
+    const deadline = performance.now() + 10_000;
+    let status = "";
+    while (status !== "completed" && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      status = (await api<{ status: string }>("GET", `/jobs/v1/${id}`, { as: tenant.viewer })).data.status;
+    }
+    assertEquals(status, "completed");
+    assertEquals((await sql.unsafe(`select job_id from private.${effect}`)).map(({ job_id }) => job_id), [
+      id,
+    ]);
+    await sql`delete from public.job_queue where type = ${effect}`;
+    await sql`delete from private.job_types where type = ${effect}`;
+    await sql.unsafe(`drop function private.${effect}; drop table private.${effect}`);
+  });
+});
+
+Deno.test("only the secret key wakes a worker", async () => {
+  const { owner } = await createTenant();
+  assertEquals((await api("POST", "/jobs/v1/worker", { as: owner })).status, 403);
+  const woken = await api("POST", "/jobs/v1/worker", { headers: { apikey: stack.secretKey } });
+  assertEquals(woken.status, 202);
+});

@@ -1,0 +1,62 @@
+/**
+ * The files that are generated from the database: `npm run types` writes them, the gate compares them.
+ *
+ * @module
+ */
+import { connect, type Database } from "../tests/support/sql.ts";
+import { childEnvironment, output, root, supabase, toolsDeno } from "./command.ts";
+
+/** Their texts as they should be, by path from the project's folder. */
+export async function generate(databaseUrl: string): Promise<Map<string, string>> {
+  const sql = connect(databaseUrl);
+  try {
+    return new Map([
+      ["shared/data/database.types.ts", await format(await databaseTypes(databaseUrl))],
+      ["shared/access/scopes.ts", await format(await scopes(sql))],
+    ]);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function databaseTypes(databaseUrl: string): Promise<string> {
+  const flags = ["--lang=typescript", "--schema", "public", `--remote=${databaseUrl}`];
+  const types = await output(supabase, ["gen", "types", ...flags]);
+  return `// Generated from the migrations by "npm run types"; do not edit.\n// deno-lint-ignore-file\n\n${types}`;
+}
+
+async function scopes(sql: Database): Promise<string> {
+  const rows = await sql<{ role: string; scopes: string[] }[]>`
+    select role::text, array_agg(scope order by scope collate "C") as scopes
+    from private.role_scopes group by role_scopes.role order by role_scopes.role desc`;
+  const roles = rows.map(({ role, scopes }) => `${role}: [\n${scopes.map((s) => `"${s}",\n`).join("")}],\n`);
+  return `// Generated from private.role_scopes by "npm run types"; do not edit.
+
+/** What each role may do. */
+export const roleScopes = {
+${roles.join("")}} as const;
+
+/** A member's role in a tenant, the mightiest first. */
+export type Role = keyof typeof roleScopes;
+
+/** \`resource:action\`, what a route asks for. */
+export type Scope = typeof roleScopes[Role][number];
+`;
+}
+
+async function format(source: string): Promise<string> {
+  const formatter = new Deno.Command(toolsDeno, {
+    args: ["fmt", "--ext", "ts", "-"],
+    cwd: root,
+    env: childEnvironment,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = formatter.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(source));
+  await writer.close();
+  const { success, stdout, stderr } = await formatter.output();
+  if (!success) throw new Error(`deno fmt cannot read generated code: ${new TextDecoder().decode(stderr)}`);
+  return new TextDecoder().decode(stdout);
+}
