@@ -1,5 +1,6 @@
 /**
- * The README does what it says: each command in it is run, and what it shows as an answer has the answer's shape.
+ * README.md and docs/ do what they say: each command in them runs, and each answer they show has the real shape.
+ * tests/deploy runs the production page.
  *
  * @module
  */
@@ -7,7 +8,16 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "#assert
 import { childEnvironment, command, root, supabase, toolsDeno } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 
-const readme = await Deno.readTextFile(`${root}/README.md`);
+const pages = [
+  "README.md",
+  "docs/calling.md",
+  "docs/webhooks.md",
+  "docs/architecture.md",
+  "docs/development.md",
+  "docs/numbers.md",
+];
+const texts = await Promise.all(pages.map((page) => Deno.readTextFile(`${root}/${page}`)));
+const readme = texts.join("\n");
 /** The stack is not the one that `npm run status` knows. */
 const ignore = Deno.env.get("STACK") === "supabase";
 
@@ -99,7 +109,7 @@ const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
     }
   }],
   // Each of these is what a gate test compares with.
-  [/^npm run (types|openapi|isolation)$/, async (line) => {
+  [/^npm run (types|openapi|isolation|migration)$/, async (line) => {
     const { scripts } = JSON.parse(await Deno.readTextFile(`${root}/package.json`));
     assert((line.split(" ").at(-1) ?? "") in scripts, line);
   }],
@@ -118,7 +128,7 @@ const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
 ];
 
 Deno.test({
-  name: "each command of the README is known here and works",
+  name: "each command in the documentation works",
   ignore,
   fn: async (t) => {
     assert(commands.length > 5, commands.join("\n"));
@@ -133,7 +143,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "each curl of the README works, and the answer it shows has the answer's shape",
+  name: "each curl in the documentation works, and the answer it shows has the real shape",
   ignore,
   fn: async (t) => {
     const file = await Deno.makeTempFile({ suffix: ".csv" });
@@ -158,7 +168,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the supabase-js program of the README works",
+  name: "the supabase-js program in the documentation works",
   ignore,
   fn: async () => {
     const [program = ""] = blocks("ts");
