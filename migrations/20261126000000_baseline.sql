@@ -320,8 +320,7 @@ declare
   before jsonb[];
   after jsonb[];
 begin
-  -- The entry of the batch stands for its rows. No caller of the Data API can set this.
-  if current_setting('frontline.batch_id', true) <> '' then
+  if private.in_audit_group() then
     return null;
   end if;
   if tg_op <> 'INSERT' then
@@ -555,13 +554,71 @@ end
 $$;
 comment on function private.setting is 'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
 
--- supabase/schemas/10_crm/crm.sql
+-- supabase/schemas/00_kernel/audit_groups.sql
 
--- Guarantees: an opportunity belongs to an organization, principal and product of its own tenant, holds
--- only values that make sense, and is known at most once by its external id.
+-- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
+-- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
+-- caller can open one.
 
-create type public.opportunity_stage as enum
-  ('prospecting', 'engaging', 'qualified', 'proposal', 'negotiation', 'won', 'lost');
+create table private.audit_groups (
+  transaction_id xid8 primary key default pg_current_xact_id(),
+  resource text not null,
+  record_id text not null
+);
+alter table private.audit_groups enable row level security;
+
+create function private.open_audit_group(resource text, record_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.audit_groups (resource, record_id) values (resource, record_id)
+$$;
+comment on function private.open_audit_group is
+  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
+  'which the caller writes before or after the group.';
+
+create function private.close_audit_group() returns void
+language sql volatile set search_path = '' as $$
+  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
+$$;
+
+create function private.in_audit_group() returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+end
+$$;
+
+-- supabase/schemas/00_kernel/lists.sql
+
+-- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
+
+-- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
+-- body is parsed when it is created.
+create function private.after_cursor(created_at timestamptz, id uuid, after_time timestamptz, after_id uuid)
+returns boolean
+language sql immutable parallel safe
+return after_time is null or (created_at, id) < (after_time, after_id);
+comment on function private.after_cursor is
+  'True for rows that follow the cursor (after_time, after_id) in a list sorted by created_at desc, id desc. A null '
+  'after_time starts at the first row.';
+
+create function private.page_limit(page_size integer) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select greatest(least(page_size, 101), 1)
+$$;
+comment on function private.page_limit is
+  'The rows to read: 1 to 100, and one more, which tells the caller that there are more.';
+
+create function private.contains_pattern(search text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+$$;
+comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+
+grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+
+-- supabase/schemas/10_crm/organizations.sql
+
+-- Companies that opportunities are with. A tenant knows each name once, in any case.
 
 create table public.organizations (
   client_id uuid not null references public.clients,
@@ -574,10 +631,32 @@ create table public.organizations (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
+comment on column public.organizations.batch_id is 'The import that created it, null if none did.';
+
 create unique index organizations_name on public.organizations (client_id, lower(name));
 create index organizations_batch on public.organizations (client_id, batch_id) where batch_id is not null;
--- For "did you mean"; names change seldom, so that the index costs little.
+-- Finds similar names for "did you mean". Names rarely change, so the index costs little to maintain.
 create index organizations_similar on public.organizations using gin (client_id, lower(name) extensions.gin_trgm_ops);
+
+-- For a tenant that ANALYZE has not seen, statistics on client_id estimate zero rows. Every index that begins with
+-- client_id then looks equally good, and a probe may read all of the tenant's rows. Without statistics the planner
+-- picks the index that matches.
+alter table public.organizations alter column client_id set statistics 0;
+
+create trigger touch before update on public.organizations
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.organizations');
+
+-- No policy for writes: imports and the operator write.
+alter table public.organizations enable row level security;
+create policy "opportunities:read may see organizations" on public.organizations
+  for select to authenticated
+  using (client_id = (select private.tenant_with('opportunities:read')));
+grant select on public.organizations to authenticated;
+
+-- supabase/schemas/10_crm/principals.sql
+
+-- Parties on whose behalf an opportunity is pursued. Only the operator writes them.
 
 create table public.principals (
   client_id uuid not null references public.clients,
@@ -591,6 +670,22 @@ create table public.principals (
 );
 create unique index principals_name on public.principals (client_id, lower(name));
 create index principals_similar on public.principals using gin (client_id, lower(name) extensions.gin_trgm_ops);
+alter table public.principals alter column client_id set statistics 0; -- see organizations
+
+create trigger touch before update on public.principals
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.principals');
+
+-- No policy for writes: only the operator writes.
+alter table public.principals enable row level security;
+create policy "opportunities:read may see principals" on public.principals
+  for select to authenticated
+  using (client_id = (select private.tenant_with('opportunities:read')));
+grant select on public.principals to authenticated;
+
+-- supabase/schemas/10_crm/products.sql
+
+-- Products that opportunities are about. A tenant knows each name once, in any case.
 
 create table public.products (
   client_id uuid not null references public.clients,
@@ -603,9 +698,31 @@ create table public.products (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
+comment on column public.products.batch_id is 'The import that created it, null if none did.';
+
 create unique index products_name on public.products (client_id, lower(name));
 create index products_batch on public.products (client_id, batch_id) where batch_id is not null;
 create index products_similar on public.products using gin (client_id, lower(name) extensions.gin_trgm_ops);
+alter table public.products alter column client_id set statistics 0; -- see organizations
+
+create trigger touch before update on public.products
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.products');
+
+-- No policy for writes: imports and the operator write.
+alter table public.products enable row level security;
+create policy "opportunities:read may see products" on public.products
+  for select to authenticated
+  using (client_id = (select private.tenant_with('opportunities:read')));
+grant select on public.products to authenticated;
+
+-- supabase/schemas/10_crm/opportunities.sql
+
+-- Guarantees: an opportunity belongs to an organization, principal and product of its own tenant, holds only valid
+-- values, and an external id names at most one opportunity of a tenant.
+
+create type public.opportunity_stage as enum
+  ('prospecting', 'engaging', 'qualified', 'proposal', 'negotiation', 'won', 'lost');
 
 create table public.opportunities (
   client_id uuid not null references public.clients,
@@ -635,54 +752,25 @@ create table public.opportunities (
   foreign key (client_id, principal_id) references public.principals,
   foreign key (client_id, product_id) references public.products
 );
+comment on column public.opportunities.batch_id is 'The import that created it, null if none did.';
+comment on column public.opportunities.batch_row is 'Its row in that import, counted from 1.';
+
 create unique index opportunities_external_id on public.opportunities (client_id, external_id);
 create index opportunities_organization on public.opportunities (client_id, organization_id);
 create index opportunities_product on public.opportunities (client_id, product_id) where product_id is not null;
-comment on column public.opportunities.batch_id is 'The batch that created it, batch_row its row there counted from 1.';
+create index opportunities_batch on public.opportunities (client_id, batch_id, batch_row) where batch_id is not null;
+alter table public.opportunities alter column client_id set statistics 0; -- see organizations
 
--- To statistics a tenant that ANALYZE has not met yet has no rows, and then every index that begins with client_id
--- seems as good as the matching one: each probe would read all that the tenant has. Without statistics none does.
-alter table public.organizations alter column client_id set statistics 0;
-alter table public.principals alter column client_id set statistics 0;
-alter table public.products alter column client_id set statistics 0;
-alter table public.opportunities alter column client_id set statistics 0;
-
-create trigger touch before update on public.organizations
-  for each row when (new.version = old.version) execute function private.touch();
-create trigger touch before update on public.principals
-  for each row when (new.version = old.version) execute function private.touch();
-create trigger touch before update on public.products
-  for each row when (new.version = old.version) execute function private.touch();
 create trigger touch before update on public.opportunities
   for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.opportunities');
 
--- Read by members; written by imports and by the operator.
-alter table public.organizations enable row level security;
-create policy "members see their tenant's organizations" on public.organizations
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('opportunities:read')));
-grant select on public.organizations to authenticated;
-
-alter table public.principals enable row level security;
-create policy "members see their tenant's principals" on public.principals
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('opportunities:read')));
-grant select on public.principals to authenticated;
-
-alter table public.products enable row level security;
-create policy "members see their tenant's products" on public.products
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('opportunities:read')));
-grant select on public.products to authenticated;
-
+-- No policy for writes: imports and the operator write.
 alter table public.opportunities enable row level security;
-create policy "members see their tenant's opportunities" on public.opportunities
+create policy "opportunities:read may see opportunities" on public.opportunities
   for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('opportunities:read')));
+  using (client_id = (select private.tenant_with('opportunities:read')));
 grant select on public.opportunities to authenticated;
-
-select private.enable_audit('public.organizations'), private.enable_audit('public.principals'),
-  private.enable_audit('public.products'), private.enable_audit('public.opportunities');
 
 -- supabase/schemas/20_batch_import/batch_import.sql
 
@@ -726,7 +814,6 @@ alter table public.opportunity_batches alter column client_id set statistics 0; 
 
 alter table public.opportunities
   add foreign key (client_id, batch_id) references public.opportunity_batches;
-create index opportunities_batch on public.opportunities (client_id, batch_id, batch_row) where batch_id is not null;
 alter table public.organizations
   add foreign key (client_id, batch_id) references public.opportunity_batches;
 alter table public.products
@@ -1257,7 +1344,7 @@ create function private.write_import(
 language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.opportunity_batches select batch.*;
-  perform set_config('frontline.batch_id', batch.id::text, true);
+  perform private.open_audit_group('opportunity_batches', batch.id);
   if batch.status = 'completed' then
     if batch.options -> 'create_missing' <> '[]' then
       checked := private.create_missing(tenant, batch.id, checked);
@@ -1270,7 +1357,7 @@ begin
   if batch.failed_records > 0 then
     perform private.keep_error_rows(tenant, batch.id, checked, opportunities, source);
   end if;
-  perform set_config('frontline.batch_id', '', true);
+  perform private.close_audit_group();
   perform private.emit_batch_event(batch);
 end
 $$;
@@ -1508,7 +1595,7 @@ begin
     perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE', format('The batch is %s; only a completed batch can be rolled back', batch.status));
   end if;
 
-  perform set_config('frontline.batch_id', batch.id::text, true);
+  perform private.open_audit_group('opportunity_batches', batch.id);
   perform from public.opportunities o
   where o.client_id = tenant
     and (o.batch_id = batch.id
@@ -1518,7 +1605,7 @@ begin
   deleted := private.delete_created(tenant, batch.id);
   restored := private.restore_updated(tenant, batch.id);
   unused := private.delete_unused_names(tenant, batch.id);
-  perform set_config('frontline.batch_id', '', true);
+  perform private.close_audit_group();
 
   update public.opportunity_batches b set status = 'rolled_back'
   where b.client_id = tenant and b.id = batch.id
@@ -1831,6 +1918,401 @@ comment on function public.list_setting_changes is
   'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
 grant execute on function public.list_setting_changes to authenticated;
 
+-- supabase/schemas/25_agents/agents.sql
+
+-- Guarantees: an agent, human or AI, works only for its own tenant. A deleted agent stays, because calls refer to it.
+
+create function private.are_labels(labels text[]) returns boolean
+language sql immutable parallel safe set search_path = '' as $$
+  select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
+  from unnest(labels) l
+$$;
+comment on function private.are_labels is 'True if each label has 1–50 characters, no space around it, and occurs once.';
+grant execute on function private.are_labels to authenticated;
+
+-- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
+create table public.agents (
+  client_id uuid not null default private.client_id() references public.clients,
+  id uuid not null default gen_random_uuid(),
+  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  kind text not null check (kind in ('human', 'ai')),
+  role text check (role = btrim(role) and length(role) between 1 and 100),
+  system_prompt text check (length(system_prompt) <= 20000),
+  capabilities text[] not null default '{}' check (
+    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null and private.are_labels(capabilities)),
+  active boolean not null default true,
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create index agents_newest on public.agents (client_id, active, created_at desc, id desc);
+create index agents_kind on public.agents (client_id, kind, active, created_at desc, id desc);
+create index agents_name on public.agents (client_id, lower(name));
+create index agents_search on public.agents using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index agents_capabilities on public.agents using gin (client_id, capabilities);
+
+create trigger touch before update on public.agents
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.agents');
+
+-- No policy for delete: a deleted agent has active = false.
+alter table public.agents enable row level security;
+create policy "agents:read may see agents" on public.agents
+  for select to authenticated
+  using (client_id = (select private.tenant_with('agents:read')));
+create policy "agents:write may create agents" on public.agents
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('agents:write')));
+create policy "agents:write may change agents" on public.agents
+  for update to authenticated
+  using (client_id = (select private.tenant_with('agents:write')));
+grant
+  select,
+  insert (name, kind, role, system_prompt, capabilities),
+  update (name, kind, role, system_prompt, capabilities, active)
+  on public.agents to authenticated;
+
+-- supabase/schemas/25_agents/sector_agents.sql
+
+-- The sectors an agent works in, and how it is chosen there. The capability routing reads these rows and keeps the
+-- agent's load and score in them.
+
+-- A domain, because Postgres reads a table's own checks again for each statement that writes it.
+create domain private.tally as integer check (value >= 0);
+
+create table public.sector_agents (
+  client_id uuid not null default private.client_id() references public.clients,
+  agent_id uuid not null,
+  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
+  priority integer not null default 5 check (priority between 0 and 10),
+  max_load integer not null default 10 check (max_load between 1 and 100),
+  available boolean not null default true,
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  -- What follows is kept by routing; weights and lease are the tenant's settings, the seven-day figures come from
+  -- aggregation. Weights have four decimals, so that all terms but two are exact in the six decimals of a score.
+  active boolean not null default true,
+  load private.tally not null default 0,
+  last_chosen_at timestamptz,
+  seven_day_handled private.tally not null default 0,
+  seven_day_successful private.tally not null default 0,
+  seven_day_answered private.tally not null default 0,
+  seven_day_handling_seconds private.tally not null default 0,
+  success_weight numeric(8, 4) not null default 40,
+  priority_weight numeric(8, 4) not null default 25,
+  load_weight numeric(8, 4) not null default 20,
+  handling_weight numeric(8, 4) not null default 15,
+  lease_minutes smallint not null default 60,
+  has_slot boolean not null default true,
+  success_points numeric(11, 6) not null default 20,
+  priority_points numeric(11, 6) not null default 12.5,
+  handling_points numeric(11, 6) not null default 7.5,
+  base_score numeric(11, 6) not null default 60,
+  primary key (client_id, agent_id, sector),
+  foreign key (client_id, agent_id) references public.agents
+  -- Each decision updates a row. Free space on the page keeps the new version next to the old one.
+) with (
+  fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
+  autovacuum_vacuum_cost_delay = 0
+);
+comment on column public.sector_agents.active is 'Copy of agents.active.';
+comment on column public.sector_agents.base_score is 'The score for a call that asks for no capability.';
+create index sector_agents_best on public.sector_agents
+  (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
+
+-- Only what tenants set has versions; load and figures change with every call.
+create trigger touch before update of priority, max_load, available on public.sector_agents
+  for each row when (new.version = old.version) execute function private.touch();
+
+create trigger audit_insert after insert on public.sector_agents referencing new table as new_rows
+  for each statement execute function private.audit();
+create trigger audit_delete after delete on public.sector_agents referencing old table as old_rows
+  for each statement execute function private.audit();
+
+-- Audits only what has versions. Runs per row, because a statement-level trigger with transition tables would copy
+-- every row that a routing decision updates.
+-- Definer: callers may not write the audit log.
+create function private.audit_version() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.record_changes(tg_table_name, lower(tg_op), array[to_jsonb(old)], array[to_jsonb(new)]);
+  return null;
+end
+$$;
+create trigger audit_update after update of priority, max_load, available on public.sector_agents
+  for each row when (new.version <> old.version) execute function private.audit_version();
+
+alter table public.sector_agents enable row level security;
+create policy "agents:read may see agents' sectors" on public.sector_agents
+  for select to authenticated
+  using (client_id = (select private.tenant_with('agents:read')));
+create policy "agents:write may add agents to sectors" on public.sector_agents
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('agents:write')));
+create policy "agents:write may change agents' sectors" on public.sector_agents
+  for update to authenticated
+  using (client_id = (select private.tenant_with('agents:write')));
+create policy "agents:write may remove agents from sectors" on public.sector_agents
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('agents:write')));
+grant
+  select,
+  insert (agent_id, sector, priority, max_load, available),
+  update (priority, max_load, available),
+  delete
+  on public.sector_agents to authenticated;
+
+-- supabase/schemas/25_agents/read_agents.sql
+
+-- Lists agents and returns one, each with its sectors.
+
+create function private.sector_json(sector_agent public.sector_agents) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object(
+    'sector', sector_agent.sector, 'priority', sector_agent.priority, 'max_load', sector_agent.max_load,
+    'available', sector_agent.available, 'version', sector_agent.version)
+$$;
+
+create function private.agents_json(agents public.agents[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  rows jsonb;
+begin
+  select coalesce(jsonb_agg(
+    to_jsonb(a) - 'client_id' - 'ordinality' || jsonb_build_object('sectors', coalesce(s.sectors, '[]'))
+    order by a.ordinality), '[]')
+  into rows
+  from unnest(agents) with ordinality a
+  left join (
+    select s.agent_id, jsonb_agg(private.sector_json(s) order by s.sector) as sectors
+    from public.sector_agents s
+    where s.agent_id = any (array(select i.id from unnest(agents) i))
+    group by s.agent_id
+  ) s on s.agent_id = a.id;
+  return rows;
+end
+$$;
+comment on function private.agents_json is 'Agents with their sectors, in the order given.';
+
+-- Definer: LIKE and @> are not leakproof, so under a policy they could not use their indexes.
+create function private.agents_matching(search text, capability text) returns setof uuid
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return query
+  select a.id from public.agents a
+  where a.client_id = (select private.tenant_with('agents:read'))
+    and (search is null or lower(a.name) like private.contains_pattern(search))
+    and (capability is null or a.capabilities @> array[capability]);
+end
+$$;
+comment on function private.agents_matching is
+  'The tenant''s agents whose name contains `search`, in any case, and who have the capability. Null matches all.';
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_agents(
+  kind text default null, active boolean default true, sector text default null, capability text default null,
+  search text default null, after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  chosen uuid[];
+  agents public.agents[];
+  total bigint;
+begin
+  perform private.authorize('agents:read');
+  if search is not null or capability is not null then
+    chosen := array(select private.agents_matching(search, capability));
+  end if;
+  if sector is not null then
+    chosen := array(
+      select s.agent_id from public.sector_agents s
+      where s.sector = list_agents.sector and (chosen is null or s.agent_id = any (chosen)));
+  end if;
+  agents := array(
+    select a from public.agents a
+    where a.active = list_agents.active
+      and (list_agents.kind is null or a.kind = list_agents.kind)
+      and (chosen is null or a.id = any (chosen))
+      and private.after_cursor(a.created_at, a.id, after_time, after_id)
+    order by a.created_at desc, a.id desc
+    limit private.page_limit(page_size));
+  if with_total then
+    select count(*) into total from public.agents a
+    where a.active = list_agents.active
+      and (list_agents.kind is null or a.kind = list_agents.kind)
+      and (chosen is null or a.id = any (chosen));
+  end if;
+  return jsonb_build_object('rows', private.agents_json(agents), 'total', total);
+end
+$$;
+comment on function public.list_agents is
+  'Agents with their sectors, newest first, after the cursor (after_time, after_id): {rows, total}. total is null '
+  'unless with_total. Raises 401, 403.';
+
+create function public.get_agent(agent_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  agent public.agents;
+begin
+  perform private.authorize('agents:read');
+  select * into agent from public.agents a where a.id = get_agent.agent_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Agent not found');
+  end if;
+  return private.agents_json(array[agent]) -> 0;
+end
+$$;
+comment on function public.get_agent is 'An agent with its sectors. Raises 401, 403, 404.';
+
+grant execute on function private.sector_json, private.agents_json, private.agents_matching to authenticated;
+grant execute on function public.list_agents, public.get_agent to authenticated;
+
+-- supabase/schemas/25_agents/change_agents.sql
+
+-- Creates, replaces and deletes agents.
+
+create function private.lock_agent(agent_id uuid) returns public.agents
+language plpgsql volatile set search_path = '' as $$
+declare
+  agent public.agents;
+begin
+  select * into agent from public.agents a where a.id = lock_agent.agent_id and a.active for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Active agent not found');
+  end if;
+  return agent;
+end
+$$;
+
+create function public.create_agent(
+  name text, kind text, role text default null, system_prompt text default null, capabilities text[] default '{}'
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  request constant bytea := private.fingerprint(jsonb_build_array(name, kind, role, system_prompt, capabilities));
+  answer jsonb;
+  agent public.agents;
+begin
+  perform private.authorize('agents:write');
+  answer := private.replay('create_agent', request);
+  if answer is not null then
+    return answer;
+  end if;
+  insert into public.agents (name, kind, role, system_prompt, capabilities)
+  values (create_agent.name, create_agent.kind, create_agent.role, create_agent.system_prompt,
+    create_agent.capabilities)
+  returning * into agent;
+  return private.remember('create_agent',
+    jsonb_build_object('status', 201, 'body', private.agents_json(array[agent]) -> 0));
+end
+$$;
+comment on function public.create_agent is
+  'Creates an agent: {status: 201, body, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
+
+create function public.update_agent(
+  agent_id uuid, name text, kind text, role text default null, system_prompt text default null,
+  capabilities text[] default '{}', if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  agent public.agents;
+begin
+  perform private.authorize('agents:write');
+  agent := private.lock_agent(agent_id);
+  perform private.require_version(agent.version, if_match);
+  update public.agents a
+  set name = update_agent.name, kind = update_agent.kind, role = update_agent.role,
+    system_prompt = update_agent.system_prompt, capabilities = update_agent.capabilities
+  where a.id = update_agent.agent_id
+  returning * into agent;
+  return private.agents_json(array[agent]) -> 0;
+end
+$$;
+comment on function public.update_agent is
+  'Replaces an agent but not its sectors. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+
+create function public.delete_agent(agent_id uuid, if_match integer default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('agents:write');
+  perform private.require_version((private.lock_agent(agent_id)).version, if_match);
+  update public.agents a set active = false where a.id = delete_agent.agent_id;
+end
+$$;
+comment on function public.delete_agent is
+  'Makes an agent inactive: it is no longer chosen, its history stays. Raises 401, 403, 404, 412.';
+
+create function public.set_agent_availability(agent_id uuid, available boolean) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  agent public.agents;
+begin
+  perform private.authorize('agents:write');
+  agent := private.lock_agent(agent_id);
+  update public.sector_agents s set available = set_agent_availability.available
+  where s.agent_id = set_agent_availability.agent_id and s.available <> set_agent_availability.available;
+  return private.agents_json(array[agent]) -> 0;
+end
+$$;
+comment on function public.set_agent_availability is
+  'Sets an agent''s availability in all of its sectors and returns the agent. Raises 401, 403, 404.';
+
+grant execute on function private.lock_agent to authenticated;
+grant execute on function public.create_agent, public.update_agent, public.delete_agent, public.set_agent_availability
+  to authenticated;
+
+-- supabase/schemas/25_agents/change_sectors.sql
+
+-- Adds an agent to a sector, replaces how it is chosen there, and removes it.
+
+create function public.set_agent_sector(
+  agent_id uuid, sector text, priority integer default 5, max_load integer default 10, available boolean default true,
+  if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  present public.sector_agents;
+begin
+  perform private.authorize('agents:write');
+  perform private.lock_agent(agent_id);
+  select * into present from public.sector_agents s
+  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
+  perform private.require_version(case when found then present.version else 0 end, if_match);
+  insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
+  values (set_agent_sector.agent_id, set_agent_sector.sector, set_agent_sector.priority, set_agent_sector.max_load,
+    set_agent_sector.available)
+  on conflict on constraint sector_agents_pkey do update
+    set priority = excluded.priority, max_load = excluded.max_load, available = excluded.available
+  returning * into present;
+  return jsonb_build_object(
+    'status', case present.version when 1 then 201 else 200 end, 'body', private.sector_json(present));
+end
+$$;
+comment on function public.set_agent_sector is
+  'Sets an agent''s priority and capacity in a sector: {status: 201 if it was not in the sector, else 200, body}. '
+  'Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+
+create function public.remove_agent_sector(agent_id uuid, sector text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('agents:write');
+  perform private.lock_agent(agent_id);
+  delete from public.sector_agents s
+  where s.agent_id = remove_agent_sector.agent_id and s.sector = remove_agent_sector.sector;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'The agent is not in this sector');
+  end if;
+end
+$$;
+comment on function public.remove_agent_sector is 'Removes an agent from a sector. Raises 401, 403, 404.';
+
+grant execute on function public.set_agent_sector, public.remove_agent_sector to authenticated;
+
 -- supabase/schemas/30_teams/teams.sql
 
 -- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written; an
@@ -1877,7 +2359,6 @@ create table public.team_members (
 create index team_members_newest on public.team_members (client_id, team_id, created_at desc, id desc);
 create index team_members_user on public.team_members (client_id, user_id);
 
--- The capability agents adds the foreign key to agents.
 create table public.team_agent_assignments (
   client_id uuid not null default private.client_id() references public.clients,
   team_member_id uuid not null,
@@ -1886,7 +2367,8 @@ create table public.team_agent_assignments (
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   primary key (client_id, team_member_id, agent_id),
-  foreign key (client_id, team_member_id) references public.team_members on delete cascade
+  foreign key (client_id, team_member_id) references public.team_members on delete cascade,
+  constraint team_agent_assignments_are_agents foreign key (client_id, agent_id) references public.agents
 );
 create index team_agent_assignments_agent on public.team_agent_assignments (client_id, agent_id);
 
@@ -1911,6 +2393,7 @@ create table public.team_performance (
   primary key (client_id, team_id, day),
   foreign key (client_id, team_id) references public.teams
 );
+alter table public.team_performance alter column client_id set statistics 0; -- see organizations
 comment on column public.team_performance.calls_handled is 'Abandoned calls are among them.';
 comment on column public.team_performance.satisfaction_count is 'Calls that were rated.';
 comment on column public.team_performance.handling_seconds_count is 'Calls that were answered.';
@@ -1971,6 +2454,7 @@ create policy "members see how their tenant's teams do" on public.team_performan
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
 grant select on public.team_performance to authenticated;
+revoke insert, update, delete, truncate on public.team_performance from service_role;
 
 -- Reading ------------------------------------------------------------------------------------------
 
@@ -2760,318 +3244,6 @@ comment on function public.move_channel_credentials is
   'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, ciphertext}], failures: '
   '[{client_id, channel_id, ciphertext}], texts in base64. For the service role. Raises 403 as stale_channel_credentials does.';
 
--- supabase/schemas/50_agents/agents.sql
-
--- Guarantees: an agent, a person or an AI, works only for its tenant; what it may be chosen for is said sector
--- by sector; a deleted agent stays for the calls that name it.
-
-create function private.are_labels(labels text[]) returns boolean
-language sql immutable parallel safe set search_path = '' as $$
-  select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
-  from unnest(labels) l
-$$;
-comment on function private.are_labels is 'Whether each is a short text without space around it, and none is there twice.';
-
--- The kind is text for the reason that a team's status is.
-create table public.agents (
-  client_id uuid not null default private.client_id() references public.clients,
-  id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
-  kind text not null check (kind in ('human', 'ai')),
-  role text check (role = btrim(role) and length(role) between 1 and 100),
-  system_prompt text check (length(system_prompt) <= 20000),
-  capabilities text[] not null default '{}' check (
-    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null and private.are_labels(capabilities)),
-  active boolean not null default true,
-  version integer not null default 1,
-  created_by uuid default auth.uid(),
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  primary key (client_id, id)
-);
-create index agents_newest on public.agents (client_id, active, created_at desc, id desc);
-create index agents_kind on public.agents (client_id, kind, active, created_at desc, id desc);
-create index agents_name on public.agents (client_id, lower(name));
-create index agents_search on public.agents using gin (client_id, lower(name) extensions.gin_trgm_ops);
-create index agents_capabilities on public.agents using gin (client_id, capabilities);
-
-alter table public.team_agent_assignments
-  add constraint team_agent_assignments_are_agents foreign key (client_id, agent_id) references public.agents;
-
--- What an agent may be chosen for, and how gladly: see the capability routing.
-create table public.sector_agents (
-  client_id uuid not null default private.client_id() references public.clients,
-  agent_id uuid not null,
-  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
-  priority integer not null default 5 check (priority between 0 and 10),
-  max_load integer not null default 10 check (max_load between 1 and 100),
-  available boolean not null default true,
-  version integer not null default 1,
-  created_by uuid default auth.uid(),
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  primary key (client_id, agent_id, sector),
-  foreign key (client_id, agent_id) references public.agents
-);
-
-create trigger touch before update on public.agents
-  for each row when (new.version = old.version) execute function private.touch();
--- Only what tenants set has versions: load and figures change with every call.
-create trigger touch before update of priority, max_load, available on public.sector_agents
-  for each row when (new.version = old.version) execute function private.touch();
-select private.enable_audit('public.agents'), private.enable_audit('public.sector_agents');
-
--- No policy to delete agents: deleting is setting `active`.
-alter table public.agents enable row level security;
-create policy "members see their tenant's agents" on public.agents
-  for select to authenticated
-  using (client_id = (select private.tenant_with('agents:read')));
-create policy "managers create agents" on public.agents
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "managers change agents" on public.agents
-  for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-grant select, insert (name, kind, role, system_prompt, capabilities), update (name, kind, role, system_prompt, capabilities, active)
-  on public.agents to authenticated;
-
-alter table public.sector_agents enable row level security;
-create policy "members see what agents may be chosen for" on public.sector_agents
-  for select to authenticated
-  using (client_id = (select private.tenant_with('agents:read')));
-create policy "managers put agents into sectors" on public.sector_agents
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "managers change agents in sectors" on public.sector_agents
-  for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-create policy "managers take agents out of sectors" on public.sector_agents
-  for delete to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-grant select, insert (agent_id, sector, priority, max_load, available), update (priority, max_load, available), delete
-  on public.sector_agents to authenticated;
-
--- Reading ------------------------------------------------------------------------------------------
-
-create function private.sector_json(sector_agent public.sector_agents) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('sector', sector_agent.sector, 'priority', sector_agent.priority, 'max_load', sector_agent.max_load,
-    'available', sector_agent.available, 'version', sector_agent.version)
-$$;
-
-create function private.agents_json(agents public.agents[]) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  rows jsonb;
-begin
-  select coalesce(jsonb_agg(to_jsonb(a) - 'client_id' - 'ordinality' || jsonb_build_object('sectors', coalesce(s.sectors, '[]')) order by a.ordinality), '[]')
-  into rows
-  from unnest(agents) with ordinality a
-  left join (
-    select s.agent_id, jsonb_agg(private.sector_json(s) order by s.sector) as sectors
-    from public.sector_agents s
-    where s.agent_id = any (array(select i.id from unnest(agents) i))
-    group by s.agent_id
-  ) s on s.agent_id = a.id;
-  return rows;
-end
-$$;
-comment on function private.agents_json is 'Agents with their sectors, in the order given.';
-
--- Definer: neither LIKE nor @> is leakproof, so that under a policy they could not use their indexes.
-create function private.agents_matching(search text, capability text) returns setof uuid
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-begin
-  return query
-  select a.id from public.agents a
-  where a.client_id = (select private.tenant_with('agents:read'))
-    and (search is null
-      or lower(a.name) like '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%')
-    and (capability is null or a.capabilities @> array[capability]);
-end
-$$;
-comment on function private.agents_matching is
-  'The tenant''s agents whose name has the text in it, whatever its case, and who have the capability.';
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_agents(
-  kind text default null, active boolean default true, sector text default null, capability text default null,
-  search text default null, after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
-  with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  chosen uuid[];
-  agents public.agents[];
-  total bigint;
-begin
-  perform private.authorize('agents:read');
-  if search is not null or capability is not null then
-    chosen := array(select private.agents_matching(search, capability));
-  end if;
-  if sector is not null then
-    chosen := array(select s.agent_id from public.sector_agents s
-      where s.sector = list_agents.sector and (chosen is null or s.agent_id = any (chosen)));
-  end if;
-  agents := array(
-    select a from public.agents a
-    where a.active = list_agents.active
-      and (list_agents.kind is null or a.kind = list_agents.kind)
-      and (chosen is null or a.id = any (chosen))
-      and (after_time is null or (a.created_at, a.id) < (after_time, after_id))
-    order by a.created_at desc, a.id desc
-    limit greatest(least(page_size, 101), 1));
-  if with_total then
-    select count(*) into total from public.agents a
-    where a.active = list_agents.active
-      and (list_agents.kind is null or a.kind = list_agents.kind)
-      and (chosen is null or a.id = any (chosen));
-  end if;
-  return jsonb_build_object('rows', private.agents_json(agents), 'total', total);
-end
-$$;
-comment on function public.list_agents is
-  'Agents with their sectors, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total.';
-
-create function public.get_agent(agent_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  agent public.agents;
-begin
-  perform private.authorize('agents:read');
-  select * into agent from public.agents a where a.id = get_agent.agent_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such agent');
-  end if;
-  return private.agents_json(array[agent]) -> 0;
-end
-$$;
-comment on function public.get_agent is 'An agent with its sectors. Raises 404.';
-
--- Writing ------------------------------------------------------------------------------------------
-
-create function private.lock_agent(agent_id uuid) returns public.agents
-language plpgsql volatile set search_path = '' as $$
-declare
-  agent public.agents;
-begin
-  select * into agent from public.agents a where a.id = lock_agent.agent_id and a.active for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such active agent');
-  end if;
-  return agent;
-end
-$$;
-
-create function public.create_agent(
-  name text, kind text, role text default null, system_prompt text default null, capabilities text[] default '{}'
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  agent public.agents;
-begin
-  perform private.authorize('agents:write');
-  answer := private.replay('create_agent', private.fingerprint(jsonb_build_array(name, kind, role, system_prompt, capabilities)));
-  if answer is not null then
-    return answer;
-  end if;
-  insert into public.agents (name, kind, role, system_prompt, capabilities)
-  values (create_agent.name, create_agent.kind, create_agent.role, create_agent.system_prompt, create_agent.capabilities)
-  returning * into agent;
-  return private.remember('create_agent', jsonb_build_object('status', 201, 'body', private.agents_json(array[agent]) -> 0));
-end
-$$;
-comment on function public.create_agent is 'Creates an agent: {status: 201, body, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
-
-create function public.update_agent(
-  agent_id uuid, name text, kind text, role text default null, system_prompt text default null,
-  capabilities text[] default '{}', if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  agent public.agents;
-begin
-  perform private.authorize('agents:write');
-  agent := private.lock_agent(agent_id);
-  perform private.require_version(agent.version, if_match);
-  update public.agents a
-  set name = update_agent.name, kind = update_agent.kind, role = update_agent.role,
-    system_prompt = update_agent.system_prompt, capabilities = update_agent.capabilities
-  where a.id = update_agent.agent_id
-  returning * into agent;
-  return private.agents_json(array[agent]) -> 0;
-end
-$$;
-comment on function public.update_agent is 'Replaces an agent; its sectors stay. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-
-create function public.delete_agent(agent_id uuid, if_match integer default null) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('agents:write');
-  perform private.require_version((private.lock_agent(agent_id)).version, if_match);
-  update public.agents a set active = false where a.id = delete_agent.agent_id;
-end
-$$;
-comment on function public.delete_agent is 'Makes an agent inactive: it is not chosen any more, its history stays. Raises 401, 403, 404, 412.';
-
-create function public.set_agent_sector(
-  agent_id uuid, sector text, priority integer default 5, max_load integer default 10, available boolean default true,
-  if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  present public.sector_agents;
-begin
-  perform private.authorize('agents:write');
-  perform private.lock_agent(agent_id);
-  select * into present from public.sector_agents s
-  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
-  perform private.require_version(case when found then present.version else 0 end, if_match);
-  insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
-  values (set_agent_sector.agent_id, set_agent_sector.sector, set_agent_sector.priority, set_agent_sector.max_load, set_agent_sector.available)
-  on conflict on constraint sector_agents_pkey do update
-    set priority = excluded.priority, max_load = excluded.max_load, available = excluded.available
-  returning * into present;
-  return jsonb_build_object('status', case present.version when 1 then 201 else 200 end, 'body', private.sector_json(present));
-end
-$$;
-comment on function public.set_agent_sector is
-  'Says how an agent may be chosen in a sector: {status: 201 when it is new there, else 200, body}. Raises 401, 403, 404, 412.';
-
-create function public.remove_agent_sector(agent_id uuid, sector text) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('agents:write');
-  perform private.lock_agent(agent_id);
-  delete from public.sector_agents s where s.agent_id = remove_agent_sector.agent_id and s.sector = remove_agent_sector.sector;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'This agent is not in this sector');
-  end if;
-end
-$$;
-comment on function public.remove_agent_sector is 'Takes an agent out of a sector. Raises 401, 403, 404.';
-
-create function public.set_agent_availability(agent_id uuid, available boolean) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  agent public.agents;
-begin
-  perform private.authorize('agents:write');
-  agent := private.lock_agent(agent_id);
-  update public.sector_agents s set available = set_agent_availability.available
-  where s.agent_id = set_agent_availability.agent_id and s.available <> set_agent_availability.available;
-  return private.agents_json(array[agent]) -> 0;
-end
-$$;
-comment on function public.set_agent_availability is
-  'Makes an agent available or not in all its sectors at once; returns the agent. Raises 401, 403, 404.';
-
-grant execute on function private.are_labels, private.sector_json, private.agents_json, private.agents_matching, private.lock_agent
-  to authenticated;
-grant execute on function public.list_agents, public.get_agent, public.create_agent, public.update_agent, public.delete_agent,
-  public.set_agent_sector, public.remove_agent_sector, public.set_agent_availability to authenticated;
-
 -- supabase/schemas/60_routing/routing.sql
 
 -- Guarantees: each call gets the agent with the highest score that has a slot at that moment, and that slot is
@@ -3102,41 +3274,11 @@ comment on function private.lock_routing is 'Until the end of the transaction on
 -- What the score is made of -------------------------------------------------------------------------
 
 -- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
-create domain private.tally as integer check (value >= 0);
 create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
 create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
 create domain private.handling_seconds as integer check (value between 0 and 86400);
 create domain private.satisfaction as integer check (value between 1 and 5);
 create domain private.call_reference as text check (length(value) between 1 and 200);
-
--- The weights and the lease are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
--- statement and last in its transaction, because decisions pass over rows that it holds.
--- Weights have four decimals so that all terms but two are exact in the six decimals of a score; handling time is
--- what is left of it, so that no rounding shows.
-alter table public.sector_agents
-  add column active boolean not null default true,
-  add column load private.tally not null default 0,
-  add column last_chosen_at timestamptz,
-  add column seven_day_handled private.tally not null default 0,
-  add column seven_day_successful private.tally not null default 0,
-  add column seven_day_answered private.tally not null default 0,
-  add column seven_day_handling_seconds private.tally not null default 0,
-  add column success_weight numeric(8, 4) not null default 40,
-  add column priority_weight numeric(8, 4) not null default 25,
-  add column load_weight numeric(8, 4) not null default 20,
-  add column handling_weight numeric(8, 4) not null default 15,
-  add column lease_minutes smallint not null default 60,
-  add column has_slot boolean not null default true,
-  add column success_points numeric(11, 6) not null default 20,
-  add column priority_points numeric(11, 6) not null default 12.5,
-  add column handling_points numeric(11, 6) not null default 7.5,
-  add column base_score numeric(11, 6) not null default 60,
-  -- A decision leaves a dead version behind; room on the page keeps the next one near.
-  set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-comment on column public.sector_agents.active is 'Of the agent itself: see agents.';
-comment on column public.sector_agents.base_score is 'The score of a call that asks for no capability.';
-create index sector_agents_best on public.sector_agents
-  (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
 
 -- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
 -- and save the trigger. Generated columns would be read and planned anew for each decision.
@@ -3257,20 +3399,6 @@ end
 $$;
 create trigger lock_routing before update of priority, max_load, available on public.sector_agents
   for each statement execute function private.lock_routing_of_caller();
-
--- Load changes with every call and leaves its trace in routing_decisions: only what has versions is audited. By
--- row, because a statement with transition tables would copy every row that a decision touches.
--- Definer: see private.audit.
-create function private.audit_version() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.record_changes(tg_table_name, lower(tg_op), array[to_jsonb(old)], array[to_jsonb(new)]);
-  return null;
-end
-$$;
-drop trigger audit_update on public.sector_agents;
-create trigger audit_update after update of priority, max_load, available on public.sector_agents
-  for each row when (new.version <> old.version) execute function private.audit_version();
 
 -- Decisions -----------------------------------------------------------------------------------------
 
@@ -4117,7 +4245,6 @@ comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to
 
 alter table public.calls alter column client_id set statistics 0; -- as in crm
 alter table public.agent_metrics_v2 alter column client_id set statistics 0;
-alter table public.team_performance alter column client_id set statistics 0;
 
 -- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
 -- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
@@ -4159,7 +4286,7 @@ create policy "members see how their tenant's agents do" on public.agent_metrics
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.agent_metrics_v2 to authenticated;
-revoke insert, update, delete, truncate on public.agent_metrics_v2, public.team_performance from service_role;
+revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
 
 -- Marking ------------------------------------------------------------------------------------------
 

@@ -316,8 +316,7 @@ declare
   before jsonb[];
   after jsonb[];
 begin
-  -- The entry of the batch stands for its rows. No caller of the Data API can set this.
-  if current_setting('frontline.batch_id', true) <> '' then
+  if private.in_audit_group() then
     return null;
   end if;
   if tg_op <> 'INSERT' then

@@ -38,7 +38,6 @@ alter table public.opportunity_batches alter column client_id set statistics 0; 
 
 alter table public.opportunities
   add foreign key (client_id, batch_id) references public.opportunity_batches;
-create index opportunities_batch on public.opportunities (client_id, batch_id, batch_row) where batch_id is not null;
 alter table public.organizations
   add foreign key (client_id, batch_id) references public.opportunity_batches;
 alter table public.products
@@ -569,7 +568,7 @@ create function private.write_import(
 language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.opportunity_batches select batch.*;
-  perform set_config('frontline.batch_id', batch.id::text, true);
+  perform private.open_audit_group('opportunity_batches', batch.id);
   if batch.status = 'completed' then
     if batch.options -> 'create_missing' <> '[]' then
       checked := private.create_missing(tenant, batch.id, checked);
@@ -582,7 +581,7 @@ begin
   if batch.failed_records > 0 then
     perform private.keep_error_rows(tenant, batch.id, checked, opportunities, source);
   end if;
-  perform set_config('frontline.batch_id', '', true);
+  perform private.close_audit_group();
   perform private.emit_batch_event(batch);
 end
 $$;
@@ -820,7 +819,7 @@ begin
     perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE', format('The batch is %s; only a completed batch can be rolled back', batch.status));
   end if;
 
-  perform set_config('frontline.batch_id', batch.id::text, true);
+  perform private.open_audit_group('opportunity_batches', batch.id);
   perform from public.opportunities o
   where o.client_id = tenant
     and (o.batch_id = batch.id
@@ -830,7 +829,7 @@ begin
   deleted := private.delete_created(tenant, batch.id);
   restored := private.restore_updated(tenant, batch.id);
   unused := private.delete_unused_names(tenant, batch.id);
-  perform set_config('frontline.batch_id', '', true);
+  perform private.close_audit_group();
 
   update public.opportunity_batches b set status = 'rolled_back'
   where b.client_id = tenant and b.id = batch.id

@@ -42,7 +42,6 @@ create table public.team_members (
 create index team_members_newest on public.team_members (client_id, team_id, created_at desc, id desc);
 create index team_members_user on public.team_members (client_id, user_id);
 
--- The capability agents adds the foreign key to agents.
 create table public.team_agent_assignments (
   client_id uuid not null default private.client_id() references public.clients,
   team_member_id uuid not null,
@@ -51,7 +50,8 @@ create table public.team_agent_assignments (
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   primary key (client_id, team_member_id, agent_id),
-  foreign key (client_id, team_member_id) references public.team_members on delete cascade
+  foreign key (client_id, team_member_id) references public.team_members on delete cascade,
+  constraint team_agent_assignments_are_agents foreign key (client_id, agent_id) references public.agents
 );
 create index team_agent_assignments_agent on public.team_agent_assignments (client_id, agent_id);
 
@@ -76,6 +76,7 @@ create table public.team_performance (
   primary key (client_id, team_id, day),
   foreign key (client_id, team_id) references public.teams
 );
+alter table public.team_performance alter column client_id set statistics 0; -- see organizations
 comment on column public.team_performance.calls_handled is 'Abandoned calls are among them.';
 comment on column public.team_performance.satisfaction_count is 'Calls that were rated.';
 comment on column public.team_performance.handling_seconds_count is 'Calls that were answered.';
@@ -136,6 +137,7 @@ create policy "members see how their tenant's teams do" on public.team_performan
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
 grant select on public.team_performance to authenticated;
+revoke insert, update, delete, truncate on public.team_performance from service_role;
 
 -- Reading ------------------------------------------------------------------------------------------
 

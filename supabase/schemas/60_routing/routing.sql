@@ -26,41 +26,11 @@ comment on function private.lock_routing is 'Until the end of the transaction on
 -- What the score is made of -------------------------------------------------------------------------
 
 -- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
-create domain private.tally as integer check (value >= 0);
 create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
 create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
 create domain private.handling_seconds as integer check (value between 0 and 86400);
 create domain private.satisfaction as integer check (value between 1 and 5);
 create domain private.call_reference as text check (length(value) between 1 and 200);
-
--- The weights and the lease are the tenant's settings, kept in each row. The seven-day figures are written by aggregation, in one
--- statement and last in its transaction, because decisions pass over rows that it holds.
--- Weights have four decimals so that all terms but two are exact in the six decimals of a score; handling time is
--- what is left of it, so that no rounding shows.
-alter table public.sector_agents
-  add column active boolean not null default true,
-  add column load private.tally not null default 0,
-  add column last_chosen_at timestamptz,
-  add column seven_day_handled private.tally not null default 0,
-  add column seven_day_successful private.tally not null default 0,
-  add column seven_day_answered private.tally not null default 0,
-  add column seven_day_handling_seconds private.tally not null default 0,
-  add column success_weight numeric(8, 4) not null default 40,
-  add column priority_weight numeric(8, 4) not null default 25,
-  add column load_weight numeric(8, 4) not null default 20,
-  add column handling_weight numeric(8, 4) not null default 15,
-  add column lease_minutes smallint not null default 60,
-  add column has_slot boolean not null default true,
-  add column success_points numeric(11, 6) not null default 20,
-  add column priority_points numeric(11, 6) not null default 12.5,
-  add column handling_points numeric(11, 6) not null default 7.5,
-  add column base_score numeric(11, 6) not null default 60,
-  -- A decision leaves a dead version behind; room on the page keeps the next one near.
-  set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-comment on column public.sector_agents.active is 'Of the agent itself: see agents.';
-comment on column public.sector_agents.base_score is 'The score of a call that asks for no capability.';
-create index sector_agents_best on public.sector_agents
-  (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
 
 -- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
 -- and save the trigger. Generated columns would be read and planned anew for each decision.
@@ -181,20 +151,6 @@ end
 $$;
 create trigger lock_routing before update of priority, max_load, available on public.sector_agents
   for each statement execute function private.lock_routing_of_caller();
-
--- Load changes with every call and leaves its trace in routing_decisions: only what has versions is audited. By
--- row, because a statement with transition tables would copy every row that a decision touches.
--- Definer: see private.audit.
-create function private.audit_version() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.record_changes(tg_table_name, lower(tg_op), array[to_jsonb(old)], array[to_jsonb(new)]);
-  return null;
-end
-$$;
-drop trigger audit_update on public.sector_agents;
-create trigger audit_update after update of priority, max_load, available on public.sector_agents
-  for each row when (new.version <> old.version) execute function private.audit_version();
 
 -- Decisions -----------------------------------------------------------------------------------------
 

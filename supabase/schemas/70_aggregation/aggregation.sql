@@ -54,7 +54,6 @@ comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to
 
 alter table public.calls alter column client_id set statistics 0; -- as in crm
 alter table public.agent_metrics_v2 alter column client_id set statistics 0;
-alter table public.team_performance alter column client_id set statistics 0;
 
 -- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
 -- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
@@ -96,7 +95,7 @@ create policy "members see how their tenant's agents do" on public.agent_metrics
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.agent_metrics_v2 to authenticated;
-revoke insert, update, delete, truncate on public.agent_metrics_v2, public.team_performance from service_role;
+revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
 
 -- Marking ------------------------------------------------------------------------------------------
 

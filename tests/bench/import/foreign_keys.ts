@@ -43,7 +43,7 @@ async function explainOnce(
   await connection`begin`;
   await connection`create temporary table prepared (like public.opportunities including defaults) on commit drop`;
   await copyInto(connection, "prepared", copyText(world, freshRows(count)));
-  await connection`select set_config('frontline.batch_id', ${world.batchId}, true)`;
+  await connection`select private.open_audit_group('opportunity_batches', ${world.batchId})`;
   const list = columns.join(", ");
   const [row] = await connection.unsafe<[{ "QUERY PLAN": [Explained] }]>(
     `explain (analyze, format json)

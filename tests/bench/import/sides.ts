@@ -51,7 +51,7 @@ export function copySide(copiers: Copier[], count: number): Side {
 
 async function copy({ world, connection, text }: Copier & { text: string }): Promise<void> {
   await connection`begin`;
-  await connection`select set_config('frontline.batch_id', ${world.batchId}, true)`;
+  await connection`select private.open_audit_group('opportunity_batches', ${world.batchId})`;
   await copyInto(connection, "public.opportunities", text);
   await connection`commit`;
 }

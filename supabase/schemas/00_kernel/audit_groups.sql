@@ -1,0 +1,30 @@
+-- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
+-- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
+-- caller can open one.
+
+create table private.audit_groups (
+  transaction_id xid8 primary key default pg_current_xact_id(),
+  resource text not null,
+  record_id text not null
+);
+alter table private.audit_groups enable row level security;
+
+create function private.open_audit_group(resource text, record_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.audit_groups (resource, record_id) values (resource, record_id)
+$$;
+comment on function private.open_audit_group is
+  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
+  'which the caller writes before or after the group.';
+
+create function private.close_audit_group() returns void
+language sql volatile set search_path = '' as $$
+  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
+$$;
+
+create function private.in_audit_group() returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+end
+$$;

@@ -1,0 +1,53 @@
+-- Guarantees: an agent, human or AI, works only for its own tenant. A deleted agent stays, because calls refer to it.
+
+create function private.are_labels(labels text[]) returns boolean
+language sql immutable parallel safe set search_path = '' as $$
+  select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
+  from unnest(labels) l
+$$;
+comment on function private.are_labels is 'True if each label has 1–50 characters, no space around it, and occurs once.';
+grant execute on function private.are_labels to authenticated;
+
+-- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
+create table public.agents (
+  client_id uuid not null default private.client_id() references public.clients,
+  id uuid not null default gen_random_uuid(),
+  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  kind text not null check (kind in ('human', 'ai')),
+  role text check (role = btrim(role) and length(role) between 1 and 100),
+  system_prompt text check (length(system_prompt) <= 20000),
+  capabilities text[] not null default '{}' check (
+    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null and private.are_labels(capabilities)),
+  active boolean not null default true,
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create index agents_newest on public.agents (client_id, active, created_at desc, id desc);
+create index agents_kind on public.agents (client_id, kind, active, created_at desc, id desc);
+create index agents_name on public.agents (client_id, lower(name));
+create index agents_search on public.agents using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index agents_capabilities on public.agents using gin (client_id, capabilities);
+
+create trigger touch before update on public.agents
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.agents');
+
+-- No policy for delete: a deleted agent has active = false.
+alter table public.agents enable row level security;
+create policy "agents:read may see agents" on public.agents
+  for select to authenticated
+  using (client_id = (select private.tenant_with('agents:read')));
+create policy "agents:write may create agents" on public.agents
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('agents:write')));
+create policy "agents:write may change agents" on public.agents
+  for update to authenticated
+  using (client_id = (select private.tenant_with('agents:write')));
+grant
+  select,
+  insert (name, kind, role, system_prompt, capabilities),
+  update (name, kind, role, system_prompt, capabilities, active)
+  on public.agents to authenticated;
