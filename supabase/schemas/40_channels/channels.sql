@@ -251,29 +251,8 @@ comment on function public.delete_channel is
   'Removes a channel with its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_channel to authenticated;
 
--- Re-encryption ------------------------------------------------------------------------------------
--- Only the service role reads ciphertext. Who it reads it for, and with which right, is checked here again: a
--- caller null is the operator, for every tenant or one.
-
-create function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
-
-create function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('sub', caller)
-$$;
-comment on function private.claims_of is 'Whom audit entries name when the service role acts for a caller.';
+-- Re-encryption. Only the service role reads ciphertext. Whom it acts for, and with which right, is checked here again;
+-- a null caller is the operator, for every tenant or one.
 
 -- Definer: ciphertext is private. A plan for each call, because one tenant's are found by the tenant and everybody's by
 -- their key, of which `<>` would read all rows.
