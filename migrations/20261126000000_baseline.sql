@@ -1,5 +1,13 @@
 -- Generated from supabase/schemas by "npm run migration"; do not edit.
 
+do $$
+begin
+  if to_regnamespace('private') is not null then
+    raise exception 'This database was built by migrations from before 1.0 and cannot be upgraded: start with an empty one';
+  end if;
+end
+$$;
+
 -- supabase/schemas/00_kernel/foundation.sql
 
 -- Guarantees: every row belongs to one tenant, a caller acts only in the tenant of which they are a
