@@ -1,25 +1,33 @@
 -- Generated from supabase/schemas by "npm run migration"; do not edit.
 
--- supabase/schemas/00_kernel/foundation.sql
+-- supabase/schemas/00_kernel/setup.sql
 
--- Guarantees: every row belongs to one tenant, a caller acts only in the tenant of which they are a
--- member at this moment and only within their scopes, and each change leaves an audit entry that
--- nobody can alter.
+-- The schemas, extensions and default privileges that everything else builds on.
 
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pg_trgm with schema extensions;
 create extension if not exists btree_gin with schema extensions;
 
--- Nothing is granted by default: each migration grants what it means to. The global revoke is needed
--- because a per-schema one does not undo PUBLIC's right to execute.
+-- Nothing is granted by default; each file grants what it means to. The global revoke is needed because a per-schema
+-- one does not undo PUBLIC's right to execute.
 create schema private;
+
 alter default privileges for role postgres revoke execute on functions from public;
 alter default privileges for role postgres in schema public revoke all on tables from anon, authenticated;
 alter default privileges for role postgres in schema public revoke all on sequences from anon, authenticated;
 alter default privileges for role postgres in schema public revoke execute on functions from anon, authenticated;
 grant usage on schema private to authenticated, service_role;
 
--- Errors and the request ---------------------------------------------------------------------------
+-- The HTTP client of the doorbell. The local stack has its own.
+do $$ begin
+  if to_regnamespace('net') is null then
+    create extension pg_net;
+  end if;
+end $$;
+
+-- supabase/schemas/00_kernel/fail.sql
+
+-- How SQL ends a request with an HTTP error.
 
 create function private.fail(status integer, code text, message text, extra jsonb default null) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -53,8 +61,11 @@ begin
 end
 $$;
 comment on function private.require_version is 'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
-
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
+
+-- supabase/schemas/00_kernel/request.sql
+
+-- What SQL knows of the request, and the columns that every row of a resource has.
 
 create function private.request_header(name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -63,6 +74,12 @@ begin
 end
 $$;
 comment on function private.request_header is 'A header of the Data API request, by its lower-case name; null outside a request.';
+
+create function private.is_operator() returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
+$$;
+comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
 
 -- A body that is parsed here needs no search_path and is merged into the statements that use it.
 create function private.uuidv7() returns uuid
@@ -81,115 +98,155 @@ begin
 end
 $$;
 
--- Tenants and their members ------------------------------------------------------------------------
+-- supabase/schemas/00_kernel/lists.sql
 
--- ISO 4217, active codes.
-create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
-alter table private.currencies enable row level security;
-insert into private.currencies (code)
-select unnest(string_to_array(
-  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF '
-  'CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD '
-  'GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP '
-  'LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB '
-  'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
-  'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
-  'ZAR ZMW ZWG', ' '));
+-- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
 
-create type public.client_status as enum ('active', 'suspended');
--- Ascending, so that roles can be compared: role >= 'manager'.
+-- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
+-- body is parsed when it is created.
+create function private.after_cursor(created_at timestamptz, id uuid, after_time timestamptz, after_id uuid)
+returns boolean
+language sql immutable parallel safe
+return after_time is null or (created_at, id) < (after_time, after_id);
+comment on function private.after_cursor is
+  'True for rows that follow the cursor (after_time, after_id) in a list sorted by created_at desc, id desc. A null '
+  'after_time starts at the first row.';
+
+create function private.page_limit(page_size integer) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select greatest(least(page_size, 101), 1)
+$$;
+comment on function private.page_limit is
+  'The rows to read: 1 to 100, and one more, which tells the caller that there are more.';
+
+create function private.contains_pattern(search text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+$$;
+comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+
+grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+
+-- supabase/schemas/00_kernel/scopes.sql
+
+-- Roles, and the scopes that each role grants. shared/access/scopes.ts is generated from role_scopes.
+
+-- In ascending order, so that roles can be compared: role >= 'manager'.
 create type public.member_role as enum ('viewer', 'member', 'manager', 'admin', 'owner');
 
-create table public.clients (
-  id uuid primary key default gen_random_uuid(),
-  name text not null check (length(name) between 1 and 200),
-  status public.client_status not null default 'active',
-  currency text not null default 'USD' references private.currencies,
-  time_zone text not null default 'UTC' check (now() at time zone time_zone is not null),
-  created_at timestamptz not null default now()
-);
-
-create table public.client_members (
-  client_id uuid not null references public.clients,
-  user_id uuid not null references auth.users on delete cascade,
-  role public.member_role not null,
-  created_at timestamptz not null default clock_timestamp(),
-  primary key (client_id, user_id)
-);
-create index on public.client_members (user_id);
-
--- Which role grants which scope; shared/access/scopes.ts is generated from it.
 create table private.role_scopes (
   role public.member_role not null,
   scope text not null check (scope ~ '^[a-z_]+:[a-z]+$'),
   primary key (role, scope)
 );
 alter table private.role_scopes enable row level security;
-insert into private.role_scopes (role, scope)
-select r.role, s.scope
-from (values
-  ('viewer'::public.member_role, 'opportunities:read'), ('viewer', 'teams:read'), ('viewer', 'agents:read'),
-  ('viewer', 'settings:read'), ('viewer', 'channels:read'), ('viewer', 'routing:read'), ('viewer', 'metrics:read'),
-  ('viewer', 'webhooks:read'), ('viewer', 'jobs:read'),
-  ('member', 'opportunities:import'), ('member', 'routing:decide'), ('member', 'calls:write'),
-  ('manager', 'teams:write'), ('manager', 'agents:write'), ('manager', 'webhooks:write'), ('manager', 'jobs:write'),
-  ('manager', 'metrics:run'),
-  ('admin', 'settings:write'), ('admin', 'channels:write'), ('admin', 'api_keys:manage'), ('admin', 'audit:read')
-) as s (least_role, scope)
-join unnest(enum_range(null::public.member_role)) as r (role) on r.role >= s.least_role;
 
--- Definer: the caller may not read the tables that say who they are. A token that names an API key is
--- nobody here until the capability that issues keys says which keys are alive.
+create function private.add_scopes(least_role public.member_role, variadic scopes text[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.role_scopes (role, scope)
+  select r.role, s.scope
+  from unnest(scopes) s (scope)
+  join unnest(enum_range(null::public.member_role)) r (role) on r.role >= least_role
+$$;
+comment on function private.add_scopes is 'Grants scopes to a role and every role above it. Called by register.sql files.';
+
+-- supabase/schemas/00_kernel/caller.sql
+
+-- Who calls, for which tenant, with which scopes. Every policy and every definer function asks here.
+
+create function private.fail_dead_key() returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(401, 'UNAUTHORIZED',
+    'This API key is not valid: it is unknown, expired, revoked or rotated out, or its tenant is suspended')
+$$;
+
+create type private.key_identity as (
+  client_id uuid, id uuid, name text, prefix text, scopes text[], expires_at timestamptz
+);
+
+-- A token names its key and the secret it was exchanged for. The key's row is read in each statement, so a key that
+-- was revoked gets a 401 instead of empty tables.
+create function private.calling_key(claims jsonb) returns private.key_identity
+language plpgsql stable set search_path = '' as $$
+declare
+  key private.key_identity;
+begin
+  select k.client_id, k.id, k.name, k.prefix, k.scopes, k.expires_at into key
+  from private.live_api_keys k
+  where k.secret_prefix = claims ->> 'key_prefix'
+    and k.id::text = claims ->> 'key_id'
+    and k.client_id::text = claims -> 'app_metadata' ->> 'client_id';
+  if not found then
+    perform private.fail_dead_key();
+  end if;
+  return key;
+end
+$$;
+comment on function private.calling_key is 'The live key that the claims of a token name. Raises 401 if the key is dead.';
+
+-- Definer: the caller may not read the tables that say who they are.
 -- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
 create function private.client_id() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   claims constant jsonb := auth.jwt();
+  key private.key_identity;
 begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when key.scopes <> '{}' then key.client_id end;
+  end if;
   return (
     select m.client_id
     from public.client_members m
     join public.clients c on c.id = m.client_id
     where m.user_id = auth.uid()
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
-      and not coalesce(claims ? 'key_id', false));
+      and c.status = 'active');
 end
 $$;
 comment on function private.client_id is
-  'The caller''s tenant, if the caller is a member of it at this moment and it is active, else null.';
+  'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
+  'scopes; otherwise null. Raises 401 for a dead key.';
 
--- Definer: see private.client_id.
+-- Definer: see private.client_id. A key has scopes and no role, not even its maker's.
 create function private.role() returns public.member_role
 language plpgsql stable security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.client_id();
 begin
+  if auth.jwt() ? 'key_id' then
+    return null;
+  end if;
   return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
 end
 $$;
-comment on function private.role is 'The caller''s role in their tenant, null when they have none.';
 
--- Definer: see private.client_id, whose sentence it repeats: with one statement row security makes a page of a list a
--- quarter slower, with three that call each other it was half (npm run bench -- teams).
+-- Definer: see private.client_id, whose query it repeats: three functions that call each other would cost more than
+-- the page of a list that they guard.
 create function private.tenant_with(scope text) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   claims constant jsonb := auth.jwt();
+  key private.key_identity;
 begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when tenant_with.scope = any (key.scopes) then key.client_id end;
+  end if;
   return (
     select m.client_id
     from public.client_members m
     join public.clients c on c.id = m.client_id
     join private.role_scopes s on s.role = m.role
-    where m.user_id = auth.uid()
+    where m.user_id = (claims ->> 'sub')::uuid
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
       and c.status = 'active'
-      and s.scope = tenant_with.scope
-      and not coalesce(claims ? 'key_id', false));
+      and s.scope = tenant_with.scope);
 end
 $$;
-comment on function private.tenant_with is 'The caller''s tenant, if the caller''s role grants the scope in it, else null.';
+comment on function private.tenant_with is
+  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a dead key.';
 
 create function private.can(scope text) returns boolean
 language plpgsql stable set search_path = '' as $$
@@ -197,7 +254,7 @@ begin
   return private.tenant_with(scope) is not null;
 end
 $$;
-comment on function private.can is 'Whether the caller''s role grants the scope in their tenant.';
+comment on function private.can is 'True if the caller''s role or API key grants the scope in their tenant.';
 
 create function private.authorize(scope text) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -218,77 +275,80 @@ begin
 end
 $$;
 comment on function private.authorize is
-  'The first line of every security definer function: the caller''s tenant, or 401 without a user, 403 without tenant or scope.';
+  'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
+  'without tenant or scope.';
 
-grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize to authenticated;
--- The secret key gets as far as hearing that it is no user.
+-- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
+create function private.acting_tenant(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
+declare
+  named constant text := private.request_header('x-client-id');
+  tenant uuid;
+begin
+  if not private.is_operator() then
+    return private.authorize(scope);
+  end if;
+  if named is null then
+    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
+  end if;
+  select c.id into tenant from public.clients c where c.id = named::uuid;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
+  end if;
+  return tenant;
+end
+$$;
+comment on function private.acting_tenant is
+  'For a user private.authorize. With the secret key, the tenant named by the header x-client-id: 400 without the '
+  'header, 404 if no such tenant exists.';
+
+create function private.caller_id() returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
+$$;
+comment on function private.caller_id is 'The calling API key, otherwise the user.';
+
+grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
+  to authenticated;
+-- So that the secret key gets the message that it is not a user.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
--- Definer: auth.users belongs to the auth service. The newest membership is the active one.
-create function private.sync_app_metadata() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role') || coalesce(
-    (select jsonb_build_object('client_id', m.client_id, 'role', m.role)
-     from public.client_members m where m.user_id = changed_user
-     order by m.created_at desc, m.client_id limit 1), '{}')
-  where u.id = changed_user;
-  return null;
-end
-$$;
-create trigger sync_app_metadata after insert or update or delete on public.client_members
-  for each row execute function private.sync_app_metadata();
+-- supabase/schemas/00_kernel/audit_groups.sql
 
-alter table public.clients enable row level security;
-create policy "members see their tenant" on public.clients
-  for select to authenticated using (id = (select private.client_id()));
-grant select on public.clients to authenticated;
+-- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
+-- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
+-- caller can open one.
 
--- No policy to write: in this round only the service role changes who is a member.
-alter table public.client_members enable row level security;
-create policy "members see who else is a member" on public.client_members
-  for select to authenticated using (client_id = (select private.client_id()));
-grant select on public.client_members to authenticated;
-
--- Audit --------------------------------------------------------------------------------------------
-
-create table public.audit_log (
-  id bigint generated always as identity,
-  client_id uuid not null references public.clients,
-  occurred_at timestamptz not null default now(),
-  action text not null check (action in ('insert', 'update', 'delete')),
+create table private.audit_groups (
+  transaction_id xid8 primary key default pg_current_xact_id(),
   resource text not null,
-  record_id text,
-  before jsonb,
-  after jsonb,
-  actor_id uuid,
-  key_id uuid,
-  request_id text,
-  ip text,
-  user_agent text,
-  primary key (client_id, id)
+  record_id text not null
 );
-create index on public.audit_log (client_id, resource, id desc);
-comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+alter table private.audit_groups enable row level security;
 
-alter table public.audit_log enable row level security;
-create policy "auditors see their tenant's entries" on public.audit_log
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('audit:read')));
-grant select on public.audit_log to authenticated;
-revoke insert, update, delete, truncate on public.audit_log from service_role;
+create function private.open_audit_group(resource text, record_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.audit_groups (resource, record_id) values (resource, record_id)
+$$;
+comment on function private.open_audit_group is
+  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
+  'which the caller writes before or after the group.';
 
-create function private.refuse_audit_change() returns trigger
-language plpgsql set search_path = '' as $$
+create function private.close_audit_group() returns void
+language sql volatile set search_path = '' as $$
+  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
+$$;
+
+create function private.in_audit_group() returns boolean
+language plpgsql stable set search_path = '' as $$
 begin
-  raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
+  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
 end
 $$;
-create trigger append_only before update or delete or truncate on public.audit_log
-  for each statement execute function private.refuse_audit_change();
+
+-- supabase/schemas/00_kernel/audit.sql
+
+-- Records each change of an audited table. Tables are audited with private.enable_audit.
 
 create function private.record_changes(resource text, action text, before jsonb[], after jsonb[]) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -349,44 +409,126 @@ end
 $$;
 comment on function private.enable_audit is 'Audits every change of a table from now on; hidden columns are not copied.';
 
-select private.enable_audit('public.clients'), private.enable_audit('public.client_members');
+-- supabase/schemas/00_kernel/tenants.sql
 
--- Outbox -------------------------------------------------------------------------------------------
+-- Guarantees: every row of the product belongs to one tenant, a row of clients.
 
-create table private.outbox (
-  id uuid primary key default private.uuidv7(),
-  client_id uuid not null references public.clients,
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
-  data jsonb not null,
-  request_id text,
+-- ISO 4217, active codes.
+create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
+alter table private.currencies enable row level security;
+
+insert into private.currencies (code)
+select unnest(string_to_array(
+  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF '
+  'CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD '
+  'GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP '
+  'LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB '
+  'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
+  'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
+  'ZAR ZMW ZWG', ' '));
+
+create type public.client_status as enum ('active', 'suspended');
+
+create table public.clients (
+  id uuid primary key default gen_random_uuid(),
+  name text not null check (length(name) between 1 and 200),
+  status public.client_status not null default 'active',
+  currency text not null default 'USD' references private.currencies,
+  time_zone text not null default 'UTC' check (now() at time zone time_zone is not null),
   created_at timestamptz not null default now()
 );
-create index on private.outbox (client_id, created_at);
-alter table private.outbox enable row level security;
+alter table public.clients enable row level security;
 
-create function private.emit_event(client_id uuid, type text, data jsonb) returns uuid
-language plpgsql volatile set search_path = '' as $$
+create policy "members see their tenant" on public.clients
+  for select to authenticated using (id = (select private.client_id()));
+grant select on public.clients to authenticated;
+
+select private.enable_audit('public.clients');
+
+-- supabase/schemas/00_kernel/members.sql
+
+-- Guarantees: a token names the active tenant and role of its user as they are now.
+
+create table public.client_members (
+  client_id uuid not null references public.clients,
+  user_id uuid not null references auth.users on delete cascade,
+  role public.member_role not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (client_id, user_id)
+);
+create index on public.client_members (user_id);
+
+-- No policy to write: only the service role changes memberships.
+alter table public.client_members enable row level security;
+-- Every role may read teams. A key sees the members only if it has that scope.
+create policy "teams:read sees the tenant's members" on public.client_members
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
+grant select on public.client_members to authenticated;
+
+-- Definer: auth.users belongs to the auth service. The newest membership is the active one.
+create function private.sync_app_metadata() returns trigger
+language plpgsql security definer set search_path = '' as $$
 declare
-  event_id uuid;
+  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
 begin
-  insert into private.outbox (client_id, type, data, request_id)
-  values (emit_event.client_id, emit_event.type, emit_event.data, left(private.request_header('x-request-id'), 200))
-  returning id into event_id;
-  return event_id;
+  update auth.users u
+  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role' - 'limits') || coalesce(
+    (select jsonb_strip_nulls(
+       jsonb_build_object('client_id', m.client_id, 'role', m.role, 'limits', private.rate_limits(m.client_id)))
+     from public.client_members m where m.user_id = changed_user
+     order by m.created_at desc, m.client_id limit 1), '{}')
+  where u.id = changed_user;
+  return null;
 end
 $$;
-comment on function private.emit_event is
-  'Writes an event in the caller''s transaction, so that it exists exactly when what it tells of does. data: the resource as the API shows it.';
+create trigger sync_app_metadata after insert or update or delete on public.client_members
+  for each row execute function private.sync_app_metadata();
 
-create function private.emit_events(type text, client_ids uuid[], data jsonb[]) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.outbox (client_id, type, data, request_id)
-  select e.client_id, emit_events.type, e.data, left(private.request_header('x-request-id'), 200)
-  from unnest(client_ids, emit_events.data) as e (client_id, data)
+select private.enable_audit('public.client_members');
+
+-- supabase/schemas/00_kernel/audit_log.sql
+
+-- Guarantees: each change leaves an entry that nobody can alter or remove.
+
+create table public.audit_log (
+  id bigint generated always as identity,
+  client_id uuid not null references public.clients,
+  occurred_at timestamptz not null default now(),
+  action text not null check (action in ('insert', 'update', 'delete')),
+  resource text not null,
+  record_id text,
+  before jsonb,
+  after jsonb,
+  actor_id uuid,
+  key_id uuid,
+  request_id text,
+  ip text,
+  user_agent text,
+  primary key (client_id, id)
+);
+create index on public.audit_log (client_id, resource, id desc);
+comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+alter table public.audit_log enable row level security;
+
+create policy "auditors see their tenant's entries" on public.audit_log
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('audit:read')));
+grant select on public.audit_log to authenticated;
+revoke insert, update, delete, truncate on public.audit_log from service_role;
+
+create function private.refuse_audit_change() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
+end
 $$;
-comment on function private.emit_events is 'private.emit_event for many of a type at once, in one statement: client_ids[i] is whose event data[i] is.';
+create trigger append_only before update or delete or truncate on public.audit_log
+  for each statement execute function private.refuse_audit_change();
 
--- Idempotency --------------------------------------------------------------------------------------
+-- supabase/schemas/00_kernel/idempotency.sql
+
+-- Guarantees: the same Idempotency-Key with the same content has one effect and one answer for 24 hours.
 
 create table private.idempotency_keys (
   client_id uuid not null references public.clients,
@@ -405,12 +547,6 @@ create function private.fingerprint(request jsonb) returns bytea
 language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
-
-create function private.caller_id() returns uuid
-language sql stable set search_path = '' as $$
-  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
-$$;
-comment on function private.caller_id is 'The API key that calls, otherwise the user.';
 
 -- An equal request that is still running holds the row: the insert waits for its end.
 -- Definer: nobody may see or change what was answered before by hand.
@@ -466,10 +602,68 @@ $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
 grant execute on function private.fingerprint, private.replay, private.remember to authenticated;
 
-select cron.schedule('expire_idempotency_keys', '17 * * * *',
-  $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$);
+-- supabase/schemas/00_kernel/events.sql
 
--- Settings -----------------------------------------------------------------------------------------
+-- Guarantees: an event exists exactly when the change it describes is committed.
+
+create table private.event_types (
+  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
+  description text not null
+);
+alter table private.event_types enable row level security;
+
+-- Definer: event types are private.
+create function public.list_event_types() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.authorize('webhooks:read');
+  return (
+    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type)
+    from private.event_types t);
+end
+$$;
+comment on function public.list_event_types is 'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+grant execute on function public.list_event_types to authenticated;
+
+create table private.outbox (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid not null references public.clients,
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  data jsonb not null,
+  request_id text,
+  created_at timestamptz not null default now(),
+  recipient_id uuid
+);
+comment on column private.outbox.recipient_id is 'The one subscriber that it is for. Null: everyone who subscribes.';
+create index on private.outbox (client_id, created_at);
+alter table private.outbox enable row level security;
+
+create function private.emit_event(client_id uuid, type text, data jsonb) returns uuid
+language plpgsql volatile set search_path = '' as $$
+declare
+  event_id uuid;
+begin
+  insert into private.outbox (client_id, type, data, request_id)
+  values (emit_event.client_id, emit_event.type, emit_event.data, left(private.request_header('x-request-id'), 200))
+  returning id into event_id;
+  return event_id;
+end
+$$;
+comment on function private.emit_event is
+  'Writes an event in the caller''s transaction. data is the resource as the API shows it.';
+
+create function private.emit_events(type text, client_ids uuid[], data jsonb[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.outbox (client_id, type, data, request_id)
+  select e.client_id, emit_events.type, e.data, left(private.request_header('x-request-id'), 200)
+  from unnest(client_ids, emit_events.data) as e (client_id, data)
+$$;
+comment on function private.emit_events is
+  'private.emit_event for many events of one type in one statement: data[i] belongs to client_ids[i].';
+
+-- supabase/schemas/00_kernel/settings.sql
+
+-- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
 
 create table private.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
@@ -496,10 +690,12 @@ create table public.settings (
 comment on column public.settings.value is
   'Null: back to the default. The row stays, so that its version and who changed it last do.';
 alter table public.settings enable row level security;
+
 create policy "members see their tenant's settings" on public.settings
   for select to authenticated
   using (client_id = (select private.client_id()) and (select private.can('settings:read')));
 grant select on public.settings to authenticated;
+
 select private.enable_audit('public.settings');
 create trigger touch before update on public.settings
   for each row when (new.version = old.version) execute function private.touch();
@@ -554,67 +750,1506 @@ end
 $$;
 comment on function private.setting is 'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
 
--- supabase/schemas/00_kernel/audit_groups.sql
+-- supabase/schemas/00_kernel/change_settings.sql
 
--- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
--- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
--- caller can open one.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets what only the operator may.
 
-create table private.audit_groups (
-  transaction_id xid8 primary key default pg_current_xact_id(),
-  resource text not null,
-  record_id text not null
-);
-alter table private.audit_groups enable row level security;
-
-create function private.open_audit_group(resource text, record_id uuid) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.audit_groups (resource, record_id) values (resource, record_id)
-$$;
-comment on function private.open_audit_group is
-  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
-  'which the caller writes before or after the group.';
-
-create function private.close_audit_group() returns void
-language sql volatile set search_path = '' as $$
-  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
-$$;
-
-create function private.in_audit_group() returns boolean
-language plpgsql stable set search_path = '' as $$
+-- A null value goes back to the default.
+create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  definition constant private.setting_definitions := private.setting_definition(key);
+  written public.settings;
 begin
-  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+  if definition.operator_only and not private.is_operator() then
+    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
+  end if;
+  insert into public.settings as s (client_id, key, value)
+  values (tenant, definition.key, write_setting.value)
+  on conflict on constraint settings_pkey do update
+    set value = excluded.value, updated_by = auth.uid()
+    where if_match is null or s.version = if_match
+  returning * into written;
+  -- What was not there is version 0, a row that was just made version 1.
+  if if_match is not null and written.version is distinct from if_match + 1 then
+    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
+  end if;
+  return private.setting_json(definition, written);
 end
 $$;
 
--- supabase/schemas/00_kernel/lists.sql
-
--- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
-
--- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
--- body is parsed when it is created.
-create function private.after_cursor(created_at timestamptz, id uuid, after_time timestamptz, after_id uuid)
-returns boolean
-language sql immutable parallel safe
-return after_time is null or (created_at, id) < (after_time, after_id);
-comment on function private.after_cursor is
-  'True for rows that follow the cursor (after_time, after_id) in a list sorted by created_at desc, id desc. A null '
-  'after_time starts at the first row.';
-
-create function private.page_limit(page_size integer) returns integer
-language sql immutable parallel safe set search_path = '' as $$
-  select greatest(least(page_size, 101), 1)
+-- Definer: see list_settings.
+create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
+end
 $$;
-comment on function private.page_limit is
-  'The rows to read: 1 to 100, and one more, which tells the caller that there are more.';
+comment on function public.put_setting is
+  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
+  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
+grant execute on function public.put_setting to authenticated;
 
-create function private.contains_pattern(search text) returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+-- Definer: see list_settings.
+create function public.reset_setting(key text, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, null, if_match);
+end
 $$;
-comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
+grant execute on function public.reset_setting to authenticated;
 
-grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+-- What is wrong with changes {key: value}, by key.
+create function private.change_problems(changes jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
+  from (
+    select c.key,
+      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
+        else 'out_of_bounds' end as code,
+      case when d.key is null then 'there is no such setting'
+        when d.operator_only and not private.is_operator() then 'only the operator may set it'
+        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
+    from jsonb_each(changes) c
+    left join private.setting_definitions d on d.key = c.key
+  ) p
+  where p.message is not null
+$$;
+
+-- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
+create function public.patch_settings(changes jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+  problems jsonb;
+begin
+  if jsonb_typeof(changes) is distinct from 'object' then
+    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
+  end if;
+  problems := private.change_problems(changes);
+  if problems is not null then
+    perform private.fail(422, 'VALIDATION_ERROR',
+      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
+      jsonb_build_object('details', problems));
+  end if;
+  insert into public.settings (client_id, key, value)
+  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
+  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
+  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
+end
+$$;
+comment on function public.patch_settings is
+  'Sets several settings, all or none, and returns them; a null goes back to the default. '
+  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
+grant execute on function public.patch_settings to authenticated;
+
+-- supabase/schemas/00_kernel/read_settings.sql
+
+-- Reading settings, their definitions and their history.
+
+-- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
+-- overwrites a change unseen, and what only the operator may set no tenant can.
+
+create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
+
+create view public.settings_audit with (security_invoker = true) as
+select a.client_id, a.id, a.record_id as key,
+  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
+  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
+from public.audit_log a
+where a.resource = 'settings';
+comment on view public.settings_audit is
+  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
+grant select on public.settings_audit to authenticated;
+
+create function private.setting_definition(key text) returns private.setting_definitions
+language plpgsql stable set search_path = '' as $$
+declare
+  definition private.setting_definitions;
+begin
+  select * into definition from private.setting_definitions d where d.key = setting_definition.key;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no setting %s', key));
+  end if;
+  return definition;
+end
+$$;
+
+create function private.setting_json(definition private.setting_definitions, setting public.settings) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('key', definition.key, 'value', coalesce(setting.value, definition.default_value),
+    'default_value', definition.default_value, 'is_default', setting.value is null,
+    'description', definition.description, 'operator_only', definition.operator_only,
+    'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
+$$;
+comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
+
+create function private.settings_json(tenant uuid, keys text[]) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(private.setting_json(d, s) order by d.key), '[]')
+  from private.setting_definitions d
+  left join public.settings s on s.client_id = tenant and s.key = d.key
+  where d.key = any (keys)
+$$;
+
+-- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
+create function public.list_settings() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:read');
+begin
+  return private.settings_json(tenant, array(select d.key from private.setting_definitions d));
+end
+$$;
+comment on function public.list_settings is
+  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
+  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
+grant execute on function public.list_settings to authenticated;
+
+-- Definer: see list_settings.
+create function public.get_setting(key text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:read');
+  definition constant private.setting_definitions := private.setting_definition(key);
+begin
+  return private.settings_json(tenant, array[definition.key]) -> 0;
+end
+$$;
+comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
+grant execute on function public.get_setting to authenticated;
+
+-- Definer: definitions are private, because no caller may write or even lock them.
+create function public.list_setting_definitions() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.is_operator() then
+    perform private.authorize('settings:read');
+  end if;
+  return (select jsonb_agg(to_jsonb(d) order by d.key) from private.setting_definitions d);
+end
+$$;
+comment on function public.list_setting_definitions is
+  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
+grant execute on function public.list_setting_definitions to authenticated;
+
+-- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
+create function public.list_setting_changes(
+  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  rows jsonb;
+  total bigint;
+begin
+  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
+  from (
+    select * from public.settings_audit a
+    where a.client_id = tenant
+      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
+      and (after_id is null or a.id < after_id)
+    order by a.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from public.settings_audit a
+    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_setting_changes is
+  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
+  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
+grant execute on function public.list_setting_changes to authenticated;
+
+-- supabase/schemas/00_kernel/rate_limits.sql
+
+-- A tenant's own rates. They travel in the tokens, so that no request has to ask for them.
+
+create function private.rate_limits(tenant uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
+  from public.settings s
+  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
+$$;
+comment on function private.rate_limits is 'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+
+-- Definer: auth.users belongs to the auth service.
+create function private.sync_rate_limits() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
+begin
+  update auth.users u
+  set raw_app_meta_data = (u.raw_app_meta_data - 'limits')
+    || jsonb_strip_nulls(jsonb_build_object('limits', private.rate_limits(tenant)))
+  from public.client_members m
+  where m.client_id = tenant and u.id = m.user_id and u.raw_app_meta_data ->> 'client_id' = tenant::text;
+  return null;
+end
+$$;
+create trigger sync_rate_limits after insert or update on public.settings
+  for each row when (new.key like 'limits.%') execute function private.sync_rate_limits();
+create trigger sync_rate_limits_away after delete on public.settings
+  for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
+
+-- supabase/schemas/00_kernel/api_keys.sql
+
+-- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired or rotated out.
+
+-- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
+-- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+
+create table public.api_keys (
+  client_id uuid not null references public.clients,
+  id uuid not null default gen_random_uuid(),
+  name text not null check (length(name) between 1 and 100 and name = trim(name)),
+  prefix text not null,
+  scopes text[] not null,
+  expires_at timestamptz,
+  rotated_at timestamptz,
+  overlap_ends_at timestamptz,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  use_count bigint not null default 0,
+  created_by uuid not null default auth.uid(),
+  created_by_key uuid,
+  created_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create index on public.api_keys (client_id, created_at desc, id desc);
+create unique index on public.api_keys (id);
+comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
+comment on column public.api_keys.use_count is
+  'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
+  'reported.';
+alter table public.api_keys enable row level security;
+
+create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('api_keys:manage')));
+grant select on public.api_keys to authenticated;
+
+-- Being used is not a change that somebody made.
+select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+
+-- A key has two while a rotation overlaps. The key itself never reaches the database.
+create table private.api_key_secrets (
+  prefix text primary key check (prefix ~ '^[0-9a-z]{8}$'),
+  digest bytea not null check (length(digest) = 32),
+  client_id uuid not null,
+  key_id uuid not null,
+  expires_at timestamptz,
+  foreign key (client_id, key_id) references public.api_keys on delete cascade
+);
+create index on private.api_key_secrets (client_id, key_id);
+alter table private.api_key_secrets enable row level security;
+comment on column private.api_key_secrets.digest is 'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+
+create view private.live_api_keys with (security_invoker = true) as
+select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
+from private.api_key_secrets s
+join public.api_keys k on k.client_id = s.client_id and k.id = s.key_id
+join public.clients c on c.id = k.client_id
+where k.revoked_at is null
+  and c.status = 'active'
+  and (s.expires_at is null or s.expires_at > now())
+  and (k.expires_at is null or k.expires_at > now());
+
+-- The service role acts in the name of a caller, who is a member or a key.
+create function private.require_member(tenant uuid, caller uuid, scope text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if caller is not null and not exists (
+    select from public.client_members m
+    join public.clients c on c.id = m.client_id and c.status = 'active'
+    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
+    where m.client_id = tenant and m.user_id = caller
+  ) and not exists (
+    select from private.live_api_keys k where k.client_id = tenant and k.id = caller and require_member.scope = any (k.scopes)
+  ) then
+    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
+  end if;
+end
+$$;
+
+create function private.claims_of(caller uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k where k.id = claims_of.caller),
+    jsonb_build_object('sub', claims_of.caller))
+$$;
+comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';
+
+-- supabase/schemas/00_kernel/exchange_api_keys.sql
+
+-- Exchanges an API key for the claims of a short-lived token.
+
+-- As long for the first byte that differs as for the last.
+create function private.same_digest(a bytea, b bytea) returns boolean
+language sql immutable set search_path = '' as $$
+  select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
+$$;
+
+-- Definer: only the functions, with the secret key, exchange; nobody reads digests.
+create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  key record;
+begin
+  select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
+  if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
+    perform private.fail_dead_key();
+  end if;
+  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
+  where k.client_id = key.client_id and k.id = key.id
+    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
+  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes', key.scopes,
+    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
+    'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
+end
+$$;
+comment on function public.exchange_api_key is
+  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, limits, seconds (how long it '
+  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
+grant execute on function public.exchange_api_key to service_role;
+
+-- supabase/schemas/00_kernel/change_api_keys.sql
+
+-- Guarantees: a key can do what it was given, and never more than whoever made it.
+
+create function private.api_key_status(key public.api_keys) returns text
+language sql stable set search_path = '' as $$
+  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired' else 'active' end
+$$;
+
+create function private.api_key_json(key public.api_keys) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(key) - 'client_id'
+    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+$$;
+grant execute on function private.api_key_status, private.api_key_json to authenticated;
+
+-- Nobody gives, or by a rotation takes, what they have not themselves.
+create function private.require_own(scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+  foreign_scope text;
+  own_end timestamptz;
+begin
+  select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
+  if found then
+    perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if claims ? 'key_id' then
+    own_end := (private.calling_key(claims)).expires_at;
+    if own_end < coalesce(expires_at, 'infinity') then
+      perform private.fail(403, 'FORBIDDEN', format('This key ends at %s and no other may outlive it by its hand', own_end));
+    end if;
+  end if;
+end
+$$;
+
+create function private.keep_key_digest(key public.api_keys, digest text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.api_key_secrets (prefix, digest, client_id, key_id)
+  values (key.prefix, decode(keep_key_digest.digest, 'hex'), key.client_id, key.id)
+$$;
+
+create function private.check_key_digest(prefix text, digest text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
+  end if;
+  if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
+    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
+  end if;
+end
+$$;
+
+create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
+    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
+  end if;
+  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
+    perform private.invalid('scopes', 'required', 'must name at least one scope');
+  end if;
+  if expires_at <= now() then
+    perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
+end
+$$;
+
+-- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
+create function public.create_api_key(
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
+  earlier constant jsonb := private.replay('create_api_key', private.fingerprint(jsonb_build_array(name, given, expires_at)));
+  key public.api_keys;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at), private.check_key_digest(prefix, digest);
+  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
+  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at, (auth.jwt() ->> 'key_id')::uuid)
+  returning * into key;
+  perform private.keep_key_digest(key, digest);
+  return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
+end
+$$;
+comment on function public.create_api_key is
+  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: key, replayed?}. '
+  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+grant execute on function public.create_api_key to authenticated;
+
+create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
+language plpgsql volatile set search_path = '' as $$
+declare
+  key public.api_keys;
+begin
+  select * into key from public.api_keys k where k.client_id = tenant and k.id = key_id for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
+  end if;
+  return key;
+end
+$$;
+
+-- supabase/schemas/00_kernel/rotate_api_keys.sql
+
+-- Rotating and revoking API keys.
+
+-- Definer: see create_api_key.
+create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  earlier constant jsonb := private.replay('rotate_api_key', private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
+  key public.api_keys;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  if overlap_hours is null or overlap_hours not between 0 and 168 then
+    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
+  end if;
+  key := private.lock_api_key(tenant, key_id);
+  if key.revoked_at is not null or key.expires_at <= now() then
+    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
+  end if;
+  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
+  delete from private.api_key_secrets s
+  where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
+  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours) where s.prefix = key.prefix;
+  update public.api_keys k
+  set prefix = rotate_api_key.prefix, rotated_at = now(),
+    overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
+  where k.client_id = tenant and k.id = key.id
+  returning * into key;
+  perform private.keep_key_digest(key, digest);
+  return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
+end
+$$;
+comment on function public.rotate_api_key is
+  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: {status, body: key, replayed?}. '
+  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+grant execute on function public.rotate_api_key to authenticated;
+
+-- Definer: see create_api_key. The row stays: audit entries name it.
+create function public.revoke_api_key(key_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  key public.api_keys := private.lock_api_key(tenant, key_id);
+begin
+  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
+  where k.client_id = tenant and k.id = key.id
+  returning * into key;
+  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
+  return private.api_key_json(key);
+end
+$$;
+comment on function public.revoke_api_key is 'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+grant execute on function public.revoke_api_key to authenticated;
+
+-- supabase/schemas/00_kernel/read_api_keys.sql
+
+-- Reading API keys.
+
+create function public.get_api_key(key_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  key public.api_keys;
+begin
+  perform private.authorize('api_keys:manage');
+  select * into key from public.api_keys k where k.id = key_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
+  end if;
+  return private.api_key_json(key);
+end
+$$;
+comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
+grant execute on function public.get_api_key to authenticated;
+
+-- A plan for each call, because the page's filters that are null must not cost it its index.
+create function public.list_api_keys(
+  status text default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  statuses constant text[] := case when status is null then '{active,expired}' else array[status] end;
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('api_keys:manage');
+  select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
+  from (
+    select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
+    where private.api_key_status(k) = any (statuses)
+      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
+    order by k.created_at desc, k.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_api_keys is
+  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, revoked) those that are '
+  'not revoked; total is null unless with_total. Raises 401, 403.';
+grant execute on function public.list_api_keys to authenticated;
+
+-- supabase/schemas/00_kernel/schedules.sql
+
+-- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
+
+create table private.scheduled_tasks (
+  name text primary key check (name ~ '^[a-z_]{1,100}$'),
+  schedule text not null,
+  command text not null,
+  created_at timestamptz not null default now()
+);
+alter table private.scheduled_tasks enable row level security;
+comment on column private.scheduled_tasks.command is 'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+
+create table private.task_runs (
+  id bigint generated always as identity primary key,
+  name text not null references private.scheduled_tasks on delete cascade,
+  trigger text not null check (trigger in ('schedule', 'manual')),
+  started_at timestamptz not null,
+  duration_ms integer not null,
+  succeeded boolean not null,
+  result text
+);
+create index on private.task_runs (name, id desc);
+alter table private.task_runs enable row level security;
+comment on column private.task_runs.result is 'What it returned, or why it failed.';
+
+-- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
+create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
+language plpgsql volatile set search_path = '' as $$
+declare
+  task private.scheduled_tasks;
+  began constant timestamptz := clock_timestamp();
+  outcome text;
+  changed bigint;
+  succeeded boolean := true;
+  run private.task_runs;
+begin
+  select * into task from private.scheduled_tasks t where t.name = run_task.name;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
+  end if;
+  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
+    return null;
+  end if;
+  begin
+    if task.command ~* '^\s*(select|with)\M' then
+      execute task.command into outcome;
+    else
+      execute task.command;
+      get diagnostics changed = row_count;
+      outcome := changed;
+    end if;
+  exception when others then
+    succeeded := false;
+    outcome := sqlerrm;
+    raise warning 'scheduled task % failed: %', task.name, sqlerrm;
+  end;
+  insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
+  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded, left(nullif(outcome, ''), 1000))
+  returning * into run;
+  return run;
+end
+$$;
+comment on function private.run_task is 'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+
+create function private.schedule_task(name text, schedule text, command text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.scheduled_tasks as t (name, schedule, command)
+  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
+  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
+  perform cron.schedule(schedule_task.name, schedule_task.schedule, format('select private.run_task(%L)', schedule_task.name));
+end
+$$;
+comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
+
+-- supabase/schemas/00_kernel/task_runs.sql
+
+-- Reading schedules and their runs.
+
+-- Definer: tasks and their runs are private.
+create function public.list_schedules() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.jobs_tenant('jobs:read');
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
+      'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
+      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded then 'It failed' end) order by t.name), '[]')
+    from private.scheduled_tasks t
+    left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
+end
+$$;
+comment on function public.list_schedules is
+  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one failed tells of the inside and is for '
+  'the secret key alone. Raises 401, 403.';
+grant execute on function public.list_schedules to authenticated;
+
+-- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
+create function public.run_schedule(name text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  run constant private.task_runs := private.run_task(name, 'manual');
+begin
+  if run.id is null then
+    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
+  end if;
+  return to_jsonb(run);
+end
+$$;
+comment on function public.run_schedule is
+  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 TASK_RUNNING.';
+revoke execute on function public.run_schedule from public, anon, authenticated;
+grant execute on function public.run_schedule to service_role;
+
+-- Definer: see public.run_schedule.
+create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20, with_total boolean default false)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  if not exists (select from private.scheduled_tasks t where t.name = list_task_runs.name) then
+    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
+  end if;
+  select coalesce(jsonb_agg(to_jsonb(p) order by p.id desc), '[]') into rows
+  from (
+    select * from private.task_runs r
+    where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
+    order by r.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from private.task_runs r where r.name = list_task_runs.name;
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_task_runs is 'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises 404.';
+revoke execute on function public.list_task_runs from public, anon, authenticated;
+grant execute on function public.list_task_runs to service_role;
+
+-- supabase/schemas/00_kernel/queues.sql
+
+-- Queues, the types of their jobs, and the workers on them.
+
+create table private.queues (
+  queue text primary key check (queue ~ '^[a-z_]+$'),
+  worker_path text not null check (worker_path ~ '^/[a-z-]+/v1/[a-z/-]+$'),
+  max_workers smallint not null default 2 check (max_workers > 0),
+  lease_seconds integer not null default 75 check (lease_seconds between 1 and 3600),
+  read_scope text not null default 'jobs:read'
+);
+alter table private.queues enable row level security;
+comment on table private.queues is 'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
+comment on column private.queues.lease_seconds is
+  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
+
+comment on column private.queues.read_scope is 'Shows the queue''s jobs to callers who do not have jobs:read.';
+
+-- Definer: callers may not read private.queues.
+create function private.readable_queues() returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if private.can('jobs:read') then
+    return array(select q.queue from private.queues q);
+  end if;
+  return array(select q.queue from private.queues q where private.can(q.read_scope));
+end
+$$;
+comment on function private.readable_queues is 'The queues whose jobs the caller may see in their tenant.';
+grant execute on function private.readable_queues to authenticated;
+
+create table private.job_types (
+  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*$'),
+  queue text not null references private.queues,
+  effect text check (effect ~ '^private\.[a-z_]+$'),
+  unique (queue, type),
+  -- The worker of this queue does nothing by itself.
+  check (queue <> 'jobs' or effect is not null)
+);
+
+-- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
+create index on private.job_types (type) where effect is not null;
+alter table private.job_types enable row level security;
+comment on column private.job_types.effect is
+  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
+  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
+
+-- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
+create table private.workers (
+  id uuid primary key,
+  queue text not null references private.queues,
+  started_at timestamptz not null default clock_timestamp(),
+  seen_at timestamptz not null default clock_timestamp(),
+  ended_at timestamptz,
+  claimed integer not null default 0,
+  completed integer not null default 0,
+  failed integer not null default 0,
+  dead integer not null default 0,
+  postponed integer not null default 0,
+  stale integer not null default 0
+) with (fillfactor = 50);
+alter table private.workers enable row level security;
+comment on column private.workers.stale is 'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
+
+create function private.present_workers(queue text) returns integer
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select count(*) from private.workers w
+    where w.queue = present_workers.queue and w.ended_at is null and w.seen_at > clock_timestamp() - interval '3 seconds');
+end
+$$;
+comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
+
+-- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
+create table private.leases (
+  id bigint generated always as identity primary key,
+  worker_id uuid not null,
+  queue text not null references private.queues,
+  job_ids uuid[] not null,
+  ends_at timestamptz not null
+);
+create index on private.leases (queue, ends_at);
+alter table private.leases enable row level security;
+
+-- Completed jobs by tenant and minute.
+create table private.job_throughput (
+  queue text not null references private.queues,
+  client_id uuid references public.clients,
+  minute timestamptz not null,
+  completed integer not null,
+  unique nulls not distinct (queue, client_id, minute)
+) with (fillfactor = 50);
+alter table private.job_throughput enable row level security;
+
+-- supabase/schemas/00_kernel/jobs.sql
+
+-- Guarantees: a job exists exactly when the transaction that added it committed.
+
+create table public.job_queue (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid references public.clients,
+  queue text not null,
+  type text not null,
+  payload jsonb not null default '{}',
+  status text not null default 'pending'
+    check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
+  priority smallint not null default 5 check (priority between 0 and 9),
+  attempts integer not null default 0 check (attempts >= 0),
+  max_attempts integer not null default 8 check (max_attempts between 1 and 100),
+  scheduled_for timestamptz not null default now(),
+  started_at timestamptz,
+  completed_at timestamptz,
+  error_message text,
+  result jsonb,
+  lane uuid not null,
+  dedupe_key text check (length(dedupe_key) between 1 and 200),
+  token bigint not null default 0,
+  lease_until timestamptz,
+  request_id text default left(private.request_header('x-request-id'), 200),
+  created_at timestamptz not null default now(),
+  phase text not null generated always as (
+    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
+  ) stored,
+  foreign key (queue, type) references private.job_types (queue, type),
+  check ((status = 'running') = (lease_until is not null)),
+  check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
+);
+comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
+comment on column public.job_queue.status is
+  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
+comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
+comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
+comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
+comment on column public.job_queue.phase is
+  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
+comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
+
+-- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
+create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
+create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
+create unique index job_queue_dedupe on public.job_queue
+  (queue, dedupe_key, coalesce(client_id, '00000000-0000-0000-0000-000000000000'))
+  where dedupe_key is not null and phase in ('active', 'scheduled', 'parked');
+create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
+create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
+
+-- Room on the page for what a claim writes.
+alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+alter table public.job_queue enable row level security;
+
+create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
+  for select to authenticated
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+grant select (
+  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
+  error_message, result, request_id, created_at, phase, lane
+) on public.job_queue to authenticated;
+
+create function private.enqueue_job(
+  queue text, type text, payload jsonb default '{}', client_id uuid default null, priority integer default 5,
+  max_attempts integer default 8, delay interval default '0', dedupe_key text default null, lane uuid default null
+) returns uuid
+language plpgsql volatile set search_path = '' as $$
+declare
+  job_id uuid;
+begin
+  loop
+    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status, scheduled_for)
+    values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
+      enqueue_job.max_attempts, enqueue_job.dedupe_key,
+      coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
+      case when delay > '0' then 'scheduled' else 'pending' end, now() + delay)
+    on conflict do nothing
+    returning id into job_id;
+    exit when found;
+    select j.id into job_id from public.job_queue j
+    where j.queue = enqueue_job.queue and j.dedupe_key = enqueue_job.dedupe_key
+      and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000')
+        = coalesce(enqueue_job.client_id, '00000000-0000-0000-0000-000000000000')
+      and j.phase in ('active', 'scheduled', 'parked');
+    -- Otherwise it ended between the two statements.
+    exit when found;
+  end loop;
+  return job_id;
+end
+$$;
+comment on function private.enqueue_job is
+  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has not ended yet. '
+  'Many at once are one insert into job_queue.';
+
+-- supabase/schemas/00_kernel/doorbell.sql
+
+-- Wakes workers through pg_net. A lost ring delays a job and loses nothing: cron rings again.
+
+create function private.set_doorbell(functions_url text, secret_key text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  entry record;
+begin
+  for entry in
+    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url), ('secret_key', set_doorbell.secret_key)) v (name, secret)
+    left join vault.secrets s on s.name = v.name
+  loop
+    if entry.id is null then
+      perform vault.create_secret(entry.secret, entry.name, 'For the doorbell that wakes workers');
+    else
+      perform vault.update_secret(entry.id, entry.secret);
+    end if;
+  end loop;
+end
+$$;
+comment on function private.set_doorbell is
+  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called no worker is woken.';
+
+-- Once a transaction is enough.
+create function private.ring(queue text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if current_setting('frontline.rung_' || queue, true) = 'yes' or private.present_workers(queue) > 0 then
+    return;
+  end if;
+  perform set_config('frontline.rung_' || queue, 'yes', true);
+  perform net.http_post(
+    url.decrypted_secret || q.worker_path,
+    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', key.decrypted_secret))
+  from private.queues q
+  join vault.decrypted_secrets url on url.name = 'functions_url'
+  join vault.decrypted_secrets key on key.name = 'secret_key'
+  where q.queue = ring.queue;
+end
+$$;
+comment on function private.ring is
+  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters is the row.';
+
+-- Definer: whoever enqueues may neither read the Vault nor use pg_net.
+create function private.ring_doorbell() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.ring(q.queue)
+  from (select distinct n.queue from new_rows n where n.status = 'pending') q;
+  return null;
+end
+$$;
+create trigger doorbell after insert on public.job_queue referencing new table as new_rows
+  for each statement execute function private.ring_doorbell();
+
+create function private.next_due(queue text) returns timestamptz
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+begin
+  if exists (
+    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
+    return now();
+  end if;
+  return least(
+    (select j.scheduled_for from public.job_queue j
+     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
+    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
+end
+$$;
+comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+
+create function private.ring_queues() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  rung integer;
+begin
+  perform private.ring(q.queue) from private.queues q where private.next_due(q.queue) <= now() + interval '1 minute';
+  get diagnostics rung = row_count;
+  return rung;
+end
+$$;
+comment on function private.ring_queues is 'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+
+-- supabase/schemas/00_kernel/claim_jobs.sql
+
+-- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
+
+create function private.return_jobs(queue text) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+  lost uuid[];
+begin
+  update public.job_queue j set status = 'pending'
+  where j.id = any (array(
+    select s.id from public.job_queue s
+    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
+    order by s.scheduled_for limit 1000
+    for update skip locked));
+
+  with ended as (
+    delete from private.leases l
+    where l.id = any (array(
+      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
+      order by e.ends_at limit 10
+      for update skip locked))
+    returning l.job_ids
+  )
+  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
+  if lost is not null then
+    update public.job_queue j
+    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
+      completed_at = case when j.attempts < j.max_attempts then null else now() end,
+      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
+    where j.id = any (lost) and j.lease_until < now();
+  end if;
+end
+$$;
+comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
+
+-- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
+create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+begin
+  return (
+    with recursive ahead (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from ahead a cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    ), from_the_first (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from from_the_first f cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    )
+    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
+end
+$$;
+comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
+
+-- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
+create function private.claim(
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
+) language plpgsql volatile set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+declare
+  lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
+  share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
+begin
+  with waiting as (
+    select w.row, w.client_id, l.turn, w.place
+    from unnest(lanes) with ordinality l (lane, turn)
+    cross join lateral (
+      select j.row, j.client_id, row_number() over () as place
+      from (
+        select p.ctid as row, p.client_id from public.job_queue p
+        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
+        order by p.priority desc, p.scheduled_for
+        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
+        for update skip locked
+      ) j
+    ) w
+  ), rounds as (
+    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+  ), taken as (
+    update public.job_queue j
+    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
+    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
+    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
+  )
+  -- As json, which is written in a third of jsonb's time.
+  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
+      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
+      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
+    into jobs, job_ids
+  from taken t;
+end
+$$;
+comment on function private.claim is
+  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
+
+-- Definer: the service role has no rights in private; only it may call this.
+create function public.claim_jobs(
+  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
+) returns json
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
+  is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
+  jobs json;
+  job_ids uuid[];
+  lease_id bigint;
+begin
+  if is_new and private.present_workers(queue) >= settings.max_workers then
+    return json_build_object('jobs', '[]'::json, 'dismissed', true);
+  end if;
+  perform private.return_jobs(queue);
+  if batch > 0 then
+    select c.jobs, c.job_ids into jobs, job_ids
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
+  end if;
+  if job_ids is not null then
+    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
+    returning id into lease_id;
+  end if;
+  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
+  on conflict on constraint workers_pkey do update
+    set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
+    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
+end
+$$;
+comment on function public.claim_jobs is
+  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
+  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
+revoke execute on function public.claim_jobs from public, anon, authenticated;
+grant execute on function public.claim_jobs to service_role;
+
+-- supabase/schemas/00_kernel/end_jobs.sql
+
+create type private.ended_job as (
+  id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
+  started_at timestamptz, scheduled_for timestamptz, request_id text
+);
+comment on type private.ended_job is
+  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, parked, pending (given back).';
+
+create function private.backoff(attempt integer) returns interval
+language sql volatile set search_path = '' as $$
+  select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
+$$;
+comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
+
+-- By tenant, what attempts came to.
+create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
+
+-- Of jobs without an effect only the count is kept.
+create function private.end_jobs(results jsonb) returns private.ended_count[]
+language plpgsql volatile set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+declare
+  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
+  counts private.ended_count[];
+  ended private.ended_job[];
+  effect record;
+begin
+  with sent as (
+    select r.*, case
+        when r.outcome in ('completed', 'parked', 'pending') then r.outcome
+        when r.outcome = 'rejected' then 'dead'
+        else 'scheduled'
+      end as status
+    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
+  ), ended_jobs as (
+    update public.job_queue j
+    set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
+      attempts = j.attempts - (s.outcome in ('postponed', 'parked', 'pending'))::integer,
+      lease_until = null,
+      result = s.result,
+      error_message = left(s.error, 1000),
+      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed' and j.attempts >= j.max_attempts
+        then clock_timestamp() end,
+      scheduled_for = case when s.status = 'scheduled'
+        then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
+        else j.scheduled_for end
+    from sent s
+    where j.id = s.id and j.token = s.token and j.lease_until is not null
+    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
+  ), tenants as (
+    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
+      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
+      count(*) filter (where e.status = 'dead') as dead,
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
+    from ended_jobs e group by e.client_id
+  )
+  select
+    array(select t::private.ended_count from tenants t),
+    array(
+      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
+        e.request_id)::private.ended_job
+      from ended_jobs e where e.type = any (with_effect))
+  into counts, ended;
+
+  for effect in
+    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
+  loop
+    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
+  end loop;
+  return counts;
+end
+$$;
+comment on function private.end_jobs is
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
+  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
+
+-- supabase/schemas/00_kernel/complete_jobs.sql
+
+-- Guarantees: what a job changes in the database commits together with its end, once.
+
+-- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
+create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
+language plpgsql volatile set search_path = '' as $$
+declare
+  counts private.ended_count[] := '{}';
+  attempt jsonb;
+begin
+  for attempt in select r.value from jsonb_array_elements(results) r loop
+    begin
+      counts := counts || private.end_jobs(jsonb_build_array(attempt));
+    exception when others then
+      raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
+      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
+        || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
+    end;
+  end loop;
+  return counts;
+end
+$$;
+
+create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  total private.ended_count;
+begin
+  -- In one order, so that two workers do not wait in a circle.
+  insert into private.job_throughput as t (queue, client_id, minute, completed)
+  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
+  from unnest(counts) c cross join private.workers w
+  where w.id = worker_id and c.completed > 0
+  group by w.queue, c.client_id order by c.client_id
+  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
+
+  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
+    coalesce(sum(c.postponed), 0)
+  into total from unnest(counts) c;
+  update private.workers w
+  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
+    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
+  where w.id = worker_id;
+  return total.ended;
+end
+$$;
+comment on function private.count_ended is
+  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
+
+-- Definer: see claim_jobs.
+create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  counts private.ended_count[];
+begin
+  begin
+    counts := private.end_jobs(results);
+  exception when others then
+    counts := private.end_jobs_one_by_one(results);
+  end;
+  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
+  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
+end
+$$;
+comment on function public.complete_jobs is
+  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
+  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
+revoke execute on function public.complete_jobs from public, anon, authenticated;
+grant execute on function public.complete_jobs to service_role;
+
+-- Definer: see claim_jobs.
+create function public.end_worker(worker_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  worked_on text;
+begin
+  update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
+  delete from private.leases l
+  where l.worker_id = end_worker.worker_id
+    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
+  if private.next_due(worked_on) <= now() + interval '5 seconds' then
+    perform private.ring(worked_on);
+  end if;
+end
+$$;
+comment on function public.end_worker is 'For workers: says that this one ends, and wakes the next one when there is more to do.';
+revoke execute on function public.end_worker from public, anon, authenticated;
+grant execute on function public.end_worker to service_role;
+
+create function private.delete_old_jobs() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  deleted integer;
+begin
+  delete from public.job_queue j
+  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
+  get diagnostics deleted = row_count;
+  delete from private.workers w where w.seen_at < now() - interval '1 day';
+  delete from private.job_throughput t where t.minute < now() - interval '1 day';
+  delete from private.task_runs r where r.started_at < now() - interval '14 days'
+    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
+  return deleted;
+end
+$$;
+comment on function private.delete_old_jobs is 'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns how many jobs.';
+
+-- supabase/schemas/00_kernel/change_jobs.sql
+
+-- What people and the operator do with jobs.
+
+create function private.jobs_tenant(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
+begin
+  if private.is_operator() and private.request_header('x-client-id') is null then
+    return null;
+  end if;
+  return private.acting_tenant(scope);
+end
+$$;
+comment on function private.jobs_tenant is
+  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: the system''s.';
+
+create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
+language plpgsql volatile set search_path = '' as $$
+declare
+  job public.job_queue;
+begin
+  select j.* into job from public.job_queue j
+  where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such job');
+  end if;
+  return job;
+end
+$$;
+
+create function private.job_json(job public.job_queue) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
+$$;
+comment on function private.job_json is 'A job as the API shows it.';
+
+create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
+language sql volatile set search_path = '' as $$
+  select private.record_changes('job_queue', 'update', array[private.job_json(before)], array[private.job_json(after)])
+  where after.client_id is not null
+$$;
+
+-- Definer: jobs are written only here, by their state.
+create function public.retry_job(job_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
+  after public.job_queue;
+begin
+  if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
+    perform private.fail(409, 'JOB_NOT_RETRYABLE', format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
+  end if;
+  begin
+    update public.job_queue j
+    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
+    where j.id = before.id
+    returning j.* into after;
+  exception when unique_violation then
+    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
+  end;
+  perform private.record_job_change(before, after);
+  perform private.ring(after.queue);
+  return private.job_json(after);
+end
+$$;
+comment on function public.retry_job is
+  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, 404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
+grant execute on function public.retry_job to authenticated;
+
+-- Definer: see public.retry_job.
+create function public.cancel_job(job_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
+  after public.job_queue;
+begin
+  if before.status not in ('pending', 'scheduled', 'parked') then
+    perform private.fail(409, 'JOB_NOT_CANCELLABLE', format('The job is %s: only one that waits can be cancelled', before.status));
+  end if;
+  update public.job_queue j set status = 'cancelled', completed_at = now()
+  where j.id = before.id
+  returning j.* into after;
+  perform private.record_job_change(before, after);
+  return private.job_json(after);
+end
+$$;
+comment on function public.cancel_job is 'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+grant execute on function public.cancel_job to authenticated;
+
+-- supabase/schemas/00_kernel/job_stats.sql
+
+-- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
+create function public.job_stats() returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.jobs_tenant('jobs:read');
+  queues jsonb;
+begin
+  with unfinished as (
+    select j.queue, count(*) filter (where j.status = 'pending') as pending, count(*) filter (where j.status = 'scheduled') as scheduled,
+      count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
+      count(*) filter (where j.status = 'dead') as dead,
+      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
+    from public.job_queue j
+    where j.phase <> 'finished'
+      and (j.client_id = tenant or tenant is null and private.is_operator())
+    group by j.queue
+  ), finished as (
+    select t.queue, sum(t.completed) as completed from private.job_throughput t
+    where t.minute > now() - interval '1 hour' and (t.client_id = tenant or tenant is null and private.is_operator())
+    group by t.queue
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue,
+    'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
+    'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
+    'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
+    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue), '[]') into queues
+  from private.queues q left join unfinished u using (queue) left join finished f using (queue);
+  return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
+    select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
+    from (select * from private.workers w order by w.started_at desc limit 50) w) end);
+end
+$$;
+comment on function public.job_stats is
+  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, workers}], workers}; with the secret key '
+  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is null. Raises 401, 403.';
+grant execute on function public.job_stats to authenticated;
+
+-- supabase/schemas/00_kernel/register.sql
+
+-- The scopes, settings, queue and schedules of the kernel.
+
+select
+  private.add_scopes('viewer', 'settings:read', 'jobs:read'),
+  private.add_scopes('manager', 'jobs:write'),
+  private.add_scopes('admin', 'settings:write', 'api_keys:manage', 'audit:read');
+
+-- The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
+  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
+  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
+  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
+  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
+  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+
+insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
+
+-- pg_cron before 1.5 has no seconds.
+select
+  private.schedule_task(
+    'ring_queues',
+    case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
+      then '10 seconds' else '* * * * *' end,
+    'select private.ring_queues()'),
+  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('expire_idempotency_keys', '17 * * * *',
+    $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
+  private.schedule_task('delete_old_job_runs', '41 2 * * *',
+    $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$)
+from pg_extension e where e.extname = 'pg_cron';
 
 -- supabase/schemas/05_rows/row_errors.sql
 
@@ -913,6 +2548,10 @@ comment on function private.similar_name is 'The most similar name in the table,
 -- supabase/schemas/20_batch_import/register.sql
 
 -- What the capability batch_import adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'opportunities:read'),
+  private.add_scopes('member', 'opportunities:import');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('import.max_rows', '500', 'integer', 1, 1000, 'Maximum rows in one import'),
@@ -2016,248 +3655,6 @@ comment on function public.rollback_batch is
   '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
 
--- supabase/schemas/00_kernel/settings.sql
-
--- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
--- overwrites a change unseen, and what only the operator may set no tenant can.
-
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
-
-create view public.settings_audit with (security_invoker = true) as
-select a.client_id, a.id, a.record_id as key,
-  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
-  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
-from public.audit_log a
-where a.resource = 'settings';
-comment on view public.settings_audit is
-  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
-grant select on public.settings_audit to authenticated;
-
-create function private.is_operator() returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
-$$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
-
--- The operator belongs to no tenant and names one; a user's comes from the token alone, whatever the header says.
-create function private.acting_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-declare
-  named constant text := private.request_header('x-client-id');
-  tenant uuid;
-begin
-  if not private.is_operator() then
-    return private.authorize(scope);
-  end if;
-  if named is null then
-    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
-  end if;
-  select c.id into tenant from public.clients c where c.id = named::uuid;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
-  end if;
-  return tenant;
-end
-$$;
-comment on function private.acting_tenant is
-  'private.authorize for a user; with the secret key the tenant of the header x-client-id, or 400 without and 404 for none of ours.';
-
-create function private.setting_definition(key text) returns private.setting_definitions
-language plpgsql stable set search_path = '' as $$
-declare
-  definition private.setting_definitions;
-begin
-  select * into definition from private.setting_definitions d where d.key = setting_definition.key;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', format('There is no setting %s', key));
-  end if;
-  return definition;
-end
-$$;
-
-create function private.setting_json(definition private.setting_definitions, setting public.settings) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('key', definition.key, 'value', coalesce(setting.value, definition.default_value),
-    'default_value', definition.default_value, 'is_default', setting.value is null,
-    'description', definition.description, 'operator_only', definition.operator_only,
-    'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
-$$;
-comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
-
-create function private.settings_json(tenant uuid, keys text[]) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(jsonb_agg(private.setting_json(d, s) order by d.key), '[]')
-  from private.setting_definitions d
-  left join public.settings s on s.client_id = tenant and s.key = d.key
-  where d.key = any (keys)
-$$;
-
--- A null value goes back to the default.
-create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  definition constant private.setting_definitions := private.setting_definition(key);
-  written public.settings;
-begin
-  if definition.operator_only and not private.is_operator() then
-    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
-  end if;
-  insert into public.settings as s (client_id, key, value)
-  values (tenant, definition.key, write_setting.value)
-  on conflict on constraint settings_pkey do update
-    set value = excluded.value, updated_by = auth.uid()
-    where if_match is null or s.version = if_match
-  returning * into written;
-  -- What was not there is version 0, a row that was just made version 1.
-  if if_match is not null and written.version is distinct from if_match + 1 then
-    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
-  end if;
-  return private.setting_json(definition, written);
-end
-$$;
-
--- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
-create function public.list_settings() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
-begin
-  return private.settings_json(tenant, array(select d.key from private.setting_definitions d));
-end
-$$;
-comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
-  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
-grant execute on function public.list_settings to authenticated;
-
--- Definer: see list_settings.
-create function public.get_setting(key text) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
-  definition constant private.setting_definitions := private.setting_definition(key);
-begin
-  return private.settings_json(tenant, array[definition.key]) -> 0;
-end
-$$;
-comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
-grant execute on function public.get_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
-end
-$$;
-comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
-  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
-grant execute on function public.put_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.reset_setting(key text, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, null, if_match);
-end
-$$;
-comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
-grant execute on function public.reset_setting to authenticated;
-
--- What is wrong with changes {key: value}, by key.
-create function private.change_problems(changes jsonb) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
-  from (
-    select c.key,
-      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
-        else 'out_of_bounds' end as code,
-      case when d.key is null then 'there is no such setting'
-        when d.operator_only and not private.is_operator() then 'only the operator may set it'
-        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
-    from jsonb_each(changes) c
-    left join private.setting_definitions d on d.key = c.key
-  ) p
-  where p.message is not null
-$$;
-
--- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
-create function public.patch_settings(changes jsonb) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-  problems jsonb;
-begin
-  if jsonb_typeof(changes) is distinct from 'object' then
-    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
-  end if;
-  problems := private.change_problems(changes);
-  if problems is not null then
-    perform private.fail(422, 'VALIDATION_ERROR',
-      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
-      jsonb_build_object('details', problems));
-  end if;
-  insert into public.settings (client_id, key, value)
-  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
-  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
-  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
-end
-$$;
-comment on function public.patch_settings is
-  'Sets several settings, all or none, and returns them; a null goes back to the default. '
-  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
-grant execute on function public.patch_settings to authenticated;
-
--- Definer: definitions are private, because no caller may write or even lock them.
-create function public.list_setting_definitions() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if not private.is_operator() then
-    perform private.authorize('settings:read');
-  end if;
-  return (select jsonb_agg(to_jsonb(d) order by d.key) from private.setting_definitions d);
-end
-$$;
-comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
-grant execute on function public.list_setting_definitions to authenticated;
-
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
-create function public.list_setting_changes(
-  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  tenant constant uuid := private.acting_tenant('audit:read');
-  rows jsonb;
-  total bigint;
-begin
-  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
-  from (
-    select * from public.settings_audit a
-    where a.client_id = tenant
-      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
-      and (after_id is null or a.id < after_id)
-    order by a.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from public.settings_audit a
-    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
-  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
-grant execute on function public.list_setting_changes to authenticated;
-
 -- supabase/schemas/25_agents/agents.sql
 
 -- Guarantees: an agent, human or AI, works only for its own tenant. A deleted agent stays, because calls refer to it.
@@ -2652,6 +4049,14 @@ $$;
 comment on function public.remove_agent_sector is 'Removes an agent from a sector. Raises 401, 403, 404.';
 
 grant execute on function public.set_agent_sector, public.remove_agent_sector to authenticated;
+
+-- supabase/schemas/25_agents/register.sql
+
+-- The scopes of agents.
+
+select
+  private.add_scopes('viewer', 'agents:read'),
+  private.add_scopes('manager', 'agents:write');
 
 -- supabase/schemas/30_teams/teams.sql
 
@@ -3328,12 +4733,20 @@ comment on function public.get_team is
   'A team with its 100 newest members, their agents, and its metrics of the last seven days. Raises 401, 403, 404.';
 grant execute on function public.get_team to authenticated;
 
+-- supabase/schemas/30_teams/register.sql
+
+-- The scopes of teams.
+
+select
+  private.add_scopes('viewer', 'teams:read'),
+  private.add_scopes('manager', 'teams:write');
+
 -- supabase/schemas/40_channels/channels.sql
 
 -- Guarantees: a channel's credentials are kept only as ciphertext that no tenant can read, belong to this channel
 -- alone, and change together with what is shown of them.
 
--- The type is text for the reason that a team's status is.
+-- type is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -3349,38 +4762,104 @@ create table public.channels (
   primary key (client_id, id)
 );
 comment on column public.channels.credentials is
-  'What may be shown of them: {fingerprint, key_id, updated_at}; null when there are none.';
+  'What may be shown of the credentials: {fingerprint, key_id, updated_at}; null if there are none.';
 create unique index channels_name on public.channels (client_id, lower(name));
 create index on public.channels (client_id, created_at desc, id desc);
 create index on public.channels (client_id, type, created_at desc, id desc);
 create index on public.channels (client_id, enabled, created_at desc, id desc);
 
-alter table public.channels enable row level security;
-create policy "members see their tenant's channels" on public.channels
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:read')));
-create policy "admins add channels to their tenant" on public.channels
-  for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins change their tenant's channels" on public.channels
-  for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')))
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins remove their tenant's channels" on public.channels
-  for delete to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')));
--- The id is the caller's to choose, because the credentials are encrypted for it before the row exists.
-grant select, insert (id, type, name, config), update (name, config, enabled), delete
-  on public.channels to authenticated;
 select private.enable_audit('public.channels');
--- Moving credentials to another key is no change that anybody could overwrite unseen.
+-- Moving credentials to another key is not a change of the channel and keeps its version.
 create trigger touch before update on public.channels
   for each row
   when (new.version = old.version
     and (to_jsonb(new) #- '{credentials,key_id}') is distinct from (to_jsonb(old) #- '{credentials,key_id}'))
   execute function private.touch();
 
--- The name of the key, and AES-256-GCM's iv (12 bytes), ciphertext and tag (16 bytes).
+alter table public.channels enable row level security;
+create policy "channels:read may see channels" on public.channels
+  for select to authenticated
+  using (client_id = (select private.tenant_with('channels:read')));
+create policy "channels:write may add channels" on public.channels
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may change channels" on public.channels
+  for update to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may remove channels" on public.channels
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+-- The caller chooses the id, because the credentials are encrypted for it before the row exists.
+grant
+  select,
+  insert (id, type, name, config),
+  update (name, config, enabled),
+  delete
+  on public.channels to authenticated;
+
+create function private.channel_json(channel public.channels) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(channel) - 'client_id'
+$$;
+
+-- A writer locks the channel before its credentials, so that writers wait and do not deadlock.
+create function private.lock_channel(channel_id uuid) returns public.channels
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  select * into channel from public.channels c
+  where c.client_id = private.client_id() and c.id = channel_id
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Channel not found');
+  end if;
+  return channel;
+end
+$$;
+
+grant execute on function private.channel_json, private.lock_channel to authenticated;
+
+-- supabase/schemas/40_channels/list_channels.sql
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_channels(
+  type text default null, enabled boolean default null,
+  after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('channels:read');
+  select coalesce(jsonb_agg(private.channel_json(page.channel)), '[]') into rows
+  from (
+    select c as channel from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
+      and private.after_cursor(c.created_at, c.id, after_time, after_id)
+    order by c.created_at desc, c.id desc
+    limit private.page_limit(page_size)
+  ) page;
+  if with_total then
+    select count(*) into total from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_channels is
+  'Channels, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
+  'Raises 401, 403.';
+grant execute on function public.list_channels to authenticated;
+
+-- supabase/schemas/40_channels/channel_credentials.sql
+
+-- The ciphertext of channels' credentials.
+
 create table private.channel_credentials (
   client_id uuid not null,
   channel_id uuid not null,
@@ -3392,45 +4871,10 @@ create table private.channel_credentials (
 );
 create index on private.channel_credentials (key_id);
 alter table private.channel_credentials enable row level security;
-comment on column private.channel_credentials.tried_at is 'When re-encrypting last failed; such rows come after the others.';
-
-create function private.channel_json(channel public.channels) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(channel) - 'client_id'
-$$;
-grant execute on function private.channel_json to authenticated;
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_channels(
-  type text default null, enabled boolean default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  channels public.channels[];
-  total bigint;
-begin
-  perform private.authorize('channels:read');
-  channels := array(
-    select c from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
-      and (after_time is null or (c.created_at, c.id) < (after_time, after_id))
-    order by c.created_at desc, c.id desc
-    limit greatest(least(page_size, 101), 1));
-  if with_total then
-    select count(*) into total from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
-  end if;
-  return jsonb_build_object('total', total,
-    'rows', (select coalesce(jsonb_agg(to_jsonb(c) - 'client_id' - 'ordinality' order by c.ordinality), '[]')
-      from unnest(channels) with ordinality c));
-end
-$$;
-comment on function public.list_channels is
-  'Channels, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
-grant execute on function public.list_channels to authenticated;
+comment on column private.channel_credentials.key_id is 'The name of the key that encrypted it.';
+comment on column private.channel_credentials.ciphertext is 'AES-256-GCM: iv (12 bytes), ciphertext, tag (16 bytes).';
+comment on column private.channel_credentials.tried_at is
+  'When re-encryption last failed. Such rows are tried after the others.';
 
 create function private.shown_credentials(credentials jsonb) returns jsonb
 language sql volatile set search_path = '' as $$
@@ -3446,111 +4890,7 @@ language sql volatile set search_path = '' as $$
     set key_id = excluded.key_id, ciphertext = excluded.ciphertext, tried_at = null
 $$;
 
--- The channel is locked before its credentials, here and everywhere, so that writers wait and do not deadlock.
-create function private.lock_channel(channel_id uuid) returns public.channels
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  select * into channel from public.channels c
-  where c.client_id = private.client_id() and c.id = channel_id
-  for update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such channel');
-  end if;
-  return channel;
-end
-$$;
-grant execute on function private.lock_channel to authenticated;
-
-create function private.fail_channel_name_taken(name text) returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('There is a channel "%s" already', name),
-    '{"details": [{"path": "name", "code": "taken", "message": "is another channel''s name"}]}')
-$$;
-grant execute on function private.fail_channel_name_taken to authenticated;
-
--- Definer: credentials are written only by such functions, and readable by nobody.
-create function public.create_channel(
-  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('channels:write');
-  -- The ciphertext differs each time; the fingerprint of equal credentials does not.
-  content constant bytea := private.fingerprint(
-    jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
-  earlier constant jsonb := private.replay('create_channel', content);
-  channel public.channels;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  insert into public.channels (client_id, id, type, name, config, credentials)
-  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
-    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
-  returning * into channel;
-  if create_channel.credentials is not null then
-    perform private.keep_credentials(channel, create_channel.credentials);
-  end if;
-  return private.remember('create_channel', jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.create_channel is
-  'Adds a channel: {status, body: channel, replayed?}. id: chosen by the caller, who has encrypted credentials {fingerprint, key_id, '
-  'ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
-grant execute on function public.create_channel to authenticated;
-
-create function public.put_channel(
-  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if put_channel.type <> channel.type then
-    perform private.invalid('type', 'immutable', format('is %s and cannot change: add another channel', channel.type));
-  end if;
-  update public.channels c set name = put_channel.name, config = put_channel.config
-  where c.id = channel.id
-  returning * into channel;
-  return private.channel_json(channel);
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.put_channel is
-  'Replaces name and config, not the credentials, and returns the channel. Raises 401, 403, 404, 409 CHANNEL_NAME_TAKEN, '
-  '412 VERSION_MISMATCH, 422 for another type.';
-grant execute on function public.put_channel to authenticated;
-
-create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if channel.enabled <> set_channel_enabled.enabled then
-    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
-    returning * into channel;
-  end if;
-  return private.channel_json(channel);
-end
-$$;
-comment on function public.set_channel_enabled is
-  'Enables or disables a channel, which may be so already, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.set_channel_enabled to authenticated;
-
--- Definer: see create_channel.
+-- Definer: callers may not read or write credentials by hand.
 create function public.rotate_channel_credentials(channel_id uuid, credentials jsonb, if_match integer default null)
 returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -3567,9 +4907,99 @@ begin
 end
 $$;
 comment on function public.rotate_channel_credentials is
-  'Puts new credentials {fingerprint, key_id, ciphertext (base64)} in the place of the old ones and returns the channel. '
+  'Replaces a channel''s credentials with {fingerprint, key_id, ciphertext (base64)} and returns the channel. '
   'Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.rotate_channel_credentials to authenticated;
+
+-- supabase/schemas/40_channels/change_channels.sql
+
+-- Adds, replaces, enables, disables and removes channels.
+
+create function private.fail_channel_name_taken(name text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('A channel named "%s" already exists', name),
+    jsonb_build_object('details',
+      jsonb_build_array(private.problem('name', 'taken', 'is another channel''s name'))))
+$$;
+grant execute on function private.fail_channel_name_taken to authenticated;
+
+-- Definer: callers may not read or write credentials by hand.
+create function public.create_channel(
+  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('channels:write');
+  -- Of credentials only the fingerprint: the ciphertext of equal credentials differs each time.
+  content constant bytea := private.fingerprint(jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
+  earlier constant jsonb := private.replay('create_channel', content);
+  channel public.channels;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  insert into public.channels (client_id, id, type, name, config, credentials)
+  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
+    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
+  returning * into channel;
+  if create_channel.credentials is not null then
+    perform private.keep_credentials(channel, create_channel.credentials);
+  end if;
+  return private.remember('create_channel',
+    jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.create_channel is
+  'Adds a channel: {status: 201, body, replayed?}. id: chosen by the caller, who encrypted credentials {fingerprint, '
+  'key_id, ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
+
+create function public.put_channel(
+  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if put_channel.type <> channel.type then
+    perform private.invalid('type', 'immutable', format('is %s and cannot change; add another channel', channel.type));
+  end if;
+  update public.channels c set name = put_channel.name, config = put_channel.config
+  where c.id = channel.id
+  returning * into channel;
+  return private.channel_json(channel);
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.put_channel is
+  'Replaces name and config but not the credentials, and returns the channel. Raises 401, 403, 404, '
+  '409 CHANNEL_NAME_TAKEN, 412 VERSION_MISMATCH, 422 for another type.';
+
+create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null)
+returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if channel.enabled <> set_channel_enabled.enabled then
+    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
+    returning * into channel;
+  end if;
+  return private.channel_json(channel);
+end
+$$;
+comment on function public.set_channel_enabled is
+  'Enables or disables a channel and returns it, changed or not. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
 create function public.delete_channel(channel_id uuid, if_match integer default null) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -3580,35 +5010,18 @@ begin
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel with its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.delete_channel to authenticated;
+  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
--- Re-encryption ------------------------------------------------------------------------------------
--- Only the service role reads ciphertext. Who it reads it for, and with which right, is checked here again: a
--- caller null is the operator, for every tenant or one.
+grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
+  to authenticated;
 
-create function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
+-- supabase/schemas/40_channels/re_encrypt.sql
 
-create function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('sub', caller)
-$$;
-comment on function private.claims_of is 'Whom audit entries name when the service role acts for a caller.';
+-- Moves credentials to the newest key. Only the service role may read ciphertext; for which caller it does, and
+-- whether that caller may, is checked here again. A null caller is the operator, for all tenants or one.
 
--- Definer: ciphertext is private. A plan for each call, because one tenant's are found by the tenant and everybody's by
--- their key, of which `<>` would read all rows.
+-- Definer: ciphertext is private. Replanned for each call: one tenant's rows are found by tenant, those of all by
+-- key, which `<>` could not use.
 create function public.stale_channel_credentials(
   newest_key text, page_size integer, tenant uuid default null, caller uuid default null
 ) returns jsonb
@@ -3627,10 +5040,43 @@ begin
 end
 $$;
 comment on function public.stale_channel_credentials is
-  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, ciphertext (base64)}]. '
-  'For the service role. Raises 403 when the caller (null: the operator) may not change the tenant''s channels.';
+  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, '
+  'ciphertext (base64)}]. For the service role. Raises 403 if the caller (null: the operator) may not change the '
+  'tenant''s channels.';
 
--- Compares and swaps: credentials that were rotated or moved since they were read stay as they are.
+-- Locks in one order, so that two runs wait and do not deadlock.
+create function private.lock_channels_of_moves(moves jsonb, tenant uuid) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  perform from public.channels c
+  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
+    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
+  order by c.client_id, c.id for no key update of c;
+end
+$$;
+
+create function private.swap_credentials(newest_key text, moves jsonb, tenant uuid) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  moved bigint;
+begin
+  with swapped as (
+    update private.channel_credentials k
+    set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
+    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
+    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
+      and (tenant is null or m.client_id = tenant)
+    returning k.client_id, k.channel_id
+  )
+  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
+  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
+  get diagnostics moved = row_count;
+  return moved;
+end
+$$;
+comment on function private.swap_credentials is
+  'Compares and swaps: credentials that were rotated or moved since they were read stay as they are.';
+
 -- Definer: see stale_channel_credentials.
 create function public.move_channel_credentials(
   newest_key text, moves jsonb, failures jsonb, tenant uuid default null, caller uuid default null
@@ -3641,23 +5087,10 @@ declare
   remaining bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
-  -- So that the audit names who asked for it, and not the service role that did it.
+  -- So that audit entries name the caller and not the service role.
   perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || private.claims_of(caller))::text, true);
-  perform from public.channels c
-  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
-    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
-  order by c.client_id, c.id for no key update of c;
-
-  with swapped as (
-    update private.channel_credentials k set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
-    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
-    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
-      and (tenant is null or m.client_id = tenant)
-    returning k.client_id, k.channel_id
-  )
-  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
-  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
-  get diagnostics moved = row_count;
+  perform private.lock_channels_of_moves(moves, tenant);
+  moved := private.swap_credentials(newest_key, moves, tenant);
 
   update private.channel_credentials k set tried_at = now()
   from jsonb_to_recordset(failures) as f (client_id uuid, channel_id uuid, ciphertext text)
@@ -3669,8 +5102,17 @@ begin
 end
 $$;
 comment on function public.move_channel_credentials is
-  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, ciphertext}], failures: '
-  '[{client_id, channel_id, ciphertext}], texts in base64. For the service role. Raises 403 as stale_channel_credentials does.';
+  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, '
+  'ciphertext}], failures: [{client_id, channel_id, ciphertext}], all text in base64. For the service role. Raises 403 '
+  'as stale_channel_credentials does.';
+
+-- supabase/schemas/40_channels/register.sql
+
+-- The scopes of channels.
+
+select
+  private.add_scopes('viewer', 'channels:read'),
+  private.add_scopes('admin', 'channels:write');
 
 -- supabase/schemas/60_routing/routing.sql
 
@@ -4484,9 +5926,8 @@ $$;
 comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
 
 select
-  cron.schedule('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
-  cron.schedule('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()'),
-  cron.schedule('delete_old_job_runs', '41 2 * * *', $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$);
+  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
+  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
 -- Reading -------------------------------------------------------------------------------------------
 
@@ -4614,6 +6055,14 @@ comment on function public.routing_health is
 
 grant execute on function public.create_decision, public.create_decisions, public.complete_decision, public.release_decision,
   public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
+
+-- supabase/schemas/60_routing/register.sql
+
+-- The scopes of routing.
+
+select
+  private.add_scopes('viewer', 'routing:read'),
+  private.add_scopes('member', 'routing:decide');
 
 -- supabase/schemas/70_aggregation/aggregation.sql
 
@@ -5021,8 +6470,8 @@ $$;
 comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
 
 select
-  cron.schedule('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
-  cron.schedule('delete_old_aggregation_runs', '29 2 * * *',
+  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
+  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
 -- Recording ----------------------------------------------------------------------------------------
@@ -5460,882 +6909,27 @@ comment on function public.run_aggregation is 'Brings the metrics of the caller'
 grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends, public.compare_performance,
   public.aggregation_status, public.run_aggregation to authenticated;
 
--- supabase/schemas/00_kernel/jobs.sql
+-- supabase/schemas/70_aggregation/register.sql
 
--- Guarantees: a job exists exactly when the transaction that enqueued it committed, runs at least once, and what
--- it changes in the database commits together with its end, once; no tenant waits for another's jobs; a scheduled
--- task never overlaps itself.
+-- The scopes of aggregation.
 
--- The doorbell's HTTP client; the local stack brings its own.
-do $$ begin
-  if to_regnamespace('net') is null then
-    create extension pg_net;
-  end if;
-end $$;
-
--- Queues and who works on them ------------------------------------------------------------------------
-
-create table private.queues (
-  queue text primary key check (queue ~ '^[a-z_]+$'),
-  worker_path text not null check (worker_path ~ '^/[a-z-]+/v1/[a-z/-]+$'),
-  max_workers smallint not null default 2 check (max_workers > 0),
-  lease_seconds integer not null default 75 check (lease_seconds between 1 and 3600)
-);
-alter table private.queues enable row level security;
-comment on table private.queues is 'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
-comment on column private.queues.lease_seconds is
-  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
-insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
-
-create table private.job_types (
-  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*$'),
-  queue text not null references private.queues,
-  effect text check (effect ~ '^private\.[a-z_]+$'),
-  unique (queue, type),
-  -- The worker of this queue does nothing by itself.
-  check (queue <> 'jobs' or effect is not null)
-);
--- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
-create index on private.job_types (type) where effect is not null;
-alter table private.job_types enable row level security;
-comment on column private.job_types.effect is
-  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
-  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
-
--- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
-create table private.workers (
-  id uuid primary key,
-  queue text not null references private.queues,
-  started_at timestamptz not null default clock_timestamp(),
-  seen_at timestamptz not null default clock_timestamp(),
-  ended_at timestamptz,
-  claimed integer not null default 0,
-  completed integer not null default 0,
-  failed integer not null default 0,
-  dead integer not null default 0,
-  postponed integer not null default 0,
-  stale integer not null default 0
-) with (fillfactor = 50);
-alter table private.workers enable row level security;
-comment on column private.workers.stale is 'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
-
-create function private.present_workers(queue text) returns integer
-language plpgsql stable set search_path = '' as $$
-begin
-  return (
-    select count(*) from private.workers w
-    where w.queue = present_workers.queue and w.ended_at is null and w.seen_at > clock_timestamp() - interval '3 seconds');
-end
-$$;
-comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
-
--- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
-create table private.leases (
-  id bigint generated always as identity primary key,
-  worker_id uuid not null,
-  queue text not null references private.queues,
-  job_ids uuid[] not null,
-  ends_at timestamptz not null
-);
-create index on private.leases (queue, ends_at);
-alter table private.leases enable row level security;
-
--- Completed jobs by tenant and minute.
-create table private.job_throughput (
-  queue text not null references private.queues,
-  client_id uuid references public.clients,
-  minute timestamptz not null,
-  completed integer not null,
-  unique nulls not distinct (queue, client_id, minute)
-) with (fillfactor = 50);
-alter table private.job_throughput enable row level security;
-
--- The queue ---------------------------------------------------------------------------------------------
-
-create table public.job_queue (
-  id uuid primary key default private.uuidv7(),
-  client_id uuid references public.clients,
-  queue text not null,
-  type text not null,
-  payload jsonb not null default '{}',
-  status text not null default 'pending'
-    check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
-  priority smallint not null default 5 check (priority between 0 and 9),
-  attempts integer not null default 0 check (attempts >= 0),
-  max_attempts integer not null default 8 check (max_attempts between 1 and 100),
-  scheduled_for timestamptz not null default now(),
-  started_at timestamptz,
-  completed_at timestamptz,
-  error_message text,
-  result jsonb,
-  lane uuid not null,
-  dedupe_key text check (length(dedupe_key) between 1 and 200),
-  token bigint not null default 0,
-  lease_until timestamptz,
-  request_id text default left(private.request_header('x-request-id'), 200),
-  created_at timestamptz not null default now(),
-  phase text not null generated always as (
-    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
-  ) stored,
-  foreign key (queue, type) references private.job_types (queue, type),
-  check ((status = 'running') = (lease_until is not null)),
-  check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
-);
-comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
-comment on column public.job_queue.status is
-  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
-comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
-comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
-comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
-comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
-comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
-
--- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
-create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
-create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
-create unique index job_queue_dedupe on public.job_queue
-  (queue, dedupe_key, coalesce(client_id, '00000000-0000-0000-0000-000000000000'))
-  where dedupe_key is not null and phase in ('active', 'scheduled', 'parked');
-create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
-create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
--- Room on the page for what a claim writes.
-alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
-
-alter table public.job_queue enable row level security;
-create policy "members see their tenant's jobs" on public.job_queue
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('jobs:read')));
-grant select (
-  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
-  error_message, result, request_id, created_at, phase
-) on public.job_queue to authenticated;
-
-create function private.enqueue_job(
-  queue text, type text, payload jsonb default '{}', client_id uuid default null, priority integer default 5,
-  max_attempts integer default 8, delay interval default '0', dedupe_key text default null, lane uuid default null
-) returns uuid
-language plpgsql volatile set search_path = '' as $$
-declare
-  job_id uuid;
-begin
-  loop
-    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status, scheduled_for)
-    values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
-      enqueue_job.max_attempts, enqueue_job.dedupe_key,
-      coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
-      case when delay > '0' then 'scheduled' else 'pending' end, now() + delay)
-    on conflict do nothing
-    returning id into job_id;
-    exit when found;
-    select j.id into job_id from public.job_queue j
-    where j.queue = enqueue_job.queue and j.dedupe_key = enqueue_job.dedupe_key
-      and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000')
-        = coalesce(enqueue_job.client_id, '00000000-0000-0000-0000-000000000000')
-      and j.phase in ('active', 'scheduled', 'parked');
-    -- Otherwise it ended between the two statements.
-    exit when found;
-  end loop;
-  return job_id;
-end
-$$;
-comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has not ended yet. '
-  'Many at once are one insert into job_queue.';
-
--- The doorbell ------------------------------------------------------------------------------------------
-
-create function private.set_doorbell(functions_url text, secret_key text) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  entry record;
-begin
-  for entry in
-    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url), ('secret_key', set_doorbell.secret_key)) v (name, secret)
-    left join vault.secrets s on s.name = v.name
-  loop
-    if entry.id is null then
-      perform vault.create_secret(entry.secret, entry.name, 'For the doorbell that wakes workers');
-    else
-      perform vault.update_secret(entry.id, entry.secret);
-    end if;
-  end loop;
-end
-$$;
-comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called no worker is woken.';
-
--- Once a transaction is enough.
-create function private.ring(queue text) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  if current_setting('frontline.rung_' || queue, true) = 'yes' or private.present_workers(queue) > 0 then
-    return;
-  end if;
-  perform set_config('frontline.rung_' || queue, 'yes', true);
-  perform net.http_post(
-    url.decrypted_secret || q.worker_path,
-    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', key.decrypted_secret))
-  from private.queues q
-  join vault.decrypted_secrets url on url.name = 'functions_url'
-  join vault.decrypted_secrets key on key.name = 'secret_key'
-  where q.queue = ring.queue;
-end
-$$;
-comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters is the row.';
-
--- Definer: whoever enqueues may neither read the Vault nor use pg_net.
-create function private.ring_doorbell() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.ring(q.queue)
-  from (select distinct n.queue from new_rows n where n.status = 'pending') q;
-  return null;
-end
-$$;
-create trigger doorbell after insert on public.job_queue referencing new table as new_rows
-  for each statement execute function private.ring_doorbell();
-
-create function private.next_due(queue text) returns timestamptz
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-begin
-  if exists (
-    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
-    return now();
-  end if;
-  return least(
-    (select j.scheduled_for from public.job_queue j
-     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
-    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
-end
-$$;
-comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
-
-create function private.ring_queues() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  rung integer;
-begin
-  perform private.ring(q.queue) from private.queues q where private.next_due(q.queue) <= now() + interval '1 minute';
-  get diagnostics rung = row_count;
-  return rung;
-end
-$$;
-comment on function private.ring_queues is 'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
-
--- Claiming ------------------------------------------------------------------------------------------------
-
-create function private.return_jobs(queue text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-declare
-  lost uuid[];
-begin
-  update public.job_queue j set status = 'pending'
-  where j.id = any (array(
-    select s.id from public.job_queue s
-    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
-    order by s.scheduled_for limit 1000
-    for update skip locked));
-
-  with ended as (
-    delete from private.leases l
-    where l.id = any (array(
-      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
-      order by e.ends_at limit 10
-      for update skip locked))
-    returning l.job_ids
-  )
-  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
-  if lost is not null then
-    update public.job_queue j
-    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
-      completed_at = case when j.attempts < j.max_attempts then null else now() end,
-      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
-    where j.id = any (lost) and j.lease_until < now();
-  end if;
-end
-$$;
-comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
-
--- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
-create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-begin
-  return (
-    with recursive ahead (lane) as (
-      (select j.lane from public.job_queue j
-       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
-       order by j.lane limit 1)
-      union all
-      select n.lane from ahead a cross join lateral (
-        select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
-        order by j.lane limit 1) n
-    ), from_the_first (lane) as (
-      (select j.lane from public.job_queue j
-       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
-       order by j.lane limit 1)
-      union all
-      select n.lane from from_the_first f cross join lateral (
-        select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
-        order by j.lane limit 1) n
-    )
-    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
-end
-$$;
-comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
-
--- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
-create function private.claim(
-  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
-) language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
-declare
-  lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
-  share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
-begin
-  with waiting as (
-    select w.row, w.client_id, l.turn, w.place
-    from unnest(lanes) with ordinality l (lane, turn)
-    cross join lateral (
-      select j.row, j.client_id, row_number() over () as place
-      from (
-        select p.ctid as row, p.client_id from public.job_queue p
-        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
-        order by p.priority desc, p.scheduled_for
-        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
-        for update skip locked
-      ) j
-    ) w
-  ), rounds as (
-    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
-  ), taken as (
-    update public.job_queue j
-    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
-    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
-    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
-  )
-  -- As json, which is written in a third of jsonb's time.
-  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
-      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
-      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
-    into jobs, job_ids
-  from taken t;
-end
-$$;
-comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
-
--- Definer: the service role has no rights in private; only it may call this.
-create function public.claim_jobs(
-  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
-) returns json
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
-  is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
-  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
-  jobs json;
-  job_ids uuid[];
-  lease_id bigint;
-begin
-  if is_new and private.present_workers(queue) >= settings.max_workers then
-    return json_build_object('jobs', '[]'::json, 'dismissed', true);
-  end if;
-  perform private.return_jobs(queue);
-  if batch > 0 then
-    select c.jobs, c.job_ids into jobs, job_ids
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
-  end if;
-  if job_ids is not null then
-    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
-    returning id into lease_id;
-  end if;
-  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
-  on conflict on constraint workers_pkey do update
-    set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
-    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
-end
-$$;
-comment on function public.claim_jobs is
-  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
-revoke execute on function public.claim_jobs from public, anon, authenticated;
-grant execute on function public.claim_jobs to service_role;
-
--- Ending ----------------------------------------------------------------------------------------------------
-
-create type private.ended_job as (
-  id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
-  started_at timestamptz, scheduled_for timestamptz, request_id text
-);
-comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, parked, pending (given back).';
-
-create function private.backoff(attempt integer) returns interval
-language sql volatile set search_path = '' as $$
-  select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
-$$;
-comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
-
--- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
-
--- Of jobs without an effect only the count is kept.
-create function private.end_jobs(results jsonb) returns private.ended_count[]
-language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
-declare
-  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
-  counts private.ended_count[];
-  ended private.ended_job[];
-  effect record;
-begin
-  with sent as (
-    select r.*, case
-        when r.outcome in ('completed', 'parked', 'pending') then r.outcome
-        when r.outcome = 'rejected' then 'dead'
-        else 'scheduled'
-      end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
-  ), ended_jobs as (
-    update public.job_queue j
-    set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
-      attempts = j.attempts - (s.outcome in ('postponed', 'parked', 'pending'))::integer,
-      lease_until = null,
-      result = s.result,
-      error_message = left(s.error, 1000),
-      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed' and j.attempts >= j.max_attempts
-        then clock_timestamp() end,
-      scheduled_for = case when s.status = 'scheduled'
-        then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
-        else j.scheduled_for end
-    from sent s
-    where j.id = s.id and j.token = s.token and j.lease_until is not null
-    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
-  ), tenants as (
-    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
-      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
-      count(*) filter (where e.status = 'dead') as dead,
-      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
-    from ended_jobs e group by e.client_id
-  )
-  select
-    array(select t::private.ended_count from tenants t),
-    array(
-      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
-        e.request_id)::private.ended_job
-      from ended_jobs e where e.type = any (with_effect))
-  into counts, ended;
-
-  for effect in
-    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
-  loop
-    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
-  end loop;
-  return counts;
-end
-$$;
-comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
-
--- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
-create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
-language plpgsql volatile set search_path = '' as $$
-declare
-  counts private.ended_count[] := '{}';
-  attempt jsonb;
-begin
-  for attempt in select r.value from jsonb_array_elements(results) r loop
-    begin
-      counts := counts || private.end_jobs(jsonb_build_array(attempt));
-    exception when others then
-      raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
-      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
-    end;
-  end loop;
-  return counts;
-end
-$$;
-
-create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
-language plpgsql volatile set search_path = '' as $$
-declare
-  total private.ended_count;
-begin
-  -- In one order, so that two workers do not wait in a circle.
-  insert into private.job_throughput as t (queue, client_id, minute, completed)
-  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
-  from unnest(counts) c cross join private.workers w
-  where w.id = worker_id and c.completed > 0
-  group by w.queue, c.client_id order by c.client_id
-  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
-
-  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
-    coalesce(sum(c.postponed), 0)
-  into total from unnest(counts) c;
-  update private.workers w
-  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
-    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
-  where w.id = worker_id;
-  return total.ended;
-end
-$$;
-comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
-
--- Definer: see claim_jobs.
-create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  counts private.ended_count[];
-begin
-  begin
-    counts := private.end_jobs(results);
-  exception when others then
-    counts := private.end_jobs_one_by_one(results);
-  end;
-  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
-  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
-end
-$$;
-comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
-  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
-revoke execute on function public.complete_jobs from public, anon, authenticated;
-grant execute on function public.complete_jobs to service_role;
-
--- Definer: see claim_jobs.
-create function public.end_worker(worker_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  worked_on text;
-begin
-  update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
-  delete from private.leases l
-  where l.worker_id = end_worker.worker_id
-    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
-  if private.next_due(worked_on) <= now() + interval '5 seconds' then
-    perform private.ring(worked_on);
-  end if;
-end
-$$;
-comment on function public.end_worker is 'For workers: says that this one ends, and wakes the next one when there is more to do.';
-revoke execute on function public.end_worker from public, anon, authenticated;
-grant execute on function public.end_worker to service_role;
-
--- What people do with jobs ------------------------------------------------------------------------------
-
-create function private.jobs_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-begin
-  if private.is_operator() and private.request_header('x-client-id') is null then
-    return null;
-  end if;
-  return private.acting_tenant(scope);
-end
-$$;
-comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: the system''s.';
-
-create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
-language plpgsql volatile set search_path = '' as $$
-declare
-  job public.job_queue;
-begin
-  select j.* into job from public.job_queue j
-  where j.id = lock_job.job_id and j.client_id is not distinct from tenant
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such job');
-  end if;
-  return job;
-end
-$$;
-
-create function private.job_json(job public.job_queue) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
-$$;
-comment on function private.job_json is 'A job as the API shows it.';
-
-create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
-language sql volatile set search_path = '' as $$
-  select private.record_changes('job_queue', 'update', array[private.job_json(before)], array[private.job_json(after)])
-  where after.client_id is not null
-$$;
-
--- Definer: jobs are written only here, by their state.
-create function public.retry_job(job_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
-  after public.job_queue;
-begin
-  if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_RETRYABLE', format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
-  end if;
-  begin
-    update public.job_queue j
-    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
-    where j.id = before.id
-    returning j.* into after;
-  exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
-  end;
-  perform private.record_job_change(before, after);
-  perform private.ring(after.queue);
-  return private.job_json(after);
-end
-$$;
-comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, 404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
-grant execute on function public.retry_job to authenticated;
-
--- Definer: see public.retry_job.
-create function public.cancel_job(job_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
-  after public.job_queue;
-begin
-  if before.status not in ('pending', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_CANCELLABLE', format('The job is %s: only one that waits can be cancelled', before.status));
-  end if;
-  update public.job_queue j set status = 'cancelled', completed_at = now()
-  where j.id = before.id
-  returning j.* into after;
-  perform private.record_job_change(before, after);
-  return private.job_json(after);
-end
-$$;
-comment on function public.cancel_job is 'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
-grant execute on function public.cancel_job to authenticated;
-
--- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
-create function public.job_stats() returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  tenant constant uuid := private.jobs_tenant('jobs:read');
-  queues jsonb;
-begin
-  with unfinished as (
-    select j.queue, count(*) filter (where j.status = 'pending') as pending, count(*) filter (where j.status = 'scheduled') as scheduled,
-      count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
-      count(*) filter (where j.status = 'dead') as dead,
-      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
-    from public.job_queue j
-    where j.phase <> 'finished'
-      and (j.client_id = tenant or tenant is null and private.is_operator())
-    group by j.queue
-  ), finished as (
-    select t.queue, sum(t.completed) as completed from private.job_throughput t
-    where t.minute > now() - interval '1 hour' and (t.client_id = tenant or tenant is null and private.is_operator())
-    group by t.queue
-  )
-  select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue,
-    'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
-    'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
-    'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
-    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue), '[]') into queues
-  from private.queues q left join unfinished u using (queue) left join finished f using (queue);
-  return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
-    select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
-    from (select * from private.workers w order by w.started_at desc limit 50) w) end);
-end
-$$;
-comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is null. Raises 401, 403.';
-grant execute on function public.job_stats to authenticated;
-
--- Scheduled tasks -------------------------------------------------------------------------------------------
-
-create table private.scheduled_tasks (
-  name text primary key check (name ~ '^[a-z_]{1,100}$'),
-  schedule text not null,
-  command text not null,
-  created_at timestamptz not null default now()
-);
-alter table private.scheduled_tasks enable row level security;
-comment on column private.scheduled_tasks.command is 'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
-
-create table private.task_runs (
-  id bigint generated always as identity primary key,
-  name text not null references private.scheduled_tasks on delete cascade,
-  trigger text not null check (trigger in ('schedule', 'manual')),
-  started_at timestamptz not null,
-  duration_ms integer not null,
-  succeeded boolean not null,
-  result text
-);
-create index on private.task_runs (name, id desc);
-alter table private.task_runs enable row level security;
-comment on column private.task_runs.result is 'What it returned, or why it failed.';
-
--- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
-create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
-language plpgsql volatile set search_path = '' as $$
-declare
-  task private.scheduled_tasks;
-  began constant timestamptz := clock_timestamp();
-  outcome text;
-  changed bigint;
-  succeeded boolean := true;
-  run private.task_runs;
-begin
-  select * into task from private.scheduled_tasks t where t.name = run_task.name;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
-  end if;
-  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
-    return null;
-  end if;
-  begin
-    if task.command ~* '^\s*(select|with)\M' then
-      execute task.command into outcome;
-    else
-      execute task.command;
-      get diagnostics changed = row_count;
-      outcome := changed;
-    end if;
-  exception when others then
-    succeeded := false;
-    outcome := sqlerrm;
-    raise warning 'scheduled task % failed: %', task.name, sqlerrm;
-  end;
-  insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
-  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded, left(nullif(outcome, ''), 1000))
-  returning * into run;
-  return run;
-end
-$$;
-comment on function private.run_task is 'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
-
-create function private.schedule_task(name text, schedule text, command text) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  insert into private.scheduled_tasks as t (name, schedule, command)
-  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
-  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
-  perform cron.schedule(schedule_task.name, schedule_task.schedule, format('select private.run_task(%L)', schedule_task.name));
-end
-$$;
-comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
-
--- Those that earlier migrations gave to pg_cron directly.
-select private.schedule_task(j.jobname, j.schedule, j.command) from cron.job j where j.jobname is not null;
-
-create function private.delete_old_jobs() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from public.job_queue j
-  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
-  get diagnostics deleted = row_count;
-  delete from private.workers w where w.seen_at < now() - interval '1 day';
-  delete from private.job_throughput t where t.minute < now() - interval '1 day';
-  delete from private.task_runs r where r.started_at < now() - interval '14 days'
-    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
-  return deleted;
-end
-$$;
-comment on function private.delete_old_jobs is 'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns how many jobs.';
-
--- Older pg_cron knows minutes only.
 select
-  private.schedule_task('ring_queues', case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}' then '10 seconds' else '* * * * *' end,
-    'select private.ring_queues()'),
-  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()')
-from pg_extension e where e.extname = 'pg_cron';
-
--- Definer: tasks and their runs are private.
-create function public.list_schedules() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.jobs_tenant('jobs:read');
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
-      'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded then 'It failed' end) order by t.name), '[]')
-    from private.scheduled_tasks t
-    left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
-end
-$$;
-comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one failed tells of the inside and is for '
-  'the secret key alone. Raises 401, 403.';
-grant execute on function public.list_schedules to authenticated;
-
--- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
-create function public.run_schedule(name text) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  run constant private.task_runs := private.run_task(name, 'manual');
-begin
-  if run.id is null then
-    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
-  end if;
-  return to_jsonb(run);
-end
-$$;
-comment on function public.run_schedule is
-  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 TASK_RUNNING.';
-revoke execute on function public.run_schedule from public, anon, authenticated;
-grant execute on function public.run_schedule to service_role;
-
--- Definer: see public.run_schedule.
-create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20, with_total boolean default false)
-returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  rows jsonb;
-  total bigint;
-begin
-  if not exists (select from private.scheduled_tasks t where t.name = list_task_runs.name) then
-    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
-  end if;
-  select coalesce(jsonb_agg(to_jsonb(p) order by p.id desc), '[]') into rows
-  from (
-    select * from private.task_runs r
-    where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
-    order by r.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from private.task_runs r where r.name = list_task_runs.name;
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_task_runs is 'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises 404.';
-revoke execute on function public.list_task_runs from public, anon, authenticated;
-grant execute on function public.list_task_runs to service_role;
+  private.add_scopes('viewer', 'metrics:read'),
+  private.add_scopes('member', 'calls:write'),
+  private.add_scopes('manager', 'metrics:run');
 
 -- supabase/schemas/80_webhooks/webhooks.sql
 
 -- Guarantees: an event reaches every endpoint that subscribes to it once what it tells of is committed, never before,
 -- always with one id and one body; an endpoint that fails slows nobody else; an inbound event has its effect once.
 
-insert into private.queues (queue, worker_path) values ('webhooks', '/webhooks/v1/worker');
+insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
 insert into private.job_types (type, queue, effect) values
   ('webhook.deliver', 'webhooks', 'private.record_attempts'),
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
 -- Event types -------------------------------------------------------------------------------------------
 
-create table private.event_types (
-  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
-);
-alter table private.event_types enable row level security;
 insert into private.event_types (type, description) values
   ('batch.completed', 'An import was written; data is the batch'),
   ('batch.failed', 'An import was refused; data is the batch with its first errors'),
@@ -6351,15 +6945,6 @@ insert into private.event_types (type, description) values
   ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
-create function public.list_event_types() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.authorize('webhooks:read');
-  return (select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type) from private.event_types t);
-end
-$$;
-comment on function public.list_event_types is 'What endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
-grant execute on function public.list_event_types to authenticated;
 
 -- Endpoints ---------------------------------------------------------------------------------------------
 
@@ -6664,8 +7249,6 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- Fan-out -----------------------------------------------------------------------------------------------
 
-alter table private.outbox add column endpoint_id uuid;
-comment on column private.outbox.endpoint_id is 'The one endpoint that it is for; null: all that subscribe.';
 
 create function private.subscribes(event_types text[], type text) returns boolean
 language sql immutable set search_path = '' as $$
@@ -6689,7 +7272,7 @@ begin
   from new_events n
   join public.webhook_endpoints e on e.client_id = n.client_id
   join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.endpoint_id is null then private.subscribes(e.event_types, n.type) else e.id = n.endpoint_id end;
+  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
   return null;
 end
 $$;
@@ -6736,12 +7319,6 @@ create policy "members see their tenant's attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
 
-alter policy "members see their tenant's jobs" on public.job_queue
-  using (
-    client_id = (select private.tenant_with('jobs:read'))
-    or queue = 'webhooks' and client_id = (select private.tenant_with('webhooks:read'))
-  );
-
 create view public.webhook_deliveries with (security_invoker = true) as
 select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payload ->> 'event_type' as event_type,
   (j.payload ->> 'endpoint_id')::uuid as endpoint_id,
@@ -6753,7 +7330,6 @@ from public.job_queue j
 where j.queue = 'webhooks' and j.type = 'webhook.deliver';
 comment on view public.webhook_deliveries is 'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
 grant select on public.webhook_deliveries to authenticated;
-grant select (lane) on public.job_queue to authenticated;
 
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_webhook_deliveries(
@@ -7003,7 +7579,7 @@ begin
     return earlier;
   end if;
   perform private.require_enabled(endpoint);
-  insert into private.outbox (client_id, type, data, request_id, endpoint_id)
+  insert into private.outbox (client_id, type, data, request_id, recipient_id)
   values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
@@ -7056,9 +7632,9 @@ begin
     group by 1
   ) d on d.event_id = o.id::text
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-    and (o.endpoint_id is null or o.endpoint_id = endpoint.id)
+    and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.endpoint_id = endpoint.id)
+    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
@@ -7391,481 +7967,13 @@ $$;
 comment on function private.delete_old_events is 'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
 select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 
--- supabase/schemas/00_kernel/api_keys.sql
+-- supabase/schemas/80_webhooks/register.sql
 
--- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
--- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+-- The scopes of webhooks.
 
-create table public.api_keys (
-  client_id uuid not null references public.clients,
-  id uuid not null default gen_random_uuid(),
-  name text not null check (length(name) between 1 and 100 and name = trim(name)),
-  prefix text not null,
-  scopes text[] not null,
-  expires_at timestamptz,
-  rotated_at timestamptz,
-  overlap_ends_at timestamptz,
-  revoked_at timestamptz,
-  last_used_at timestamptz,
-  use_count bigint not null default 0,
-  created_by uuid not null default auth.uid(),
-  created_by_key uuid,
-  created_at timestamptz not null default now(),
-  primary key (client_id, id)
-);
-create index on public.api_keys (client_id, created_at desc, id desc);
-create unique index on public.api_keys (id);
-comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
-comment on column public.api_keys.use_count is
-  'Requests that functions have told of, which is at most once a minute: what a function counted since is lost with its process.';
-
-alter table public.api_keys enable row level security;
-create policy "admins see their tenant's API keys" on public.api_keys
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('api_keys:manage')));
-grant select on public.api_keys to authenticated;
--- When it was used is no change that somebody made.
-select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
-
--- While a rotation overlaps a key has two. The key itself never comes to the database.
-create table private.api_key_secrets (
-  prefix text primary key check (prefix ~ '^[0-9a-z]{8}$'),
-  digest bytea not null check (length(digest) = 32),
-  client_id uuid not null,
-  key_id uuid not null,
-  expires_at timestamptz,
-  foreign key (client_id, key_id) references public.api_keys on delete cascade
-);
-create index on private.api_key_secrets (client_id, key_id);
-alter table private.api_key_secrets enable row level security;
-comment on column private.api_key_secrets.digest is 'SHA-256 of the whole key, which holds 256 random bits: nothing slower is needed.';
-
-create view private.live_api_keys with (security_invoker = true) as
-select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
-from private.api_key_secrets s
-join public.api_keys k on k.client_id = s.client_id and k.id = s.key_id
-join public.clients c on c.id = k.client_id
-where k.revoked_at is null
-  and c.status = 'active'
-  and (s.expires_at is null or s.expires_at > now())
-  and (k.expires_at is null or k.expires_at > now());
-
-create function private.fail_dead_key() returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(401, 'UNAUTHORIZED',
-    'This API key is not valid: it is unknown, expired, revoked or rotated out, or its tenant is suspended')
-$$;
-
--- Who calls with a key ------------------------------------------------------------------------------
--- A key's token names the key and the secret it was exchanged for. What it may do is asked of the row at each
--- statement, and a dead key is told so instead of seeing empty tables.
-
-create function private.calling_key(claims jsonb) returns public.api_keys
-language plpgsql stable set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  select k.client_id, k.id, k.name, k.prefix, k.scopes, k.expires_at into
-    key.client_id, key.id, key.name, key.prefix, key.scopes, key.expires_at
-  from private.live_api_keys k
-  where k.secret_prefix = claims ->> 'key_prefix'
-    and k.id::text = claims ->> 'key_id'
-    and k.client_id::text = claims -> 'app_metadata' ->> 'client_id';
-  if not found then
-    perform private.fail_dead_key();
-  end if;
-  return key;
-end
-$$;
-comment on function private.calling_key is 'The key of a token''s claims: tenant, id, name, prefix, scopes and end. Raises 401 when it is dead.';
-
--- Definer: the caller may not read the tables that say who they are.
-create or replace function private.client_id() returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  key public.api_keys;
-begin
-  if claims ? 'key_id' then
-    key := private.calling_key(claims);
-    return case when key.scopes <> '{}' then key.client_id end;
-  end if;
-  return (
-    select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    where m.user_id = auth.uid()
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active');
-end
-$$;
-comment on function private.client_id is
-  'The tenant of a user who is a member of it at this moment while it is active, or of a live API key that has scopes, else null. '
-  'Raises 401 for a dead key.';
-
--- Every role may read teams; a key may read who is in the tenant only if it was given that.
-alter policy "members see who else is a member" on public.client_members
-  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
-
--- Definer: see private.client_id. A key has scopes and no role, also not that of whoever made it.
-create or replace function private.role() returns public.member_role
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.client_id();
-begin
-  if auth.jwt() ? 'key_id' then
-    return null;
-  end if;
-  return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
-end
-$$;
-
--- Definer: see private.client_id, whose sentence it repeats: one statement here is a fifth of what a page of a list
--- takes, three that call each other were more than the page.
-create or replace function private.tenant_with(scope text) returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  key public.api_keys;
-begin
-  if claims ? 'key_id' then
-    key := private.calling_key(claims);
-    return case when tenant_with.scope = any (key.scopes) then key.client_id end;
-  end if;
-  return (
-    select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    join private.role_scopes s on s.role = m.role
-    where m.user_id = (claims ->> 'sub')::uuid
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
-      and s.scope = tenant_with.scope);
-end
-$$;
-comment on function private.tenant_with is 'The caller''s tenant, if the caller''s role or API key grants the scope in it, else null. Raises 401 for a dead key.';
-comment on function private.can is 'Whether the caller''s role or API key grants the scope in their tenant.';
-
--- What the service role does for a caller it does in their name: a member, or a key.
-create or replace function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) and not exists (
-    select from private.live_api_keys k where k.client_id = tenant and k.id = caller and require_member.scope = any (k.scopes)
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
-
-create or replace function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(
-    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k where k.id = claims_of.caller),
-    jsonb_build_object('sub', claims_of.caller))
-$$;
-
--- Rates ----------------------------------------------------------------------------------------------
--- They travel in the tokens, so that no request asks for them: a key has new ones within a minute, a user with the
--- next token. The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
-
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
-  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
-  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
-  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
-  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
-  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
-
-create function private.rate_limits(tenant uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
-  from public.settings s
-  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
-$$;
-comment on function private.rate_limits is 'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
-
-create or replace function private.sync_app_metadata() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role' - 'limits') || coalesce(
-    (select jsonb_strip_nulls(
-       jsonb_build_object('client_id', m.client_id, 'role', m.role, 'limits', private.rate_limits(m.client_id)))
-     from public.client_members m where m.user_id = changed_user
-     order by m.created_at desc, m.client_id limit 1), '{}')
-  where u.id = changed_user;
-  return null;
-end
-$$;
-
--- Definer: auth.users belongs to the auth service.
-create function private.sync_rate_limits() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (u.raw_app_meta_data - 'limits')
-    || jsonb_strip_nulls(jsonb_build_object('limits', private.rate_limits(tenant)))
-  from public.client_members m
-  where m.client_id = tenant and u.id = m.user_id and u.raw_app_meta_data ->> 'client_id' = tenant::text;
-  return null;
-end
-$$;
-create trigger sync_rate_limits after insert or update on public.settings
-  for each row when (new.key like 'limits.%') execute function private.sync_rate_limits();
-create trigger sync_rate_limits_away after delete on public.settings
-  for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
-
--- Exchange -------------------------------------------------------------------------------------------
-
--- As long for the first byte that differs as for the last.
-create function private.same_digest(a bytea, b bytea) returns boolean
-language sql immutable set search_path = '' as $$
-  select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
-$$;
-
--- Definer: only the functions, with the secret key, exchange; nobody reads digests.
-create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  key record;
-begin
-  select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
-  if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
-    perform private.fail_dead_key();
-  end if;
-  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
-  where k.client_id = key.client_id and k.id = key.id
-    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
-  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes', key.scopes,
-    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
-    'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
-end
-$$;
-comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, limits, seconds (how long it '
-  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
-grant execute on function public.exchange_api_key to service_role;
-
--- Management -----------------------------------------------------------------------------------------
-
-create function private.api_key_status(key public.api_keys) returns text
-language sql stable set search_path = '' as $$
-  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired' else 'active' end
-$$;
-
-create function private.api_key_json(key public.api_keys) returns jsonb
-language sql stable set search_path = '' as $$
-  select to_jsonb(key) - 'client_id'
-    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
-$$;
-grant execute on function private.api_key_status, private.api_key_json to authenticated;
-
--- Nobody gives, or by a rotation takes, what they have not themselves.
-create function private.require_own(scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  foreign_scope text;
-  own_end timestamptz;
-begin
-  select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
-  if found then
-    perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
-  end if;
-  if claims ? 'key_id' then
-    own_end := (private.calling_key(claims)).expires_at;
-    if own_end < coalesce(expires_at, 'infinity') then
-      perform private.fail(403, 'FORBIDDEN', format('This key ends at %s and no other may outlive it by its hand', own_end));
-    end if;
-  end if;
-end
-$$;
-
-create function private.keep_secret(key public.api_keys, digest text) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.api_key_secrets (prefix, digest, client_id, key_id)
-  values (key.prefix, decode(keep_secret.digest, 'hex'), key.client_id, key.id)
-$$;
-
-create function private.check_secret(prefix text, digest text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
-  end if;
-  if exists (select from private.api_key_secrets s where s.prefix = check_secret.prefix) then
-    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
-  end if;
-end
-$$;
-
-create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
-    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
-  end if;
-  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
-    perform private.invalid('scopes', 'required', 'must name at least one scope');
-  end if;
-  if expires_at <= now() then
-    perform private.invalid('expires_at', 'past', 'must be in the future');
-  end if;
-  if expires_at >= '10000-01-01 00:00:00+00' then
-    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
-  end if;
-end
-$$;
-
--- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
-create function public.create_api_key(
-  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key', private.fingerprint(jsonb_build_array(name, given, expires_at)));
-  key public.api_keys;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at), private.check_secret(prefix, digest);
-  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at, (auth.jwt() ->> 'key_id')::uuid)
-  returning * into key;
-  perform private.keep_secret(key, digest);
-  return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
-end
-$$;
-comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: key, replayed?}. '
-  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
-grant execute on function public.create_api_key to authenticated;
-
-create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
-language plpgsql volatile set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  select * into key from public.api_keys k where k.client_id = tenant and k.id = key_id for update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
-  end if;
-  return key;
-end
-$$;
-
--- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  earlier constant jsonb := private.replay('rotate_api_key', private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
-  key public.api_keys;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  if overlap_hours is null or overlap_hours not between 0 and 168 then
-    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
-  end if;
-  key := private.lock_api_key(tenant, key_id);
-  if key.revoked_at is not null or key.expires_at <= now() then
-    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
-  end if;
-  perform private.require_own(key.scopes, key.expires_at), private.check_secret(prefix, digest);
-  delete from private.api_key_secrets s
-  where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
-  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours) where s.prefix = key.prefix;
-  update public.api_keys k
-  set prefix = rotate_api_key.prefix, rotated_at = now(),
-    overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  perform private.keep_secret(key, digest);
-  return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
-end
-$$;
-comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: {status, body: key, replayed?}. '
-  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
-grant execute on function public.rotate_api_key to authenticated;
-
--- Definer: see create_api_key. The row stays: audit entries name it.
-create function public.revoke_api_key(key_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  key public.api_keys := private.lock_api_key(tenant, key_id);
-begin
-  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
-  return private.api_key_json(key);
-end
-$$;
-comment on function public.revoke_api_key is 'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
-grant execute on function public.revoke_api_key to authenticated;
-
-create function public.get_api_key(key_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  perform private.authorize('api_keys:manage');
-  select * into key from public.api_keys k where k.id = key_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
-  end if;
-  return private.api_key_json(key);
-end
-$$;
-comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
-grant execute on function public.get_api_key to authenticated;
-
--- A plan for each call, because the page's filters that are null must not cost it its index.
-create function public.list_api_keys(
-  status text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  statuses constant text[] := case when status is null then '{active,expired}' else array[status] end;
-  rows jsonb;
-  total bigint;
-begin
-  perform private.authorize('api_keys:manage');
-  select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
-  from (
-    select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
-    where private.api_key_status(k) = any (statuses)
-      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
-    order by k.created_at desc, k.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, revoked) those that are '
-  'not revoked; total is null unless with_total. Raises 401, 403.';
-grant execute on function public.list_api_keys to authenticated;
+select
+  private.add_scopes('viewer', 'webhooks:read'),
+  private.add_scopes('manager', 'webhooks:write');
 
 -- supabase/schemas/90_health/health.sql
 

@@ -808,9 +808,8 @@ $$;
 comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
 
 select
-  cron.schedule('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
-  cron.schedule('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()'),
-  cron.schedule('delete_old_job_runs', '41 2 * * *', $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$);
+  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
+  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
 -- Reading -------------------------------------------------------------------------------------------
 

@@ -402,8 +402,8 @@ $$;
 comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
 
 select
-  cron.schedule('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
-  cron.schedule('delete_old_aggregation_runs', '29 2 * * *',
+  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
+  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
 -- Recording ----------------------------------------------------------------------------------------

@@ -1,18 +1,13 @@
 -- Guarantees: an event reaches every endpoint that subscribes to it once what it tells of is committed, never before,
 -- always with one id and one body; an endpoint that fails slows nobody else; an inbound event has its effect once.
 
-insert into private.queues (queue, worker_path) values ('webhooks', '/webhooks/v1/worker');
+insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
 insert into private.job_types (type, queue, effect) values
   ('webhook.deliver', 'webhooks', 'private.record_attempts'),
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
 -- Event types -------------------------------------------------------------------------------------------
 
-create table private.event_types (
-  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
-);
-alter table private.event_types enable row level security;
 insert into private.event_types (type, description) values
   ('batch.completed', 'An import was written; data is the batch'),
   ('batch.failed', 'An import was refused; data is the batch with its first errors'),
@@ -28,15 +23,6 @@ insert into private.event_types (type, description) values
   ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
-create function public.list_event_types() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.authorize('webhooks:read');
-  return (select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type) from private.event_types t);
-end
-$$;
-comment on function public.list_event_types is 'What endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
-grant execute on function public.list_event_types to authenticated;
 
 -- Endpoints ---------------------------------------------------------------------------------------------
 
@@ -341,8 +327,6 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- Fan-out -----------------------------------------------------------------------------------------------
 
-alter table private.outbox add column endpoint_id uuid;
-comment on column private.outbox.endpoint_id is 'The one endpoint that it is for; null: all that subscribe.';
 
 create function private.subscribes(event_types text[], type text) returns boolean
 language sql immutable set search_path = '' as $$
@@ -366,7 +350,7 @@ begin
   from new_events n
   join public.webhook_endpoints e on e.client_id = n.client_id
   join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.endpoint_id is null then private.subscribes(e.event_types, n.type) else e.id = n.endpoint_id end;
+  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
   return null;
 end
 $$;
@@ -413,12 +397,6 @@ create policy "members see their tenant's attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
 
-alter policy "members see their tenant's jobs" on public.job_queue
-  using (
-    client_id = (select private.tenant_with('jobs:read'))
-    or queue = 'webhooks' and client_id = (select private.tenant_with('webhooks:read'))
-  );
-
 create view public.webhook_deliveries with (security_invoker = true) as
 select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payload ->> 'event_type' as event_type,
   (j.payload ->> 'endpoint_id')::uuid as endpoint_id,
@@ -430,7 +408,6 @@ from public.job_queue j
 where j.queue = 'webhooks' and j.type = 'webhook.deliver';
 comment on view public.webhook_deliveries is 'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
 grant select on public.webhook_deliveries to authenticated;
-grant select (lane) on public.job_queue to authenticated;
 
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_webhook_deliveries(
@@ -680,7 +657,7 @@ begin
     return earlier;
   end if;
   perform private.require_enabled(endpoint);
-  insert into private.outbox (client_id, type, data, request_id, endpoint_id)
+  insert into private.outbox (client_id, type, data, request_id, recipient_id)
   values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
@@ -733,9 +710,9 @@ begin
     group by 1
   ) d on d.event_id = o.id::text
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-    and (o.endpoint_id is null or o.endpoint_id = endpoint.id)
+    and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.endpoint_id = endpoint.id)
+    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
