@@ -5114,64 +5114,29 @@ select
   private.add_scopes('viewer', 'channels:read'),
   private.add_scopes('admin', 'channels:write');
 
--- supabase/schemas/60_routing/routing.sql
+-- supabase/schemas/60_routing/types.sql
 
--- Guarantees: each call gets the agent with the highest score that has a slot at that moment, and that slot is
--- taken in the same transaction, so that nobody is ever above their max_load; a slot that is not given back
--- comes back by itself; every decision says why.
-
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
-  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
-  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
-  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
-  ('routing.weight_handling_time', '15', 'number', 0, 1000, 'Points for handling calls in no time, none for 300 seconds; four decimals count'),
-  ('routing.weight_capability', '5', 'number', 0, 1000, 'Points for each capability asked for that the agent has; four decimals count'),
-  ('routing.fallback', 'false', 'boolean', null, null, 'Whether a call goes to an agent without a slot when nobody has one'),
-  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
-  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
-
--- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
--- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
--- while it waits and does without.
-create function private.lock_routing(tenant uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
-end
-$$;
-comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
-
--- What the score is made of -------------------------------------------------------------------------
+-- The values of a decision.
 
 -- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
 create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
+
 create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
+
 create domain private.handling_seconds as integer check (value between 0 and 86400);
+
 create domain private.satisfaction as integer check (value between 1 and 5);
+
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
--- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
--- and save the trigger. Generated columns would be read and planned anew for each decision.
-create function private.score_agent() returns trigger
-language plpgsql set search_path = '' as $$
-declare
-  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
-  priority constant numeric := new.priority_weight * new.priority / 10;
-  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
-begin
-  new.has_slot := new.available and new.active and new.load < new.max_load;
-  new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
-  new.success_points := success;
-  new.priority_points := priority;
-  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
-  return new;
-end
-$$;
-create trigger score_agent before insert or update of priority, max_load, available, active, seven_day_handled,
-  seven_day_successful, seven_day_answered, seven_day_handling_seconds, success_weight, priority_weight, load_weight,
-  handling_weight on public.sector_agents
-  for each row execute function private.score_agent();
+-- Points, which add up to the score.
+create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
+
+create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+
+-- supabase/schemas/60_routing/settings.sql
+
+-- What a tenant gives for each term of a score, and how long a decision holds a slot.
 
 create type private.routing_settings as (
   success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric, capability_weight numeric, lease_minutes smallint
@@ -5196,6 +5161,44 @@ begin
 end
 $$;
 comment on function private.routing_settings is 'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
+
+-- supabase/schemas/60_routing/scores.sql
+
+-- Guarantees: the stored score of an agent in a sector follows its priority, load, capacity and seven-day figures.
+
+-- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
+-- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
+-- while it waits and does without.
+create function private.lock_routing(tenant uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
+end
+$$;
+comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
+
+-- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
+-- and save the trigger. Generated columns would be read and planned anew for each decision.
+create function private.score_agent() returns trigger
+language plpgsql set search_path = '' as $$
+declare
+  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
+  priority constant numeric := new.priority_weight * new.priority / 10;
+  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
+begin
+  new.has_slot := new.available and new.active and new.load < new.max_load;
+  new.base_score := success + priority + load
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+  new.success_points := success;
+  new.priority_points := priority;
+  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
+  return new;
+end
+$$;
+create trigger score_agent before insert or update of priority, max_load, available, active, seven_day_handled,
+  seven_day_successful, seven_day_answered, seven_day_handling_seconds, success_weight, priority_weight, load_weight,
+  handling_weight on public.sector_agents
+  for each row execute function private.score_agent();
 
 -- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
 -- One that comes back finds the slots that were taken before it went.
@@ -5270,11 +5273,9 @@ $$;
 create trigger lock_routing before update of priority, max_load, available on public.sector_agents
   for each statement execute function private.lock_routing_of_caller();
 
--- Decisions -----------------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/decisions.sql
 
--- Points, which add up to the score.
-create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
-create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+-- Decisions: which agent a call went to, and why.
 
 -- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
 -- decided never changes.
@@ -5317,6 +5318,7 @@ alter table public.routing_decisions alter column client_id set statistics 0; --
 
 -- No policy to write: decisions come from the functions below.
 alter table public.routing_decisions enable row level security;
+
 create policy "members see how their tenant's calls were routed" on public.routing_decisions
   for select to authenticated
   using (client_id = (select private.tenant_with('routing:read')));
@@ -5342,8 +5344,6 @@ create table private.routing_refusals (
 create index on private.routing_refusals (client_id, created_at);
 alter table private.routing_refusals enable row level security;
 
--- Choosing ------------------------------------------------------------------------------------------
-
 create function private.decision_json(decision public.routing_decisions, agent_name text) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 begin
@@ -5357,6 +5357,15 @@ begin
     'created_at', decision.created_at);
 end
 $$;
+
+create function private.agent_name(tenant uuid, agent_id uuid) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+end
+$$;
+
+-- supabase/schemas/60_routing/route_by_sector.sql
 
 -- What the trigger did not keep is the load's.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
@@ -5448,7 +5457,10 @@ $$;
 comment on function private.route_by_sector is
   'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
 
+-- supabase/schemas/60_routing/choose_matching_agent.sql
+
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
+
 create type private.choice as (agent public.sector_agents, matches integer, considered integer, candidates private.routing_candidate[]);
 
 -- Estimated, because only the choice of the way depends on it.
@@ -5566,35 +5578,20 @@ $$;
 comment on function private.choose_matching_agent is
   'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is locked. Null when nobody has a slot.';
 
--- Deciding ------------------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/route_by_match.sql
 
-create function private.check_decision_request(
-  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
-) returns void
+-- Routing by capabilities or team, and the fallback when nobody has a slot.
+
+create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
 language plpgsql stable set search_path = '' as $$
 begin
-  if num_nonnulls(team_id, sector) <> 1 then
-    perform private.invalid(path || 'sector', 'required', 'either team_id or sector must be given, not both');
-  end if;
-  if not length(sector) between 1 and 100 then
-    perform private.invalid(path || 'sector', 'length', 'must have 1–100 characters');
-  end if;
-  if cardinality(capabilities) > 10 then
-    perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
-  end if;
-  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
-    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
-  end if;
-  if not length(reference) between 1 and 200 then
-    perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
-  end if;
-  if channel_id is not null and not exists (
-    select from public.channels c where c.client_id = tenant and c.id = check_decision_request.channel_id
-  ) then
-    perform private.invalid(path || 'channel_id', 'unknown_reference', 'must be a channel of the tenant');
-  end if;
+  return array(
+    select distinct a.agent_id from public.team_members m
+    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
+    where m.client_id = tenant and m.team_id = team_agents.team_id);
 end
 $$;
+comment on function private.team_agents is 'The agents assigned in a team, each once.';
 
 -- By team, or where capabilities count: the agent is chosen first and its slot taken then.
 create function private.route_by_match(
@@ -5659,21 +5656,36 @@ begin
 end
 $$;
 
-create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
-language plpgsql stable set search_path = '' as $$
-begin
-  return array(
-    select distinct a.agent_id from public.team_members m
-    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
-    where m.client_id = tenant and m.team_id = team_agents.team_id);
-end
-$$;
-comment on function private.team_agents is 'The agents assigned in a team, each once.';
+-- supabase/schemas/60_routing/decide.sql
 
-create function private.agent_name(tenant uuid, agent_id uuid) returns text
+-- Guarantees: a call gets the agent with the highest score that has a free slot. The slot is taken in the same
+-- transaction, so no agent is ever above its max_load.
+
+create function private.check_decision_request(
+  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
+) returns void
 language plpgsql stable set search_path = '' as $$
 begin
-  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+  if num_nonnulls(team_id, sector) <> 1 then
+    perform private.invalid(path || 'sector', 'required', 'either team_id or sector must be given, not both');
+  end if;
+  if not length(sector) between 1 and 100 then
+    perform private.invalid(path || 'sector', 'length', 'must have 1–100 characters');
+  end if;
+  if cardinality(capabilities) > 10 then
+    perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
+  end if;
+  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
+    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
+  end if;
+  if not length(reference) between 1 and 200 then
+    perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
+  end if;
+  if channel_id is not null and not exists (
+    select from public.channels c where c.client_id = tenant and c.id = check_decision_request.channel_id
+  ) then
+    perform private.invalid(path || 'channel_id', 'unknown_reference', 'must be a channel of the tenant');
+  end if;
 end
 $$;
 
@@ -5780,7 +5792,9 @@ comment on function public.create_decisions is
   'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives them]}, replayed?}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
 
--- Giving slots back ---------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/complete_decisions.sql
+
+-- Guarantees: a slot is given back once, whether its call is completed, released or its lease ends.
 
 -- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
 -- load: that is waited for.
@@ -5925,11 +5939,9 @@ end
 $$;
 comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
 
-select
-  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
-  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
+-- supabase/schemas/60_routing/read_decisions.sql
 
--- Reading -------------------------------------------------------------------------------------------
+-- Reading decisions.
 
 -- Definer: whoever may see decisions sees the names of their agents.
 create function public.get_decision(decision_id uuid) returns jsonb
@@ -5990,6 +6002,10 @@ end
 $$;
 comment on function public.list_decisions is
   'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+
+-- supabase/schemas/60_routing/load.sql
+
+-- Load and health of the agents.
 
 -- Definer: see public.get_decision.
 create function public.list_load(
@@ -6052,22 +6068,34 @@ end
 $$;
 comment on function public.routing_health is
   'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
-
 grant execute on function public.create_decision, public.create_decisions, public.complete_decision, public.release_decision,
   public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
 
 -- supabase/schemas/60_routing/register.sql
 
--- The scopes of routing.
+-- What routing adds to the registries of the kernel.
 
 select
   private.add_scopes('viewer', 'routing:read'),
   private.add_scopes('member', 'routing:decide');
 
--- supabase/schemas/70_aggregation/aggregation.sql
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
+  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
+  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
+  ('routing.weight_handling_time', '15', 'number', 0, 1000, 'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+  ('routing.weight_capability', '5', 'number', 0, 1000, 'Points for each capability asked for that the agent has; four decimals count'),
+  ('routing.fallback', 'false', 'boolean', null, null, 'Whether a call goes to an agent without a slot when nobody has one'),
+  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
+  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
 
--- Guarantees: what agents and teams did on a day is, at most a minute later, exactly what their calls say,
--- whatever the order in which calls came, changed or went, and whoever died on the way.
+select
+  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
+  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
+
+-- supabase/schemas/70_aggregation/calls.sql
+
+-- Finished calls. Whatever changes one leaves a mark for the next run.
 
 create table public.calls (
   client_id uuid not null references public.clients,
@@ -6096,32 +6124,49 @@ create table public.calls (
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
 
--- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
--- foreign keys: only the calls, which have them, make rows here.
-create table public.agent_metrics_v2 (
-  client_id uuid not null,
-  agent_id uuid not null,
-  team_id uuid,
-  day date not null,
-  calls_handled bigint not null,
-  calls_successful bigint not null,
-  calls_failed bigint not null,
-  calls_abandoned bigint not null,
-  calls_resolved bigint not null,
-  satisfaction_sum bigint not null,
-  satisfaction_count bigint not null,
-  handling_seconds_sum bigint not null,
-  handling_seconds_count bigint not null,
-  wait_seconds_sum bigint not null,
-  wait_seconds_count bigint not null,
-  updated_at timestamptz not null default now(),
-  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
-) with (fillfactor = 80);
-create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
-comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
-
 alter table public.calls alter column client_id set statistics 0; -- as in crm
-alter table public.agent_metrics_v2 alter column client_id set statistics 0;
+
+-- No policy to write either: calls come through record_calls, metrics from the runs.
+alter table public.calls enable row level security;
+create trigger touch before update on public.calls
+  for each row when (new.version = old.version) execute function private.touch();
+
+create policy "members see their tenant's calls" on public.calls
+  for select to authenticated
+  using (client_id = (select private.tenant_with('metrics:read')));
+grant select on public.calls to authenticated;
+revoke truncate on public.calls from service_role;
+
+create function private.call_json(call public.calls) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(call) - 'client_id'
+$$;
+
+-- A change is an entry of its own, new calls of one statement are one, as an import is.
+-- Definer: see private.audit and private.emit_event.
+create function private.tell_of_new_calls() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
+  from (
+    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id), 'last_external_id', max(n.external_id)) as entry
+    from new_rows n group by n.client_id
+  ) c;
+  perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
+  having count(*) > 0;
+  return null;
+end
+$$;
+create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
+  for each statement execute function private.tell_of_new_calls();
+create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
+  for each statement execute function private.audit();
+create trigger audit_delete after delete on public.calls referencing old table as old_rows
+  for each statement execute function private.audit();
+
+-- supabase/schemas/70_aggregation/changed_buckets.sql
+
+-- Marks of what changed: append-only, so that writers never wait for each other.
 
 -- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
 -- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
@@ -6135,37 +6180,6 @@ create table private.changed_buckets (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 create index on private.changed_buckets (client_id);
 alter table private.changed_buckets enable row level security;
-
-create table private.aggregation_runs (
-  id bigint generated always as identity primary key,
-  client_id uuid references public.clients,
-  started_at timestamptz not null,
-  finished_at timestamptz,
-  buckets integer not null default 0
-);
-create index on private.aggregation_runs (client_id, started_at desc);
-alter table private.aggregation_runs enable row level security;
-comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
-
-create trigger touch before update on public.calls
-  for each row when (new.version = old.version) execute function private.touch();
-
--- No policy to write either: calls come through record_calls, metrics from the runs.
-alter table public.calls enable row level security;
-create policy "members see their tenant's calls" on public.calls
-  for select to authenticated
-  using (client_id = (select private.tenant_with('metrics:read')));
-grant select on public.calls to authenticated;
-revoke truncate on public.calls from service_role;
-
-alter table public.agent_metrics_v2 enable row level security;
-create policy "members see how their tenant's agents do" on public.agent_metrics_v2
-  for select to authenticated
-  using (client_id = (select private.tenant_with('metrics:read')));
-grant select on public.agent_metrics_v2 to authenticated;
-revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
-
--- Marking ------------------------------------------------------------------------------------------
 
 -- A writer reads the tenant's time zone and names a day by it. It must not change before the writer's marks are there.
 create function private.hold_time_zones(tenants uuid[]) returns void
@@ -6227,8 +6241,6 @@ $$;
 create trigger mark_agents after insert on public.sector_agents referencing new table as new_rows
   for each statement execute function private.mark_agents();
 
--- Aggregating --------------------------------------------------------------------------------------
-
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
 -- Runs of several tenants exclude all others, runs of one tenant only those that meet it.
@@ -6273,6 +6285,45 @@ begin
 end
 $$;
 comment on function private.take_marks is 'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+
+-- supabase/schemas/70_aggregation/agent_metrics.sql
+
+-- Metrics by agent, team and day.
+
+-- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
+-- foreign keys: only the calls, which have them, make rows here.
+create table public.agent_metrics_v2 (
+  client_id uuid not null,
+  agent_id uuid not null,
+  team_id uuid,
+  day date not null,
+  calls_handled bigint not null,
+  calls_successful bigint not null,
+  calls_failed bigint not null,
+  calls_abandoned bigint not null,
+  calls_resolved bigint not null,
+  satisfaction_sum bigint not null,
+  satisfaction_count bigint not null,
+  handling_seconds_sum bigint not null,
+  handling_seconds_count bigint not null,
+  wait_seconds_sum bigint not null,
+  wait_seconds_count bigint not null,
+  updated_at timestamptz not null default now(),
+  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
+) with (fillfactor = 80);
+create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
+comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
+
+alter table public.agent_metrics_v2 alter column client_id set statistics 0;
+alter table public.agent_metrics_v2 enable row level security;
+
+create policy "members see how their tenant's agents do" on public.agent_metrics_v2
+  for select to authenticated
+  using (client_id = (select private.tenant_with('metrics:read')));
+grant select on public.agent_metrics_v2 to authenticated;
+revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
+
+-- supabase/schemas/70_aggregation/aggregate_agents.sql
 
 -- By agent and day, all teams at once, each pair a probe of the index: two hours more than the day, because a day
 -- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
@@ -6334,6 +6385,8 @@ end
 $$;
 comment on function private.aggregate_agents is 'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
 
+-- supabase/schemas/70_aggregation/aggregate_teams.sql
+
 create function private.aggregate_teams(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
 declare
@@ -6375,6 +6428,10 @@ begin
 end
 $$;
 comment on function private.aggregate_teams is 'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+
+-- supabase/schemas/70_aggregation/seven_days.sql
+
+-- The rolling figures of the last seven days that routing reads.
 
 create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -6427,6 +6484,22 @@ end
 $$;
 comment on function private.refresh_seven_days is 'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
 
+-- supabase/schemas/70_aggregation/runs.sql
+
+-- Guarantees: at most a minute later the metrics of a day are exactly what its calls say, in whatever order calls came,
+-- changed or went. Two runs at once do not collide, and a run that dies loses nothing.
+
+create table private.aggregation_runs (
+  id bigint generated always as identity primary key,
+  client_id uuid references public.clients,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  buckets integer not null default 0
+);
+create index on private.aggregation_runs (client_id, started_at desc);
+alter table private.aggregation_runs enable row level security;
+comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
+
 create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -6469,59 +6542,50 @@ end
 $$;
 comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
 
-select
-  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
-  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
-    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
-
--- Recording ----------------------------------------------------------------------------------------
-
-create function private.call_json(call public.calls) returns jsonb
+create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$
-  select to_jsonb(call) - 'client_id'
+  select round(extract(epoch from duration) * 1000, 3)
 $$;
 
--- A change is an entry of its own, new calls of one statement are one, as an import is.
--- Definer: see private.audit and private.emit_event.
-create function private.tell_of_new_calls() returns trigger
-language plpgsql security definer set search_path = '' as $$
+create function public.run_aggregation() returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
 begin
-  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
-  from (
-    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id), 'last_external_id', max(n.external_id)) as entry
-    from new_rows n group by n.client_id
-  ) c;
-  perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
-  having count(*) > 0;
-  return null;
+  return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
+    'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
 end
 $$;
-create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
-  for each statement execute function private.tell_of_new_calls();
-create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
-  for each statement execute function private.audit();
-create trigger audit_delete after delete on public.calls referencing old table as old_rows
-  for each statement execute function private.audit();
+comment on function public.run_aggregation is 'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
 
--- In one order, so that two senders of the same calls do not wait for each other in a circle.
-create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
-language sql volatile set search_path = '' as $$
-  insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
-    handling_seconds, wait_seconds, started_at)
-  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid, topic text,
-    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer, started_at timestamptz)
-  order by s.external_id
-  on conflict on constraint calls_external_id do update set
-    agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
-    resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
-    wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
-  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds, c.started_at)
-    is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
-      excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
-  returning c.*
+create function public.aggregation_status() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('metrics:read');
+  waiting record;
+  last_run record;
+begin
+  select count(distinct (b.agent_id, b.team_id, b.day)) as buckets, min(b.marked_at) as since into waiting
+  from private.changed_buckets b where b.client_id = tenant;
+  select r.started_at, r.finished_at, r.buckets into last_run
+  from (
+    (select r.* from private.aggregation_runs r where r.client_id is null order by r.started_at desc limit 1)
+    union all
+    (select r.* from private.aggregation_runs r where r.client_id = tenant order by r.started_at desc limit 1)
+  ) r order by r.started_at desc limit 1;
+  return jsonb_build_object(
+    'as_of', private.aggregated_at(tenant),
+    'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
+      'finished_at', last_run.finished_at, 'duration_ms', private.milliseconds(last_run.finished_at - last_run.started_at)) end,
+    'buckets_waiting', waiting.buckets,
+    'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
+end
 $$;
-comment on function private.record_calls is
-  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or changed.';
+comment on function public.aggregation_status is
+  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag is the age of '
+  'the oldest change that is not counted. Raises 401, 403.';
+
+-- supabase/schemas/70_aggregation/check_calls.sql
 
 -- Every value is checked here, whoever calls; numbers and booleans may be text, as in CSV. `problems` are what the
 -- function found while reading the request, one error a field. All rows are judged in one statement.
@@ -6659,6 +6723,44 @@ end
 $$;
 comment on function private.check_calls is 'Each row as private.record_calls takes it, with what is wrong with it: [{field, code, message}].';
 
+-- supabase/schemas/70_aggregation/record_calls.sql
+
+-- Recording calls: all or nothing.
+
+create function private.fail_calls(details jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  errors jsonb;
+begin
+  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
+  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
+  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
+    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
+    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
+    jsonb_build_object('details', errors));
+end
+$$;
+
+-- In one order, so that two senders of the same calls do not wait for each other in a circle.
+create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
+language sql volatile set search_path = '' as $$
+  insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
+    handling_seconds, wait_seconds, started_at)
+  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid, topic text,
+    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer, started_at timestamptz)
+  order by s.external_id
+  on conflict on constraint calls_external_id do update set
+    agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
+    resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
+    wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
+  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds, c.started_at)
+    is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
+      excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
+  returning c.*
+$$;
+comment on function private.record_calls is
+  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or changed.';
+
 -- Definer: calls are a ruled thing, nobody may write them by hand.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -6706,21 +6808,9 @@ comment on function public.record_calls is
   'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when none is new, '
   'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
 
-create function private.fail_calls(details jsonb) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  errors jsonb;
-begin
-  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
-  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
-  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
-    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
-    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
-    jsonb_build_object('details', errors));
-end
-$$;
+-- supabase/schemas/70_aggregation/trends.sql
 
--- Reading ------------------------------------------------------------------------------------------
+-- Metrics over time.
 
 -- Which of the two tables is read is a constant of the plan.
 create view private.daily_metrics with (security_invoker = true) as
@@ -6805,6 +6895,8 @@ end
 $$;
 comment on function public.get_team_trends is 'A team''s metrics, as get_agent_trends.';
 
+-- supabase/schemas/70_aggregation/compare.sql
+
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
   after_value numeric default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
@@ -6862,94 +6954,26 @@ $$;
 comment on function public.compare_performance is
   'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, after_id): '
   '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
-
-create function public.aggregation_status() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('metrics:read');
-  waiting record;
-  last_run record;
-begin
-  select count(distinct (b.agent_id, b.team_id, b.day)) as buckets, min(b.marked_at) as since into waiting
-  from private.changed_buckets b where b.client_id = tenant;
-  select r.started_at, r.finished_at, r.buckets into last_run
-  from (
-    (select r.* from private.aggregation_runs r where r.client_id is null order by r.started_at desc limit 1)
-    union all
-    (select r.* from private.aggregation_runs r where r.client_id = tenant order by r.started_at desc limit 1)
-  ) r order by r.started_at desc limit 1;
-  return jsonb_build_object(
-    'as_of', private.aggregated_at(tenant),
-    'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
-      'finished_at', last_run.finished_at, 'duration_ms', private.milliseconds(last_run.finished_at - last_run.started_at)) end,
-    'buckets_waiting', waiting.buckets,
-    'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
-end
-$$;
-comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag is the age of '
-  'the oldest change that is not counted. Raises 401, 403.';
-
-create function private.milliseconds(duration interval) returns numeric
-language sql immutable set search_path = '' as $$
-  select round(extract(epoch from duration) * 1000, 3)
-$$;
-
-create function public.run_aggregation() returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
-begin
-  return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
-    'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
-end
-$$;
-comment on function public.run_aggregation is 'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
-
 grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends, public.compare_performance,
   public.aggregation_status, public.run_aggregation to authenticated;
 
 -- supabase/schemas/70_aggregation/register.sql
 
--- The scopes of aggregation.
+-- What aggregation adds to the registries of the kernel.
 
 select
   private.add_scopes('viewer', 'metrics:read'),
   private.add_scopes('member', 'calls:write'),
   private.add_scopes('manager', 'metrics:run');
 
--- supabase/schemas/80_webhooks/webhooks.sql
+select
+  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
+  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
+    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
--- Guarantees: an event reaches every endpoint that subscribes to it once what it tells of is committed, never before,
--- always with one id and one body; an endpoint that fails slows nobody else; an inbound event has its effect once.
+-- supabase/schemas/80_webhooks/endpoints.sql
 
-insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
-insert into private.job_types (type, queue, effect) values
-  ('webhook.deliver', 'webhooks', 'private.record_attempts'),
-  ('inbound.apply', 'jobs', 'private.apply_inbound_events');
-
--- Event types -------------------------------------------------------------------------------------------
-
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted'),
-  ('call.routed', 'An agent was chosen for a call; data is the decision'),
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'It works again'),
-  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
-  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
-
-
--- Endpoints ---------------------------------------------------------------------------------------------
-
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+-- Endpoints: where a tenant wants its events sent.
 
 create table public.webhook_endpoints (
   client_id uuid not null default private.client_id() references public.clients,
@@ -6972,48 +6996,22 @@ comment on column public.webhook_endpoints.id is
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
-
--- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled without.
-create table private.endpoint_secrets (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, endpoint_id, id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade deferrable initially deferred
-);
-alter table private.endpoint_secrets enable row level security;
-comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
-
--- How an endpoint does; apart from it because it changes by itself and often.
-create table private.endpoint_health (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  failures integer not null default 0,
-  failing_since timestamptz,
-  open_until timestamptz,
-  pause_seconds integer not null default 60,
-  primary key (client_id, endpoint_id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
-) with (fillfactor = 50);
-alter table private.endpoint_health enable row level security;
-comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
-comment on column private.endpoint_health.open_until is
-  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the only one. Null: closed.';
-
 alter table public.webhook_endpoints enable row level security;
-create policy "members see their tenant's endpoints" on public.webhook_endpoints
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+
 create policy "managers add endpoints" on public.webhook_endpoints
   for insert to authenticated with check (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers change endpoints" on public.webhook_endpoints
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers remove endpoints" on public.webhook_endpoints
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
+create policy "members see their tenant's endpoints" on public.webhook_endpoints
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
   on public.webhook_endpoints to authenticated;
+
 select private.enable_audit('public.webhook_endpoints');
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
@@ -7061,6 +7059,50 @@ $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
 
+-- supabase/schemas/80_webhooks/endpoint_secrets.sql
+
+-- The secrets that sign deliveries, encrypted.
+
+-- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled without.
+create table private.endpoint_secrets (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  id bigint generated always as identity,
+  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
+  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
+  expires_at timestamptz,
+  primary key (client_id, endpoint_id, id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade deferrable initially deferred
+);
+alter table private.endpoint_secrets enable row level security;
+comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
+
+create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
+  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
+$$;
+
+-- supabase/schemas/80_webhooks/endpoint_health.sql
+
+-- How an endpoint does: its failures, its breaker, and what follows for its waiting deliveries.
+
+-- How an endpoint does; apart from it because it changes by itself and often.
+create table private.endpoint_health (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  failures integer not null default 0,
+  failing_since timestamptz,
+  open_until timestamptz,
+  pause_seconds integer not null default 60,
+  primary key (client_id, endpoint_id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+) with (fillfactor = 50);
+alter table private.endpoint_health enable row level security;
+comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
+comment on column private.endpoint_health.open_until is
+  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the only one. Null: closed.';
+
 -- Events for an endpoint that is not enabled wait for a replay; those of one that is gone have nowhere to go. Jobs that
 -- a worker has at this moment are skipped: it asks before each attempt.
 -- Definer: nobody writes jobs or health by hand.
@@ -7091,27 +7133,15 @@ create trigger follow_endpoint after insert or delete on public.webhook_endpoint
 create trigger follow_enabled after update on public.webhook_endpoints
   for each row when (new.enabled <> old.enabled) execute function private.follow_endpoint();
 
+-- supabase/schemas/80_webhooks/read_endpoints.sql
+
+-- Reading endpoints.
+
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(endpoint) - 'client_id'
 $$;
 grant execute on function private.endpoint_json to authenticated;
-
-create function private.lock_endpoint(endpoint_id uuid) returns public.webhook_endpoints
-language plpgsql volatile set search_path = '' as $$
-declare
-  endpoint public.webhook_endpoints;
-begin
-  select * into endpoint from public.webhook_endpoints e
-  where e.client_id = private.client_id() and e.id = lock_endpoint.endpoint_id
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
-  end if;
-  return endpoint;
-end
-$$;
-grant execute on function private.lock_endpoint to authenticated;
 
 create function public.list_webhook_endpoints(
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
@@ -7139,11 +7169,41 @@ comment on function public.list_webhook_endpoints is
   'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_webhook_endpoints to authenticated;
 
-create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
-  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
+create function public.get_webhook_endpoint(endpoint_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  endpoint public.webhook_endpoints;
+begin
+  perform private.authorize('webhooks:read');
+  select * into endpoint from public.webhook_endpoints e where e.id = endpoint_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
+  end if;
+  return private.endpoint_json(endpoint);
+end
 $$;
+comment on function public.get_webhook_endpoint is 'An endpoint. Raises 401, 403, 404.';
+grant execute on function public.get_webhook_endpoint to authenticated;
+
+-- supabase/schemas/80_webhooks/change_endpoints.sql
+
+-- Creating, replacing and deleting endpoints.
+
+create function private.lock_endpoint(endpoint_id uuid) returns public.webhook_endpoints
+language plpgsql volatile set search_path = '' as $$
+declare
+  endpoint public.webhook_endpoints;
+begin
+  select * into endpoint from public.webhook_endpoints e
+  where e.client_id = private.client_id() and e.id = lock_endpoint.endpoint_id
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
+  end if;
+  return endpoint;
+end
+$$;
+grant execute on function private.lock_endpoint to authenticated;
 
 -- Definer: secrets are written only by such functions, and readable by nobody.
 create function public.create_webhook_endpoint(
@@ -7171,22 +7231,6 @@ comment on function public.create_webhook_endpoint is
   'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
   'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.create_webhook_endpoint to authenticated;
-
-create function public.get_webhook_endpoint(endpoint_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  endpoint public.webhook_endpoints;
-begin
-  perform private.authorize('webhooks:read');
-  select * into endpoint from public.webhook_endpoints e where e.id = endpoint_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
-  end if;
-  return private.endpoint_json(endpoint);
-end
-$$;
-comment on function public.get_webhook_endpoint is 'An endpoint. Raises 401, 403, 404.';
-grant execute on function public.get_webhook_endpoint to authenticated;
 
 create function public.put_webhook_endpoint(
   endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true, if_match integer default null
@@ -7247,8 +7291,10 @@ comment on function public.rotate_endpoint_secret is
   'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
--- Fan-out -----------------------------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/deliveries.sql
 
+-- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before, always with
+-- one id and one body. A delivery is a job; its attempts are a log.
 
 create function private.subscribes(event_types text[], type text) returns boolean
 language sql immutable set search_path = '' as $$
@@ -7278,7 +7324,6 @@ end
 $$;
 create trigger fan_out after insert on private.outbox referencing new table as new_events
   for each statement execute function private.fan_out();
-
 create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc) where queue = 'webhooks';
 
 -- Receivers take 20 kB. The text is the same each time, because it is signed under one id.
@@ -7295,8 +7340,6 @@ end
 $$;
 comment on function private.event_body is
   'What is sent: {type, timestamp, data}. Data over 19,000 bytes is only {id, truncated: true}: the API has the rest.';
-
--- Attempts ----------------------------------------------------------------------------------------------
 
 create table public.webhook_attempts (
   id bigint generated always as identity primary key,
@@ -7315,6 +7358,7 @@ comment on column public.webhook_attempts.response is 'The first kilobyte of the
 create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
+
 create policy "members see their tenant's attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
@@ -7330,6 +7374,10 @@ from public.job_queue j
 where j.queue = 'webhooks' and j.type = 'webhook.deliver';
 comment on view public.webhook_deliveries is 'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
 grant select on public.webhook_deliveries to authenticated;
+
+-- supabase/schemas/80_webhooks/read_deliveries.sql
+
+-- Reading deliveries, their attempts and their figures.
 
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_webhook_deliveries(
@@ -7411,7 +7459,7 @@ comment on function public.webhook_metrics is
   'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;
 
--- Sending -----------------------------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/load_deliveries.sql
 
 -- Definer: the service role has no rights in private; only it may read ciphertext.
 create function public.load_deliveries(deliveries jsonb) returns json
@@ -7484,6 +7532,10 @@ comment on function public.load_deliveries is
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
+-- supabase/schemas/80_webhooks/record_attempts.sql
+
+-- The end of an attempt: its log entry, and what it means for the endpoint.
+
 create function private.disable_endpoint(endpoint public.webhook_endpoints, reason text) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -7554,7 +7606,9 @@ end
 $$;
 comment on function private.record_attempts is 'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has duration_ms in its result.';
 
--- What people do with deliveries ----------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/send_again.sql
+
+-- Test events and retries.
 
 create function private.require_enabled(endpoint public.webhook_endpoints) returns void
 language plpgsql stable set search_path = '' as $$
@@ -7591,6 +7645,36 @@ $$;
 comment on function public.test_webhook_endpoint is
   'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
+
+create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('webhooks:write');
+  job constant public.job_queue := private.lock_job(tenant, delivery_id);
+begin
+  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
+  end if;
+  perform private.require_enabled(private.lock_endpoint(job.lane));
+  if job.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
+    perform private.fail(409, 'CONFLICT', 'The delivery is under way or done: replay sends an event again');
+  end if;
+  begin
+    update public.job_queue j
+    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
+    where j.id = job.id;
+  exception when unique_violation then
+    perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
+  end;
+  perform private.ring('webhooks');
+  return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
+end
+$$;
+comment on function public.retry_webhook_delivery is
+  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
+grant execute on function public.retry_webhook_delivery to authenticated;
+
+-- supabase/schemas/80_webhooks/replay_endpoint.sql
 
 create function public.replay_webhook_endpoint(
   endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null, only_failed boolean default false
@@ -7651,35 +7735,9 @@ comment on function public.replay_webhook_endpoint is
   'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;
 
-create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('webhooks:write');
-  job constant public.job_queue := private.lock_job(tenant, delivery_id);
-begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
-  end if;
-  perform private.require_enabled(private.lock_endpoint(job.lane));
-  if job.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'CONFLICT', 'The delivery is under way or done: replay sends an event again');
-  end if;
-  begin
-    update public.job_queue j
-    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
-    where j.id = job.id;
-  exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
-  end;
-  perform private.ring('webhooks');
-  return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
-end
-$$;
-comment on function public.retry_webhook_delivery is
-  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
-grant execute on function public.retry_webhook_delivery to authenticated;
+-- supabase/schemas/80_webhooks/sources.sql
 
--- Inbound -----------------------------------------------------------------------------------------------
+-- Sources: the other systems that send a tenant events.
 
 create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
@@ -7697,6 +7755,9 @@ create table public.webhook_sources (
 comment on column public.webhook_sources.header is 'Of hmac-sha256: the header with the digest of the body.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
+-- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
+alter table public.webhook_sources enable row level security;
+
 create table private.source_secrets (
   client_id uuid not null,
   source_id uuid not null,
@@ -7709,60 +7770,29 @@ create table private.source_secrets (
 );
 alter table private.source_secrets enable row level security;
 
--- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
-alter table public.webhook_sources enable row level security;
 create policy "members see their tenant's sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+
 create policy "managers change sources" on public.webhook_sources
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
+
 select private.enable_audit('public.webhook_sources');
 create trigger touch before update on public.webhook_sources
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create table public.inbound_events (
-  id uuid primary key default gen_random_uuid(),
-  client_id uuid references public.clients,
-  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
-  event_id text not null check (length(event_id) between 1 and 255),
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
-  payload jsonb not null,
-  request_id text default left(private.request_header('x-request-id'), 200),
-  received_at timestamptz not null default now(),
-  applied_at timestamptz,
-  constraint inbound_events_once unique (source, event_id),
-  check ((source in ('stripe', 'resend')) = (client_id is null))
-);
-comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
-create index on public.inbound_events (client_id, received_at desc);
-alter table public.inbound_events enable row level security;
-create policy "members see what came in for their tenant" on public.inbound_events
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
-grant select on public.inbound_events to authenticated;
+-- supabase/schemas/80_webhooks/read_sources.sql
+
+-- Reading sources.
 
 create function private.source_json(source public.webhook_sources) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(source) - 'client_id'
 $$;
 grant execute on function private.source_json to authenticated;
-
-create function private.lock_source(source_id uuid) returns public.webhook_sources
-language plpgsql volatile set search_path = '' as $$
-declare
-  source public.webhook_sources;
-begin
-  select * into source from public.webhook_sources s
-  where s.client_id = private.client_id() and s.id = lock_source.source_id
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such source');
-  end if;
-  return source;
-end
-$$;
-grant execute on function private.lock_source to authenticated;
 
 create function public.list_webhook_sources(
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
@@ -7805,6 +7835,26 @@ end
 $$;
 comment on function public.get_webhook_source is 'A source. Raises 401, 403, 404.';
 grant execute on function public.get_webhook_source to authenticated;
+
+-- supabase/schemas/80_webhooks/change_sources.sql
+
+-- Creating, replacing and deleting sources.
+
+create function private.lock_source(source_id uuid) returns public.webhook_sources
+language plpgsql volatile set search_path = '' as $$
+declare
+  source public.webhook_sources;
+begin
+  select * into source from public.webhook_sources s
+  where s.client_id = private.client_id() and s.id = lock_source.source_id
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such source');
+  end if;
+  return source;
+end
+$$;
+grant execute on function private.lock_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
 create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null) returns jsonb
@@ -7883,6 +7933,31 @@ $$;
 comment on function public.rotate_source_secret is
   'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;
+
+-- supabase/schemas/80_webhooks/inbound_events.sql
+
+-- Guarantees: an inbound event has its effect once, however often it is sent.
+
+create table public.inbound_events (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients,
+  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
+  event_id text not null check (length(event_id) between 1 and 255),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  payload jsonb not null,
+  request_id text default left(private.request_header('x-request-id'), 200),
+  received_at timestamptz not null default now(),
+  applied_at timestamptz,
+  constraint inbound_events_once unique (source, event_id),
+  check ((source in ('stripe', 'resend')) = (client_id is null))
+);
+comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
+create index on public.inbound_events (client_id, received_at desc);
+alter table public.inbound_events enable row level security;
+
+create policy "members see what came in for their tenant" on public.inbound_events
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+grant select on public.inbound_events to authenticated;
 
 -- Definer: secrets are private. For the service role, because who sends has no token: the id names the tenant.
 create function public.inbound_source(source_id uuid) returns jsonb
@@ -7965,21 +8040,44 @@ begin
 end
 $$;
 comment on function private.delete_old_events is 'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
-select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 
 -- supabase/schemas/80_webhooks/register.sql
 
--- The scopes of webhooks.
+-- What webhooks adds to the registries of the kernel.
 
 select
   private.add_scopes('viewer', 'webhooks:read'),
   private.add_scopes('manager', 'webhooks:write');
 
--- supabase/schemas/90_health/health.sql
+insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
 
--- Guarantees: whoever asks how the system is hears of each part by itself and within a second; every minute is kept as
--- good or bad, one without a sample as bad; an incident opens after three bad samples of a part and closes after three
--- good ones.
+insert into private.job_types (type, queue, effect) values
+  ('webhook.deliver', 'webhooks', 'private.record_attempts'),
+  ('inbound.apply', 'jobs', 'private.apply_inbound_events');
+
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
+  ('team.created', 'A team was created'),
+  ('team.updated', 'A team was changed'),
+  ('team.deleted', 'A team was deleted'),
+  ('call.routed', 'An agent was chosen for a call; data is the decision'),
+  ('call.completed', 'A finished call was recorded'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
+  ('incident.opened', 'A part of the service is failing'),
+  ('incident.resolved', 'It works again'),
+  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
+  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+
+select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+
+-- supabase/schemas/90_health/components.sql
+
+-- The parts of the service that health looks at, and how each does at this moment.
 
 create table private.health_components (
   component text primary key check (component ~ '^[a-z_]{1,50}$'),
@@ -7989,45 +8087,10 @@ create table private.health_components (
 alter table private.health_components enable row level security;
 comment on column private.health_components.outside is
   'The database cannot look at it: the health function does, each minute when it is rung, and says which there are.';
+
 insert into private.health_components (component, outside)
 select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
-
--- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
-create table private.health_samples (
-  minute timestamptz primary key check (extract(second from minute) = 0),
-  sampled_at timestamptz not null default clock_timestamp(),
-  failing text[] not null default '{}',
-  warning text[] not null default '{}',
-  reported text[]
-);
-create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
-alter table private.health_samples enable row level security;
-comment on table private.health_samples is 'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
-comment on column private.health_samples.reported is 'The outside parts that the health function looked at; null until it did.';
-
-create table private.incidents (
-  id uuid primary key default gen_random_uuid(),
-  component text not null,
-  opened_at timestamptz not null,
-  detected_at timestamptz not null default now(),
-  resolved_at timestamptz check (resolved_at >= opened_at)
-);
-create unique index incidents_open on private.incidents (component) where resolved_at is null;
-create index incidents_newest on private.incidents (opened_at desc, id desc);
-alter table private.incidents enable row level security;
-comment on column private.incidents.opened_at is 'The first bad minute; resolved_at: the first good one after the last bad one.';
-
-create function private.incident_json(incident private.incidents) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('id', incident.id, 'component', incident.component,
-    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
-    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
-$$;
-comment on function private.incident_json is 'An incident as the API shows it.';
-
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
-
--- What the database sees -----------------------------------------------------------------------------------
 
 -- Deliveries to an endpoint that is being served wait for it and not for us.
 create function private.oldest_due(deliveries boolean) returns timestamptz
@@ -8099,7 +8162,29 @@ comment on function public.health_checks is
 revoke execute on function public.health_checks from public, anon, authenticated;
 grant execute on function public.health_checks to service_role;
 
--- Incidents --------------------------------------------------------------------------------------------------
+-- supabase/schemas/90_health/incidents.sql
+
+-- Incidents: a part of the service that failed, from its first bad minute to its first good one.
+
+create table private.incidents (
+  id uuid primary key default gen_random_uuid(),
+  component text not null,
+  opened_at timestamptz not null,
+  detected_at timestamptz not null default now(),
+  resolved_at timestamptz check (resolved_at >= opened_at)
+);
+create unique index incidents_open on private.incidents (component) where resolved_at is null;
+create index incidents_newest on private.incidents (opened_at desc, id desc);
+alter table private.incidents enable row level security;
+comment on column private.incidents.opened_at is 'The first bad minute; resolved_at: the first good one after the last bad one.';
+
+create function private.incident_json(incident private.incidents) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', incident.id, 'component', incident.component,
+    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
+    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
+$$;
+comment on function private.incident_json is 'An incident as the API shows it.';
 
 create function private.emit_incidents(type text, incidents private.incidents[]) returns void
 language sql volatile set search_path = '' as $$
@@ -8110,52 +8195,22 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.emit_incidents is 'Tells every active tenant: incidents are the system''s, and so everyone''s.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron alone:
--- of another part three bad minutes make one only if it was seen failing in any of them.
-create function private.judge(minute timestamptz) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  opened private.incidents[];
-  resolved private.incidents[];
-begin
-  with verdict as (
-    select c.component,
-      bool_and(s.minute is null or c.component = any (s.failing)) as bad,
-      bool_or(coalesce(c.component = any (s.failing), c.component = 'cron')) as seen,
-      bool_and(s.minute is not null and c.component <> all (s.failing)) as good,
-      min(m.minute) as first
-    from private.health_components c
-    join generate_series(judge.minute - interval '3 minutes', judge.minute - interval '1 minute', '1 minute') m (minute)
-      on c.since < m.minute
-    left join private.health_samples s on s.minute = m.minute
-    group by c.component
-    having count(*) = 3
-  ), new as (
-    insert into private.incidents as i (component, opened_at)
-    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
-    on conflict do nothing
-    returning i.*
-  ), ended as (
-    update private.incidents i set resolved_at = greatest(v.first, i.opened_at)
-    from verdict v where v.good and i.component = v.component and i.resolved_at is null
-    returning i.*
-  )
-  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened, resolved;
-  perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
-end
-$$;
-comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+-- supabase/schemas/90_health/samples.sql
 
-create function private.bad_since(component text, minute timestamptz) returns timestamptz
-language sql stable set search_path = '' as $$
-  select coalesce(
-    (select s.minute + interval '1 minute' from private.health_samples s
-     where s.minute < bad_since.minute and bad_since.component <> all (s.failing) order by s.minute desc limit 1),
-    (select c.since + interval '1 minute' from private.health_components c where c.component = bad_since.component))
-$$;
-comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
+-- One sample a minute; a missing one counts as bad.
 
--- Samples ----------------------------------------------------------------------------------------------------
+-- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
+create table private.health_samples (
+  minute timestamptz primary key check (extract(second from minute) = 0),
+  sampled_at timestamptz not null default clock_timestamp(),
+  failing text[] not null default '{}',
+  warning text[] not null default '{}',
+  reported text[]
+);
+create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
+alter table private.health_samples enable row level security;
+comment on table private.health_samples is 'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+comment on column private.health_samples.reported is 'The outside parts that the health function looked at; null until it did.';
 
 -- What should have been reported of the minute before and was not, is bad.
 create function private.close_minute(minute timestamptz) returns void
@@ -8246,9 +8301,58 @@ comment on function public.record_health_sample is
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
 
-select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+-- supabase/schemas/90_health/judge_samples.sql
 
--- The status page ----------------------------------------------------------------------------------------------
+-- Guarantees: an incident opens after three bad samples of a part and closes after three good ones.
+
+create function private.bad_since(component text, minute timestamptz) returns timestamptz
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select s.minute + interval '1 minute' from private.health_samples s
+     where s.minute < bad_since.minute and bad_since.component <> all (s.failing) order by s.minute desc limit 1),
+    (select c.since + interval '1 minute' from private.health_components c where c.component = bad_since.component))
+$$;
+comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
+
+-- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron alone:
+-- of another part three bad minutes make one only if it was seen failing in any of them.
+create function private.judge(minute timestamptz) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  opened private.incidents[];
+  resolved private.incidents[];
+begin
+  with verdict as (
+    select c.component,
+      bool_and(s.minute is null or c.component = any (s.failing)) as bad,
+      bool_or(coalesce(c.component = any (s.failing), c.component = 'cron')) as seen,
+      bool_and(s.minute is not null and c.component <> all (s.failing)) as good,
+      min(m.minute) as first
+    from private.health_components c
+    join generate_series(judge.minute - interval '3 minutes', judge.minute - interval '1 minute', '1 minute') m (minute)
+      on c.since < m.minute
+    left join private.health_samples s on s.minute = m.minute
+    group by c.component
+    having count(*) = 3
+  ), new as (
+    insert into private.incidents as i (component, opened_at)
+    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
+    on conflict do nothing
+    returning i.*
+  ), ended as (
+    update private.incidents i set resolved_at = greatest(v.first, i.opened_at)
+    from verdict v where v.good and i.component = v.component and i.resolved_at is null
+    returning i.*
+  )
+  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened, resolved;
+  perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
+end
+$$;
+comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+
+-- supabase/schemas/90_health/status.sql
+
+-- Uptime and incidents for a status page.
 
 -- Whole minutes only; a part is counted from when it was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
@@ -8321,3 +8425,9 @@ comment on function public.health_status is
   'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, past_incidents}, the newest first.';
 revoke execute on function public.health_status from public, anon, authenticated;
 grant execute on function public.health_status to service_role;
+
+-- supabase/schemas/90_health/register.sql
+
+-- What health adds to the registries of the kernel.
+
+select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
