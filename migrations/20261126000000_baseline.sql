@@ -1,25 +1,41 @@
 -- Generated from supabase/schemas by "npm run migration"; do not edit.
 
--- supabase/schemas/00_kernel/foundation.sql
+do $$
+begin
+  if to_regnamespace('private') is not null then
+    raise exception 'This database was built by migrations from before 1.0 and cannot be upgraded: start with an empty one';
+  end if;
+end
+$$;
 
--- Guarantees: every row belongs to one tenant, a caller acts only in the tenant of which they are a
--- member at this moment and only within their scopes, and each change leaves an audit entry that
--- nobody can alter.
+-- supabase/schemas/00_kernel/setup.sql
+
+-- The schemas, extensions and default privileges that everything else builds on.
 
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pg_trgm with schema extensions;
 create extension if not exists btree_gin with schema extensions;
 
--- Nothing is granted by default: each migration grants what it means to. The global revoke is needed
--- because a per-schema one does not undo PUBLIC's right to execute.
+-- Nothing is granted by default; each file grants what it means to. The global revoke is needed because a per-schema
+-- one does not undo PUBLIC's right to execute.
 create schema private;
+
 alter default privileges for role postgres revoke execute on functions from public;
 alter default privileges for role postgres in schema public revoke all on tables from anon, authenticated;
 alter default privileges for role postgres in schema public revoke all on sequences from anon, authenticated;
 alter default privileges for role postgres in schema public revoke execute on functions from anon, authenticated;
 grant usage on schema private to authenticated, service_role;
 
--- Errors and the request ---------------------------------------------------------------------------
+-- The HTTP client of the doorbell. The local stack has its own.
+do $$ begin
+  if to_regnamespace('net') is null then
+    create extension pg_net;
+  end if;
+end $$;
+
+-- supabase/schemas/00_kernel/fail.sql
+
+-- How SQL ends a request with an HTTP error.
 
 create function private.fail(status integer, code text, message text, extra jsonb default null) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -53,8 +69,11 @@ begin
 end
 $$;
 comment on function private.require_version is 'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
-
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
+
+-- supabase/schemas/00_kernel/request.sql
+
+-- What SQL knows of the request, and the columns that every row of a resource has.
 
 create function private.request_header(name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -63,6 +82,12 @@ begin
 end
 $$;
 comment on function private.request_header is 'A header of the Data API request, by its lower-case name; null outside a request.';
+
+create function private.is_operator() returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
+$$;
+comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
 
 -- A body that is parsed here needs no search_path and is merged into the statements that use it.
 create function private.uuidv7() returns uuid
@@ -81,115 +106,155 @@ begin
 end
 $$;
 
--- Tenants and their members ------------------------------------------------------------------------
+-- supabase/schemas/00_kernel/lists.sql
 
--- ISO 4217, active codes.
-create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
-alter table private.currencies enable row level security;
-insert into private.currencies (code)
-select unnest(string_to_array(
-  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF '
-  'CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD '
-  'GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP '
-  'LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB '
-  'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
-  'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
-  'ZAR ZMW ZWG', ' '));
+-- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
 
-create type public.client_status as enum ('active', 'suspended');
--- Ascending, so that roles can be compared: role >= 'manager'.
+-- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
+-- body is parsed when it is created.
+create function private.after_cursor(created_at timestamptz, id uuid, after_time timestamptz, after_id uuid)
+returns boolean
+language sql immutable parallel safe
+return after_time is null or (created_at, id) < (after_time, after_id);
+comment on function private.after_cursor is
+  'True for rows that follow the cursor (after_time, after_id) in a list sorted by created_at desc, id desc. A null '
+  'after_time starts at the first row.';
+
+create function private.page_limit(page_size integer) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select greatest(least(page_size, 101), 1)
+$$;
+comment on function private.page_limit is
+  'The rows to read: 1 to 100, and one more, which tells the caller that there are more.';
+
+create function private.contains_pattern(search text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+$$;
+comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+
+grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+
+-- supabase/schemas/00_kernel/scopes.sql
+
+-- Roles, and the scopes that each role grants. shared/access/scopes.ts is generated from role_scopes.
+
+-- In ascending order, so that roles can be compared: role >= 'manager'.
 create type public.member_role as enum ('viewer', 'member', 'manager', 'admin', 'owner');
 
-create table public.clients (
-  id uuid primary key default gen_random_uuid(),
-  name text not null check (length(name) between 1 and 200),
-  status public.client_status not null default 'active',
-  currency text not null default 'USD' references private.currencies,
-  time_zone text not null default 'UTC' check (now() at time zone time_zone is not null),
-  created_at timestamptz not null default now()
-);
-
-create table public.client_members (
-  client_id uuid not null references public.clients,
-  user_id uuid not null references auth.users on delete cascade,
-  role public.member_role not null,
-  created_at timestamptz not null default clock_timestamp(),
-  primary key (client_id, user_id)
-);
-create index on public.client_members (user_id);
-
--- Which role grants which scope; shared/access/scopes.ts is generated from it.
 create table private.role_scopes (
   role public.member_role not null,
   scope text not null check (scope ~ '^[a-z_]+:[a-z]+$'),
   primary key (role, scope)
 );
 alter table private.role_scopes enable row level security;
-insert into private.role_scopes (role, scope)
-select r.role, s.scope
-from (values
-  ('viewer'::public.member_role, 'opportunities:read'), ('viewer', 'teams:read'), ('viewer', 'agents:read'),
-  ('viewer', 'settings:read'), ('viewer', 'channels:read'), ('viewer', 'routing:read'), ('viewer', 'metrics:read'),
-  ('viewer', 'webhooks:read'), ('viewer', 'jobs:read'),
-  ('member', 'opportunities:import'), ('member', 'routing:decide'), ('member', 'calls:write'),
-  ('manager', 'teams:write'), ('manager', 'agents:write'), ('manager', 'webhooks:write'), ('manager', 'jobs:write'),
-  ('manager', 'metrics:run'),
-  ('admin', 'settings:write'), ('admin', 'channels:write'), ('admin', 'api_keys:manage'), ('admin', 'audit:read')
-) as s (least_role, scope)
-join unnest(enum_range(null::public.member_role)) as r (role) on r.role >= s.least_role;
 
--- Definer: the caller may not read the tables that say who they are. A token that names an API key is
--- nobody here until the capability that issues keys says which keys are alive.
+create function private.add_scopes(least_role public.member_role, variadic scopes text[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.role_scopes (role, scope)
+  select r.role, s.scope
+  from unnest(scopes) s (scope)
+  join unnest(enum_range(null::public.member_role)) r (role) on r.role >= least_role
+$$;
+comment on function private.add_scopes is 'Grants scopes to a role and every role above it. Called by register.sql files.';
+
+-- supabase/schemas/00_kernel/caller.sql
+
+-- Who calls, for which tenant, with which scopes. Every policy and every definer function asks here.
+
+create function private.fail_dead_key() returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(401, 'UNAUTHORIZED',
+    'This API key is not valid: it is unknown, expired, revoked or rotated out, or its tenant is suspended')
+$$;
+
+create type private.key_identity as (
+  client_id uuid, id uuid, name text, prefix text, scopes text[], expires_at timestamptz
+);
+
+-- A token names its key and the secret it was exchanged for. The key's row is read in each statement, so a key that
+-- was revoked gets a 401 instead of empty tables.
+create function private.calling_key(claims jsonb) returns private.key_identity
+language plpgsql stable set search_path = '' as $$
+declare
+  key private.key_identity;
+begin
+  select k.client_id, k.id, k.name, k.prefix, k.scopes, k.expires_at into key
+  from private.live_api_keys k
+  where k.secret_prefix = claims ->> 'key_prefix'
+    and k.id::text = claims ->> 'key_id'
+    and k.client_id::text = claims -> 'app_metadata' ->> 'client_id';
+  if not found then
+    perform private.fail_dead_key();
+  end if;
+  return key;
+end
+$$;
+comment on function private.calling_key is 'The live key that the claims of a token name. Raises 401 if the key is dead.';
+
+-- Definer: the caller may not read the tables that say who they are.
 -- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
 create function private.client_id() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   claims constant jsonb := auth.jwt();
+  key private.key_identity;
 begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when key.scopes <> '{}' then key.client_id end;
+  end if;
   return (
     select m.client_id
     from public.client_members m
     join public.clients c on c.id = m.client_id
     where m.user_id = auth.uid()
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
-      and not coalesce(claims ? 'key_id', false));
+      and c.status = 'active');
 end
 $$;
 comment on function private.client_id is
-  'The caller''s tenant, if the caller is a member of it at this moment and it is active, else null.';
+  'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
+  'scopes; otherwise null. Raises 401 for a dead key.';
 
--- Definer: see private.client_id.
+-- Definer: see private.client_id. A key has scopes and no role, not even its maker's.
 create function private.role() returns public.member_role
 language plpgsql stable security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.client_id();
 begin
+  if auth.jwt() ? 'key_id' then
+    return null;
+  end if;
   return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
 end
 $$;
-comment on function private.role is 'The caller''s role in their tenant, null when they have none.';
 
--- Definer: see private.client_id, whose sentence it repeats: with one statement row security makes a page of a list a
--- quarter slower, with three that call each other it was half (npm run bench -- teams).
+-- Definer: see private.client_id, whose query it repeats: three functions that call each other would cost more than
+-- the page of a list that they guard.
 create function private.tenant_with(scope text) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   claims constant jsonb := auth.jwt();
+  key private.key_identity;
 begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when tenant_with.scope = any (key.scopes) then key.client_id end;
+  end if;
   return (
     select m.client_id
     from public.client_members m
     join public.clients c on c.id = m.client_id
     join private.role_scopes s on s.role = m.role
-    where m.user_id = auth.uid()
+    where m.user_id = (claims ->> 'sub')::uuid
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
       and c.status = 'active'
-      and s.scope = tenant_with.scope
-      and not coalesce(claims ? 'key_id', false));
+      and s.scope = tenant_with.scope);
 end
 $$;
-comment on function private.tenant_with is 'The caller''s tenant, if the caller''s role grants the scope in it, else null.';
+comment on function private.tenant_with is
+  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a dead key.';
 
 create function private.can(scope text) returns boolean
 language plpgsql stable set search_path = '' as $$
@@ -197,7 +262,7 @@ begin
   return private.tenant_with(scope) is not null;
 end
 $$;
-comment on function private.can is 'Whether the caller''s role grants the scope in their tenant.';
+comment on function private.can is 'True if the caller''s role or API key grants the scope in their tenant.';
 
 create function private.authorize(scope text) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -218,77 +283,80 @@ begin
 end
 $$;
 comment on function private.authorize is
-  'The first line of every security definer function: the caller''s tenant, or 401 without a user, 403 without tenant or scope.';
+  'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
+  'without tenant or scope.';
 
-grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize to authenticated;
--- The secret key gets as far as hearing that it is no user.
+-- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
+create function private.acting_tenant(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
+declare
+  named constant text := private.request_header('x-client-id');
+  tenant uuid;
+begin
+  if not private.is_operator() then
+    return private.authorize(scope);
+  end if;
+  if named is null then
+    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
+  end if;
+  select c.id into tenant from public.clients c where c.id = named::uuid;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
+  end if;
+  return tenant;
+end
+$$;
+comment on function private.acting_tenant is
+  'For a user private.authorize. With the secret key, the tenant named by the header x-client-id: 400 without the '
+  'header, 404 if no such tenant exists.';
+
+create function private.caller_id() returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
+$$;
+comment on function private.caller_id is 'The calling API key, otherwise the user.';
+
+grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
+  to authenticated;
+-- So that the secret key gets the message that it is not a user.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
--- Definer: auth.users belongs to the auth service. The newest membership is the active one.
-create function private.sync_app_metadata() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role') || coalesce(
-    (select jsonb_build_object('client_id', m.client_id, 'role', m.role)
-     from public.client_members m where m.user_id = changed_user
-     order by m.created_at desc, m.client_id limit 1), '{}')
-  where u.id = changed_user;
-  return null;
-end
-$$;
-create trigger sync_app_metadata after insert or update or delete on public.client_members
-  for each row execute function private.sync_app_metadata();
+-- supabase/schemas/00_kernel/audit_groups.sql
 
-alter table public.clients enable row level security;
-create policy "members see their tenant" on public.clients
-  for select to authenticated using (id = (select private.client_id()));
-grant select on public.clients to authenticated;
+-- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
+-- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
+-- caller can open one.
 
--- No policy to write: in this round only the service role changes who is a member.
-alter table public.client_members enable row level security;
-create policy "members see who else is a member" on public.client_members
-  for select to authenticated using (client_id = (select private.client_id()));
-grant select on public.client_members to authenticated;
-
--- Audit --------------------------------------------------------------------------------------------
-
-create table public.audit_log (
-  id bigint generated always as identity,
-  client_id uuid not null references public.clients,
-  occurred_at timestamptz not null default now(),
-  action text not null check (action in ('insert', 'update', 'delete')),
+create table private.audit_groups (
+  transaction_id xid8 primary key default pg_current_xact_id(),
   resource text not null,
-  record_id text,
-  before jsonb,
-  after jsonb,
-  actor_id uuid,
-  key_id uuid,
-  request_id text,
-  ip text,
-  user_agent text,
-  primary key (client_id, id)
+  record_id text not null
 );
-create index on public.audit_log (client_id, resource, id desc);
-comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+alter table private.audit_groups enable row level security;
 
-alter table public.audit_log enable row level security;
-create policy "auditors see their tenant's entries" on public.audit_log
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('audit:read')));
-grant select on public.audit_log to authenticated;
-revoke insert, update, delete, truncate on public.audit_log from service_role;
+create function private.open_audit_group(resource text, record_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.audit_groups (resource, record_id) values (resource, record_id)
+$$;
+comment on function private.open_audit_group is
+  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
+  'which the caller writes before or after the group.';
 
-create function private.refuse_audit_change() returns trigger
-language plpgsql set search_path = '' as $$
+create function private.close_audit_group() returns void
+language sql volatile set search_path = '' as $$
+  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
+$$;
+
+create function private.in_audit_group() returns boolean
+language plpgsql stable set search_path = '' as $$
 begin
-  raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
+  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
 end
 $$;
-create trigger append_only before update or delete or truncate on public.audit_log
-  for each statement execute function private.refuse_audit_change();
+
+-- supabase/schemas/00_kernel/audit.sql
+
+-- Records each change of an audited table. Tables are audited with private.enable_audit.
 
 create function private.record_changes(resource text, action text, before jsonb[], after jsonb[]) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -349,44 +417,126 @@ end
 $$;
 comment on function private.enable_audit is 'Audits every change of a table from now on; hidden columns are not copied.';
 
-select private.enable_audit('public.clients'), private.enable_audit('public.client_members');
+-- supabase/schemas/00_kernel/tenants.sql
 
--- Outbox -------------------------------------------------------------------------------------------
+-- Guarantees: every row of the product belongs to one tenant, a row of clients.
 
-create table private.outbox (
-  id uuid primary key default private.uuidv7(),
-  client_id uuid not null references public.clients,
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
-  data jsonb not null,
-  request_id text,
+-- ISO 4217, active codes.
+create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
+alter table private.currencies enable row level security;
+
+insert into private.currencies (code)
+select unnest(string_to_array(
+  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF '
+  'CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD '
+  'GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP '
+  'LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB '
+  'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
+  'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
+  'ZAR ZMW ZWG', ' '));
+
+create type public.client_status as enum ('active', 'suspended');
+
+create table public.clients (
+  id uuid primary key default gen_random_uuid(),
+  name text not null check (length(name) between 1 and 200),
+  status public.client_status not null default 'active',
+  currency text not null default 'USD' references private.currencies,
+  time_zone text not null default 'UTC' check (now() at time zone time_zone is not null),
   created_at timestamptz not null default now()
 );
-create index on private.outbox (client_id, created_at);
-alter table private.outbox enable row level security;
+alter table public.clients enable row level security;
 
-create function private.emit_event(client_id uuid, type text, data jsonb) returns uuid
-language plpgsql volatile set search_path = '' as $$
+create policy "members see their tenant" on public.clients
+  for select to authenticated using (id = (select private.client_id()));
+grant select on public.clients to authenticated;
+
+select private.enable_audit('public.clients');
+
+-- supabase/schemas/00_kernel/members.sql
+
+-- Guarantees: a token names the active tenant and role of its user as they are now.
+
+create table public.client_members (
+  client_id uuid not null references public.clients,
+  user_id uuid not null references auth.users on delete cascade,
+  role public.member_role not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (client_id, user_id)
+);
+create index on public.client_members (user_id);
+
+-- No policy to write: only the service role changes memberships.
+alter table public.client_members enable row level security;
+-- Every role may read teams. A key sees the members only if it has that scope.
+create policy "teams:read sees the tenant's members" on public.client_members
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
+grant select on public.client_members to authenticated;
+
+-- Definer: auth.users belongs to the auth service. The newest membership is the active one.
+create function private.sync_app_metadata() returns trigger
+language plpgsql security definer set search_path = '' as $$
 declare
-  event_id uuid;
+  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
 begin
-  insert into private.outbox (client_id, type, data, request_id)
-  values (emit_event.client_id, emit_event.type, emit_event.data, left(private.request_header('x-request-id'), 200))
-  returning id into event_id;
-  return event_id;
+  update auth.users u
+  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role' - 'limits') || coalesce(
+    (select jsonb_strip_nulls(
+       jsonb_build_object('client_id', m.client_id, 'role', m.role, 'limits', private.rate_limits(m.client_id)))
+     from public.client_members m where m.user_id = changed_user
+     order by m.created_at desc, m.client_id limit 1), '{}')
+  where u.id = changed_user;
+  return null;
 end
 $$;
-comment on function private.emit_event is
-  'Writes an event in the caller''s transaction, so that it exists exactly when what it tells of does. data: the resource as the API shows it.';
+create trigger sync_app_metadata after insert or update or delete on public.client_members
+  for each row execute function private.sync_app_metadata();
 
-create function private.emit_events(type text, client_ids uuid[], data jsonb[]) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.outbox (client_id, type, data, request_id)
-  select e.client_id, emit_events.type, e.data, left(private.request_header('x-request-id'), 200)
-  from unnest(client_ids, emit_events.data) as e (client_id, data)
+select private.enable_audit('public.client_members');
+
+-- supabase/schemas/00_kernel/audit_log.sql
+
+-- Guarantees: each change leaves an entry that nobody can alter or remove.
+
+create table public.audit_log (
+  id bigint generated always as identity,
+  client_id uuid not null references public.clients,
+  occurred_at timestamptz not null default now(),
+  action text not null check (action in ('insert', 'update', 'delete')),
+  resource text not null,
+  record_id text,
+  before jsonb,
+  after jsonb,
+  actor_id uuid,
+  key_id uuid,
+  request_id text,
+  ip text,
+  user_agent text,
+  primary key (client_id, id)
+);
+create index on public.audit_log (client_id, resource, id desc);
+comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+alter table public.audit_log enable row level security;
+
+create policy "auditors see their tenant's entries" on public.audit_log
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('audit:read')));
+grant select on public.audit_log to authenticated;
+revoke insert, update, delete, truncate on public.audit_log from service_role;
+
+create function private.refuse_audit_change() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
+end
 $$;
-comment on function private.emit_events is 'private.emit_event for many of a type at once, in one statement: client_ids[i] is whose event data[i] is.';
+create trigger append_only before update or delete or truncate on public.audit_log
+  for each statement execute function private.refuse_audit_change();
 
--- Idempotency --------------------------------------------------------------------------------------
+-- supabase/schemas/00_kernel/idempotency.sql
+
+-- Guarantees: the same Idempotency-Key with the same content has one effect and one answer for 24 hours.
 
 create table private.idempotency_keys (
   client_id uuid not null references public.clients,
@@ -405,12 +555,6 @@ create function private.fingerprint(request jsonb) returns bytea
 language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
-
-create function private.caller_id() returns uuid
-language sql stable set search_path = '' as $$
-  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
-$$;
-comment on function private.caller_id is 'The API key that calls, otherwise the user.';
 
 -- An equal request that is still running holds the row: the insert waits for its end.
 -- Definer: nobody may see or change what was answered before by hand.
@@ -466,10 +610,68 @@ $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
 grant execute on function private.fingerprint, private.replay, private.remember to authenticated;
 
-select cron.schedule('expire_idempotency_keys', '17 * * * *',
-  $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$);
+-- supabase/schemas/00_kernel/events.sql
 
--- Settings -----------------------------------------------------------------------------------------
+-- Guarantees: an event exists exactly when the change it describes is committed.
+
+create table private.event_types (
+  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
+  description text not null
+);
+alter table private.event_types enable row level security;
+
+-- Definer: event types are private.
+create function public.list_event_types() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.authorize('webhooks:read');
+  return (
+    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type)
+    from private.event_types t);
+end
+$$;
+comment on function public.list_event_types is 'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+grant execute on function public.list_event_types to authenticated;
+
+create table private.outbox (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid not null references public.clients,
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  data jsonb not null,
+  request_id text,
+  created_at timestamptz not null default now(),
+  recipient_id uuid
+);
+comment on column private.outbox.recipient_id is 'The one subscriber that it is for. Null: everyone who subscribes.';
+create index on private.outbox (client_id, created_at);
+alter table private.outbox enable row level security;
+
+create function private.emit_event(client_id uuid, type text, data jsonb) returns uuid
+language plpgsql volatile set search_path = '' as $$
+declare
+  event_id uuid;
+begin
+  insert into private.outbox (client_id, type, data, request_id)
+  values (emit_event.client_id, emit_event.type, emit_event.data, left(private.request_header('x-request-id'), 200))
+  returning id into event_id;
+  return event_id;
+end
+$$;
+comment on function private.emit_event is
+  'Writes an event in the caller''s transaction. data is the resource as the API shows it.';
+
+create function private.emit_events(type text, client_ids uuid[], data jsonb[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.outbox (client_id, type, data, request_id)
+  select e.client_id, emit_events.type, e.data, left(private.request_header('x-request-id'), 200)
+  from unnest(client_ids, emit_events.data) as e (client_id, data)
+$$;
+comment on function private.emit_events is
+  'private.emit_event for many events of one type in one statement: data[i] belongs to client_ids[i].';
+
+-- supabase/schemas/00_kernel/settings.sql
+
+-- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
 
 create table private.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
@@ -496,10 +698,12 @@ create table public.settings (
 comment on column public.settings.value is
   'Null: back to the default. The row stays, so that its version and who changed it last do.';
 alter table public.settings enable row level security;
+
 create policy "members see their tenant's settings" on public.settings
   for select to authenticated
   using (client_id = (select private.client_id()) and (select private.can('settings:read')));
 grant select on public.settings to authenticated;
+
 select private.enable_audit('public.settings');
 create trigger touch before update on public.settings
   for each row when (new.version = old.version) execute function private.touch();
@@ -554,67 +758,1596 @@ end
 $$;
 comment on function private.setting is 'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
 
--- supabase/schemas/00_kernel/audit_groups.sql
+-- supabase/schemas/00_kernel/change_settings.sql
 
--- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
--- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
--- caller can open one.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets what only the operator may.
 
-create table private.audit_groups (
-  transaction_id xid8 primary key default pg_current_xact_id(),
-  resource text not null,
-  record_id text not null
-);
-alter table private.audit_groups enable row level security;
-
-create function private.open_audit_group(resource text, record_id uuid) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.audit_groups (resource, record_id) values (resource, record_id)
-$$;
-comment on function private.open_audit_group is
-  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
-  'which the caller writes before or after the group.';
-
-create function private.close_audit_group() returns void
-language sql volatile set search_path = '' as $$
-  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
-$$;
-
-create function private.in_audit_group() returns boolean
-language plpgsql stable set search_path = '' as $$
+-- A null value goes back to the default.
+create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  definition constant private.setting_definitions := private.setting_definition(key);
+  written public.settings;
 begin
-  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+  if definition.operator_only and not private.is_operator() then
+    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
+  end if;
+  insert into public.settings as s (client_id, key, value)
+  values (tenant, definition.key, write_setting.value)
+  on conflict on constraint settings_pkey do update
+    set value = excluded.value, updated_by = auth.uid()
+    where if_match is null or s.version = if_match
+  returning * into written;
+  -- What was not there is version 0, a row that was just made version 1.
+  if if_match is not null and written.version is distinct from if_match + 1 then
+    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
+  end if;
+  return private.setting_json(definition, written);
 end
 $$;
 
--- supabase/schemas/00_kernel/lists.sql
-
--- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
-
--- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
--- body is parsed when it is created.
-create function private.after_cursor(created_at timestamptz, id uuid, after_time timestamptz, after_id uuid)
-returns boolean
-language sql immutable parallel safe
-return after_time is null or (created_at, id) < (after_time, after_id);
-comment on function private.after_cursor is
-  'True for rows that follow the cursor (after_time, after_id) in a list sorted by created_at desc, id desc. A null '
-  'after_time starts at the first row.';
-
-create function private.page_limit(page_size integer) returns integer
-language sql immutable parallel safe set search_path = '' as $$
-  select greatest(least(page_size, 101), 1)
+-- Definer: see list_settings.
+create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
+end
 $$;
-comment on function private.page_limit is
-  'The rows to read: 1 to 100, and one more, which tells the caller that there are more.';
+comment on function public.put_setting is
+  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
+  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
+grant execute on function public.put_setting to authenticated;
 
-create function private.contains_pattern(search text) returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+-- Definer: see list_settings.
+create function public.reset_setting(key text, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, null, if_match);
+end
 $$;
-comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
+grant execute on function public.reset_setting to authenticated;
 
-grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+-- What is wrong with changes {key: value}, by key.
+create function private.change_problems(changes jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
+  from (
+    select c.key,
+      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
+        else 'out_of_bounds' end as code,
+      case when d.key is null then 'there is no such setting'
+        when d.operator_only and not private.is_operator() then 'only the operator may set it'
+        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
+    from jsonb_each(changes) c
+    left join private.setting_definitions d on d.key = c.key
+  ) p
+  where p.message is not null
+$$;
+
+-- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
+create function public.patch_settings(changes jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+  problems jsonb;
+begin
+  if jsonb_typeof(changes) is distinct from 'object' then
+    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
+  end if;
+  problems := private.change_problems(changes);
+  if problems is not null then
+    perform private.fail(422, 'VALIDATION_ERROR',
+      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
+      jsonb_build_object('details', problems));
+  end if;
+  insert into public.settings (client_id, key, value)
+  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
+  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
+  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
+end
+$$;
+comment on function public.patch_settings is
+  'Sets several settings, all or none, and returns them; a null goes back to the default. '
+  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
+grant execute on function public.patch_settings to authenticated;
+
+-- supabase/schemas/00_kernel/read_settings.sql
+
+-- Reading settings, their definitions and their history.
+
+-- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
+-- overwrites a change unseen, and what only the operator may set no tenant can.
+
+create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
+
+create view public.settings_audit with (security_invoker = true) as
+select a.client_id, a.id, a.record_id as key,
+  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
+  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
+from public.audit_log a
+where a.resource = 'settings';
+comment on view public.settings_audit is
+  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
+grant select on public.settings_audit to authenticated;
+
+create function private.setting_definition(key text) returns private.setting_definitions
+language plpgsql stable set search_path = '' as $$
+declare
+  definition private.setting_definitions;
+begin
+  select * into definition from private.setting_definitions d where d.key = setting_definition.key;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no setting %s', key));
+  end if;
+  return definition;
+end
+$$;
+
+create function private.setting_json(definition private.setting_definitions, setting public.settings) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('key', definition.key, 'value', coalesce(setting.value, definition.default_value),
+    'default_value', definition.default_value, 'is_default', setting.value is null,
+    'description', definition.description, 'operator_only', definition.operator_only,
+    'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
+$$;
+comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
+
+create function private.settings_json(tenant uuid, keys text[]) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(private.setting_json(d, s) order by d.key), '[]')
+  from private.setting_definitions d
+  left join public.settings s on s.client_id = tenant and s.key = d.key
+  where d.key = any (keys)
+$$;
+
+-- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
+create function public.list_settings() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:read');
+begin
+  return private.settings_json(tenant, array(select d.key from private.setting_definitions d));
+end
+$$;
+comment on function public.list_settings is
+  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
+  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
+grant execute on function public.list_settings to authenticated;
+
+-- Definer: see list_settings.
+create function public.get_setting(key text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:read');
+  definition constant private.setting_definitions := private.setting_definition(key);
+begin
+  return private.settings_json(tenant, array[definition.key]) -> 0;
+end
+$$;
+comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
+grant execute on function public.get_setting to authenticated;
+
+-- Definer: definitions are private, because no caller may write or even lock them.
+create function public.list_setting_definitions() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.is_operator() then
+    perform private.authorize('settings:read');
+  end if;
+  return (select jsonb_agg(to_jsonb(d) order by d.key) from private.setting_definitions d);
+end
+$$;
+comment on function public.list_setting_definitions is
+  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
+grant execute on function public.list_setting_definitions to authenticated;
+
+-- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
+create function public.list_setting_changes(
+  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  rows jsonb;
+  total bigint;
+begin
+  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
+  from (
+    select * from public.settings_audit a
+    where a.client_id = tenant
+      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
+      and (after_id is null or a.id < after_id)
+    order by a.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from public.settings_audit a
+    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_setting_changes is
+  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
+  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
+grant execute on function public.list_setting_changes to authenticated;
+
+-- supabase/schemas/00_kernel/rate_limits.sql
+
+-- A tenant's own rates. They travel in the tokens, so that no request has to ask for them.
+
+create function private.rate_limits(tenant uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
+  from public.settings s
+  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
+$$;
+comment on function private.rate_limits is 'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+
+-- Definer: auth.users belongs to the auth service.
+create function private.sync_rate_limits() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
+begin
+  update auth.users u
+  set raw_app_meta_data = (u.raw_app_meta_data - 'limits')
+    || jsonb_strip_nulls(jsonb_build_object('limits', private.rate_limits(tenant)))
+  from public.client_members m
+  where m.client_id = tenant and u.id = m.user_id and u.raw_app_meta_data ->> 'client_id' = tenant::text;
+  return null;
+end
+$$;
+create trigger sync_rate_limits after insert or update on public.settings
+  for each row when (new.key like 'limits.%') execute function private.sync_rate_limits();
+create trigger sync_rate_limits_away after delete on public.settings
+  for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
+
+-- supabase/schemas/00_kernel/api_keys.sql
+
+-- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired or rotated out.
+
+-- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
+-- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+
+create table public.api_keys (
+  client_id uuid not null references public.clients,
+  id uuid not null default gen_random_uuid(),
+  name text not null check (length(name) between 1 and 100 and name = trim(name)),
+  prefix text not null,
+  scopes text[] not null,
+  expires_at timestamptz,
+  rotated_at timestamptz,
+  overlap_ends_at timestamptz,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  use_count bigint not null default 0,
+  created_by uuid not null default auth.uid(),
+  created_by_key uuid,
+  created_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create index on public.api_keys (client_id, created_at desc, id desc);
+create unique index on public.api_keys (id);
+comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
+comment on column public.api_keys.use_count is
+  'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
+  'reported.';
+alter table public.api_keys enable row level security;
+
+create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('api_keys:manage')));
+grant select on public.api_keys to authenticated;
+
+-- Being used is not a change that somebody made.
+select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+
+-- A key has two while a rotation overlaps. The key itself never reaches the database.
+create table private.api_key_secrets (
+  prefix text primary key check (prefix ~ '^[0-9a-z]{8}$'),
+  digest bytea not null check (length(digest) = 32),
+  client_id uuid not null,
+  key_id uuid not null,
+  expires_at timestamptz,
+  foreign key (client_id, key_id) references public.api_keys on delete cascade
+);
+create index on private.api_key_secrets (client_id, key_id);
+alter table private.api_key_secrets enable row level security;
+comment on column private.api_key_secrets.digest is 'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+
+create view private.live_api_keys with (security_invoker = true) as
+select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
+from private.api_key_secrets s
+join public.api_keys k on k.client_id = s.client_id and k.id = s.key_id
+join public.clients c on c.id = k.client_id
+where k.revoked_at is null
+  and c.status = 'active'
+  and (s.expires_at is null or s.expires_at > now())
+  and (k.expires_at is null or k.expires_at > now());
+
+-- The service role acts in the name of a caller, who is a member or a key.
+create function private.require_member(tenant uuid, caller uuid, scope text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if caller is not null and not exists (
+    select from public.client_members m
+    join public.clients c on c.id = m.client_id and c.status = 'active'
+    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
+    where m.client_id = tenant and m.user_id = caller
+  ) and not exists (
+    select from private.live_api_keys k where k.client_id = tenant and k.id = caller and require_member.scope = any (k.scopes)
+  ) then
+    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
+  end if;
+end
+$$;
+
+create function private.claims_of(caller uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k where k.id = claims_of.caller),
+    jsonb_build_object('sub', claims_of.caller))
+$$;
+comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';
+
+-- supabase/schemas/00_kernel/exchange_api_keys.sql
+
+-- Exchanges an API key for the claims of a short-lived token.
+
+-- As long for the first byte that differs as for the last.
+create function private.same_digest(a bytea, b bytea) returns boolean
+language sql immutable set search_path = '' as $$
+  select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
+$$;
+
+-- Definer: only the functions, with the secret key, exchange; nobody reads digests.
+create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  key record;
+begin
+  select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
+  if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
+    perform private.fail_dead_key();
+  end if;
+  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
+  where k.client_id = key.client_id and k.id = key.id
+    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
+  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes', key.scopes,
+    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
+    'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
+end
+$$;
+comment on function public.exchange_api_key is
+  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, limits, seconds (how long it '
+  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
+grant execute on function public.exchange_api_key to service_role;
+
+-- supabase/schemas/00_kernel/change_api_keys.sql
+
+-- Guarantees: a key can do what it was given, and never more than whoever made it.
+
+create function private.api_key_status(key public.api_keys) returns text
+language sql stable set search_path = '' as $$
+  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired' else 'active' end
+$$;
+
+create function private.api_key_json(key public.api_keys) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(key) - 'client_id'
+    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+$$;
+grant execute on function private.api_key_status, private.api_key_json to authenticated;
+
+-- Nobody gives, or by a rotation takes, what they have not themselves.
+create function private.require_own(scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+  foreign_scope text;
+  own_end timestamptz;
+begin
+  select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
+  if found then
+    perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if claims ? 'key_id' then
+    own_end := (private.calling_key(claims)).expires_at;
+    if own_end < coalesce(expires_at, 'infinity') then
+      perform private.fail(403, 'FORBIDDEN', format('This key ends at %s and no other may outlive it by its hand', own_end));
+    end if;
+  end if;
+end
+$$;
+
+create function private.keep_key_digest(key public.api_keys, digest text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.api_key_secrets (prefix, digest, client_id, key_id)
+  values (key.prefix, decode(keep_key_digest.digest, 'hex'), key.client_id, key.id)
+$$;
+
+create function private.check_key_digest(prefix text, digest text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
+  end if;
+  if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
+    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
+  end if;
+end
+$$;
+
+create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
+    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
+  end if;
+  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
+    perform private.invalid('scopes', 'required', 'must name at least one scope');
+  end if;
+  if expires_at <= now() then
+    perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
+end
+$$;
+
+-- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
+create function public.create_api_key(
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
+  earlier constant jsonb := private.replay('create_api_key', private.fingerprint(jsonb_build_array(name, given, expires_at)));
+  key public.api_keys;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at), private.check_key_digest(prefix, digest);
+  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
+  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at, (auth.jwt() ->> 'key_id')::uuid)
+  returning * into key;
+  perform private.keep_key_digest(key, digest);
+  return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
+end
+$$;
+comment on function public.create_api_key is
+  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: key, replayed?}. '
+  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+grant execute on function public.create_api_key to authenticated;
+
+create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
+language plpgsql volatile set search_path = '' as $$
+declare
+  key public.api_keys;
+begin
+  select * into key from public.api_keys k where k.client_id = tenant and k.id = key_id for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
+  end if;
+  return key;
+end
+$$;
+
+-- supabase/schemas/00_kernel/rotate_api_keys.sql
+
+-- Rotating and revoking API keys.
+
+-- Definer: see create_api_key.
+create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  earlier constant jsonb := private.replay('rotate_api_key', private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
+  key public.api_keys;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  if overlap_hours is null or overlap_hours not between 0 and 168 then
+    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
+  end if;
+  key := private.lock_api_key(tenant, key_id);
+  if key.revoked_at is not null or key.expires_at <= now() then
+    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
+  end if;
+  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
+  delete from private.api_key_secrets s
+  where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
+  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours) where s.prefix = key.prefix;
+  update public.api_keys k
+  set prefix = rotate_api_key.prefix, rotated_at = now(),
+    overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
+  where k.client_id = tenant and k.id = key.id
+  returning * into key;
+  perform private.keep_key_digest(key, digest);
+  return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
+end
+$$;
+comment on function public.rotate_api_key is
+  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: {status, body: key, replayed?}. '
+  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+grant execute on function public.rotate_api_key to authenticated;
+
+-- Definer: see create_api_key. The row stays: audit entries name it.
+create function public.revoke_api_key(key_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  key public.api_keys := private.lock_api_key(tenant, key_id);
+begin
+  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
+  where k.client_id = tenant and k.id = key.id
+  returning * into key;
+  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
+  return private.api_key_json(key);
+end
+$$;
+comment on function public.revoke_api_key is 'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+grant execute on function public.revoke_api_key to authenticated;
+
+-- supabase/schemas/00_kernel/read_api_keys.sql
+
+-- Reading API keys.
+
+create function public.get_api_key(key_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  key public.api_keys;
+begin
+  perform private.authorize('api_keys:manage');
+  select * into key from public.api_keys k where k.id = key_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
+  end if;
+  return private.api_key_json(key);
+end
+$$;
+comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
+grant execute on function public.get_api_key to authenticated;
+
+-- A plan for each call, because the page's filters that are null must not cost it its index.
+create function public.list_api_keys(
+  status text default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  statuses constant text[] := case when status is null then '{active,expired}' else array[status] end;
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('api_keys:manage');
+  select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
+  from (
+    select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
+    where private.api_key_status(k) = any (statuses)
+      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
+    order by k.created_at desc, k.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_api_keys is
+  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, revoked) those that are '
+  'not revoked; total is null unless with_total. Raises 401, 403.';
+grant execute on function public.list_api_keys to authenticated;
+
+-- supabase/schemas/00_kernel/schedules.sql
+
+-- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
+
+create table private.scheduled_tasks (
+  name text primary key check (name ~ '^[a-z_]{1,100}$'),
+  schedule text not null,
+  command text not null,
+  created_at timestamptz not null default now()
+);
+alter table private.scheduled_tasks enable row level security;
+comment on column private.scheduled_tasks.command is 'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+
+create table private.task_runs (
+  id bigint generated always as identity primary key,
+  name text not null references private.scheduled_tasks on delete cascade,
+  trigger text not null check (trigger in ('schedule', 'manual')),
+  started_at timestamptz not null,
+  duration_ms integer not null,
+  succeeded boolean not null,
+  result text
+);
+create index on private.task_runs (name, id desc);
+alter table private.task_runs enable row level security;
+comment on column private.task_runs.result is 'What it returned, or why it failed.';
+
+-- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
+create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
+language plpgsql volatile set search_path = '' as $$
+declare
+  task private.scheduled_tasks;
+  began constant timestamptz := clock_timestamp();
+  outcome text;
+  changed bigint;
+  succeeded boolean := true;
+  run private.task_runs;
+begin
+  select * into task from private.scheduled_tasks t where t.name = run_task.name;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
+  end if;
+  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
+    return null;
+  end if;
+  begin
+    if task.command ~* '^\s*(select|with)\M' then
+      execute task.command into outcome;
+    else
+      execute task.command;
+      get diagnostics changed = row_count;
+      outcome := changed;
+    end if;
+  exception when others then
+    succeeded := false;
+    outcome := sqlerrm;
+    raise warning 'scheduled task % failed: %', task.name, sqlerrm;
+  end;
+  insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
+  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded, left(nullif(outcome, ''), 1000))
+  returning * into run;
+  return run;
+end
+$$;
+comment on function private.run_task is 'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+
+create function private.schedule_task(name text, schedule text, command text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.scheduled_tasks as t (name, schedule, command)
+  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
+  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
+  perform cron.schedule(schedule_task.name, schedule_task.schedule, format('select private.run_task(%L)', schedule_task.name));
+end
+$$;
+comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
+
+-- supabase/schemas/00_kernel/task_runs.sql
+
+-- Reading schedules and their runs.
+
+-- Definer: tasks and their runs are private.
+create function public.list_schedules() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.jobs_tenant('jobs:read');
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
+      'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
+      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded then 'It failed' end) order by t.name), '[]')
+    from private.scheduled_tasks t
+    left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
+end
+$$;
+comment on function public.list_schedules is
+  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one failed tells of the inside and is for '
+  'the secret key alone. Raises 401, 403.';
+grant execute on function public.list_schedules to authenticated;
+
+-- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
+create function public.run_schedule(name text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  run constant private.task_runs := private.run_task(name, 'manual');
+begin
+  if run.id is null then
+    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
+  end if;
+  return to_jsonb(run);
+end
+$$;
+comment on function public.run_schedule is
+  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 TASK_RUNNING.';
+revoke execute on function public.run_schedule from public, anon, authenticated;
+grant execute on function public.run_schedule to service_role;
+
+-- Definer: see public.run_schedule.
+create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20, with_total boolean default false)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  if not exists (select from private.scheduled_tasks t where t.name = list_task_runs.name) then
+    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
+  end if;
+  select coalesce(jsonb_agg(to_jsonb(p) order by p.id desc), '[]') into rows
+  from (
+    select * from private.task_runs r
+    where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
+    order by r.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from private.task_runs r where r.name = list_task_runs.name;
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_task_runs is 'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises 404.';
+revoke execute on function public.list_task_runs from public, anon, authenticated;
+grant execute on function public.list_task_runs to service_role;
+
+-- supabase/schemas/00_kernel/queues.sql
+
+-- Queues, the types of their jobs, and the workers on them.
+
+create table private.queues (
+  queue text primary key check (queue ~ '^[a-z_]+$'),
+  worker_path text not null check (worker_path ~ '^/[a-z-]+/v1/[a-z/-]+$'),
+  max_workers smallint not null default 2 check (max_workers > 0),
+  lease_seconds integer not null default 75 check (lease_seconds between 1 and 3600),
+  read_scope text not null default 'jobs:read'
+);
+alter table private.queues enable row level security;
+comment on table private.queues is 'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
+comment on column private.queues.lease_seconds is
+  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
+
+comment on column private.queues.read_scope is 'Shows the queue''s jobs to callers who do not have jobs:read.';
+
+-- Definer: callers may not read private.queues.
+create function private.readable_queues() returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if private.can('jobs:read') then
+    return array(select q.queue from private.queues q);
+  end if;
+  return array(select q.queue from private.queues q where private.can(q.read_scope));
+end
+$$;
+comment on function private.readable_queues is 'The queues whose jobs the caller may see in their tenant.';
+grant execute on function private.readable_queues to authenticated;
+
+create table private.job_types (
+  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*$'),
+  queue text not null references private.queues,
+  effect text check (effect ~ '^private\.[a-z_]+$'),
+  unique (queue, type),
+  -- The worker of this queue does nothing by itself.
+  check (queue <> 'jobs' or effect is not null)
+);
+
+-- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
+create index on private.job_types (type) where effect is not null;
+alter table private.job_types enable row level security;
+comment on column private.job_types.effect is
+  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
+  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
+
+-- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
+create table private.workers (
+  id uuid primary key,
+  queue text not null references private.queues,
+  started_at timestamptz not null default clock_timestamp(),
+  seen_at timestamptz not null default clock_timestamp(),
+  ended_at timestamptz,
+  claimed integer not null default 0,
+  completed integer not null default 0,
+  failed integer not null default 0,
+  dead integer not null default 0,
+  postponed integer not null default 0,
+  stale integer not null default 0
+) with (fillfactor = 50);
+alter table private.workers enable row level security;
+comment on column private.workers.stale is 'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
+
+create function private.present_workers(queue text) returns integer
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select count(*) from private.workers w
+    where w.queue = present_workers.queue and w.ended_at is null and w.seen_at > clock_timestamp() - interval '3 seconds');
+end
+$$;
+comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
+
+-- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
+create table private.leases (
+  id bigint generated always as identity primary key,
+  worker_id uuid not null,
+  queue text not null references private.queues,
+  job_ids uuid[] not null,
+  ends_at timestamptz not null
+);
+create index on private.leases (queue, ends_at);
+alter table private.leases enable row level security;
+
+-- Completed jobs by tenant and minute.
+create table private.job_throughput (
+  queue text not null references private.queues,
+  client_id uuid references public.clients,
+  minute timestamptz not null,
+  completed integer not null,
+  unique nulls not distinct (queue, client_id, minute)
+) with (fillfactor = 50);
+alter table private.job_throughput enable row level security;
+
+-- supabase/schemas/00_kernel/jobs.sql
+
+-- Guarantees: a job exists exactly when the transaction that added it committed.
+
+create table public.job_queue (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid references public.clients,
+  queue text not null,
+  type text not null,
+  payload jsonb not null default '{}',
+  status text not null default 'pending'
+    check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
+  priority smallint not null default 5 check (priority between 0 and 9),
+  attempts integer not null default 0 check (attempts >= 0),
+  max_attempts integer not null default 8 check (max_attempts between 1 and 100),
+  scheduled_for timestamptz not null default now(),
+  started_at timestamptz,
+  completed_at timestamptz,
+  error_message text,
+  result jsonb,
+  lane uuid not null,
+  dedupe_key text check (length(dedupe_key) between 1 and 200),
+  token bigint not null default 0,
+  lease_until timestamptz,
+  request_id text default left(private.request_header('x-request-id'), 200),
+  created_at timestamptz not null default now(),
+  phase text not null generated always as (
+    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
+  ) stored,
+  foreign key (queue, type) references private.job_types (queue, type),
+  check ((status = 'running') = (lease_until is not null)),
+  check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
+);
+comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
+comment on column public.job_queue.status is
+  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
+comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
+comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
+comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
+comment on column public.job_queue.phase is
+  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
+comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
+
+-- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
+create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
+create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
+create unique index job_queue_dedupe on public.job_queue
+  (queue, dedupe_key, coalesce(client_id, '00000000-0000-0000-0000-000000000000'))
+  where dedupe_key is not null and phase in ('active', 'scheduled', 'parked');
+create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
+create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
+
+-- Room on the page for what a claim writes.
+alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+alter table public.job_queue enable row level security;
+
+create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
+  for select to authenticated
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+grant select (
+  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
+  error_message, result, request_id, created_at, phase, lane
+) on public.job_queue to authenticated;
+
+create function private.enqueue_job(
+  queue text, type text, payload jsonb default '{}', client_id uuid default null, priority integer default 5,
+  max_attempts integer default 8, delay interval default '0', dedupe_key text default null, lane uuid default null
+) returns uuid
+language plpgsql volatile set search_path = '' as $$
+declare
+  job_id uuid;
+begin
+  loop
+    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status, scheduled_for)
+    values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
+      enqueue_job.max_attempts, enqueue_job.dedupe_key,
+      coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
+      case when delay > '0' then 'scheduled' else 'pending' end, now() + delay)
+    on conflict do nothing
+    returning id into job_id;
+    exit when found;
+    select j.id into job_id from public.job_queue j
+    where j.queue = enqueue_job.queue and j.dedupe_key = enqueue_job.dedupe_key
+      and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000')
+        = coalesce(enqueue_job.client_id, '00000000-0000-0000-0000-000000000000')
+      and j.phase in ('active', 'scheduled', 'parked');
+    -- Otherwise it ended between the two statements.
+    exit when found;
+  end loop;
+  return job_id;
+end
+$$;
+comment on function private.enqueue_job is
+  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has not ended yet. '
+  'Many at once are one insert into job_queue.';
+
+-- supabase/schemas/00_kernel/doorbell.sql
+
+-- Wakes workers through pg_net. A lost ring delays a job and loses nothing: cron rings again.
+
+create function private.set_doorbell(functions_url text, secret_key text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  entry record;
+begin
+  for entry in
+    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url), ('secret_key', set_doorbell.secret_key)) v (name, secret)
+    left join vault.secrets s on s.name = v.name
+  loop
+    if entry.id is null then
+      perform vault.create_secret(entry.secret, entry.name, 'For the doorbell that wakes workers');
+    else
+      perform vault.update_secret(entry.id, entry.secret);
+    end if;
+  end loop;
+end
+$$;
+comment on function private.set_doorbell is
+  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called no worker is woken.';
+
+-- Once a transaction is enough.
+create function private.ring(queue text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if current_setting('frontline.rung_' || queue, true) = 'yes' or private.present_workers(queue) > 0 then
+    return;
+  end if;
+  perform set_config('frontline.rung_' || queue, 'yes', true);
+  perform net.http_post(
+    url.decrypted_secret || q.worker_path,
+    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', key.decrypted_secret))
+  from private.queues q
+  join vault.decrypted_secrets url on url.name = 'functions_url'
+  join vault.decrypted_secrets key on key.name = 'secret_key'
+  where q.queue = ring.queue;
+end
+$$;
+comment on function private.ring is
+  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters is the row.';
+
+-- Definer: whoever enqueues may neither read the Vault nor use pg_net.
+create function private.ring_doorbell() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.ring(q.queue)
+  from (select distinct n.queue from new_rows n where n.status = 'pending') q;
+  return null;
+end
+$$;
+create trigger doorbell after insert on public.job_queue referencing new table as new_rows
+  for each statement execute function private.ring_doorbell();
+
+create function private.next_due(queue text) returns timestamptz
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+begin
+  if exists (
+    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
+    return now();
+  end if;
+  return least(
+    (select j.scheduled_for from public.job_queue j
+     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
+    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
+end
+$$;
+comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+
+create function private.ring_queues() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  rung integer;
+begin
+  perform private.ring(q.queue) from private.queues q where private.next_due(q.queue) <= now() + interval '1 minute';
+  get diagnostics rung = row_count;
+  return rung;
+end
+$$;
+comment on function private.ring_queues is 'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+
+-- supabase/schemas/00_kernel/claim_jobs.sql
+
+-- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
+
+create function private.return_jobs(queue text) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+  lost uuid[];
+begin
+  update public.job_queue j set status = 'pending'
+  where j.id = any (array(
+    select s.id from public.job_queue s
+    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
+    order by s.scheduled_for limit 1000
+    for update skip locked));
+
+  with ended as (
+    delete from private.leases l
+    where l.id = any (array(
+      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
+      order by e.ends_at limit 10
+      for update skip locked))
+    returning l.job_ids
+  )
+  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
+  if lost is not null then
+    update public.job_queue j
+    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
+      completed_at = case when j.attempts < j.max_attempts then null else now() end,
+      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
+    where j.id = any (lost) and j.lease_until < now();
+  end if;
+end
+$$;
+comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
+
+-- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
+create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+begin
+  return (
+    with recursive ahead (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from ahead a cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    ), from_the_first (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from from_the_first f cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    )
+    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
+end
+$$;
+comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
+
+-- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
+create function private.claim(
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
+) language plpgsql volatile set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+declare
+  lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
+  share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
+begin
+  with waiting as (
+    select w.row, w.client_id, l.turn, w.place
+    from unnest(lanes) with ordinality l (lane, turn)
+    cross join lateral (
+      select j.row, j.client_id, row_number() over () as place
+      from (
+        select p.ctid as row, p.client_id from public.job_queue p
+        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
+        order by p.priority desc, p.scheduled_for
+        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
+        for update skip locked
+      ) j
+    ) w
+  ), rounds as (
+    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+  ), taken as (
+    update public.job_queue j
+    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
+    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
+    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
+  )
+  -- As json, which is written in a third of jsonb's time.
+  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
+      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
+      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
+    into jobs, job_ids
+  from taken t;
+end
+$$;
+comment on function private.claim is
+  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
+
+-- Definer: the service role has no rights in private; only it may call this.
+create function public.claim_jobs(
+  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
+) returns json
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
+  is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
+  jobs json;
+  job_ids uuid[];
+  lease_id bigint;
+begin
+  if is_new and private.present_workers(queue) >= settings.max_workers then
+    return json_build_object('jobs', '[]'::json, 'dismissed', true);
+  end if;
+  perform private.return_jobs(queue);
+  if batch > 0 then
+    select c.jobs, c.job_ids into jobs, job_ids
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
+  end if;
+  if job_ids is not null then
+    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
+    returning id into lease_id;
+  end if;
+  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
+  on conflict on constraint workers_pkey do update
+    set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
+    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
+end
+$$;
+comment on function public.claim_jobs is
+  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
+  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
+revoke execute on function public.claim_jobs from public, anon, authenticated;
+grant execute on function public.claim_jobs to service_role;
+
+-- supabase/schemas/00_kernel/end_jobs.sql
+
+create type private.ended_job as (
+  id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
+  started_at timestamptz, scheduled_for timestamptz, request_id text
+);
+comment on type private.ended_job is
+  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, parked, pending (given back).';
+
+create function private.backoff(attempt integer) returns interval
+language sql volatile set search_path = '' as $$
+  select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
+$$;
+comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
+
+-- By tenant, what attempts came to.
+create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
+
+-- Of jobs without an effect only the count is kept.
+create function private.end_jobs(results jsonb) returns private.ended_count[]
+language plpgsql volatile set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+declare
+  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
+  counts private.ended_count[];
+  ended private.ended_job[];
+  effect record;
+begin
+  with sent as (
+    select r.*, case
+        when r.outcome in ('completed', 'parked', 'pending') then r.outcome
+        when r.outcome = 'rejected' then 'dead'
+        else 'scheduled'
+      end as status
+    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
+  ), ended_jobs as (
+    update public.job_queue j
+    set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
+      attempts = j.attempts - (s.outcome in ('postponed', 'parked', 'pending'))::integer,
+      lease_until = null,
+      result = s.result,
+      error_message = left(s.error, 1000),
+      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed' and j.attempts >= j.max_attempts
+        then clock_timestamp() end,
+      scheduled_for = case when s.status = 'scheduled'
+        then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
+        else j.scheduled_for end
+    from sent s
+    where j.id = s.id and j.token = s.token and j.lease_until is not null
+    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
+  ), tenants as (
+    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
+      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
+      count(*) filter (where e.status = 'dead') as dead,
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
+    from ended_jobs e group by e.client_id
+  )
+  select
+    array(select t::private.ended_count from tenants t),
+    array(
+      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
+        e.request_id)::private.ended_job
+      from ended_jobs e where e.type = any (with_effect))
+  into counts, ended;
+
+  for effect in
+    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
+  loop
+    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
+  end loop;
+  return counts;
+end
+$$;
+comment on function private.end_jobs is
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
+  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
+
+-- supabase/schemas/00_kernel/complete_jobs.sql
+
+-- Guarantees: what a job changes in the database commits together with its end, once.
+
+-- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
+create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
+language plpgsql volatile set search_path = '' as $$
+declare
+  counts private.ended_count[] := '{}';
+  attempt jsonb;
+begin
+  for attempt in select r.value from jsonb_array_elements(results) r loop
+    begin
+      counts := counts || private.end_jobs(jsonb_build_array(attempt));
+    exception when others then
+      raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
+      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
+        || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
+    end;
+  end loop;
+  return counts;
+end
+$$;
+
+create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  total private.ended_count;
+begin
+  -- In one order, so that two workers do not wait in a circle.
+  insert into private.job_throughput as t (queue, client_id, minute, completed)
+  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
+  from unnest(counts) c cross join private.workers w
+  where w.id = worker_id and c.completed > 0
+  group by w.queue, c.client_id order by c.client_id
+  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
+
+  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
+    coalesce(sum(c.postponed), 0)
+  into total from unnest(counts) c;
+  update private.workers w
+  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
+    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
+  where w.id = worker_id;
+  return total.ended;
+end
+$$;
+comment on function private.count_ended is
+  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
+
+-- Definer: see claim_jobs.
+create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  counts private.ended_count[];
+begin
+  begin
+    counts := private.end_jobs(results);
+  exception when others then
+    counts := private.end_jobs_one_by_one(results);
+  end;
+  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
+  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
+end
+$$;
+comment on function public.complete_jobs is
+  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
+  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
+revoke execute on function public.complete_jobs from public, anon, authenticated;
+grant execute on function public.complete_jobs to service_role;
+
+-- Definer: see claim_jobs.
+create function public.end_worker(worker_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  worked_on text;
+begin
+  update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
+  delete from private.leases l
+  where l.worker_id = end_worker.worker_id
+    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
+  if private.next_due(worked_on) <= now() + interval '5 seconds' then
+    perform private.ring(worked_on);
+  end if;
+end
+$$;
+comment on function public.end_worker is 'For workers: says that this one ends, and wakes the next one when there is more to do.';
+revoke execute on function public.end_worker from public, anon, authenticated;
+grant execute on function public.end_worker to service_role;
+
+create function private.delete_old_jobs() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  deleted integer;
+begin
+  delete from public.job_queue j
+  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
+  get diagnostics deleted = row_count;
+  delete from private.workers w where w.seen_at < now() - interval '1 day';
+  delete from private.job_throughput t where t.minute < now() - interval '1 day';
+  delete from private.task_runs r where r.started_at < now() - interval '14 days'
+    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
+  return deleted;
+end
+$$;
+comment on function private.delete_old_jobs is 'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns how many jobs.';
+
+-- supabase/schemas/00_kernel/change_jobs.sql
+
+-- What people and the operator do with jobs.
+
+create function private.jobs_tenant(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
+begin
+  if private.is_operator() and private.request_header('x-client-id') is null then
+    return null;
+  end if;
+  return private.acting_tenant(scope);
+end
+$$;
+comment on function private.jobs_tenant is
+  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: the system''s.';
+
+create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
+language plpgsql volatile set search_path = '' as $$
+declare
+  job public.job_queue;
+begin
+  select j.* into job from public.job_queue j
+  where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such job');
+  end if;
+  return job;
+end
+$$;
+
+create function private.job_json(job public.job_queue) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
+$$;
+comment on function private.job_json is 'A job as the API shows it.';
+
+create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
+language sql volatile set search_path = '' as $$
+  select private.record_changes('job_queue', 'update', array[private.job_json(before)], array[private.job_json(after)])
+  where after.client_id is not null
+$$;
+
+-- Definer: jobs are written only here, by their state.
+create function public.retry_job(job_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
+  after public.job_queue;
+begin
+  if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
+    perform private.fail(409, 'JOB_NOT_RETRYABLE', format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
+  end if;
+  begin
+    update public.job_queue j
+    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
+    where j.id = before.id
+    returning j.* into after;
+  exception when unique_violation then
+    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
+  end;
+  perform private.record_job_change(before, after);
+  perform private.ring(after.queue);
+  return private.job_json(after);
+end
+$$;
+comment on function public.retry_job is
+  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, 404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
+grant execute on function public.retry_job to authenticated;
+
+-- Definer: see public.retry_job.
+create function public.cancel_job(job_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
+  after public.job_queue;
+begin
+  if before.status not in ('pending', 'scheduled', 'parked') then
+    perform private.fail(409, 'JOB_NOT_CANCELLABLE', format('The job is %s: only one that waits can be cancelled', before.status));
+  end if;
+  update public.job_queue j set status = 'cancelled', completed_at = now()
+  where j.id = before.id
+  returning j.* into after;
+  perform private.record_job_change(before, after);
+  return private.job_json(after);
+end
+$$;
+comment on function public.cancel_job is 'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+grant execute on function public.cancel_job to authenticated;
+
+-- supabase/schemas/00_kernel/job_stats.sql
+
+-- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
+create function public.job_stats() returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.jobs_tenant('jobs:read');
+  queues jsonb;
+begin
+  with unfinished as (
+    select j.queue, count(*) filter (where j.status = 'pending') as pending, count(*) filter (where j.status = 'scheduled') as scheduled,
+      count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
+      count(*) filter (where j.status = 'dead') as dead,
+      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
+    from public.job_queue j
+    where j.phase <> 'finished'
+      and (j.client_id = tenant or tenant is null and private.is_operator())
+    group by j.queue
+  ), finished as (
+    select t.queue, sum(t.completed) as completed from private.job_throughput t
+    where t.minute > now() - interval '1 hour' and (t.client_id = tenant or tenant is null and private.is_operator())
+    group by t.queue
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue,
+    'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
+    'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
+    'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
+    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue), '[]') into queues
+  from private.queues q left join unfinished u using (queue) left join finished f using (queue);
+  return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
+    select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
+    from (select * from private.workers w order by w.started_at desc limit 50) w) end);
+end
+$$;
+comment on function public.job_stats is
+  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, workers}], workers}; with the secret key '
+  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is null. Raises 401, 403.';
+grant execute on function public.job_stats to authenticated;
+
+-- supabase/schemas/00_kernel/register.sql
+
+-- The scopes, settings, queue and schedules of the kernel.
+
+select
+  private.add_scopes('viewer', 'settings:read', 'jobs:read'),
+  private.add_scopes('manager', 'jobs:write'),
+  private.add_scopes('admin', 'settings:write', 'api_keys:manage', 'audit:read');
+
+-- The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
+  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
+  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
+  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
+  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
+  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+
+insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
+
+-- pg_cron before 1.5 has no seconds.
+select
+  private.schedule_task(
+    'ring_queues',
+    case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
+      then '10 seconds' else '* * * * *' end,
+    'select private.ring_queues()'),
+  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('expire_idempotency_keys', '17 * * * *',
+    $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
+  private.schedule_task('delete_old_job_runs', '41 2 * * *',
+    $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$)
+from pg_extension e where e.extname = 'pg_cron';
+
+-- supabase/schemas/05_rows/row_errors.sql
+
+-- The errors that rows of an import or of recorded calls can have: {field, code, message}. Callers test the
+-- condition themselves and build an error only for the rows that fail it: a function call for each value would cost
+-- more than the check.
+
+create function private.row_error(field text, code text, message text) returns jsonb
+language sql immutable parallel safe set search_path = '' as $$
+  select jsonb_build_object('field', field, 'code', code, 'message', message)
+$$;
+
+create function private.missing_error(field text, instead text default null) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, 'required', concat_ws(', ', field || ' is missing', 'give ' || instead))
+$$;
+
+create function private.both_given_error(field text, other text) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, 'ambiguous', format('%s and %s are both given, give one', field, other))
+$$;
+
+create function private.length_error(field text, value text, maximum integer) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, 'length',
+    format('%s has %s characters, at most %s are allowed', field, length(value), maximum))
+$$;
+
+create function private.value_error(field text, code text, value text, rule text) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, code, format('%s is %L, must be %s', field, left(value, 50), rule))
+$$;
+
+create function private.number_error(field text, code text, value text, rule text) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, code, format('%s is %s, must %s', field, left(value, 50), rule))
+$$;
+
+create function private.duplicate_error(field text, value text, first_row integer) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, 'duplicate_in_file', format('%s %L is already in row %s', field, value, first_row))
+$$;
+
+create function private.unknown_id_error(field text, id text, noun text) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, 'unknown_reference',
+    format('%s %L is not %s of yours', field, left(id, 50), noun))
+$$;
+
+create function private.unknown_name_error(field text, name text, hint text default '') returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select private.row_error(field, 'unknown_reference', format('%s %L is not known', field, left(name, 200)) || hint)
+$$;
+
+-- supabase/schemas/05_rows/row_problems.sql
+
+-- Problems that a function found while it read the request, such as a cell that is not a date. They come before what
+-- SQL finds, and a field has one error.
+
+create type private.row_problems as ("row" integer, errors jsonb[], fields text[], unreadable boolean);
+comment on type private.row_problems is
+  'The problems of one row. unreadable: one of them concerns the whole row, so nothing else is reported for it.';
+
+create function private.problems_by_row(problems jsonb) returns setof private.row_problems
+language sql stable set search_path = '' as $$
+  select (p.problem ->> 'row')::integer, array_agg(p.problem - 'row' order by p.ordinality),
+    array_agg(p.problem ->> 'field'), bool_or(p.problem ->> 'field' is null)
+  from jsonb_array_elements(problems) with ordinality as p (problem, ordinality)
+  group by 1
+$$;
+
+create function private.merge_errors(reported private.row_problems, found jsonb[]) returns jsonb[]
+language sql immutable set search_path = '' as $$
+  select case
+    when reported.unreadable then reported.errors
+    else reported.errors || array(select f from unnest(found) f where f ->> 'field' <> all (reported.fields))
+  end
+$$;
+comment on function private.merge_errors is
+  'All errors of a row: those reported first, then those found for other fields.';
+
+-- supabase/schemas/05_rows/dates.sql
+
+create function private.is_calendar_day(iso_date text) returns boolean
+language sql immutable parallel safe set search_path = '' as $$
+  select substr(iso_date, 9, 2)::integer <= extract(day from
+    make_date(left(iso_date, 4)::integer, substr(iso_date, 6, 2)::integer, 1) + interval '1 month - 1 day')
+$$;
+comment on function private.is_calendar_day is
+  'True if the month has that day. The text begins with YYYY-MM-DD, month 01–12 and day 01–31.';
 
 -- supabase/schemas/10_crm/organizations.sql
 
@@ -772,16 +2505,155 @@ create policy "opportunities:read may see opportunities" on public.opportunities
   using (client_id = (select private.tenant_with('opportunities:read')));
 grant select on public.opportunities to authenticated;
 
--- supabase/schemas/20_batch_import/batch_import.sql
+-- supabase/schemas/10_crm/names.sql
 
--- Guarantees: an import is written whole or not at all, together with its batch, audit entry, event and
--- idempotency record; it respects quota and duplicates under concurrency; and it can be taken back.
+-- Finds organizations, principals and products by name. `subject` is one of these tables.
 
-create type public.batch_status as enum ('processing', 'completed', 'failed', 'cancelled', 'rolled_back');
+-- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
+-- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.
+create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+  resolved jsonb := '{}';
+begin
+  if names is not null then
+    execute format(
+      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
+       from (select distinct unnest($2) as name) x, lateral (
+         select lower(s.name) as name, s.id from public.%I s
+         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
+    into resolved using tenant, names;
+  end if;
+  if ids is not null then
+    execute format(
+      'select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'')
+       from (select distinct unnest($2) as id) x, lateral (
+         select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
+    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
+  end if;
+  return resolved;
+end
+$$;
+comment on function private.resolve_names is
+  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
+
+create function private.similar_name(tenant uuid, subject text, name text) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  most_similar text;
+begin
+  execute format(
+    'select s.name from public.%I s
+     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
+     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
+  into most_similar using tenant, similar_name.name;
+  return most_similar;
+end
+$$;
+comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
+
+-- supabase/schemas/20_batch_import/register.sql
+
+-- What the capability batch_import adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'opportunities:read'),
+  private.add_scopes('member', 'opportunities:import');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
-  ('import.max_rows', '500', 'integer', 1, 1000, 'Rows that one import may have'),
+  ('import.max_rows', '500', 'integer', 1, 1000, 'Maximum rows in one import'),
   ('import.batches_per_hour', '5', 'integer', 1, 10000, 'Imports that one user may start in an hour');
+
+-- supabase/schemas/20_batch_import/row_types.sql
+
+-- A row of an import at each step: read, resolved, checked.
+
+create type private.row_action as enum ('create', 'update', 'unchanged', 'skip', 'reject');
+
+create type private.sent_opportunity as (
+  row integer,
+  external_id text,
+  name text,
+  organization_id text,
+  organization text,
+  principal_id text,
+  principal text,
+  product_id text,
+  product text,
+  stage text,
+  probability_percent text,
+  amount text,
+  currency text,
+  expected_close_date text,
+  deal_owner text,
+  notes text,
+  context jsonb,
+  custom_context jsonb
+);
+comment on type private.sent_opportunity is 'A row as text, trimmed, null where empty.';
+
+create type private.resolved_opportunity as (
+  row integer,
+  external_id text,
+  name text,
+  organization_id text,
+  organization text,
+  principal_id text,
+  principal text,
+  product_id text,
+  product text,
+  stage text,
+  probability_percent text,
+  amount text,
+  currency text,
+  expected_close_date text,
+  deal_owner text,
+  notes text,
+  context jsonb,
+  custom_context jsonb,
+  found_organization uuid,
+  found_principal uuid,
+  found_product uuid,
+  probability numeric,
+  money numeric,
+  known public.opportunities,
+  first_row integer
+);
+comment on type private.resolved_opportunity is
+  'A sent row with the ids of what it names, its numbers, the known opportunity with its external_id, and the first '
+  'row with that external_id. Flat, because reading fields of a nested row is slow.';
+
+create type private.checked_row as (
+  row integer,
+  action private.row_action,
+  opportunity_id uuid,
+  external_id text,
+  name text,
+  organization_id uuid,
+  organization text,
+  principal_id uuid,
+  product_id uuid,
+  product text,
+  stage public.opportunity_stage,
+  probability_percent numeric,
+  amount numeric,
+  currency text,
+  expected_close_date date,
+  deal_owner text,
+  notes text,
+  context jsonb,
+  custom_context jsonb,
+  errors jsonb
+);
+comment on type private.checked_row is 'A row, ready to be written, and what will be done with it.';
+
+-- supabase/schemas/20_batch_import/batches.sql
+
+-- Guarantees: an import is written whole or not at all, together with its batch, audit entry, event and idempotency
+-- record. Quota and duplicate checks hold under concurrency, and an import can be rolled back.
+
+create type public.batch_status as enum ('processing', 'completed', 'failed', 'cancelled', 'rolled_back');
 
 create table public.opportunity_batches (
   client_id uuid not null references public.clients,
@@ -809,30 +2681,67 @@ create table public.opportunity_batches (
 create index on public.opportunity_batches (client_id, created_at desc, id desc);
 create index on public.opportunity_batches (client_id, created_by, created_at desc, id desc);
 create index on public.opportunity_batches (client_id, content_hash) where status in ('processing', 'completed');
+alter table public.opportunity_batches alter column client_id set statistics 0; -- see organizations
+select private.enable_audit('public.opportunity_batches', 'errors', 'content_hash');
 
-alter table public.opportunity_batches alter column client_id set statistics 0; -- as in crm
+-- The CRM tables know that a row may come from a batch, but not what a batch is.
+alter table public.opportunities add foreign key (client_id, batch_id) references public.opportunity_batches;
+alter table public.organizations add foreign key (client_id, batch_id) references public.opportunity_batches;
+alter table public.products add foreign key (client_id, batch_id) references public.opportunity_batches;
 
-alter table public.opportunities
-  add foreign key (client_id, batch_id) references public.opportunity_batches;
-alter table public.organizations
-  add foreign key (client_id, batch_id) references public.opportunity_batches;
-alter table public.products
-  add foreign key (client_id, batch_id) references public.opportunity_batches;
-
+-- No policy for writes: only the functions of this capability write.
 alter table public.opportunity_batches enable row level security;
-create policy "members see their own batches, managers their tenant's" on public.opportunity_batches
+create policy "opportunities:read may see their own batches, managers all" on public.opportunity_batches
   for select to authenticated
   using (
-    client_id = (select private.client_id())
-    and (select private.can('opportunities:read'))
+    client_id = (select private.tenant_with('opportunities:read'))
     and (created_by = (select auth.uid()) or (select private.role()) >= 'manager')
   );
 grant select (client_id, id, status, filename, total_records, successful_records, failed_records, created, updated,
   unchanged, skipped, unknown_columns, options, errors, created_by, created_at, completed_at)
   on public.opportunity_batches to authenticated;
-select private.enable_audit('public.opportunity_batches', 'errors', 'content_hash');
 
--- What a row was before the batch updated it, and the version that the batch left.
+create function private.batch_json(batch public.opportunity_batches) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(batch) - array['client_id', 'content_hash']
+$$;
+comment on function private.batch_json is 'A batch as the API shows it.';
+
+-- Applies the policy above inside definers, which bypass it.
+create function private.visible_batch(tenant uuid, batch_id uuid, lock boolean) returns public.opportunity_batches
+language plpgsql volatile set search_path = '' as $$
+declare
+  batch public.opportunity_batches;
+begin
+  select * into batch from public.opportunity_batches b
+  where b.client_id = tenant and b.id = batch_id
+    and (b.created_by = auth.uid() or private.role() >= 'manager');
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Batch not found');
+  end if;
+  if lock then
+    select * into batch from public.opportunity_batches b where b.client_id = tenant and b.id = batch_id for update;
+  end if;
+  return batch;
+end
+$$;
+comment on function private.visible_batch is
+  'A batch that the caller may see, locked for an update if `lock`. Raises 404.';
+
+create function private.emit_batch_event(batch public.opportunity_batches) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  -- Events go to other systems and must stay small. The API has all errors.
+  perform private.emit_event(batch.client_id, 'batch.' || batch.status,
+    private.batch_json(batch) || jsonb_build_object('errors', jsonb_path_query_array(batch.errors, '$[0 to 19]')));
+end
+$$;
+
+-- supabase/schemas/20_batch_import/batch_rows.sql
+
+-- The rows that a batch wrote. Created opportunities carry batch_id and batch_row; for updated ones this table keeps
+-- the row as it was and the version that the batch left.
+
 create table private.batch_rows (
   client_id uuid not null,
   batch_id uuid not null,
@@ -845,7 +2754,46 @@ create table private.batch_rows (
 );
 alter table private.batch_rows enable row level security;
 
--- The bad rows as they were sent: an array of cells under the batch's columns, or a JSON object.
+-- Definer: earlier values are private, but which rows a visible batch wrote is not.
+create function public.list_batch_rows(batch_id uuid, after_row integer default 0, page_size integer default 20)
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:read');
+  batch constant public.opportunity_batches := private.visible_batch(tenant, batch_id, lock => false);
+  size constant integer := private.page_limit(page_size);
+begin
+  return (
+    with created as (
+      select o.batch_row as row, 'created' as action, o.id
+      from public.opportunities o
+      where o.client_id = tenant and o.batch_id = batch.id and o.batch_row > after_row
+      order by o.batch_row limit size
+    ),
+    updated as (
+      select u.row, 'updated' as action, u.opportunity_id as id
+      from private.batch_rows u
+      where u.client_id = tenant and u.batch_id = batch.id and u.row > after_row and batch.status = 'completed'
+      order by u.row limit size
+    ),
+    page as (
+      select w.row, w.action, to_jsonb(o) - 'client_id' as opportunity
+      from (select * from created union all select * from updated) w
+      join public.opportunities o on o.client_id = tenant and o.id = w.id
+      order by w.row limit size
+    )
+    select coalesce(jsonb_agg(to_jsonb(p) order by p.row), '[]') from page p);
+end
+$$;
+comment on function public.list_batch_rows is
+  'The opportunities that a batch created or updated, as they are now, in the order of its rows: '
+  '[{row, action: created|updated, opportunity}]. Raises 401, 403, 404.';
+grant execute on function public.list_batch_rows to authenticated;
+
+-- supabase/schemas/20_batch_import/error_rows.sql
+
+-- The invalid rows of a batch as they were sent, so that a person can correct and import them again.
+
 create table private.batch_error_rows (
   client_id uuid not null,
   batch_id uuid not null,
@@ -855,6 +2803,7 @@ create table private.batch_error_rows (
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
 alter table private.batch_error_rows enable row level security;
+comment on column private.batch_error_rows.record is 'An array of cells for a CSV file, otherwise a JSON object.';
 
 create table private.batch_columns (
   client_id uuid not null,
@@ -865,327 +2814,398 @@ create table private.batch_columns (
 );
 alter table private.batch_columns enable row level security;
 
--- Checking -----------------------------------------------------------------------------------------
+create function private.keep_error_rows(
+  tenant uuid, batch uuid, checked private.checked_row[], opportunities jsonb, source jsonb
+) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.batch_error_rows (client_id, batch_id, row, record)
+  select tenant, batch, r.row, coalesce(source -> 'rows' -> (r.row - 1), opportunities -> (r.row - 1))
+  from unnest(checked) r
+  where r.action = 'reject';
 
-create type private.row_action as enum ('create', 'update', 'unchanged', 'skip', 'reject');
-create type private.checked_row as (
-  row integer,
-  action private.row_action,
-  opportunity_id uuid,
-  external_id text,
-  name text,
-  organization_id uuid,
-  organization text,
-  principal_id uuid,
-  product_id uuid,
-  product text,
-  stage public.opportunity_stage,
-  probability_percent numeric,
-  amount numeric,
-  currency text,
-  expected_close_date date,
-  deal_owner text,
-  notes text,
-  context jsonb,
-  custom_context jsonb,
-  errors jsonb
-);
-
-create function private.row_error(field text, code text, message text) returns jsonb
-language sql immutable parallel safe set search_path = '' as $$
-  select jsonb_build_object('field', field, 'code', code, 'message', message)
+  insert into private.batch_columns (client_id, batch_id, columns)
+  select tenant, batch, array(select jsonb_array_elements_text(source -> 'columns'))
+  where jsonb_typeof(source -> 'columns') = 'array';
 $$;
 
--- `subject` is a table of names: organizations, principals or products.
-create function private.similar_name(tenant uuid, subject text, name text) returns text
-language plpgsql stable set search_path = '' as $$
+-- Definer: the rows as sent are private to those who may see the batch.
+create function public.batch_error_rows(batch_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
 declare
-  similar_one text;
+  tenant constant uuid := private.authorize('opportunities:read');
+  batch constant public.opportunity_batches := private.visible_batch(tenant, batch_id, lock => false);
+  columns constant jsonb := (
+    select to_jsonb(c.columns) from private.batch_columns c where c.client_id = tenant and c.batch_id = batch.id);
+  rows jsonb;
 begin
-  execute format(
-    'select s.name from public.%I s
-     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
-     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
-  into similar_one using tenant, similar_name.name;
-  return similar_one;
+  select coalesce(
+    jsonb_agg(jsonb_build_object('row', e.row, 'record', e.record, 'errors', p.errors) order by e.row), '[]')
+  into rows
+  from private.batch_error_rows e
+  join (
+    select (b ->> 'row')::integer as row, jsonb_agg(b - 'row' order by n) as errors
+    from jsonb_array_elements(batch.errors) with ordinality as x (b, n)
+    group by 1
+  ) p on p.row = e.row
+  where e.client_id = tenant and e.batch_id = batch.id;
+  return jsonb_build_object('columns', columns, 'rows', rows);
 end
 $$;
+comment on function public.batch_error_rows is
+  'The invalid rows of a batch: {columns: [header] of a CSV file or null, rows: [{row, record, errors: [{field, code, '
+  'message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
+grant execute on function public.batch_error_rows to authenticated;
 
--- Dynamic, and so planned for the size that the table has now: a plan kept from when it was empty may
--- read all that a large tenant has. Lateral with a limit, so that it can only be a probe of the index.
-create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  resolved jsonb := '{}';
-begin
-  if names is not null then
-    execute format('select coalesce(jsonb_object_agg(k.name, k.id), ''{}'') from (select distinct unnest($2) as name) x, lateral (
-      select lower(s.name) as name, s.id from public.%I s where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
-    into resolved using tenant, names;
-  end if;
-  if ids is not null then
-    execute format('select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'') from (select distinct unnest($2) as id) x, lateral (
-      select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
-    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
-  end if;
-  return resolved;
-end
+-- supabase/schemas/20_batch_import/read_opportunities.sql
+
+-- First step of an import: rows of JSON become rows of text.
+
+create function private.read_opportunities(opportunities jsonb) returns setof private.sent_opportunity
+language sql stable set search_path = '' as $$
+  select
+    s.ordinality::integer,
+    nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
+    nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
+    nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),
+    nullif(btrim(s.product_id), ''), nullif(btrim(s.product), ''),
+    nullif(s.stage, ''), nullif(s.probability_percent, ''), nullif(s.amount, ''), nullif(s.currency, ''),
+    nullif(s.expected_close_date, ''), nullif(btrim(s.deal_owner), ''), nullif(s.notes, ''),
+    s.context, s.custom_context
+  from rows from (jsonb_to_recordset(opportunities) as (
+    external_id text, name text, organization_id text, organization text, principal_id text, principal text,
+    product_id text, product text, stage text, probability_percent text, amount text, currency text,
+    expected_close_date text, deal_owner text, notes text, context jsonb, custom_context jsonb
+  )) with ordinality as s
 $$;
-comment on function private.resolve_names is
-  'Ids of organizations, principals or products by lower-case name, and by "id <uuid>" for those given by id.';
 
+-- supabase/schemas/20_batch_import/resolve_opportunities.sql
+
+-- Second step of an import: finds what the rows name and what they would update.
+
+-- Dynamic for the reason that private.resolve_names is.
 create function private.known_opportunities(tenant uuid, external_ids text[]) returns public.opportunities[]
 language plpgsql stable set search_path = '' as $$
 declare
   known public.opportunities[];
 begin
-  execute 'select array_agg(k.opportunity) from (select distinct unnest($2) as id) x, lateral (
-    select o as opportunity from public.opportunities o where o.client_id = $1 and o.external_id = x.id limit 1) k'
+  execute
+    'select array_agg(k.opportunity) from (select distinct unnest($2) as id) x, lateral (
+      select o as opportunity from public.opportunities o where o.client_id = $1 and o.external_id = x.id limit 1) k'
   into known using tenant, external_ids;
   return known;
 end
 $$;
 
--- Every value is checked here, whoever calls; `problems` are what the function found while reading the
--- request and come first, one error a field. All rows are judged, set-based, in one statement that reads no
--- table, so that its plan can be kept.
+-- Reads no table itself, so its plan can be kept.
+create function private.resolve_opportunities(tenant uuid, opportunities jsonb)
+returns setof private.resolved_opportunity
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  number_pattern constant text := '^-?[0-9]+([.][0-9]+)?$';
+begin
+  return query
+  with sent as materialized (
+    select s.* from private.read_opportunities(opportunities) s
+  ),
+  lookup as materialized (
+    select
+      private.resolve_names(tenant, 'organizations',
+        array_agg(lower(s.organization_id)) filter (where s.organization_id is not null),
+        array_agg(lower(s.organization)) filter (where s.organization is not null)) as organizations,
+      private.resolve_names(tenant, 'principals',
+        array_agg(lower(s.principal_id)) filter (where s.principal_id is not null),
+        array_agg(lower(s.principal)) filter (where s.principal is not null)) as principals,
+      private.resolve_names(tenant, 'products',
+        array_agg(lower(s.product_id)) filter (where s.product_id is not null),
+        array_agg(lower(s.product)) filter (where s.product is not null)) as products,
+      private.known_opportunities(tenant,
+        array_agg(s.external_id) filter (where s.external_id is not null)) as opportunities
+    from sent s
+  ),
+  first as (
+    select s.external_id, min(s.row) as row from sent s group by s.external_id
+  ),
+  known as (
+    select o as opportunity, o.external_id from lookup l, unnest(l.opportunities) o
+  )
+  select
+    s.*,
+    coalesce(l.organizations ->> lower(s.organization),
+      l.organizations ->> ('id ' || lower(s.organization_id)))::uuid,
+    coalesce(l.principals ->> lower(s.principal), l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
+    coalesce(l.products ->> lower(s.product), l.products ->> ('id ' || lower(s.product_id)))::uuid,
+    case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40
+      then s.probability_percent::numeric end,
+    case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end,
+    k.opportunity,
+    f.row
+  from sent s
+  cross join lookup l
+  left join first f on f.external_id = s.external_id
+  left join known k on k.external_id = s.external_id;
+end
+$$;
+comment on function private.resolve_opportunities is
+  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null.';
+
+-- What to add to the error for an unknown name.
+create function private.name_hints(
+  tenant uuid, resolved private.resolved_opportunity[], create_missing jsonb
+) returns jsonb
+language sql stable set search_path = '' as $$
+  with unknown as (
+    select 'organizations' as subject, lower(r.organization) as name from unnest(resolved) r
+    where r.found_organization is null and not create_missing ? 'organizations'
+    union
+    select 'principals', lower(r.principal) from unnest(resolved) r where r.found_principal is null
+    union
+    select 'products', lower(r.product) from unnest(resolved) r
+    where r.found_product is null and not create_missing ? 'products'
+  )
+  select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
+    ', did you mean ' || quote_literal(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
+  from unknown u where u.name is not null
+$$;
+comment on function private.name_hints is
+  '{"<table> <lower-case name>": ", did you mean ''<similar name>''?" or null}.';
+
+-- supabase/schemas/20_batch_import/judge_opportunities.sql
+
+-- Third step of an import: what is wrong with each row, one error a field.
+
+-- The error for a name that could be created says so, unless a similar name exists.
+create function private.judge_references(
+  resolved private.resolved_opportunity[], hints jsonb, create_missing jsonb
+) returns table ("row" integer, organization jsonb, principal jsonb, product jsonb)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  create_organizations constant boolean := create_missing ? 'organizations';
+  create_products constant boolean := create_missing ? 'products';
+begin
+  return query
+  select r.row,
+    case
+      when r.organization_id is not null and r.organization is not null
+        then private.both_given_error('organization', 'organization_id')
+      when r.organization_id is null and r.organization is null
+        then private.missing_error('organization', 'its name or organization_id')
+      when length(r.organization) > 200 then private.length_error('organization', r.organization, 200)
+      when r.found_organization is null and r.organization_id is not null
+        then private.unknown_id_error('organization_id', r.organization_id, 'an organization')
+      when r.found_organization is null and not create_organizations
+        then private.unknown_name_error('organization', r.organization, coalesce(
+          hints ->> ('organizations ' || lower(r.organization)), '; create_missing=organizations would create it'))
+    end,
+    case
+      when r.principal_id is not null and r.principal is not null
+        then private.both_given_error('principal', 'principal_id')
+      when r.principal_id is not null and r.found_principal is null
+        then private.unknown_id_error('principal_id', r.principal_id, 'a principal')
+      when r.principal is not null and r.found_principal is null
+        then private.unknown_name_error('principal', r.principal,
+          coalesce(hints ->> ('principals ' || lower(r.principal)), ''))
+    end,
+    case
+      when r.product_id is not null and r.product is not null
+        then private.both_given_error('product', 'product_id')
+      when r.product_id is not null and r.found_product is null
+        then private.unknown_id_error('product_id', r.product_id, 'a product')
+      when length(r.product) > 200 then private.length_error('product', r.product, 200)
+      when r.product is not null and r.found_product is null and not create_products
+        then private.unknown_name_error('product', r.product, coalesce(
+          hints ->> ('products ' || lower(r.product)), '; create_missing=products would create it'))
+    end
+  from unnest(resolved) r;
+end
+$$;
+
+create function private.judge_values(resolved private.resolved_opportunity[])
+returns table ("row" integer, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  currencies constant jsonb := (select jsonb_object_agg(c.code, true) from private.currencies c);
+  stages constant text[] := enum_range(null::public.opportunity_stage);
+  date_pattern constant text := '^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
+begin
+  return query
+  select r.row, array[
+    case when r.stage <> all (stages)
+      then private.value_error('stage', 'unknown_value', r.stage, 'one of ' || array_to_string(stages, ', ')) end,
+    case
+      when r.probability_percent is not null and r.probability is null
+        then private.value_error('probability_percent', 'format', r.probability_percent, 'a number')
+      when not r.probability between 0 and 100
+        then private.number_error('probability_percent', 'range', r.probability_percent, 'be 0–100')
+      when scale(trim_scale(r.probability)) > 2
+        then private.number_error('probability_percent', 'format', r.probability_percent, 'have at most 2 decimals')
+    end,
+    case
+      when r.amount is not null and r.money is null
+        then private.value_error('amount', 'format', r.amount, 'a number like 1234.50')
+      when not r.money between 0 and 999999999999.99
+        then private.number_error('amount', 'range', r.amount, 'be 0–999999999999.99')
+      when scale(trim_scale(r.money)) > 2
+        then private.number_error('amount', 'format', r.amount, 'have at most 2 decimals')
+    end,
+    case when not currencies ? r.currency
+      then private.value_error('currency', 'unknown_value', r.currency, 'an ISO 4217 code like EUR') end,
+    case
+      when case
+        when r.expected_close_date !~ date_pattern then true
+        when right(r.expected_close_date, 2) > '28' then not private.is_calendar_day(r.expected_close_date)
+      end
+        then private.value_error('expected_close_date', 'format', r.expected_close_date,
+          'a calendar date, YYYY-MM-DD, 1900–2199')
+    end,
+    case when length(r.deal_owner) > 200 then private.length_error('deal_owner', r.deal_owner, 200) end,
+    case when length(r.notes) > 10000 then private.length_error('notes', r.notes, 10000) end,
+    case when jsonb_typeof(r.context) <> 'object'
+      then private.row_error('context', 'type', 'context must be a JSON object') end,
+    case when jsonb_typeof(r.custom_context) <> 'object'
+      then private.row_error('custom_context', 'type', 'custom_context must be a JSON object') end
+  ]
+  from unnest(resolved) r;
+end
+$$;
+
+create function private.judge_opportunities(
+  resolved private.resolved_opportunity[], hints jsonb, options jsonb
+) returns table ("row" integer, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  on_conflict constant text := options ->> 'on_conflict';
+begin
+  return query
+  select r.row, array_remove(array[
+    case
+      when r.name is null then private.missing_error('name')
+      when length(r.name) > 200 then private.length_error('name', r.name, 200)
+    end,
+    f.organization, f.principal, f.product,
+    case
+      when length(r.external_id) > 200 then private.length_error('external_id', r.external_id, 200)
+      when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
+      when (r.known).id is not null and on_conflict = 'error'
+        then private.row_error('external_id', 'already_exists',
+          format('external_id %L is already known; on_conflict=skip or update would accept it', r.external_id))
+    end
+  ] || v.errors, null)
+  from unnest(resolved) r
+  join private.judge_references(resolved, hints, options -> 'create_missing') f on f.row = r.row
+  join private.judge_values(resolved) v on v.row = r.row;
+end
+$$;
+comment on function private.judge_opportunities is
+  'The errors of each row, in the order of the fields; an empty array for a valid row.';
+
+-- supabase/schemas/20_batch_import/check_opportunities.sql
+
+-- Last step before an import writes: reads, resolves and judges the rows, and decides what to do with each.
+
+-- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
 create function private.check_opportunities(tenant uuid, opportunities jsonb, problems jsonb, options jsonb)
 returns private.checked_row[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
-  currencies constant jsonb := (select jsonb_object_agg(c.code, true) from private.currencies c);
-  create_organizations constant boolean := options -> 'create_missing' ? 'organizations';
-  create_products constant boolean := options -> 'create_missing' ? 'products';
+  resolved constant private.resolved_opportunity[] := array(
+    select r from private.resolve_opportunities(tenant, opportunities) r);
+  hints constant jsonb := private.name_hints(tenant, resolved, options -> 'create_missing');
   on_conflict constant text := options ->> 'on_conflict';
-  stages constant text[] := enum_range(null::public.opportunity_stage);
-  date_pattern constant text := '^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
-  number_pattern constant text := '^-?[0-9]+([.][0-9]+)?$';
 begin
   return array(
-  with sent as materialized (
-    select
-      s.ordinality::integer as row,
-      nullif(btrim(s.external_id), '') as external_id, nullif(btrim(s.name), '') as name,
-      nullif(btrim(s.organization_id), '') as organization_id, nullif(btrim(s.organization), '') as organization,
-      nullif(btrim(s.principal_id), '') as principal_id, nullif(btrim(s.principal), '') as principal,
-      nullif(btrim(s.product_id), '') as product_id, nullif(btrim(s.product), '') as product,
-      nullif(s.stage, '') as stage, nullif(s.probability_percent, '') as probability_percent,
-      nullif(s.amount, '') as amount, nullif(s.currency, '') as currency,
-      nullif(s.expected_close_date, '') as expected_close_date, nullif(btrim(s.deal_owner), '') as deal_owner,
-      nullif(s.notes, '') as notes, s.context, s.custom_context
-    from rows from (jsonb_to_recordset(opportunities) as (
-      external_id text, name text, organization_id text, organization text, principal_id text, principal text,
-      product_id text, product text, stage text, probability_percent text, amount text, currency text,
-      expected_close_date text, deal_owner text, notes text, context jsonb, custom_context jsonb
-    )) with ordinality as s
-  ),
-  lookup as materialized (
-    select
-      private.resolve_names(tenant, 'organizations', array_agg(lower(s.organization_id)) filter (where s.organization_id is not null),
-        array_agg(lower(s.organization)) filter (where s.organization is not null)) as organizations,
-      private.resolve_names(tenant, 'principals', array_agg(lower(s.principal_id)) filter (where s.principal_id is not null),
-        array_agg(lower(s.principal)) filter (where s.principal is not null)) as principals,
-      private.resolve_names(tenant, 'products', array_agg(lower(s.product_id)) filter (where s.product_id is not null),
-        array_agg(lower(s.product)) filter (where s.product is not null)) as products,
-      private.known_opportunities(tenant, array_agg(s.external_id) filter (where s.external_id is not null)) as opportunities
-    from sent s
-  ),
-  resolved as materialized (
-    select
-      s.*,
-      coalesce(l.organizations ->> lower(s.organization), l.organizations ->> ('id ' || lower(s.organization_id)))::uuid as found_organization,
-      coalesce(l.principals ->> lower(s.principal), l.principals ->> ('id ' || lower(s.principal_id)))::uuid as found_principal,
-      coalesce(l.products ->> lower(s.product), l.products ->> ('id ' || lower(s.product_id)))::uuid as found_product,
-      case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40 then s.probability_percent::numeric end as probability,
-      case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end as money,
-      k.known, f.first_row
-    from sent s
-    cross join lookup l
-    left join (select external_id, min(row) as first_row from sent group by external_id) f on f.external_id = s.external_id
-    left join (select o as known, o.external_id from lookup, unnest(lookup.opportunities) o) k on k.external_id = s.external_id
-  ),
-  unknown as (
-    select 'organizations' as subject, lower(r.organization) as name from resolved r
-    where r.found_organization is null and not create_organizations
-    union
-    select 'principals', lower(r.principal) from resolved r where r.found_principal is null
-    union
-    select 'products', lower(r.product) from resolved r where r.found_product is null and not create_products
-  ),
-  hint as materialized (
-    select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
-      ', did you mean ' || quote_literal(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}') as texts
-    from unknown u where u.name is not null
-  ),
-  read as (
-    select (p.problem ->> 'row')::integer as row,
-      array_agg(p.problem - 'row' order by p.ordinality) as errors,
-      array_agg(p.problem ->> 'field') as fields,
-      bool_or(p.problem ->> 'field' is null) as unreadable
-    from jsonb_array_elements(problems) with ordinality as p (problem, ordinality)
-    group by 1
-  ),
-  judged as materialized (
-    select r.*, array_remove(array[
-      case when r.name is null then private.row_error('name', 'required', 'name is missing')
-        when length(r.name) > 200 then private.row_error('name', 'length', format('name has %s characters, at most 200 are allowed', length(r.name))) end,
-      case when r.organization_id is not null and r.organization is not null
-          then private.row_error('organization', 'ambiguous', 'organization and organization_id are both given, give one')
-        when r.organization_id is null and r.organization is null
-          then private.row_error('organization', 'required', 'organization is missing, give its name or organization_id')
-        when length(r.organization) > 200
-          then private.row_error('organization', 'length', format('organization has %s characters, at most 200 are allowed', length(r.organization)))
-        when r.found_organization is null and r.organization_id is not null
-          then private.row_error('organization_id', 'unknown_reference', format('organization_id %L is not an organization of yours', left(r.organization_id, 50)))
-        when r.found_organization is null and not create_organizations
-          then private.row_error('organization', 'unknown_reference', format('organization %L is not known', r.organization)
-            || coalesce(h.texts ->> ('organizations ' || lower(r.organization)), '; create_missing=organizations would create it')) end,
-      case when r.principal_id is not null and r.principal is not null
-          then private.row_error('principal', 'ambiguous', 'principal and principal_id are both given, give one')
-        when r.principal_id is not null and r.found_principal is null
-          then private.row_error('principal_id', 'unknown_reference', format('principal_id %L is not a principal of yours', left(r.principal_id, 50)))
-        when r.principal is not null and r.found_principal is null
-          then private.row_error('principal', 'unknown_reference', format('principal %L is not known', left(r.principal, 200)) || coalesce(h.texts ->> ('principals ' || lower(r.principal)), '')) end,
-      case when r.product_id is not null and r.product is not null
-          then private.row_error('product', 'ambiguous', 'product and product_id are both given, give one')
-        when r.product_id is not null and r.found_product is null
-          then private.row_error('product_id', 'unknown_reference', format('product_id %L is not a product of yours', left(r.product_id, 50)))
-        when length(r.product) > 200
-          then private.row_error('product', 'length', format('product has %s characters, at most 200 are allowed', length(r.product)))
-        when r.product is not null and r.found_product is null and not create_products
-          then private.row_error('product', 'unknown_reference', format('product %L is not known', r.product)
-            || coalesce(h.texts ->> ('products ' || lower(r.product)), '; create_missing=products would create it')) end,
-      case when length(r.external_id) > 200
-          then private.row_error('external_id', 'length', format('external_id has %s characters, at most 200 are allowed', length(r.external_id)))
-        when r.external_id is not null and r.first_row < r.row
-          then private.row_error('external_id', 'duplicate_in_file', format('external_id %L is already in row %s', r.external_id, r.first_row))
-        when (r.known).id is not null and on_conflict = 'error'
-          then private.row_error('external_id', 'already_exists', format('external_id %L is already known; on_conflict=skip or update would accept it', r.external_id)) end,
-      case when r.stage is not null and r.stage <> all (stages)
-        then private.row_error('stage', 'unknown_value', format('stage is %L, must be one of %s', left(r.stage, 50), array_to_string(stages, ', '))) end,
-      case when r.probability_percent is not null and r.probability is null
-          then private.row_error('probability_percent', 'format', format('probability_percent is %L, must be a number', left(r.probability_percent, 50)))
-        when not r.probability between 0 and 100
-          then private.row_error('probability_percent', 'range', format('probability_percent is %s, must be 0–100', r.probability_percent))
-        when scale(trim_scale(r.probability)) > 2
-          then private.row_error('probability_percent', 'format', format('probability_percent is %s, must have at most 2 decimals', r.probability_percent)) end,
-      case when r.amount is not null and r.money is null
-          then private.row_error('amount', 'format', format('amount is %L, must be a number like 1234.50', left(r.amount, 50)))
-        when not r.money between 0 and 999999999999.99
-          then private.row_error('amount', 'range', format('amount is %s, must be 0–999999999999.99', r.amount))
-        when scale(trim_scale(r.money)) > 2
-          then private.row_error('amount', 'format', format('amount is %s, must have at most 2 decimals', r.amount)) end,
-      case when not currencies ? r.currency
-        then private.row_error('currency', 'unknown_value', format('currency is %L, must be an ISO 4217 code like EUR', left(r.currency, 50))) end,
-      case when case
-            when r.expected_close_date !~ date_pattern then true
-            when right(r.expected_close_date, 2) > '28' then right(r.expected_close_date, 2)::integer > extract(day from
-              make_date(left(r.expected_close_date, 4)::integer, substr(r.expected_close_date, 6, 2)::integer, 1) + interval '1 month - 1 day')
-          end
-        then private.row_error('expected_close_date', 'format', format('expected_close_date is %L, must be a date of the calendar, YYYY-MM-DD, 1900–2199', left(r.expected_close_date, 50))) end,
-      case when length(r.deal_owner) > 200
-        then private.row_error('deal_owner', 'length', format('deal_owner has %s characters, at most 200 are allowed', length(r.deal_owner))) end,
-      case when length(r.notes) > 10000
-        then private.row_error('notes', 'length', format('notes has %s characters, at most 10000 are allowed', length(r.notes))) end,
-      case when jsonb_typeof(r.context) <> 'object' then private.row_error('context', 'type', 'context must be a JSON object') end,
-      case when jsonb_typeof(r.custom_context) <> 'object' then private.row_error('custom_context', 'type', 'custom_context must be a JSON object') end
-    ], null) as errors
-    from resolved r
-    cross join hint h
-  ),
-  merged as materialized (
-    select j.*, case
-      when e.row is null then j.errors
-      when e.unreadable then e.errors
-      else e.errors || array(select own from unnest(j.errors) own where own ->> 'field' <> all (e.fields))
-    end as all_errors
+    with merged as (
+      select j.row, case when p.row is null then j.errors else private.merge_errors(p, j.errors) end as errors
+      from private.judge_opportunities(resolved, hints, options) j
+      left join private.problems_by_row(problems) p on p.row = j.row
+    ),
+    judged as materialized (
+      select r.*, cardinality(m.errors) = 0 as valid, m.errors
+      from unnest(resolved) r
+      join merged m on m.row = r.row
+    )
+    select row(
+      j.row,
+      case
+        when not j.valid then 'reject'
+        when (j.known).id is null then 'create'
+        when on_conflict = 'skip' then 'skip'
+        -- Values that the row leaves out stay as they are.
+        when row((j.known).name, (j.known).organization_id, (j.known).principal_id, (j.known).product_id,
+            (j.known).stage, (j.known).probability_percent, (j.known).amount, (j.known).currency,
+            (j.known).expected_close_date, (j.known).deal_owner, (j.known).notes,
+            (j.known).context, (j.known).custom_context)
+          is not distinct from row(j.name, j.found_organization, coalesce(j.found_principal, (j.known).principal_id),
+            coalesce(j.found_product, (j.known).product_id),
+            coalesce(j.stage::public.opportunity_stage, (j.known).stage),
+            coalesce(j.probability, (j.known).probability_percent), coalesce(j.money, (j.known).amount),
+            coalesce(j.currency, (j.known).currency),
+            coalesce(j.expected_close_date::date, (j.known).expected_close_date),
+            coalesce(j.deal_owner, (j.known).deal_owner), coalesce(j.notes, (j.known).notes),
+            coalesce(j.context, (j.known).context), coalesce(j.custom_context, (j.known).custom_context))
+          then 'unchanged'
+        else 'update'
+      end::private.row_action,
+      (j.known).id, j.external_id, j.name, j.found_organization, j.organization, j.found_principal, j.found_product,
+      j.product,
+      case when j.valid then j.stage::public.opportunity_stage end,
+      case when j.valid then j.probability end,
+      case when j.valid then j.money end,
+      j.currency,
+      case when j.valid then j.expected_close_date::date end,
+      j.deal_owner, j.notes, j.context, j.custom_context,
+      case when not j.valid then to_jsonb(j.errors) end
+    )::private.checked_row
     from judged j
-    left join read e on e.row = j.row
-  )
-  select row(
-    m.row,
-    case
-      when cardinality(m.all_errors) > 0 then 'reject'
-      when (m.known).id is null then 'create'
-      when on_conflict = 'skip' then 'skip'
-      when ((m.known).name, (m.known).organization_id) = (m.name, m.found_organization)
-        and (m.principal is null and m.principal_id is null or (m.known).principal_id is not distinct from m.found_principal)
-        and (m.product is null and m.product_id is null or (m.known).product_id is not distinct from m.found_product)
-        and (m.stage is null or (m.known).stage::text = m.stage)
-        and (m.probability_percent is null or (m.known).probability_percent is not distinct from m.probability)
-        and (m.amount is null or (m.known).amount is not distinct from m.money)
-        and (m.currency is null or (m.known).currency = m.currency)
-        and (m.expected_close_date is null or (m.known).expected_close_date is not distinct from m.expected_close_date::date)
-        and (m.deal_owner is null or (m.known).deal_owner is not distinct from m.deal_owner)
-        and (m.notes is null or (m.known).notes is not distinct from m.notes)
-        and (m.context is null or (m.known).context = m.context)
-        and (m.custom_context is null or (m.known).custom_context = m.custom_context) then 'unchanged'
-      else 'update'
-    end::private.row_action,
-    (m.known).id,
-    m.external_id,
-    m.name,
-    m.found_organization,
-    m.organization,
-    m.found_principal,
-    m.found_product,
-    m.product,
-    case when cardinality(m.all_errors) = 0 then m.stage::public.opportunity_stage end,
-    case when cardinality(m.all_errors) = 0 then m.probability end,
-    case when cardinality(m.all_errors) = 0 then m.money end,
-    m.currency,
-    case when cardinality(m.all_errors) = 0 then m.expected_close_date::date end,
-    m.deal_owner,
-    m.notes,
-    m.context,
-    m.custom_context,
-    case when cardinality(m.all_errors) > 0 then to_jsonb(m.all_errors) end
-  )::private.checked_row from merged m);
+    order by j.row);
 end
 $$;
+comment on function private.check_opportunities is
+  'The rows of an import, ready to be written, each with its action and errors. problems: what the function '
+  'found while it read the request.';
+
+-- supabase/schemas/20_batch_import/import_arguments.sql
 
 create function private.check_import_arguments(opportunities jsonb, problems jsonb, options jsonb) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 declare
-  defaults constant jsonb := '{"on_error": "abort", "on_conflict": "error", "create_missing": [], "dry_run": false, "force": false}';
+  defaults constant jsonb :=
+    '{"on_error": "abort", "on_conflict": "error", "create_missing": [], "dry_run": false, "force": false}';
   details jsonb;
 begin
-  select jsonb_agg(jsonb_build_object('path', c.path, 'code', 'invalid', 'message', c.message)) into details
+  select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
   from (values
     ('opportunities', 'must be an array of objects',
-      jsonb_typeof(opportunities) is distinct from 'array' or opportunities @? '$[*] ? (@.type() != "object")'),
+      jsonb_typeof(opportunities) is distinct from 'array'
+      or opportunities @? '$[*] ? (@.type() != "object")'),
     ('problems', 'must be an array of {row, field, code, message}',
-      jsonb_typeof(problems) is distinct from 'array' or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")'),
+      jsonb_typeof(problems) is distinct from 'array'
+      or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")'),
     ('options', 'must be an object with on_error, on_conflict, create_missing, dry_run, force',
-      jsonb_typeof(options) is distinct from 'object' or options - array(select jsonb_object_keys(defaults)) <> '{}'),
+      jsonb_typeof(options) is distinct from 'object'
+      or options - array(select jsonb_object_keys(defaults)) <> '{}'),
     ('options.on_error', 'must be abort or skip', not coalesce(options ->> 'on_error', 'abort') = any ('{abort,skip}')),
     ('options.on_conflict', 'must be error, skip or update',
       not coalesce(options ->> 'on_conflict', 'error') = any ('{error,skip,update}')),
     ('options.create_missing', 'must be a list of organizations, products',
-      not coalesce(options -> 'create_missing', '[]') <@ '["organizations", "products"]'
-      or jsonb_typeof(coalesce(options -> 'create_missing', '[]')) <> 'array'),
+      jsonb_typeof(coalesce(options -> 'create_missing', '[]')) <> 'array'
+      or not coalesce(options -> 'create_missing', '[]') <@ '["organizations", "products"]'),
     ('options.dry_run', 'must be true or false', jsonb_typeof(coalesce(options -> 'dry_run', 'false')) <> 'boolean'),
     ('options.force', 'must be true or false', jsonb_typeof(coalesce(options -> 'force', 'false')) <> 'boolean')
   ) as c (path, message, wrong)
   where c.wrong;
   if details is not null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'The import was not understood', jsonb_build_object('details', details));
+    perform private.fail(422, 'VALIDATION_ERROR', 'The import is not valid', jsonb_build_object('details', details));
   end if;
   return defaults || jsonb_strip_nulls(options);
 end
 $$;
+comment on function private.check_import_arguments is
+  'The options with their defaults. Raises 422 for invalid arguments.';
 
--- Writing ------------------------------------------------------------------------------------------
+-- supabase/schemas/20_batch_import/import_quota.sql
 
-create function private.batch_json(batch public.opportunity_batches) returns jsonb
-language sql stable set search_path = '' as $$
-  select to_jsonb(batch) - array['client_id', 'content_hash']
-$$;
-comment on function private.batch_json is 'A batch as the API shows it.';
-
--- Holds the caller's other imports, and equal content of the tenant, until this one ends: only so can
--- quota and duplicates be counted exactly.
+-- Serializes the caller's imports, and imports of equal content in the tenant, until the transaction ends: only then
+-- can quota and duplicates be counted exactly.
 create function private.check_import_quota(tenant uuid, content_hash bytea, force boolean) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -1203,36 +3223,48 @@ begin
       jsonb_build_object('retry_after', greatest(wait_seconds, 1)));
   end if;
 
-  if not force then
-    perform pg_advisory_xact_lock(hashtextextended(format('import of %s by %s', encode(content_hash, 'hex'), tenant), 0));
-    select b.id into first_batch from public.opportunity_batches b
-    where b.client_id = tenant and b.content_hash = check_import_quota.content_hash
-      and b.status in ('processing', 'completed') and b.created_at > now() - interval '24 hours'
-    order by b.created_at limit 1;
-    if found then
-      perform private.fail(409, 'DUPLICATE_BATCH', 'The same content was imported in the last 24 hours; force=true imports it again',
-        jsonb_build_object('batch_id', first_batch));
-    end if;
+  if force then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(
+    hashtextextended(format('import of %s by %s', encode(content_hash, 'hex'), tenant), 0));
+  select b.id into first_batch from public.opportunity_batches b
+  where b.client_id = tenant and b.content_hash = check_import_quota.content_hash
+    and b.status in ('processing', 'completed') and b.created_at > now() - interval '24 hours'
+  order by b.created_at limit 1;
+  if found then
+    perform private.fail(409, 'DUPLICATE_BATCH',
+      'The same content was imported in the last 24 hours; force=true imports it again',
+      jsonb_build_object('batch_id', first_batch));
   end if;
 end
 $$;
+comment on function private.check_import_quota is
+  'Raises 429 if the caller has used up the hourly quota, 409 if the tenant imported the same content in 24 hours.';
 
--- Returns the ids of the names, as private.resolve_names does; somebody else may have created them meanwhile.
+-- supabase/schemas/20_batch_import/missing_names.sql
+
+-- Creates the organizations and products that an import names and the tenant does not know.
+
 create function private.create_missing_names(tenant uuid, batch uuid, subject text, names text[]) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 begin
   if cardinality(names) is null then
     return '{}';
   end if;
-  execute format('insert into public.%I (client_id, name, batch_id)
-    select distinct on (lower(n)) $1, n, $2 from unnest($3) with ordinality u (n, i) order by lower(n), i
-    on conflict (client_id, lower(name)) do nothing', subject)
+  execute format(
+    'insert into public.%I (client_id, name, batch_id)
+     select distinct on (lower(n)) $1, n, $2 from unnest($3) with ordinality u (n, i) order by lower(n), i
+     on conflict (client_id, lower(name)) do nothing', subject)
   using tenant, batch, names;
+  -- Another import may have created some of them in the meantime.
   return private.resolve_names(tenant, subject, null, array(select lower(n) from unnest(names) n));
 end
 $$;
+comment on function private.create_missing_names is 'Returns the ids of the names, as private.resolve_names does.';
 
-create function private.create_missing(tenant uuid, batch uuid, checked private.checked_row[]) returns private.checked_row[]
+create function private.create_missing(tenant uuid, batch uuid, checked private.checked_row[])
+returns private.checked_row[]
 language plpgsql volatile set search_path = '' as $$
 declare
   organizations constant jsonb := private.create_missing_names(tenant, batch, 'organizations', (
@@ -1246,15 +3278,41 @@ begin
     return checked;
   end if;
   for i in 1..cardinality(checked) loop
-    checked[i].organization_id := coalesce(checked[i].organization_id, (organizations ->> lower(checked[i].organization))::uuid);
-    checked[i].product_id := coalesce(checked[i].product_id, (products ->> lower(checked[i].product))::uuid);
+    checked[i].organization_id := coalesce(
+      checked[i].organization_id, (organizations ->> lower(checked[i].organization))::uuid);
+    checked[i].product_id := coalesce(
+      checked[i].product_id, (products ->> lower(checked[i].product))::uuid);
   end loop;
   return checked;
 end
 $$;
-comment on function private.create_missing is 'Creates the organizations and products that the rows name and fills in their ids.';
+comment on function private.create_missing is
+  'Creates the organizations and products that the rows name, and fills in their ids.';
 
--- Fields that the batch leaves out keep their value.
+-- supabase/schemas/20_batch_import/write_opportunities.sql
+
+-- Inserted in order of the external id, so that two imports of the same rows wait for each other and do not deadlock.
+create function private.create_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  tenant_currency constant text := (select c.currency from public.clients c where c.id = tenant);
+  creator constant uuid := auth.uid();
+begin
+  insert into public.opportunities
+    (client_id, external_id, name, organization_id, principal_id, product_id, stage, probability_percent, amount,
+     currency, expected_close_date, deal_owner, notes, context, custom_context, batch_id, batch_row, created_by)
+  select
+    tenant, r.external_id, r.name, r.organization_id, r.principal_id, r.product_id,
+    coalesce(r.stage, 'prospecting'), r.probability_percent, r.amount, coalesce(r.currency, tenant_currency),
+    r.expected_close_date, r.deal_owner, r.notes, coalesce(r.context, '{}'), coalesce(r.custom_context, '{}'),
+    batch, r.row, creator
+  from unnest(checked) r
+  where r.action = 'create'
+  order by r.external_id;
+end
+$$;
+
+-- A field that the row leaves out keeps its value.
 create function private.update_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns bigint
 language sql volatile set search_path = '' as $$
   with current as materialized (
@@ -1292,52 +3350,9 @@ language sql volatile set search_path = '' as $$
   )
   select count(*) from written
 $$;
+comment on function private.update_opportunities is
+  'Updates the rows to update and keeps what they were in private.batch_rows; returns how many there were.';
 
--- In order of the external id, so that two imports of the same rows wait for each other instead of deadlocking.
-create function private.create_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
-declare
-  tenant_currency constant text := (select c.currency from public.clients c where c.id = tenant);
-  creator constant uuid := auth.uid();
-begin
-  insert into public.opportunities
-    (client_id, external_id, name, organization_id, principal_id, product_id, stage, probability_percent, amount,
-     currency, expected_close_date, deal_owner, notes, context, custom_context, batch_id, batch_row, created_by)
-  select
-    tenant, r.external_id, r.name, r.organization_id, r.principal_id, r.product_id,
-    coalesce(r.stage, 'prospecting'), r.probability_percent, r.amount, coalesce(r.currency, tenant_currency),
-    r.expected_close_date, r.deal_owner, r.notes, coalesce(r.context, '{}'), coalesce(r.custom_context, '{}'),
-    batch, r.row, creator
-  from unnest(checked) r
-  where r.action = 'create'
-  order by r.external_id;
-end
-$$;
-
-create function private.keep_error_rows(
-  tenant uuid, batch uuid, checked private.checked_row[], opportunities jsonb, source jsonb
-) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.batch_error_rows (client_id, batch_id, row, record)
-  select tenant, batch, r.row, coalesce(source -> 'rows' -> (r.row - 1), opportunities -> (r.row - 1))
-  from unnest(checked) r
-  where r.action = 'reject';
-
-  insert into private.batch_columns (client_id, batch_id, columns)
-  select tenant, batch, array(select jsonb_array_elements_text(source -> 'columns'))
-  where jsonb_typeof(source -> 'columns') = 'array';
-$$;
-
-create function private.emit_batch_event(batch public.opportunity_batches) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  -- Events are sent to other systems and must stay small: the first errors say enough, the API has all.
-  perform private.emit_event(batch.client_id, 'batch.' || batch.status,
-    private.batch_json(batch) || jsonb_build_object('errors', jsonb_path_query_array(batch.errors, '$[0 to 19]')));
-end
-$$;
-
--- Writes a checked import: batch, opportunities, what they were, bad rows, event.
 create function private.write_import(
   tenant uuid, checked private.checked_row[], batch public.opportunity_batches, opportunities jsonb, source jsonb
 ) returns void
@@ -1361,7 +3376,12 @@ begin
   perform private.emit_batch_event(batch);
 end
 $$;
+comment on function private.write_import is
+  'Writes a checked import: the batch, the opportunities, what updated ones were, the invalid rows, and the event.';
 
+-- supabase/schemas/20_batch_import/import_summary.sql
+
+-- Returns the batch that a checked import becomes, not yet stored.
 create function private.summarize_import(
   tenant uuid, checked private.checked_row[], options jsonb, filename text, source jsonb, content_hash bytea
 ) returns public.opportunity_batches
@@ -1390,7 +3410,8 @@ begin
   batch.filename := filename;
   batch.successful_records := batch.created + batch.updated + batch.unchanged + batch.skipped;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(source -> 'unknown_columns', '[]')));
-  batch.options := options || coalesce(jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values')), '{}');
+  batch.options := options || coalesce(
+    jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values')), '{}');
   batch.content_hash := content_hash;
   batch.created_by := auth.uid();
   batch.created_at := now();
@@ -1415,27 +3436,51 @@ language sql stable set search_path = '' as $$
   from unnest(checked) r
 $$;
 
--- Definer: members may not write opportunities, batches or events by hand; only this function, whole.
+create function private.import_answer(batch public.opportunity_batches) returns jsonb
+language sql stable set search_path = '' as $$
+  select case batch.status
+    when 'completed' then jsonb_build_object('status', 201, 'body', private.batch_json(batch))
+    else jsonb_build_object('status', 422, 'body', jsonb_build_object(
+      'code', 'VALIDATION_ERROR', 'batch_id', batch.id, 'details', batch.errors,
+      'message', format('%s of %s rows are not valid, nothing was imported',
+        batch.failed_records, batch.total_records)))
+  end
+$$;
+
+-- supabase/schemas/20_batch_import/import_opportunities.sql
+
+create function private.check_import_size(opportunities jsonb, max_rows integer) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  rows constant integer := jsonb_array_length(opportunities);
+begin
+  if rows > max_rows then
+    perform private.fail(413, 'BATCH_TOO_LARGE',
+      format('The import has %s rows, at most %s are allowed', rows, max_rows));
+  elsif rows = 0 then
+    perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', jsonb_build_object('details',
+      jsonb_build_array(private.problem('opportunities', 'too_small', 'must have at least one row'))));
+  end if;
+end
+$$;
+
+-- Definer: members may not write opportunities, batches or events by hand, only through this function, whole.
 create function public.import_opportunities(
-  opportunities jsonb, problems jsonb default '[]', options jsonb default '{}', filename text default null, source jsonb default null
+  opportunities jsonb, problems jsonb default '[]', options jsonb default '{}', filename text default null,
+  source jsonb default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
   settled constant jsonb := private.check_import_arguments(opportunities, problems, options);
-  max_rows constant integer := private.setting(tenant, 'import.max_rows');
+  dry_run constant boolean := settled @> '{"dry_run": true}';
   content_hash constant bytea := sha256(convert_to(opportunities::text, 'UTF8'));
   checked private.checked_row[];
   batch public.opportunity_batches;
   answer jsonb;
 begin
-  if jsonb_array_length(opportunities) > max_rows then
-    perform private.fail(413, 'BATCH_TOO_LARGE', format('The import has %s rows, at most %s are allowed', jsonb_array_length(opportunities), max_rows));
-  end if;
-  if jsonb_array_length(opportunities) = 0 then
-    perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', '{"details": [{"path": "opportunities", "code": "too_small", "message": "must have at least one row"}]}');
-  end if;
-  if not settled @> '{"dry_run": true}' then
+  perform private.check_import_size(opportunities, private.setting(tenant, 'import.max_rows')::integer);
+  if not dry_run then
     answer := private.replay('import_opportunities',
       sha256(content_hash || convert_to(concat_ws(' ', problems, settled, filename, source), 'UTF8')));
     if answer is not null then
@@ -1444,58 +3489,34 @@ begin
     perform private.check_import_quota(tenant, content_hash, settled @> '{"force": true}');
   end if;
 
-  -- Another import may create or delete one of these rows between the check and the write: then judge anew.
+  -- Another import may create or delete one of these rows between the check and the write. Then check again.
   for attempt in 1..3 loop
     begin
       checked := private.check_opportunities(tenant, opportunities, problems, settled);
       batch := private.summarize_import(tenant, checked, settled, filename, source, content_hash);
-      if settled @> '{"dry_run": true}' then
+      if dry_run then
         return jsonb_build_object('status', 200, 'body', private.dry_run_json(checked, batch));
       end if;
       perform private.write_import(tenant, checked, batch, opportunities, source);
-      exit;
+      return private.remember('import_opportunities', private.import_answer(batch));
     exception when unique_violation or serialization_failure then
-      if attempt = 3 then
-        perform private.fail(503, 'SERVICE_UNAVAILABLE', 'Other imports keep changing the same opportunities, try again', '{"retry_after": 1}');
-      end if;
+      null; -- the next attempt sees what the other import did
     end;
   end loop;
-
-  return private.remember('import_opportunities', case batch.status
-    when 'completed' then jsonb_build_object('status', 201, 'body', private.batch_json(batch))
-    else jsonb_build_object('status', 422, 'body', jsonb_build_object(
-      'code', 'VALIDATION_ERROR', 'batch_id', batch.id, 'details', batch.errors,
-      'message', format('%s of %s rows are wrong, nothing was imported', batch.failed_records, batch.total_records)))
-  end);
+  perform private.fail(503, 'SERVICE_UNAVAILABLE', 'Other imports keep changing the same opportunities, try again',
+    '{"retry_after": 1}');
+  return null;
 end
 $$;
 comment on function public.import_opportunities is
-  'Imports up to import.max_rows opportunities in one transaction. Returns {status, body, replayed?}: 201 with the batch, 422 with '
-  'every bad row and the failed batch''s id, 200 for a dry run. Raises 401, 403, 409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, '
-  '413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED. opportunities: array of objects, element i is row i + 1; problems: what reading '
-  'them found, [{row, field, code, message}]; source: {columns, rows, unknown_columns, mapping, values} of a CSV file as sent.';
+  'Imports up to import.max_rows opportunities in one transaction. Returns {status, body, replayed?}: 201 with the '
+  'batch, 422 with the errors of all rows and the id of the failed batch, 200 for a dry run. Raises 401, 403, '
+  '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED, 503. '
+  'opportunities: array of objects, element i is row i + 1. problems: what reading them found, [{row, field, code, '
+  'message}]. source: {columns, rows, unknown_columns, mapping, values} of a CSV file as sent.';
 grant execute on function public.import_opportunities to authenticated;
 
--- Afterwards ---------------------------------------------------------------------------------------
-
--- The same sentence as the policy, for the definers below. Locks the batch when it is to be changed.
-create function private.visible_batch(tenant uuid, batch_id uuid, lock boolean) returns public.opportunity_batches
-language plpgsql volatile set search_path = '' as $$
-declare
-  batch public.opportunity_batches;
-begin
-  select * into batch from public.opportunity_batches b
-  where b.client_id = tenant and b.id = batch_id
-    and (b.created_by = auth.uid() or private.role() >= 'manager');
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such batch');
-  end if;
-  if lock then
-    select * into batch from public.opportunity_batches b where b.client_id = tenant and b.id = batch_id for update;
-  end if;
-  return batch;
-end
-$$;
+-- supabase/schemas/20_batch_import/cancel_batch.sql
 
 -- Definer: members may not write batches by hand.
 create function public.cancel_batch(batch_id uuid) returns jsonb
@@ -1505,7 +3526,8 @@ declare
   batch public.opportunity_batches := private.visible_batch(tenant, batch_id, lock => true);
 begin
   if batch.status <> 'processing' then
-    perform private.fail(409, 'BATCH_NOT_PROCESSING', format('The batch is %s; only a processing batch can be cancelled', batch.status));
+    perform private.fail(409, 'BATCH_NOT_PROCESSING',
+      format('The batch is %s; only a processing batch can be cancelled', batch.status));
   end if;
   update public.opportunity_batches b set status = 'cancelled', completed_at = now()
   where b.client_id = tenant and b.id = batch.id
@@ -1513,10 +3535,25 @@ begin
   return private.batch_json(batch);
 end
 $$;
-comment on function public.cancel_batch is 'Cancels a processing batch and returns it. Raises 401, 403, 404, 409 BATCH_NOT_PROCESSING.';
+comment on function public.cancel_batch is
+  'Cancels a processing batch and returns it. Raises 401, 403, 404, 409 BATCH_NOT_PROCESSING.';
 grant execute on function public.cancel_batch to authenticated;
 
--- Deletes what the batch created and nobody edited since.
+-- supabase/schemas/20_batch_import/rollback_batch.sql
+
+-- Undoes an import, except for rows that were edited since.
+
+create function private.lock_batch_rows(tenant uuid, batch uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform from public.opportunities o
+  where o.client_id = tenant
+    and (o.batch_id = batch
+      or o.id in (select r.opportunity_id from private.batch_rows r where r.client_id = tenant and r.batch_id = batch))
+  order by o.id for update;
+end
+$$;
+
 create function private.delete_created(tenant uuid, batch uuid) returns bigint
 language sql volatile set search_path = '' as $$
   with deleted as (
@@ -1527,7 +3564,7 @@ language sql volatile set search_path = '' as $$
   select count(*) from deleted
 $$;
 
--- A restored row is what it was, its version included, so that a batch before this one can still be rolled back.
+-- A restored row gets its old version back, so that the batch before this one can still be rolled back.
 create function private.restore_updated(tenant uuid, batch uuid) returns bigint
 language sql volatile set search_path = '' as $$
   with restored as (
@@ -1547,7 +3584,8 @@ $$;
 create function private.edited_since(tenant uuid, batch uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'opportunity_id', e.opportunity_id, 'external_id', e.external_id, 'row', e.row, 'reason', e.reason) order by e.row), '[]')
+    'opportunity_id', e.opportunity_id, 'external_id', e.external_id, 'row', e.row, 'reason', e.reason)
+    order by e.row), '[]')
   from (
     select o.id as opportunity_id, o.external_id, o.batch_row as row, 'edited since the import' as reason
     from public.opportunities o
@@ -1561,7 +3599,7 @@ language sql stable set search_path = '' as $$
   ) e
 $$;
 
--- The lock first: a writer that refers to a name holds it until its row can be seen here.
+-- Locks first: a writer whose new row refers to a name holds the name until its row can be seen here.
 create function private.delete_unused_names(tenant uuid, batch uuid, out organizations bigint, out products bigint)
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -1578,345 +3616,52 @@ begin
 end
 $$;
 
+create function private.undo_batch(tenant uuid, batch uuid) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  kept jsonb;
+  deleted bigint;
+  restored bigint;
+  unused record;
+begin
+  perform private.open_audit_group('opportunity_batches', batch);
+  perform private.lock_batch_rows(tenant, batch);
+  kept := private.edited_since(tenant, batch);
+  deleted := private.delete_created(tenant, batch);
+  restored := private.restore_updated(tenant, batch);
+  unused := private.delete_unused_names(tenant, batch);
+  perform private.close_audit_group();
+  return jsonb_build_object('deleted', deleted, 'restored', restored, 'kept', kept,
+    'organizations_deleted', unused.organizations, 'products_deleted', unused.products);
+end
+$$;
+
 -- Definer: members may not delete or change opportunities by hand.
 create function public.rollback_batch(batch_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
   batch public.opportunity_batches := private.visible_batch(tenant, batch_id, lock => true);
-  kept jsonb;
-  deleted bigint;
-  restored bigint;
-  unused record;
+  outcome jsonb;
 begin
   if batch.status = 'rolled_back' then
-    perform private.fail(409, 'BATCH_ALREADY_ROLLED_BACK', 'The batch was rolled back before');
+    perform private.fail(409, 'BATCH_ALREADY_ROLLED_BACK', 'The batch is already rolled back');
   elsif batch.status <> 'completed' then
-    perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE', format('The batch is %s; only a completed batch can be rolled back', batch.status));
+    perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
+      format('The batch is %s; only a completed batch can be rolled back', batch.status));
   end if;
-
-  perform private.open_audit_group('opportunity_batches', batch.id);
-  perform from public.opportunities o
-  where o.client_id = tenant
-    and (o.batch_id = batch.id
-      or o.id in (select r.opportunity_id from private.batch_rows r where r.client_id = tenant and r.batch_id = batch.id))
-  order by o.id for update;
-  kept := private.edited_since(tenant, batch.id);
-  deleted := private.delete_created(tenant, batch.id);
-  restored := private.restore_updated(tenant, batch.id);
-  unused := private.delete_unused_names(tenant, batch.id);
-  perform private.close_audit_group();
-
+  outcome := private.undo_batch(tenant, batch.id);
   update public.opportunity_batches b set status = 'rolled_back'
   where b.client_id = tenant and b.id = batch.id
   returning * into batch;
-  return jsonb_build_object('batch', private.batch_json(batch), 'deleted', deleted, 'restored', restored, 'kept', kept,
-    'organizations_deleted', unused.organizations, 'products_deleted', unused.products);
+  return jsonb_build_object('batch', private.batch_json(batch)) || outcome;
 end
 $$;
 comment on function public.rollback_batch is
-  'Takes a completed batch back, except rows edited since: {batch, deleted, restored, kept: [{opportunity_id, external_id, row, reason}], '
-  'organizations_deleted, products_deleted}. Raises 401, 403, 404, 409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
+  'Undoes a completed batch, except for rows edited since: {batch, deleted, restored, kept: [{opportunity_id, '
+  'external_id, row, reason}], organizations_deleted, products_deleted}. Raises 401, 403, 404, '
+  '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
-
--- Definer: what rows were before is private; which rows a visible batch wrote is not.
-create function public.list_batch_rows(batch_id uuid, after_row integer default 0, page_size integer default 20)
-returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('opportunities:read');
-  batch constant public.opportunity_batches := private.visible_batch(tenant, batch_id, lock => false);
-  size constant integer := least(greatest(page_size, 1), 101);
-begin
-  return coalesce(jsonb_agg(jsonb_build_object('row', p.row, 'action', p.action, 'opportunity', p.opportunity) order by p.row), '[]')
-  from (
-    select w.row, w.action, to_jsonb(o) - 'client_id' as opportunity
-    from (
-    (select c.batch_row as row, 'created' as action, c.id
-     from public.opportunities c
-     where c.client_id = tenant and c.batch_id = batch.id and c.batch_row > after_row
-     order by c.batch_row limit size)
-    union all
-    (select u.row, 'updated', u.opportunity_id
-     from private.batch_rows u
-     where u.client_id = tenant and u.batch_id = batch.id and u.row > after_row and batch.status = 'completed'
-     order by u.row limit size)
-  ) w
-  join public.opportunities o on o.client_id = tenant and o.id = w.id
-  order by w.row limit size
-  ) p;
-end
-$$;
-comment on function public.list_batch_rows is
-  'The opportunities that a batch created or updated, as they are now, in the order of its rows: [{row, action: created|updated, opportunity}]. Raises 401, 403, 404.';
-grant execute on function public.list_batch_rows to authenticated;
-
--- Definer: the rows as sent are private to those who may see the batch.
-create function public.batch_error_rows(batch_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('opportunities:read');
-  batch constant public.opportunity_batches := private.visible_batch(tenant, batch_id, lock => false);
-begin
-  return jsonb_build_object(
-    'columns', (select to_jsonb(c.columns) from private.batch_columns c where c.client_id = tenant and c.batch_id = batch.id),
-    'rows', coalesce((
-      select jsonb_agg(jsonb_build_object('row', e.row, 'record', e.record, 'errors', p.errors) order by e.row)
-      from private.batch_error_rows e
-      join (
-        select (b ->> 'row')::integer as row, jsonb_agg(b - 'row' order by n) as errors
-        from jsonb_array_elements(batch.errors) with ordinality as x (b, n)
-        group by 1
-      ) p on p.row = e.row
-      where e.client_id = tenant and e.batch_id = batch.id), '[]'));
-end
-$$;
-comment on function public.batch_error_rows is
-  'The bad rows of a batch: {columns: [header] of a CSV or null, rows: [{row, record, errors: [{field, code, message}]}]}; record is an '
-  'array of cells for a CSV, the object for JSON. Raises 401, 403, 404.';
-grant execute on function public.batch_error_rows to authenticated;
-
--- supabase/schemas/00_kernel/settings.sql
-
--- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
--- overwrites a change unseen, and what only the operator may set no tenant can.
-
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
-
-create view public.settings_audit with (security_invoker = true) as
-select a.client_id, a.id, a.record_id as key,
-  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
-  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
-from public.audit_log a
-where a.resource = 'settings';
-comment on view public.settings_audit is
-  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
-grant select on public.settings_audit to authenticated;
-
-create function private.is_operator() returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
-$$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
-
--- The operator belongs to no tenant and names one; a user's comes from the token alone, whatever the header says.
-create function private.acting_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-declare
-  named constant text := private.request_header('x-client-id');
-  tenant uuid;
-begin
-  if not private.is_operator() then
-    return private.authorize(scope);
-  end if;
-  if named is null then
-    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
-  end if;
-  select c.id into tenant from public.clients c where c.id = named::uuid;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
-  end if;
-  return tenant;
-end
-$$;
-comment on function private.acting_tenant is
-  'private.authorize for a user; with the secret key the tenant of the header x-client-id, or 400 without and 404 for none of ours.';
-
-create function private.setting_definition(key text) returns private.setting_definitions
-language plpgsql stable set search_path = '' as $$
-declare
-  definition private.setting_definitions;
-begin
-  select * into definition from private.setting_definitions d where d.key = setting_definition.key;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', format('There is no setting %s', key));
-  end if;
-  return definition;
-end
-$$;
-
-create function private.setting_json(definition private.setting_definitions, setting public.settings) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('key', definition.key, 'value', coalesce(setting.value, definition.default_value),
-    'default_value', definition.default_value, 'is_default', setting.value is null,
-    'description', definition.description, 'operator_only', definition.operator_only,
-    'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
-$$;
-comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
-
-create function private.settings_json(tenant uuid, keys text[]) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(jsonb_agg(private.setting_json(d, s) order by d.key), '[]')
-  from private.setting_definitions d
-  left join public.settings s on s.client_id = tenant and s.key = d.key
-  where d.key = any (keys)
-$$;
-
--- A null value goes back to the default.
-create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  definition constant private.setting_definitions := private.setting_definition(key);
-  written public.settings;
-begin
-  if definition.operator_only and not private.is_operator() then
-    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
-  end if;
-  insert into public.settings as s (client_id, key, value)
-  values (tenant, definition.key, write_setting.value)
-  on conflict on constraint settings_pkey do update
-    set value = excluded.value, updated_by = auth.uid()
-    where if_match is null or s.version = if_match
-  returning * into written;
-  -- What was not there is version 0, a row that was just made version 1.
-  if if_match is not null and written.version is distinct from if_match + 1 then
-    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
-  end if;
-  return private.setting_json(definition, written);
-end
-$$;
-
--- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
-create function public.list_settings() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
-begin
-  return private.settings_json(tenant, array(select d.key from private.setting_definitions d));
-end
-$$;
-comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
-  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
-grant execute on function public.list_settings to authenticated;
-
--- Definer: see list_settings.
-create function public.get_setting(key text) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
-  definition constant private.setting_definitions := private.setting_definition(key);
-begin
-  return private.settings_json(tenant, array[definition.key]) -> 0;
-end
-$$;
-comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
-grant execute on function public.get_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
-end
-$$;
-comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
-  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
-grant execute on function public.put_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.reset_setting(key text, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, null, if_match);
-end
-$$;
-comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
-grant execute on function public.reset_setting to authenticated;
-
--- What is wrong with changes {key: value}, by key.
-create function private.change_problems(changes jsonb) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
-  from (
-    select c.key,
-      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
-        else 'out_of_bounds' end as code,
-      case when d.key is null then 'there is no such setting'
-        when d.operator_only and not private.is_operator() then 'only the operator may set it'
-        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
-    from jsonb_each(changes) c
-    left join private.setting_definitions d on d.key = c.key
-  ) p
-  where p.message is not null
-$$;
-
--- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
-create function public.patch_settings(changes jsonb) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-  problems jsonb;
-begin
-  if jsonb_typeof(changes) is distinct from 'object' then
-    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
-  end if;
-  problems := private.change_problems(changes);
-  if problems is not null then
-    perform private.fail(422, 'VALIDATION_ERROR',
-      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
-      jsonb_build_object('details', problems));
-  end if;
-  insert into public.settings (client_id, key, value)
-  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
-  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
-  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
-end
-$$;
-comment on function public.patch_settings is
-  'Sets several settings, all or none, and returns them; a null goes back to the default. '
-  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
-grant execute on function public.patch_settings to authenticated;
-
--- Definer: definitions are private, because no caller may write or even lock them.
-create function public.list_setting_definitions() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if not private.is_operator() then
-    perform private.authorize('settings:read');
-  end if;
-  return (select jsonb_agg(to_jsonb(d) order by d.key) from private.setting_definitions d);
-end
-$$;
-comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
-grant execute on function public.list_setting_definitions to authenticated;
-
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
-create function public.list_setting_changes(
-  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  tenant constant uuid := private.acting_tenant('audit:read');
-  rows jsonb;
-  total bigint;
-begin
-  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
-  from (
-    select * from public.settings_audit a
-    where a.client_id = tenant
-      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
-      and (after_id is null or a.id < after_id)
-    order by a.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from public.settings_audit a
-    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
-  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
-grant execute on function public.list_setting_changes to authenticated;
 
 -- supabase/schemas/25_agents/agents.sql
 
@@ -2313,14 +4058,20 @@ comment on function public.remove_agent_sector is 'Removes an agent from a secto
 
 grant execute on function public.set_agent_sector, public.remove_agent_sector to authenticated;
 
+-- supabase/schemas/25_agents/register.sql
+
+-- The scopes of agents.
+
+select
+  private.add_scopes('viewer', 'agents:read'),
+  private.add_scopes('manager', 'agents:write');
+
 -- supabase/schemas/30_teams/teams.sql
 
--- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written; an
--- active team's name is its own; a deleted team keeps its history; every change of a team is an event.
+-- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written. Active teams
+-- of a tenant have different names, a deleted team keeps its history, and every change of a team emits an event.
 
-create type public.team_role as enum ('member', 'lead');
-
--- The status is text, because the equality of enums is not leakproof: under a policy it could not use an index.
+-- status is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.teams (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -2339,7 +4090,202 @@ create index teams_newest on public.teams (client_id, status, created_at desc, i
 create index teams_sector on public.teams (client_id, sector, status, created_at desc, id desc);
 create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
 
--- Whoever leaves the tenant leaves its teams.
+create trigger touch before update on public.teams
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.teams');
+
+-- No policy for delete: a deleted team has the status inactive.
+alter table public.teams enable row level security;
+create policy "teams:read may see teams" on public.teams
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may create teams" on public.teams
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change teams" on public.teams
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (name, sector, description),
+  update (name, sector, description, status)
+  on public.teams to authenticated;
+
+create function private.team_json(team public.teams) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(team) - 'client_id'
+$$;
+
+-- Definer: callers may not write events.
+create function private.emit_team_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.emit_event(new.client_id, case
+    when tg_op = 'INSERT' then 'team.created'
+    when new.status = 'inactive' and old.status = 'active' then 'team.deleted'
+    else 'team.updated' end, private.team_json(new));
+  return null;
+end
+$$;
+create trigger emit_event after insert or update on public.teams
+  for each row execute function private.emit_team_event();
+
+create function private.visible_team(team_id uuid) returns public.teams
+language plpgsql stable set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  select * into team from public.teams t where t.id = visible_team.team_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Team not found');
+  end if;
+  return team;
+end
+$$;
+
+-- A deleted team can be read but not changed. The lock holds up other changes, but not rows that refer to the team.
+create function private.lock_team(team_id uuid) returns public.teams
+language plpgsql volatile set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Active team not found');
+  end if;
+  return team;
+end
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+
+-- supabase/schemas/30_teams/list_teams.sql
+
+-- Definer: LIKE is not leakproof, so under a policy it could not use the index.
+create function private.teams_named(search text) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select t.id from public.teams t
+  where t.client_id = (select private.tenant_with('teams:read'))
+    and lower(t.name) like private.contains_pattern(teams_named.search)
+$$;
+comment on function private.teams_named is
+  'The tenant''s teams, active or not, whose name contains `search`, in any case.';
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_teams(
+  sector text default null, status text default 'active', search text default null,
+  after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  named uuid[];
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('teams:read');
+  if search is not null then
+    named := array(select private.teams_named(search));
+  end if;
+  select coalesce(jsonb_agg(private.team_json(page.team)), '[]') into rows
+  from (
+    select t as team from public.teams t
+    where t.status = list_teams.status
+      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.search is null or t.id = any (named))
+      and private.after_cursor(t.created_at, t.id, after_time, after_id)
+    order by t.created_at desc, t.id desc
+    limit private.page_limit(page_size)
+  ) page;
+  if with_total then
+    select count(*) into total from public.teams t
+    where t.status = list_teams.status
+      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.search is null or t.id = any (named));
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_teams is
+  'Teams, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
+  'Raises 401, 403.';
+
+grant execute on function private.teams_named, public.list_teams to authenticated;
+
+-- supabase/schemas/30_teams/change_teams.sql
+
+-- Creates, replaces and deletes teams.
+
+create function private.fail_team_name_taken(name text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'TEAM_NAME_TAKEN', format('Another active team is named %s', name))
+$$;
+
+create function public.create_team(name text, sector text, description text default null) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  team public.teams;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('create_team', private.fingerprint(jsonb_build_array(name, sector, description)));
+  if answer is not null then
+    return answer;
+  end if;
+  insert into public.teams (name, sector, description)
+  values (create_team.name, create_team.sector, create_team.description) returning * into team;
+  return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
+exception when unique_violation then
+  perform private.fail_team_name_taken(create_team.name);
+  return null;
+end
+$$;
+comment on function public.create_team is
+  'Creates a team: {status: 201, body, replayed?}. Raises 401, 403, 409 TEAM_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
+
+create function public.update_team(
+  team_id uuid, name text, sector text, description text default null, if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  perform private.authorize('teams:write');
+  team := private.lock_team(team_id);
+  perform private.require_version(team.version, if_match);
+  update public.teams t
+  set name = update_team.name, sector = update_team.sector, description = update_team.description
+  where t.id = update_team.team_id
+  returning * into team;
+  return private.team_json(team);
+exception when unique_violation then
+  perform private.fail_team_name_taken(update_team.name);
+  return null;
+end
+$$;
+comment on function public.update_team is
+  'Replaces a team. Raises 401, 403, 404, 409 TEAM_NAME_TAKEN, 412 VERSION_MISMATCH.';
+
+create function public.delete_team(team_id uuid, if_match integer default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.require_version((private.lock_team(team_id)).version, if_match);
+  update public.teams t set status = 'inactive' where t.id = delete_team.team_id;
+end
+$$;
+comment on function public.delete_team is
+  'Makes a team inactive: its name is free again, its history stays. Raises 401, 403, 404, 412.';
+
+grant execute on function private.fail_team_name_taken to authenticated;
+grant execute on function public.create_team, public.update_team, public.delete_team to authenticated;
+
+-- supabase/schemas/30_teams/team_members.sql
+
+-- Who is in a team. A user who leaves the tenant leaves its teams.
+
+create type public.team_role as enum ('member', 'lead');
+
 create table public.team_members (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -2354,10 +4300,55 @@ create table public.team_members (
   primary key (client_id, id),
   constraint team_members_once unique (client_id, team_id, user_id),
   foreign key (client_id, team_id) references public.teams,
-  constraint team_members_are_tenant_members foreign key (client_id, user_id) references public.client_members on delete cascade
+  constraint team_members_are_tenant_members
+    foreign key (client_id, user_id) references public.client_members on delete cascade
 );
 create index team_members_newest on public.team_members (client_id, team_id, created_at desc, id desc);
 create index team_members_user on public.team_members (client_id, user_id);
+
+create trigger touch before update on public.team_members
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.team_members');
+
+alter table public.team_members enable row level security;
+create policy "teams:read may see team members" on public.team_members
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may add team members" on public.team_members
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change team members" on public.team_members
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may remove team members" on public.team_members
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (team_id, user_id, role, title),
+  update (role, title),
+  delete
+  on public.team_members to authenticated;
+
+create function private.lock_member(team_id uuid, member_id uuid) returns public.team_members
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.team_members;
+begin
+  perform private.lock_team(team_id);
+  select * into member from public.team_members m
+  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Member not found in this team');
+  end if;
+  return member;
+end
+$$;
+grant execute on function private.lock_member to authenticated;
+
+-- supabase/schemas/30_teams/assignments.sql
+
+-- Which agents work for a member of a team.
 
 create table public.team_agent_assignments (
   client_id uuid not null default private.client_id() references public.clients,
@@ -2371,9 +4362,241 @@ create table public.team_agent_assignments (
   constraint team_agent_assignments_are_agents foreign key (client_id, agent_id) references public.agents
 );
 create index team_agent_assignments_agent on public.team_agent_assignments (client_id, agent_id);
+select private.enable_audit('public.team_agent_assignments');
 
--- What a team's calls of one day, a day in the tenant's time zone, add up to. Sums and counts, so that longer
--- periods come from them and never from averages. Written by the capability aggregation.
+alter table public.team_agent_assignments enable row level security;
+create policy "teams:read may see assignments" on public.team_agent_assignments
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may assign agents" on public.team_agent_assignments
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change assignments" on public.team_agent_assignments
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may end assignments" on public.team_agent_assignments
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (team_member_id, agent_id, is_primary),
+  update (is_primary),
+  delete
+  on public.team_agent_assignments to authenticated;
+
+create function private.require_active_agents(agent_ids uuid[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  unknown jsonb;
+begin
+  if coalesce(cardinality(agent_ids), 0) not between 1 and 100 then
+    perform private.invalid('agent_ids', 'range', 'must have 1–100 ids');
+  end if;
+  select jsonb_agg(
+    private.problem(format('agent_ids.%s', i.position - 1), 'unknown_reference', 'is not an active agent of the tenant')
+    order by i.position)
+  into unknown
+  from unnest(agent_ids) with ordinality as i (id, position)
+  where not exists (select from public.agents a where a.id = i.id and a.active);
+  if unknown is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'The request is not valid: agent_ids names unknown agents',
+      jsonb_build_object('details', unknown));
+  end if;
+end
+$$;
+comment on function private.require_active_agents is
+  'Raises 422 with one detail for each id that is not an active agent of the tenant.';
+
+create function public.assign_agents(team_id uuid, member_id uuid, agent_ids uuid[], is_primary boolean default false)
+returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  member public.team_members;
+  created integer;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('assign_agents',
+    private.fingerprint(jsonb_build_array(team_id, member_id, agent_ids, is_primary)));
+  if answer is not null then
+    return answer;
+  end if;
+  member := private.lock_member(team_id, member_id);
+  perform private.require_active_agents(agent_ids);
+  select count(*) into created from (select distinct unnest(agent_ids) as id) i
+  where not exists (
+    select from public.team_agent_assignments s
+    where s.team_member_id = assign_agents.member_id and s.agent_id = i.id);
+  insert into public.team_agent_assignments as s (team_member_id, agent_id, is_primary)
+  select distinct assign_agents.member_id, i.id, assign_agents.is_primary from unnest(agent_ids) as i (id)
+  on conflict on constraint team_agent_assignments_pkey do update set is_primary = excluded.is_primary
+    where s.is_primary <> excluded.is_primary;
+  return private.remember('assign_agents', jsonb_build_object(
+    'status', case when created > 0 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
+end
+$$;
+comment on function public.assign_agents is
+  'Assigns agents to a member of a team, all or none, and keeps earlier assignments: {status: 201, or 200 if all were '
+  'assigned before, body: the member, replayed?}. Raises 401, 403, 404, 422 for ids that are not active agents.';
+
+create function public.unassign_agent(team_id uuid, member_id uuid, agent_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.lock_member(team_id, member_id);
+  delete from public.team_agent_assignments s
+  where s.team_member_id = unassign_agent.member_id and s.agent_id = unassign_agent.agent_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'The agent is not assigned to this member');
+  end if;
+end
+$$;
+comment on function public.unassign_agent is 'Ends an assignment. Raises 401, 403, 404.';
+
+grant execute on function private.require_active_agents to authenticated;
+grant execute on function public.assign_agents, public.unassign_agent to authenticated;
+
+-- supabase/schemas/30_teams/list_team_members.sql
+
+create function private.members_json(members public.team_members[]) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+begin
+  select coalesce(jsonb_agg(
+    to_jsonb(m) - 'client_id' - 'ordinality' || jsonb_build_object('agents', coalesce(s.agents, '[]'))
+    order by m.ordinality), '[]')
+  into rows
+  from unnest(members) with ordinality m
+  left join (
+    select s.team_member_id, jsonb_agg(jsonb_build_object(
+      'id', a.id, 'name', a.name, 'kind', a.kind, 'active', a.active, 'is_primary', s.is_primary
+    ) order by s.is_primary desc, a.name, a.id) as agents
+    from public.team_agent_assignments s
+    join public.agents a on a.client_id = s.client_id and a.id = s.agent_id
+    where s.team_member_id = any (array(select i.id from unnest(members) i))
+    group by s.team_member_id
+  ) s on s.team_member_id = m.id;
+  return rows;
+end
+$$;
+comment on function private.members_json is 'Members with the agents assigned to them, in the order given.';
+
+create function private.newest_members(team_id uuid, after_time timestamptz, after_id uuid, page_size integer)
+returns public.team_members[]
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return array(
+    select m from public.team_members m
+    where m.team_id = newest_members.team_id
+      and private.after_cursor(m.created_at, m.id, after_time, after_id)
+    order by m.created_at desc, m.id desc
+    limit private.page_limit(page_size));
+end
+$$;
+
+create function public.list_team_members(
+  team_id uuid, after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  total bigint;
+begin
+  perform private.authorize('teams:read');
+  perform private.visible_team(team_id);
+  if with_total then
+    select count(*) into total from public.team_members m where m.team_id = list_team_members.team_id;
+  end if;
+  return jsonb_build_object('total', total,
+    'rows', private.members_json(private.newest_members(team_id, after_time, after_id, page_size)));
+end
+$$;
+comment on function public.list_team_members is
+  'A team''s members, newest first, each with its agents: {rows, total}. total is null unless with_total. Raises 401, '
+  '403, 404.';
+
+grant execute on function private.members_json, private.newest_members, public.list_team_members to authenticated;
+
+-- supabase/schemas/30_teams/change_team_members.sql
+
+-- Adds users to teams, replaces their role and title, and removes them.
+
+create function public.add_team_member(
+  team_id uuid, user_id uuid, role public.team_role default 'member', title text default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  member public.team_members;
+  created boolean;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('add_team_member', private.fingerprint(jsonb_build_array(team_id, user_id, role, title)));
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.lock_team(team_id);
+  insert into public.team_members as m (team_id, user_id, role, title)
+  values (add_team_member.team_id, add_team_member.user_id, add_team_member.role, add_team_member.title)
+  on conflict on constraint team_members_once do update set role = excluded.role, title = excluded.title
+    where (m.role, m.title) is distinct from (excluded.role, excluded.title)
+  returning * into member;
+  created := found and member.version = 1;
+  if not found then -- the user is in the team with this role and title
+    select * into strict member from public.team_members m
+    where m.team_id = add_team_member.team_id and m.user_id = add_team_member.user_id;
+  end if;
+  return private.remember('add_team_member', jsonb_build_object(
+    'status', case when created then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
+exception when foreign_key_violation then
+  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
+  return null;
+end
+$$;
+comment on function public.add_team_member is
+  'Adds a user to a team, or replaces the role and title of one who is in it: {status: 201 or 200, body, replayed?}. '
+  'Raises 401, 403, 404, 409 IDEMPOTENCY_KEY_REUSED, 422 for a user who is not a member of the tenant.';
+
+create function public.update_team_member(
+  team_id uuid, member_id uuid, role public.team_role default 'member', title text default null,
+  if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.team_members;
+begin
+  perform private.authorize('teams:write');
+  member := private.lock_member(team_id, member_id);
+  perform private.require_version(member.version, if_match);
+  update public.team_members m set role = update_team_member.role, title = update_team_member.title
+  where m.id = update_team_member.member_id
+  returning * into member;
+  return private.members_json(array[member]) -> 0;
+end
+$$;
+comment on function public.update_team_member is
+  'Replaces the role and title of a member. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+
+create function public.remove_team_member(team_id uuid, member_id uuid, if_match integer default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.require_version((private.lock_member(team_id, member_id)).version, if_match);
+  delete from public.team_members m where m.id = remove_team_member.member_id;
+end
+$$;
+comment on function public.remove_team_member is
+  'Removes a member and their assignments from a team. Raises 401, 403, 404, 412.';
+
+grant execute on function public.add_team_member, public.update_team_member, public.remove_team_member
+  to authenticated;
+
+-- supabase/schemas/30_teams/team_performance.sql
+
+-- Daily totals of a team's calls, by day in the tenant's time zone. Sums and counts, so that longer periods are added
+-- up from them and never averaged from averages. The capability aggregation writes them.
+
 create table public.team_performance (
   client_id uuid not null references public.clients,
   team_id uuid not null,
@@ -2393,75 +4616,17 @@ create table public.team_performance (
   primary key (client_id, team_id, day),
   foreign key (client_id, team_id) references public.teams
 );
+comment on column public.team_performance.calls_handled is 'Includes abandoned calls.';
+comment on column public.team_performance.satisfaction_count is 'Calls with a rating.';
+comment on column public.team_performance.handling_seconds_count is 'Answered calls.';
 alter table public.team_performance alter column client_id set statistics 0; -- see organizations
-comment on column public.team_performance.calls_handled is 'Abandoned calls are among them.';
-comment on column public.team_performance.satisfaction_count is 'Calls that were rated.';
-comment on column public.team_performance.handling_seconds_count is 'Calls that were answered.';
-
-create trigger touch before update on public.teams
-  for each row when (new.version = old.version) execute function private.touch();
-create trigger touch before update on public.team_members
-  for each row when (new.version = old.version) execute function private.touch();
-select private.enable_audit('public.teams'), private.enable_audit('public.team_members'),
-  private.enable_audit('public.team_agent_assignments');
-
--- No policy to delete teams: deleting is setting the status.
-alter table public.teams enable row level security;
-create policy "members see their tenant's teams" on public.teams
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers create teams" on public.teams
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change teams" on public.teams
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (name, sector, description), update (name, sector, description, status) on public.teams to authenticated;
-
-alter table public.team_members enable row level security;
-create policy "members see who is in their tenant's teams" on public.team_members
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers add members" on public.team_members
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change members" on public.team_members
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "managers remove members" on public.team_members
-  for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (team_id, user_id, role, title), update (role, title), delete on public.team_members to authenticated;
-
-alter table public.team_agent_assignments enable row level security;
-create policy "members see which agents work for whom" on public.team_agent_assignments
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers assign agents" on public.team_agent_assignments
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change assignments" on public.team_agent_assignments
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "managers end assignments" on public.team_agent_assignments
-  for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (team_member_id, agent_id, is_primary), update (is_primary), delete
-  on public.team_agent_assignments to authenticated;
 
 alter table public.team_performance enable row level security;
-create policy "members see how their tenant's teams do" on public.team_performance
+create policy "teams:read may see team performance" on public.team_performance
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
 grant select on public.team_performance to authenticated;
 revoke insert, update, delete, truncate on public.team_performance from service_role;
-
--- Reading ------------------------------------------------------------------------------------------
-
-create function private.team_json(team public.teams) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(team) - 'client_id'
-$$;
 
 create type private.call_totals as (
   calls_handled bigint,
@@ -2490,165 +4655,40 @@ language sql immutable set search_path = '' as $$
     'avg_handling_seconds', round(totals.handling_seconds_sum / nullif(totals.handling_seconds_count, 0), 6),
     'avg_wait_seconds', round(totals.wait_seconds_sum / nullif(totals.wait_seconds_count, 0), 6))
 $$;
-comment on function private.metrics_json is 'Rates and averages of summed buckets, null where nothing was counted.';
+comment on function private.metrics_json is 'Rates and averages of totals, null where nothing was counted.';
+grant execute on function private.metrics_json to authenticated;
 
--- Definer: LIKE is not leakproof, so that under a policy it could not use the index.
-create function private.teams_named(search text) returns setof uuid
-language sql stable security definer set search_path = '' as $$
-  select t.id from public.teams t
-  where t.client_id = (select private.tenant_with('teams:read'))
-    and lower(t.name) like '%' || regexp_replace(lower(teams_named.search), '([\\%_])', '\\\1', 'g') || '%'
-$$;
-comment on function private.teams_named is 'The tenant''s teams, active or not, whose name has the text in it, whatever its case.';
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_teams(
-  sector text default null, status text default 'active', search text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  named uuid[];
-  rows jsonb;
-  total bigint;
-begin
-  perform private.authorize('teams:read');
-  if search is not null then
-    named := array(select private.teams_named(search));
-  end if;
-  select coalesce(jsonb_agg(private.team_json(page.team)), '[]') into rows
-  from (
-    select t as team from public.teams t
-    where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
-      and (list_teams.search is null or t.id = any (named))
-      and (after_time is null or (t.created_at, t.id) < (after_time, after_id))
-    order by t.created_at desc, t.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) page;
-  if with_total then
-    select count(*) into total from public.teams t
-    where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
-      and (list_teams.search is null or t.id = any (named));
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_teams is
-  'Teams, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total.';
-
-create function private.members_json(members public.team_members[]) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  rows jsonb;
-begin
-  select coalesce(jsonb_agg(to_jsonb(m) - 'client_id' - 'ordinality' || jsonb_build_object('agents', coalesce(s.agents, '[]')) order by m.ordinality), '[]')
-  into rows
-  from unnest(members) with ordinality m
-  left join (
-    select s.team_member_id, jsonb_agg(jsonb_build_object(
-      'id', a.id, 'name', a.name, 'kind', a.kind, 'active', a.active, 'is_primary', s.is_primary
-    ) order by s.is_primary desc, a.name, a.id) as agents
-    from public.team_agent_assignments s
-    join public.agents a on a.client_id = s.client_id and a.id = s.agent_id
-    where s.team_member_id = any (array(select i.id from unnest(members) i))
-    group by s.team_member_id
-  ) s on s.team_member_id = m.id;
-  return rows;
-end
-$$;
-comment on function private.members_json is 'Members with the agents that work for them, in the order given.';
-
-create function private.newest_members(team_id uuid, after_time timestamptz, after_id uuid, page_size integer) returns public.team_members[]
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-begin
-  return array(
-    select m from public.team_members m
-    where m.team_id = newest_members.team_id
-      and (after_time is null or (m.created_at, m.id) < (after_time, after_id))
-    order by m.created_at desc, m.id desc
-    limit greatest(least(page_size, 101), 1));
-end
-$$;
-
-create function private.visible_team(team_id uuid) returns public.teams
-language plpgsql stable set search_path = '' as $$
-declare
-  team public.teams;
-begin
-  select * into team from public.teams t where t.id = visible_team.team_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such team');
-  end if;
-  return team;
-end
-$$;
+-- supabase/schemas/30_teams/read_team_performance.sql
 
 create function private.today() returns date
 language sql stable set search_path = '' as $$
   select (now() at time zone c.time_zone)::date from public.clients c where c.id = (select private.client_id())
 $$;
-comment on function private.today is 'The day it is in the tenant''s time zone.';
+comment on function private.today is 'The current date in the tenant''s time zone.';
 
 create function private.performance_json(team_id uuid, first_day date, last_day date, group_by text) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   periods jsonb;
 begin
-  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period) order by b.period), '[]')
-  into periods
-  from (
-    select case when group_by = 'all' then first_day else date_trunc(group_by, p.day)::date end as period, row(
-      sum(p.calls_handled), sum(p.calls_successful), sum(p.calls_failed), sum(p.calls_abandoned), sum(p.calls_resolved),
-      sum(p.satisfaction_sum), sum(p.satisfaction_count), sum(p.handling_seconds_sum), sum(p.handling_seconds_count),
-      sum(p.wait_seconds_sum), sum(p.wait_seconds_count))::private.call_totals as totals
+  with period as (
+    select case when group_by = 'all' then first_day else date_trunc(group_by, p.day)::date end as first_day, row(
+      sum(p.calls_handled), sum(p.calls_successful), sum(p.calls_failed), sum(p.calls_abandoned),
+      sum(p.calls_resolved), sum(p.satisfaction_sum), sum(p.satisfaction_count), sum(p.handling_seconds_sum),
+      sum(p.handling_seconds_count), sum(p.wait_seconds_sum), sum(p.wait_seconds_count))::private.call_totals as totals
     from public.team_performance p
-    where p.team_id = performance_json.team_id and p.day between first_day and last_day
+    where p.team_id = performance_json.team_id and p.day between performance_json.first_day and last_day
     group by 1
-  ) b;
+  )
+  select coalesce(jsonb_agg(
+    private.metrics_json(p.totals) || jsonb_build_object('period', p.first_day) order by p.first_day), '[]')
+  into periods
+  from period p;
   return periods;
 end
 $$;
-comment on function private.performance_json is 'A team''s metrics by day, week (from Monday), month or all, ascending; periods without a call are left out.';
-
-create function public.get_team(team_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  team public.teams;
-  last_day date;
-  first_day date;
-begin
-  perform private.authorize('teams:read');
-  team := private.visible_team(team_id);
-  last_day := private.today();
-  first_day := last_day - 6;
-  return private.team_json(team) || jsonb_build_object(
-    'members', private.members_json(private.newest_members(team_id, null, null, 100)),
-    'performance', coalesce(private.performance_json(team_id, first_day, last_day, 'all') -> 0,
-      private.metrics_json(null)) - 'period' || jsonb_build_object('from', first_day, 'to', last_day));
-end
-$$;
-comment on function public.get_team is
-  'A team with its newest hundred members, their agents, and its metrics of the last seven days. Raises 404.';
-
-create function public.list_team_members(
-  team_id uuid, after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  total bigint;
-begin
-  perform private.authorize('teams:read');
-  perform private.visible_team(team_id);
-  if with_total then
-    select count(*) into total from public.team_members m where m.team_id = list_team_members.team_id;
-  end if;
-  return jsonb_build_object('rows', private.members_json(private.newest_members(team_id, after_time, after_id, page_size)), 'total', total);
-end
-$$;
-comment on function public.list_team_members is
-  'A team''s members, newest first, each with its agents: {rows, total}; total is null unless with_total. Raises 404.';
+comment on function private.performance_json is
+  'A team''s metrics by day, week (from Monday), month or all, ascending. Periods without calls are left out.';
 
 create function public.get_team_performance(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
@@ -2673,239 +4713,48 @@ begin
 end
 $$;
 comment on function public.get_team_performance is
-  'A team''s metrics from first_day to last_day, the last seven days unless given: {from, to, group_by, periods}. Raises 404, 422.';
+  'A team''s metrics from first_day to last_day, by default the last seven days: {from, to, group_by, periods}. '
+  'Raises 401, 403, 404, 422.';
 
--- Writing ------------------------------------------------------------------------------------------
+grant execute on function private.today, private.performance_json, public.get_team_performance to authenticated;
 
--- Definer: nobody may write events by hand.
-create function private.emit_team_event() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.emit_event(new.client_id, case
-    when tg_op = 'INSERT' then 'team.created'
-    when new.status = 'inactive' and old.status = 'active' then 'team.deleted'
-    else 'team.updated' end, private.team_json(new));
-  return null;
-end
-$$;
-create trigger emit_event after insert or update on public.teams
-  for each row execute function private.emit_team_event();
+-- supabase/schemas/30_teams/get_team.sql
 
--- A deleted team is history: it can be read and not changed. The lock holds other changes, not rows that refer to it.
-create function private.lock_team(team_id uuid) returns public.teams
-language plpgsql volatile set search_path = '' as $$
+create function public.get_team(team_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
 declare
   team public.teams;
+  last_day date;
+  first_day date;
 begin
-  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such active team');
-  end if;
-  return team;
+  perform private.authorize('teams:read');
+  team := private.visible_team(team_id);
+  last_day := private.today();
+  first_day := last_day - 6;
+  return private.team_json(team) || jsonb_build_object(
+    'members', private.members_json(private.newest_members(team_id, null, null, 100)),
+    'performance', coalesce(private.performance_json(team_id, first_day, last_day, 'all') -> 0,
+      private.metrics_json(null)) - 'period' || jsonb_build_object('from', first_day, 'to', last_day));
 end
 $$;
+comment on function public.get_team is
+  'A team with its 100 newest members, their agents, and its metrics of the last seven days. Raises 401, 403, 404.';
+grant execute on function public.get_team to authenticated;
 
-create function private.lock_member(team_id uuid, member_id uuid) returns public.team_members
-language plpgsql volatile set search_path = '' as $$
-declare
-  member public.team_members;
-begin
-  perform private.lock_team(team_id);
-  select * into member from public.team_members m
-  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such member in this team');
-  end if;
-  return member;
-end
-$$;
+-- supabase/schemas/30_teams/register.sql
 
-create function private.fail_team_name_taken(name text) returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(409, 'TEAM_NAME_TAKEN', format('There is another active team named %s', name))
-$$;
+-- The scopes of teams.
 
-create function public.create_team(name text, sector text, description text default null) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  team public.teams;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('create_team', private.fingerprint(jsonb_build_array(name, sector, description)));
-  if answer is not null then
-    return answer;
-  end if;
-  insert into public.teams (name, sector, description)
-  values (create_team.name, create_team.sector, create_team.description) returning * into team;
-  return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
-exception when unique_violation then
-  perform private.fail_team_name_taken(create_team.name);
-  return null;
-end
-$$;
-comment on function public.create_team is 'Creates a team: {status: 201, body, replayed?}. Raises 401, 403, 409 TEAM_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
-
-create function public.update_team(
-  team_id uuid, name text, sector text, description text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  team public.teams;
-begin
-  perform private.authorize('teams:write');
-  team := private.lock_team(team_id);
-  perform private.require_version(team.version, if_match);
-  update public.teams t
-  set name = update_team.name, sector = update_team.sector, description = update_team.description
-  where t.id = update_team.team_id
-  returning * into team;
-  return private.team_json(team);
-exception when unique_violation then
-  perform private.fail_team_name_taken(update_team.name);
-  return null;
-end
-$$;
-comment on function public.update_team is 'Replaces a team. Raises 401, 403, 404, 409 TEAM_NAME_TAKEN, 412 VERSION_MISMATCH.';
-
-create function public.delete_team(team_id uuid, if_match integer default null) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.require_version((private.lock_team(team_id)).version, if_match);
-  update public.teams t set status = 'inactive' where t.id = delete_team.team_id;
-end
-$$;
-comment on function public.delete_team is 'Makes a team inactive: its name is free again, its history stays. Raises 401, 403, 404, 412.';
-
-create function public.add_team_member(team_id uuid, user_id uuid, role public.team_role default 'member', title text default null)
-returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  member public.team_members;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('add_team_member', private.fingerprint(jsonb_build_array(team_id, user_id, role, title)));
-  if answer is not null then
-    return answer;
-  end if;
-  perform private.lock_team(team_id);
-  insert into public.team_members as m (team_id, user_id, role, title)
-  values (add_team_member.team_id, add_team_member.user_id, add_team_member.role, add_team_member.title)
-  on conflict on constraint team_members_once do update set role = excluded.role, title = excluded.title
-    where (m.role, m.title) is distinct from (excluded.role, excluded.title)
-  returning * into member;
-  if not found then
-    select * into strict member from public.team_members m
-    where m.team_id = add_team_member.team_id and m.user_id = add_team_member.user_id;
-    return private.remember('add_team_member', jsonb_build_object('status', 200, 'body', private.members_json(array[member]) -> 0));
-  end if;
-  return private.remember('add_team_member', jsonb_build_object(
-    'status', case member.version when 1 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-exception when foreign_key_violation then
-  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
-  return null;
-end
-$$;
-comment on function public.add_team_member is
-  'Adds a user to a team, or changes role and title of who is in it: {status: 201 or 200, body, replayed?}. Raises 401, 403, 404, '
-  '422 for a user who is no member of the tenant.';
-
-create function public.update_team_member(
-  team_id uuid, member_id uuid, role public.team_role default 'member', title text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  member public.team_members;
-begin
-  perform private.authorize('teams:write');
-  member := private.lock_member(team_id, member_id);
-  perform private.require_version(member.version, if_match);
-  update public.team_members m set role = update_team_member.role, title = update_team_member.title
-  where m.id = update_team_member.member_id
-  returning * into member;
-  return private.members_json(array[member]) -> 0;
-end
-$$;
-comment on function public.update_team_member is 'Replaces role and title of a member. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-
-create function public.remove_team_member(team_id uuid, member_id uuid, if_match integer default null) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.require_version((private.lock_member(team_id, member_id)).version, if_match);
-  delete from public.team_members m where m.id = remove_team_member.member_id;
-end
-$$;
-comment on function public.remove_team_member is 'Takes a member out of a team together with their assignments. Raises 401, 403, 404, 412.';
-
--- All or none: an id that is no active agent of the tenant is named and nothing is assigned.
-create function public.assign_agents(team_id uuid, member_id uuid, agent_ids uuid[], is_primary boolean default false) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  member public.team_members;
-  unknown jsonb;
-  created integer;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('assign_agents', private.fingerprint(jsonb_build_array(team_id, member_id, agent_ids, is_primary)));
-  if answer is not null then
-    return answer;
-  end if;
-  member := private.lock_member(team_id, member_id);
-  if coalesce(cardinality(agent_ids), 0) not between 1 and 100 then
-    perform private.invalid('agent_ids', 'range', 'must have 1–100 ids');
-  end if;
-  select jsonb_agg(private.problem(format('agent_ids.%s', i.position - 1), 'unknown_reference', 'is no active agent of the tenant') order by i.position)
-  into unknown
-  from unnest(agent_ids) with ordinality as i (id, position)
-  where not exists (select from public.agents a where a.id = i.id and a.active);
-  if unknown is not null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'The request is not valid: agent_ids names unknown agents', jsonb_build_object('details', unknown));
-  end if;
-  select count(*) into created from (select distinct unnest(agent_ids) as id) i
-  where not exists (select from public.team_agent_assignments s where s.team_member_id = assign_agents.member_id and s.agent_id = i.id);
-  insert into public.team_agent_assignments as s (team_member_id, agent_id, is_primary)
-  select distinct assign_agents.member_id, i.id, assign_agents.is_primary from unnest(agent_ids) as i (id)
-  on conflict on constraint team_agent_assignments_pkey do update set is_primary = excluded.is_primary
-    where s.is_primary <> excluded.is_primary;
-  return private.remember('assign_agents', jsonb_build_object(
-    'status', case when created > 0 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-end
-$$;
-comment on function public.assign_agents is
-  'Lets agents work for a member of a team, in addition to those who do: {status: 201 or 200 when all did, body: the member, replayed?}. '
-  'Raises 401, 403, 404, 422 for ids that are no active agent of the tenant.';
-
-create function public.unassign_agent(team_id uuid, member_id uuid, agent_id uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.lock_member(team_id, member_id);
-  delete from public.team_agent_assignments s
-  where s.team_member_id = unassign_agent.member_id and s.agent_id = unassign_agent.agent_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'This agent does not work for this member');
-  end if;
-end
-$$;
-comment on function public.unassign_agent is 'Ends an assignment. Raises 401, 403, 404.';
-
-grant execute on function private.team_json, private.metrics_json, private.teams_named, private.members_json, private.newest_members,
-  private.visible_team, private.today, private.performance_json, private.lock_team, private.lock_member, private.fail_team_name_taken
-  to authenticated;
-grant execute on function public.list_teams, public.get_team, public.list_team_members, public.get_team_performance,
-  public.create_team, public.update_team, public.delete_team, public.add_team_member, public.update_team_member,
-  public.remove_team_member, public.assign_agents, public.unassign_agent to authenticated;
+select
+  private.add_scopes('viewer', 'teams:read'),
+  private.add_scopes('manager', 'teams:write');
 
 -- supabase/schemas/40_channels/channels.sql
 
 -- Guarantees: a channel's credentials are kept only as ciphertext that no tenant can read, belong to this channel
 -- alone, and change together with what is shown of them.
 
--- The type is text for the reason that a team's status is.
+-- type is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -2921,38 +4770,104 @@ create table public.channels (
   primary key (client_id, id)
 );
 comment on column public.channels.credentials is
-  'What may be shown of them: {fingerprint, key_id, updated_at}; null when there are none.';
+  'What may be shown of the credentials: {fingerprint, key_id, updated_at}; null if there are none.';
 create unique index channels_name on public.channels (client_id, lower(name));
 create index on public.channels (client_id, created_at desc, id desc);
 create index on public.channels (client_id, type, created_at desc, id desc);
 create index on public.channels (client_id, enabled, created_at desc, id desc);
 
-alter table public.channels enable row level security;
-create policy "members see their tenant's channels" on public.channels
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:read')));
-create policy "admins add channels to their tenant" on public.channels
-  for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins change their tenant's channels" on public.channels
-  for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')))
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins remove their tenant's channels" on public.channels
-  for delete to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')));
--- The id is the caller's to choose, because the credentials are encrypted for it before the row exists.
-grant select, insert (id, type, name, config), update (name, config, enabled), delete
-  on public.channels to authenticated;
 select private.enable_audit('public.channels');
--- Moving credentials to another key is no change that anybody could overwrite unseen.
+-- Moving credentials to another key is not a change of the channel and keeps its version.
 create trigger touch before update on public.channels
   for each row
   when (new.version = old.version
     and (to_jsonb(new) #- '{credentials,key_id}') is distinct from (to_jsonb(old) #- '{credentials,key_id}'))
   execute function private.touch();
 
--- The name of the key, and AES-256-GCM's iv (12 bytes), ciphertext and tag (16 bytes).
+alter table public.channels enable row level security;
+create policy "channels:read may see channels" on public.channels
+  for select to authenticated
+  using (client_id = (select private.tenant_with('channels:read')));
+create policy "channels:write may add channels" on public.channels
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may change channels" on public.channels
+  for update to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may remove channels" on public.channels
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+-- The caller chooses the id, because the credentials are encrypted for it before the row exists.
+grant
+  select,
+  insert (id, type, name, config),
+  update (name, config, enabled),
+  delete
+  on public.channels to authenticated;
+
+create function private.channel_json(channel public.channels) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(channel) - 'client_id'
+$$;
+
+-- A writer locks the channel before its credentials, so that writers wait and do not deadlock.
+create function private.lock_channel(channel_id uuid) returns public.channels
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  select * into channel from public.channels c
+  where c.client_id = private.client_id() and c.id = channel_id
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Channel not found');
+  end if;
+  return channel;
+end
+$$;
+
+grant execute on function private.channel_json, private.lock_channel to authenticated;
+
+-- supabase/schemas/40_channels/list_channels.sql
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_channels(
+  type text default null, enabled boolean default null,
+  after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('channels:read');
+  select coalesce(jsonb_agg(private.channel_json(page.channel)), '[]') into rows
+  from (
+    select c as channel from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
+      and private.after_cursor(c.created_at, c.id, after_time, after_id)
+    order by c.created_at desc, c.id desc
+    limit private.page_limit(page_size)
+  ) page;
+  if with_total then
+    select count(*) into total from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_channels is
+  'Channels, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
+  'Raises 401, 403.';
+grant execute on function public.list_channels to authenticated;
+
+-- supabase/schemas/40_channels/channel_credentials.sql
+
+-- The ciphertext of channels' credentials.
+
 create table private.channel_credentials (
   client_id uuid not null,
   channel_id uuid not null,
@@ -2964,45 +4879,10 @@ create table private.channel_credentials (
 );
 create index on private.channel_credentials (key_id);
 alter table private.channel_credentials enable row level security;
-comment on column private.channel_credentials.tried_at is 'When re-encrypting last failed; such rows come after the others.';
-
-create function private.channel_json(channel public.channels) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(channel) - 'client_id'
-$$;
-grant execute on function private.channel_json to authenticated;
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_channels(
-  type text default null, enabled boolean default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  channels public.channels[];
-  total bigint;
-begin
-  perform private.authorize('channels:read');
-  channels := array(
-    select c from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
-      and (after_time is null or (c.created_at, c.id) < (after_time, after_id))
-    order by c.created_at desc, c.id desc
-    limit greatest(least(page_size, 101), 1));
-  if with_total then
-    select count(*) into total from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
-  end if;
-  return jsonb_build_object('total', total,
-    'rows', (select coalesce(jsonb_agg(to_jsonb(c) - 'client_id' - 'ordinality' order by c.ordinality), '[]')
-      from unnest(channels) with ordinality c));
-end
-$$;
-comment on function public.list_channels is
-  'Channels, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
-grant execute on function public.list_channels to authenticated;
+comment on column private.channel_credentials.key_id is 'The name of the key that encrypted it.';
+comment on column private.channel_credentials.ciphertext is 'AES-256-GCM: iv (12 bytes), ciphertext, tag (16 bytes).';
+comment on column private.channel_credentials.tried_at is
+  'When re-encryption last failed. Such rows are tried after the others.';
 
 create function private.shown_credentials(credentials jsonb) returns jsonb
 language sql volatile set search_path = '' as $$
@@ -3018,111 +4898,7 @@ language sql volatile set search_path = '' as $$
     set key_id = excluded.key_id, ciphertext = excluded.ciphertext, tried_at = null
 $$;
 
--- The channel is locked before its credentials, here and everywhere, so that writers wait and do not deadlock.
-create function private.lock_channel(channel_id uuid) returns public.channels
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  select * into channel from public.channels c
-  where c.client_id = private.client_id() and c.id = channel_id
-  for update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such channel');
-  end if;
-  return channel;
-end
-$$;
-grant execute on function private.lock_channel to authenticated;
-
-create function private.fail_channel_name_taken(name text) returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('There is a channel "%s" already', name),
-    '{"details": [{"path": "name", "code": "taken", "message": "is another channel''s name"}]}')
-$$;
-grant execute on function private.fail_channel_name_taken to authenticated;
-
--- Definer: credentials are written only by such functions, and readable by nobody.
-create function public.create_channel(
-  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('channels:write');
-  -- The ciphertext differs each time; the fingerprint of equal credentials does not.
-  content constant bytea := private.fingerprint(
-    jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
-  earlier constant jsonb := private.replay('create_channel', content);
-  channel public.channels;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  insert into public.channels (client_id, id, type, name, config, credentials)
-  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
-    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
-  returning * into channel;
-  if create_channel.credentials is not null then
-    perform private.keep_credentials(channel, create_channel.credentials);
-  end if;
-  return private.remember('create_channel', jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.create_channel is
-  'Adds a channel: {status, body: channel, replayed?}. id: chosen by the caller, who has encrypted credentials {fingerprint, key_id, '
-  'ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
-grant execute on function public.create_channel to authenticated;
-
-create function public.put_channel(
-  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if put_channel.type <> channel.type then
-    perform private.invalid('type', 'immutable', format('is %s and cannot change: add another channel', channel.type));
-  end if;
-  update public.channels c set name = put_channel.name, config = put_channel.config
-  where c.id = channel.id
-  returning * into channel;
-  return private.channel_json(channel);
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.put_channel is
-  'Replaces name and config, not the credentials, and returns the channel. Raises 401, 403, 404, 409 CHANNEL_NAME_TAKEN, '
-  '412 VERSION_MISMATCH, 422 for another type.';
-grant execute on function public.put_channel to authenticated;
-
-create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if channel.enabled <> set_channel_enabled.enabled then
-    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
-    returning * into channel;
-  end if;
-  return private.channel_json(channel);
-end
-$$;
-comment on function public.set_channel_enabled is
-  'Enables or disables a channel, which may be so already, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.set_channel_enabled to authenticated;
-
--- Definer: see create_channel.
+-- Definer: callers may not read or write credentials by hand.
 create function public.rotate_channel_credentials(channel_id uuid, credentials jsonb, if_match integer default null)
 returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -3139,9 +4915,99 @@ begin
 end
 $$;
 comment on function public.rotate_channel_credentials is
-  'Puts new credentials {fingerprint, key_id, ciphertext (base64)} in the place of the old ones and returns the channel. '
+  'Replaces a channel''s credentials with {fingerprint, key_id, ciphertext (base64)} and returns the channel. '
   'Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.rotate_channel_credentials to authenticated;
+
+-- supabase/schemas/40_channels/change_channels.sql
+
+-- Adds, replaces, enables, disables and removes channels.
+
+create function private.fail_channel_name_taken(name text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('A channel named "%s" already exists', name),
+    jsonb_build_object('details',
+      jsonb_build_array(private.problem('name', 'taken', 'is another channel''s name'))))
+$$;
+grant execute on function private.fail_channel_name_taken to authenticated;
+
+-- Definer: callers may not read or write credentials by hand.
+create function public.create_channel(
+  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('channels:write');
+  -- Of credentials only the fingerprint: the ciphertext of equal credentials differs each time.
+  content constant bytea := private.fingerprint(jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
+  earlier constant jsonb := private.replay('create_channel', content);
+  channel public.channels;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  insert into public.channels (client_id, id, type, name, config, credentials)
+  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
+    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
+  returning * into channel;
+  if create_channel.credentials is not null then
+    perform private.keep_credentials(channel, create_channel.credentials);
+  end if;
+  return private.remember('create_channel',
+    jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.create_channel is
+  'Adds a channel: {status: 201, body, replayed?}. id: chosen by the caller, who encrypted credentials {fingerprint, '
+  'key_id, ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
+
+create function public.put_channel(
+  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if put_channel.type <> channel.type then
+    perform private.invalid('type', 'immutable', format('is %s and cannot change; add another channel', channel.type));
+  end if;
+  update public.channels c set name = put_channel.name, config = put_channel.config
+  where c.id = channel.id
+  returning * into channel;
+  return private.channel_json(channel);
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.put_channel is
+  'Replaces name and config but not the credentials, and returns the channel. Raises 401, 403, 404, '
+  '409 CHANNEL_NAME_TAKEN, 412 VERSION_MISMATCH, 422 for another type.';
+
+create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null)
+returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if channel.enabled <> set_channel_enabled.enabled then
+    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
+    returning * into channel;
+  end if;
+  return private.channel_json(channel);
+end
+$$;
+comment on function public.set_channel_enabled is
+  'Enables or disables a channel and returns it, changed or not. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
 create function public.delete_channel(channel_id uuid, if_match integer default null) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -3152,35 +5018,18 @@ begin
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel with its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.delete_channel to authenticated;
+  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
--- Re-encryption ------------------------------------------------------------------------------------
--- Only the service role reads ciphertext. Who it reads it for, and with which right, is checked here again: a
--- caller null is the operator, for every tenant or one.
+grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
+  to authenticated;
 
-create function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
+-- supabase/schemas/40_channels/re_encrypt.sql
 
-create function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('sub', caller)
-$$;
-comment on function private.claims_of is 'Whom audit entries name when the service role acts for a caller.';
+-- Moves credentials to the newest key. Only the service role may read ciphertext; for which caller it does, and
+-- whether that caller may, is checked here again. A null caller is the operator, for all tenants or one.
 
--- Definer: ciphertext is private. A plan for each call, because one tenant's are found by the tenant and everybody's by
--- their key, of which `<>` would read all rows.
+-- Definer: ciphertext is private. Replanned for each call: one tenant's rows are found by tenant, those of all by
+-- key, which `<>` could not use.
 create function public.stale_channel_credentials(
   newest_key text, page_size integer, tenant uuid default null, caller uuid default null
 ) returns jsonb
@@ -3199,10 +5048,43 @@ begin
 end
 $$;
 comment on function public.stale_channel_credentials is
-  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, ciphertext (base64)}]. '
-  'For the service role. Raises 403 when the caller (null: the operator) may not change the tenant''s channels.';
+  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, '
+  'ciphertext (base64)}]. For the service role. Raises 403 if the caller (null: the operator) may not change the '
+  'tenant''s channels.';
 
--- Compares and swaps: credentials that were rotated or moved since they were read stay as they are.
+-- Locks in one order, so that two runs wait and do not deadlock.
+create function private.lock_channels_of_moves(moves jsonb, tenant uuid) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  perform from public.channels c
+  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
+    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
+  order by c.client_id, c.id for no key update of c;
+end
+$$;
+
+create function private.swap_credentials(newest_key text, moves jsonb, tenant uuid) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  moved bigint;
+begin
+  with swapped as (
+    update private.channel_credentials k
+    set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
+    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
+    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
+      and (tenant is null or m.client_id = tenant)
+    returning k.client_id, k.channel_id
+  )
+  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
+  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
+  get diagnostics moved = row_count;
+  return moved;
+end
+$$;
+comment on function private.swap_credentials is
+  'Compares and swaps: credentials that were rotated or moved since they were read stay as they are.';
+
 -- Definer: see stale_channel_credentials.
 create function public.move_channel_credentials(
   newest_key text, moves jsonb, failures jsonb, tenant uuid default null, caller uuid default null
@@ -3213,23 +5095,10 @@ declare
   remaining bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
-  -- So that the audit names who asked for it, and not the service role that did it.
+  -- So that audit entries name the caller and not the service role.
   perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || private.claims_of(caller))::text, true);
-  perform from public.channels c
-  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
-    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
-  order by c.client_id, c.id for no key update of c;
-
-  with swapped as (
-    update private.channel_credentials k set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
-    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
-    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
-      and (tenant is null or m.client_id = tenant)
-    returning k.client_id, k.channel_id
-  )
-  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
-  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
-  get diagnostics moved = row_count;
+  perform private.lock_channels_of_moves(moves, tenant);
+  moved := private.swap_credentials(newest_key, moves, tenant);
 
   update private.channel_credentials k set tried_at = now()
   from jsonb_to_recordset(failures) as f (client_id uuid, channel_id uuid, ciphertext text)
@@ -3241,67 +5110,41 @@ begin
 end
 $$;
 comment on function public.move_channel_credentials is
-  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, ciphertext}], failures: '
-  '[{client_id, channel_id, ciphertext}], texts in base64. For the service role. Raises 403 as stale_channel_credentials does.';
+  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, '
+  'ciphertext}], failures: [{client_id, channel_id, ciphertext}], all text in base64. For the service role. Raises 403 '
+  'as stale_channel_credentials does.';
 
--- supabase/schemas/60_routing/routing.sql
+-- supabase/schemas/40_channels/register.sql
 
--- Guarantees: each call gets the agent with the highest score that has a slot at that moment, and that slot is
--- taken in the same transaction, so that nobody is ever above their max_load; a slot that is not given back
--- comes back by itself; every decision says why.
+-- The scopes of channels.
 
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
-  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
-  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
-  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
-  ('routing.weight_handling_time', '15', 'number', 0, 1000, 'Points for handling calls in no time, none for 300 seconds; four decimals count'),
-  ('routing.weight_capability', '5', 'number', 0, 1000, 'Points for each capability asked for that the agent has; four decimals count'),
-  ('routing.fallback', 'false', 'boolean', null, null, 'Whether a call goes to an agent without a slot when nobody has one'),
-  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
-  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
+select
+  private.add_scopes('viewer', 'channels:read'),
+  private.add_scopes('admin', 'channels:write');
 
--- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
--- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
--- while it waits and does without.
-create function private.lock_routing(tenant uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
-end
-$$;
-comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
+-- supabase/schemas/60_routing/types.sql
 
--- What the score is made of -------------------------------------------------------------------------
+-- The values of a decision.
 
 -- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
 create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
+
 create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
+
 create domain private.handling_seconds as integer check (value between 0 and 86400);
+
 create domain private.satisfaction as integer check (value between 1 and 5);
+
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
--- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
--- and save the trigger. Generated columns would be read and planned anew for each decision.
-create function private.score_agent() returns trigger
-language plpgsql set search_path = '' as $$
-declare
-  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
-  priority constant numeric := new.priority_weight * new.priority / 10;
-  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
-begin
-  new.has_slot := new.available and new.active and new.load < new.max_load;
-  new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
-  new.success_points := success;
-  new.priority_points := priority;
-  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
-  return new;
-end
-$$;
-create trigger score_agent before insert or update of priority, max_load, available, active, seven_day_handled,
-  seven_day_successful, seven_day_answered, seven_day_handling_seconds, success_weight, priority_weight, load_weight,
-  handling_weight on public.sector_agents
-  for each row execute function private.score_agent();
+-- Points, which add up to the score.
+create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
+
+create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+
+-- supabase/schemas/60_routing/settings.sql
+
+-- What a tenant gives for each term of a score, and how long a decision holds a slot.
 
 create type private.routing_settings as (
   success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric, capability_weight numeric, lease_minutes smallint
@@ -3326,6 +5169,44 @@ begin
 end
 $$;
 comment on function private.routing_settings is 'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
+
+-- supabase/schemas/60_routing/scores.sql
+
+-- Guarantees: the stored score of an agent in a sector follows its priority, load, capacity and seven-day figures.
+
+-- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
+-- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
+-- while it waits and does without.
+create function private.lock_routing(tenant uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
+end
+$$;
+comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
+
+-- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
+-- and save the trigger. Generated columns would be read and planned anew for each decision.
+create function private.score_agent() returns trigger
+language plpgsql set search_path = '' as $$
+declare
+  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
+  priority constant numeric := new.priority_weight * new.priority / 10;
+  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
+begin
+  new.has_slot := new.available and new.active and new.load < new.max_load;
+  new.base_score := success + priority + load
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+  new.success_points := success;
+  new.priority_points := priority;
+  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
+  return new;
+end
+$$;
+create trigger score_agent before insert or update of priority, max_load, available, active, seven_day_handled,
+  seven_day_successful, seven_day_answered, seven_day_handling_seconds, success_weight, priority_weight, load_weight,
+  handling_weight on public.sector_agents
+  for each row execute function private.score_agent();
 
 -- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
 -- One that comes back finds the slots that were taken before it went.
@@ -3400,11 +5281,9 @@ $$;
 create trigger lock_routing before update of priority, max_load, available on public.sector_agents
   for each statement execute function private.lock_routing_of_caller();
 
--- Decisions -----------------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/decisions.sql
 
--- Points, which add up to the score.
-create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
-create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+-- Decisions: which agent a call went to, and why.
 
 -- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
 -- decided never changes.
@@ -3447,6 +5326,7 @@ alter table public.routing_decisions alter column client_id set statistics 0; --
 
 -- No policy to write: decisions come from the functions below.
 alter table public.routing_decisions enable row level security;
+
 create policy "members see how their tenant's calls were routed" on public.routing_decisions
   for select to authenticated
   using (client_id = (select private.tenant_with('routing:read')));
@@ -3472,8 +5352,6 @@ create table private.routing_refusals (
 create index on private.routing_refusals (client_id, created_at);
 alter table private.routing_refusals enable row level security;
 
--- Choosing ------------------------------------------------------------------------------------------
-
 create function private.decision_json(decision public.routing_decisions, agent_name text) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 begin
@@ -3487,6 +5365,15 @@ begin
     'created_at', decision.created_at);
 end
 $$;
+
+create function private.agent_name(tenant uuid, agent_id uuid) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+end
+$$;
+
+-- supabase/schemas/60_routing/route_by_sector.sql
 
 -- What the trigger did not keep is the load's.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
@@ -3578,7 +5465,10 @@ $$;
 comment on function private.route_by_sector is
   'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
 
+-- supabase/schemas/60_routing/choose_matching_agent.sql
+
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
+
 create type private.choice as (agent public.sector_agents, matches integer, considered integer, candidates private.routing_candidate[]);
 
 -- Estimated, because only the choice of the way depends on it.
@@ -3696,35 +5586,20 @@ $$;
 comment on function private.choose_matching_agent is
   'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is locked. Null when nobody has a slot.';
 
--- Deciding ------------------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/route_by_match.sql
 
-create function private.check_decision_request(
-  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
-) returns void
+-- Routing by capabilities or team, and the fallback when nobody has a slot.
+
+create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
 language plpgsql stable set search_path = '' as $$
 begin
-  if num_nonnulls(team_id, sector) <> 1 then
-    perform private.invalid(path || 'sector', 'required', 'either team_id or sector must be given, not both');
-  end if;
-  if not length(sector) between 1 and 100 then
-    perform private.invalid(path || 'sector', 'length', 'must have 1–100 characters');
-  end if;
-  if cardinality(capabilities) > 10 then
-    perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
-  end if;
-  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
-    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
-  end if;
-  if not length(reference) between 1 and 200 then
-    perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
-  end if;
-  if channel_id is not null and not exists (
-    select from public.channels c where c.client_id = tenant and c.id = check_decision_request.channel_id
-  ) then
-    perform private.invalid(path || 'channel_id', 'unknown_reference', 'must be a channel of the tenant');
-  end if;
+  return array(
+    select distinct a.agent_id from public.team_members m
+    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
+    where m.client_id = tenant and m.team_id = team_agents.team_id);
 end
 $$;
+comment on function private.team_agents is 'The agents assigned in a team, each once.';
 
 -- By team, or where capabilities count: the agent is chosen first and its slot taken then.
 create function private.route_by_match(
@@ -3789,21 +5664,36 @@ begin
 end
 $$;
 
-create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
-language plpgsql stable set search_path = '' as $$
-begin
-  return array(
-    select distinct a.agent_id from public.team_members m
-    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
-    where m.client_id = tenant and m.team_id = team_agents.team_id);
-end
-$$;
-comment on function private.team_agents is 'The agents assigned in a team, each once.';
+-- supabase/schemas/60_routing/decide.sql
 
-create function private.agent_name(tenant uuid, agent_id uuid) returns text
+-- Guarantees: a call gets the agent with the highest score that has a free slot. The slot is taken in the same
+-- transaction, so no agent is ever above its max_load.
+
+create function private.check_decision_request(
+  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
+) returns void
 language plpgsql stable set search_path = '' as $$
 begin
-  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+  if num_nonnulls(team_id, sector) <> 1 then
+    perform private.invalid(path || 'sector', 'required', 'either team_id or sector must be given, not both');
+  end if;
+  if not length(sector) between 1 and 100 then
+    perform private.invalid(path || 'sector', 'length', 'must have 1–100 characters');
+  end if;
+  if cardinality(capabilities) > 10 then
+    perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
+  end if;
+  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
+    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
+  end if;
+  if not length(reference) between 1 and 200 then
+    perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
+  end if;
+  if channel_id is not null and not exists (
+    select from public.channels c where c.client_id = tenant and c.id = check_decision_request.channel_id
+  ) then
+    perform private.invalid(path || 'channel_id', 'unknown_reference', 'must be a channel of the tenant');
+  end if;
 end
 $$;
 
@@ -3910,7 +5800,9 @@ comment on function public.create_decisions is
   'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives them]}, replayed?}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
 
--- Giving slots back ---------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/complete_decisions.sql
+
+-- Guarantees: a slot is given back once, whether its call is completed, released or its lease ends.
 
 -- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
 -- load: that is waited for.
@@ -4055,12 +5947,9 @@ end
 $$;
 comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
 
-select
-  cron.schedule('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
-  cron.schedule('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()'),
-  cron.schedule('delete_old_job_runs', '41 2 * * *', $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$);
+-- supabase/schemas/60_routing/read_decisions.sql
 
--- Reading -------------------------------------------------------------------------------------------
+-- Reading decisions.
 
 -- Definer: whoever may see decisions sees the names of their agents.
 create function public.get_decision(decision_id uuid) returns jsonb
@@ -4121,6 +6010,10 @@ end
 $$;
 comment on function public.list_decisions is
   'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+
+-- supabase/schemas/60_routing/load.sql
+
+-- Load and health of the agents.
 
 -- Definer: see public.get_decision.
 create function public.list_load(
@@ -4183,14 +6076,34 @@ end
 $$;
 comment on function public.routing_health is
   'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
-
 grant execute on function public.create_decision, public.create_decisions, public.complete_decision, public.release_decision,
   public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
 
--- supabase/schemas/70_aggregation/aggregation.sql
+-- supabase/schemas/60_routing/register.sql
 
--- Guarantees: what agents and teams did on a day is, at most a minute later, exactly what their calls say,
--- whatever the order in which calls came, changed or went, and whoever died on the way.
+-- What routing adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'routing:read'),
+  private.add_scopes('member', 'routing:decide');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
+  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
+  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
+  ('routing.weight_handling_time', '15', 'number', 0, 1000, 'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+  ('routing.weight_capability', '5', 'number', 0, 1000, 'Points for each capability asked for that the agent has; four decimals count'),
+  ('routing.fallback', 'false', 'boolean', null, null, 'Whether a call goes to an agent without a slot when nobody has one'),
+  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
+  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
+
+select
+  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
+  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
+
+-- supabase/schemas/70_aggregation/calls.sql
+
+-- Finished calls. Whatever changes one leaves a mark for the next run.
 
 create table public.calls (
   client_id uuid not null references public.clients,
@@ -4219,32 +6132,49 @@ create table public.calls (
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
 
--- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
--- foreign keys: only the calls, which have them, make rows here.
-create table public.agent_metrics_v2 (
-  client_id uuid not null,
-  agent_id uuid not null,
-  team_id uuid,
-  day date not null,
-  calls_handled bigint not null,
-  calls_successful bigint not null,
-  calls_failed bigint not null,
-  calls_abandoned bigint not null,
-  calls_resolved bigint not null,
-  satisfaction_sum bigint not null,
-  satisfaction_count bigint not null,
-  handling_seconds_sum bigint not null,
-  handling_seconds_count bigint not null,
-  wait_seconds_sum bigint not null,
-  wait_seconds_count bigint not null,
-  updated_at timestamptz not null default now(),
-  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
-) with (fillfactor = 80);
-create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
-comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
-
 alter table public.calls alter column client_id set statistics 0; -- as in crm
-alter table public.agent_metrics_v2 alter column client_id set statistics 0;
+
+-- No policy to write either: calls come through record_calls, metrics from the runs.
+alter table public.calls enable row level security;
+create trigger touch before update on public.calls
+  for each row when (new.version = old.version) execute function private.touch();
+
+create policy "members see their tenant's calls" on public.calls
+  for select to authenticated
+  using (client_id = (select private.tenant_with('metrics:read')));
+grant select on public.calls to authenticated;
+revoke truncate on public.calls from service_role;
+
+create function private.call_json(call public.calls) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(call) - 'client_id'
+$$;
+
+-- A change is an entry of its own, new calls of one statement are one, as an import is.
+-- Definer: see private.audit and private.emit_event.
+create function private.tell_of_new_calls() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
+  from (
+    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id), 'last_external_id', max(n.external_id)) as entry
+    from new_rows n group by n.client_id
+  ) c;
+  perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
+  having count(*) > 0;
+  return null;
+end
+$$;
+create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
+  for each statement execute function private.tell_of_new_calls();
+create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
+  for each statement execute function private.audit();
+create trigger audit_delete after delete on public.calls referencing old table as old_rows
+  for each statement execute function private.audit();
+
+-- supabase/schemas/70_aggregation/changed_buckets.sql
+
+-- Marks of what changed: append-only, so that writers never wait for each other.
 
 -- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
 -- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
@@ -4258,37 +6188,6 @@ create table private.changed_buckets (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 create index on private.changed_buckets (client_id);
 alter table private.changed_buckets enable row level security;
-
-create table private.aggregation_runs (
-  id bigint generated always as identity primary key,
-  client_id uuid references public.clients,
-  started_at timestamptz not null,
-  finished_at timestamptz,
-  buckets integer not null default 0
-);
-create index on private.aggregation_runs (client_id, started_at desc);
-alter table private.aggregation_runs enable row level security;
-comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
-
-create trigger touch before update on public.calls
-  for each row when (new.version = old.version) execute function private.touch();
-
--- No policy to write either: calls come through record_calls, metrics from the runs.
-alter table public.calls enable row level security;
-create policy "members see their tenant's calls" on public.calls
-  for select to authenticated
-  using (client_id = (select private.tenant_with('metrics:read')));
-grant select on public.calls to authenticated;
-revoke truncate on public.calls from service_role;
-
-alter table public.agent_metrics_v2 enable row level security;
-create policy "members see how their tenant's agents do" on public.agent_metrics_v2
-  for select to authenticated
-  using (client_id = (select private.tenant_with('metrics:read')));
-grant select on public.agent_metrics_v2 to authenticated;
-revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
-
--- Marking ------------------------------------------------------------------------------------------
 
 -- A writer reads the tenant's time zone and names a day by it. It must not change before the writer's marks are there.
 create function private.hold_time_zones(tenants uuid[]) returns void
@@ -4350,8 +6249,6 @@ $$;
 create trigger mark_agents after insert on public.sector_agents referencing new table as new_rows
   for each statement execute function private.mark_agents();
 
--- Aggregating --------------------------------------------------------------------------------------
-
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
 -- Runs of several tenants exclude all others, runs of one tenant only those that meet it.
@@ -4396,6 +6293,45 @@ begin
 end
 $$;
 comment on function private.take_marks is 'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+
+-- supabase/schemas/70_aggregation/agent_metrics.sql
+
+-- Metrics by agent, team and day.
+
+-- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
+-- foreign keys: only the calls, which have them, make rows here.
+create table public.agent_metrics_v2 (
+  client_id uuid not null,
+  agent_id uuid not null,
+  team_id uuid,
+  day date not null,
+  calls_handled bigint not null,
+  calls_successful bigint not null,
+  calls_failed bigint not null,
+  calls_abandoned bigint not null,
+  calls_resolved bigint not null,
+  satisfaction_sum bigint not null,
+  satisfaction_count bigint not null,
+  handling_seconds_sum bigint not null,
+  handling_seconds_count bigint not null,
+  wait_seconds_sum bigint not null,
+  wait_seconds_count bigint not null,
+  updated_at timestamptz not null default now(),
+  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
+) with (fillfactor = 80);
+create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
+comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
+
+alter table public.agent_metrics_v2 alter column client_id set statistics 0;
+alter table public.agent_metrics_v2 enable row level security;
+
+create policy "members see how their tenant's agents do" on public.agent_metrics_v2
+  for select to authenticated
+  using (client_id = (select private.tenant_with('metrics:read')));
+grant select on public.agent_metrics_v2 to authenticated;
+revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
+
+-- supabase/schemas/70_aggregation/aggregate_agents.sql
 
 -- By agent and day, all teams at once, each pair a probe of the index: two hours more than the day, because a day
 -- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
@@ -4457,6 +6393,8 @@ end
 $$;
 comment on function private.aggregate_agents is 'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
 
+-- supabase/schemas/70_aggregation/aggregate_teams.sql
+
 create function private.aggregate_teams(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
 declare
@@ -4498,6 +6436,10 @@ begin
 end
 $$;
 comment on function private.aggregate_teams is 'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+
+-- supabase/schemas/70_aggregation/seven_days.sql
+
+-- The rolling figures of the last seven days that routing reads.
 
 create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -4550,6 +6492,22 @@ end
 $$;
 comment on function private.refresh_seven_days is 'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
 
+-- supabase/schemas/70_aggregation/runs.sql
+
+-- Guarantees: at most a minute later the metrics of a day are exactly what its calls say, in whatever order calls came,
+-- changed or went. Two runs at once do not collide, and a run that dies loses nothing.
+
+create table private.aggregation_runs (
+  id bigint generated always as identity primary key,
+  client_id uuid references public.clients,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  buckets integer not null default 0
+);
+create index on private.aggregation_runs (client_id, started_at desc);
+alter table private.aggregation_runs enable row level security;
+comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
+
 create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -4592,59 +6550,50 @@ end
 $$;
 comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
 
-select
-  cron.schedule('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
-  cron.schedule('delete_old_aggregation_runs', '29 2 * * *',
-    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
-
--- Recording ----------------------------------------------------------------------------------------
-
-create function private.call_json(call public.calls) returns jsonb
+create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$
-  select to_jsonb(call) - 'client_id'
+  select round(extract(epoch from duration) * 1000, 3)
 $$;
 
--- A change is an entry of its own, new calls of one statement are one, as an import is.
--- Definer: see private.audit and private.emit_event.
-create function private.tell_of_new_calls() returns trigger
-language plpgsql security definer set search_path = '' as $$
+create function public.run_aggregation() returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
 begin
-  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
-  from (
-    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id), 'last_external_id', max(n.external_id)) as entry
-    from new_rows n group by n.client_id
-  ) c;
-  perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
-  having count(*) > 0;
-  return null;
+  return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
+    'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
 end
 $$;
-create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
-  for each statement execute function private.tell_of_new_calls();
-create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
-  for each statement execute function private.audit();
-create trigger audit_delete after delete on public.calls referencing old table as old_rows
-  for each statement execute function private.audit();
+comment on function public.run_aggregation is 'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
 
--- In one order, so that two senders of the same calls do not wait for each other in a circle.
-create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
-language sql volatile set search_path = '' as $$
-  insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
-    handling_seconds, wait_seconds, started_at)
-  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid, topic text,
-    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer, started_at timestamptz)
-  order by s.external_id
-  on conflict on constraint calls_external_id do update set
-    agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
-    resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
-    wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
-  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds, c.started_at)
-    is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
-      excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
-  returning c.*
+create function public.aggregation_status() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('metrics:read');
+  waiting record;
+  last_run record;
+begin
+  select count(distinct (b.agent_id, b.team_id, b.day)) as buckets, min(b.marked_at) as since into waiting
+  from private.changed_buckets b where b.client_id = tenant;
+  select r.started_at, r.finished_at, r.buckets into last_run
+  from (
+    (select r.* from private.aggregation_runs r where r.client_id is null order by r.started_at desc limit 1)
+    union all
+    (select r.* from private.aggregation_runs r where r.client_id = tenant order by r.started_at desc limit 1)
+  ) r order by r.started_at desc limit 1;
+  return jsonb_build_object(
+    'as_of', private.aggregated_at(tenant),
+    'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
+      'finished_at', last_run.finished_at, 'duration_ms', private.milliseconds(last_run.finished_at - last_run.started_at)) end,
+    'buckets_waiting', waiting.buckets,
+    'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
+end
 $$;
-comment on function private.record_calls is
-  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or changed.';
+comment on function public.aggregation_status is
+  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag is the age of '
+  'the oldest change that is not counted. Raises 401, 403.';
+
+-- supabase/schemas/70_aggregation/check_calls.sql
 
 -- Every value is checked here, whoever calls; numbers and booleans may be text, as in CSV. `problems` are what the
 -- function found while reading the request, one error a field. All rows are judged in one statement.
@@ -4782,6 +6731,44 @@ end
 $$;
 comment on function private.check_calls is 'Each row as private.record_calls takes it, with what is wrong with it: [{field, code, message}].';
 
+-- supabase/schemas/70_aggregation/record_calls.sql
+
+-- Recording calls: all or nothing.
+
+create function private.fail_calls(details jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  errors jsonb;
+begin
+  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
+  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
+  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
+    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
+    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
+    jsonb_build_object('details', errors));
+end
+$$;
+
+-- In one order, so that two senders of the same calls do not wait for each other in a circle.
+create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
+language sql volatile set search_path = '' as $$
+  insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
+    handling_seconds, wait_seconds, started_at)
+  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid, topic text,
+    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer, started_at timestamptz)
+  order by s.external_id
+  on conflict on constraint calls_external_id do update set
+    agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
+    resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
+    wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
+  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds, c.started_at)
+    is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
+      excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
+  returning c.*
+$$;
+comment on function private.record_calls is
+  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or changed.';
+
 -- Definer: calls are a ruled thing, nobody may write them by hand.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -4829,21 +6816,9 @@ comment on function public.record_calls is
   'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when none is new, '
   'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
 
-create function private.fail_calls(details jsonb) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  errors jsonb;
-begin
-  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
-  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
-  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
-    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
-    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
-    jsonb_build_object('details', errors));
-end
-$$;
+-- supabase/schemas/70_aggregation/trends.sql
 
--- Reading ------------------------------------------------------------------------------------------
+-- Metrics over time.
 
 -- Which of the two tables is read is a constant of the plan.
 create view private.daily_metrics with (security_invoker = true) as
@@ -4928,6 +6903,8 @@ end
 $$;
 comment on function public.get_team_trends is 'A team''s metrics, as get_agent_trends.';
 
+-- supabase/schemas/70_aggregation/compare.sql
+
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
   after_value numeric default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
@@ -4985,958 +6962,26 @@ $$;
 comment on function public.compare_performance is
   'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, after_id): '
   '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
-
-create function public.aggregation_status() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('metrics:read');
-  waiting record;
-  last_run record;
-begin
-  select count(distinct (b.agent_id, b.team_id, b.day)) as buckets, min(b.marked_at) as since into waiting
-  from private.changed_buckets b where b.client_id = tenant;
-  select r.started_at, r.finished_at, r.buckets into last_run
-  from (
-    (select r.* from private.aggregation_runs r where r.client_id is null order by r.started_at desc limit 1)
-    union all
-    (select r.* from private.aggregation_runs r where r.client_id = tenant order by r.started_at desc limit 1)
-  ) r order by r.started_at desc limit 1;
-  return jsonb_build_object(
-    'as_of', private.aggregated_at(tenant),
-    'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
-      'finished_at', last_run.finished_at, 'duration_ms', private.milliseconds(last_run.finished_at - last_run.started_at)) end,
-    'buckets_waiting', waiting.buckets,
-    'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
-end
-$$;
-comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag is the age of '
-  'the oldest change that is not counted. Raises 401, 403.';
-
-create function private.milliseconds(duration interval) returns numeric
-language sql immutable set search_path = '' as $$
-  select round(extract(epoch from duration) * 1000, 3)
-$$;
-
-create function public.run_aggregation() returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
-begin
-  return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
-    'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
-end
-$$;
-comment on function public.run_aggregation is 'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
-
 grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends, public.compare_performance,
   public.aggregation_status, public.run_aggregation to authenticated;
 
--- supabase/schemas/00_kernel/jobs.sql
+-- supabase/schemas/70_aggregation/register.sql
 
--- Guarantees: a job exists exactly when the transaction that enqueued it committed, runs at least once, and what
--- it changes in the database commits together with its end, once; no tenant waits for another's jobs; a scheduled
--- task never overlaps itself.
+-- What aggregation adds to the registries of the kernel.
 
--- The doorbell's HTTP client; the local stack brings its own.
-do $$ begin
-  if to_regnamespace('net') is null then
-    create extension pg_net;
-  end if;
-end $$;
-
--- Queues and who works on them ------------------------------------------------------------------------
-
-create table private.queues (
-  queue text primary key check (queue ~ '^[a-z_]+$'),
-  worker_path text not null check (worker_path ~ '^/[a-z-]+/v1/[a-z/-]+$'),
-  max_workers smallint not null default 2 check (max_workers > 0),
-  lease_seconds integer not null default 75 check (lease_seconds between 1 and 3600)
-);
-alter table private.queues enable row level security;
-comment on table private.queues is 'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
-comment on column private.queues.lease_seconds is
-  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
-insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
-
-create table private.job_types (
-  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*$'),
-  queue text not null references private.queues,
-  effect text check (effect ~ '^private\.[a-z_]+$'),
-  unique (queue, type),
-  -- The worker of this queue does nothing by itself.
-  check (queue <> 'jobs' or effect is not null)
-);
--- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
-create index on private.job_types (type) where effect is not null;
-alter table private.job_types enable row level security;
-comment on column private.job_types.effect is
-  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
-  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
-
--- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
-create table private.workers (
-  id uuid primary key,
-  queue text not null references private.queues,
-  started_at timestamptz not null default clock_timestamp(),
-  seen_at timestamptz not null default clock_timestamp(),
-  ended_at timestamptz,
-  claimed integer not null default 0,
-  completed integer not null default 0,
-  failed integer not null default 0,
-  dead integer not null default 0,
-  postponed integer not null default 0,
-  stale integer not null default 0
-) with (fillfactor = 50);
-alter table private.workers enable row level security;
-comment on column private.workers.stale is 'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
-
-create function private.present_workers(queue text) returns integer
-language plpgsql stable set search_path = '' as $$
-begin
-  return (
-    select count(*) from private.workers w
-    where w.queue = present_workers.queue and w.ended_at is null and w.seen_at > clock_timestamp() - interval '3 seconds');
-end
-$$;
-comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
-
--- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
-create table private.leases (
-  id bigint generated always as identity primary key,
-  worker_id uuid not null,
-  queue text not null references private.queues,
-  job_ids uuid[] not null,
-  ends_at timestamptz not null
-);
-create index on private.leases (queue, ends_at);
-alter table private.leases enable row level security;
-
--- Completed jobs by tenant and minute.
-create table private.job_throughput (
-  queue text not null references private.queues,
-  client_id uuid references public.clients,
-  minute timestamptz not null,
-  completed integer not null,
-  unique nulls not distinct (queue, client_id, minute)
-) with (fillfactor = 50);
-alter table private.job_throughput enable row level security;
-
--- The queue ---------------------------------------------------------------------------------------------
-
-create table public.job_queue (
-  id uuid primary key default private.uuidv7(),
-  client_id uuid references public.clients,
-  queue text not null,
-  type text not null,
-  payload jsonb not null default '{}',
-  status text not null default 'pending'
-    check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
-  priority smallint not null default 5 check (priority between 0 and 9),
-  attempts integer not null default 0 check (attempts >= 0),
-  max_attempts integer not null default 8 check (max_attempts between 1 and 100),
-  scheduled_for timestamptz not null default now(),
-  started_at timestamptz,
-  completed_at timestamptz,
-  error_message text,
-  result jsonb,
-  lane uuid not null,
-  dedupe_key text check (length(dedupe_key) between 1 and 200),
-  token bigint not null default 0,
-  lease_until timestamptz,
-  request_id text default left(private.request_header('x-request-id'), 200),
-  created_at timestamptz not null default now(),
-  phase text not null generated always as (
-    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
-  ) stored,
-  foreign key (queue, type) references private.job_types (queue, type),
-  check ((status = 'running') = (lease_until is not null)),
-  check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
-);
-comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
-comment on column public.job_queue.status is
-  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
-comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
-comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
-comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
-comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
-comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
-
--- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
-create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
-create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
-create unique index job_queue_dedupe on public.job_queue
-  (queue, dedupe_key, coalesce(client_id, '00000000-0000-0000-0000-000000000000'))
-  where dedupe_key is not null and phase in ('active', 'scheduled', 'parked');
-create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
-create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
--- Room on the page for what a claim writes.
-alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
-
-alter table public.job_queue enable row level security;
-create policy "members see their tenant's jobs" on public.job_queue
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('jobs:read')));
-grant select (
-  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
-  error_message, result, request_id, created_at, phase
-) on public.job_queue to authenticated;
-
-create function private.enqueue_job(
-  queue text, type text, payload jsonb default '{}', client_id uuid default null, priority integer default 5,
-  max_attempts integer default 8, delay interval default '0', dedupe_key text default null, lane uuid default null
-) returns uuid
-language plpgsql volatile set search_path = '' as $$
-declare
-  job_id uuid;
-begin
-  loop
-    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status, scheduled_for)
-    values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
-      enqueue_job.max_attempts, enqueue_job.dedupe_key,
-      coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
-      case when delay > '0' then 'scheduled' else 'pending' end, now() + delay)
-    on conflict do nothing
-    returning id into job_id;
-    exit when found;
-    select j.id into job_id from public.job_queue j
-    where j.queue = enqueue_job.queue and j.dedupe_key = enqueue_job.dedupe_key
-      and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000')
-        = coalesce(enqueue_job.client_id, '00000000-0000-0000-0000-000000000000')
-      and j.phase in ('active', 'scheduled', 'parked');
-    -- Otherwise it ended between the two statements.
-    exit when found;
-  end loop;
-  return job_id;
-end
-$$;
-comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has not ended yet. '
-  'Many at once are one insert into job_queue.';
-
--- The doorbell ------------------------------------------------------------------------------------------
-
-create function private.set_doorbell(functions_url text, secret_key text) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  entry record;
-begin
-  for entry in
-    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url), ('secret_key', set_doorbell.secret_key)) v (name, secret)
-    left join vault.secrets s on s.name = v.name
-  loop
-    if entry.id is null then
-      perform vault.create_secret(entry.secret, entry.name, 'For the doorbell that wakes workers');
-    else
-      perform vault.update_secret(entry.id, entry.secret);
-    end if;
-  end loop;
-end
-$$;
-comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called no worker is woken.';
-
--- Once a transaction is enough.
-create function private.ring(queue text) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  if current_setting('frontline.rung_' || queue, true) = 'yes' or private.present_workers(queue) > 0 then
-    return;
-  end if;
-  perform set_config('frontline.rung_' || queue, 'yes', true);
-  perform net.http_post(
-    url.decrypted_secret || q.worker_path,
-    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', key.decrypted_secret))
-  from private.queues q
-  join vault.decrypted_secrets url on url.name = 'functions_url'
-  join vault.decrypted_secrets key on key.name = 'secret_key'
-  where q.queue = ring.queue;
-end
-$$;
-comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters is the row.';
-
--- Definer: whoever enqueues may neither read the Vault nor use pg_net.
-create function private.ring_doorbell() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.ring(q.queue)
-  from (select distinct n.queue from new_rows n where n.status = 'pending') q;
-  return null;
-end
-$$;
-create trigger doorbell after insert on public.job_queue referencing new table as new_rows
-  for each statement execute function private.ring_doorbell();
-
-create function private.next_due(queue text) returns timestamptz
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-begin
-  if exists (
-    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
-    return now();
-  end if;
-  return least(
-    (select j.scheduled_for from public.job_queue j
-     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
-    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
-end
-$$;
-comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
-
-create function private.ring_queues() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  rung integer;
-begin
-  perform private.ring(q.queue) from private.queues q where private.next_due(q.queue) <= now() + interval '1 minute';
-  get diagnostics rung = row_count;
-  return rung;
-end
-$$;
-comment on function private.ring_queues is 'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
-
--- Claiming ------------------------------------------------------------------------------------------------
-
-create function private.return_jobs(queue text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-declare
-  lost uuid[];
-begin
-  update public.job_queue j set status = 'pending'
-  where j.id = any (array(
-    select s.id from public.job_queue s
-    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
-    order by s.scheduled_for limit 1000
-    for update skip locked));
-
-  with ended as (
-    delete from private.leases l
-    where l.id = any (array(
-      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
-      order by e.ends_at limit 10
-      for update skip locked))
-    returning l.job_ids
-  )
-  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
-  if lost is not null then
-    update public.job_queue j
-    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
-      completed_at = case when j.attempts < j.max_attempts then null else now() end,
-      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
-    where j.id = any (lost) and j.lease_until < now();
-  end if;
-end
-$$;
-comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
-
--- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
-create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-begin
-  return (
-    with recursive ahead (lane) as (
-      (select j.lane from public.job_queue j
-       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
-       order by j.lane limit 1)
-      union all
-      select n.lane from ahead a cross join lateral (
-        select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
-        order by j.lane limit 1) n
-    ), from_the_first (lane) as (
-      (select j.lane from public.job_queue j
-       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
-       order by j.lane limit 1)
-      union all
-      select n.lane from from_the_first f cross join lateral (
-        select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
-        order by j.lane limit 1) n
-    )
-    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
-end
-$$;
-comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
-
--- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
-create function private.claim(
-  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
-) language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
-declare
-  lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
-  share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
-begin
-  with waiting as (
-    select w.row, w.client_id, l.turn, w.place
-    from unnest(lanes) with ordinality l (lane, turn)
-    cross join lateral (
-      select j.row, j.client_id, row_number() over () as place
-      from (
-        select p.ctid as row, p.client_id from public.job_queue p
-        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
-        order by p.priority desc, p.scheduled_for
-        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
-        for update skip locked
-      ) j
-    ) w
-  ), rounds as (
-    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
-  ), taken as (
-    update public.job_queue j
-    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
-    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
-    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
-  )
-  -- As json, which is written in a third of jsonb's time.
-  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
-      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
-      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
-    into jobs, job_ids
-  from taken t;
-end
-$$;
-comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
-
--- Definer: the service role has no rights in private; only it may call this.
-create function public.claim_jobs(
-  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
-) returns json
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
-  is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
-  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
-  jobs json;
-  job_ids uuid[];
-  lease_id bigint;
-begin
-  if is_new and private.present_workers(queue) >= settings.max_workers then
-    return json_build_object('jobs', '[]'::json, 'dismissed', true);
-  end if;
-  perform private.return_jobs(queue);
-  if batch > 0 then
-    select c.jobs, c.job_ids into jobs, job_ids
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
-  end if;
-  if job_ids is not null then
-    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
-    returning id into lease_id;
-  end if;
-  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
-  on conflict on constraint workers_pkey do update
-    set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
-    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
-end
-$$;
-comment on function public.claim_jobs is
-  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
-revoke execute on function public.claim_jobs from public, anon, authenticated;
-grant execute on function public.claim_jobs to service_role;
-
--- Ending ----------------------------------------------------------------------------------------------------
-
-create type private.ended_job as (
-  id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
-  started_at timestamptz, scheduled_for timestamptz, request_id text
-);
-comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, parked, pending (given back).';
-
-create function private.backoff(attempt integer) returns interval
-language sql volatile set search_path = '' as $$
-  select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
-$$;
-comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
-
--- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
-
--- Of jobs without an effect only the count is kept.
-create function private.end_jobs(results jsonb) returns private.ended_count[]
-language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
-declare
-  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
-  counts private.ended_count[];
-  ended private.ended_job[];
-  effect record;
-begin
-  with sent as (
-    select r.*, case
-        when r.outcome in ('completed', 'parked', 'pending') then r.outcome
-        when r.outcome = 'rejected' then 'dead'
-        else 'scheduled'
-      end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
-  ), ended_jobs as (
-    update public.job_queue j
-    set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
-      attempts = j.attempts - (s.outcome in ('postponed', 'parked', 'pending'))::integer,
-      lease_until = null,
-      result = s.result,
-      error_message = left(s.error, 1000),
-      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed' and j.attempts >= j.max_attempts
-        then clock_timestamp() end,
-      scheduled_for = case when s.status = 'scheduled'
-        then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
-        else j.scheduled_for end
-    from sent s
-    where j.id = s.id and j.token = s.token and j.lease_until is not null
-    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
-  ), tenants as (
-    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
-      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
-      count(*) filter (where e.status = 'dead') as dead,
-      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
-    from ended_jobs e group by e.client_id
-  )
-  select
-    array(select t::private.ended_count from tenants t),
-    array(
-      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
-        e.request_id)::private.ended_job
-      from ended_jobs e where e.type = any (with_effect))
-  into counts, ended;
-
-  for effect in
-    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
-  loop
-    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
-  end loop;
-  return counts;
-end
-$$;
-comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
-
--- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
-create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
-language plpgsql volatile set search_path = '' as $$
-declare
-  counts private.ended_count[] := '{}';
-  attempt jsonb;
-begin
-  for attempt in select r.value from jsonb_array_elements(results) r loop
-    begin
-      counts := counts || private.end_jobs(jsonb_build_array(attempt));
-    exception when others then
-      raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
-      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
-    end;
-  end loop;
-  return counts;
-end
-$$;
-
-create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
-language plpgsql volatile set search_path = '' as $$
-declare
-  total private.ended_count;
-begin
-  -- In one order, so that two workers do not wait in a circle.
-  insert into private.job_throughput as t (queue, client_id, minute, completed)
-  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
-  from unnest(counts) c cross join private.workers w
-  where w.id = worker_id and c.completed > 0
-  group by w.queue, c.client_id order by c.client_id
-  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
-
-  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
-    coalesce(sum(c.postponed), 0)
-  into total from unnest(counts) c;
-  update private.workers w
-  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
-    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
-  where w.id = worker_id;
-  return total.ended;
-end
-$$;
-comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
-
--- Definer: see claim_jobs.
-create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  counts private.ended_count[];
-begin
-  begin
-    counts := private.end_jobs(results);
-  exception when others then
-    counts := private.end_jobs_one_by_one(results);
-  end;
-  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
-  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
-end
-$$;
-comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
-  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
-revoke execute on function public.complete_jobs from public, anon, authenticated;
-grant execute on function public.complete_jobs to service_role;
-
--- Definer: see claim_jobs.
-create function public.end_worker(worker_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  worked_on text;
-begin
-  update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
-  delete from private.leases l
-  where l.worker_id = end_worker.worker_id
-    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
-  if private.next_due(worked_on) <= now() + interval '5 seconds' then
-    perform private.ring(worked_on);
-  end if;
-end
-$$;
-comment on function public.end_worker is 'For workers: says that this one ends, and wakes the next one when there is more to do.';
-revoke execute on function public.end_worker from public, anon, authenticated;
-grant execute on function public.end_worker to service_role;
-
--- What people do with jobs ------------------------------------------------------------------------------
-
-create function private.jobs_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-begin
-  if private.is_operator() and private.request_header('x-client-id') is null then
-    return null;
-  end if;
-  return private.acting_tenant(scope);
-end
-$$;
-comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: the system''s.';
-
-create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
-language plpgsql volatile set search_path = '' as $$
-declare
-  job public.job_queue;
-begin
-  select j.* into job from public.job_queue j
-  where j.id = lock_job.job_id and j.client_id is not distinct from tenant
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such job');
-  end if;
-  return job;
-end
-$$;
-
-create function private.job_json(job public.job_queue) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
-$$;
-comment on function private.job_json is 'A job as the API shows it.';
-
-create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
-language sql volatile set search_path = '' as $$
-  select private.record_changes('job_queue', 'update', array[private.job_json(before)], array[private.job_json(after)])
-  where after.client_id is not null
-$$;
-
--- Definer: jobs are written only here, by their state.
-create function public.retry_job(job_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
-  after public.job_queue;
-begin
-  if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_RETRYABLE', format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
-  end if;
-  begin
-    update public.job_queue j
-    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
-    where j.id = before.id
-    returning j.* into after;
-  exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
-  end;
-  perform private.record_job_change(before, after);
-  perform private.ring(after.queue);
-  return private.job_json(after);
-end
-$$;
-comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, 404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
-grant execute on function public.retry_job to authenticated;
-
--- Definer: see public.retry_job.
-create function public.cancel_job(job_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
-  after public.job_queue;
-begin
-  if before.status not in ('pending', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_CANCELLABLE', format('The job is %s: only one that waits can be cancelled', before.status));
-  end if;
-  update public.job_queue j set status = 'cancelled', completed_at = now()
-  where j.id = before.id
-  returning j.* into after;
-  perform private.record_job_change(before, after);
-  return private.job_json(after);
-end
-$$;
-comment on function public.cancel_job is 'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
-grant execute on function public.cancel_job to authenticated;
-
--- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
-create function public.job_stats() returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  tenant constant uuid := private.jobs_tenant('jobs:read');
-  queues jsonb;
-begin
-  with unfinished as (
-    select j.queue, count(*) filter (where j.status = 'pending') as pending, count(*) filter (where j.status = 'scheduled') as scheduled,
-      count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
-      count(*) filter (where j.status = 'dead') as dead,
-      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
-    from public.job_queue j
-    where j.phase <> 'finished'
-      and (j.client_id = tenant or tenant is null and private.is_operator())
-    group by j.queue
-  ), finished as (
-    select t.queue, sum(t.completed) as completed from private.job_throughput t
-    where t.minute > now() - interval '1 hour' and (t.client_id = tenant or tenant is null and private.is_operator())
-    group by t.queue
-  )
-  select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue,
-    'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
-    'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
-    'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
-    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue), '[]') into queues
-  from private.queues q left join unfinished u using (queue) left join finished f using (queue);
-  return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
-    select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
-    from (select * from private.workers w order by w.started_at desc limit 50) w) end);
-end
-$$;
-comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is null. Raises 401, 403.';
-grant execute on function public.job_stats to authenticated;
-
--- Scheduled tasks -------------------------------------------------------------------------------------------
-
-create table private.scheduled_tasks (
-  name text primary key check (name ~ '^[a-z_]{1,100}$'),
-  schedule text not null,
-  command text not null,
-  created_at timestamptz not null default now()
-);
-alter table private.scheduled_tasks enable row level security;
-comment on column private.scheduled_tasks.command is 'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
-
-create table private.task_runs (
-  id bigint generated always as identity primary key,
-  name text not null references private.scheduled_tasks on delete cascade,
-  trigger text not null check (trigger in ('schedule', 'manual')),
-  started_at timestamptz not null,
-  duration_ms integer not null,
-  succeeded boolean not null,
-  result text
-);
-create index on private.task_runs (name, id desc);
-alter table private.task_runs enable row level security;
-comment on column private.task_runs.result is 'What it returned, or why it failed.';
-
--- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
-create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
-language plpgsql volatile set search_path = '' as $$
-declare
-  task private.scheduled_tasks;
-  began constant timestamptz := clock_timestamp();
-  outcome text;
-  changed bigint;
-  succeeded boolean := true;
-  run private.task_runs;
-begin
-  select * into task from private.scheduled_tasks t where t.name = run_task.name;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
-  end if;
-  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
-    return null;
-  end if;
-  begin
-    if task.command ~* '^\s*(select|with)\M' then
-      execute task.command into outcome;
-    else
-      execute task.command;
-      get diagnostics changed = row_count;
-      outcome := changed;
-    end if;
-  exception when others then
-    succeeded := false;
-    outcome := sqlerrm;
-    raise warning 'scheduled task % failed: %', task.name, sqlerrm;
-  end;
-  insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
-  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded, left(nullif(outcome, ''), 1000))
-  returning * into run;
-  return run;
-end
-$$;
-comment on function private.run_task is 'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
-
-create function private.schedule_task(name text, schedule text, command text) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  insert into private.scheduled_tasks as t (name, schedule, command)
-  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
-  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
-  perform cron.schedule(schedule_task.name, schedule_task.schedule, format('select private.run_task(%L)', schedule_task.name));
-end
-$$;
-comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
-
--- Those that earlier migrations gave to pg_cron directly.
-select private.schedule_task(j.jobname, j.schedule, j.command) from cron.job j where j.jobname is not null;
-
-create function private.delete_old_jobs() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from public.job_queue j
-  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
-  get diagnostics deleted = row_count;
-  delete from private.workers w where w.seen_at < now() - interval '1 day';
-  delete from private.job_throughput t where t.minute < now() - interval '1 day';
-  delete from private.task_runs r where r.started_at < now() - interval '14 days'
-    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
-  return deleted;
-end
-$$;
-comment on function private.delete_old_jobs is 'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns how many jobs.';
-
--- Older pg_cron knows minutes only.
 select
-  private.schedule_task('ring_queues', case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}' then '10 seconds' else '* * * * *' end,
-    'select private.ring_queues()'),
-  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()')
-from pg_extension e where e.extname = 'pg_cron';
+  private.add_scopes('viewer', 'metrics:read'),
+  private.add_scopes('member', 'calls:write'),
+  private.add_scopes('manager', 'metrics:run');
 
--- Definer: tasks and their runs are private.
-create function public.list_schedules() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.jobs_tenant('jobs:read');
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
-      'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded then 'It failed' end) order by t.name), '[]')
-    from private.scheduled_tasks t
-    left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
-end
-$$;
-comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one failed tells of the inside and is for '
-  'the secret key alone. Raises 401, 403.';
-grant execute on function public.list_schedules to authenticated;
+select
+  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
+  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
+    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
--- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
-create function public.run_schedule(name text) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  run constant private.task_runs := private.run_task(name, 'manual');
-begin
-  if run.id is null then
-    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
-  end if;
-  return to_jsonb(run);
-end
-$$;
-comment on function public.run_schedule is
-  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 TASK_RUNNING.';
-revoke execute on function public.run_schedule from public, anon, authenticated;
-grant execute on function public.run_schedule to service_role;
+-- supabase/schemas/80_webhooks/endpoints.sql
 
--- Definer: see public.run_schedule.
-create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20, with_total boolean default false)
-returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  rows jsonb;
-  total bigint;
-begin
-  if not exists (select from private.scheduled_tasks t where t.name = list_task_runs.name) then
-    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
-  end if;
-  select coalesce(jsonb_agg(to_jsonb(p) order by p.id desc), '[]') into rows
-  from (
-    select * from private.task_runs r
-    where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
-    order by r.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from private.task_runs r where r.name = list_task_runs.name;
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_task_runs is 'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises 404.';
-revoke execute on function public.list_task_runs from public, anon, authenticated;
-grant execute on function public.list_task_runs to service_role;
-
--- supabase/schemas/80_webhooks/webhooks.sql
-
--- Guarantees: an event reaches every endpoint that subscribes to it once what it tells of is committed, never before,
--- always with one id and one body; an endpoint that fails slows nobody else; an inbound event has its effect once.
-
-insert into private.queues (queue, worker_path) values ('webhooks', '/webhooks/v1/worker');
-insert into private.job_types (type, queue, effect) values
-  ('webhook.deliver', 'webhooks', 'private.record_attempts'),
-  ('inbound.apply', 'jobs', 'private.apply_inbound_events');
-
--- Event types -------------------------------------------------------------------------------------------
-
-create table private.event_types (
-  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
-);
-alter table private.event_types enable row level security;
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted'),
-  ('call.routed', 'An agent was chosen for a call; data is the decision'),
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'It works again'),
-  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
-  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
-
-create function public.list_event_types() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.authorize('webhooks:read');
-  return (select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type) from private.event_types t);
-end
-$$;
-comment on function public.list_event_types is 'What endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
-grant execute on function public.list_event_types to authenticated;
-
--- Endpoints ---------------------------------------------------------------------------------------------
-
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+-- Endpoints: where a tenant wants its events sent.
 
 create table public.webhook_endpoints (
   client_id uuid not null default private.client_id() references public.clients,
@@ -5959,48 +7004,22 @@ comment on column public.webhook_endpoints.id is
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
-
--- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled without.
-create table private.endpoint_secrets (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, endpoint_id, id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade deferrable initially deferred
-);
-alter table private.endpoint_secrets enable row level security;
-comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
-
--- How an endpoint does; apart from it because it changes by itself and often.
-create table private.endpoint_health (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  failures integer not null default 0,
-  failing_since timestamptz,
-  open_until timestamptz,
-  pause_seconds integer not null default 60,
-  primary key (client_id, endpoint_id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
-) with (fillfactor = 50);
-alter table private.endpoint_health enable row level security;
-comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
-comment on column private.endpoint_health.open_until is
-  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the only one. Null: closed.';
-
 alter table public.webhook_endpoints enable row level security;
-create policy "members see their tenant's endpoints" on public.webhook_endpoints
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+
 create policy "managers add endpoints" on public.webhook_endpoints
   for insert to authenticated with check (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers change endpoints" on public.webhook_endpoints
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers remove endpoints" on public.webhook_endpoints
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
+create policy "members see their tenant's endpoints" on public.webhook_endpoints
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
   on public.webhook_endpoints to authenticated;
+
 select private.enable_audit('public.webhook_endpoints');
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
@@ -6048,6 +7067,50 @@ $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
 
+-- supabase/schemas/80_webhooks/endpoint_secrets.sql
+
+-- The secrets that sign deliveries, encrypted.
+
+-- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled without.
+create table private.endpoint_secrets (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  id bigint generated always as identity,
+  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
+  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
+  expires_at timestamptz,
+  primary key (client_id, endpoint_id, id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade deferrable initially deferred
+);
+alter table private.endpoint_secrets enable row level security;
+comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
+
+create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
+  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
+$$;
+
+-- supabase/schemas/80_webhooks/endpoint_health.sql
+
+-- How an endpoint does: its failures, its breaker, and what follows for its waiting deliveries.
+
+-- How an endpoint does; apart from it because it changes by itself and often.
+create table private.endpoint_health (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  failures integer not null default 0,
+  failing_since timestamptz,
+  open_until timestamptz,
+  pause_seconds integer not null default 60,
+  primary key (client_id, endpoint_id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+) with (fillfactor = 50);
+alter table private.endpoint_health enable row level security;
+comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
+comment on column private.endpoint_health.open_until is
+  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the only one. Null: closed.';
+
 -- Events for an endpoint that is not enabled wait for a replay; those of one that is gone have nowhere to go. Jobs that
 -- a worker has at this moment are skipped: it asks before each attempt.
 -- Definer: nobody writes jobs or health by hand.
@@ -6078,27 +7141,15 @@ create trigger follow_endpoint after insert or delete on public.webhook_endpoint
 create trigger follow_enabled after update on public.webhook_endpoints
   for each row when (new.enabled <> old.enabled) execute function private.follow_endpoint();
 
+-- supabase/schemas/80_webhooks/read_endpoints.sql
+
+-- Reading endpoints.
+
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(endpoint) - 'client_id'
 $$;
 grant execute on function private.endpoint_json to authenticated;
-
-create function private.lock_endpoint(endpoint_id uuid) returns public.webhook_endpoints
-language plpgsql volatile set search_path = '' as $$
-declare
-  endpoint public.webhook_endpoints;
-begin
-  select * into endpoint from public.webhook_endpoints e
-  where e.client_id = private.client_id() and e.id = lock_endpoint.endpoint_id
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
-  end if;
-  return endpoint;
-end
-$$;
-grant execute on function private.lock_endpoint to authenticated;
 
 create function public.list_webhook_endpoints(
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
@@ -6126,11 +7177,41 @@ comment on function public.list_webhook_endpoints is
   'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_webhook_endpoints to authenticated;
 
-create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
-  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
+create function public.get_webhook_endpoint(endpoint_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  endpoint public.webhook_endpoints;
+begin
+  perform private.authorize('webhooks:read');
+  select * into endpoint from public.webhook_endpoints e where e.id = endpoint_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
+  end if;
+  return private.endpoint_json(endpoint);
+end
 $$;
+comment on function public.get_webhook_endpoint is 'An endpoint. Raises 401, 403, 404.';
+grant execute on function public.get_webhook_endpoint to authenticated;
+
+-- supabase/schemas/80_webhooks/change_endpoints.sql
+
+-- Creating, replacing and deleting endpoints.
+
+create function private.lock_endpoint(endpoint_id uuid) returns public.webhook_endpoints
+language plpgsql volatile set search_path = '' as $$
+declare
+  endpoint public.webhook_endpoints;
+begin
+  select * into endpoint from public.webhook_endpoints e
+  where e.client_id = private.client_id() and e.id = lock_endpoint.endpoint_id
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
+  end if;
+  return endpoint;
+end
+$$;
+grant execute on function private.lock_endpoint to authenticated;
 
 -- Definer: secrets are written only by such functions, and readable by nobody.
 create function public.create_webhook_endpoint(
@@ -6158,22 +7239,6 @@ comment on function public.create_webhook_endpoint is
   'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
   'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.create_webhook_endpoint to authenticated;
-
-create function public.get_webhook_endpoint(endpoint_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  endpoint public.webhook_endpoints;
-begin
-  perform private.authorize('webhooks:read');
-  select * into endpoint from public.webhook_endpoints e where e.id = endpoint_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
-  end if;
-  return private.endpoint_json(endpoint);
-end
-$$;
-comment on function public.get_webhook_endpoint is 'An endpoint. Raises 401, 403, 404.';
-grant execute on function public.get_webhook_endpoint to authenticated;
 
 create function public.put_webhook_endpoint(
   endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true, if_match integer default null
@@ -6234,10 +7299,10 @@ comment on function public.rotate_endpoint_secret is
   'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
--- Fan-out -----------------------------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/deliveries.sql
 
-alter table private.outbox add column endpoint_id uuid;
-comment on column private.outbox.endpoint_id is 'The one endpoint that it is for; null: all that subscribe.';
+-- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before, always with
+-- one id and one body. A delivery is a job; its attempts are a log.
 
 create function private.subscribes(event_types text[], type text) returns boolean
 language sql immutable set search_path = '' as $$
@@ -6261,13 +7326,12 @@ begin
   from new_events n
   join public.webhook_endpoints e on e.client_id = n.client_id
   join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.endpoint_id is null then private.subscribes(e.event_types, n.type) else e.id = n.endpoint_id end;
+  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
   return null;
 end
 $$;
 create trigger fan_out after insert on private.outbox referencing new table as new_events
   for each statement execute function private.fan_out();
-
 create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc) where queue = 'webhooks';
 
 -- Receivers take 20 kB. The text is the same each time, because it is signed under one id.
@@ -6284,8 +7348,6 @@ end
 $$;
 comment on function private.event_body is
   'What is sent: {type, timestamp, data}. Data over 19,000 bytes is only {id, truncated: true}: the API has the rest.';
-
--- Attempts ----------------------------------------------------------------------------------------------
 
 create table public.webhook_attempts (
   id bigint generated always as identity primary key,
@@ -6304,15 +7366,10 @@ comment on column public.webhook_attempts.response is 'The first kilobyte of the
 create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
+
 create policy "members see their tenant's attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
-
-alter policy "members see their tenant's jobs" on public.job_queue
-  using (
-    client_id = (select private.tenant_with('jobs:read'))
-    or queue = 'webhooks' and client_id = (select private.tenant_with('webhooks:read'))
-  );
 
 create view public.webhook_deliveries with (security_invoker = true) as
 select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payload ->> 'event_type' as event_type,
@@ -6325,7 +7382,10 @@ from public.job_queue j
 where j.queue = 'webhooks' and j.type = 'webhook.deliver';
 comment on view public.webhook_deliveries is 'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
 grant select on public.webhook_deliveries to authenticated;
-grant select (lane) on public.job_queue to authenticated;
+
+-- supabase/schemas/80_webhooks/read_deliveries.sql
+
+-- Reading deliveries, their attempts and their figures.
 
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_webhook_deliveries(
@@ -6407,7 +7467,7 @@ comment on function public.webhook_metrics is
   'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;
 
--- Sending -----------------------------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/load_deliveries.sql
 
 -- Definer: the service role has no rights in private; only it may read ciphertext.
 create function public.load_deliveries(deliveries jsonb) returns json
@@ -6480,6 +7540,10 @@ comment on function public.load_deliveries is
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
+-- supabase/schemas/80_webhooks/record_attempts.sql
+
+-- The end of an attempt: its log entry, and what it means for the endpoint.
+
 create function private.disable_endpoint(endpoint public.webhook_endpoints, reason text) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -6550,7 +7614,9 @@ end
 $$;
 comment on function private.record_attempts is 'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has duration_ms in its result.';
 
--- What people do with deliveries ----------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/send_again.sql
+
+-- Test events and retries.
 
 create function private.require_enabled(endpoint public.webhook_endpoints) returns void
 language plpgsql stable set search_path = '' as $$
@@ -6575,7 +7641,7 @@ begin
     return earlier;
   end if;
   perform private.require_enabled(endpoint);
-  insert into private.outbox (client_id, type, data, request_id, endpoint_id)
+  insert into private.outbox (client_id, type, data, request_id, recipient_id)
   values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
@@ -6587,6 +7653,36 @@ $$;
 comment on function public.test_webhook_endpoint is
   'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
+
+create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('webhooks:write');
+  job constant public.job_queue := private.lock_job(tenant, delivery_id);
+begin
+  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
+  end if;
+  perform private.require_enabled(private.lock_endpoint(job.lane));
+  if job.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
+    perform private.fail(409, 'CONFLICT', 'The delivery is under way or done: replay sends an event again');
+  end if;
+  begin
+    update public.job_queue j
+    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
+    where j.id = job.id;
+  exception when unique_violation then
+    perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
+  end;
+  perform private.ring('webhooks');
+  return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
+end
+$$;
+comment on function public.retry_webhook_delivery is
+  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
+grant execute on function public.retry_webhook_delivery to authenticated;
+
+-- supabase/schemas/80_webhooks/replay_endpoint.sql
 
 create function public.replay_webhook_endpoint(
   endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null, only_failed boolean default false
@@ -6628,9 +7724,9 @@ begin
     group by 1
   ) d on d.event_id = o.id::text
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-    and (o.endpoint_id is null or o.endpoint_id = endpoint.id)
+    and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.endpoint_id = endpoint.id)
+    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
@@ -6647,35 +7743,9 @@ comment on function public.replay_webhook_endpoint is
   'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;
 
-create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('webhooks:write');
-  job constant public.job_queue := private.lock_job(tenant, delivery_id);
-begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
-  end if;
-  perform private.require_enabled(private.lock_endpoint(job.lane));
-  if job.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'CONFLICT', 'The delivery is under way or done: replay sends an event again');
-  end if;
-  begin
-    update public.job_queue j
-    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
-    where j.id = job.id;
-  exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
-  end;
-  perform private.ring('webhooks');
-  return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
-end
-$$;
-comment on function public.retry_webhook_delivery is
-  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
-grant execute on function public.retry_webhook_delivery to authenticated;
+-- supabase/schemas/80_webhooks/sources.sql
 
--- Inbound -----------------------------------------------------------------------------------------------
+-- Sources: the other systems that send a tenant events.
 
 create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
@@ -6693,6 +7763,9 @@ create table public.webhook_sources (
 comment on column public.webhook_sources.header is 'Of hmac-sha256: the header with the digest of the body.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
+-- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
+alter table public.webhook_sources enable row level security;
+
 create table private.source_secrets (
   client_id uuid not null,
   source_id uuid not null,
@@ -6705,60 +7778,29 @@ create table private.source_secrets (
 );
 alter table private.source_secrets enable row level security;
 
--- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
-alter table public.webhook_sources enable row level security;
 create policy "members see their tenant's sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+
 create policy "managers change sources" on public.webhook_sources
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
+
 select private.enable_audit('public.webhook_sources');
 create trigger touch before update on public.webhook_sources
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create table public.inbound_events (
-  id uuid primary key default gen_random_uuid(),
-  client_id uuid references public.clients,
-  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
-  event_id text not null check (length(event_id) between 1 and 255),
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
-  payload jsonb not null,
-  request_id text default left(private.request_header('x-request-id'), 200),
-  received_at timestamptz not null default now(),
-  applied_at timestamptz,
-  constraint inbound_events_once unique (source, event_id),
-  check ((source in ('stripe', 'resend')) = (client_id is null))
-);
-comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
-create index on public.inbound_events (client_id, received_at desc);
-alter table public.inbound_events enable row level security;
-create policy "members see what came in for their tenant" on public.inbound_events
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
-grant select on public.inbound_events to authenticated;
+-- supabase/schemas/80_webhooks/read_sources.sql
+
+-- Reading sources.
 
 create function private.source_json(source public.webhook_sources) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(source) - 'client_id'
 $$;
 grant execute on function private.source_json to authenticated;
-
-create function private.lock_source(source_id uuid) returns public.webhook_sources
-language plpgsql volatile set search_path = '' as $$
-declare
-  source public.webhook_sources;
-begin
-  select * into source from public.webhook_sources s
-  where s.client_id = private.client_id() and s.id = lock_source.source_id
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such source');
-  end if;
-  return source;
-end
-$$;
-grant execute on function private.lock_source to authenticated;
 
 create function public.list_webhook_sources(
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
@@ -6801,6 +7843,26 @@ end
 $$;
 comment on function public.get_webhook_source is 'A source. Raises 401, 403, 404.';
 grant execute on function public.get_webhook_source to authenticated;
+
+-- supabase/schemas/80_webhooks/change_sources.sql
+
+-- Creating, replacing and deleting sources.
+
+create function private.lock_source(source_id uuid) returns public.webhook_sources
+language plpgsql volatile set search_path = '' as $$
+declare
+  source public.webhook_sources;
+begin
+  select * into source from public.webhook_sources s
+  where s.client_id = private.client_id() and s.id = lock_source.source_id
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such source');
+  end if;
+  return source;
+end
+$$;
+grant execute on function private.lock_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
 create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null) returns jsonb
@@ -6879,6 +7941,31 @@ $$;
 comment on function public.rotate_source_secret is
   'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;
+
+-- supabase/schemas/80_webhooks/inbound_events.sql
+
+-- Guarantees: an inbound event has its effect once, however often it is sent.
+
+create table public.inbound_events (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients,
+  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
+  event_id text not null check (length(event_id) between 1 and 255),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  payload jsonb not null,
+  request_id text default left(private.request_header('x-request-id'), 200),
+  received_at timestamptz not null default now(),
+  applied_at timestamptz,
+  constraint inbound_events_once unique (source, event_id),
+  check ((source in ('stripe', 'resend')) = (client_id is null))
+);
+comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
+create index on public.inbound_events (client_id, received_at desc);
+alter table public.inbound_events enable row level security;
+
+create policy "members see what came in for their tenant" on public.inbound_events
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+grant select on public.inbound_events to authenticated;
 
 -- Definer: secrets are private. For the service role, because who sends has no token: the id names the tenant.
 create function public.inbound_source(source_id uuid) returns jsonb
@@ -6961,489 +8048,44 @@ begin
 end
 $$;
 comment on function private.delete_old_events is 'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
-select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 
--- supabase/schemas/00_kernel/api_keys.sql
+-- supabase/schemas/80_webhooks/register.sql
 
--- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
--- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+-- What webhooks adds to the registries of the kernel.
 
-create table public.api_keys (
-  client_id uuid not null references public.clients,
-  id uuid not null default gen_random_uuid(),
-  name text not null check (length(name) between 1 and 100 and name = trim(name)),
-  prefix text not null,
-  scopes text[] not null,
-  expires_at timestamptz,
-  rotated_at timestamptz,
-  overlap_ends_at timestamptz,
-  revoked_at timestamptz,
-  last_used_at timestamptz,
-  use_count bigint not null default 0,
-  created_by uuid not null default auth.uid(),
-  created_by_key uuid,
-  created_at timestamptz not null default now(),
-  primary key (client_id, id)
-);
-create index on public.api_keys (client_id, created_at desc, id desc);
-create unique index on public.api_keys (id);
-comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
-comment on column public.api_keys.use_count is
-  'Requests that functions have told of, which is at most once a minute: what a function counted since is lost with its process.';
+select
+  private.add_scopes('viewer', 'webhooks:read'),
+  private.add_scopes('manager', 'webhooks:write');
 
-alter table public.api_keys enable row level security;
-create policy "admins see their tenant's API keys" on public.api_keys
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('api_keys:manage')));
-grant select on public.api_keys to authenticated;
--- When it was used is no change that somebody made.
-select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
 
--- While a rotation overlaps a key has two. The key itself never comes to the database.
-create table private.api_key_secrets (
-  prefix text primary key check (prefix ~ '^[0-9a-z]{8}$'),
-  digest bytea not null check (length(digest) = 32),
-  client_id uuid not null,
-  key_id uuid not null,
-  expires_at timestamptz,
-  foreign key (client_id, key_id) references public.api_keys on delete cascade
-);
-create index on private.api_key_secrets (client_id, key_id);
-alter table private.api_key_secrets enable row level security;
-comment on column private.api_key_secrets.digest is 'SHA-256 of the whole key, which holds 256 random bits: nothing slower is needed.';
+insert into private.job_types (type, queue, effect) values
+  ('webhook.deliver', 'webhooks', 'private.record_attempts'),
+  ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
-create view private.live_api_keys with (security_invoker = true) as
-select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
-from private.api_key_secrets s
-join public.api_keys k on k.client_id = s.client_id and k.id = s.key_id
-join public.clients c on c.id = k.client_id
-where k.revoked_at is null
-  and c.status = 'active'
-  and (s.expires_at is null or s.expires_at > now())
-  and (k.expires_at is null or k.expires_at > now());
-
-create function private.fail_dead_key() returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(401, 'UNAUTHORIZED',
-    'This API key is not valid: it is unknown, expired, revoked or rotated out, or its tenant is suspended')
-$$;
-
--- Who calls with a key ------------------------------------------------------------------------------
--- A key's token names the key and the secret it was exchanged for. What it may do is asked of the row at each
--- statement, and a dead key is told so instead of seeing empty tables.
-
-create function private.calling_key(claims jsonb) returns public.api_keys
-language plpgsql stable set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  select k.client_id, k.id, k.name, k.prefix, k.scopes, k.expires_at into
-    key.client_id, key.id, key.name, key.prefix, key.scopes, key.expires_at
-  from private.live_api_keys k
-  where k.secret_prefix = claims ->> 'key_prefix'
-    and k.id::text = claims ->> 'key_id'
-    and k.client_id::text = claims -> 'app_metadata' ->> 'client_id';
-  if not found then
-    perform private.fail_dead_key();
-  end if;
-  return key;
-end
-$$;
-comment on function private.calling_key is 'The key of a token''s claims: tenant, id, name, prefix, scopes and end. Raises 401 when it is dead.';
-
--- Definer: the caller may not read the tables that say who they are.
-create or replace function private.client_id() returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  key public.api_keys;
-begin
-  if claims ? 'key_id' then
-    key := private.calling_key(claims);
-    return case when key.scopes <> '{}' then key.client_id end;
-  end if;
-  return (
-    select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    where m.user_id = auth.uid()
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active');
-end
-$$;
-comment on function private.client_id is
-  'The tenant of a user who is a member of it at this moment while it is active, or of a live API key that has scopes, else null. '
-  'Raises 401 for a dead key.';
-
--- Every role may read teams; a key may read who is in the tenant only if it was given that.
-alter policy "members see who else is a member" on public.client_members
-  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
-
--- Definer: see private.client_id. A key has scopes and no role, also not that of whoever made it.
-create or replace function private.role() returns public.member_role
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.client_id();
-begin
-  if auth.jwt() ? 'key_id' then
-    return null;
-  end if;
-  return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
-end
-$$;
-
--- Definer: see private.client_id, whose sentence it repeats: one statement here is a fifth of what a page of a list
--- takes, three that call each other were more than the page.
-create or replace function private.tenant_with(scope text) returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  key public.api_keys;
-begin
-  if claims ? 'key_id' then
-    key := private.calling_key(claims);
-    return case when tenant_with.scope = any (key.scopes) then key.client_id end;
-  end if;
-  return (
-    select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    join private.role_scopes s on s.role = m.role
-    where m.user_id = (claims ->> 'sub')::uuid
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
-      and s.scope = tenant_with.scope);
-end
-$$;
-comment on function private.tenant_with is 'The caller''s tenant, if the caller''s role or API key grants the scope in it, else null. Raises 401 for a dead key.';
-comment on function private.can is 'Whether the caller''s role or API key grants the scope in their tenant.';
-
--- What the service role does for a caller it does in their name: a member, or a key.
-create or replace function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) and not exists (
-    select from private.live_api_keys k where k.client_id = tenant and k.id = caller and require_member.scope = any (k.scopes)
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
-
-create or replace function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(
-    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k where k.id = claims_of.caller),
-    jsonb_build_object('sub', claims_of.caller))
-$$;
-
--- Rates ----------------------------------------------------------------------------------------------
--- They travel in the tokens, so that no request asks for them: a key has new ones within a minute, a user with the
--- next token. The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
+  ('team.created', 'A team was created'),
+  ('team.updated', 'A team was changed'),
+  ('team.deleted', 'A team was deleted'),
+  ('call.routed', 'An agent was chosen for a call; data is the decision'),
+  ('call.completed', 'A finished call was recorded'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
+  ('incident.opened', 'A part of the service is failing'),
+  ('incident.resolved', 'It works again'),
+  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
+  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
-  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
-  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
-  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
-  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
-  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
 
-create function private.rate_limits(tenant uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
-  from public.settings s
-  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
-$$;
-comment on function private.rate_limits is 'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 
-create or replace function private.sync_app_metadata() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role' - 'limits') || coalesce(
-    (select jsonb_strip_nulls(
-       jsonb_build_object('client_id', m.client_id, 'role', m.role, 'limits', private.rate_limits(m.client_id)))
-     from public.client_members m where m.user_id = changed_user
-     order by m.created_at desc, m.client_id limit 1), '{}')
-  where u.id = changed_user;
-  return null;
-end
-$$;
+-- supabase/schemas/90_health/components.sql
 
--- Definer: auth.users belongs to the auth service.
-create function private.sync_rate_limits() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (u.raw_app_meta_data - 'limits')
-    || jsonb_strip_nulls(jsonb_build_object('limits', private.rate_limits(tenant)))
-  from public.client_members m
-  where m.client_id = tenant and u.id = m.user_id and u.raw_app_meta_data ->> 'client_id' = tenant::text;
-  return null;
-end
-$$;
-create trigger sync_rate_limits after insert or update on public.settings
-  for each row when (new.key like 'limits.%') execute function private.sync_rate_limits();
-create trigger sync_rate_limits_away after delete on public.settings
-  for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
-
--- Exchange -------------------------------------------------------------------------------------------
-
--- As long for the first byte that differs as for the last.
-create function private.same_digest(a bytea, b bytea) returns boolean
-language sql immutable set search_path = '' as $$
-  select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
-$$;
-
--- Definer: only the functions, with the secret key, exchange; nobody reads digests.
-create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  key record;
-begin
-  select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
-  if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
-    perform private.fail_dead_key();
-  end if;
-  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
-  where k.client_id = key.client_id and k.id = key.id
-    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
-  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes', key.scopes,
-    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
-    'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
-end
-$$;
-comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, limits, seconds (how long it '
-  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
-grant execute on function public.exchange_api_key to service_role;
-
--- Management -----------------------------------------------------------------------------------------
-
-create function private.api_key_status(key public.api_keys) returns text
-language sql stable set search_path = '' as $$
-  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired' else 'active' end
-$$;
-
-create function private.api_key_json(key public.api_keys) returns jsonb
-language sql stable set search_path = '' as $$
-  select to_jsonb(key) - 'client_id'
-    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
-$$;
-grant execute on function private.api_key_status, private.api_key_json to authenticated;
-
--- Nobody gives, or by a rotation takes, what they have not themselves.
-create function private.require_own(scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  foreign_scope text;
-  own_end timestamptz;
-begin
-  select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
-  if found then
-    perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
-  end if;
-  if claims ? 'key_id' then
-    own_end := (private.calling_key(claims)).expires_at;
-    if own_end < coalesce(expires_at, 'infinity') then
-      perform private.fail(403, 'FORBIDDEN', format('This key ends at %s and no other may outlive it by its hand', own_end));
-    end if;
-  end if;
-end
-$$;
-
-create function private.keep_secret(key public.api_keys, digest text) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.api_key_secrets (prefix, digest, client_id, key_id)
-  values (key.prefix, decode(keep_secret.digest, 'hex'), key.client_id, key.id)
-$$;
-
-create function private.check_secret(prefix text, digest text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
-  end if;
-  if exists (select from private.api_key_secrets s where s.prefix = check_secret.prefix) then
-    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
-  end if;
-end
-$$;
-
-create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
-    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
-  end if;
-  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
-    perform private.invalid('scopes', 'required', 'must name at least one scope');
-  end if;
-  if expires_at <= now() then
-    perform private.invalid('expires_at', 'past', 'must be in the future');
-  end if;
-  if expires_at >= '10000-01-01 00:00:00+00' then
-    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
-  end if;
-end
-$$;
-
--- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
-create function public.create_api_key(
-  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key', private.fingerprint(jsonb_build_array(name, given, expires_at)));
-  key public.api_keys;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at), private.check_secret(prefix, digest);
-  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at, (auth.jwt() ->> 'key_id')::uuid)
-  returning * into key;
-  perform private.keep_secret(key, digest);
-  return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
-end
-$$;
-comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: key, replayed?}. '
-  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
-grant execute on function public.create_api_key to authenticated;
-
-create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
-language plpgsql volatile set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  select * into key from public.api_keys k where k.client_id = tenant and k.id = key_id for update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
-  end if;
-  return key;
-end
-$$;
-
--- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  earlier constant jsonb := private.replay('rotate_api_key', private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
-  key public.api_keys;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  if overlap_hours is null or overlap_hours not between 0 and 168 then
-    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
-  end if;
-  key := private.lock_api_key(tenant, key_id);
-  if key.revoked_at is not null or key.expires_at <= now() then
-    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
-  end if;
-  perform private.require_own(key.scopes, key.expires_at), private.check_secret(prefix, digest);
-  delete from private.api_key_secrets s
-  where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
-  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours) where s.prefix = key.prefix;
-  update public.api_keys k
-  set prefix = rotate_api_key.prefix, rotated_at = now(),
-    overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  perform private.keep_secret(key, digest);
-  return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
-end
-$$;
-comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: {status, body: key, replayed?}. '
-  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
-grant execute on function public.rotate_api_key to authenticated;
-
--- Definer: see create_api_key. The row stays: audit entries name it.
-create function public.revoke_api_key(key_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  key public.api_keys := private.lock_api_key(tenant, key_id);
-begin
-  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
-  return private.api_key_json(key);
-end
-$$;
-comment on function public.revoke_api_key is 'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
-grant execute on function public.revoke_api_key to authenticated;
-
-create function public.get_api_key(key_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  perform private.authorize('api_keys:manage');
-  select * into key from public.api_keys k where k.id = key_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
-  end if;
-  return private.api_key_json(key);
-end
-$$;
-comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
-grant execute on function public.get_api_key to authenticated;
-
--- A plan for each call, because the page's filters that are null must not cost it its index.
-create function public.list_api_keys(
-  status text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  statuses constant text[] := case when status is null then '{active,expired}' else array[status] end;
-  rows jsonb;
-  total bigint;
-begin
-  perform private.authorize('api_keys:manage');
-  select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
-  from (
-    select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
-    where private.api_key_status(k) = any (statuses)
-      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
-    order by k.created_at desc, k.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, revoked) those that are '
-  'not revoked; total is null unless with_total. Raises 401, 403.';
-grant execute on function public.list_api_keys to authenticated;
-
--- supabase/schemas/90_health/health.sql
-
--- Guarantees: whoever asks how the system is hears of each part by itself and within a second; every minute is kept as
--- good or bad, one without a sample as bad; an incident opens after three bad samples of a part and closes after three
--- good ones.
+-- The parts of the service that health looks at, and how each does at this moment.
 
 create table private.health_components (
   component text primary key check (component ~ '^[a-z_]{1,50}$'),
@@ -7453,45 +8095,10 @@ create table private.health_components (
 alter table private.health_components enable row level security;
 comment on column private.health_components.outside is
   'The database cannot look at it: the health function does, each minute when it is rung, and says which there are.';
+
 insert into private.health_components (component, outside)
 select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
-
--- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
-create table private.health_samples (
-  minute timestamptz primary key check (extract(second from minute) = 0),
-  sampled_at timestamptz not null default clock_timestamp(),
-  failing text[] not null default '{}',
-  warning text[] not null default '{}',
-  reported text[]
-);
-create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
-alter table private.health_samples enable row level security;
-comment on table private.health_samples is 'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
-comment on column private.health_samples.reported is 'The outside parts that the health function looked at; null until it did.';
-
-create table private.incidents (
-  id uuid primary key default gen_random_uuid(),
-  component text not null,
-  opened_at timestamptz not null,
-  detected_at timestamptz not null default now(),
-  resolved_at timestamptz check (resolved_at >= opened_at)
-);
-create unique index incidents_open on private.incidents (component) where resolved_at is null;
-create index incidents_newest on private.incidents (opened_at desc, id desc);
-alter table private.incidents enable row level security;
-comment on column private.incidents.opened_at is 'The first bad minute; resolved_at: the first good one after the last bad one.';
-
-create function private.incident_json(incident private.incidents) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('id', incident.id, 'component', incident.component,
-    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
-    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
-$$;
-comment on function private.incident_json is 'An incident as the API shows it.';
-
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
-
--- What the database sees -----------------------------------------------------------------------------------
 
 -- Deliveries to an endpoint that is being served wait for it and not for us.
 create function private.oldest_due(deliveries boolean) returns timestamptz
@@ -7563,7 +8170,29 @@ comment on function public.health_checks is
 revoke execute on function public.health_checks from public, anon, authenticated;
 grant execute on function public.health_checks to service_role;
 
--- Incidents --------------------------------------------------------------------------------------------------
+-- supabase/schemas/90_health/incidents.sql
+
+-- Incidents: a part of the service that failed, from its first bad minute to its first good one.
+
+create table private.incidents (
+  id uuid primary key default gen_random_uuid(),
+  component text not null,
+  opened_at timestamptz not null,
+  detected_at timestamptz not null default now(),
+  resolved_at timestamptz check (resolved_at >= opened_at)
+);
+create unique index incidents_open on private.incidents (component) where resolved_at is null;
+create index incidents_newest on private.incidents (opened_at desc, id desc);
+alter table private.incidents enable row level security;
+comment on column private.incidents.opened_at is 'The first bad minute; resolved_at: the first good one after the last bad one.';
+
+create function private.incident_json(incident private.incidents) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', incident.id, 'component', incident.component,
+    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
+    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
+$$;
+comment on function private.incident_json is 'An incident as the API shows it.';
 
 create function private.emit_incidents(type text, incidents private.incidents[]) returns void
 language sql volatile set search_path = '' as $$
@@ -7574,52 +8203,22 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.emit_incidents is 'Tells every active tenant: incidents are the system''s, and so everyone''s.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron alone:
--- of another part three bad minutes make one only if it was seen failing in any of them.
-create function private.judge(minute timestamptz) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  opened private.incidents[];
-  resolved private.incidents[];
-begin
-  with verdict as (
-    select c.component,
-      bool_and(s.minute is null or c.component = any (s.failing)) as bad,
-      bool_or(coalesce(c.component = any (s.failing), c.component = 'cron')) as seen,
-      bool_and(s.minute is not null and c.component <> all (s.failing)) as good,
-      min(m.minute) as first
-    from private.health_components c
-    join generate_series(judge.minute - interval '3 minutes', judge.minute - interval '1 minute', '1 minute') m (minute)
-      on c.since < m.minute
-    left join private.health_samples s on s.minute = m.minute
-    group by c.component
-    having count(*) = 3
-  ), new as (
-    insert into private.incidents as i (component, opened_at)
-    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
-    on conflict do nothing
-    returning i.*
-  ), ended as (
-    update private.incidents i set resolved_at = greatest(v.first, i.opened_at)
-    from verdict v where v.good and i.component = v.component and i.resolved_at is null
-    returning i.*
-  )
-  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened, resolved;
-  perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
-end
-$$;
-comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+-- supabase/schemas/90_health/samples.sql
 
-create function private.bad_since(component text, minute timestamptz) returns timestamptz
-language sql stable set search_path = '' as $$
-  select coalesce(
-    (select s.minute + interval '1 minute' from private.health_samples s
-     where s.minute < bad_since.minute and bad_since.component <> all (s.failing) order by s.minute desc limit 1),
-    (select c.since + interval '1 minute' from private.health_components c where c.component = bad_since.component))
-$$;
-comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
+-- One sample a minute; a missing one counts as bad.
 
--- Samples ----------------------------------------------------------------------------------------------------
+-- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
+create table private.health_samples (
+  minute timestamptz primary key check (extract(second from minute) = 0),
+  sampled_at timestamptz not null default clock_timestamp(),
+  failing text[] not null default '{}',
+  warning text[] not null default '{}',
+  reported text[]
+);
+create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
+alter table private.health_samples enable row level security;
+comment on table private.health_samples is 'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+comment on column private.health_samples.reported is 'The outside parts that the health function looked at; null until it did.';
 
 -- What should have been reported of the minute before and was not, is bad.
 create function private.close_minute(minute timestamptz) returns void
@@ -7710,9 +8309,58 @@ comment on function public.record_health_sample is
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
 
-select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+-- supabase/schemas/90_health/judge_samples.sql
 
--- The status page ----------------------------------------------------------------------------------------------
+-- Guarantees: an incident opens after three bad samples of a part and closes after three good ones.
+
+create function private.bad_since(component text, minute timestamptz) returns timestamptz
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select s.minute + interval '1 minute' from private.health_samples s
+     where s.minute < bad_since.minute and bad_since.component <> all (s.failing) order by s.minute desc limit 1),
+    (select c.since + interval '1 minute' from private.health_components c where c.component = bad_since.component))
+$$;
+comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
+
+-- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron alone:
+-- of another part three bad minutes make one only if it was seen failing in any of them.
+create function private.judge(minute timestamptz) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  opened private.incidents[];
+  resolved private.incidents[];
+begin
+  with verdict as (
+    select c.component,
+      bool_and(s.minute is null or c.component = any (s.failing)) as bad,
+      bool_or(coalesce(c.component = any (s.failing), c.component = 'cron')) as seen,
+      bool_and(s.minute is not null and c.component <> all (s.failing)) as good,
+      min(m.minute) as first
+    from private.health_components c
+    join generate_series(judge.minute - interval '3 minutes', judge.minute - interval '1 minute', '1 minute') m (minute)
+      on c.since < m.minute
+    left join private.health_samples s on s.minute = m.minute
+    group by c.component
+    having count(*) = 3
+  ), new as (
+    insert into private.incidents as i (component, opened_at)
+    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
+    on conflict do nothing
+    returning i.*
+  ), ended as (
+    update private.incidents i set resolved_at = greatest(v.first, i.opened_at)
+    from verdict v where v.good and i.component = v.component and i.resolved_at is null
+    returning i.*
+  )
+  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened, resolved;
+  perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
+end
+$$;
+comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+
+-- supabase/schemas/90_health/status.sql
+
+-- Uptime and incidents for a status page.
 
 -- Whole minutes only; a part is counted from when it was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
@@ -7785,3 +8433,9 @@ comment on function public.health_status is
   'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, past_incidents}, the newest first.';
 revoke execute on function public.health_status from public, anon, authenticated;
 grant execute on function public.health_status to service_role;
+
+-- supabase/schemas/90_health/register.sql
+
+-- What health adds to the registries of the kernel.
+
+select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');

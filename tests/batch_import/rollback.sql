@@ -22,7 +22,7 @@ select is(public.rollback_batch(pg_temp.batch('second')) - 'batch',
   '{"deleted": 1, "restored": 1, "kept": [], "organizations_deleted": 0, "products_deleted": 0}', 'a rollback deletes what was created and restores what was updated');
 select results_eq($$select name, amount, version from public.opportunities where external_id = 'a'$$, $$values ('A', 1.00, 1)$$, 'to what it was');
 select is((select status::text from public.opportunity_batches where id = pg_temp.batch('second')), 'rolled_back', 'the batch says so');
-select throws_ok($$select public.rollback_batch(pg_temp.batch('second'))$$, 'PT409', 'The batch was rolled back before', 'once');
+select throws_ok($$select public.rollback_batch(pg_temp.batch('second'))$$, 'PT409', 'The batch is already rolled back', 'a batch can be rolled back only once');
 select is(public.list_batch_rows(pg_temp.batch('second')), '[]', 'nothing of it is left');
 select is(public.rollback_batch(pg_temp.batch('first')) - 'batch',
   '{"deleted": 2, "restored": 0, "kept": [], "organizations_deleted": 1, "products_deleted": 0}', 'an earlier batch can follow, with the organization it created');

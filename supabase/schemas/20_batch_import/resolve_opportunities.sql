@@ -1,0 +1,88 @@
+-- Second step of an import: finds what the rows name and what they would update.
+
+-- Dynamic for the reason that private.resolve_names is.
+create function private.known_opportunities(tenant uuid, external_ids text[]) returns public.opportunities[]
+language plpgsql stable set search_path = '' as $$
+declare
+  known public.opportunities[];
+begin
+  execute
+    'select array_agg(k.opportunity) from (select distinct unnest($2) as id) x, lateral (
+      select o as opportunity from public.opportunities o where o.client_id = $1 and o.external_id = x.id limit 1) k'
+  into known using tenant, external_ids;
+  return known;
+end
+$$;
+
+-- Reads no table itself, so its plan can be kept.
+create function private.resolve_opportunities(tenant uuid, opportunities jsonb)
+returns setof private.resolved_opportunity
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  number_pattern constant text := '^-?[0-9]+([.][0-9]+)?$';
+begin
+  return query
+  with sent as materialized (
+    select s.* from private.read_opportunities(opportunities) s
+  ),
+  lookup as materialized (
+    select
+      private.resolve_names(tenant, 'organizations',
+        array_agg(lower(s.organization_id)) filter (where s.organization_id is not null),
+        array_agg(lower(s.organization)) filter (where s.organization is not null)) as organizations,
+      private.resolve_names(tenant, 'principals',
+        array_agg(lower(s.principal_id)) filter (where s.principal_id is not null),
+        array_agg(lower(s.principal)) filter (where s.principal is not null)) as principals,
+      private.resolve_names(tenant, 'products',
+        array_agg(lower(s.product_id)) filter (where s.product_id is not null),
+        array_agg(lower(s.product)) filter (where s.product is not null)) as products,
+      private.known_opportunities(tenant,
+        array_agg(s.external_id) filter (where s.external_id is not null)) as opportunities
+    from sent s
+  ),
+  first as (
+    select s.external_id, min(s.row) as row from sent s group by s.external_id
+  ),
+  known as (
+    select o as opportunity, o.external_id from lookup l, unnest(l.opportunities) o
+  )
+  select
+    s.*,
+    coalesce(l.organizations ->> lower(s.organization),
+      l.organizations ->> ('id ' || lower(s.organization_id)))::uuid,
+    coalesce(l.principals ->> lower(s.principal), l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
+    coalesce(l.products ->> lower(s.product), l.products ->> ('id ' || lower(s.product_id)))::uuid,
+    case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40
+      then s.probability_percent::numeric end,
+    case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end,
+    k.opportunity,
+    f.row
+  from sent s
+  cross join lookup l
+  left join first f on f.external_id = s.external_id
+  left join known k on k.external_id = s.external_id;
+end
+$$;
+comment on function private.resolve_opportunities is
+  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null.';
+
+-- What to add to the error for an unknown name.
+create function private.name_hints(
+  tenant uuid, resolved private.resolved_opportunity[], create_missing jsonb
+) returns jsonb
+language sql stable set search_path = '' as $$
+  with unknown as (
+    select 'organizations' as subject, lower(r.organization) as name from unnest(resolved) r
+    where r.found_organization is null and not create_missing ? 'organizations'
+    union
+    select 'principals', lower(r.principal) from unnest(resolved) r where r.found_principal is null
+    union
+    select 'products', lower(r.product) from unnest(resolved) r
+    where r.found_product is null and not create_missing ? 'products'
+  )
+  select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
+    ', did you mean ' || quote_literal(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
+  from unknown u where u.name is not null
+$$;
+comment on function private.name_hints is
+  '{"<table> <lower-case name>": ", did you mean ''<similar name>''?" or null}.';

@@ -1,0 +1,87 @@
+-- Inserted in order of the external id, so that two imports of the same rows wait for each other and do not deadlock.
+create function private.create_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  tenant_currency constant text := (select c.currency from public.clients c where c.id = tenant);
+  creator constant uuid := auth.uid();
+begin
+  insert into public.opportunities
+    (client_id, external_id, name, organization_id, principal_id, product_id, stage, probability_percent, amount,
+     currency, expected_close_date, deal_owner, notes, context, custom_context, batch_id, batch_row, created_by)
+  select
+    tenant, r.external_id, r.name, r.organization_id, r.principal_id, r.product_id,
+    coalesce(r.stage, 'prospecting'), r.probability_percent, r.amount, coalesce(r.currency, tenant_currency),
+    r.expected_close_date, r.deal_owner, r.notes, coalesce(r.context, '{}'), coalesce(r.custom_context, '{}'),
+    batch, r.row, creator
+  from unnest(checked) r
+  where r.action = 'create'
+  order by r.external_id;
+end
+$$;
+
+-- A field that the row leaves out keeps its value.
+create function private.update_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns bigint
+language sql volatile set search_path = '' as $$
+  with current as materialized (
+    select o.* from public.opportunities o
+    where o.client_id = tenant
+      and o.id in (select r.opportunity_id from unnest(checked) r where r.action = 'update')
+    order by o.id for update
+  ),
+  kept as (
+    insert into private.batch_rows (client_id, batch_id, row, opportunity_id, before, version)
+    select tenant, batch, r.row, c.id, to_jsonb(c), c.version + 1
+    from current c
+    join unnest(checked) r on r.opportunity_id = c.id
+    returning row
+  ),
+  written as (
+    update public.opportunities o set
+      name = r.name,
+      organization_id = r.organization_id,
+      principal_id = coalesce(r.principal_id, c.principal_id),
+      product_id = coalesce(r.product_id, c.product_id),
+      stage = coalesce(r.stage, c.stage),
+      probability_percent = coalesce(r.probability_percent, c.probability_percent),
+      amount = coalesce(r.amount, c.amount),
+      currency = coalesce(r.currency, c.currency),
+      expected_close_date = coalesce(r.expected_close_date, c.expected_close_date),
+      deal_owner = coalesce(r.deal_owner, c.deal_owner),
+      notes = coalesce(r.notes, c.notes),
+      context = coalesce(r.context, c.context),
+      custom_context = coalesce(r.custom_context, c.custom_context)
+    from current c
+    join unnest(checked) r on r.opportunity_id = c.id
+    where o.client_id = tenant and o.id = c.id
+    returning o.id
+  )
+  select count(*) from written
+$$;
+comment on function private.update_opportunities is
+  'Updates the rows to update and keeps what they were in private.batch_rows; returns how many there were.';
+
+create function private.write_import(
+  tenant uuid, checked private.checked_row[], batch public.opportunity_batches, opportunities jsonb, source jsonb
+) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into public.opportunity_batches select batch.*;
+  perform private.open_audit_group('opportunity_batches', batch.id);
+  if batch.status = 'completed' then
+    if batch.options -> 'create_missing' <> '[]' then
+      checked := private.create_missing(tenant, batch.id, checked);
+    end if;
+    perform private.create_opportunities(tenant, batch.id, checked);
+    if batch.updated > 0 and private.update_opportunities(tenant, batch.id, checked) < batch.updated then
+      raise exception 'an opportunity was deleted during the import' using errcode = 'serialization_failure';
+    end if;
+  end if;
+  if batch.failed_records > 0 then
+    perform private.keep_error_rows(tenant, batch.id, checked, opportunities, source);
+  end if;
+  perform private.close_audit_group();
+  perform private.emit_batch_event(batch);
+end
+$$;
+comment on function private.write_import is
+  'Writes a checked import: the batch, the opportunities, what updated ones were, the invalid rows, and the event.';
