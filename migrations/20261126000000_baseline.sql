@@ -1,5 +1,13 @@
 -- Generated from supabase/schemas by "npm run migration"; do not edit.
 
+do $$
+begin
+  if to_regnamespace('private') is not null then
+    raise exception 'This database was built by migrations from before 1.0 and cannot be upgraded: start with an empty one';
+  end if;
+end
+$$;
+
 -- supabase/schemas/00_kernel/setup.sql
 
 -- The schemas, extensions and default privileges that everything else builds on.
@@ -4185,12 +4193,10 @@ select
 
 -- supabase/schemas/30_teams/teams.sql
 
--- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written; an
--- active team's name is its own; a deleted team keeps its history; every change of a team is an event.
+-- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written. Active teams
+-- of a tenant have different names, a deleted team keeps its history, and every change of a team emits an event.
 
-create type public.team_role as enum ('member', 'lead');
-
--- The status is text, because the equality of enums is not leakproof: under a policy it could not use an index.
+-- status is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.teams (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -4209,7 +4215,202 @@ create index teams_newest on public.teams (client_id, status, created_at desc, i
 create index teams_sector on public.teams (client_id, sector, status, created_at desc, id desc);
 create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
 
--- Whoever leaves the tenant leaves its teams.
+create trigger touch before update on public.teams
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.teams');
+
+-- No policy for delete: a deleted team has the status inactive.
+alter table public.teams enable row level security;
+create policy "teams:read may see teams" on public.teams
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may create teams" on public.teams
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change teams" on public.teams
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (name, sector, description),
+  update (name, sector, description, status)
+  on public.teams to authenticated;
+
+create function private.team_json(team public.teams) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(team) - 'client_id'
+$$;
+
+-- Definer: callers may not write events.
+create function private.emit_team_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.emit_event(new.client_id, case
+    when tg_op = 'INSERT' then 'team.created'
+    when new.status = 'inactive' and old.status = 'active' then 'team.deleted'
+    else 'team.updated' end, private.team_json(new));
+  return null;
+end
+$$;
+create trigger emit_event after insert or update on public.teams
+  for each row execute function private.emit_team_event();
+
+create function private.visible_team(team_id uuid) returns public.teams
+language plpgsql stable set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  select * into team from public.teams t where t.id = visible_team.team_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Team not found');
+  end if;
+  return team;
+end
+$$;
+
+-- A deleted team can be read but not changed. The lock holds up other changes, but not rows that refer to the team.
+create function private.lock_team(team_id uuid) returns public.teams
+language plpgsql volatile set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Active team not found');
+  end if;
+  return team;
+end
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+
+-- supabase/schemas/30_teams/list_teams.sql
+
+-- Definer: LIKE is not leakproof, so under a policy it could not use the index.
+create function private.teams_named(search text) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select t.id from public.teams t
+  where t.client_id = (select private.tenant_with('teams:read'))
+    and lower(t.name) like private.contains_pattern(teams_named.search)
+$$;
+comment on function private.teams_named is
+  'The tenant''s teams, active or not, whose name contains `search`, in any case.';
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_teams(
+  sector text default null, status text default 'active', search text default null,
+  after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  named uuid[];
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('teams:read');
+  if search is not null then
+    named := array(select private.teams_named(search));
+  end if;
+  select coalesce(jsonb_agg(private.team_json(page.team)), '[]') into rows
+  from (
+    select t as team from public.teams t
+    where t.status = list_teams.status
+      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.search is null or t.id = any (named))
+      and private.after_cursor(t.created_at, t.id, after_time, after_id)
+    order by t.created_at desc, t.id desc
+    limit private.page_limit(page_size)
+  ) page;
+  if with_total then
+    select count(*) into total from public.teams t
+    where t.status = list_teams.status
+      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.search is null or t.id = any (named));
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_teams is
+  'Teams, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
+  'Raises 401, 403.';
+
+grant execute on function private.teams_named, public.list_teams to authenticated;
+
+-- supabase/schemas/30_teams/change_teams.sql
+
+-- Creates, replaces and deletes teams.
+
+create function private.fail_team_name_taken(name text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'TEAM_NAME_TAKEN', format('Another active team is named %s', name))
+$$;
+
+create function public.create_team(name text, sector text, description text default null) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  team public.teams;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('create_team', private.fingerprint(jsonb_build_array(name, sector, description)));
+  if answer is not null then
+    return answer;
+  end if;
+  insert into public.teams (name, sector, description)
+  values (create_team.name, create_team.sector, create_team.description) returning * into team;
+  return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
+exception when unique_violation then
+  perform private.fail_team_name_taken(create_team.name);
+  return null;
+end
+$$;
+comment on function public.create_team is
+  'Creates a team: {status: 201, body, replayed?}. Raises 401, 403, 409 TEAM_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
+
+create function public.update_team(
+  team_id uuid, name text, sector text, description text default null, if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  perform private.authorize('teams:write');
+  team := private.lock_team(team_id);
+  perform private.require_version(team.version, if_match);
+  update public.teams t
+  set name = update_team.name, sector = update_team.sector, description = update_team.description
+  where t.id = update_team.team_id
+  returning * into team;
+  return private.team_json(team);
+exception when unique_violation then
+  perform private.fail_team_name_taken(update_team.name);
+  return null;
+end
+$$;
+comment on function public.update_team is
+  'Replaces a team. Raises 401, 403, 404, 409 TEAM_NAME_TAKEN, 412 VERSION_MISMATCH.';
+
+create function public.delete_team(team_id uuid, if_match integer default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.require_version((private.lock_team(team_id)).version, if_match);
+  update public.teams t set status = 'inactive' where t.id = delete_team.team_id;
+end
+$$;
+comment on function public.delete_team is
+  'Makes a team inactive: its name is free again, its history stays. Raises 401, 403, 404, 412.';
+
+grant execute on function private.fail_team_name_taken to authenticated;
+grant execute on function public.create_team, public.update_team, public.delete_team to authenticated;
+
+-- supabase/schemas/30_teams/team_members.sql
+
+-- Who is in a team. A user who leaves the tenant leaves its teams.
+
+create type public.team_role as enum ('member', 'lead');
+
 create table public.team_members (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -4224,10 +4425,55 @@ create table public.team_members (
   primary key (client_id, id),
   constraint team_members_once unique (client_id, team_id, user_id),
   foreign key (client_id, team_id) references public.teams,
-  constraint team_members_are_tenant_members foreign key (client_id, user_id) references public.client_members on delete cascade
+  constraint team_members_are_tenant_members
+    foreign key (client_id, user_id) references public.client_members on delete cascade
 );
 create index team_members_newest on public.team_members (client_id, team_id, created_at desc, id desc);
 create index team_members_user on public.team_members (client_id, user_id);
+
+create trigger touch before update on public.team_members
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.team_members');
+
+alter table public.team_members enable row level security;
+create policy "teams:read may see team members" on public.team_members
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may add team members" on public.team_members
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change team members" on public.team_members
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may remove team members" on public.team_members
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (team_id, user_id, role, title),
+  update (role, title),
+  delete
+  on public.team_members to authenticated;
+
+create function private.lock_member(team_id uuid, member_id uuid) returns public.team_members
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.team_members;
+begin
+  perform private.lock_team(team_id);
+  select * into member from public.team_members m
+  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Member not found in this team');
+  end if;
+  return member;
+end
+$$;
+grant execute on function private.lock_member to authenticated;
+
+-- supabase/schemas/30_teams/assignments.sql
+
+-- Which agents work for a member of a team.
 
 create table public.team_agent_assignments (
   client_id uuid not null default private.client_id() references public.clients,
@@ -4241,9 +4487,241 @@ create table public.team_agent_assignments (
   constraint team_agent_assignments_are_agents foreign key (client_id, agent_id) references public.agents
 );
 create index team_agent_assignments_agent on public.team_agent_assignments (client_id, agent_id);
+select private.enable_audit('public.team_agent_assignments');
 
--- What a team's calls of one day, a day in the tenant's time zone, add up to. Sums and counts, so that longer
--- periods come from them and never from averages. Written by the capability aggregation.
+alter table public.team_agent_assignments enable row level security;
+create policy "teams:read may see assignments" on public.team_agent_assignments
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may assign agents" on public.team_agent_assignments
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change assignments" on public.team_agent_assignments
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may end assignments" on public.team_agent_assignments
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (team_member_id, agent_id, is_primary),
+  update (is_primary),
+  delete
+  on public.team_agent_assignments to authenticated;
+
+create function private.require_active_agents(agent_ids uuid[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  unknown jsonb;
+begin
+  if coalesce(cardinality(agent_ids), 0) not between 1 and 100 then
+    perform private.invalid('agent_ids', 'range', 'must have 1–100 ids');
+  end if;
+  select jsonb_agg(
+    private.problem(format('agent_ids.%s', i.position - 1), 'unknown_reference', 'is not an active agent of the tenant')
+    order by i.position)
+  into unknown
+  from unnest(agent_ids) with ordinality as i (id, position)
+  where not exists (select from public.agents a where a.id = i.id and a.active);
+  if unknown is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'The request is not valid: agent_ids names unknown agents',
+      jsonb_build_object('details', unknown));
+  end if;
+end
+$$;
+comment on function private.require_active_agents is
+  'Raises 422 with one detail for each id that is not an active agent of the tenant.';
+
+create function public.assign_agents(team_id uuid, member_id uuid, agent_ids uuid[], is_primary boolean default false)
+returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  member public.team_members;
+  created integer;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('assign_agents',
+    private.fingerprint(jsonb_build_array(team_id, member_id, agent_ids, is_primary)));
+  if answer is not null then
+    return answer;
+  end if;
+  member := private.lock_member(team_id, member_id);
+  perform private.require_active_agents(agent_ids);
+  select count(*) into created from (select distinct unnest(agent_ids) as id) i
+  where not exists (
+    select from public.team_agent_assignments s
+    where s.team_member_id = assign_agents.member_id and s.agent_id = i.id);
+  insert into public.team_agent_assignments as s (team_member_id, agent_id, is_primary)
+  select distinct assign_agents.member_id, i.id, assign_agents.is_primary from unnest(agent_ids) as i (id)
+  on conflict on constraint team_agent_assignments_pkey do update set is_primary = excluded.is_primary
+    where s.is_primary <> excluded.is_primary;
+  return private.remember('assign_agents', jsonb_build_object(
+    'status', case when created > 0 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
+end
+$$;
+comment on function public.assign_agents is
+  'Assigns agents to a member of a team, all or none, and keeps earlier assignments: {status: 201, or 200 if all were '
+  'assigned before, body: the member, replayed?}. Raises 401, 403, 404, 422 for ids that are not active agents.';
+
+create function public.unassign_agent(team_id uuid, member_id uuid, agent_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.lock_member(team_id, member_id);
+  delete from public.team_agent_assignments s
+  where s.team_member_id = unassign_agent.member_id and s.agent_id = unassign_agent.agent_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'The agent is not assigned to this member');
+  end if;
+end
+$$;
+comment on function public.unassign_agent is 'Ends an assignment. Raises 401, 403, 404.';
+
+grant execute on function private.require_active_agents to authenticated;
+grant execute on function public.assign_agents, public.unassign_agent to authenticated;
+
+-- supabase/schemas/30_teams/list_team_members.sql
+
+create function private.members_json(members public.team_members[]) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+begin
+  select coalesce(jsonb_agg(
+    to_jsonb(m) - 'client_id' - 'ordinality' || jsonb_build_object('agents', coalesce(s.agents, '[]'))
+    order by m.ordinality), '[]')
+  into rows
+  from unnest(members) with ordinality m
+  left join (
+    select s.team_member_id, jsonb_agg(jsonb_build_object(
+      'id', a.id, 'name', a.name, 'kind', a.kind, 'active', a.active, 'is_primary', s.is_primary
+    ) order by s.is_primary desc, a.name, a.id) as agents
+    from public.team_agent_assignments s
+    join public.agents a on a.client_id = s.client_id and a.id = s.agent_id
+    where s.team_member_id = any (array(select i.id from unnest(members) i))
+    group by s.team_member_id
+  ) s on s.team_member_id = m.id;
+  return rows;
+end
+$$;
+comment on function private.members_json is 'Members with the agents assigned to them, in the order given.';
+
+create function private.newest_members(team_id uuid, after_time timestamptz, after_id uuid, page_size integer)
+returns public.team_members[]
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return array(
+    select m from public.team_members m
+    where m.team_id = newest_members.team_id
+      and private.after_cursor(m.created_at, m.id, after_time, after_id)
+    order by m.created_at desc, m.id desc
+    limit private.page_limit(page_size));
+end
+$$;
+
+create function public.list_team_members(
+  team_id uuid, after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  total bigint;
+begin
+  perform private.authorize('teams:read');
+  perform private.visible_team(team_id);
+  if with_total then
+    select count(*) into total from public.team_members m where m.team_id = list_team_members.team_id;
+  end if;
+  return jsonb_build_object('total', total,
+    'rows', private.members_json(private.newest_members(team_id, after_time, after_id, page_size)));
+end
+$$;
+comment on function public.list_team_members is
+  'A team''s members, newest first, each with its agents: {rows, total}. total is null unless with_total. Raises 401, '
+  '403, 404.';
+
+grant execute on function private.members_json, private.newest_members, public.list_team_members to authenticated;
+
+-- supabase/schemas/30_teams/change_team_members.sql
+
+-- Adds users to teams, replaces their role and title, and removes them.
+
+create function public.add_team_member(
+  team_id uuid, user_id uuid, role public.team_role default 'member', title text default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  member public.team_members;
+  created boolean;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('add_team_member', private.fingerprint(jsonb_build_array(team_id, user_id, role, title)));
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.lock_team(team_id);
+  insert into public.team_members as m (team_id, user_id, role, title)
+  values (add_team_member.team_id, add_team_member.user_id, add_team_member.role, add_team_member.title)
+  on conflict on constraint team_members_once do update set role = excluded.role, title = excluded.title
+    where (m.role, m.title) is distinct from (excluded.role, excluded.title)
+  returning * into member;
+  created := found and member.version = 1;
+  if not found then -- the user is in the team with this role and title
+    select * into strict member from public.team_members m
+    where m.team_id = add_team_member.team_id and m.user_id = add_team_member.user_id;
+  end if;
+  return private.remember('add_team_member', jsonb_build_object(
+    'status', case when created then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
+exception when foreign_key_violation then
+  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
+  return null;
+end
+$$;
+comment on function public.add_team_member is
+  'Adds a user to a team, or replaces the role and title of one who is in it: {status: 201 or 200, body, replayed?}. '
+  'Raises 401, 403, 404, 409 IDEMPOTENCY_KEY_REUSED, 422 for a user who is not a member of the tenant.';
+
+create function public.update_team_member(
+  team_id uuid, member_id uuid, role public.team_role default 'member', title text default null,
+  if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.team_members;
+begin
+  perform private.authorize('teams:write');
+  member := private.lock_member(team_id, member_id);
+  perform private.require_version(member.version, if_match);
+  update public.team_members m set role = update_team_member.role, title = update_team_member.title
+  where m.id = update_team_member.member_id
+  returning * into member;
+  return private.members_json(array[member]) -> 0;
+end
+$$;
+comment on function public.update_team_member is
+  'Replaces the role and title of a member. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+
+create function public.remove_team_member(team_id uuid, member_id uuid, if_match integer default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.require_version((private.lock_member(team_id, member_id)).version, if_match);
+  delete from public.team_members m where m.id = remove_team_member.member_id;
+end
+$$;
+comment on function public.remove_team_member is
+  'Removes a member and their assignments from a team. Raises 401, 403, 404, 412.';
+
+grant execute on function public.add_team_member, public.update_team_member, public.remove_team_member
+  to authenticated;
+
+-- supabase/schemas/30_teams/team_performance.sql
+
+-- Daily totals of a team's calls, by day in the tenant's time zone. Sums and counts, so that longer periods are added
+-- up from them and never averaged from averages. The capability aggregation writes them.
+
 create table public.team_performance (
   client_id uuid not null references public.clients,
   team_id uuid not null,
@@ -4263,75 +4741,17 @@ create table public.team_performance (
   primary key (client_id, team_id, day),
   foreign key (client_id, team_id) references public.teams
 );
+comment on column public.team_performance.calls_handled is 'Includes abandoned calls.';
+comment on column public.team_performance.satisfaction_count is 'Calls with a rating.';
+comment on column public.team_performance.handling_seconds_count is 'Answered calls.';
 alter table public.team_performance alter column client_id set statistics 0; -- see organizations
-comment on column public.team_performance.calls_handled is 'Abandoned calls are among them.';
-comment on column public.team_performance.satisfaction_count is 'Calls that were rated.';
-comment on column public.team_performance.handling_seconds_count is 'Calls that were answered.';
-
-create trigger touch before update on public.teams
-  for each row when (new.version = old.version) execute function private.touch();
-create trigger touch before update on public.team_members
-  for each row when (new.version = old.version) execute function private.touch();
-select private.enable_audit('public.teams'), private.enable_audit('public.team_members'),
-  private.enable_audit('public.team_agent_assignments');
-
--- No policy to delete teams: deleting is setting the status.
-alter table public.teams enable row level security;
-create policy "members see their tenant's teams" on public.teams
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers create teams" on public.teams
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change teams" on public.teams
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (name, sector, description), update (name, sector, description, status) on public.teams to authenticated;
-
-alter table public.team_members enable row level security;
-create policy "members see who is in their tenant's teams" on public.team_members
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers add members" on public.team_members
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change members" on public.team_members
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "managers remove members" on public.team_members
-  for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (team_id, user_id, role, title), update (role, title), delete on public.team_members to authenticated;
-
-alter table public.team_agent_assignments enable row level security;
-create policy "members see which agents work for whom" on public.team_agent_assignments
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers assign agents" on public.team_agent_assignments
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change assignments" on public.team_agent_assignments
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "managers end assignments" on public.team_agent_assignments
-  for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (team_member_id, agent_id, is_primary), update (is_primary), delete
-  on public.team_agent_assignments to authenticated;
 
 alter table public.team_performance enable row level security;
-create policy "members see how their tenant's teams do" on public.team_performance
+create policy "teams:read may see team performance" on public.team_performance
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
 grant select on public.team_performance to authenticated;
 revoke insert, update, delete, truncate on public.team_performance from service_role;
-
--- Reading ------------------------------------------------------------------------------------------
-
-create function private.team_json(team public.teams) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(team) - 'client_id'
-$$;
 
 create type private.call_totals as (
   calls_handled bigint,
@@ -4360,165 +4780,40 @@ language sql immutable set search_path = '' as $$
     'avg_handling_seconds', round(totals.handling_seconds_sum / nullif(totals.handling_seconds_count, 0), 6),
     'avg_wait_seconds', round(totals.wait_seconds_sum / nullif(totals.wait_seconds_count, 0), 6))
 $$;
-comment on function private.metrics_json is 'Rates and averages of summed buckets, null where nothing was counted.';
+comment on function private.metrics_json is 'Rates and averages of totals, null where nothing was counted.';
+grant execute on function private.metrics_json to authenticated;
 
--- Definer: LIKE is not leakproof, so that under a policy it could not use the index.
-create function private.teams_named(search text) returns setof uuid
-language sql stable security definer set search_path = '' as $$
-  select t.id from public.teams t
-  where t.client_id = (select private.tenant_with('teams:read'))
-    and lower(t.name) like '%' || regexp_replace(lower(teams_named.search), '([\\%_])', '\\\1', 'g') || '%'
-$$;
-comment on function private.teams_named is 'The tenant''s teams, active or not, whose name has the text in it, whatever its case.';
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_teams(
-  sector text default null, status text default 'active', search text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  named uuid[];
-  rows jsonb;
-  total bigint;
-begin
-  perform private.authorize('teams:read');
-  if search is not null then
-    named := array(select private.teams_named(search));
-  end if;
-  select coalesce(jsonb_agg(private.team_json(page.team)), '[]') into rows
-  from (
-    select t as team from public.teams t
-    where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
-      and (list_teams.search is null or t.id = any (named))
-      and (after_time is null or (t.created_at, t.id) < (after_time, after_id))
-    order by t.created_at desc, t.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) page;
-  if with_total then
-    select count(*) into total from public.teams t
-    where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
-      and (list_teams.search is null or t.id = any (named));
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_teams is
-  'Teams, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total.';
-
-create function private.members_json(members public.team_members[]) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  rows jsonb;
-begin
-  select coalesce(jsonb_agg(to_jsonb(m) - 'client_id' - 'ordinality' || jsonb_build_object('agents', coalesce(s.agents, '[]')) order by m.ordinality), '[]')
-  into rows
-  from unnest(members) with ordinality m
-  left join (
-    select s.team_member_id, jsonb_agg(jsonb_build_object(
-      'id', a.id, 'name', a.name, 'kind', a.kind, 'active', a.active, 'is_primary', s.is_primary
-    ) order by s.is_primary desc, a.name, a.id) as agents
-    from public.team_agent_assignments s
-    join public.agents a on a.client_id = s.client_id and a.id = s.agent_id
-    where s.team_member_id = any (array(select i.id from unnest(members) i))
-    group by s.team_member_id
-  ) s on s.team_member_id = m.id;
-  return rows;
-end
-$$;
-comment on function private.members_json is 'Members with the agents that work for them, in the order given.';
-
-create function private.newest_members(team_id uuid, after_time timestamptz, after_id uuid, page_size integer) returns public.team_members[]
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-begin
-  return array(
-    select m from public.team_members m
-    where m.team_id = newest_members.team_id
-      and (after_time is null or (m.created_at, m.id) < (after_time, after_id))
-    order by m.created_at desc, m.id desc
-    limit greatest(least(page_size, 101), 1));
-end
-$$;
-
-create function private.visible_team(team_id uuid) returns public.teams
-language plpgsql stable set search_path = '' as $$
-declare
-  team public.teams;
-begin
-  select * into team from public.teams t where t.id = visible_team.team_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such team');
-  end if;
-  return team;
-end
-$$;
+-- supabase/schemas/30_teams/read_team_performance.sql
 
 create function private.today() returns date
 language sql stable set search_path = '' as $$
   select (now() at time zone c.time_zone)::date from public.clients c where c.id = (select private.client_id())
 $$;
-comment on function private.today is 'The day it is in the tenant''s time zone.';
+comment on function private.today is 'The current date in the tenant''s time zone.';
 
 create function private.performance_json(team_id uuid, first_day date, last_day date, group_by text) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   periods jsonb;
 begin
-  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period) order by b.period), '[]')
-  into periods
-  from (
-    select case when group_by = 'all' then first_day else date_trunc(group_by, p.day)::date end as period, row(
-      sum(p.calls_handled), sum(p.calls_successful), sum(p.calls_failed), sum(p.calls_abandoned), sum(p.calls_resolved),
-      sum(p.satisfaction_sum), sum(p.satisfaction_count), sum(p.handling_seconds_sum), sum(p.handling_seconds_count),
-      sum(p.wait_seconds_sum), sum(p.wait_seconds_count))::private.call_totals as totals
+  with period as (
+    select case when group_by = 'all' then first_day else date_trunc(group_by, p.day)::date end as first_day, row(
+      sum(p.calls_handled), sum(p.calls_successful), sum(p.calls_failed), sum(p.calls_abandoned),
+      sum(p.calls_resolved), sum(p.satisfaction_sum), sum(p.satisfaction_count), sum(p.handling_seconds_sum),
+      sum(p.handling_seconds_count), sum(p.wait_seconds_sum), sum(p.wait_seconds_count))::private.call_totals as totals
     from public.team_performance p
-    where p.team_id = performance_json.team_id and p.day between first_day and last_day
+    where p.team_id = performance_json.team_id and p.day between performance_json.first_day and last_day
     group by 1
-  ) b;
+  )
+  select coalesce(jsonb_agg(
+    private.metrics_json(p.totals) || jsonb_build_object('period', p.first_day) order by p.first_day), '[]')
+  into periods
+  from period p;
   return periods;
 end
 $$;
-comment on function private.performance_json is 'A team''s metrics by day, week (from Monday), month or all, ascending; periods without a call are left out.';
-
-create function public.get_team(team_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  team public.teams;
-  last_day date;
-  first_day date;
-begin
-  perform private.authorize('teams:read');
-  team := private.visible_team(team_id);
-  last_day := private.today();
-  first_day := last_day - 6;
-  return private.team_json(team) || jsonb_build_object(
-    'members', private.members_json(private.newest_members(team_id, null, null, 100)),
-    'performance', coalesce(private.performance_json(team_id, first_day, last_day, 'all') -> 0,
-      private.metrics_json(null)) - 'period' || jsonb_build_object('from', first_day, 'to', last_day));
-end
-$$;
-comment on function public.get_team is
-  'A team with its newest hundred members, their agents, and its metrics of the last seven days. Raises 404.';
-
-create function public.list_team_members(
-  team_id uuid, after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  total bigint;
-begin
-  perform private.authorize('teams:read');
-  perform private.visible_team(team_id);
-  if with_total then
-    select count(*) into total from public.team_members m where m.team_id = list_team_members.team_id;
-  end if;
-  return jsonb_build_object('rows', private.members_json(private.newest_members(team_id, after_time, after_id, page_size)), 'total', total);
-end
-$$;
-comment on function public.list_team_members is
-  'A team''s members, newest first, each with its agents: {rows, total}; total is null unless with_total. Raises 404.';
+comment on function private.performance_json is
+  'A team''s metrics by day, week (from Monday), month or all, ascending. Periods without calls are left out.';
 
 create function public.get_team_performance(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
@@ -4543,232 +4838,33 @@ begin
 end
 $$;
 comment on function public.get_team_performance is
-  'A team''s metrics from first_day to last_day, the last seven days unless given: {from, to, group_by, periods}. Raises 404, 422.';
+  'A team''s metrics from first_day to last_day, by default the last seven days: {from, to, group_by, periods}. '
+  'Raises 401, 403, 404, 422.';
 
--- Writing ------------------------------------------------------------------------------------------
+grant execute on function private.today, private.performance_json, public.get_team_performance to authenticated;
 
--- Definer: nobody may write events by hand.
-create function private.emit_team_event() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.emit_event(new.client_id, case
-    when tg_op = 'INSERT' then 'team.created'
-    when new.status = 'inactive' and old.status = 'active' then 'team.deleted'
-    else 'team.updated' end, private.team_json(new));
-  return null;
-end
-$$;
-create trigger emit_event after insert or update on public.teams
-  for each row execute function private.emit_team_event();
+-- supabase/schemas/30_teams/get_team.sql
 
--- A deleted team is history: it can be read and not changed. The lock holds other changes, not rows that refer to it.
-create function private.lock_team(team_id uuid) returns public.teams
-language plpgsql volatile set search_path = '' as $$
+create function public.get_team(team_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
 declare
   team public.teams;
+  last_day date;
+  first_day date;
 begin
-  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such active team');
-  end if;
-  return team;
+  perform private.authorize('teams:read');
+  team := private.visible_team(team_id);
+  last_day := private.today();
+  first_day := last_day - 6;
+  return private.team_json(team) || jsonb_build_object(
+    'members', private.members_json(private.newest_members(team_id, null, null, 100)),
+    'performance', coalesce(private.performance_json(team_id, first_day, last_day, 'all') -> 0,
+      private.metrics_json(null)) - 'period' || jsonb_build_object('from', first_day, 'to', last_day));
 end
 $$;
-
-create function private.lock_member(team_id uuid, member_id uuid) returns public.team_members
-language plpgsql volatile set search_path = '' as $$
-declare
-  member public.team_members;
-begin
-  perform private.lock_team(team_id);
-  select * into member from public.team_members m
-  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such member in this team');
-  end if;
-  return member;
-end
-$$;
-
-create function private.fail_team_name_taken(name text) returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(409, 'TEAM_NAME_TAKEN', format('There is another active team named %s', name))
-$$;
-
-create function public.create_team(name text, sector text, description text default null) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  team public.teams;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('create_team', private.fingerprint(jsonb_build_array(name, sector, description)));
-  if answer is not null then
-    return answer;
-  end if;
-  insert into public.teams (name, sector, description)
-  values (create_team.name, create_team.sector, create_team.description) returning * into team;
-  return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
-exception when unique_violation then
-  perform private.fail_team_name_taken(create_team.name);
-  return null;
-end
-$$;
-comment on function public.create_team is 'Creates a team: {status: 201, body, replayed?}. Raises 401, 403, 409 TEAM_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
-
-create function public.update_team(
-  team_id uuid, name text, sector text, description text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  team public.teams;
-begin
-  perform private.authorize('teams:write');
-  team := private.lock_team(team_id);
-  perform private.require_version(team.version, if_match);
-  update public.teams t
-  set name = update_team.name, sector = update_team.sector, description = update_team.description
-  where t.id = update_team.team_id
-  returning * into team;
-  return private.team_json(team);
-exception when unique_violation then
-  perform private.fail_team_name_taken(update_team.name);
-  return null;
-end
-$$;
-comment on function public.update_team is 'Replaces a team. Raises 401, 403, 404, 409 TEAM_NAME_TAKEN, 412 VERSION_MISMATCH.';
-
-create function public.delete_team(team_id uuid, if_match integer default null) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.require_version((private.lock_team(team_id)).version, if_match);
-  update public.teams t set status = 'inactive' where t.id = delete_team.team_id;
-end
-$$;
-comment on function public.delete_team is 'Makes a team inactive: its name is free again, its history stays. Raises 401, 403, 404, 412.';
-
-create function public.add_team_member(team_id uuid, user_id uuid, role public.team_role default 'member', title text default null)
-returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  member public.team_members;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('add_team_member', private.fingerprint(jsonb_build_array(team_id, user_id, role, title)));
-  if answer is not null then
-    return answer;
-  end if;
-  perform private.lock_team(team_id);
-  insert into public.team_members as m (team_id, user_id, role, title)
-  values (add_team_member.team_id, add_team_member.user_id, add_team_member.role, add_team_member.title)
-  on conflict on constraint team_members_once do update set role = excluded.role, title = excluded.title
-    where (m.role, m.title) is distinct from (excluded.role, excluded.title)
-  returning * into member;
-  if not found then
-    select * into strict member from public.team_members m
-    where m.team_id = add_team_member.team_id and m.user_id = add_team_member.user_id;
-    return private.remember('add_team_member', jsonb_build_object('status', 200, 'body', private.members_json(array[member]) -> 0));
-  end if;
-  return private.remember('add_team_member', jsonb_build_object(
-    'status', case member.version when 1 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-exception when foreign_key_violation then
-  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
-  return null;
-end
-$$;
-comment on function public.add_team_member is
-  'Adds a user to a team, or changes role and title of who is in it: {status: 201 or 200, body, replayed?}. Raises 401, 403, 404, '
-  '422 for a user who is no member of the tenant.';
-
-create function public.update_team_member(
-  team_id uuid, member_id uuid, role public.team_role default 'member', title text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  member public.team_members;
-begin
-  perform private.authorize('teams:write');
-  member := private.lock_member(team_id, member_id);
-  perform private.require_version(member.version, if_match);
-  update public.team_members m set role = update_team_member.role, title = update_team_member.title
-  where m.id = update_team_member.member_id
-  returning * into member;
-  return private.members_json(array[member]) -> 0;
-end
-$$;
-comment on function public.update_team_member is 'Replaces role and title of a member. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-
-create function public.remove_team_member(team_id uuid, member_id uuid, if_match integer default null) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.require_version((private.lock_member(team_id, member_id)).version, if_match);
-  delete from public.team_members m where m.id = remove_team_member.member_id;
-end
-$$;
-comment on function public.remove_team_member is 'Takes a member out of a team together with their assignments. Raises 401, 403, 404, 412.';
-
--- All or none: an id that is no active agent of the tenant is named and nothing is assigned.
-create function public.assign_agents(team_id uuid, member_id uuid, agent_ids uuid[], is_primary boolean default false) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  member public.team_members;
-  unknown jsonb;
-  created integer;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('assign_agents', private.fingerprint(jsonb_build_array(team_id, member_id, agent_ids, is_primary)));
-  if answer is not null then
-    return answer;
-  end if;
-  member := private.lock_member(team_id, member_id);
-  if coalesce(cardinality(agent_ids), 0) not between 1 and 100 then
-    perform private.invalid('agent_ids', 'range', 'must have 1–100 ids');
-  end if;
-  select jsonb_agg(private.problem(format('agent_ids.%s', i.position - 1), 'unknown_reference', 'is no active agent of the tenant') order by i.position)
-  into unknown
-  from unnest(agent_ids) with ordinality as i (id, position)
-  where not exists (select from public.agents a where a.id = i.id and a.active);
-  if unknown is not null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'The request is not valid: agent_ids names unknown agents', jsonb_build_object('details', unknown));
-  end if;
-  select count(*) into created from (select distinct unnest(agent_ids) as id) i
-  where not exists (select from public.team_agent_assignments s where s.team_member_id = assign_agents.member_id and s.agent_id = i.id);
-  insert into public.team_agent_assignments as s (team_member_id, agent_id, is_primary)
-  select distinct assign_agents.member_id, i.id, assign_agents.is_primary from unnest(agent_ids) as i (id)
-  on conflict on constraint team_agent_assignments_pkey do update set is_primary = excluded.is_primary
-    where s.is_primary <> excluded.is_primary;
-  return private.remember('assign_agents', jsonb_build_object(
-    'status', case when created > 0 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-end
-$$;
-comment on function public.assign_agents is
-  'Lets agents work for a member of a team, in addition to those who do: {status: 201 or 200 when all did, body: the member, replayed?}. '
-  'Raises 401, 403, 404, 422 for ids that are no active agent of the tenant.';
-
-create function public.unassign_agent(team_id uuid, member_id uuid, agent_id uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.lock_member(team_id, member_id);
-  delete from public.team_agent_assignments s
-  where s.team_member_id = unassign_agent.member_id and s.agent_id = unassign_agent.agent_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'This agent does not work for this member');
-  end if;
-end
-$$;
-comment on function public.unassign_agent is 'Ends an assignment. Raises 401, 403, 404.';
-
-grant execute on function private.team_json, private.metrics_json, private.teams_named, private.members_json, private.newest_members,
-  private.visible_team, private.today, private.performance_json, private.lock_team, private.lock_member, private.fail_team_name_taken
-  to authenticated;
-grant execute on function public.list_teams, public.get_team, public.list_team_members, public.get_team_performance,
-  public.create_team, public.update_team, public.delete_team, public.add_team_member, public.update_team_member,
-  public.remove_team_member, public.assign_agents, public.unassign_agent to authenticated;
+comment on function public.get_team is
+  'A team with its 100 newest members, their agents, and its metrics of the last seven days. Raises 401, 403, 404.';
+grant execute on function public.get_team to authenticated;
 
 -- supabase/schemas/30_teams/register.sql
 
@@ -4783,7 +4879,7 @@ select
 -- Guarantees: a channel's credentials are kept only as ciphertext that no tenant can read, belong to this channel
 -- alone, and change together with what is shown of them.
 
--- The type is text for the reason that a team's status is.
+-- type is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -4799,38 +4895,104 @@ create table public.channels (
   primary key (client_id, id)
 );
 comment on column public.channels.credentials is
-  'What may be shown of them: {fingerprint, key_id, updated_at}; null when there are none.';
+  'What may be shown of the credentials: {fingerprint, key_id, updated_at}; null if there are none.';
 create unique index channels_name on public.channels (client_id, lower(name));
 create index on public.channels (client_id, created_at desc, id desc);
 create index on public.channels (client_id, type, created_at desc, id desc);
 create index on public.channels (client_id, enabled, created_at desc, id desc);
 
-alter table public.channels enable row level security;
-create policy "members see their tenant's channels" on public.channels
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:read')));
-create policy "admins add channels to their tenant" on public.channels
-  for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins change their tenant's channels" on public.channels
-  for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')))
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins remove their tenant's channels" on public.channels
-  for delete to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')));
--- The id is the caller's to choose, because the credentials are encrypted for it before the row exists.
-grant select, insert (id, type, name, config), update (name, config, enabled), delete
-  on public.channels to authenticated;
 select private.enable_audit('public.channels');
--- Moving credentials to another key is no change that anybody could overwrite unseen.
+-- Moving credentials to another key is not a change of the channel and keeps its version.
 create trigger touch before update on public.channels
   for each row
   when (new.version = old.version
     and (to_jsonb(new) #- '{credentials,key_id}') is distinct from (to_jsonb(old) #- '{credentials,key_id}'))
   execute function private.touch();
 
--- The name of the key, and AES-256-GCM's iv (12 bytes), ciphertext and tag (16 bytes).
+alter table public.channels enable row level security;
+create policy "channels:read may see channels" on public.channels
+  for select to authenticated
+  using (client_id = (select private.tenant_with('channels:read')));
+create policy "channels:write may add channels" on public.channels
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may change channels" on public.channels
+  for update to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may remove channels" on public.channels
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+-- The caller chooses the id, because the credentials are encrypted for it before the row exists.
+grant
+  select,
+  insert (id, type, name, config),
+  update (name, config, enabled),
+  delete
+  on public.channels to authenticated;
+
+create function private.channel_json(channel public.channels) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(channel) - 'client_id'
+$$;
+
+-- A writer locks the channel before its credentials, so that writers wait and do not deadlock.
+create function private.lock_channel(channel_id uuid) returns public.channels
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  select * into channel from public.channels c
+  where c.client_id = private.client_id() and c.id = channel_id
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Channel not found');
+  end if;
+  return channel;
+end
+$$;
+
+grant execute on function private.channel_json, private.lock_channel to authenticated;
+
+-- supabase/schemas/40_channels/list_channels.sql
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_channels(
+  type text default null, enabled boolean default null,
+  after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('channels:read');
+  select coalesce(jsonb_agg(private.channel_json(page.channel)), '[]') into rows
+  from (
+    select c as channel from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
+      and private.after_cursor(c.created_at, c.id, after_time, after_id)
+    order by c.created_at desc, c.id desc
+    limit private.page_limit(page_size)
+  ) page;
+  if with_total then
+    select count(*) into total from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_channels is
+  'Channels, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
+  'Raises 401, 403.';
+grant execute on function public.list_channels to authenticated;
+
+-- supabase/schemas/40_channels/channel_credentials.sql
+
+-- The ciphertext of channels' credentials.
+
 create table private.channel_credentials (
   client_id uuid not null,
   channel_id uuid not null,
@@ -4842,45 +5004,10 @@ create table private.channel_credentials (
 );
 create index on private.channel_credentials (key_id);
 alter table private.channel_credentials enable row level security;
-comment on column private.channel_credentials.tried_at is 'When re-encrypting last failed; such rows come after the others.';
-
-create function private.channel_json(channel public.channels) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(channel) - 'client_id'
-$$;
-grant execute on function private.channel_json to authenticated;
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_channels(
-  type text default null, enabled boolean default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  channels public.channels[];
-  total bigint;
-begin
-  perform private.authorize('channels:read');
-  channels := array(
-    select c from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
-      and (after_time is null or (c.created_at, c.id) < (after_time, after_id))
-    order by c.created_at desc, c.id desc
-    limit greatest(least(page_size, 101), 1));
-  if with_total then
-    select count(*) into total from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
-  end if;
-  return jsonb_build_object('total', total,
-    'rows', (select coalesce(jsonb_agg(to_jsonb(c) - 'client_id' - 'ordinality' order by c.ordinality), '[]')
-      from unnest(channels) with ordinality c));
-end
-$$;
-comment on function public.list_channels is
-  'Channels, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
-grant execute on function public.list_channels to authenticated;
+comment on column private.channel_credentials.key_id is 'The name of the key that encrypted it.';
+comment on column private.channel_credentials.ciphertext is 'AES-256-GCM: iv (12 bytes), ciphertext, tag (16 bytes).';
+comment on column private.channel_credentials.tried_at is
+  'When re-encryption last failed. Such rows are tried after the others.';
 
 create function private.shown_credentials(credentials jsonb) returns jsonb
 language sql volatile set search_path = '' as $$
@@ -4896,111 +5023,7 @@ language sql volatile set search_path = '' as $$
     set key_id = excluded.key_id, ciphertext = excluded.ciphertext, tried_at = null
 $$;
 
--- The channel is locked before its credentials, here and everywhere, so that writers wait and do not deadlock.
-create function private.lock_channel(channel_id uuid) returns public.channels
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  select * into channel from public.channels c
-  where c.client_id = private.client_id() and c.id = channel_id
-  for update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such channel');
-  end if;
-  return channel;
-end
-$$;
-grant execute on function private.lock_channel to authenticated;
-
-create function private.fail_channel_name_taken(name text) returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('There is a channel "%s" already', name),
-    '{"details": [{"path": "name", "code": "taken", "message": "is another channel''s name"}]}')
-$$;
-grant execute on function private.fail_channel_name_taken to authenticated;
-
--- Definer: credentials are written only by such functions, and readable by nobody.
-create function public.create_channel(
-  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('channels:write');
-  -- The ciphertext differs each time; the fingerprint of equal credentials does not.
-  content constant bytea := private.fingerprint(
-    jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
-  earlier constant jsonb := private.replay('create_channel', content);
-  channel public.channels;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  insert into public.channels (client_id, id, type, name, config, credentials)
-  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
-    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
-  returning * into channel;
-  if create_channel.credentials is not null then
-    perform private.keep_credentials(channel, create_channel.credentials);
-  end if;
-  return private.remember('create_channel', jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.create_channel is
-  'Adds a channel: {status, body: channel, replayed?}. id: chosen by the caller, who has encrypted credentials {fingerprint, key_id, '
-  'ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
-grant execute on function public.create_channel to authenticated;
-
-create function public.put_channel(
-  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if put_channel.type <> channel.type then
-    perform private.invalid('type', 'immutable', format('is %s and cannot change: add another channel', channel.type));
-  end if;
-  update public.channels c set name = put_channel.name, config = put_channel.config
-  where c.id = channel.id
-  returning * into channel;
-  return private.channel_json(channel);
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.put_channel is
-  'Replaces name and config, not the credentials, and returns the channel. Raises 401, 403, 404, 409 CHANNEL_NAME_TAKEN, '
-  '412 VERSION_MISMATCH, 422 for another type.';
-grant execute on function public.put_channel to authenticated;
-
-create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if channel.enabled <> set_channel_enabled.enabled then
-    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
-    returning * into channel;
-  end if;
-  return private.channel_json(channel);
-end
-$$;
-comment on function public.set_channel_enabled is
-  'Enables or disables a channel, which may be so already, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.set_channel_enabled to authenticated;
-
--- Definer: see create_channel.
+-- Definer: callers may not read or write credentials by hand.
 create function public.rotate_channel_credentials(channel_id uuid, credentials jsonb, if_match integer default null)
 returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -5017,9 +5040,99 @@ begin
 end
 $$;
 comment on function public.rotate_channel_credentials is
-  'Puts new credentials {fingerprint, key_id, ciphertext (base64)} in the place of the old ones and returns the channel. '
+  'Replaces a channel''s credentials with {fingerprint, key_id, ciphertext (base64)} and returns the channel. '
   'Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.rotate_channel_credentials to authenticated;
+
+-- supabase/schemas/40_channels/change_channels.sql
+
+-- Adds, replaces, enables, disables and removes channels.
+
+create function private.fail_channel_name_taken(name text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('A channel named "%s" already exists', name),
+    jsonb_build_object('details',
+      jsonb_build_array(private.problem('name', 'taken', 'is another channel''s name'))))
+$$;
+grant execute on function private.fail_channel_name_taken to authenticated;
+
+-- Definer: callers may not read or write credentials by hand.
+create function public.create_channel(
+  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('channels:write');
+  -- Of credentials only the fingerprint: the ciphertext of equal credentials differs each time.
+  content constant bytea := private.fingerprint(jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
+  earlier constant jsonb := private.replay('create_channel', content);
+  channel public.channels;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  insert into public.channels (client_id, id, type, name, config, credentials)
+  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
+    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
+  returning * into channel;
+  if create_channel.credentials is not null then
+    perform private.keep_credentials(channel, create_channel.credentials);
+  end if;
+  return private.remember('create_channel',
+    jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.create_channel is
+  'Adds a channel: {status: 201, body, replayed?}. id: chosen by the caller, who encrypted credentials {fingerprint, '
+  'key_id, ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
+
+create function public.put_channel(
+  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if put_channel.type <> channel.type then
+    perform private.invalid('type', 'immutable', format('is %s and cannot change; add another channel', channel.type));
+  end if;
+  update public.channels c set name = put_channel.name, config = put_channel.config
+  where c.id = channel.id
+  returning * into channel;
+  return private.channel_json(channel);
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.put_channel is
+  'Replaces name and config but not the credentials, and returns the channel. Raises 401, 403, 404, '
+  '409 CHANNEL_NAME_TAKEN, 412 VERSION_MISMATCH, 422 for another type.';
+
+create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null)
+returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if channel.enabled <> set_channel_enabled.enabled then
+    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
+    returning * into channel;
+  end if;
+  return private.channel_json(channel);
+end
+$$;
+comment on function public.set_channel_enabled is
+  'Enables or disables a channel and returns it, changed or not. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
 create function public.delete_channel(channel_id uuid, if_match integer default null) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -5030,14 +5143,18 @@ begin
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel with its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.delete_channel to authenticated;
+  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
--- Re-encryption. Only the service role reads ciphertext. Whom it acts for, and with which right, is checked here again;
--- a null caller is the operator, for every tenant or one.
+grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
+  to authenticated;
 
--- Definer: ciphertext is private. A plan for each call, because one tenant's are found by the tenant and everybody's by
--- their key, of which `<>` would read all rows.
+-- supabase/schemas/40_channels/re_encrypt.sql
+
+-- Moves credentials to the newest key. Only the service role may read ciphertext; for which caller it does, and
+-- whether that caller may, is checked here again. A null caller is the operator, for all tenants or one.
+
+-- Definer: ciphertext is private. Replanned for each call: one tenant's rows are found by tenant, those of all by
+-- key, which `<>` could not use.
 create function public.stale_channel_credentials(
   newest_key text, page_size integer, tenant uuid default null, caller uuid default null
 ) returns jsonb
@@ -5056,10 +5173,43 @@ begin
 end
 $$;
 comment on function public.stale_channel_credentials is
-  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, ciphertext (base64)}]. '
-  'For the service role. Raises 403 when the caller (null: the operator) may not change the tenant''s channels.';
+  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, '
+  'ciphertext (base64)}]. For the service role. Raises 403 if the caller (null: the operator) may not change the '
+  'tenant''s channels.';
 
--- Compares and swaps: credentials that were rotated or moved since they were read stay as they are.
+-- Locks in one order, so that two runs wait and do not deadlock.
+create function private.lock_channels_of_moves(moves jsonb, tenant uuid) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  perform from public.channels c
+  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
+    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
+  order by c.client_id, c.id for no key update of c;
+end
+$$;
+
+create function private.swap_credentials(newest_key text, moves jsonb, tenant uuid) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  moved bigint;
+begin
+  with swapped as (
+    update private.channel_credentials k
+    set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
+    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
+    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
+      and (tenant is null or m.client_id = tenant)
+    returning k.client_id, k.channel_id
+  )
+  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
+  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
+  get diagnostics moved = row_count;
+  return moved;
+end
+$$;
+comment on function private.swap_credentials is
+  'Compares and swaps: credentials that were rotated or moved since they were read stay as they are.';
+
 -- Definer: see stale_channel_credentials.
 create function public.move_channel_credentials(
   newest_key text, moves jsonb, failures jsonb, tenant uuid default null, caller uuid default null
@@ -5070,23 +5220,10 @@ declare
   remaining bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
-  -- So that the audit names who asked for it, and not the service role that did it.
+  -- So that audit entries name the caller and not the service role.
   perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || private.claims_of(caller))::text, true);
-  perform from public.channels c
-  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
-    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
-  order by c.client_id, c.id for no key update of c;
-
-  with swapped as (
-    update private.channel_credentials k set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
-    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
-    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
-      and (tenant is null or m.client_id = tenant)
-    returning k.client_id, k.channel_id
-  )
-  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
-  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
-  get diagnostics moved = row_count;
+  perform private.lock_channels_of_moves(moves, tenant);
+  moved := private.swap_credentials(newest_key, moves, tenant);
 
   update private.channel_credentials k set tried_at = now()
   from jsonb_to_recordset(failures) as f (client_id uuid, channel_id uuid, ciphertext text)
@@ -5098,8 +5235,9 @@ begin
 end
 $$;
 comment on function public.move_channel_credentials is
-  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, ciphertext}], failures: '
-  '[{client_id, channel_id, ciphertext}], texts in base64. For the service role. Raises 403 as stale_channel_credentials does.';
+  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, '
+  'ciphertext}], failures: [{client_id, channel_id, ciphertext}], all text in base64. For the service role. Raises 403 '
+  'as stale_channel_credentials does.';
 
 -- supabase/schemas/40_channels/register.sql
 
