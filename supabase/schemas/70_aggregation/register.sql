@@ -1,4 +1,4 @@
--- The scopes of aggregation.
+-- What aggregation adds to the registries of the kernel.
 
 select
   private.add_scopes('viewer', 'metrics:read'),
@@ -6,3 +6,8 @@ select
   private.add_scopes('manager', 'metrics:run');
 
 select private.add_rate_tier('calls', 6000, 'Requests with calls a minute, and at once, by one user or key');
+
+select
+  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
+  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
+    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
