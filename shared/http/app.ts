@@ -23,8 +23,8 @@ export interface AppEnv {
 export interface AppOptions {
   /** In bytes, of every body. */
   bodyLimit?: number;
-  /** What `/openapi.json` answers instead of the function's own description. */
-  document?: object;
+  /** Answers `/openapi.json` instead of the function's own description. */
+  document?: (c: Context<AppEnv>) => Response;
   /** A path below `/<name>/v1` that is asked all the time and whose successes are logged as `debug`. */
   quietPath?: string;
   /** What a page of it may load; nothing otherwise. */
