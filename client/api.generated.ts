@@ -4638,7 +4638,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It works */
+      /** @description The worker runs */
       202: {
         headers: {
           [name: string]: unknown;
@@ -6557,7 +6557,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It works */
+      /** @description The worker runs */
       202: {
         headers: {
           [name: string]: unknown;

@@ -1,25 +1,41 @@
 -- Generated from supabase/schemas by "npm run migration"; do not edit.
 
--- supabase/schemas/00_kernel/foundation.sql
+do $$
+begin
+  if to_regnamespace('private') is not null then
+    raise exception 'This database was built by migrations from before 1.0 and cannot be upgraded: start with an empty one';
+  end if;
+end
+$$;
 
--- Guarantees: every row belongs to one tenant, a caller acts only in the tenant of which they are a
--- member at this moment and only within their scopes, and each change leaves an audit entry that
--- nobody can alter.
+-- supabase/schemas/00_kernel/setup.sql
+
+-- The schemas, extensions and default privileges that everything else builds on.
 
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pg_trgm with schema extensions;
 create extension if not exists btree_gin with schema extensions;
 
--- Nothing is granted by default: each migration grants what it means to. The global revoke is needed
--- because a per-schema one does not undo PUBLIC's right to execute.
+-- Nothing is granted by default; each file grants what it means to. The global revoke is needed because a per-schema
+-- one does not undo PUBLIC's right to execute.
 create schema private;
+
 alter default privileges for role postgres revoke execute on functions from public;
 alter default privileges for role postgres in schema public revoke all on tables from anon, authenticated;
 alter default privileges for role postgres in schema public revoke all on sequences from anon, authenticated;
 alter default privileges for role postgres in schema public revoke execute on functions from anon, authenticated;
 grant usage on schema private to authenticated, service_role;
 
--- Errors and the request ---------------------------------------------------------------------------
+-- The HTTP client of the doorbell. The local stack has its own.
+do $$ begin
+  if to_regnamespace('net') is null then
+    create extension pg_net;
+  end if;
+end $$;
+
+-- supabase/schemas/00_kernel/fail.sql
+
+-- How SQL ends a request with an HTTP error.
 
 create function private.fail(status integer, code text, message text, extra jsonb default null) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -48,13 +64,18 @@ create function private.require_version(present integer, if_match integer) retur
 language plpgsql volatile set search_path = '' as $$
 begin
   if if_match <> present then
-    perform private.fail(412, 'VERSION_MISMATCH', format('It is at version %s by now, not %s: read it again', present, if_match));
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('It is at version %s by now, not %s: read it again', present, if_match));
   end if;
 end
 $$;
-comment on function private.require_version is 'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
-
+comment on function private.require_version is
+  'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
+
+-- supabase/schemas/00_kernel/request.sql
+
+-- What SQL knows of the request, and the columns that every row of a resource has.
 
 create function private.request_header(name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -62,14 +83,17 @@ begin
   return nullif(current_setting('request.headers', true), '')::json ->> name;
 end
 $$;
-comment on function private.request_header is 'A header of the Data API request, by its lower-case name; null outside a request.';
+comment on function private.request_header is
+  'A header of the Data API request, by its lower-case name; null outside a request.';
 
 -- A body that is parsed here needs no search_path and is merged into the statements that use it.
 create function private.uuidv7() returns uuid
 language sql volatile
-return (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(gen_random_uuid()::text, 16))::uuid;
+return (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12,
+  '0') || '7' || substr(gen_random_uuid()::text, 16))::uuid;
 comment on function private.uuidv7 is
-  'An id that begins with the time, as RFC 9562 has it, for tables that grow with traffic: neighbours in time are neighbours in their indexes.';
+  'An id that begins with the time, as RFC 9562 has it, for tables that grow with traffic: neighbours in time are '
+  'neighbours in their indexes.';
 
 -- A row's version is its ETag. A writer that names a version itself (a restore) keeps it.
 create function private.touch() returns trigger
@@ -81,115 +105,158 @@ begin
 end
 $$;
 
--- Tenants and their members ------------------------------------------------------------------------
+-- supabase/schemas/00_kernel/lists.sql
 
--- ISO 4217, active codes.
-create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
-alter table private.currencies enable row level security;
-insert into private.currencies (code)
-select unnest(string_to_array(
-  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF '
-  'CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD '
-  'GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP '
-  'LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB '
-  'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
-  'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
-  'ZAR ZMW ZWG', ' '));
+-- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
 
-create type public.client_status as enum ('active', 'suspended');
--- Ascending, so that roles can be compared: role >= 'manager'.
+-- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
+-- body is parsed when it is created.
+create function private.after_cursor(created_at timestamptz, id uuid, after_time timestamptz, after_id uuid)
+returns boolean
+language sql immutable parallel safe
+return after_time is null or (created_at, id) < (after_time, after_id);
+comment on function private.after_cursor is
+  'True for rows that follow the cursor (after_time, after_id) in a list sorted by created_at desc, id desc. A null '
+  'after_time starts at the first row.';
+
+create function private.page_limit(page_size integer) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select greatest(least(page_size, 101), 1)
+$$;
+comment on function private.page_limit is
+  'The rows to read: 1 to 100, and one more, which tells the caller that there are more.';
+
+create function private.contains_pattern(search text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+$$;
+comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+
+grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+
+-- supabase/schemas/00_kernel/scopes.sql
+
+-- Roles, and the scopes that each role grants. shared/access/scopes.ts is generated from role_scopes.
+
+-- In ascending order, so that roles can be compared: role >= 'manager'.
 create type public.member_role as enum ('viewer', 'member', 'manager', 'admin', 'owner');
 
-create table public.clients (
-  id uuid primary key default gen_random_uuid(),
-  name text not null check (length(name) between 1 and 200),
-  status public.client_status not null default 'active',
-  currency text not null default 'USD' references private.currencies,
-  time_zone text not null default 'UTC' check (now() at time zone time_zone is not null),
-  created_at timestamptz not null default now()
-);
-
-create table public.client_members (
-  client_id uuid not null references public.clients,
-  user_id uuid not null references auth.users on delete cascade,
-  role public.member_role not null,
-  created_at timestamptz not null default clock_timestamp(),
-  primary key (client_id, user_id)
-);
-create index on public.client_members (user_id);
-
--- Which role grants which scope; shared/access/scopes.ts is generated from it.
 create table private.role_scopes (
   role public.member_role not null,
   scope text not null check (scope ~ '^[a-z_]+:[a-z]+$'),
   primary key (role, scope)
 );
 alter table private.role_scopes enable row level security;
-insert into private.role_scopes (role, scope)
-select r.role, s.scope
-from (values
-  ('viewer'::public.member_role, 'opportunities:read'), ('viewer', 'teams:read'), ('viewer', 'agents:read'),
-  ('viewer', 'settings:read'), ('viewer', 'channels:read'), ('viewer', 'routing:read'), ('viewer', 'metrics:read'),
-  ('viewer', 'webhooks:read'), ('viewer', 'jobs:read'),
-  ('member', 'opportunities:import'), ('member', 'routing:decide'), ('member', 'calls:write'),
-  ('manager', 'teams:write'), ('manager', 'agents:write'), ('manager', 'webhooks:write'), ('manager', 'jobs:write'),
-  ('manager', 'metrics:run'),
-  ('admin', 'settings:write'), ('admin', 'channels:write'), ('admin', 'api_keys:manage'), ('admin', 'audit:read')
-) as s (least_role, scope)
-join unnest(enum_range(null::public.member_role)) as r (role) on r.role >= s.least_role;
 
--- Definer: the caller may not read the tables that say who they are. A token that names an API key is
--- nobody here until the capability that issues keys says which keys are alive.
+create function private.add_scopes(least_role public.member_role, variadic scopes text[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.role_scopes (role, scope)
+  select r.role, s.scope
+  from unnest(scopes) s (scope)
+  join unnest(enum_range(null::public.member_role)) r (role) on r.role >= least_role
+$$;
+comment on function private.add_scopes is
+  'Grants scopes to a role and every role above it. Called by register.sql files.';
+
+-- supabase/schemas/00_kernel/caller.sql
+
+-- Who calls, for which tenant, with which scopes. Every policy and every definer function asks here.
+
+create function private.fail_dead_key() returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(401, 'UNAUTHORIZED',
+    'This API key is not valid: it is unknown, expired, revoked or rotated out, or its tenant is suspended')
+$$;
+
+create type private.key_identity as (
+  client_id uuid, id uuid, name text, prefix text, scopes text[], expires_at timestamptz
+);
+
+-- A token names its key and the secret it was exchanged for. The key's row is read in each statement, so a key that
+-- was revoked gets a 401 instead of empty tables.
+create function private.calling_key(claims jsonb) returns private.key_identity
+language plpgsql stable set search_path = '' as $$
+declare
+  key private.key_identity;
+begin
+  select k.client_id, k.id, k.name, k.prefix, k.scopes, k.expires_at into key
+  from private.live_api_keys k
+  where k.secret_prefix = claims ->> 'key_prefix'
+    and k.id::text = claims ->> 'key_id'
+    and k.client_id::text = claims -> 'app_metadata' ->> 'client_id';
+  if not found then
+    perform private.fail_dead_key();
+  end if;
+  return key;
+end
+$$;
+comment on function private.calling_key is
+  'The live key that the claims of a token name. Raises 401 if the key is dead.';
+
+-- Definer: the caller may not read the tables that say who they are.
 -- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
 create function private.client_id() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   claims constant jsonb := auth.jwt();
+  key private.key_identity;
 begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when key.scopes <> '{}' then key.client_id end;
+  end if;
   return (
     select m.client_id
     from public.client_members m
     join public.clients c on c.id = m.client_id
     where m.user_id = auth.uid()
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
-      and not coalesce(claims ? 'key_id', false));
+      and c.status = 'active');
 end
 $$;
 comment on function private.client_id is
-  'The caller''s tenant, if the caller is a member of it at this moment and it is active, else null.';
+  'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
+  'scopes; otherwise null. Raises 401 for a dead key.';
 
--- Definer: see private.client_id.
+-- Definer: see private.client_id. A key has scopes and no role, not even its maker's.
 create function private.role() returns public.member_role
 language plpgsql stable security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.client_id();
 begin
+  if auth.jwt() ? 'key_id' then
+    return null;
+  end if;
   return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
 end
 $$;
-comment on function private.role is 'The caller''s role in their tenant, null when they have none.';
 
--- Definer: see private.client_id, whose sentence it repeats: with one statement row security makes a page of a list a
--- quarter slower, with three that call each other it was half (npm run bench -- teams).
+-- Definer: see private.client_id, whose query it repeats: three functions that call each other would cost more than
+-- the page of a list that they guard.
 create function private.tenant_with(scope text) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   claims constant jsonb := auth.jwt();
+  key private.key_identity;
 begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when tenant_with.scope = any (key.scopes) then key.client_id end;
+  end if;
   return (
     select m.client_id
     from public.client_members m
     join public.clients c on c.id = m.client_id
     join private.role_scopes s on s.role = m.role
-    where m.user_id = auth.uid()
+    where m.user_id = (claims ->> 'sub')::uuid
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
       and c.status = 'active'
-      and s.scope = tenant_with.scope
-      and not coalesce(claims ? 'key_id', false));
+      and s.scope = tenant_with.scope);
 end
 $$;
-comment on function private.tenant_with is 'The caller''s tenant, if the caller''s role grants the scope in it, else null.';
+comment on function private.tenant_with is
+  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a '
+  'dead key.';
 
 create function private.can(scope text) returns boolean
 language plpgsql stable set search_path = '' as $$
@@ -197,7 +264,7 @@ begin
   return private.tenant_with(scope) is not null;
 end
 $$;
-comment on function private.can is 'Whether the caller''s role grants the scope in their tenant.';
+comment on function private.can is 'True if the caller''s role or API key grants the scope in their tenant.';
 
 create function private.authorize(scope text) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -218,77 +285,90 @@ begin
 end
 $$;
 comment on function private.authorize is
-  'The first line of every security definer function: the caller''s tenant, or 401 without a user, 403 without tenant or scope.';
+  'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
+  'without tenant or scope.';
 
-grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize to authenticated;
--- The secret key gets as far as hearing that it is no user.
+create function private.caller_id() returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
+$$;
+comment on function private.caller_id is 'The calling API key, otherwise the user.';
+
+grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
+  to authenticated;
+-- So that the secret key gets the message that it is not a user.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
--- Definer: auth.users belongs to the auth service. The newest membership is the active one.
-create function private.sync_app_metadata() returns trigger
-language plpgsql security definer set search_path = '' as $$
+-- supabase/schemas/00_kernel/operator.sql
+
+-- The operator, who holds the project's secret key, and the tenant that the operator acts for.
+
+create function private.is_operator() returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
+$$;
+comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
+
+-- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
+create function private.acting_tenant(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
 declare
-  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
+  named constant text := private.request_header('x-client-id');
+  tenant uuid;
 begin
-  update auth.users u
-  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role') || coalesce(
-    (select jsonb_build_object('client_id', m.client_id, 'role', m.role)
-     from public.client_members m where m.user_id = changed_user
-     order by m.created_at desc, m.client_id limit 1), '{}')
-  where u.id = changed_user;
-  return null;
+  if not private.is_operator() then
+    return private.authorize(scope);
+  end if;
+  if named is null then
+    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
+  end if;
+  select c.id into tenant from public.clients c where c.id = named::uuid;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
+  end if;
+  return tenant;
 end
 $$;
-create trigger sync_app_metadata after insert or update or delete on public.client_members
-  for each row execute function private.sync_app_metadata();
+comment on function private.acting_tenant is
+  'For a user private.authorize. With the secret key, the tenant named by the header x-client-id: 400 without the '
+  'header, 404 if no such tenant exists.';
 
-alter table public.clients enable row level security;
-create policy "members see their tenant" on public.clients
-  for select to authenticated using (id = (select private.client_id()));
-grant select on public.clients to authenticated;
+-- supabase/schemas/00_kernel/audit_groups.sql
 
--- No policy to write: in this round only the service role changes who is a member.
-alter table public.client_members enable row level security;
-create policy "members see who else is a member" on public.client_members
-  for select to authenticated using (client_id = (select private.client_id()));
-grant select on public.client_members to authenticated;
+-- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
+-- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
+-- caller can open one.
 
--- Audit --------------------------------------------------------------------------------------------
-
-create table public.audit_log (
-  id bigint generated always as identity,
-  client_id uuid not null references public.clients,
-  occurred_at timestamptz not null default now(),
-  action text not null check (action in ('insert', 'update', 'delete')),
+create table private.audit_groups (
+  transaction_id xid8 primary key default pg_current_xact_id(),
   resource text not null,
-  record_id text,
-  before jsonb,
-  after jsonb,
-  actor_id uuid,
-  key_id uuid,
-  request_id text,
-  ip text,
-  user_agent text,
-  primary key (client_id, id)
+  record_id text not null
 );
-create index on public.audit_log (client_id, resource, id desc);
-comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+alter table private.audit_groups enable row level security;
 
-alter table public.audit_log enable row level security;
-create policy "auditors see their tenant's entries" on public.audit_log
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('audit:read')));
-grant select on public.audit_log to authenticated;
-revoke insert, update, delete, truncate on public.audit_log from service_role;
+create function private.open_audit_group(resource text, record_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.audit_groups (resource, record_id) values (resource, record_id)
+$$;
+comment on function private.open_audit_group is
+  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
+  'which the caller writes before or after the group.';
 
-create function private.refuse_audit_change() returns trigger
-language plpgsql set search_path = '' as $$
+create function private.close_audit_group() returns void
+language sql volatile set search_path = '' as $$
+  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
+$$;
+
+create function private.in_audit_group() returns boolean
+language plpgsql stable set search_path = '' as $$
 begin
-  raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
+  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
 end
 $$;
-create trigger append_only before update or delete or truncate on public.audit_log
-  for each statement execute function private.refuse_audit_change();
+
+-- supabase/schemas/00_kernel/audit.sql
+
+-- Records each change of an audited table. Tables are audited with private.enable_audit.
 
 create function private.record_changes(resource text, action text, before jsonb[], after jsonb[]) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -296,7 +376,8 @@ begin
   insert into public.audit_log
     (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent)
   select
-    (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id' else 'client_id' end)::uuid,
+    (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id'
+      else 'client_id' end)::uuid,
     record_changes.action, record_changes.resource,
     coalesce(coalesce(c.after, c.before) ->> 'id', coalesce(c.after, c.before) ->> 'key'),
     c.before, c.after,
@@ -347,46 +428,129 @@ begin
     for each statement execute function private.audit(%s)', audited, arguments);
 end
 $$;
-comment on function private.enable_audit is 'Audits every change of a table from now on; hidden columns are not copied.';
+comment on function private.enable_audit is
+  'Audits every change of a table from now on; hidden columns are not copied.';
 
-select private.enable_audit('public.clients'), private.enable_audit('public.client_members');
+-- supabase/schemas/00_kernel/tenants.sql
 
--- Outbox -------------------------------------------------------------------------------------------
+-- Guarantees: every row of the product belongs to one tenant, a row of clients.
 
-create table private.outbox (
-  id uuid primary key default private.uuidv7(),
-  client_id uuid not null references public.clients,
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
-  data jsonb not null,
-  request_id text,
+-- ISO 4217, active codes.
+create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
+alter table private.currencies enable row level security;
+
+insert into private.currencies (code)
+select unnest(string_to_array(
+  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF '
+  'CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD '
+  'GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP '
+  'LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB '
+  'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
+  'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
+  'ZAR ZMW ZWG', ' '));
+
+create type public.client_status as enum ('active', 'suspended');
+
+create table public.clients (
+  id uuid primary key default gen_random_uuid(),
+  name text not null check (length(name) between 1 and 200),
+  status public.client_status not null default 'active',
+  currency text not null default 'USD' references private.currencies,
+  time_zone text not null default 'UTC' check (now() at time zone time_zone is not null),
   created_at timestamptz not null default now()
 );
-create index on private.outbox (client_id, created_at);
-alter table private.outbox enable row level security;
+alter table public.clients enable row level security;
 
-create function private.emit_event(client_id uuid, type text, data jsonb) returns uuid
-language plpgsql volatile set search_path = '' as $$
+create policy "members see their tenant" on public.clients
+  for select to authenticated using (id = (select private.client_id()));
+grant select on public.clients to authenticated;
+
+select private.enable_audit('public.clients');
+
+-- supabase/schemas/00_kernel/members.sql
+
+-- Guarantees: a token names the active tenant and role of its user as they are now.
+
+create table public.client_members (
+  client_id uuid not null references public.clients,
+  user_id uuid not null references auth.users on delete cascade,
+  role public.member_role not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (client_id, user_id)
+);
+create index on public.client_members (user_id);
+
+-- No policy to write: only the service role changes memberships.
+alter table public.client_members enable row level security;
+-- Every role may read teams. A key sees the members only if it has that scope.
+create policy "teams:read sees the tenant's members" on public.client_members
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
+grant select on public.client_members to authenticated;
+
+-- Definer: auth.users belongs to the auth service. The newest membership is the active one.
+create function private.sync_app_metadata() returns trigger
+language plpgsql security definer set search_path = '' as $$
 declare
-  event_id uuid;
+  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
 begin
-  insert into private.outbox (client_id, type, data, request_id)
-  values (emit_event.client_id, emit_event.type, emit_event.data, left(private.request_header('x-request-id'), 200))
-  returning id into event_id;
-  return event_id;
+  update auth.users u
+  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role' - 'limits') || coalesce(
+    (select jsonb_strip_nulls(
+       jsonb_build_object('client_id', m.client_id, 'role', m.role, 'limits', private.rate_limits(m.client_id)))
+     from public.client_members m where m.user_id = changed_user
+     order by m.created_at desc, m.client_id limit 1), '{}')
+  where u.id = changed_user;
+  return null;
 end
 $$;
-comment on function private.emit_event is
-  'Writes an event in the caller''s transaction, so that it exists exactly when what it tells of does. data: the resource as the API shows it.';
+create trigger sync_app_metadata after insert or update or delete on public.client_members
+  for each row execute function private.sync_app_metadata();
 
-create function private.emit_events(type text, client_ids uuid[], data jsonb[]) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.outbox (client_id, type, data, request_id)
-  select e.client_id, emit_events.type, e.data, left(private.request_header('x-request-id'), 200)
-  from unnest(client_ids, emit_events.data) as e (client_id, data)
+select private.enable_audit('public.client_members');
+
+-- supabase/schemas/00_kernel/audit_log.sql
+
+-- Guarantees: each change leaves an entry that nobody can alter or remove.
+
+create table public.audit_log (
+  id bigint generated always as identity,
+  client_id uuid not null references public.clients,
+  occurred_at timestamptz not null default now(),
+  action text not null check (action in ('insert', 'update', 'delete')),
+  resource text not null,
+  record_id text,
+  before jsonb,
+  after jsonb,
+  actor_id uuid,
+  key_id uuid,
+  request_id text,
+  ip text,
+  user_agent text,
+  primary key (client_id, id)
+);
+create index on public.audit_log (client_id, resource, id desc);
+comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+alter table public.audit_log enable row level security;
+
+create policy "auditors see their tenant's entries" on public.audit_log
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('audit:read')));
+grant select on public.audit_log to authenticated;
+revoke insert, update, delete, truncate on public.audit_log from service_role;
+
+create function private.refuse_audit_change() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
+end
 $$;
-comment on function private.emit_events is 'private.emit_event for many of a type at once, in one statement: client_ids[i] is whose event data[i] is.';
+create trigger append_only before update or delete or truncate on public.audit_log
+  for each statement execute function private.refuse_audit_change();
 
--- Idempotency --------------------------------------------------------------------------------------
+-- supabase/schemas/00_kernel/idempotency.sql
+
+-- Guarantees: the same Idempotency-Key with the same content has one effect and one answer for 24 hours.
 
 create table private.idempotency_keys (
   client_id uuid not null references public.clients,
@@ -405,12 +569,6 @@ create function private.fingerprint(request jsonb) returns bytea
 language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
-
-create function private.caller_id() returns uuid
-language sql stable set search_path = '' as $$
-  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
-$$;
-comment on function private.caller_id is 'The API key that calls, otherwise the user.';
 
 -- An equal request that is still running holds the row: the insert waits for its end.
 -- Definer: nobody may see or change what was answered before by hand.
@@ -440,13 +598,15 @@ begin
   select * into strict earlier from private.idempotency_keys k
   where k.client_id = tenant and k.caller_id = private.caller_id() and k.route = replay.route and k.key = sent_key;
   if earlier.fingerprint <> replay.fingerprint then
-    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request in the last 24 hours');
+    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED',
+      'This Idempotency-Key was used for another request in the last 24 hours');
   end if;
   return earlier.response || '{"replayed": true}';
 end
 $$;
 comment on function private.replay is
-  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, else null: '
+  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, '
+  'else null: '
   'then do the work and end with private.remember. 409 when the content differs.';
 
 -- Definer: see private.replay.
@@ -466,10 +626,69 @@ $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
 grant execute on function private.fingerprint, private.replay, private.remember to authenticated;
 
-select cron.schedule('expire_idempotency_keys', '17 * * * *',
-  $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$);
+-- supabase/schemas/00_kernel/events.sql
 
--- Settings -----------------------------------------------------------------------------------------
+-- Guarantees: an event exists exactly when the change it describes is committed.
+
+create table private.event_types (
+  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
+  description text not null
+);
+alter table private.event_types enable row level security;
+
+-- Definer: event types are private.
+create function public.list_event_types() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.authorize('webhooks:read');
+  return (
+    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type)
+    from private.event_types t);
+end
+$$;
+comment on function public.list_event_types is
+  'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+grant execute on function public.list_event_types to authenticated;
+
+create table private.outbox (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid not null references public.clients,
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  data jsonb not null,
+  request_id text,
+  created_at timestamptz not null default now(),
+  recipient_id uuid
+);
+comment on column private.outbox.recipient_id is 'The one subscriber that it is for. Null: everyone who subscribes.';
+create index on private.outbox (client_id, created_at);
+alter table private.outbox enable row level security;
+
+create function private.emit_event(client_id uuid, type text, data jsonb) returns uuid
+language plpgsql volatile set search_path = '' as $$
+declare
+  event_id uuid;
+begin
+  insert into private.outbox (client_id, type, data, request_id)
+  values (emit_event.client_id, emit_event.type, emit_event.data, left(private.request_header('x-request-id'), 200))
+  returning id into event_id;
+  return event_id;
+end
+$$;
+comment on function private.emit_event is
+  'Writes an event in the caller''s transaction. data is the resource as the API shows it.';
+
+create function private.emit_events(type text, client_ids uuid[], data jsonb[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.outbox (client_id, type, data, request_id)
+  select e.client_id, emit_events.type, e.data, left(private.request_header('x-request-id'), 200)
+  from unnest(client_ids, emit_events.data) as e (client_id, data)
+$$;
+comment on function private.emit_events is
+  'private.emit_event for many events of one type in one statement: data[i] belongs to client_ids[i].';
+
+-- supabase/schemas/00_kernel/settings.sql
+
+-- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
 
 create table private.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
@@ -496,10 +715,12 @@ create table public.settings (
 comment on column public.settings.value is
   'Null: back to the default. The row stays, so that its version and who changed it last do.';
 alter table public.settings enable row level security;
+
 create policy "members see their tenant's settings" on public.settings
   for select to authenticated
   using (client_id = (select private.client_id()) and (select private.can('settings:read')));
 grant select on public.settings to authenticated;
+
 select private.enable_audit('public.settings');
 create trigger touch before update on public.settings
   for each row when (new.version = old.version) execute function private.touch();
@@ -518,7 +739,8 @@ language sql immutable set search_path = '' as $$
       between coalesce(definition.minimum, 0) and coalesce(definition.maximum, 1000)
       then format('must have %s–%s characters', coalesce(definition.minimum, 0), coalesce(definition.maximum, 1000))
     when definition.allowed is not null and not definition.allowed @> value
-      then format('must be one of %s', (select string_agg(a, ', ') from jsonb_array_elements_text(definition.allowed) a))
+      then format('must be one of %s', (select string_agg(a, ', ')
+        from jsonb_array_elements_text(definition.allowed) a))
   end
 $$;
 comment on function private.setting_problem is 'What is wrong with a value by its definition, null when nothing is.';
@@ -552,69 +774,1615 @@ begin
     where d.key = setting.key);
 end
 $$;
-comment on function private.setting is 'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
+comment on function private.setting is
+  'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
 
--- supabase/schemas/00_kernel/audit_groups.sql
+-- supabase/schemas/00_kernel/change_settings.sql
 
--- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
--- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
--- caller can open one.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets
+-- what only the operator may.
 
-create table private.audit_groups (
-  transaction_id xid8 primary key default pg_current_xact_id(),
-  resource text not null,
-  record_id text not null
-);
-alter table private.audit_groups enable row level security;
-
-create function private.open_audit_group(resource text, record_id uuid) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.audit_groups (resource, record_id) values (resource, record_id)
-$$;
-comment on function private.open_audit_group is
-  'Until private.close_audit_group, changes of this transaction are covered by the audit entry of the named record, '
-  'which the caller writes before or after the group.';
-
-create function private.close_audit_group() returns void
-language sql volatile set search_path = '' as $$
-  delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
-$$;
-
-create function private.in_audit_group() returns boolean
-language plpgsql stable set search_path = '' as $$
+-- A null value goes back to the default.
+create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  definition constant private.setting_definitions := private.setting_definition(key);
+  written public.settings;
 begin
-  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+  if definition.operator_only and not private.is_operator() then
+    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
+  end if;
+  insert into public.settings as s (client_id, key, value)
+  values (tenant, definition.key, write_setting.value)
+  on conflict on constraint settings_pkey do update
+    set value = excluded.value, updated_by = auth.uid()
+    where if_match is null or s.version = if_match
+  returning * into written;
+  -- What was not there is version 0, a row that was just made version 1.
+  if if_match is not null and written.version is distinct from if_match + 1 then
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('Setting %s was changed since: read it again', definition.key));
+  end if;
+  return private.setting_json(definition, written);
 end
 $$;
 
--- supabase/schemas/00_kernel/lists.sql
-
--- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
-
--- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
--- body is parsed when it is created.
-create function private.after_cursor(created_at timestamptz, id uuid, after_time timestamptz, after_id uuid)
-returns boolean
-language sql immutable parallel safe
-return after_time is null or (created_at, id) < (after_time, after_id);
-comment on function private.after_cursor is
-  'True for rows that follow the cursor (after_time, after_id) in a list sorted by created_at desc, id desc. A null '
-  'after_time starts at the first row.';
-
-create function private.page_limit(page_size integer) returns integer
-language sql immutable parallel safe set search_path = '' as $$
-  select greatest(least(page_size, 101), 1)
+-- Definer: see list_settings.
+create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
+end
 $$;
-comment on function private.page_limit is
-  'The rows to read: 1 to 100, and one more, which tells the caller that there are more.';
+comment on function public.put_setting is
+  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. '
+  'if_match: the version that was read, 0 for one that was never set. '
+  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
+grant execute on function public.put_setting to authenticated;
 
-create function private.contains_pattern(search text) returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+-- Definer: see list_settings.
+create function public.reset_setting(key text, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, null, if_match);
+end
 $$;
-comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+comment on function public.reset_setting is
+  'Takes a setting back to its default and returns it. Raises as put_setting does.';
+grant execute on function public.reset_setting to authenticated;
 
-grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+-- What is wrong with changes {key: value}, by key.
+create function private.change_problems(changes jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
+  from (
+    select c.key,
+      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
+        else 'out_of_bounds' end as code,
+      case when d.key is null then 'there is no such setting'
+        when d.operator_only and not private.is_operator() then 'only the operator may set it'
+        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
+    from jsonb_each(changes) c
+    left join private.setting_definitions d on d.key = c.key
+  ) p
+  where p.message is not null
+$$;
+
+-- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
+create function public.patch_settings(changes jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+  problems jsonb;
+begin
+  if jsonb_typeof(changes) is distinct from 'object' then
+    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
+  end if;
+  problems := private.change_problems(changes);
+  if problems is not null then
+    perform private.fail(422, 'VALIDATION_ERROR',
+      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
+      jsonb_build_object('details', problems));
+  end if;
+  insert into public.settings (client_id, key, value)
+  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
+  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
+  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
+end
+$$;
+comment on function public.patch_settings is
+  'Sets several settings, all or none, and returns them; a null goes back to the default. '
+  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
+grant execute on function public.patch_settings to authenticated;
+
+-- supabase/schemas/00_kernel/read_settings.sql
+
+-- Reading settings, their definitions and their history.
+
+-- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
+-- overwrites a change unseen, and what only the operator may set no tenant can.
+
+create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
+
+create view public.settings_audit with (security_invoker = true) as
+select a.client_id, a.id, a.record_id as key,
+  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
+  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
+from public.audit_log a
+where a.resource = 'settings';
+comment on view public.settings_audit is
+  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
+grant select on public.settings_audit to authenticated;
+
+create function private.setting_definition(key text) returns private.setting_definitions
+language plpgsql stable set search_path = '' as $$
+declare
+  definition private.setting_definitions;
+begin
+  select * into definition from private.setting_definitions d where d.key = setting_definition.key;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no setting %s', key));
+  end if;
+  return definition;
+end
+$$;
+
+create function private.setting_json(definition private.setting_definitions, setting public.settings) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('key', definition.key, 'value', coalesce(setting.value, definition.default_value),
+    'default_value', definition.default_value, 'is_default', setting.value is null,
+    'description', definition.description, 'operator_only', definition.operator_only,
+    'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
+$$;
+comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
+
+create function private.settings_json(tenant uuid, keys text[]) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(private.setting_json(d, s) order by d.key), '[]')
+  from private.setting_definitions d
+  left join public.settings s on s.client_id = tenant and s.key = d.key
+  where d.key = any (keys)
+$$;
+
+-- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
+create function public.list_settings() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:read');
+begin
+  return private.settings_json(tenant, array(select d.key from private.setting_definitions d));
+end
+$$;
+comment on function public.list_settings is
+  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, '
+  'operator_only, version, '
+  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
+grant execute on function public.list_settings to authenticated;
+
+-- Definer: see list_settings.
+create function public.get_setting(key text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:read');
+  definition constant private.setting_definitions := private.setting_definition(key);
+begin
+  return private.settings_json(tenant, array[definition.key]) -> 0;
+end
+$$;
+comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
+grant execute on function public.get_setting to authenticated;
+
+-- Definer: definitions are private, because no caller may write or even lock them.
+create function public.list_setting_definitions() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.is_operator() then
+    perform private.authorize('settings:read');
+  end if;
+  return (select jsonb_agg(to_jsonb(d) order by d.key) from private.setting_definitions d);
+end
+$$;
+comment on function public.list_setting_definitions is
+  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises '
+  '401, 403.';
+grant execute on function public.list_setting_definitions to authenticated;
+
+-- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other
+-- its index.
+create function public.list_setting_changes(
+  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  rows jsonb;
+  total bigint;
+begin
+  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
+  from (
+    select * from public.settings_audit a
+    where a.client_id = tenant
+      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
+      and (after_id is null or a.id < after_id)
+    order by a.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from public.settings_audit a
+    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_setting_changes is
+  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, '
+  'request_id, changed_at}], '
+  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
+grant execute on function public.list_setting_changes to authenticated;
+
+-- supabase/schemas/00_kernel/rate_limits.sql
+
+-- A tenant's own rates. They travel in the tokens, so that no request has to ask for them.
+
+create function private.rate_limits(tenant uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
+  from public.settings s
+  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
+$$;
+comment on function private.rate_limits is
+  'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+
+-- Definer: auth.users belongs to the auth service.
+create function private.sync_rate_limits() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
+begin
+  update auth.users u
+  set raw_app_meta_data = (u.raw_app_meta_data - 'limits')
+    || jsonb_strip_nulls(jsonb_build_object('limits', private.rate_limits(tenant)))
+  from public.client_members m
+  where m.client_id = tenant and u.id = m.user_id and u.raw_app_meta_data ->> 'client_id' = tenant::text;
+  return null;
+end
+$$;
+create trigger sync_rate_limits after insert or update on public.settings
+  for each row when (new.key like 'limits.%') execute function private.sync_rate_limits();
+create trigger sync_rate_limits_away after delete on public.settings
+  for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
+
+-- supabase/schemas/00_kernel/api_keys.sql
+
+-- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired
+-- or rotated out.
+
+-- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
+-- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+
+create table public.api_keys (
+  client_id uuid not null references public.clients,
+  id uuid not null default gen_random_uuid(),
+  name text not null check (length(name) between 1 and 100 and name = trim(name)),
+  prefix text not null,
+  scopes text[] not null,
+  expires_at timestamptz,
+  rotated_at timestamptz,
+  overlap_ends_at timestamptz,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  use_count bigint not null default 0,
+  created_by uuid not null default auth.uid(),
+  created_by_key uuid,
+  created_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create index on public.api_keys (client_id, created_at desc, id desc);
+create unique index on public.api_keys (id);
+comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
+comment on column public.api_keys.use_count is
+  'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
+  'reported.';
+alter table public.api_keys enable row level security;
+
+create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('api_keys:manage')));
+grant select on public.api_keys to authenticated;
+
+-- Being used is not a change that somebody made.
+select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+
+-- A key has two while a rotation overlaps. The key itself never reaches the database.
+create table private.api_key_secrets (
+  prefix text primary key check (prefix ~ '^[0-9a-z]{8}$'),
+  digest bytea not null check (length(digest) = 32),
+  client_id uuid not null,
+  key_id uuid not null,
+  expires_at timestamptz,
+  foreign key (client_id, key_id) references public.api_keys on delete cascade
+);
+create index on private.api_key_secrets (client_id, key_id);
+alter table private.api_key_secrets enable row level security;
+comment on column private.api_key_secrets.digest is
+  'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+
+create view private.live_api_keys with (security_invoker = true) as
+select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
+from private.api_key_secrets s
+join public.api_keys k on k.client_id = s.client_id and k.id = s.key_id
+join public.clients c on c.id = k.client_id
+where k.revoked_at is null
+  and c.status = 'active'
+  and (s.expires_at is null or s.expires_at > now())
+  and (k.expires_at is null or k.expires_at > now());
+
+-- The service role acts in the name of a caller, who is a member or a key.
+create function private.require_member(tenant uuid, caller uuid, scope text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if caller is not null and not exists (
+    select from public.client_members m
+    join public.clients c on c.id = m.client_id and c.status = 'active'
+    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
+    where m.client_id = tenant and m.user_id = caller
+  ) and not exists (
+    select from private.live_api_keys k where k.client_id = tenant and k.id = caller
+      and require_member.scope = any (k.scopes)
+  ) then
+    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
+  end if;
+end
+$$;
+
+create function private.claims_of(caller uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k
+      where k.id = claims_of.caller),
+    jsonb_build_object('sub', claims_of.caller))
+$$;
+comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';
+
+-- supabase/schemas/00_kernel/exchange_api_keys.sql
+
+-- Exchanges an API key for the claims of a short-lived token.
+
+-- As long for the first byte that differs as for the last.
+create function private.same_digest(a bytea, b bytea) returns boolean
+language sql immutable set search_path = '' as $$
+  select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
+$$;
+
+-- Definer: only the functions, with the secret key, exchange; nobody reads digests.
+create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  key record;
+begin
+  select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
+  if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
+    perform private.fail_dead_key();
+  end if;
+  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
+  where k.client_id = key.client_id and k.id = key.id
+    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
+  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
+    key.scopes,
+    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
+    'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
+end
+$$;
+comment on function public.exchange_api_key is
+  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, '
+  'limits, seconds (how long it '
+  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
+grant execute on function public.exchange_api_key to service_role;
+
+-- supabase/schemas/00_kernel/change_api_keys.sql
+
+-- Guarantees: a key can do what it was given, and never more than whoever made it.
+
+create function private.api_key_status(key public.api_keys) returns text
+language sql stable set search_path = '' as $$
+  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired'
+    else 'active' end
+$$;
+
+create function private.api_key_json(key public.api_keys) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(key) - 'client_id'
+    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+$$;
+grant execute on function private.api_key_status, private.api_key_json to authenticated;
+
+-- Nobody gives, or by a rotation takes, what they have not themselves.
+create function private.require_own(scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+  foreign_scope text;
+  own_end timestamptz;
+begin
+  select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
+  if found then
+    perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if claims ? 'key_id' then
+    own_end := (private.calling_key(claims)).expires_at;
+    if own_end < coalesce(expires_at, 'infinity') then
+      perform private.fail(403, 'FORBIDDEN',
+        format('This key ends at %s and no other may outlive it by its hand', own_end));
+    end if;
+  end if;
+end
+$$;
+
+create function private.keep_key_digest(key public.api_keys, digest text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.api_key_secrets (prefix, digest, client_id, key_id)
+  values (key.prefix, decode(keep_key_digest.digest, 'hex'), key.client_id, key.id)
+$$;
+
+create function private.check_key_digest(prefix text, digest text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
+    perform private.fail(422, 'VALIDATION_ERROR',
+      'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
+  end if;
+  if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
+    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
+  end if;
+end
+$$;
+
+create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
+    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
+  end if;
+  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
+    perform private.invalid('scopes', 'required', 'must name at least one scope');
+  end if;
+  if expires_at <= now() then
+    perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
+end
+$$;
+
+-- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
+create function public.create_api_key(
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
+  earlier constant jsonb := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, given, expires_at)));
+  key public.api_keys;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+    private.check_key_digest(prefix, digest);
+  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
+  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+    (auth.jwt() ->> 'key_id')::uuid)
+  returning * into key;
+  perform private.keep_key_digest(key, digest);
+  return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
+end
+$$;
+comment on function public.create_api_key is
+  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: '
+  'key, replayed?}. '
+  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+grant execute on function public.create_api_key to authenticated;
+
+create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
+language plpgsql volatile set search_path = '' as $$
+declare
+  key public.api_keys;
+begin
+  select * into key from public.api_keys k where k.client_id = tenant and k.id = key_id for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
+  end if;
+  return key;
+end
+$$;
+
+-- supabase/schemas/00_kernel/rotate_api_keys.sql
+
+-- Rotating and revoking API keys.
+
+-- Definer: see create_api_key.
+create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
+  returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  earlier constant jsonb := private.replay('rotate_api_key',
+    private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
+  key public.api_keys;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  if overlap_hours is null or overlap_hours not between 0 and 168 then
+    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
+  end if;
+  key := private.lock_api_key(tenant, key_id);
+  if key.revoked_at is not null or key.expires_at <= now() then
+    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
+  end if;
+  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
+  delete from private.api_key_secrets s
+  where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
+  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours)
+    where s.prefix = key.prefix;
+  update public.api_keys k
+  set prefix = rotate_api_key.prefix, rotated_at = now(),
+    overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
+  where k.client_id = tenant and k.id = key.id
+  returning * into key;
+  perform private.keep_key_digest(key, digest);
+  return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
+end
+$$;
+comment on function public.rotate_api_key is
+  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: '
+  '{status, body: key, replayed?}. '
+  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+grant execute on function public.rotate_api_key to authenticated;
+
+-- Definer: see create_api_key. The row stays: audit entries name it.
+create function public.revoke_api_key(key_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  key public.api_keys := private.lock_api_key(tenant, key_id);
+begin
+  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
+  where k.client_id = tenant and k.id = key.id
+  returning * into key;
+  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
+  return private.api_key_json(key);
+end
+$$;
+comment on function public.revoke_api_key is
+  'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+grant execute on function public.revoke_api_key to authenticated;
+
+-- supabase/schemas/00_kernel/read_api_keys.sql
+
+-- Reading API keys.
+
+create function public.get_api_key(key_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  key public.api_keys;
+begin
+  perform private.authorize('api_keys:manage');
+  select * into key from public.api_keys k where k.id = key_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
+  end if;
+  return private.api_key_json(key);
+end
+$$;
+comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
+grant execute on function public.get_api_key to authenticated;
+
+-- A plan for each call, because the page's filters that are null must not cost it its index.
+create function public.list_api_keys(
+  status text default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  statuses constant text[] := case when status is null then '{active,expired}' else array[status] end;
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('api_keys:manage');
+  select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
+  from (
+    select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
+    where private.api_key_status(k) = any (statuses)
+      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
+    order by k.created_at desc, k.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_api_keys is
+  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, '
+  'revoked) those that are '
+  'not revoked; total is null unless with_total. Raises 401, 403.';
+grant execute on function public.list_api_keys to authenticated;
+
+-- supabase/schemas/00_kernel/schedules.sql
+
+-- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
+
+create table private.scheduled_tasks (
+  name text primary key check (name ~ '^[a-z_]{1,100}$'),
+  schedule text not null,
+  command text not null,
+  created_at timestamptz not null default now()
+);
+alter table private.scheduled_tasks enable row level security;
+comment on column private.scheduled_tasks.command is
+  'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+
+create table private.task_runs (
+  id bigint generated always as identity primary key,
+  name text not null references private.scheduled_tasks on delete cascade,
+  trigger text not null check (trigger in ('schedule', 'manual')),
+  started_at timestamptz not null,
+  duration_ms integer not null,
+  succeeded boolean not null,
+  result text
+);
+create index on private.task_runs (name, id desc);
+alter table private.task_runs enable row level security;
+comment on column private.task_runs.result is 'What it returned, or why it failed.';
+
+-- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
+create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
+language plpgsql volatile set search_path = '' as $$
+declare
+  task private.scheduled_tasks;
+  began constant timestamptz := clock_timestamp();
+  outcome text;
+  changed bigint;
+  succeeded boolean := true;
+  run private.task_runs;
+begin
+  select * into task from private.scheduled_tasks t where t.name = run_task.name;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
+  end if;
+  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
+    return null;
+  end if;
+  begin
+    if task.command ~* '^\s*(select|with)\M' then
+      execute task.command into outcome;
+    else
+      execute task.command;
+      get diagnostics changed = row_count;
+      outcome := changed;
+    end if;
+  exception when others then
+    succeeded := false;
+    outcome := sqlerrm;
+    raise warning 'scheduled task % failed: %', task.name, sqlerrm;
+  end;
+  insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
+  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded,
+    left(nullif(outcome, ''), 1000))
+  returning * into run;
+  return run;
+end
+$$;
+comment on function private.run_task is
+  'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+
+create function private.schedule_task(name text, schedule text, command text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.scheduled_tasks as t (name, schedule, command)
+  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
+  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
+  perform cron.schedule(schedule_task.name, schedule_task.schedule,
+    format('select private.run_task(%L)', schedule_task.name));
+end
+$$;
+comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
+
+-- supabase/schemas/00_kernel/task_runs.sql
+
+-- Reading schedules and their runs.
+
+-- Definer: tasks and their runs are private.
+create function public.list_schedules() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.jobs_tenant('jobs:read');
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
+      'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
+      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded
+        then 'It failed' end) order by t.name), '[]')
+    from private.scheduled_tasks t
+    left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
+end
+$$;
+comment on function public.list_schedules is
+  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one '
+  'failed tells of the inside and is for '
+  'the secret key alone. Raises 401, 403.';
+grant execute on function public.list_schedules to authenticated;
+
+-- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
+create function public.run_schedule(name text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  run constant private.task_runs := private.run_task(name, 'manual');
+begin
+  if run.id is null then
+    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
+  end if;
+  return to_jsonb(run);
+end
+$$;
+comment on function public.run_schedule is
+  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 '
+  'TASK_RUNNING.';
+revoke execute on function public.run_schedule from public, anon, authenticated;
+grant execute on function public.run_schedule to service_role;
+
+-- Definer: see public.run_schedule.
+create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20,
+  with_total boolean default false)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  if not exists (select from private.scheduled_tasks t where t.name = list_task_runs.name) then
+    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
+  end if;
+  select coalesce(jsonb_agg(to_jsonb(p) order by p.id desc), '[]') into rows
+  from (
+    select * from private.task_runs r
+    where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
+    order by r.id desc
+    limit greatest(least(page_size, 101), 1)
+  ) p;
+  if with_total then
+    select count(*) into total from private.task_runs r where r.name = list_task_runs.name;
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_task_runs is
+  'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises '
+  '404.';
+revoke execute on function public.list_task_runs from public, anon, authenticated;
+grant execute on function public.list_task_runs to service_role;
+
+-- supabase/schemas/00_kernel/queues.sql
+
+-- Queues, the types of their jobs, and the workers on them.
+
+create table private.queues (
+  queue text primary key check (queue ~ '^[a-z_]+$'),
+  worker_path text not null check (worker_path ~ '^/[a-z-]+/v1/[a-z/-]+$'),
+  max_workers smallint not null default 2 check (max_workers > 0),
+  lease_seconds integer not null default 75 check (lease_seconds between 1 and 3600),
+  read_scope text not null default 'jobs:read'
+);
+alter table private.queues enable row level security;
+comment on table private.queues is
+  'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
+comment on column private.queues.lease_seconds is
+  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
+
+comment on column private.queues.read_scope is 'Shows the queue''s jobs to callers who do not have jobs:read.';
+
+-- Definer: callers may not read private.queues.
+create function private.readable_queues() returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if private.can('jobs:read') then
+    return array(select q.queue from private.queues q);
+  end if;
+  return array(select q.queue from private.queues q where private.can(q.read_scope));
+end
+$$;
+comment on function private.readable_queues is 'The queues whose jobs the caller may see in their tenant.';
+grant execute on function private.readable_queues to authenticated;
+
+create table private.job_types (
+  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*$'),
+  queue text not null references private.queues,
+  effect text check (effect ~ '^private\.[a-z_]+$'),
+  unique (queue, type),
+  -- The worker of this queue does nothing by itself.
+  check (queue <> 'jobs' or effect is not null)
+);
+
+-- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
+create index on private.job_types (type) where effect is not null;
+alter table private.job_types enable row level security;
+comment on column private.job_types.effect is
+  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, '
+  'called with the attempts that end in '
+  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
+
+-- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
+create table private.workers (
+  id uuid primary key,
+  queue text not null references private.queues,
+  started_at timestamptz not null default clock_timestamp(),
+  seen_at timestamptz not null default clock_timestamp(),
+  ended_at timestamptz,
+  claimed integer not null default 0,
+  completed integer not null default 0,
+  failed integer not null default 0,
+  dead integer not null default 0,
+  postponed integer not null default 0,
+  stale integer not null default 0
+) with (fillfactor = 50);
+alter table private.workers enable row level security;
+comment on column private.workers.stale is
+  'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
+
+create function private.present_workers(queue text) returns integer
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select count(*) from private.workers w
+    where w.queue = present_workers.queue and w.ended_at is null
+      and w.seen_at > clock_timestamp() - interval '3 seconds');
+end
+$$;
+comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
+
+-- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
+create table private.leases (
+  id bigint generated always as identity primary key,
+  worker_id uuid not null,
+  queue text not null references private.queues,
+  job_ids uuid[] not null,
+  ends_at timestamptz not null
+);
+create index on private.leases (queue, ends_at);
+alter table private.leases enable row level security;
+
+-- Completed jobs by tenant and minute.
+create table private.job_throughput (
+  queue text not null references private.queues,
+  client_id uuid references public.clients,
+  minute timestamptz not null,
+  completed integer not null,
+  unique nulls not distinct (queue, client_id, minute)
+) with (fillfactor = 50);
+alter table private.job_throughput enable row level security;
+
+-- supabase/schemas/00_kernel/jobs.sql
+
+-- Guarantees: a job exists exactly when the transaction that added it committed.
+
+create table public.job_queue (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid references public.clients,
+  queue text not null,
+  type text not null,
+  payload jsonb not null default '{}',
+  status text not null default 'pending'
+    check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
+  priority smallint not null default 5 check (priority between 0 and 9),
+  attempts integer not null default 0 check (attempts >= 0),
+  max_attempts integer not null default 8 check (max_attempts between 1 and 100),
+  scheduled_for timestamptz not null default now(),
+  started_at timestamptz,
+  completed_at timestamptz,
+  error_message text,
+  result jsonb,
+  lane uuid not null,
+  dedupe_key text check (length(dedupe_key) between 1 and 200),
+  token bigint not null default 0,
+  lease_until timestamptz,
+  request_id text default left(private.request_header('x-request-id'), 200),
+  created_at timestamptz not null default now(),
+  phase text not null generated always as (
+    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished'
+      else status end
+  ) stored,
+  foreign key (queue, type) references private.job_types (queue, type),
+  check ((status = 'running') = (lease_until is not null)),
+  check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
+);
+comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
+comment on column public.job_queue.status is
+  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
+comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
+comment on column public.job_queue.lane is
+  'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an '
+  'endpoint).';
+comment on column public.job_queue.dedupe_key is
+  'Until it has ended, no other job of this tenant and queue has the key.';
+comment on column public.job_queue.phase is
+  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, '
+  'which leaves it as it is, writes to none.';
+comment on column public.job_queue.token is
+  'The fencing token: counts the claims, and only the last claimer may end the job.';
+
+-- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
+create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
+create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
+create unique index job_queue_dedupe on public.job_queue
+  (queue, dedupe_key, coalesce(client_id, '00000000-0000-0000-0000-000000000000'))
+  where dedupe_key is not null and phase in ('active', 'scheduled', 'parked');
+create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
+create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
+
+-- Room on the page for what a claim writes.
+alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_cost_delay = 0);
+alter table public.job_queue enable row level security;
+
+create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
+  for select to authenticated
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+grant select (
+  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
+    completed_at,
+  error_message, result, request_id, created_at, phase, lane
+) on public.job_queue to authenticated;
+
+create function private.enqueue_job(
+  queue text, type text, payload jsonb default '{}', client_id uuid default null, priority integer default 5,
+  max_attempts integer default 8, delay interval default '0', dedupe_key text default null, lane uuid default null
+) returns uuid
+language plpgsql volatile set search_path = '' as $$
+declare
+  job_id uuid;
+begin
+  loop
+    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status,
+      scheduled_for)
+    values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
+      enqueue_job.max_attempts, enqueue_job.dedupe_key,
+      coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
+      case when delay > '0' then 'scheduled' else 'pending' end, now() + delay)
+    on conflict do nothing
+    returning id into job_id;
+    exit when found;
+    select j.id into job_id from public.job_queue j
+    where j.queue = enqueue_job.queue and j.dedupe_key = enqueue_job.dedupe_key
+      and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000')
+        = coalesce(enqueue_job.client_id, '00000000-0000-0000-0000-000000000000')
+      and j.phase in ('active', 'scheduled', 'parked');
+    -- Otherwise it ended between the two statements.
+    exit when found;
+  end loop;
+  return job_id;
+end
+$$;
+comment on function private.enqueue_job is
+  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has '
+  'not ended yet. '
+  'Many at once are one insert into job_queue.';
+
+-- supabase/schemas/00_kernel/doorbell.sql
+
+-- Wakes workers through pg_net. A lost ring delays a job and loses nothing: cron rings again.
+
+create function private.set_doorbell(functions_url text, secret_key text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  entry record;
+begin
+  for entry in
+    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url),
+      ('secret_key', set_doorbell.secret_key)) v (name, secret)
+    left join vault.secrets s on s.name = v.name
+  loop
+    if entry.id is null then
+      perform vault.create_secret(entry.secret, entry.name, 'For the doorbell that wakes workers');
+    else
+      perform vault.update_secret(entry.id, entry.secret);
+    end if;
+  end loop;
+end
+$$;
+comment on function private.set_doorbell is
+  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called '
+  'no worker is woken.';
+
+-- Once a transaction is enough.
+create function private.ring(queue text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if current_setting('frontline.rung_' || queue, true) = 'yes' or private.present_workers(queue) > 0 then
+    return;
+  end if;
+  perform set_config('frontline.rung_' || queue, 'yes', true);
+  perform net.http_post(
+    url.decrypted_secret || q.worker_path,
+    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', key.decrypted_secret))
+  from private.queues q
+  join vault.decrypted_secrets url on url.name = 'functions_url'
+  join vault.decrypted_secrets key on key.name = 'secret_key'
+  where q.queue = ring.queue;
+end
+$$;
+comment on function private.ring is
+  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters '
+  'is the row.';
+
+-- Definer: whoever enqueues may neither read the Vault nor use pg_net.
+create function private.ring_doorbell() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.ring(q.queue)
+  from (select distinct n.queue from new_rows n where n.status = 'pending') q;
+  return null;
+end
+$$;
+create trigger doorbell after insert on public.job_queue referencing new table as new_rows
+  for each statement execute function private.ring_doorbell();
+
+create function private.next_due(queue text) returns timestamptz
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+begin
+  if exists (
+    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
+    return now();
+  end if;
+  return least(
+    (select j.scheduled_for from public.job_queue j
+     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
+    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
+end
+$$;
+comment on function private.next_due is
+  'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+
+create function private.ring_queues() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  rung integer;
+begin
+  perform private.ring(q.queue) from private.queues q where private.next_due(q.queue) <= now() + interval '1 minute';
+  get diagnostics rung = row_count;
+  return rung;
+end
+$$;
+comment on function private.ring_queues is
+  'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+
+-- supabase/schemas/00_kernel/return_jobs.sql
+
+-- Makes jobs pending whose time has come or whose worker was lost.
+
+-- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
+
+create function private.return_jobs(queue text) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+  lost uuid[];
+begin
+  update public.job_queue j set status = 'pending'
+  where j.id = any (array(
+    select s.id from public.job_queue s
+    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
+    order by s.scheduled_for limit 1000
+    for update skip locked));
+
+  with ended as (
+    delete from private.leases l
+    where l.id = any (array(
+      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
+      order by e.ends_at limit 10
+      for update skip locked))
+    returning l.job_ids
+  )
+  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
+  if lost is not null then
+    update public.job_queue j
+    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
+      completed_at = case when j.attempts < j.max_attempts then null else now() end,
+      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
+    where j.id = any (lost) and j.lease_until < now();
+  end if;
+end
+$$;
+comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
+
+-- supabase/schemas/00_kernel/claim_jobs.sql
+
+-- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
+create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+begin
+  return (
+    with recursive ahead (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from ahead a cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
+        order by j.lane limit 1) n
+    ), from_the_first (lane) as (
+      (select j.lane from public.job_queue j
+       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
+       order by j.lane limit 1)
+      union all
+      select n.lane from from_the_first f cross join lateral (
+        select j.lane from public.job_queue j
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane
+          and j.lease_until is null
+        order by j.lane limit 1) n
+    )
+    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
+end
+$$;
+comment on function private.lanes_after is
+  'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
+
+-- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
+create function private.claim(
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json,
+    out job_ids uuid[]
+) language plpgsql volatile set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+declare
+  lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
+  share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
+begin
+  with waiting as (
+    select w.row, w.client_id, l.turn, w.place
+    from unnest(lanes) with ordinality l (lane, turn)
+    cross join lateral (
+      select j.row, j.client_id, row_number() over () as place
+      from (
+        select p.ctid as row, p.client_id from public.job_queue p
+        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
+        order by p.priority desc, p.scheduled_for
+        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
+        for update skip locked
+      ) j
+    ) w
+  ), rounds as (
+    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+  ), taken as (
+    update public.job_queue j
+    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(),
+      lease_until = ends_at
+    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
+    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
+      j.created_at
+  )
+  -- As json, which is written in a third of jsonb's time.
+  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
+      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
+      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
+    into jobs, job_ids
+  from taken t;
+end
+$$;
+comment on function private.claim is
+  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to '
+  'lane_limit less what busy, {lane: count}, says.';
+
+-- Definer: the service role has no rights in private; only it may call this.
+create function public.claim_jobs(
+  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
+    busy jsonb default '{}'
+) returns json
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
+  is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
+  jobs json;
+  job_ids uuid[];
+  lease_id bigint;
+begin
+  if is_new and private.present_workers(queue) >= settings.max_workers then
+    return json_build_object('jobs', '[]'::json, 'dismissed', true);
+  end if;
+  perform private.return_jobs(queue);
+  if batch > 0 then
+    select c.jobs, c.job_ids into jobs, job_ids
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000),
+      lane_limit, busy, ends_at) c;
+  end if;
+  if job_ids is not null then
+    insert into private.leases (worker_id, queue, job_ids, ends_at)
+      values (worker_id, claim_jobs.queue, job_ids, ends_at)
+    returning id into lease_id;
+  end if;
+  insert into private.workers as w (id, queue, claimed)
+    values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
+  on conflict on constraint workers_pkey do update
+    set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds',
+    settings.lease_seconds,
+    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp())
+      else 0 end);
+end
+$$;
+comment on function public.claim_jobs is
+  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: '
+  '[{id, token, type, client_id, '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are '
+  'enough and it should end, lease_seconds, due_in: seconds '
+  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane '
+  'that this worker holds at a time, busy: {lane: how many it does}.';
+revoke execute on function public.claim_jobs from public, anon, authenticated;
+grant execute on function public.claim_jobs to service_role;
+
+-- supabase/schemas/00_kernel/end_jobs.sql
+
+create type private.ended_job as (
+  id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
+  started_at timestamptz, scheduled_for timestamptz, request_id text
+);
+comment on type private.ended_job is
+  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, '
+  'parked, pending (given back).';
+
+create function private.backoff(attempt integer) returns interval
+language sql volatile set search_path = '' as $$
+  select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
+$$;
+comment on function private.backoff is
+  'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come '
+  'back together.';
+
+-- By tenant, what attempts came to.
+create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint,
+  postponed bigint);
+
+-- Of jobs without an effect only the count is kept.
+create function private.end_jobs(results jsonb) returns private.ended_count[]
+language plpgsql volatile set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+declare
+  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
+  counts private.ended_count[];
+  ended private.ended_job[];
+  effect record;
+begin
+  with sent as (
+    select r.*, case
+        when r.outcome in ('completed', 'parked', 'pending') then r.outcome
+        when r.outcome = 'rejected' then 'dead'
+        else 'scheduled'
+      end as status
+    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text,
+      retry_after numeric)
+  ), ended_jobs as (
+    update public.job_queue j
+    set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
+      attempts = j.attempts - (s.outcome in ('postponed', 'parked', 'pending'))::integer,
+      lease_until = null,
+      result = s.result,
+      error_message = left(s.error, 1000),
+      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed'
+        and j.attempts >= j.max_attempts
+        then clock_timestamp() end,
+      scheduled_for = case when s.status = 'scheduled'
+        then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
+        else j.scheduled_for end
+    from sent s
+    where j.id = s.id and j.token = s.token and j.lease_until is not null
+    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at,
+      j.scheduled_for, j.request_id
+  ), tenants as (
+    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
+      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
+      count(*) filter (where e.status = 'dead') as dead,
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled'
+        and e.error_message is null) as postponed
+    from ended_jobs e group by e.client_id
+  )
+  select
+    array(select t::private.ended_count from tenants t),
+    array(
+      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
+        e.scheduled_for,
+        e.request_id)::private.ended_job
+      from ended_jobs e where e.type = any (with_effect))
+  into counts, ended;
+
+  for effect in
+    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
+  loop
+    execute format('select %s($1)', effect.effect)
+      using array(select e from unnest(ended) e where e.type = effect.type);
+  end loop;
+  return counts;
+end
+$$;
+comment on function private.end_jobs is
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to '
+  'what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
+  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), '
+  'rejected (dead at once), postponed, parked, pending (these count no attempt).';
+
+-- supabase/schemas/00_kernel/complete_jobs.sql
+
+-- Guarantees: what a job changes in the database commits together with its end, once.
+
+-- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
+create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
+language plpgsql volatile set search_path = '' as $$
+declare
+  counts private.ended_count[] := '{}';
+  attempt jsonb;
+begin
+  for attempt in select r.value from jsonb_array_elements(results) r loop
+    begin
+      counts := counts || private.end_jobs(jsonb_build_array(attempt));
+    exception when others then
+      raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
+      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
+        || jsonb_build_object('outcome', 'failed', 'error',
+          format('What the job changes in the database failed: %s', sqlerrm))));
+    end;
+  end loop;
+  return counts;
+end
+$$;
+
+create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  total private.ended_count;
+begin
+  -- In one order, so that two workers do not wait in a circle.
+  insert into private.job_throughput as t (queue, client_id, minute, completed)
+  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
+  from unnest(counts) c cross join private.workers w
+  where w.id = worker_id and c.completed > 0
+  group by w.queue, c.client_id order by c.client_id
+  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
+
+  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0),
+    coalesce(sum(c.dead), 0),
+    coalesce(sum(c.postponed), 0)
+  into total from unnest(counts) c;
+  update private.workers w
+  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
+    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
+  where w.id = worker_id;
+  return total.ended;
+end
+$$;
+comment on function private.count_ended is
+  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many '
+  'ended an attempt.';
+
+-- Definer: see claim_jobs.
+create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  counts private.ended_count[];
+begin
+  begin
+    counts := private.end_jobs(results);
+  exception when others then
+    counts := private.end_jobs_one_by_one(results);
+  end;
+  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
+  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
+end
+$$;
+comment on function public.complete_jobs is
+  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A '
+  'result whose token is old changes nothing. '
+  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
+revoke execute on function public.complete_jobs from public, anon, authenticated;
+grant execute on function public.complete_jobs to service_role;
+
+-- Definer: see claim_jobs.
+create function public.end_worker(worker_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  worked_on text;
+begin
+  update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
+  delete from private.leases l
+  where l.worker_id = end_worker.worker_id
+    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
+  if private.next_due(worked_on) <= now() + interval '5 seconds' then
+    perform private.ring(worked_on);
+  end if;
+end
+$$;
+comment on function public.end_worker is
+  'For workers: says that this one ends, and wakes the next one when there is more to do.';
+revoke execute on function public.end_worker from public, anon, authenticated;
+grant execute on function public.end_worker to service_role;
+
+create function private.delete_old_jobs() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  deleted integer;
+begin
+  delete from public.job_queue j
+  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
+  get diagnostics deleted = row_count;
+  delete from private.workers w where w.seen_at < now() - interval '1 day';
+  delete from private.job_throughput t where t.minute < now() - interval '1 day';
+  delete from private.task_runs r where r.started_at < now() - interval '14 days'
+    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
+  return deleted;
+end
+$$;
+comment on function private.delete_old_jobs is
+  'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns '
+  'how many jobs.';
+
+-- supabase/schemas/00_kernel/change_jobs.sql
+
+-- What people and the operator do with jobs.
+
+create function private.jobs_tenant(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
+begin
+  if private.is_operator() and private.request_header('x-client-id') is null then
+    return null;
+  end if;
+  return private.acting_tenant(scope);
+end
+$$;
+comment on function private.jobs_tenant is
+  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: '
+  'the system''s.';
+
+create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
+language plpgsql volatile set search_path = '' as $$
+declare
+  job public.job_queue;
+begin
+  select j.* into job from public.job_queue j
+  where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such job');
+  end if;
+  return job;
+end
+$$;
+
+create function private.job_json(job public.job_queue) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
+$$;
+comment on function private.job_json is 'A job as the API shows it.';
+
+create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
+language sql volatile set search_path = '' as $$
+  select private.record_changes('job_queue', 'update', array[private.job_json(before)], array[private.job_json(after)])
+  where after.client_id is not null
+$$;
+
+-- Definer: jobs are written only here, by their state.
+create function public.retry_job(job_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
+  after public.job_queue;
+begin
+  if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
+    perform private.fail(409, 'JOB_NOT_RETRYABLE',
+      format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
+  end if;
+  begin
+    update public.job_queue j
+    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
+    where j.id = before.id
+    returning j.* into after;
+  exception when unique_violation then
+    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
+  end;
+  perform private.record_job_change(before, after);
+  perform private.ring(after.queue);
+  return private.job_json(after);
+end
+$$;
+comment on function public.retry_job is
+  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, '
+  '404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
+grant execute on function public.retry_job to authenticated;
+
+-- Definer: see public.retry_job.
+create function public.cancel_job(job_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
+  after public.job_queue;
+begin
+  if before.status not in ('pending', 'scheduled', 'parked') then
+    perform private.fail(409, 'JOB_NOT_CANCELLABLE',
+      format('The job is %s: only one that waits can be cancelled', before.status));
+  end if;
+  update public.job_queue j set status = 'cancelled', completed_at = now()
+  where j.id = before.id
+  returning j.* into after;
+  perform private.record_job_change(before, after);
+  return private.job_json(after);
+end
+$$;
+comment on function public.cancel_job is
+  'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+grant execute on function public.cancel_job to authenticated;
+
+-- supabase/schemas/00_kernel/job_stats.sql
+
+-- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
+create function public.job_stats() returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.jobs_tenant('jobs:read');
+  queues jsonb;
+begin
+  with unfinished as (
+    select j.queue, count(*) filter (where j.status = 'pending') as pending,
+      count(*) filter (where j.status = 'scheduled') as scheduled,
+      count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
+      count(*) filter (where j.status = 'dead') as dead,
+      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled')
+        and j.scheduled_for <= now()) as oldest_due
+    from public.job_queue j
+    where j.phase <> 'finished'
+      and (j.client_id = tenant or tenant is null and private.is_operator())
+    group by j.queue
+  ), finished as (
+    select t.queue, sum(t.completed) as completed from private.job_throughput t
+    where t.minute > now() - interval '1 hour' and (t.client_id = tenant or tenant is null and private.is_operator())
+    group by t.queue
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue,
+    'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
+    'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
+    'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
+    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue),
+      '[]') into queues
+  from private.queues q left join unfinished u using (queue) left join finished f using (queue);
+  return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
+    select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
+    from (select * from private.workers w order by w.started_at desc limit 50) w) end);
+end
+$$;
+comment on function public.job_stats is
+  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, '
+  'workers}], workers}; with the secret key '
+  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is '
+  'null. Raises 401, 403.';
+grant execute on function public.job_stats to authenticated;
+
+-- supabase/schemas/00_kernel/register.sql
+
+-- The scopes, settings, queue and schedules of the kernel.
+
+select
+  private.add_scopes('viewer', 'settings:read', 'jobs:read'),
+  private.add_scopes('manager', 'jobs:write'),
+  private.add_scopes('admin', 'settings:write', 'api_keys:manage', 'audit:read');
+
+-- The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
+  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
+  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
+  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
+  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
+  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+
+insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
+
+-- pg_cron before 1.5 has no seconds.
+select
+  private.schedule_task(
+    'ring_queues',
+    case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
+      then '10 seconds' else '* * * * *' end,
+    'select private.ring_queues()'),
+  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('expire_idempotency_keys', '17 * * * *',
+    $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
+  private.schedule_task('delete_old_job_runs', '41 2 * * *',
+    $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$)
+from pg_extension e where e.extname = 'pg_cron';
 
 -- supabase/schemas/05_rows/row_errors.sql
 
@@ -913,6 +2681,10 @@ comment on function private.similar_name is 'The most similar name in the table,
 -- supabase/schemas/20_batch_import/register.sql
 
 -- What the capability batch_import adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'opportunities:read'),
+  private.add_scopes('member', 'opportunities:import');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('import.max_rows', '500', 'integer', 1, 1000, 'Maximum rows in one import'),
@@ -2016,248 +3788,6 @@ comment on function public.rollback_batch is
   '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
 
--- supabase/schemas/00_kernel/settings.sql
-
--- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
--- overwrites a change unseen, and what only the operator may set no tenant can.
-
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
-
-create view public.settings_audit with (security_invoker = true) as
-select a.client_id, a.id, a.record_id as key,
-  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
-  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
-from public.audit_log a
-where a.resource = 'settings';
-comment on view public.settings_audit is
-  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
-grant select on public.settings_audit to authenticated;
-
-create function private.is_operator() returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
-$$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
-
--- The operator belongs to no tenant and names one; a user's comes from the token alone, whatever the header says.
-create function private.acting_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-declare
-  named constant text := private.request_header('x-client-id');
-  tenant uuid;
-begin
-  if not private.is_operator() then
-    return private.authorize(scope);
-  end if;
-  if named is null then
-    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
-  end if;
-  select c.id into tenant from public.clients c where c.id = named::uuid;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
-  end if;
-  return tenant;
-end
-$$;
-comment on function private.acting_tenant is
-  'private.authorize for a user; with the secret key the tenant of the header x-client-id, or 400 without and 404 for none of ours.';
-
-create function private.setting_definition(key text) returns private.setting_definitions
-language plpgsql stable set search_path = '' as $$
-declare
-  definition private.setting_definitions;
-begin
-  select * into definition from private.setting_definitions d where d.key = setting_definition.key;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', format('There is no setting %s', key));
-  end if;
-  return definition;
-end
-$$;
-
-create function private.setting_json(definition private.setting_definitions, setting public.settings) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('key', definition.key, 'value', coalesce(setting.value, definition.default_value),
-    'default_value', definition.default_value, 'is_default', setting.value is null,
-    'description', definition.description, 'operator_only', definition.operator_only,
-    'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
-$$;
-comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
-
-create function private.settings_json(tenant uuid, keys text[]) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(jsonb_agg(private.setting_json(d, s) order by d.key), '[]')
-  from private.setting_definitions d
-  left join public.settings s on s.client_id = tenant and s.key = d.key
-  where d.key = any (keys)
-$$;
-
--- A null value goes back to the default.
-create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  definition constant private.setting_definitions := private.setting_definition(key);
-  written public.settings;
-begin
-  if definition.operator_only and not private.is_operator() then
-    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
-  end if;
-  insert into public.settings as s (client_id, key, value)
-  values (tenant, definition.key, write_setting.value)
-  on conflict on constraint settings_pkey do update
-    set value = excluded.value, updated_by = auth.uid()
-    where if_match is null or s.version = if_match
-  returning * into written;
-  -- What was not there is version 0, a row that was just made version 1.
-  if if_match is not null and written.version is distinct from if_match + 1 then
-    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
-  end if;
-  return private.setting_json(definition, written);
-end
-$$;
-
--- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
-create function public.list_settings() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
-begin
-  return private.settings_json(tenant, array(select d.key from private.setting_definitions d));
-end
-$$;
-comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
-  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
-grant execute on function public.list_settings to authenticated;
-
--- Definer: see list_settings.
-create function public.get_setting(key text) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
-  definition constant private.setting_definitions := private.setting_definition(key);
-begin
-  return private.settings_json(tenant, array[definition.key]) -> 0;
-end
-$$;
-comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
-grant execute on function public.get_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
-end
-$$;
-comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
-  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
-grant execute on function public.put_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.reset_setting(key text, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, null, if_match);
-end
-$$;
-comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
-grant execute on function public.reset_setting to authenticated;
-
--- What is wrong with changes {key: value}, by key.
-create function private.change_problems(changes jsonb) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
-  from (
-    select c.key,
-      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
-        else 'out_of_bounds' end as code,
-      case when d.key is null then 'there is no such setting'
-        when d.operator_only and not private.is_operator() then 'only the operator may set it'
-        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
-    from jsonb_each(changes) c
-    left join private.setting_definitions d on d.key = c.key
-  ) p
-  where p.message is not null
-$$;
-
--- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
-create function public.patch_settings(changes jsonb) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-  problems jsonb;
-begin
-  if jsonb_typeof(changes) is distinct from 'object' then
-    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
-  end if;
-  problems := private.change_problems(changes);
-  if problems is not null then
-    perform private.fail(422, 'VALIDATION_ERROR',
-      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
-      jsonb_build_object('details', problems));
-  end if;
-  insert into public.settings (client_id, key, value)
-  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
-  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
-  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
-end
-$$;
-comment on function public.patch_settings is
-  'Sets several settings, all or none, and returns them; a null goes back to the default. '
-  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
-grant execute on function public.patch_settings to authenticated;
-
--- Definer: definitions are private, because no caller may write or even lock them.
-create function public.list_setting_definitions() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if not private.is_operator() then
-    perform private.authorize('settings:read');
-  end if;
-  return (select jsonb_agg(to_jsonb(d) order by d.key) from private.setting_definitions d);
-end
-$$;
-comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
-grant execute on function public.list_setting_definitions to authenticated;
-
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
-create function public.list_setting_changes(
-  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  tenant constant uuid := private.acting_tenant('audit:read');
-  rows jsonb;
-  total bigint;
-begin
-  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
-  from (
-    select * from public.settings_audit a
-    where a.client_id = tenant
-      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
-      and (after_id is null or a.id < after_id)
-    order by a.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from public.settings_audit a
-    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
-  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
-grant execute on function public.list_setting_changes to authenticated;
-
 -- supabase/schemas/25_agents/agents.sql
 
 -- Guarantees: an agent, human or AI, works only for its own tenant. A deleted agent stays, because calls refer to it.
@@ -2653,14 +4183,20 @@ comment on function public.remove_agent_sector is 'Removes an agent from a secto
 
 grant execute on function public.set_agent_sector, public.remove_agent_sector to authenticated;
 
+-- supabase/schemas/25_agents/register.sql
+
+-- The scopes of agents.
+
+select
+  private.add_scopes('viewer', 'agents:read'),
+  private.add_scopes('manager', 'agents:write');
+
 -- supabase/schemas/30_teams/teams.sql
 
--- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written; an
--- active team's name is its own; a deleted team keeps its history; every change of a team is an event.
+-- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written. Active teams
+-- of a tenant have different names, a deleted team keeps its history, and every change of a team emits an event.
 
-create type public.team_role as enum ('member', 'lead');
-
--- The status is text, because the equality of enums is not leakproof: under a policy it could not use an index.
+-- status is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.teams (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -2679,7 +4215,202 @@ create index teams_newest on public.teams (client_id, status, created_at desc, i
 create index teams_sector on public.teams (client_id, sector, status, created_at desc, id desc);
 create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
 
--- Whoever leaves the tenant leaves its teams.
+create trigger touch before update on public.teams
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.teams');
+
+-- No policy for delete: a deleted team has the status inactive.
+alter table public.teams enable row level security;
+create policy "teams:read may see teams" on public.teams
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may create teams" on public.teams
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change teams" on public.teams
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (name, sector, description),
+  update (name, sector, description, status)
+  on public.teams to authenticated;
+
+create function private.team_json(team public.teams) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(team) - 'client_id'
+$$;
+
+-- Definer: callers may not write events.
+create function private.emit_team_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.emit_event(new.client_id, case
+    when tg_op = 'INSERT' then 'team.created'
+    when new.status = 'inactive' and old.status = 'active' then 'team.deleted'
+    else 'team.updated' end, private.team_json(new));
+  return null;
+end
+$$;
+create trigger emit_event after insert or update on public.teams
+  for each row execute function private.emit_team_event();
+
+create function private.visible_team(team_id uuid) returns public.teams
+language plpgsql stable set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  select * into team from public.teams t where t.id = visible_team.team_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Team not found');
+  end if;
+  return team;
+end
+$$;
+
+-- A deleted team can be read but not changed. The lock holds up other changes, but not rows that refer to the team.
+create function private.lock_team(team_id uuid) returns public.teams
+language plpgsql volatile set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Active team not found');
+  end if;
+  return team;
+end
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+
+-- supabase/schemas/30_teams/list_teams.sql
+
+-- Definer: LIKE is not leakproof, so under a policy it could not use the index.
+create function private.teams_named(search text) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select t.id from public.teams t
+  where t.client_id = (select private.tenant_with('teams:read'))
+    and lower(t.name) like private.contains_pattern(teams_named.search)
+$$;
+comment on function private.teams_named is
+  'The tenant''s teams, active or not, whose name contains `search`, in any case.';
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_teams(
+  sector text default null, status text default 'active', search text default null,
+  after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  named uuid[];
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('teams:read');
+  if search is not null then
+    named := array(select private.teams_named(search));
+  end if;
+  select coalesce(jsonb_agg(private.team_json(page.team)), '[]') into rows
+  from (
+    select t as team from public.teams t
+    where t.status = list_teams.status
+      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.search is null or t.id = any (named))
+      and private.after_cursor(t.created_at, t.id, after_time, after_id)
+    order by t.created_at desc, t.id desc
+    limit private.page_limit(page_size)
+  ) page;
+  if with_total then
+    select count(*) into total from public.teams t
+    where t.status = list_teams.status
+      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.search is null or t.id = any (named));
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_teams is
+  'Teams, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
+  'Raises 401, 403.';
+
+grant execute on function private.teams_named, public.list_teams to authenticated;
+
+-- supabase/schemas/30_teams/change_teams.sql
+
+-- Creates, replaces and deletes teams.
+
+create function private.fail_team_name_taken(name text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'TEAM_NAME_TAKEN', format('Another active team is named %s', name))
+$$;
+
+create function public.create_team(name text, sector text, description text default null) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  team public.teams;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('create_team', private.fingerprint(jsonb_build_array(name, sector, description)));
+  if answer is not null then
+    return answer;
+  end if;
+  insert into public.teams (name, sector, description)
+  values (create_team.name, create_team.sector, create_team.description) returning * into team;
+  return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
+exception when unique_violation then
+  perform private.fail_team_name_taken(create_team.name);
+  return null;
+end
+$$;
+comment on function public.create_team is
+  'Creates a team: {status: 201, body, replayed?}. Raises 401, 403, 409 TEAM_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
+
+create function public.update_team(
+  team_id uuid, name text, sector text, description text default null, if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  team public.teams;
+begin
+  perform private.authorize('teams:write');
+  team := private.lock_team(team_id);
+  perform private.require_version(team.version, if_match);
+  update public.teams t
+  set name = update_team.name, sector = update_team.sector, description = update_team.description
+  where t.id = update_team.team_id
+  returning * into team;
+  return private.team_json(team);
+exception when unique_violation then
+  perform private.fail_team_name_taken(update_team.name);
+  return null;
+end
+$$;
+comment on function public.update_team is
+  'Replaces a team. Raises 401, 403, 404, 409 TEAM_NAME_TAKEN, 412 VERSION_MISMATCH.';
+
+create function public.delete_team(team_id uuid, if_match integer default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.require_version((private.lock_team(team_id)).version, if_match);
+  update public.teams t set status = 'inactive' where t.id = delete_team.team_id;
+end
+$$;
+comment on function public.delete_team is
+  'Makes a team inactive: its name is free again, its history stays. Raises 401, 403, 404, 412.';
+
+grant execute on function private.fail_team_name_taken to authenticated;
+grant execute on function public.create_team, public.update_team, public.delete_team to authenticated;
+
+-- supabase/schemas/30_teams/team_members.sql
+
+-- Who is in a team. A user who leaves the tenant leaves its teams.
+
+create type public.team_role as enum ('member', 'lead');
+
 create table public.team_members (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -2694,10 +4425,55 @@ create table public.team_members (
   primary key (client_id, id),
   constraint team_members_once unique (client_id, team_id, user_id),
   foreign key (client_id, team_id) references public.teams,
-  constraint team_members_are_tenant_members foreign key (client_id, user_id) references public.client_members on delete cascade
+  constraint team_members_are_tenant_members
+    foreign key (client_id, user_id) references public.client_members on delete cascade
 );
 create index team_members_newest on public.team_members (client_id, team_id, created_at desc, id desc);
 create index team_members_user on public.team_members (client_id, user_id);
+
+create trigger touch before update on public.team_members
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.team_members');
+
+alter table public.team_members enable row level security;
+create policy "teams:read may see team members" on public.team_members
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may add team members" on public.team_members
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change team members" on public.team_members
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may remove team members" on public.team_members
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (team_id, user_id, role, title),
+  update (role, title),
+  delete
+  on public.team_members to authenticated;
+
+create function private.lock_member(team_id uuid, member_id uuid) returns public.team_members
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.team_members;
+begin
+  perform private.lock_team(team_id);
+  select * into member from public.team_members m
+  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Member not found in this team');
+  end if;
+  return member;
+end
+$$;
+grant execute on function private.lock_member to authenticated;
+
+-- supabase/schemas/30_teams/assignments.sql
+
+-- Which agents work for a member of a team.
 
 create table public.team_agent_assignments (
   client_id uuid not null default private.client_id() references public.clients,
@@ -2711,9 +4487,241 @@ create table public.team_agent_assignments (
   constraint team_agent_assignments_are_agents foreign key (client_id, agent_id) references public.agents
 );
 create index team_agent_assignments_agent on public.team_agent_assignments (client_id, agent_id);
+select private.enable_audit('public.team_agent_assignments');
 
--- What a team's calls of one day, a day in the tenant's time zone, add up to. Sums and counts, so that longer
--- periods come from them and never from averages. Written by the capability aggregation.
+alter table public.team_agent_assignments enable row level security;
+create policy "teams:read may see assignments" on public.team_agent_assignments
+  for select to authenticated
+  using (client_id = (select private.tenant_with('teams:read')));
+create policy "teams:write may assign agents" on public.team_agent_assignments
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may change assignments" on public.team_agent_assignments
+  for update to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+create policy "teams:write may end assignments" on public.team_agent_assignments
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('teams:write')));
+grant
+  select,
+  insert (team_member_id, agent_id, is_primary),
+  update (is_primary),
+  delete
+  on public.team_agent_assignments to authenticated;
+
+create function private.require_active_agents(agent_ids uuid[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  unknown jsonb;
+begin
+  if coalesce(cardinality(agent_ids), 0) not between 1 and 100 then
+    perform private.invalid('agent_ids', 'range', 'must have 1–100 ids');
+  end if;
+  select jsonb_agg(
+    private.problem(format('agent_ids.%s', i.position - 1), 'unknown_reference', 'is not an active agent of the tenant')
+    order by i.position)
+  into unknown
+  from unnest(agent_ids) with ordinality as i (id, position)
+  where not exists (select from public.agents a where a.id = i.id and a.active);
+  if unknown is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'The request is not valid: agent_ids names unknown agents',
+      jsonb_build_object('details', unknown));
+  end if;
+end
+$$;
+comment on function private.require_active_agents is
+  'Raises 422 with one detail for each id that is not an active agent of the tenant.';
+
+create function public.assign_agents(team_id uuid, member_id uuid, agent_ids uuid[], is_primary boolean default false)
+returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  member public.team_members;
+  created integer;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('assign_agents',
+    private.fingerprint(jsonb_build_array(team_id, member_id, agent_ids, is_primary)));
+  if answer is not null then
+    return answer;
+  end if;
+  member := private.lock_member(team_id, member_id);
+  perform private.require_active_agents(agent_ids);
+  select count(*) into created from (select distinct unnest(agent_ids) as id) i
+  where not exists (
+    select from public.team_agent_assignments s
+    where s.team_member_id = assign_agents.member_id and s.agent_id = i.id);
+  insert into public.team_agent_assignments as s (team_member_id, agent_id, is_primary)
+  select distinct assign_agents.member_id, i.id, assign_agents.is_primary from unnest(agent_ids) as i (id)
+  on conflict on constraint team_agent_assignments_pkey do update set is_primary = excluded.is_primary
+    where s.is_primary <> excluded.is_primary;
+  return private.remember('assign_agents', jsonb_build_object(
+    'status', case when created > 0 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
+end
+$$;
+comment on function public.assign_agents is
+  'Assigns agents to a member of a team, all or none, and keeps earlier assignments: {status: 201, or 200 if all were '
+  'assigned before, body: the member, replayed?}. Raises 401, 403, 404, 422 for ids that are not active agents.';
+
+create function public.unassign_agent(team_id uuid, member_id uuid, agent_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.lock_member(team_id, member_id);
+  delete from public.team_agent_assignments s
+  where s.team_member_id = unassign_agent.member_id and s.agent_id = unassign_agent.agent_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'The agent is not assigned to this member');
+  end if;
+end
+$$;
+comment on function public.unassign_agent is 'Ends an assignment. Raises 401, 403, 404.';
+
+grant execute on function private.require_active_agents to authenticated;
+grant execute on function public.assign_agents, public.unassign_agent to authenticated;
+
+-- supabase/schemas/30_teams/list_team_members.sql
+
+create function private.members_json(members public.team_members[]) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+begin
+  select coalesce(jsonb_agg(
+    to_jsonb(m) - 'client_id' - 'ordinality' || jsonb_build_object('agents', coalesce(s.agents, '[]'))
+    order by m.ordinality), '[]')
+  into rows
+  from unnest(members) with ordinality m
+  left join (
+    select s.team_member_id, jsonb_agg(jsonb_build_object(
+      'id', a.id, 'name', a.name, 'kind', a.kind, 'active', a.active, 'is_primary', s.is_primary
+    ) order by s.is_primary desc, a.name, a.id) as agents
+    from public.team_agent_assignments s
+    join public.agents a on a.client_id = s.client_id and a.id = s.agent_id
+    where s.team_member_id = any (array(select i.id from unnest(members) i))
+    group by s.team_member_id
+  ) s on s.team_member_id = m.id;
+  return rows;
+end
+$$;
+comment on function private.members_json is 'Members with the agents assigned to them, in the order given.';
+
+create function private.newest_members(team_id uuid, after_time timestamptz, after_id uuid, page_size integer)
+returns public.team_members[]
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return array(
+    select m from public.team_members m
+    where m.team_id = newest_members.team_id
+      and private.after_cursor(m.created_at, m.id, after_time, after_id)
+    order by m.created_at desc, m.id desc
+    limit private.page_limit(page_size));
+end
+$$;
+
+create function public.list_team_members(
+  team_id uuid, after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  total bigint;
+begin
+  perform private.authorize('teams:read');
+  perform private.visible_team(team_id);
+  if with_total then
+    select count(*) into total from public.team_members m where m.team_id = list_team_members.team_id;
+  end if;
+  return jsonb_build_object('total', total,
+    'rows', private.members_json(private.newest_members(team_id, after_time, after_id, page_size)));
+end
+$$;
+comment on function public.list_team_members is
+  'A team''s members, newest first, each with its agents: {rows, total}. total is null unless with_total. Raises 401, '
+  '403, 404.';
+
+grant execute on function private.members_json, private.newest_members, public.list_team_members to authenticated;
+
+-- supabase/schemas/30_teams/change_team_members.sql
+
+-- Adds users to teams, replaces their role and title, and removes them.
+
+create function public.add_team_member(
+  team_id uuid, user_id uuid, role public.team_role default 'member', title text default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  answer jsonb;
+  member public.team_members;
+  created boolean;
+begin
+  perform private.authorize('teams:write');
+  answer := private.replay('add_team_member', private.fingerprint(jsonb_build_array(team_id, user_id, role, title)));
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.lock_team(team_id);
+  insert into public.team_members as m (team_id, user_id, role, title)
+  values (add_team_member.team_id, add_team_member.user_id, add_team_member.role, add_team_member.title)
+  on conflict on constraint team_members_once do update set role = excluded.role, title = excluded.title
+    where (m.role, m.title) is distinct from (excluded.role, excluded.title)
+  returning * into member;
+  created := found and member.version = 1;
+  if not found then -- the user is in the team with this role and title
+    select * into strict member from public.team_members m
+    where m.team_id = add_team_member.team_id and m.user_id = add_team_member.user_id;
+  end if;
+  return private.remember('add_team_member', jsonb_build_object(
+    'status', case when created then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
+exception when foreign_key_violation then
+  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
+  return null;
+end
+$$;
+comment on function public.add_team_member is
+  'Adds a user to a team, or replaces the role and title of one who is in it: {status: 201 or 200, body, replayed?}. '
+  'Raises 401, 403, 404, 409 IDEMPOTENCY_KEY_REUSED, 422 for a user who is not a member of the tenant.';
+
+create function public.update_team_member(
+  team_id uuid, member_id uuid, role public.team_role default 'member', title text default null,
+  if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.team_members;
+begin
+  perform private.authorize('teams:write');
+  member := private.lock_member(team_id, member_id);
+  perform private.require_version(member.version, if_match);
+  update public.team_members m set role = update_team_member.role, title = update_team_member.title
+  where m.id = update_team_member.member_id
+  returning * into member;
+  return private.members_json(array[member]) -> 0;
+end
+$$;
+comment on function public.update_team_member is
+  'Replaces the role and title of a member. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+
+create function public.remove_team_member(team_id uuid, member_id uuid, if_match integer default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.authorize('teams:write');
+  perform private.require_version((private.lock_member(team_id, member_id)).version, if_match);
+  delete from public.team_members m where m.id = remove_team_member.member_id;
+end
+$$;
+comment on function public.remove_team_member is
+  'Removes a member and their assignments from a team. Raises 401, 403, 404, 412.';
+
+grant execute on function public.add_team_member, public.update_team_member, public.remove_team_member
+  to authenticated;
+
+-- supabase/schemas/30_teams/team_performance.sql
+
+-- Daily totals of a team's calls, by day in the tenant's time zone. Sums and counts, so that longer periods are added
+-- up from them and never averaged from averages. The capability aggregation writes them.
+
 create table public.team_performance (
   client_id uuid not null references public.clients,
   team_id uuid not null,
@@ -2733,75 +4741,17 @@ create table public.team_performance (
   primary key (client_id, team_id, day),
   foreign key (client_id, team_id) references public.teams
 );
+comment on column public.team_performance.calls_handled is 'Includes abandoned calls.';
+comment on column public.team_performance.satisfaction_count is 'Calls with a rating.';
+comment on column public.team_performance.handling_seconds_count is 'Answered calls.';
 alter table public.team_performance alter column client_id set statistics 0; -- see organizations
-comment on column public.team_performance.calls_handled is 'Abandoned calls are among them.';
-comment on column public.team_performance.satisfaction_count is 'Calls that were rated.';
-comment on column public.team_performance.handling_seconds_count is 'Calls that were answered.';
-
-create trigger touch before update on public.teams
-  for each row when (new.version = old.version) execute function private.touch();
-create trigger touch before update on public.team_members
-  for each row when (new.version = old.version) execute function private.touch();
-select private.enable_audit('public.teams'), private.enable_audit('public.team_members'),
-  private.enable_audit('public.team_agent_assignments');
-
--- No policy to delete teams: deleting is setting the status.
-alter table public.teams enable row level security;
-create policy "members see their tenant's teams" on public.teams
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers create teams" on public.teams
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change teams" on public.teams
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (name, sector, description), update (name, sector, description, status) on public.teams to authenticated;
-
-alter table public.team_members enable row level security;
-create policy "members see who is in their tenant's teams" on public.team_members
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers add members" on public.team_members
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change members" on public.team_members
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "managers remove members" on public.team_members
-  for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (team_id, user_id, role, title), update (role, title), delete on public.team_members to authenticated;
-
-alter table public.team_agent_assignments enable row level security;
-create policy "members see which agents work for whom" on public.team_agent_assignments
-  for select to authenticated
-  using (client_id = (select private.tenant_with('teams:read')));
-create policy "managers assign agents" on public.team_agent_assignments
-  for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "managers change assignments" on public.team_agent_assignments
-  for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "managers end assignments" on public.team_agent_assignments
-  for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-grant select, insert (team_member_id, agent_id, is_primary), update (is_primary), delete
-  on public.team_agent_assignments to authenticated;
 
 alter table public.team_performance enable row level security;
-create policy "members see how their tenant's teams do" on public.team_performance
+create policy "teams:read may see team performance" on public.team_performance
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
 grant select on public.team_performance to authenticated;
 revoke insert, update, delete, truncate on public.team_performance from service_role;
-
--- Reading ------------------------------------------------------------------------------------------
-
-create function private.team_json(team public.teams) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(team) - 'client_id'
-$$;
 
 create type private.call_totals as (
   calls_handled bigint,
@@ -2830,165 +4780,40 @@ language sql immutable set search_path = '' as $$
     'avg_handling_seconds', round(totals.handling_seconds_sum / nullif(totals.handling_seconds_count, 0), 6),
     'avg_wait_seconds', round(totals.wait_seconds_sum / nullif(totals.wait_seconds_count, 0), 6))
 $$;
-comment on function private.metrics_json is 'Rates and averages of summed buckets, null where nothing was counted.';
+comment on function private.metrics_json is 'Rates and averages of totals, null where nothing was counted.';
+grant execute on function private.metrics_json to authenticated;
 
--- Definer: LIKE is not leakproof, so that under a policy it could not use the index.
-create function private.teams_named(search text) returns setof uuid
-language sql stable security definer set search_path = '' as $$
-  select t.id from public.teams t
-  where t.client_id = (select private.tenant_with('teams:read'))
-    and lower(t.name) like '%' || regexp_replace(lower(teams_named.search), '([\\%_])', '\\\1', 'g') || '%'
-$$;
-comment on function private.teams_named is 'The tenant''s teams, active or not, whose name has the text in it, whatever its case.';
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_teams(
-  sector text default null, status text default 'active', search text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  named uuid[];
-  rows jsonb;
-  total bigint;
-begin
-  perform private.authorize('teams:read');
-  if search is not null then
-    named := array(select private.teams_named(search));
-  end if;
-  select coalesce(jsonb_agg(private.team_json(page.team)), '[]') into rows
-  from (
-    select t as team from public.teams t
-    where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
-      and (list_teams.search is null or t.id = any (named))
-      and (after_time is null or (t.created_at, t.id) < (after_time, after_id))
-    order by t.created_at desc, t.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) page;
-  if with_total then
-    select count(*) into total from public.teams t
-    where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
-      and (list_teams.search is null or t.id = any (named));
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_teams is
-  'Teams, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total.';
-
-create function private.members_json(members public.team_members[]) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  rows jsonb;
-begin
-  select coalesce(jsonb_agg(to_jsonb(m) - 'client_id' - 'ordinality' || jsonb_build_object('agents', coalesce(s.agents, '[]')) order by m.ordinality), '[]')
-  into rows
-  from unnest(members) with ordinality m
-  left join (
-    select s.team_member_id, jsonb_agg(jsonb_build_object(
-      'id', a.id, 'name', a.name, 'kind', a.kind, 'active', a.active, 'is_primary', s.is_primary
-    ) order by s.is_primary desc, a.name, a.id) as agents
-    from public.team_agent_assignments s
-    join public.agents a on a.client_id = s.client_id and a.id = s.agent_id
-    where s.team_member_id = any (array(select i.id from unnest(members) i))
-    group by s.team_member_id
-  ) s on s.team_member_id = m.id;
-  return rows;
-end
-$$;
-comment on function private.members_json is 'Members with the agents that work for them, in the order given.';
-
-create function private.newest_members(team_id uuid, after_time timestamptz, after_id uuid, page_size integer) returns public.team_members[]
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-begin
-  return array(
-    select m from public.team_members m
-    where m.team_id = newest_members.team_id
-      and (after_time is null or (m.created_at, m.id) < (after_time, after_id))
-    order by m.created_at desc, m.id desc
-    limit greatest(least(page_size, 101), 1));
-end
-$$;
-
-create function private.visible_team(team_id uuid) returns public.teams
-language plpgsql stable set search_path = '' as $$
-declare
-  team public.teams;
-begin
-  select * into team from public.teams t where t.id = visible_team.team_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such team');
-  end if;
-  return team;
-end
-$$;
+-- supabase/schemas/30_teams/read_team_performance.sql
 
 create function private.today() returns date
 language sql stable set search_path = '' as $$
   select (now() at time zone c.time_zone)::date from public.clients c where c.id = (select private.client_id())
 $$;
-comment on function private.today is 'The day it is in the tenant''s time zone.';
+comment on function private.today is 'The current date in the tenant''s time zone.';
 
 create function private.performance_json(team_id uuid, first_day date, last_day date, group_by text) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   periods jsonb;
 begin
-  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period) order by b.period), '[]')
-  into periods
-  from (
-    select case when group_by = 'all' then first_day else date_trunc(group_by, p.day)::date end as period, row(
-      sum(p.calls_handled), sum(p.calls_successful), sum(p.calls_failed), sum(p.calls_abandoned), sum(p.calls_resolved),
-      sum(p.satisfaction_sum), sum(p.satisfaction_count), sum(p.handling_seconds_sum), sum(p.handling_seconds_count),
-      sum(p.wait_seconds_sum), sum(p.wait_seconds_count))::private.call_totals as totals
+  with period as (
+    select case when group_by = 'all' then first_day else date_trunc(group_by, p.day)::date end as first_day, row(
+      sum(p.calls_handled), sum(p.calls_successful), sum(p.calls_failed), sum(p.calls_abandoned),
+      sum(p.calls_resolved), sum(p.satisfaction_sum), sum(p.satisfaction_count), sum(p.handling_seconds_sum),
+      sum(p.handling_seconds_count), sum(p.wait_seconds_sum), sum(p.wait_seconds_count))::private.call_totals as totals
     from public.team_performance p
-    where p.team_id = performance_json.team_id and p.day between first_day and last_day
+    where p.team_id = performance_json.team_id and p.day between performance_json.first_day and last_day
     group by 1
-  ) b;
+  )
+  select coalesce(jsonb_agg(
+    private.metrics_json(p.totals) || jsonb_build_object('period', p.first_day) order by p.first_day), '[]')
+  into periods
+  from period p;
   return periods;
 end
 $$;
-comment on function private.performance_json is 'A team''s metrics by day, week (from Monday), month or all, ascending; periods without a call are left out.';
-
-create function public.get_team(team_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  team public.teams;
-  last_day date;
-  first_day date;
-begin
-  perform private.authorize('teams:read');
-  team := private.visible_team(team_id);
-  last_day := private.today();
-  first_day := last_day - 6;
-  return private.team_json(team) || jsonb_build_object(
-    'members', private.members_json(private.newest_members(team_id, null, null, 100)),
-    'performance', coalesce(private.performance_json(team_id, first_day, last_day, 'all') -> 0,
-      private.metrics_json(null)) - 'period' || jsonb_build_object('from', first_day, 'to', last_day));
-end
-$$;
-comment on function public.get_team is
-  'A team with its newest hundred members, their agents, and its metrics of the last seven days. Raises 404.';
-
-create function public.list_team_members(
-  team_id uuid, after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  total bigint;
-begin
-  perform private.authorize('teams:read');
-  perform private.visible_team(team_id);
-  if with_total then
-    select count(*) into total from public.team_members m where m.team_id = list_team_members.team_id;
-  end if;
-  return jsonb_build_object('rows', private.members_json(private.newest_members(team_id, after_time, after_id, page_size)), 'total', total);
-end
-$$;
-comment on function public.list_team_members is
-  'A team''s members, newest first, each with its agents: {rows, total}; total is null unless with_total. Raises 404.';
+comment on function private.performance_json is
+  'A team''s metrics by day, week (from Monday), month or all, ascending. Periods without calls are left out.';
 
 create function public.get_team_performance(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
@@ -3013,239 +4838,48 @@ begin
 end
 $$;
 comment on function public.get_team_performance is
-  'A team''s metrics from first_day to last_day, the last seven days unless given: {from, to, group_by, periods}. Raises 404, 422.';
+  'A team''s metrics from first_day to last_day, by default the last seven days: {from, to, group_by, periods}. '
+  'Raises 401, 403, 404, 422.';
 
--- Writing ------------------------------------------------------------------------------------------
+grant execute on function private.today, private.performance_json, public.get_team_performance to authenticated;
 
--- Definer: nobody may write events by hand.
-create function private.emit_team_event() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.emit_event(new.client_id, case
-    when tg_op = 'INSERT' then 'team.created'
-    when new.status = 'inactive' and old.status = 'active' then 'team.deleted'
-    else 'team.updated' end, private.team_json(new));
-  return null;
-end
-$$;
-create trigger emit_event after insert or update on public.teams
-  for each row execute function private.emit_team_event();
+-- supabase/schemas/30_teams/get_team.sql
 
--- A deleted team is history: it can be read and not changed. The lock holds other changes, not rows that refer to it.
-create function private.lock_team(team_id uuid) returns public.teams
-language plpgsql volatile set search_path = '' as $$
+create function public.get_team(team_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
 declare
   team public.teams;
+  last_day date;
+  first_day date;
 begin
-  select * into team from public.teams t where t.id = lock_team.team_id and t.status = 'active' for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such active team');
-  end if;
-  return team;
+  perform private.authorize('teams:read');
+  team := private.visible_team(team_id);
+  last_day := private.today();
+  first_day := last_day - 6;
+  return private.team_json(team) || jsonb_build_object(
+    'members', private.members_json(private.newest_members(team_id, null, null, 100)),
+    'performance', coalesce(private.performance_json(team_id, first_day, last_day, 'all') -> 0,
+      private.metrics_json(null)) - 'period' || jsonb_build_object('from', first_day, 'to', last_day));
 end
 $$;
+comment on function public.get_team is
+  'A team with its 100 newest members, their agents, and its metrics of the last seven days. Raises 401, 403, 404.';
+grant execute on function public.get_team to authenticated;
 
-create function private.lock_member(team_id uuid, member_id uuid) returns public.team_members
-language plpgsql volatile set search_path = '' as $$
-declare
-  member public.team_members;
-begin
-  perform private.lock_team(team_id);
-  select * into member from public.team_members m
-  where m.team_id = lock_member.team_id and m.id = lock_member.member_id for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such member in this team');
-  end if;
-  return member;
-end
-$$;
+-- supabase/schemas/30_teams/register.sql
 
-create function private.fail_team_name_taken(name text) returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(409, 'TEAM_NAME_TAKEN', format('There is another active team named %s', name))
-$$;
+-- The scopes of teams.
 
-create function public.create_team(name text, sector text, description text default null) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  team public.teams;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('create_team', private.fingerprint(jsonb_build_array(name, sector, description)));
-  if answer is not null then
-    return answer;
-  end if;
-  insert into public.teams (name, sector, description)
-  values (create_team.name, create_team.sector, create_team.description) returning * into team;
-  return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
-exception when unique_violation then
-  perform private.fail_team_name_taken(create_team.name);
-  return null;
-end
-$$;
-comment on function public.create_team is 'Creates a team: {status: 201, body, replayed?}. Raises 401, 403, 409 TEAM_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
-
-create function public.update_team(
-  team_id uuid, name text, sector text, description text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  team public.teams;
-begin
-  perform private.authorize('teams:write');
-  team := private.lock_team(team_id);
-  perform private.require_version(team.version, if_match);
-  update public.teams t
-  set name = update_team.name, sector = update_team.sector, description = update_team.description
-  where t.id = update_team.team_id
-  returning * into team;
-  return private.team_json(team);
-exception when unique_violation then
-  perform private.fail_team_name_taken(update_team.name);
-  return null;
-end
-$$;
-comment on function public.update_team is 'Replaces a team. Raises 401, 403, 404, 409 TEAM_NAME_TAKEN, 412 VERSION_MISMATCH.';
-
-create function public.delete_team(team_id uuid, if_match integer default null) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.require_version((private.lock_team(team_id)).version, if_match);
-  update public.teams t set status = 'inactive' where t.id = delete_team.team_id;
-end
-$$;
-comment on function public.delete_team is 'Makes a team inactive: its name is free again, its history stays. Raises 401, 403, 404, 412.';
-
-create function public.add_team_member(team_id uuid, user_id uuid, role public.team_role default 'member', title text default null)
-returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  member public.team_members;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('add_team_member', private.fingerprint(jsonb_build_array(team_id, user_id, role, title)));
-  if answer is not null then
-    return answer;
-  end if;
-  perform private.lock_team(team_id);
-  insert into public.team_members as m (team_id, user_id, role, title)
-  values (add_team_member.team_id, add_team_member.user_id, add_team_member.role, add_team_member.title)
-  on conflict on constraint team_members_once do update set role = excluded.role, title = excluded.title
-    where (m.role, m.title) is distinct from (excluded.role, excluded.title)
-  returning * into member;
-  if not found then
-    select * into strict member from public.team_members m
-    where m.team_id = add_team_member.team_id and m.user_id = add_team_member.user_id;
-    return private.remember('add_team_member', jsonb_build_object('status', 200, 'body', private.members_json(array[member]) -> 0));
-  end if;
-  return private.remember('add_team_member', jsonb_build_object(
-    'status', case member.version when 1 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-exception when foreign_key_violation then
-  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
-  return null;
-end
-$$;
-comment on function public.add_team_member is
-  'Adds a user to a team, or changes role and title of who is in it: {status: 201 or 200, body, replayed?}. Raises 401, 403, 404, '
-  '422 for a user who is no member of the tenant.';
-
-create function public.update_team_member(
-  team_id uuid, member_id uuid, role public.team_role default 'member', title text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  member public.team_members;
-begin
-  perform private.authorize('teams:write');
-  member := private.lock_member(team_id, member_id);
-  perform private.require_version(member.version, if_match);
-  update public.team_members m set role = update_team_member.role, title = update_team_member.title
-  where m.id = update_team_member.member_id
-  returning * into member;
-  return private.members_json(array[member]) -> 0;
-end
-$$;
-comment on function public.update_team_member is 'Replaces role and title of a member. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-
-create function public.remove_team_member(team_id uuid, member_id uuid, if_match integer default null) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.require_version((private.lock_member(team_id, member_id)).version, if_match);
-  delete from public.team_members m where m.id = remove_team_member.member_id;
-end
-$$;
-comment on function public.remove_team_member is 'Takes a member out of a team together with their assignments. Raises 401, 403, 404, 412.';
-
--- All or none: an id that is no active agent of the tenant is named and nothing is assigned.
-create function public.assign_agents(team_id uuid, member_id uuid, agent_ids uuid[], is_primary boolean default false) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  answer jsonb;
-  member public.team_members;
-  unknown jsonb;
-  created integer;
-begin
-  perform private.authorize('teams:write');
-  answer := private.replay('assign_agents', private.fingerprint(jsonb_build_array(team_id, member_id, agent_ids, is_primary)));
-  if answer is not null then
-    return answer;
-  end if;
-  member := private.lock_member(team_id, member_id);
-  if coalesce(cardinality(agent_ids), 0) not between 1 and 100 then
-    perform private.invalid('agent_ids', 'range', 'must have 1–100 ids');
-  end if;
-  select jsonb_agg(private.problem(format('agent_ids.%s', i.position - 1), 'unknown_reference', 'is no active agent of the tenant') order by i.position)
-  into unknown
-  from unnest(agent_ids) with ordinality as i (id, position)
-  where not exists (select from public.agents a where a.id = i.id and a.active);
-  if unknown is not null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'The request is not valid: agent_ids names unknown agents', jsonb_build_object('details', unknown));
-  end if;
-  select count(*) into created from (select distinct unnest(agent_ids) as id) i
-  where not exists (select from public.team_agent_assignments s where s.team_member_id = assign_agents.member_id and s.agent_id = i.id);
-  insert into public.team_agent_assignments as s (team_member_id, agent_id, is_primary)
-  select distinct assign_agents.member_id, i.id, assign_agents.is_primary from unnest(agent_ids) as i (id)
-  on conflict on constraint team_agent_assignments_pkey do update set is_primary = excluded.is_primary
-    where s.is_primary <> excluded.is_primary;
-  return private.remember('assign_agents', jsonb_build_object(
-    'status', case when created > 0 then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-end
-$$;
-comment on function public.assign_agents is
-  'Lets agents work for a member of a team, in addition to those who do: {status: 201 or 200 when all did, body: the member, replayed?}. '
-  'Raises 401, 403, 404, 422 for ids that are no active agent of the tenant.';
-
-create function public.unassign_agent(team_id uuid, member_id uuid, agent_id uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  perform private.authorize('teams:write');
-  perform private.lock_member(team_id, member_id);
-  delete from public.team_agent_assignments s
-  where s.team_member_id = unassign_agent.member_id and s.agent_id = unassign_agent.agent_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'This agent does not work for this member');
-  end if;
-end
-$$;
-comment on function public.unassign_agent is 'Ends an assignment. Raises 401, 403, 404.';
-
-grant execute on function private.team_json, private.metrics_json, private.teams_named, private.members_json, private.newest_members,
-  private.visible_team, private.today, private.performance_json, private.lock_team, private.lock_member, private.fail_team_name_taken
-  to authenticated;
-grant execute on function public.list_teams, public.get_team, public.list_team_members, public.get_team_performance,
-  public.create_team, public.update_team, public.delete_team, public.add_team_member, public.update_team_member,
-  public.remove_team_member, public.assign_agents, public.unassign_agent to authenticated;
+select
+  private.add_scopes('viewer', 'teams:read'),
+  private.add_scopes('manager', 'teams:write');
 
 -- supabase/schemas/40_channels/channels.sql
 
 -- Guarantees: a channel's credentials are kept only as ciphertext that no tenant can read, belong to this channel
 -- alone, and change together with what is shown of them.
 
--- The type is text for the reason that a team's status is.
+-- type is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
@@ -3261,38 +4895,104 @@ create table public.channels (
   primary key (client_id, id)
 );
 comment on column public.channels.credentials is
-  'What may be shown of them: {fingerprint, key_id, updated_at}; null when there are none.';
+  'What may be shown of the credentials: {fingerprint, key_id, updated_at}; null if there are none.';
 create unique index channels_name on public.channels (client_id, lower(name));
 create index on public.channels (client_id, created_at desc, id desc);
 create index on public.channels (client_id, type, created_at desc, id desc);
 create index on public.channels (client_id, enabled, created_at desc, id desc);
 
-alter table public.channels enable row level security;
-create policy "members see their tenant's channels" on public.channels
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:read')));
-create policy "admins add channels to their tenant" on public.channels
-  for insert to authenticated
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins change their tenant's channels" on public.channels
-  for update to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')))
-  with check (client_id = (select private.client_id()) and (select private.can('channels:write')));
-create policy "admins remove their tenant's channels" on public.channels
-  for delete to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('channels:write')));
--- The id is the caller's to choose, because the credentials are encrypted for it before the row exists.
-grant select, insert (id, type, name, config), update (name, config, enabled), delete
-  on public.channels to authenticated;
 select private.enable_audit('public.channels');
--- Moving credentials to another key is no change that anybody could overwrite unseen.
+-- Moving credentials to another key is not a change of the channel and keeps its version.
 create trigger touch before update on public.channels
   for each row
   when (new.version = old.version
     and (to_jsonb(new) #- '{credentials,key_id}') is distinct from (to_jsonb(old) #- '{credentials,key_id}'))
   execute function private.touch();
 
--- The name of the key, and AES-256-GCM's iv (12 bytes), ciphertext and tag (16 bytes).
+alter table public.channels enable row level security;
+create policy "channels:read may see channels" on public.channels
+  for select to authenticated
+  using (client_id = (select private.tenant_with('channels:read')));
+create policy "channels:write may add channels" on public.channels
+  for insert to authenticated
+  with check (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may change channels" on public.channels
+  for update to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+create policy "channels:write may remove channels" on public.channels
+  for delete to authenticated
+  using (client_id = (select private.tenant_with('channels:write')));
+-- The caller chooses the id, because the credentials are encrypted for it before the row exists.
+grant
+  select,
+  insert (id, type, name, config),
+  update (name, config, enabled),
+  delete
+  on public.channels to authenticated;
+
+create function private.channel_json(channel public.channels) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(channel) - 'client_id'
+$$;
+
+-- A writer locks the channel before its credentials, so that writers wait and do not deadlock.
+create function private.lock_channel(channel_id uuid) returns public.channels
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  select * into channel from public.channels c
+  where c.client_id = private.client_id() and c.id = channel_id
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Channel not found');
+  end if;
+  return channel;
+end
+$$;
+
+grant execute on function private.channel_json, private.lock_channel to authenticated;
+
+-- supabase/schemas/40_channels/list_channels.sql
+
+-- Replanned for each call, so that a filter that is null does not cost the others their index.
+create function public.list_channels(
+  type text default null, enabled boolean default null,
+  after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  perform private.authorize('channels:read');
+  select coalesce(jsonb_agg(private.channel_json(page.channel)), '[]') into rows
+  from (
+    select c as channel from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
+      and private.after_cursor(c.created_at, c.id, after_time, after_id)
+    order by c.created_at desc, c.id desc
+    limit private.page_limit(page_size)
+  ) page;
+  if with_total then
+    select count(*) into total from public.channels c
+    where (list_channels.type is null or c.type = list_channels.type)
+      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_channels is
+  'Channels, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
+  'Raises 401, 403.';
+grant execute on function public.list_channels to authenticated;
+
+-- supabase/schemas/40_channels/channel_credentials.sql
+
+-- The ciphertext of channels' credentials.
+
 create table private.channel_credentials (
   client_id uuid not null,
   channel_id uuid not null,
@@ -3304,45 +5004,10 @@ create table private.channel_credentials (
 );
 create index on private.channel_credentials (key_id);
 alter table private.channel_credentials enable row level security;
-comment on column private.channel_credentials.tried_at is 'When re-encrypting last failed; such rows come after the others.';
-
-create function private.channel_json(channel public.channels) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(channel) - 'client_id'
-$$;
-grant execute on function private.channel_json to authenticated;
-
--- A plan for each call, because the filters that are null must not cost those that are not their index.
-create function public.list_channels(
-  type text default null, enabled boolean default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  channels public.channels[];
-  total bigint;
-begin
-  perform private.authorize('channels:read');
-  channels := array(
-    select c from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled)
-      and (after_time is null or (c.created_at, c.id) < (after_time, after_id))
-    order by c.created_at desc, c.id desc
-    limit greatest(least(page_size, 101), 1));
-  if with_total then
-    select count(*) into total from public.channels c
-    where (list_channels.type is null or c.type = list_channels.type)
-      and (list_channels.enabled is null or c.enabled = list_channels.enabled);
-  end if;
-  return jsonb_build_object('total', total,
-    'rows', (select coalesce(jsonb_agg(to_jsonb(c) - 'client_id' - 'ordinality' order by c.ordinality), '[]')
-      from unnest(channels) with ordinality c));
-end
-$$;
-comment on function public.list_channels is
-  'Channels, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
-grant execute on function public.list_channels to authenticated;
+comment on column private.channel_credentials.key_id is 'The name of the key that encrypted it.';
+comment on column private.channel_credentials.ciphertext is 'AES-256-GCM: iv (12 bytes), ciphertext, tag (16 bytes).';
+comment on column private.channel_credentials.tried_at is
+  'When re-encryption last failed. Such rows are tried after the others.';
 
 create function private.shown_credentials(credentials jsonb) returns jsonb
 language sql volatile set search_path = '' as $$
@@ -3358,111 +5023,7 @@ language sql volatile set search_path = '' as $$
     set key_id = excluded.key_id, ciphertext = excluded.ciphertext, tried_at = null
 $$;
 
--- The channel is locked before its credentials, here and everywhere, so that writers wait and do not deadlock.
-create function private.lock_channel(channel_id uuid) returns public.channels
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  select * into channel from public.channels c
-  where c.client_id = private.client_id() and c.id = channel_id
-  for update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such channel');
-  end if;
-  return channel;
-end
-$$;
-grant execute on function private.lock_channel to authenticated;
-
-create function private.fail_channel_name_taken(name text) returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('There is a channel "%s" already', name),
-    '{"details": [{"path": "name", "code": "taken", "message": "is another channel''s name"}]}')
-$$;
-grant execute on function private.fail_channel_name_taken to authenticated;
-
--- Definer: credentials are written only by such functions, and readable by nobody.
-create function public.create_channel(
-  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('channels:write');
-  -- The ciphertext differs each time; the fingerprint of equal credentials does not.
-  content constant bytea := private.fingerprint(
-    jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
-  earlier constant jsonb := private.replay('create_channel', content);
-  channel public.channels;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  insert into public.channels (client_id, id, type, name, config, credentials)
-  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
-    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
-  returning * into channel;
-  if create_channel.credentials is not null then
-    perform private.keep_credentials(channel, create_channel.credentials);
-  end if;
-  return private.remember('create_channel', jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.create_channel is
-  'Adds a channel: {status, body: channel, replayed?}. id: chosen by the caller, who has encrypted credentials {fingerprint, key_id, '
-  'ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
-grant execute on function public.create_channel to authenticated;
-
-create function public.put_channel(
-  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
-) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if put_channel.type <> channel.type then
-    perform private.invalid('type', 'immutable', format('is %s and cannot change: add another channel', channel.type));
-  end if;
-  update public.channels c set name = put_channel.name, config = put_channel.config
-  where c.id = channel.id
-  returning * into channel;
-  return private.channel_json(channel);
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
-end
-$$;
-comment on function public.put_channel is
-  'Replaces name and config, not the credentials, and returns the channel. Raises 401, 403, 404, 409 CHANNEL_NAME_TAKEN, '
-  '412 VERSION_MISMATCH, 422 for another type.';
-grant execute on function public.put_channel to authenticated;
-
-create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null) returns jsonb
-language plpgsql volatile set search_path = '' as $$
-declare
-  channel public.channels;
-begin
-  perform private.authorize('channels:write');
-  channel := private.lock_channel(channel_id);
-  perform private.require_version(channel.version, if_match);
-  if channel.enabled <> set_channel_enabled.enabled then
-    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
-    returning * into channel;
-  end if;
-  return private.channel_json(channel);
-end
-$$;
-comment on function public.set_channel_enabled is
-  'Enables or disables a channel, which may be so already, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.set_channel_enabled to authenticated;
-
--- Definer: see create_channel.
+-- Definer: callers may not read or write credentials by hand.
 create function public.rotate_channel_credentials(channel_id uuid, credentials jsonb, if_match integer default null)
 returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -3479,9 +5040,99 @@ begin
 end
 $$;
 comment on function public.rotate_channel_credentials is
-  'Puts new credentials {fingerprint, key_id, ciphertext (base64)} in the place of the old ones and returns the channel. '
+  'Replaces a channel''s credentials with {fingerprint, key_id, ciphertext (base64)} and returns the channel. '
   'Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.rotate_channel_credentials to authenticated;
+
+-- supabase/schemas/40_channels/change_channels.sql
+
+-- Adds, replaces, enables, disables and removes channels.
+
+create function private.fail_channel_name_taken(name text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'CHANNEL_NAME_TAKEN', format('A channel named "%s" already exists', name),
+    jsonb_build_object('details',
+      jsonb_build_array(private.problem('name', 'taken', 'is another channel''s name'))))
+$$;
+grant execute on function private.fail_channel_name_taken to authenticated;
+
+-- Definer: callers may not read or write credentials by hand.
+create function public.create_channel(
+  id uuid, type text, name text, config jsonb default '{}', credentials jsonb default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('channels:write');
+  -- Of credentials only the fingerprint: the ciphertext of equal credentials differs each time.
+  content constant bytea := private.fingerprint(jsonb_build_array(type, name, config, credentials ->> 'fingerprint'));
+  earlier constant jsonb := private.replay('create_channel', content);
+  channel public.channels;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  insert into public.channels (client_id, id, type, name, config, credentials)
+  values (tenant, create_channel.id, create_channel.type, create_channel.name, coalesce(create_channel.config, '{}'),
+    case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
+  returning * into channel;
+  if create_channel.credentials is not null then
+    perform private.keep_credentials(channel, create_channel.credentials);
+  end if;
+  return private.remember('create_channel',
+    jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.create_channel is
+  'Adds a channel: {status: 201, body, replayed?}. id: chosen by the caller, who encrypted credentials {fingerprint, '
+  'key_id, ciphertext (base64)} for it. Raises 401, 403, 409 CHANNEL_NAME_TAKEN or IDEMPOTENCY_KEY_REUSED.';
+
+create function public.put_channel(
+  channel_id uuid, name text, config jsonb, type text default null, if_match integer default null
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if put_channel.type <> channel.type then
+    perform private.invalid('type', 'immutable', format('is %s and cannot change; add another channel', channel.type));
+  end if;
+  update public.channels c set name = put_channel.name, config = put_channel.config
+  where c.id = channel.id
+  returning * into channel;
+  return private.channel_json(channel);
+exception when unique_violation then
+  perform private.fail_channel_name_taken(name);
+  return null;
+end
+$$;
+comment on function public.put_channel is
+  'Replaces name and config but not the credentials, and returns the channel. Raises 401, 403, 404, '
+  '409 CHANNEL_NAME_TAKEN, 412 VERSION_MISMATCH, 422 for another type.';
+
+create function public.set_channel_enabled(channel_id uuid, enabled boolean, if_match integer default null)
+returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel public.channels;
+begin
+  perform private.authorize('channels:write');
+  channel := private.lock_channel(channel_id);
+  perform private.require_version(channel.version, if_match);
+  if channel.enabled <> set_channel_enabled.enabled then
+    update public.channels c set enabled = set_channel_enabled.enabled where c.id = channel.id
+    returning * into channel;
+  end if;
+  return private.channel_json(channel);
+end
+$$;
+comment on function public.set_channel_enabled is
+  'Enables or disables a channel and returns it, changed or not. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
 create function public.delete_channel(channel_id uuid, if_match integer default null) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -3492,35 +5143,18 @@ begin
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel with its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
-grant execute on function public.delete_channel to authenticated;
+  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
--- Re-encryption ------------------------------------------------------------------------------------
--- Only the service role reads ciphertext. Who it reads it for, and with which right, is checked here again: a
--- caller null is the operator, for every tenant or one.
+grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
+  to authenticated;
 
-create function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
+-- supabase/schemas/40_channels/re_encrypt.sql
 
-create function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('sub', caller)
-$$;
-comment on function private.claims_of is 'Whom audit entries name when the service role acts for a caller.';
+-- Moves credentials to the newest key. Only the service role may read ciphertext; for which caller it does, and
+-- whether that caller may, is checked here again. A null caller is the operator, for all tenants or one.
 
--- Definer: ciphertext is private. A plan for each call, because one tenant's are found by the tenant and everybody's by
--- their key, of which `<>` would read all rows.
+-- Definer: ciphertext is private. Replanned for each call: one tenant's rows are found by tenant, those of all by
+-- key, which `<>` could not use.
 create function public.stale_channel_credentials(
   newest_key text, page_size integer, tenant uuid default null, caller uuid default null
 ) returns jsonb
@@ -3539,10 +5173,43 @@ begin
 end
 $$;
 comment on function public.stale_channel_credentials is
-  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, ciphertext (base64)}]. '
-  'For the service role. Raises 403 when the caller (null: the operator) may not change the tenant''s channels.';
+  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, '
+  'ciphertext (base64)}]. For the service role. Raises 403 if the caller (null: the operator) may not change the '
+  'tenant''s channels.';
 
--- Compares and swaps: credentials that were rotated or moved since they were read stay as they are.
+-- Locks in one order, so that two runs wait and do not deadlock.
+create function private.lock_channels_of_moves(moves jsonb, tenant uuid) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  perform from public.channels c
+  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
+    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
+  order by c.client_id, c.id for no key update of c;
+end
+$$;
+
+create function private.swap_credentials(newest_key text, moves jsonb, tenant uuid) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  moved bigint;
+begin
+  with swapped as (
+    update private.channel_credentials k
+    set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
+    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
+    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
+      and (tenant is null or m.client_id = tenant)
+    returning k.client_id, k.channel_id
+  )
+  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
+  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
+  get diagnostics moved = row_count;
+  return moved;
+end
+$$;
+comment on function private.swap_credentials is
+  'Compares and swaps: credentials that were rotated or moved since they were read stay as they are.';
+
 -- Definer: see stale_channel_credentials.
 create function public.move_channel_credentials(
   newest_key text, moves jsonb, failures jsonb, tenant uuid default null, caller uuid default null
@@ -3553,23 +5220,10 @@ declare
   remaining bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
-  -- So that the audit names who asked for it, and not the service role that did it.
+  -- So that audit entries name the caller and not the service role.
   perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || private.claims_of(caller))::text, true);
-  perform from public.channels c
-  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
-    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
-  order by c.client_id, c.id for no key update of c;
-
-  with swapped as (
-    update private.channel_credentials k set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
-    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
-    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
-      and (tenant is null or m.client_id = tenant)
-    returning k.client_id, k.channel_id
-  )
-  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
-  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
-  get diagnostics moved = row_count;
+  perform private.lock_channels_of_moves(moves, tenant);
+  moved := private.swap_credentials(newest_key, moves, tenant);
 
   update private.channel_credentials k set tried_at = now()
   from jsonb_to_recordset(failures) as f (client_id uuid, channel_id uuid, ciphertext text)
@@ -3581,24 +5235,76 @@ begin
 end
 $$;
 comment on function public.move_channel_credentials is
-  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, ciphertext}], failures: '
-  '[{client_id, channel_id, ciphertext}], texts in base64. For the service role. Raises 403 as stale_channel_credentials does.';
+  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, '
+  'ciphertext}], failures: [{client_id, channel_id, ciphertext}], all text in base64. For the service role. Raises 403 '
+  'as stale_channel_credentials does.';
 
--- supabase/schemas/60_routing/routing.sql
+-- supabase/schemas/40_channels/register.sql
 
--- Guarantees: each call gets the agent with the highest score that has a slot at that moment, and that slot is
--- taken in the same transaction, so that nobody is ever above their max_load; a slot that is not given back
--- comes back by itself; every decision says why.
+-- The scopes of channels.
 
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
-  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
-  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
-  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
-  ('routing.weight_handling_time', '15', 'number', 0, 1000, 'Points for handling calls in no time, none for 300 seconds; four decimals count'),
-  ('routing.weight_capability', '5', 'number', 0, 1000, 'Points for each capability asked for that the agent has; four decimals count'),
-  ('routing.fallback', 'false', 'boolean', null, null, 'Whether a call goes to an agent without a slot when nobody has one'),
-  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
-  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
+select
+  private.add_scopes('viewer', 'channels:read'),
+  private.add_scopes('admin', 'channels:write');
+
+-- supabase/schemas/60_routing/types.sql
+
+-- The values of a decision.
+
+-- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
+create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
+
+create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
+
+create domain private.handling_seconds as integer check (value between 0 and 86400);
+
+create domain private.satisfaction as integer check (value between 1 and 5);
+
+create domain private.call_reference as text check (length(value) between 1 and 200);
+
+-- Points, which add up to the score.
+create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric,
+  capabilities numeric);
+
+create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric,
+  terms private.routing_terms);
+
+-- supabase/schemas/60_routing/settings.sql
+
+-- What a tenant gives for each term of a score, and how long a decision holds a slot.
+
+create type private.routing_settings as (
+  success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric,
+    capability_weight numeric, lease_minutes smallint
+);
+
+create function private.routing_settings(tenant uuid) returns private.routing_settings
+language plpgsql stable set search_path = '' as $$
+declare
+  settings private.routing_settings;
+begin
+  select max(w.value) filter (where w.key = 'routing.weight_success_rate'),
+    max(w.value) filter (where w.key = 'routing.weight_priority'),
+    max(w.value) filter (where w.key = 'routing.weight_load'),
+      max(w.value) filter (where w.key = 'routing.weight_handling_time'),
+    max(w.value) filter (where w.key = 'routing.weight_capability'),
+      max(w.value) filter (where w.key = 'routing.lease_minutes')
+  into settings
+  from (
+    select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
+    from private.setting_definitions d
+    left join public.settings s on s.client_id = tenant and s.key = d.key
+    where d.key like 'routing.weight\_%' or d.key = 'routing.lease_minutes'
+  ) w;
+  return settings;
+end
+$$;
+comment on function private.routing_settings is
+  'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
+
+-- supabase/schemas/60_routing/scores.sql
+
+-- Guarantees: the stored score of an agent in a sector follows its priority, load, capacity and seven-day figures.
 
 -- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
 -- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
@@ -3609,16 +5315,8 @@ begin
   perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
 end
 $$;
-comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
-
--- What the score is made of -------------------------------------------------------------------------
-
--- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
-create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
-create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
-create domain private.handling_seconds as integer check (value between 0 and 86400);
-create domain private.satisfaction as integer check (value between 1 and 5);
-create domain private.call_reference as text check (length(value) between 1 and 200);
+comment on function private.lock_routing is
+  'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
 
 -- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
 -- and save the trigger. Generated columns would be read and planned anew for each decision.
@@ -3631,7 +5329,8 @@ declare
 begin
   new.has_slot := new.available and new.active and new.load < new.max_load;
   new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (
+      new.seven_day_answered + 10), 300) / 300);
   new.success_points := success;
   new.priority_points := priority;
   new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
@@ -3642,30 +5341,6 @@ create trigger score_agent before insert or update of priority, max_load, availa
   seven_day_successful, seven_day_answered, seven_day_handling_seconds, success_weight, priority_weight, load_weight,
   handling_weight on public.sector_agents
   for each row execute function private.score_agent();
-
-create type private.routing_settings as (
-  success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric, capability_weight numeric, lease_minutes smallint
-);
-
-create function private.routing_settings(tenant uuid) returns private.routing_settings
-language plpgsql stable set search_path = '' as $$
-declare
-  settings private.routing_settings;
-begin
-  select max(w.value) filter (where w.key = 'routing.weight_success_rate'), max(w.value) filter (where w.key = 'routing.weight_priority'),
-    max(w.value) filter (where w.key = 'routing.weight_load'), max(w.value) filter (where w.key = 'routing.weight_handling_time'),
-    max(w.value) filter (where w.key = 'routing.weight_capability'), max(w.value) filter (where w.key = 'routing.lease_minutes')
-  into settings
-  from (
-    select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
-    from private.setting_definitions d
-    left join public.settings s on s.client_id = tenant and s.key = d.key
-    where d.key like 'routing.weight\_%' or d.key = 'routing.lease_minutes'
-  ) w;
-  return settings;
-end
-$$;
-comment on function private.routing_settings is 'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
 
 -- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
 -- One that comes back finds the slots that were taken before it went.
@@ -3678,7 +5353,8 @@ declare
 begin
   perform private.lock_routing(new.client_id);
   settings := private.routing_settings(new.client_id);
-  select a.active into new.active from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
+  select a.active into new.active from public.agents a where a.client_id = new.client_id
+    and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
   new.success_weight := settings.success_weight;
   new.priority_weight := settings.priority_weight;
@@ -3716,18 +5392,22 @@ begin
   perform private.lock_routing(tenant);
   settings := private.routing_settings(tenant);
   update public.sector_agents s
-  set success_weight = settings.success_weight, priority_weight = settings.priority_weight, load_weight = settings.load_weight,
+  set success_weight = settings.success_weight, priority_weight = settings.priority_weight,
+    load_weight = settings.load_weight,
     handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
   where s.client_id = tenant
     and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
-      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight, settings.lease_minutes);
+      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight,
+        settings.lease_minutes);
   return null;
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%'
+    or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%'
+    or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
 
 -- Definer: callers may not take the lock by hand.
 create function private.lock_routing_of_caller() returns trigger
@@ -3740,11 +5420,9 @@ $$;
 create trigger lock_routing before update of priority, max_load, available on public.sector_agents
   for each statement execute function private.lock_routing_of_caller();
 
--- Decisions -----------------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/decisions.sql
 
--- Points, which add up to the score.
-create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
-create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+-- Decisions: which agent a call went to, and why.
 
 -- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
 -- decided never changes.
@@ -3776,17 +5454,21 @@ create table public.routing_decisions (
   foreign key (client_id, team_id) references public.teams,
   foreign key (client_id, channel_id) references public.channels
 );
-comment on column public.routing_decisions.expires_at is 'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
-comment on column public.routing_decisions.candidates is 'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
+comment on column public.routing_decisions.expires_at is
+  'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
+comment on column public.routing_decisions.candidates is
+  'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
 create index routing_decisions_newest on public.routing_decisions (client_id, created_at desc, id desc);
 create index routing_decisions_agent on public.routing_decisions (client_id, agent_id, created_at desc, id desc);
-create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc) where team_id is not null;
+create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
+  where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
 
 alter table public.routing_decisions alter column client_id set statistics 0; -- as in crm
 
 -- No policy to write: decisions come from the functions below.
 alter table public.routing_decisions enable row level security;
+
 create policy "members see how their tenant's calls were routed" on public.routing_decisions
   for select to authenticated
   using (client_id = (select private.tenant_with('routing:read')));
@@ -3799,8 +5481,10 @@ begin
   raise exception 'What was decided does not change' using errcode = 'insufficient_privilege';
 end
 $$;
-create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities, reference,
-  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by, created_at on public.routing_decisions
+create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities,
+  reference,
+  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by,
+    created_at on public.routing_decisions
   for each statement execute function private.refuse_decision_change();
 
 -- A call that found no slot: only counted.
@@ -3811,8 +5495,6 @@ create table private.routing_refusals (
 );
 create index on private.routing_refusals (client_id, created_at);
 alter table private.routing_refusals enable row level security;
-
--- Choosing ------------------------------------------------------------------------------------------
 
 create function private.decision_json(decision public.routing_decisions, agent_name text) returns jsonb
 language plpgsql immutable set search_path = '' as $$
@@ -3828,8 +5510,18 @@ begin
 end
 $$;
 
+create function private.agent_name(tenant uuid, agent_id uuid) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+end
+$$;
+
+-- supabase/schemas/60_routing/route_by_sector.sql
+
 -- What the trigger did not keep is the load's.
-create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
+create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric)
+  returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
 begin
   return row(agent.success_points, agent.priority_points,
@@ -3866,7 +5558,8 @@ begin
   loop
     begin
       with seen as materialized (
-        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points, s.handling_points
+        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points,
+          s.handling_points
         from public.sector_agents s
         where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
@@ -3883,14 +5576,17 @@ begin
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
-          row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
+        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
+          slot.score,
+          row(slot.success_points, slot.priority_points,
+            slot.score - slot.success_points - slot.priority_points - slot.handling_points,
             slot.handling_points, 0)::private.routing_terms,
           cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
         from slot, (
           select array(
             select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
-              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points, 0)::private.routing_terms
+              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points,
+                0)::private.routing_terms
             )::private.routing_candidate
             from (select * from seen limit 10) t) as candidates
         ) best
@@ -3916,10 +5612,15 @@ begin
 end
 $$;
 comment on function private.route_by_sector is
-  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
+  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when '
+  'nobody has one.';
+
+-- supabase/schemas/60_routing/choose_matching_agent.sql
 
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
-create type private.choice as (agent public.sector_agents, matches integer, considered integer, candidates private.routing_candidate[]);
+
+create type private.choice as (agent public.sector_agents, matches integer, considered integer,
+  candidates private.routing_candidate[]);
 
 -- Estimated, because only the choice of the way depends on it.
 create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
@@ -3975,11 +5676,13 @@ begin
       from (
         select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
         from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
-        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id and s.sector = choose_matching_agent.sector
+        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
+          and s.sector = choose_matching_agent.sector
         join public.agents a on a.client_id = tenant and a.id = k.agent_id
         where s.has_slot
       ) r
-      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first, (r.agent).agent_id);
+      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
+        (r.agent).agent_id);
 
     begin
       chosen := null;
@@ -3990,7 +5693,8 @@ begin
             and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
               > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
         select s.* into chosen from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id and s.sector = choose_matching_agent.sector and s.has_slot
+        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
+          and s.sector = choose_matching_agent.sector and s.has_slot
         for update skip locked;
         exit when found;
       end loop;
@@ -4005,7 +5709,8 @@ begin
       if chosen = candidate.agent then
         return row(chosen, candidate.matches, cardinality(ranked), array(
           select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
-            (r.agent).base_score + r.matches * capability_weight, private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+            (r.agent).base_score + r.matches * capability_weight,
+              private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
           from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
       end if;
     elsif not complete then
@@ -4023,7 +5728,8 @@ begin
     else
       begin
         perform from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id and s.sector = choose_matching_agent.sector
+        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id
+          and s.sector = choose_matching_agent.sector
         for update;
         raise sqlstate 'FL001';
       exception when sqlstate 'FL001' then
@@ -4034,37 +5740,23 @@ begin
 end
 $$;
 comment on function private.choose_matching_agent is
-  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is locked. Null when nobody has a slot.';
+  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is '
+  'locked. Null when nobody has a slot.';
 
--- Deciding ------------------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/route_by_match.sql
 
-create function private.check_decision_request(
-  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
-) returns void
+-- Routing by capabilities or team, and the fallback when nobody has a slot.
+
+create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
 language plpgsql stable set search_path = '' as $$
 begin
-  if num_nonnulls(team_id, sector) <> 1 then
-    perform private.invalid(path || 'sector', 'required', 'either team_id or sector must be given, not both');
-  end if;
-  if not length(sector) between 1 and 100 then
-    perform private.invalid(path || 'sector', 'length', 'must have 1–100 characters');
-  end if;
-  if cardinality(capabilities) > 10 then
-    perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
-  end if;
-  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
-    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
-  end if;
-  if not length(reference) between 1 and 200 then
-    perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
-  end if;
-  if channel_id is not null and not exists (
-    select from public.channels c where c.client_id = tenant and c.id = check_decision_request.channel_id
-  ) then
-    perform private.invalid(path || 'channel_id', 'unknown_reference', 'must be a channel of the tenant');
-  end if;
+  return array(
+    select distinct a.agent_id from public.team_members m
+    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
+    where m.client_id = tenant and m.team_id = team_agents.team_id);
 end
 $$;
+comment on function private.team_agents is 'The agents assigned in a team, each once.';
 
 -- By team, or where capabilities count: the agent is chosen first and its slot taken then.
 create function private.route_by_match(
@@ -4073,7 +5765,8 @@ create function private.route_by_match(
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
-  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
+  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities,
+    capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
 begin
@@ -4086,9 +5779,11 @@ begin
   where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
-  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities, route_by_match.reference,
+  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
+    route_by_match.reference,
     route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
-    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + make_interval(mins => agent.lease_minutes))
+    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates,
+      now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
@@ -4129,21 +5824,38 @@ begin
 end
 $$;
 
-create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
-language plpgsql stable set search_path = '' as $$
-begin
-  return array(
-    select distinct a.agent_id from public.team_members m
-    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
-    where m.client_id = tenant and m.team_id = team_agents.team_id);
-end
-$$;
-comment on function private.team_agents is 'The agents assigned in a team, each once.';
+-- supabase/schemas/60_routing/decide.sql
 
-create function private.agent_name(tenant uuid, agent_id uuid) returns text
+-- Guarantees: a call gets the agent with the highest score that has a free slot. The slot is taken in the same
+-- transaction, so no agent is ever above its max_load.
+
+create function private.check_decision_request(
+  tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
+) returns void
 language plpgsql stable set search_path = '' as $$
 begin
-  return (select a.name from public.agents a where a.client_id = tenant and a.id = agent_name.agent_id);
+  if num_nonnulls(team_id, sector) <> 1 then
+    perform private.invalid(path || 'sector', 'required', 'either team_id or sector must be given, not both');
+  end if;
+  if not length(sector) between 1 and 100 then
+    perform private.invalid(path || 'sector', 'length', 'must have 1–100 characters');
+  end if;
+  if cardinality(capabilities) > 10 then
+    perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
+  end if;
+  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null
+    or not private.are_labels(capabilities)) then
+    perform private.invalid(path || 'capabilities', 'format',
+      'must be different texts of 1–50 characters without space around them');
+  end if;
+  if not length(reference) between 1 and 200 then
+    perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
+  end if;
+  if channel_id is not null and not exists (
+    select from public.channels c where c.client_id = tenant and c.id = check_decision_request.channel_id
+  ) then
+    perform private.invalid(path || 'channel_id', 'unknown_reference', 'must be a channel of the tenant');
+  end if;
 end
 $$;
 
@@ -4188,7 +5900,8 @@ begin
   return jsonb_build_object('status', 201, 'body', shown);
 end
 $$;
-comment on function private.decide is 'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
+comment on function private.decide is
+  'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
 
 -- Definer: nobody may write load or decisions by hand.
 create function public.create_decision(
@@ -4213,7 +5926,8 @@ begin
 end
 $$;
 comment on function public.create_decision is
-  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as {status, body}. '
+  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as '
+  '{status, body}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
 -- One after the other, because each decision changes the scores that the next one meets.
@@ -4240,17 +5954,22 @@ begin
       jsonb_to_record(d.value) as r (team_id uuid, sector text, capabilities text[], reference text, channel_id uuid)
     order by d.ordinality
   loop
-    answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities, request.reference,
+    answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities,
+      request.reference,
       request.channel_id, format('decisions.%s.', request.index));
   end loop;
-  return private.remember('create_decisions', jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
+  return private.remember('create_decisions',
+    jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
 end
 $$;
 comment on function public.create_decisions is
-  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives them]}, replayed?}. '
+  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives '
+  'them]}, replayed?}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
 
--- Giving slots back ---------------------------------------------------------------------------------
+-- supabase/schemas/60_routing/complete_decisions.sql
+
+-- Guarantees: a slot is given back once, whether its call is completed, released or its lease ends.
 
 -- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
 -- load: that is waited for.
@@ -4328,7 +6047,8 @@ begin
 end
 $$;
 comment on function public.complete_decision is
-  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns what '
+  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns '
+  'what '
   'the first one did. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
 
 -- Definer: see public.create_decision.
@@ -4353,7 +6073,8 @@ begin
 end
 $$;
 comment on function public.release_decision is
-  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
+  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, '
+  '403, 404, 409 DECISION_COMPLETED.';
 
 create function private.release_expired_leases() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -4361,7 +6082,8 @@ declare
   freed integer;
 begin
   perform private.lock_routing(t.client_id)
-  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now() order by 1) t;
+  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open'
+    and d.expires_at <= now() order by 1) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
     where d.status = 'open' and d.expires_at <= now()
@@ -4379,7 +6101,8 @@ begin
   return freed;
 end
 $$;
-comment on function private.release_expired_leases is 'Frees the slots of decisions whose lease has ended; returns how many.';
+comment on function private.release_expired_leases is
+  'Frees the slots of decisions whose lease has ended; returns how many.';
 
 create function private.delete_old_decisions() returns void
 language plpgsql volatile set search_path = '' as $$
@@ -4393,14 +6116,12 @@ begin
   delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
 end
 $$;
-comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
+comment on function private.delete_old_decisions is
+  'Deletes decisions older than the tenant keeps them; open ones stay.';
 
-select
-  cron.schedule('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
-  cron.schedule('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()'),
-  cron.schedule('delete_old_job_runs', '41 2 * * *', $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$);
+-- supabase/schemas/60_routing/read_decisions.sql
 
--- Reading -------------------------------------------------------------------------------------------
+-- Reading decisions.
 
 -- Definer: whoever may see decisions sees the names of their agents.
 create function public.get_decision(decision_id uuid) returns jsonb
@@ -4410,15 +6131,18 @@ declare
   decision public.routing_decisions;
   candidates jsonb;
 begin
-  select d.* into decision from public.routing_decisions d where d.client_id = tenant and d.id = get_decision.decision_id;
+  select d.* into decision from public.routing_decisions d where d.client_id = tenant
+    and d.id = get_decision.decision_id;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name), 'score', c.score,
+  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name),
+    'score', c.score,
     'terms', c.terms, 'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]') into candidates
   from unnest(decision.candidates) with ordinality c
   join public.agents a on a.client_id = tenant and a.id = c.agent_id;
-  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
+  return private.decision_json(decision,
+    private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
 end
 $$;
 comment on function public.get_decision is 'A decision with its candidates. Raises 401, 403, 404.';
@@ -4426,8 +6150,10 @@ comment on function public.get_decision is 'A decision with its candidates. Rais
 -- Definer: see public.get_decision. A plan for each call, because the filters that are null must not cost those
 -- that are not their index.
 create function public.list_decisions(
-  agent_id uuid default null, team_id uuid default null, from_time timestamptz default null, to_time timestamptz default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  agent_id uuid default null, team_id uuid default null, from_time timestamptz default null,
+    to_time timestamptz default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -4460,7 +6186,12 @@ begin
 end
 $$;
 comment on function public.list_decisions is
-  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
+
+-- supabase/schemas/60_routing/load.sql
+
+-- Load and health of the agents.
 
 -- Definer: see public.get_decision.
 create function public.list_load(
@@ -4501,7 +6232,8 @@ begin
 end
 $$;
 comment on function public.list_load is
-  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total '
+  'is null unless with_total. Raises 401, 403.';
 
 -- Definer: see public.get_decision.
 create function public.routing_health() returns jsonb
@@ -4513,24 +6245,51 @@ begin
     'sectors', (
       select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
       from (
-        select s.sector, count(*) filter (where s.has_slot) as with_slot, count(*) filter (where not s.has_slot) as without_slot
+        select s.sector, count(*) filter (where s.has_slot) as with_slot,
+          count(*) filter (where not s.has_slot) as without_slot
         from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
       ) s),
     'last_hour', jsonb_build_object(
-      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant and d.created_at > now() - interval '1 hour'),
-      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant and r.created_at > now() - interval '1 hour')));
+      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant
+        and d.created_at > now() - interval '1 hour'),
+      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant
+        and r.created_at > now() - interval '1 hour')));
 end
 $$;
 comment on function public.routing_health is
   'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
-
-grant execute on function public.create_decision, public.create_decisions, public.complete_decision, public.release_decision,
+grant execute on function public.create_decision, public.create_decisions, public.complete_decision,
+  public.release_decision,
   public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
 
--- supabase/schemas/70_aggregation/aggregation.sql
+-- supabase/schemas/60_routing/register.sql
 
--- Guarantees: what agents and teams did on a day is, at most a minute later, exactly what their calls say,
--- whatever the order in which calls came, changed or went, and whoever died on the way.
+-- What routing adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'routing:read'),
+  private.add_scopes('member', 'routing:decide');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
+  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
+  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
+  ('routing.weight_handling_time', '15', 'number', 0, 1000,
+    'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+  ('routing.weight_capability', '5', 'number', 0, 1000,
+    'Points for each capability asked for that the agent has; four decimals count'),
+  ('routing.fallback', 'false', 'boolean', null, null,
+    'Whether a call goes to an agent without a slot when nobody has one'),
+  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
+  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
+
+select
+  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
+  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
+
+-- supabase/schemas/70_aggregation/calls.sql
+
+-- Finished calls. Whatever changes one leaves a mark for the next run.
 
 create table public.calls (
   client_id uuid not null references public.clients,
@@ -4554,37 +6313,56 @@ create table public.calls (
   foreign key (client_id, agent_id) references public.agents,
   foreign key (client_id, team_id) references public.teams,
   -- Clocks differ by minutes, not by more.
-  constraint calls_started check (started_at >= '2000-01-01 00:00+00' and started_at <= updated_at + interval '5 minutes')
+  constraint calls_started check (started_at >= '2000-01-01 00:00+00'
+    and started_at <= updated_at + interval '5 minutes')
 );
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
 
--- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
--- foreign keys: only the calls, which have them, make rows here.
-create table public.agent_metrics_v2 (
-  client_id uuid not null,
-  agent_id uuid not null,
-  team_id uuid,
-  day date not null,
-  calls_handled bigint not null,
-  calls_successful bigint not null,
-  calls_failed bigint not null,
-  calls_abandoned bigint not null,
-  calls_resolved bigint not null,
-  satisfaction_sum bigint not null,
-  satisfaction_count bigint not null,
-  handling_seconds_sum bigint not null,
-  handling_seconds_count bigint not null,
-  wait_seconds_sum bigint not null,
-  wait_seconds_count bigint not null,
-  updated_at timestamptz not null default now(),
-  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
-) with (fillfactor = 80);
-create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
-comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
-
 alter table public.calls alter column client_id set statistics 0; -- as in crm
-alter table public.agent_metrics_v2 alter column client_id set statistics 0;
+
+-- No policy to write either: calls come through record_calls, metrics from the runs.
+alter table public.calls enable row level security;
+create trigger touch before update on public.calls
+  for each row when (new.version = old.version) execute function private.touch();
+
+create policy "members see their tenant's calls" on public.calls
+  for select to authenticated
+  using (client_id = (select private.tenant_with('metrics:read')));
+grant select on public.calls to authenticated;
+revoke truncate on public.calls from service_role;
+
+create function private.call_json(call public.calls) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(call) - 'client_id'
+$$;
+
+-- A change is an entry of its own, new calls of one statement are one, as an import is.
+-- Definer: see private.audit and private.emit_event.
+create function private.tell_of_new_calls() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
+  from (
+    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id),
+      'last_external_id', max(n.external_id)) as entry
+    from new_rows n group by n.client_id
+  ) c;
+  perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
+  having count(*) > 0;
+  return null;
+end
+$$;
+create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
+  for each statement execute function private.tell_of_new_calls();
+create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
+  for each statement execute function private.audit();
+create trigger audit_delete after delete on public.calls referencing old table as old_rows
+  for each statement execute function private.audit();
+
+-- supabase/schemas/70_aggregation/changed_buckets.sql
+
+-- Marks of what changed: append-only, so that writers never wait for each other.
 
 -- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
 -- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
@@ -4598,37 +6376,6 @@ create table private.changed_buckets (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 create index on private.changed_buckets (client_id);
 alter table private.changed_buckets enable row level security;
-
-create table private.aggregation_runs (
-  id bigint generated always as identity primary key,
-  client_id uuid references public.clients,
-  started_at timestamptz not null,
-  finished_at timestamptz,
-  buckets integer not null default 0
-);
-create index on private.aggregation_runs (client_id, started_at desc);
-alter table private.aggregation_runs enable row level security;
-comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
-
-create trigger touch before update on public.calls
-  for each row when (new.version = old.version) execute function private.touch();
-
--- No policy to write either: calls come through record_calls, metrics from the runs.
-alter table public.calls enable row level security;
-create policy "members see their tenant's calls" on public.calls
-  for select to authenticated
-  using (client_id = (select private.tenant_with('metrics:read')));
-grant select on public.calls to authenticated;
-revoke truncate on public.calls from service_role;
-
-alter table public.agent_metrics_v2 enable row level security;
-create policy "members see how their tenant's agents do" on public.agent_metrics_v2
-  for select to authenticated
-  using (client_id = (select private.tenant_with('metrics:read')));
-grant select on public.agent_metrics_v2 to authenticated;
-revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
-
--- Marking ------------------------------------------------------------------------------------------
 
 -- A writer reads the tenant's time zone and names a day by it. It must not change before the writer's marks are there.
 create function private.hold_time_zones(tenants uuid[]) returns void
@@ -4661,7 +6408,8 @@ end
 $$;
 create trigger mark_changed_buckets_insert after insert on public.calls referencing new table as new_rows
   for each statement execute function private.mark_changed_buckets();
-create trigger mark_changed_buckets_update after update on public.calls referencing old table as old_rows new table as new_rows
+create trigger mark_changed_buckets_update after update on public.calls
+  referencing old table as old_rows new table as new_rows
   for each statement execute function private.mark_changed_buckets();
 create trigger mark_changed_buckets_delete after delete on public.calls referencing old table as old_rows
   for each statement execute function private.mark_changed_buckets();
@@ -4690,8 +6438,6 @@ $$;
 create trigger mark_agents after insert on public.sector_agents referencing new table as new_rows
   for each statement execute function private.mark_agents();
 
--- Aggregating --------------------------------------------------------------------------------------
-
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
 -- Runs of several tenants exclude all others, runs of one tenant only those that meet it.
@@ -4701,7 +6447,8 @@ begin
   if tenant is null then
     perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
   else
-    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0), pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
+    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0),
+      pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
   end if;
 end
 $$;
@@ -4721,7 +6468,8 @@ begin
   if exists (select from unnest(taken) t where t.agent_id is null) then
     select taken || array_agg(b.bucket) into taken
     from (
-      select (c.client_id, c.agent_id, c.team_id, (c.started_at at time zone t.time_zone)::date)::private.bucket as bucket
+      select (c.client_id, c.agent_id, c.team_id,
+        (c.started_at at time zone t.time_zone)::date)::private.bucket as bucket
       from public.calls c join public.clients t on t.id = c.client_id
       where c.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
       union
@@ -4735,13 +6483,54 @@ begin
   return taken;
 end
 $$;
-comment on function private.take_marks is 'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+comment on function private.take_marks is
+  'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+
+-- supabase/schemas/70_aggregation/agent_metrics.sql
+
+-- Metrics by agent, team and day.
+
+-- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
+-- foreign keys: only the calls, which have them, make rows here.
+create table public.agent_metrics_v2 (
+  client_id uuid not null,
+  agent_id uuid not null,
+  team_id uuid,
+  day date not null,
+  calls_handled bigint not null,
+  calls_successful bigint not null,
+  calls_failed bigint not null,
+  calls_abandoned bigint not null,
+  calls_resolved bigint not null,
+  satisfaction_sum bigint not null,
+  satisfaction_count bigint not null,
+  handling_seconds_sum bigint not null,
+  handling_seconds_count bigint not null,
+  wait_seconds_sum bigint not null,
+  wait_seconds_count bigint not null,
+  updated_at timestamptz not null default now(),
+  constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
+) with (fillfactor = 80);
+create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
+comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
+
+alter table public.agent_metrics_v2 alter column client_id set statistics 0;
+alter table public.agent_metrics_v2 enable row level security;
+
+create policy "members see how their tenant's agents do" on public.agent_metrics_v2
+  for select to authenticated
+  using (client_id = (select private.tenant_with('metrics:read')));
+grant select on public.agent_metrics_v2 to authenticated;
+revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
+
+-- supabase/schemas/70_aggregation/aggregate_agents.sql
 
 -- By agent and day, all teams at once, each pair a probe of the index: two hours more than the day, because a day
 -- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
 -- number of buckets, and pinned, because making it takes as long as running it.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   gone private.bucket[];
 begin
@@ -4754,8 +6543,10 @@ begin
   ),
   written as (
     insert into public.agent_metrics_v2 as m
-      (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
+      (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned,
+        calls_resolved,
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
+         wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
     cross join lateral (
@@ -4778,7 +6569,8 @@ begin
       group by c.team_id
     ) t
     on conflict on constraint agent_metrics_bucket do update set
-      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
+        calls_failed = excluded.calls_failed,
       calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
@@ -4791,28 +6583,36 @@ begin
   if gone is not null then
     delete from public.agent_metrics_v2 m
     using unnest(gone) g
-    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day and m.team_id is not distinct from g.team_id;
+    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day
+      and m.team_id is not distinct from g.team_id;
   end if;
 end
 $$;
-comment on function private.aggregate_agents is 'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
+comment on function private.aggregate_agents is
+  'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
+
+-- supabase/schemas/70_aggregation/aggregate_teams.sql
 
 create function private.aggregate_teams(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   gone private.bucket[];
 begin
   with pair as materialized (
-    select distinct b.client_id, b.team_id, b.day from unnest(buckets) b where b.day is not null and b.team_id is not null
+    select distinct b.client_id, b.team_id, b.day from unnest(buckets) b where b.day is not null
+      and b.team_id is not null
   ),
   written as (
     insert into public.team_performance as m
       (client_id, team_id, day, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
+         wait_seconds_count)
     select p.client_id, p.team_id, p.day, t.*
     from pair p
     cross join lateral (
-      select sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
+      select sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
+        sum(m.calls_resolved),
         sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
         sum(m.wait_seconds_sum), sum(m.wait_seconds_count)
       from public.agent_metrics_v2 m
@@ -4820,7 +6620,8 @@ begin
       having count(*) > 0
     ) t
     on conflict on constraint team_performance_pkey do update set
-      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
+        calls_failed = excluded.calls_failed,
       calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
@@ -4837,7 +6638,12 @@ begin
   end if;
 end
 $$;
-comment on function private.aggregate_teams is 'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+comment on function private.aggregate_teams is
+  'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+
+-- supabase/schemas/70_aggregation/seven_days.sql
+
+-- The rolling figures of the last seven days that routing reads.
 
 create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -4848,11 +6654,15 @@ begin
       and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date);
 end
 $$;
-comment on function private.tenants_of_a_new_day is 'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+comment on function private.tenants_of_a_new_day is
+  'Tenants, or this one, where it was another day at `previous`, all if that is null.';
 
--- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run before.
-create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz, at timestamptz) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+-- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run
+-- before.
+create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
+  at timestamptz) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
   agents private.bucket[];
@@ -4865,7 +6675,8 @@ begin
       and coalesce(b.day between (at at time zone c.time_zone)::date - 6 and (at at time zone c.time_zone)::date, true)
     union
     select s.client_id, s.agent_id, null, (at at time zone c.time_zone)::date
-    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id join public.clients c on c.id = s.client_id
+    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
+      join public.clients c on c.id = s.client_id
   ) a;
   if agents is null then
     return;
@@ -4877,7 +6688,8 @@ begin
   from unnest(agents) a
   cross join lateral (
     select
-      coalesce(sum(m.calls_handled), 0)::integer as handled, coalesce(sum(m.calls_successful), 0)::integer as successful,
+      coalesce(sum(m.calls_handled), 0)::integer as handled,
+        coalesce(sum(m.calls_successful), 0)::integer as successful,
       coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
       coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
     from public.agent_metrics_v2 m
@@ -4888,7 +6700,24 @@ begin
       is distinct from (f.handled, f.successful, f.answered, f.handling_seconds);
 end
 $$;
-comment on function private.refresh_seven_days is 'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
+comment on function private.refresh_seven_days is
+  'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
+
+-- supabase/schemas/70_aggregation/runs.sql
+
+-- Guarantees: at most a minute later the metrics of a day are exactly what its calls say, in whatever order calls came,
+-- changed or went. Two runs at once do not collide, and a run that dies loses nothing.
+
+create table private.aggregation_runs (
+  id bigint generated always as identity primary key,
+  client_id uuid references public.clients,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  buckets integer not null default 0
+);
+create index on private.aggregation_runs (client_id, started_at desc);
+alter table private.aggregation_runs enable row level security;
+comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
 
 create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
 language plpgsql volatile set search_path = '' as $$
@@ -4920,7 +6749,8 @@ begin
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was committed before started_at is counted.';
+  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was '
+  'committed before started_at is counted.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
@@ -4932,59 +6762,54 @@ end
 $$;
 comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
 
-select
-  cron.schedule('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
-  cron.schedule('delete_old_aggregation_runs', '29 2 * * *',
-    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
-
--- Recording ----------------------------------------------------------------------------------------
-
-create function private.call_json(call public.calls) returns jsonb
+create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$
-  select to_jsonb(call) - 'client_id'
+  select round(extract(epoch from duration) * 1000, 3)
 $$;
 
--- A change is an entry of its own, new calls of one statement are one, as an import is.
--- Definer: see private.audit and private.emit_event.
-create function private.tell_of_new_calls() returns trigger
-language plpgsql security definer set search_path = '' as $$
+create function public.run_aggregation() returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
 begin
-  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
-  from (
-    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id), 'last_external_id', max(n.external_id)) as entry
-    from new_rows n group by n.client_id
-  ) c;
-  perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
-  having count(*) > 0;
-  return null;
+  return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
+    'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
 end
 $$;
-create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
-  for each statement execute function private.tell_of_new_calls();
-create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
-  for each statement execute function private.audit();
-create trigger audit_delete after delete on public.calls referencing old table as old_rows
-  for each statement execute function private.audit();
+comment on function public.run_aggregation is
+  'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
+  '401, 403.';
 
--- In one order, so that two senders of the same calls do not wait for each other in a circle.
-create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
-language sql volatile set search_path = '' as $$
-  insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
-    handling_seconds, wait_seconds, started_at)
-  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid, topic text,
-    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer, started_at timestamptz)
-  order by s.external_id
-  on conflict on constraint calls_external_id do update set
-    agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
-    resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
-    wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
-  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds, c.started_at)
-    is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
-      excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
-  returning c.*
+create function public.aggregation_status() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('metrics:read');
+  waiting record;
+  last_run record;
+begin
+  select count(distinct (b.agent_id, b.team_id, b.day)) as buckets, min(b.marked_at) as since into waiting
+  from private.changed_buckets b where b.client_id = tenant;
+  select r.started_at, r.finished_at, r.buckets into last_run
+  from (
+    (select r.* from private.aggregation_runs r where r.client_id is null order by r.started_at desc limit 1)
+    union all
+    (select r.* from private.aggregation_runs r where r.client_id = tenant order by r.started_at desc limit 1)
+  ) r order by r.started_at desc limit 1;
+  return jsonb_build_object(
+    'as_of', private.aggregated_at(tenant),
+    'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
+      'finished_at', last_run.finished_at, 'duration_ms',
+        private.milliseconds(last_run.finished_at - last_run.started_at)) end,
+    'buckets_waiting', waiting.buckets,
+    'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
+end
 $$;
-comment on function private.record_calls is
-  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or changed.';
+comment on function public.aggregation_status is
+  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag '
+  'is the age of '
+  'the oldest change that is not counted. Raises 401, 403.';
+
+-- supabase/schemas/70_aggregation/check_calls.sql
 
 -- Every value is checked here, whoever calls; numbers and booleans may be text, as in CSV. `problems` are what the
 -- function found while reading the request, one error a field. All rows are judged in one statement.
@@ -4992,10 +6817,13 @@ create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
 returns table ("row" integer, call jsonb, errors jsonb[])
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
-  fields constant text[] := '{external_id,agent_id,agent,team_id,topic,outcome,resolved,satisfaction,handling_seconds,wait_seconds,started_at}';
+  fields constant text[] := array[
+    'external_id', 'agent_id', 'agent', 'team_id', 'topic', 'outcome', 'resolved', 'satisfaction', 'handling_seconds',
+    'wait_seconds', 'started_at'];
   uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
   seconds_pattern constant text := '^[0-9]{1,5}$';
-  time_pattern constant text := '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?'
+  time_pattern constant text := '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]'
+    '(:[0-5][0-9]([.][0-9]{1,9})?)?'
     '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$';
 begin
   return query
@@ -5003,7 +6831,8 @@ begin
     select e.ordinality::integer as row, r.*, e.call, e.kind,
       min(e.ordinality) over (partition by btrim(r.external_id)) as first_row
     from (
-      select case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call, jsonb_typeof(c.call) as kind, c.ordinality
+      select case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call, jsonb_typeof(c.call) as kind,
+        c.ordinality
       from jsonb_array_elements(check_calls.calls) with ordinality as c (call, ordinality)
     ) e,
     jsonb_to_record(e.call) as r (external_id text, agent_id text, agent text, team_id text, topic text, outcome text,
@@ -5057,49 +6886,69 @@ begin
     select t.*, coalesce(a.id, case cardinality(n.ids) when 1 then n.ids[1] end) as found_agent, m.id as found_team,
       array(
         select case when f.key <> all (fields)
-            then private.row_error(left(f.key, 100), 'unknown_field', format('%s is not a field of a call', left(f.key, 100)))
-          else private.row_error(f.key, 'type', format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
+            then private.row_error(left(f.key, 100), 'unknown_field',
+              format('%s is not a field of a call', left(f.key, 100)))
+          else private.row_error(f.key, 'type',
+            format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
         from jsonb_each(t.call) f
         where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
         limit 20
       ) || array_remove(array[
         case when t.external_id is null then private.row_error('external_id', 'required', 'external_id is missing')
           when length(t.external_id) > 200
-            then private.row_error('external_id', 'length', format('external_id has %s characters, at most 200 are allowed', length(t.external_id)))
+            then private.row_error('external_id', 'length',
+              format('external_id has %s characters, at most 200 are allowed', length(t.external_id)))
           when t.first_row < t.row
-            then private.row_error('external_id', 'duplicate_in_file', format('external_id %L is already in row %s', t.external_id, t.first_row)) end,
+            then private.row_error('external_id', 'duplicate_in_file',
+              format('external_id %L is already in row %s', t.external_id, t.first_row)) end,
         case when t.agent_id is not null and t.agent is not null
             then private.row_error('agent', 'ambiguous', 'agent and agent_id are both given, give one')
-          when t.agent_id is null and t.agent is null then private.row_error('agent', 'required', 'agent is missing, give the name or agent_id')
+          when t.agent_id is null and t.agent is null
+            then private.row_error('agent', 'required', 'agent is missing, give the name or agent_id')
           when t.agent_id is not null and a.id is null
-            then private.row_error('agent_id', 'unknown_reference', format('agent_id %L is not an agent of yours', left(t.agent_id, 50)))
+            then private.row_error('agent_id', 'unknown_reference',
+              format('agent_id %L is not an agent of yours', left(t.agent_id, 50)))
           when t.agent is not null and cardinality(n.ids) = 0
             then private.row_error('agent', 'unknown_reference', format('agent %L is not known', left(t.agent, 100)))
           when t.agent is not null and cardinality(n.ids) > 1
-            then private.row_error('agent', 'ambiguous', format('agent %L is the name of several, give agent_id', left(t.agent, 100))) end,
+            then private.row_error('agent', 'ambiguous',
+              format('agent %L is the name of several, give agent_id', left(t.agent, 100))) end,
         case when t.team_id is not null and m.id is null
-          then private.row_error('team_id', 'unknown_reference', format('team_id %L is not a team of yours', left(t.team_id, 50))) end,
+          then private.row_error('team_id', 'unknown_reference',
+            format('team_id %L is not a team of yours', left(t.team_id, 50))) end,
         case when length(t.topic) > 200
-          then private.row_error('topic', 'length', format('topic has %s characters, at most 200 are allowed', length(t.topic))) end,
+          then private.row_error('topic', 'length',
+            format('topic has %s characters, at most 200 are allowed', length(t.topic))) end,
         case when t.outcome is null then private.row_error('outcome', 'required', 'outcome is missing')
           when t.outcome not in ('successful', 'failed', 'abandoned')
-            then private.row_error('outcome', 'unknown_value', format('outcome is %L, must be successful, failed or abandoned', left(t.outcome, 50))) end,
+            then private.row_error('outcome', 'unknown_value',
+              format('outcome is %L, must be successful, failed or abandoned', left(t.outcome, 50))) end,
         case when t.resolved is null then private.row_error('resolved', 'required', 'resolved is missing')
           when t.resolved not in ('true', 'false')
-            then private.row_error('resolved', 'unknown_value', format('resolved is %L, must be true or false', left(t.resolved, 50))) end,
+            then private.row_error('resolved', 'unknown_value',
+              format('resolved is %L, must be true or false', left(t.resolved, 50))) end,
         case when t.satisfaction !~ '^[1-5]$'
-          then private.row_error('satisfaction', 'range', format('satisfaction is %s, must be a whole number 1–5', left(t.satisfaction, 50))) end,
-        case when t.handling_seconds is null then private.row_error('handling_seconds', 'required', 'handling_seconds is missing')
+          then private.row_error('satisfaction', 'range',
+            format('satisfaction is %s, must be a whole number 1–5', left(t.satisfaction, 50))) end,
+        case when t.handling_seconds is null
+          then private.row_error('handling_seconds', 'required', 'handling_seconds is missing')
           when case when t.handling_seconds ~ seconds_pattern then t.handling_seconds::integer > 86400 else true end
-            then private.row_error('handling_seconds', 'range', format('handling_seconds is %s, must be a whole number 0–86400', left(t.handling_seconds, 50))) end,
-        case when case when t.wait_seconds ~ seconds_pattern then t.wait_seconds::integer > 86400 else t.wait_seconds is not null end
-          then private.row_error('wait_seconds', 'range', format('wait_seconds is %s, must be a whole number 0–86400', left(t.wait_seconds, 50))) end,
+            then private.row_error('handling_seconds', 'range',
+              format('handling_seconds is %s, must be a whole number 0–86400', left(t.handling_seconds, 50))) end,
+        case when case when t.wait_seconds ~ seconds_pattern then t.wait_seconds::integer > 86400
+          else t.wait_seconds is not null end
+          then private.row_error('wait_seconds', 'range',
+            format('wait_seconds is %s, must be a whole number 0–86400', left(t.wait_seconds, 50))) end,
         case when t.started_at is null then private.row_error('started_at', 'required', 'started_at is missing')
           when t.at is null
-            then private.row_error('started_at', 'format', format('started_at is %L, must be a time like 2026-11-01T09:30:00Z, from 2000 on', left(t.started_at, 50)))
+            then private.row_error('started_at', 'format',
+              format('started_at is %L, must be a time like 2026-11-01T09:30:00Z, from 2000 on',
+                left(t.started_at, 50)))
           when t.at > now() + interval '5 minutes'
-            then private.row_error('started_at', 'range', format('started_at is %s, which is in the future', t.started_at))
-          when t.at < '2000-01-01 00:00+00' then private.row_error('started_at', 'range', 'started_at is before 2000') end
+            then private.row_error('started_at', 'range',
+              format('started_at is %s, which is in the future', t.started_at))
+          when t.at < '2000-01-01 00:00+00'
+            then private.row_error('started_at', 'range', 'started_at is before 2000') end
       ], null) as found_errors
     from timed t
     left join known_agent a on a.id::text = t.agent_id
@@ -5107,11 +6956,14 @@ begin
     left join known_team m on m.id::text = t.team_id
   )
   select j.row,
-    jsonb_build_object('external_id', j.external_id, 'agent_id', j.found_agent, 'team_id', j.found_team, 'topic', j.topic,
-      'outcome', j.outcome, 'resolved', j.resolved, 'satisfaction', j.satisfaction, 'handling_seconds', j.handling_seconds,
+    jsonb_build_object('external_id', j.external_id, 'agent_id', j.found_agent, 'team_id', j.found_team, 'topic',
+      j.topic,
+      'outcome', j.outcome, 'resolved', j.resolved, 'satisfaction', j.satisfaction, 'handling_seconds',
+        j.handling_seconds,
       'wait_seconds', j.wait_seconds, 'started_at', j.at),
     case
-      when j.kind <> 'object' then array[private.row_error(null, 'type', format('the row is of type %s, must be an object', j.kind))]
+      when j.kind <> 'object' then array[private.row_error(null, 'type',
+        format('the row is of type %s, must be an object', j.kind))]
       when e.row is null then j.found_errors
       when e.unreadable then e.errors
       else e.errors || array(select own from unnest(j.found_errors) own where own ->> 'field' <> all (e.fields))
@@ -5120,7 +6972,50 @@ begin
   left join read e on e.row = j.row;
 end
 $$;
-comment on function private.check_calls is 'Each row as private.record_calls takes it, with what is wrong with it: [{field, code, message}].';
+comment on function private.check_calls is
+  'Each row as private.record_calls takes it, with what is wrong with it: [{field, code, message}].';
+
+-- supabase/schemas/70_aggregation/record_calls.sql
+
+-- Recording calls: all or nothing.
+
+create function private.fail_calls(details jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  errors jsonb;
+begin
+  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
+  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
+  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
+    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
+    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
+    jsonb_build_object('details', errors));
+end
+$$;
+
+-- In one order, so that two senders of the same calls do not wait for each other in a circle.
+create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
+language sql volatile set search_path = '' as $$
+  insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
+    handling_seconds, wait_seconds, started_at)
+  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,
+    topic text,
+    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
+      started_at timestamptz)
+  order by s.external_id
+  on conflict on constraint calls_external_id do update set
+    agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
+    resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
+    wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
+  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds,
+    c.started_at)
+    is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
+      excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
+  returning c.*
+$$;
+comment on function private.record_calls is
+  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or '
+  'changed.';
 
 -- Definer: calls are a ruled thing, nobody may write them by hand.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
@@ -5142,8 +7037,10 @@ begin
   if received = 0 then
     perform private.invalid('calls', 'range', 'must be an array of 1–1,000 calls');
   elsif received > 1000 then
-    perform private.fail(413, 'BATCH_TOO_LARGE', format('The request has %s calls, at most 1,000 are allowed', received));
-  elsif jsonb_typeof(problems) <> 'array' or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")' then
+    perform private.fail(413, 'BATCH_TOO_LARGE',
+      format('The request has %s calls, at most 1,000 are allowed', received));
+  elsif jsonb_typeof(problems) <> 'array'
+    or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")' then
     perform private.invalid('problems', 'type', 'must be an array of {row, field, code, message}');
   end if;
 
@@ -5153,7 +7050,8 @@ begin
   into checked, details
   from private.check_calls(tenant, calls, problems) c
   left join lateral (
-    select jsonb_agg(jsonb_build_object('row', c.row) || e order by o) as details from unnest(c.errors) with ordinality as u (e, o)
+    select jsonb_agg(jsonb_build_object('row', c.row) || e order by o) as details
+      from unnest(c.errors) with ordinality as u (e, o)
   ) e on true;
   if details is not null then
     perform private.fail_calls(details);
@@ -5162,33 +7060,26 @@ begin
   select count(*) filter (where r.version = 1), count(*) filter (where r.version > 1) into created, updated
   from private.record_calls(tenant, checked) r;
   return private.remember('record_calls', jsonb_build_object('status', case when created > 0 then 201 else 200 end,
-    'body', jsonb_build_object('received', received, 'created', created, 'updated', updated, 'unchanged', received - created - updated)));
+    'body', jsonb_build_object('received', received, 'created', created, 'updated', updated, 'unchanged',
+      received - created - updated)));
 end
 $$;
 comment on function public.record_calls is
-  'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when none is new, '
-  'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
+  'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when '
+  'none is new, '
+  'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 '
+  'with every bad row.';
 
-create function private.fail_calls(details jsonb) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  errors jsonb;
-begin
-  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
-  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
-  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
-    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
-    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
-    jsonb_build_object('details', errors));
-end
-$$;
+-- supabase/schemas/70_aggregation/trends.sql
 
--- Reading ------------------------------------------------------------------------------------------
+-- Metrics over time.
 
 -- Which of the two tables is read is a constant of the plan.
 create view private.daily_metrics with (security_invoker = true) as
-select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed, m.calls_abandoned,
-  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric, m.handling_seconds_count,
+select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed,
+  m.calls_abandoned,
+  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric,
+    m.handling_seconds_count,
   m.wait_seconds_sum::numeric, m.wait_seconds_count
 from public.agent_metrics_v2 m
 union all
@@ -5207,9 +7098,11 @@ begin
   end if;
 end
 $$;
-comment on function private.metrics_window is 'From first_day to last_day, the last seven days unless given. Raises 422.';
+comment on function private.metrics_window is
+  'From first_day to last_day, the last seven days unless given. Raises 422.';
 
-create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text) returns jsonb
+create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text)
+  returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   days record;
@@ -5219,7 +7112,8 @@ begin
     perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
   end if;
   days := private.metrics_window(first_day, last_day);
-  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period) order by b.period), '[]')
+  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period)
+    order by b.period), '[]')
   into periods
   from (
     select date_trunc(group_by, m.day)::date as period, row(
@@ -5227,14 +7121,17 @@ begin
       sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
       sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
     from private.daily_metrics m
-    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since and days.until
+    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since
+      and days.until
     group by 1
   ) b;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by', group_by,
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by',
+    group_by,
     'periods', periods);
 end
 $$;
-comment on function private.trend_json is 'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
+comment on function private.trend_json is
+  'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
 
 -- Definer, here and below: whoever may read metrics needs no right to read agents and teams.
 create function public.get_agent_trends(
@@ -5251,7 +7148,8 @@ begin
 end
 $$;
 comment on function public.get_agent_trends is
-  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, periods}. Raises 401, 403, 404, 422.';
+  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
+  'periods}. Raises 401, 403, 404, 422.';
 
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
@@ -5268,9 +7166,12 @@ end
 $$;
 comment on function public.get_team_trends is 'A team''s metrics, as get_agent_trends.';
 
+-- supabase/schemas/70_aggregation/compare.sql
+
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
-  after_value numeric default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_value numeric default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -5284,7 +7185,8 @@ begin
   if kind is null or kind not in ('agents', 'teams') then
     perform private.invalid('kind', 'unknown_value', 'must be agents or teams');
   elsif metric is null or not private.metrics_json(null) ? metric then
-    perform private.invalid('sort', 'unknown_value', 'must be the name of a metric, with - before it for the greatest first');
+    perform private.invalid('sort', 'unknown_value',
+      'must be the name of a metric, with - before it for the greatest first');
   end if;
   days := private.metrics_window(first_day, last_day);
   with everybody as (
@@ -5297,11 +7199,13 @@ begin
     from everybody e
     cross join lateral (
       select row(
-        sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
+        sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
+          sum(m.calls_resolved),
         sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
         sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
       from private.daily_metrics m
-      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since and days.until
+      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since
+        and days.until
       having count(*) > 0
     ) t
   ),
@@ -5315,968 +7219,40 @@ begin
     limit greatest(least(page_size, 101), 1)
   )
   select coalesce((
-      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id) from page p
+      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id)
+        from page p
     ), '[]'),
     case when with_total then (select count(*) from subject) end
   into rows, total;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'rows', rows, 'total', total);
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'rows',
+    rows, 'total', total);
 end
 $$;
 comment on function public.compare_performance is
-  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, after_id): '
+  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, '
+  'after_id): '
   '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
-
-create function public.aggregation_status() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('metrics:read');
-  waiting record;
-  last_run record;
-begin
-  select count(distinct (b.agent_id, b.team_id, b.day)) as buckets, min(b.marked_at) as since into waiting
-  from private.changed_buckets b where b.client_id = tenant;
-  select r.started_at, r.finished_at, r.buckets into last_run
-  from (
-    (select r.* from private.aggregation_runs r where r.client_id is null order by r.started_at desc limit 1)
-    union all
-    (select r.* from private.aggregation_runs r where r.client_id = tenant order by r.started_at desc limit 1)
-  ) r order by r.started_at desc limit 1;
-  return jsonb_build_object(
-    'as_of', private.aggregated_at(tenant),
-    'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
-      'finished_at', last_run.finished_at, 'duration_ms', private.milliseconds(last_run.finished_at - last_run.started_at)) end,
-    'buckets_waiting', waiting.buckets,
-    'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
-end
-$$;
-comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag is the age of '
-  'the oldest change that is not counted. Raises 401, 403.';
-
-create function private.milliseconds(duration interval) returns numeric
-language sql immutable set search_path = '' as $$
-  select round(extract(epoch from duration) * 1000, 3)
-$$;
-
-create function public.run_aggregation() returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
-begin
-  return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
-    'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
-end
-$$;
-comment on function public.run_aggregation is 'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
-
-grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends, public.compare_performance,
+grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends,
+  public.compare_performance,
   public.aggregation_status, public.run_aggregation to authenticated;
 
--- supabase/schemas/00_kernel/jobs.sql
+-- supabase/schemas/70_aggregation/register.sql
 
--- Guarantees: a job exists exactly when the transaction that enqueued it committed, runs at least once, and what
--- it changes in the database commits together with its end, once; no tenant waits for another's jobs; a scheduled
--- task never overlaps itself.
+-- What aggregation adds to the registries of the kernel.
 
--- The doorbell's HTTP client; the local stack brings its own.
-do $$ begin
-  if to_regnamespace('net') is null then
-    create extension pg_net;
-  end if;
-end $$;
-
--- Queues and who works on them ------------------------------------------------------------------------
-
-create table private.queues (
-  queue text primary key check (queue ~ '^[a-z_]+$'),
-  worker_path text not null check (worker_path ~ '^/[a-z-]+/v1/[a-z/-]+$'),
-  max_workers smallint not null default 2 check (max_workers > 0),
-  lease_seconds integer not null default 75 check (lease_seconds between 1 and 3600)
-);
-alter table private.queues enable row level security;
-comment on table private.queues is 'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
-comment on column private.queues.lease_seconds is
-  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
-insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
-
-create table private.job_types (
-  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*$'),
-  queue text not null references private.queues,
-  effect text check (effect ~ '^private\.[a-z_]+$'),
-  unique (queue, type),
-  -- The worker of this queue does nothing by itself.
-  check (queue <> 'jobs' or effect is not null)
-);
--- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
-create index on private.job_types (type) where effect is not null;
-alter table private.job_types enable row level security;
-comment on column private.job_types.effect is
-  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
-  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
-
--- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
-create table private.workers (
-  id uuid primary key,
-  queue text not null references private.queues,
-  started_at timestamptz not null default clock_timestamp(),
-  seen_at timestamptz not null default clock_timestamp(),
-  ended_at timestamptz,
-  claimed integer not null default 0,
-  completed integer not null default 0,
-  failed integer not null default 0,
-  dead integer not null default 0,
-  postponed integer not null default 0,
-  stale integer not null default 0
-) with (fillfactor = 50);
-alter table private.workers enable row level security;
-comment on column private.workers.stale is 'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
-
-create function private.present_workers(queue text) returns integer
-language plpgsql stable set search_path = '' as $$
-begin
-  return (
-    select count(*) from private.workers w
-    where w.queue = present_workers.queue and w.ended_at is null and w.seen_at > clock_timestamp() - interval '3 seconds');
-end
-$$;
-comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
-
--- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
-create table private.leases (
-  id bigint generated always as identity primary key,
-  worker_id uuid not null,
-  queue text not null references private.queues,
-  job_ids uuid[] not null,
-  ends_at timestamptz not null
-);
-create index on private.leases (queue, ends_at);
-alter table private.leases enable row level security;
-
--- Completed jobs by tenant and minute.
-create table private.job_throughput (
-  queue text not null references private.queues,
-  client_id uuid references public.clients,
-  minute timestamptz not null,
-  completed integer not null,
-  unique nulls not distinct (queue, client_id, minute)
-) with (fillfactor = 50);
-alter table private.job_throughput enable row level security;
-
--- The queue ---------------------------------------------------------------------------------------------
-
-create table public.job_queue (
-  id uuid primary key default private.uuidv7(),
-  client_id uuid references public.clients,
-  queue text not null,
-  type text not null,
-  payload jsonb not null default '{}',
-  status text not null default 'pending'
-    check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
-  priority smallint not null default 5 check (priority between 0 and 9),
-  attempts integer not null default 0 check (attempts >= 0),
-  max_attempts integer not null default 8 check (max_attempts between 1 and 100),
-  scheduled_for timestamptz not null default now(),
-  started_at timestamptz,
-  completed_at timestamptz,
-  error_message text,
-  result jsonb,
-  lane uuid not null,
-  dedupe_key text check (length(dedupe_key) between 1 and 200),
-  token bigint not null default 0,
-  lease_until timestamptz,
-  request_id text default left(private.request_header('x-request-id'), 200),
-  created_at timestamptz not null default now(),
-  phase text not null generated always as (
-    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
-  ) stored,
-  foreign key (queue, type) references private.job_types (queue, type),
-  check ((status = 'running') = (lease_until is not null)),
-  check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
-);
-comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
-comment on column public.job_queue.status is
-  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
-comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
-comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
-comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
-comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
-comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
-
--- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
-create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
-create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
-create unique index job_queue_dedupe on public.job_queue
-  (queue, dedupe_key, coalesce(client_id, '00000000-0000-0000-0000-000000000000'))
-  where dedupe_key is not null and phase in ('active', 'scheduled', 'parked');
-create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
-create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
--- Room on the page for what a claim writes.
-alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
-
-alter table public.job_queue enable row level security;
-create policy "members see their tenant's jobs" on public.job_queue
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('jobs:read')));
-grant select (
-  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
-  error_message, result, request_id, created_at, phase
-) on public.job_queue to authenticated;
-
-create function private.enqueue_job(
-  queue text, type text, payload jsonb default '{}', client_id uuid default null, priority integer default 5,
-  max_attempts integer default 8, delay interval default '0', dedupe_key text default null, lane uuid default null
-) returns uuid
-language plpgsql volatile set search_path = '' as $$
-declare
-  job_id uuid;
-begin
-  loop
-    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status, scheduled_for)
-    values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
-      enqueue_job.max_attempts, enqueue_job.dedupe_key,
-      coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
-      case when delay > '0' then 'scheduled' else 'pending' end, now() + delay)
-    on conflict do nothing
-    returning id into job_id;
-    exit when found;
-    select j.id into job_id from public.job_queue j
-    where j.queue = enqueue_job.queue and j.dedupe_key = enqueue_job.dedupe_key
-      and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000')
-        = coalesce(enqueue_job.client_id, '00000000-0000-0000-0000-000000000000')
-      and j.phase in ('active', 'scheduled', 'parked');
-    -- Otherwise it ended between the two statements.
-    exit when found;
-  end loop;
-  return job_id;
-end
-$$;
-comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has not ended yet. '
-  'Many at once are one insert into job_queue.';
-
--- The doorbell ------------------------------------------------------------------------------------------
-
-create function private.set_doorbell(functions_url text, secret_key text) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  entry record;
-begin
-  for entry in
-    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url), ('secret_key', set_doorbell.secret_key)) v (name, secret)
-    left join vault.secrets s on s.name = v.name
-  loop
-    if entry.id is null then
-      perform vault.create_secret(entry.secret, entry.name, 'For the doorbell that wakes workers');
-    else
-      perform vault.update_secret(entry.id, entry.secret);
-    end if;
-  end loop;
-end
-$$;
-comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called no worker is woken.';
-
--- Once a transaction is enough.
-create function private.ring(queue text) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  if current_setting('frontline.rung_' || queue, true) = 'yes' or private.present_workers(queue) > 0 then
-    return;
-  end if;
-  perform set_config('frontline.rung_' || queue, 'yes', true);
-  perform net.http_post(
-    url.decrypted_secret || q.worker_path,
-    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', key.decrypted_secret))
-  from private.queues q
-  join vault.decrypted_secrets url on url.name = 'functions_url'
-  join vault.decrypted_secrets key on key.name = 'secret_key'
-  where q.queue = ring.queue;
-end
-$$;
-comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters is the row.';
-
--- Definer: whoever enqueues may neither read the Vault nor use pg_net.
-create function private.ring_doorbell() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.ring(q.queue)
-  from (select distinct n.queue from new_rows n where n.status = 'pending') q;
-  return null;
-end
-$$;
-create trigger doorbell after insert on public.job_queue referencing new table as new_rows
-  for each statement execute function private.ring_doorbell();
-
-create function private.next_due(queue text) returns timestamptz
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-begin
-  if exists (
-    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
-    return now();
-  end if;
-  return least(
-    (select j.scheduled_for from public.job_queue j
-     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
-    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
-end
-$$;
-comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
-
-create function private.ring_queues() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  rung integer;
-begin
-  perform private.ring(q.queue) from private.queues q where private.next_due(q.queue) <= now() + interval '1 minute';
-  get diagnostics rung = row_count;
-  return rung;
-end
-$$;
-comment on function private.ring_queues is 'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
-
--- Claiming ------------------------------------------------------------------------------------------------
-
-create function private.return_jobs(queue text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-declare
-  lost uuid[];
-begin
-  update public.job_queue j set status = 'pending'
-  where j.id = any (array(
-    select s.id from public.job_queue s
-    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
-    order by s.scheduled_for limit 1000
-    for update skip locked));
-
-  with ended as (
-    delete from private.leases l
-    where l.id = any (array(
-      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
-      order by e.ends_at limit 10
-      for update skip locked))
-    returning l.job_ids
-  )
-  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
-  if lost is not null then
-    update public.job_queue j
-    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
-      completed_at = case when j.attempts < j.max_attempts then null else now() end,
-      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
-    where j.id = any (lost) and j.lease_until < now();
-  end if;
-end
-$$;
-comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
-
--- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
-create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-begin
-  return (
-    with recursive ahead (lane) as (
-      (select j.lane from public.job_queue j
-       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > lanes_after.lane and j.lease_until is null
-       order by j.lane limit 1)
-      union all
-      select n.lane from ahead a cross join lateral (
-        select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > a.lane and j.lease_until is null
-        order by j.lane limit 1) n
-    ), from_the_first (lane) as (
-      (select j.lane from public.job_queue j
-       where j.phase = 'active' and j.queue = lanes_after.queue and j.lane <= lanes_after.lane and j.lease_until is null
-       order by j.lane limit 1)
-      union all
-      select n.lane from from_the_first f cross join lateral (
-        select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
-        order by j.lane limit 1) n
-    )
-    select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
-end
-$$;
-comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
-
--- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
-create function private.claim(
-  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
-) language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
-declare
-  lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
-  share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
-begin
-  with waiting as (
-    select w.row, w.client_id, l.turn, w.place
-    from unnest(lanes) with ordinality l (lane, turn)
-    cross join lateral (
-      select j.row, j.client_id, row_number() over () as place
-      from (
-        select p.ctid as row, p.client_id from public.job_queue p
-        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
-        order by p.priority desc, p.scheduled_for
-        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
-        for update skip locked
-      ) j
-    ) w
-  ), rounds as (
-    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
-  ), taken as (
-    update public.job_queue j
-    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
-    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
-    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
-  )
-  -- As json, which is written in a third of jsonb's time.
-  select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
-      'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
-      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
-    into jobs, job_ids
-  from taken t;
-end
-$$;
-comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
-
--- Definer: the service role has no rights in private; only it may call this.
-create function public.claim_jobs(
-  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
-) returns json
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
-  is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
-  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
-  jobs json;
-  job_ids uuid[];
-  lease_id bigint;
-begin
-  if is_new and private.present_workers(queue) >= settings.max_workers then
-    return json_build_object('jobs', '[]'::json, 'dismissed', true);
-  end if;
-  perform private.return_jobs(queue);
-  if batch > 0 then
-    select c.jobs, c.job_ids into jobs, job_ids
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
-  end if;
-  if job_ids is not null then
-    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
-    returning id into lease_id;
-  end if;
-  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
-  on conflict on constraint workers_pkey do update
-    set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
-    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
-end
-$$;
-comment on function public.claim_jobs is
-  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
-revoke execute on function public.claim_jobs from public, anon, authenticated;
-grant execute on function public.claim_jobs to service_role;
-
--- Ending ----------------------------------------------------------------------------------------------------
-
-create type private.ended_job as (
-  id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
-  started_at timestamptz, scheduled_for timestamptz, request_id text
-);
-comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, parked, pending (given back).';
-
-create function private.backoff(attempt integer) returns interval
-language sql volatile set search_path = '' as $$
-  select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
-$$;
-comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
-
--- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
-
--- Of jobs without an effect only the count is kept.
-create function private.end_jobs(results jsonb) returns private.ended_count[]
-language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
-declare
-  with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
-  counts private.ended_count[];
-  ended private.ended_job[];
-  effect record;
-begin
-  with sent as (
-    select r.*, case
-        when r.outcome in ('completed', 'parked', 'pending') then r.outcome
-        when r.outcome = 'rejected' then 'dead'
-        else 'scheduled'
-      end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
-  ), ended_jobs as (
-    update public.job_queue j
-    set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
-      attempts = j.attempts - (s.outcome in ('postponed', 'parked', 'pending'))::integer,
-      lease_until = null,
-      result = s.result,
-      error_message = left(s.error, 1000),
-      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed' and j.attempts >= j.max_attempts
-        then clock_timestamp() end,
-      scheduled_for = case when s.status = 'scheduled'
-        then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
-        else j.scheduled_for end
-    from sent s
-    where j.id = s.id and j.token = s.token and j.lease_until is not null
-    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
-  ), tenants as (
-    select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
-      count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
-      count(*) filter (where e.status = 'dead') as dead,
-      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
-    from ended_jobs e group by e.client_id
-  )
-  select
-    array(select t::private.ended_count from tenants t),
-    array(
-      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
-        e.request_id)::private.ended_job
-      from ended_jobs e where e.type = any (with_effect))
-  into counts, ended;
-
-  for effect in
-    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
-  loop
-    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
-  end loop;
-  return counts;
-end
-$$;
-comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
-
--- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
-create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
-language plpgsql volatile set search_path = '' as $$
-declare
-  counts private.ended_count[] := '{}';
-  attempt jsonb;
-begin
-  for attempt in select r.value from jsonb_array_elements(results) r loop
-    begin
-      counts := counts || private.end_jobs(jsonb_build_array(attempt));
-    exception when others then
-      raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
-      counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
-    end;
-  end loop;
-  return counts;
-end
-$$;
-
-create function private.count_ended(worker_id uuid, counts private.ended_count[], results integer) returns bigint
-language plpgsql volatile set search_path = '' as $$
-declare
-  total private.ended_count;
-begin
-  -- In one order, so that two workers do not wait in a circle.
-  insert into private.job_throughput as t (queue, client_id, minute, completed)
-  select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
-  from unnest(counts) c cross join private.workers w
-  where w.id = worker_id and c.completed > 0
-  group by w.queue, c.client_id order by c.client_id
-  on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
-
-  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
-    coalesce(sum(c.postponed), 0)
-  into total from unnest(counts) c;
-  update private.workers w
-  set seen_at = clock_timestamp(), completed = w.completed + total.completed, failed = w.failed + total.failed,
-    dead = w.dead + total.dead, postponed = w.postponed + total.postponed, stale = w.stale + results - total.ended
-  where w.id = worker_id;
-  return total.ended;
-end
-$$;
-comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
-
--- Definer: see claim_jobs.
-create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  counts private.ended_count[];
-begin
-  begin
-    counts := private.end_jobs(results);
-  exception when others then
-    counts := private.end_jobs_one_by_one(results);
-  end;
-  delete from private.leases l where l.id = any (ended_leases) and l.worker_id = complete_jobs.worker_id;
-  return jsonb_build_object('ended', private.count_ended(worker_id, counts, jsonb_array_length(results)));
-end
-$$;
-comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
-  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
-revoke execute on function public.complete_jobs from public, anon, authenticated;
-grant execute on function public.complete_jobs to service_role;
-
--- Definer: see claim_jobs.
-create function public.end_worker(worker_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  worked_on text;
-begin
-  update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
-  delete from private.leases l
-  where l.worker_id = end_worker.worker_id
-    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
-  if private.next_due(worked_on) <= now() + interval '5 seconds' then
-    perform private.ring(worked_on);
-  end if;
-end
-$$;
-comment on function public.end_worker is 'For workers: says that this one ends, and wakes the next one when there is more to do.';
-revoke execute on function public.end_worker from public, anon, authenticated;
-grant execute on function public.end_worker to service_role;
-
--- What people do with jobs ------------------------------------------------------------------------------
-
-create function private.jobs_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-begin
-  if private.is_operator() and private.request_header('x-client-id') is null then
-    return null;
-  end if;
-  return private.acting_tenant(scope);
-end
-$$;
-comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: the system''s.';
-
-create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
-language plpgsql volatile set search_path = '' as $$
-declare
-  job public.job_queue;
-begin
-  select j.* into job from public.job_queue j
-  where j.id = lock_job.job_id and j.client_id is not distinct from tenant
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such job');
-  end if;
-  return job;
-end
-$$;
-
-create function private.job_json(job public.job_queue) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
-$$;
-comment on function private.job_json is 'A job as the API shows it.';
-
-create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
-language sql volatile set search_path = '' as $$
-  select private.record_changes('job_queue', 'update', array[private.job_json(before)], array[private.job_json(after)])
-  where after.client_id is not null
-$$;
-
--- Definer: jobs are written only here, by their state.
-create function public.retry_job(job_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
-  after public.job_queue;
-begin
-  if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_RETRYABLE', format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
-  end if;
-  begin
-    update public.job_queue j
-    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
-    where j.id = before.id
-    returning j.* into after;
-  exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
-  end;
-  perform private.record_job_change(before, after);
-  perform private.ring(after.queue);
-  return private.job_json(after);
-end
-$$;
-comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, 404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
-grant execute on function public.retry_job to authenticated;
-
--- Definer: see public.retry_job.
-create function public.cancel_job(job_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  before constant public.job_queue := private.lock_job(private.jobs_tenant('jobs:write'), job_id);
-  after public.job_queue;
-begin
-  if before.status not in ('pending', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_CANCELLABLE', format('The job is %s: only one that waits can be cancelled', before.status));
-  end if;
-  update public.job_queue j set status = 'cancelled', completed_at = now()
-  where j.id = before.id
-  returning j.* into after;
-  perform private.record_job_change(before, after);
-  return private.job_json(after);
-end
-$$;
-comment on function public.cancel_job is 'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
-grant execute on function public.cancel_job to authenticated;
-
--- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
-create function public.job_stats() returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  tenant constant uuid := private.jobs_tenant('jobs:read');
-  queues jsonb;
-begin
-  with unfinished as (
-    select j.queue, count(*) filter (where j.status = 'pending') as pending, count(*) filter (where j.status = 'scheduled') as scheduled,
-      count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
-      count(*) filter (where j.status = 'dead') as dead,
-      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
-    from public.job_queue j
-    where j.phase <> 'finished'
-      and (j.client_id = tenant or tenant is null and private.is_operator())
-    group by j.queue
-  ), finished as (
-    select t.queue, sum(t.completed) as completed from private.job_throughput t
-    where t.minute > now() - interval '1 hour' and (t.client_id = tenant or tenant is null and private.is_operator())
-    group by t.queue
-  )
-  select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue,
-    'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
-    'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
-    'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
-    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue), '[]') into queues
-  from private.queues q left join unfinished u using (queue) left join finished f using (queue);
-  return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
-    select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
-    from (select * from private.workers w order by w.started_at desc limit 50) w) end);
-end
-$$;
-comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is null. Raises 401, 403.';
-grant execute on function public.job_stats to authenticated;
-
--- Scheduled tasks -------------------------------------------------------------------------------------------
-
-create table private.scheduled_tasks (
-  name text primary key check (name ~ '^[a-z_]{1,100}$'),
-  schedule text not null,
-  command text not null,
-  created_at timestamptz not null default now()
-);
-alter table private.scheduled_tasks enable row level security;
-comment on column private.scheduled_tasks.command is 'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
-
-create table private.task_runs (
-  id bigint generated always as identity primary key,
-  name text not null references private.scheduled_tasks on delete cascade,
-  trigger text not null check (trigger in ('schedule', 'manual')),
-  started_at timestamptz not null,
-  duration_ms integer not null,
-  succeeded boolean not null,
-  result text
-);
-create index on private.task_runs (name, id desc);
-alter table private.task_runs enable row level security;
-comment on column private.task_runs.result is 'What it returned, or why it failed.';
-
--- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
-create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
-language plpgsql volatile set search_path = '' as $$
-declare
-  task private.scheduled_tasks;
-  began constant timestamptz := clock_timestamp();
-  outcome text;
-  changed bigint;
-  succeeded boolean := true;
-  run private.task_runs;
-begin
-  select * into task from private.scheduled_tasks t where t.name = run_task.name;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
-  end if;
-  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
-    return null;
-  end if;
-  begin
-    if task.command ~* '^\s*(select|with)\M' then
-      execute task.command into outcome;
-    else
-      execute task.command;
-      get diagnostics changed = row_count;
-      outcome := changed;
-    end if;
-  exception when others then
-    succeeded := false;
-    outcome := sqlerrm;
-    raise warning 'scheduled task % failed: %', task.name, sqlerrm;
-  end;
-  insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
-  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded, left(nullif(outcome, ''), 1000))
-  returning * into run;
-  return run;
-end
-$$;
-comment on function private.run_task is 'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
-
-create function private.schedule_task(name text, schedule text, command text) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  insert into private.scheduled_tasks as t (name, schedule, command)
-  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
-  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
-  perform cron.schedule(schedule_task.name, schedule_task.schedule, format('select private.run_task(%L)', schedule_task.name));
-end
-$$;
-comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
-
--- Those that earlier migrations gave to pg_cron directly.
-select private.schedule_task(j.jobname, j.schedule, j.command) from cron.job j where j.jobname is not null;
-
-create function private.delete_old_jobs() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from public.job_queue j
-  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
-  get diagnostics deleted = row_count;
-  delete from private.workers w where w.seen_at < now() - interval '1 day';
-  delete from private.job_throughput t where t.minute < now() - interval '1 day';
-  delete from private.task_runs r where r.started_at < now() - interval '14 days'
-    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
-  return deleted;
-end
-$$;
-comment on function private.delete_old_jobs is 'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns how many jobs.';
-
--- Older pg_cron knows minutes only.
 select
-  private.schedule_task('ring_queues', case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}' then '10 seconds' else '* * * * *' end,
-    'select private.ring_queues()'),
-  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()')
-from pg_extension e where e.extname = 'pg_cron';
+  private.add_scopes('viewer', 'metrics:read'),
+  private.add_scopes('member', 'calls:write'),
+  private.add_scopes('manager', 'metrics:run');
 
--- Definer: tasks and their runs are private.
-create function public.list_schedules() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.jobs_tenant('jobs:read');
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
-      'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded then 'It failed' end) order by t.name), '[]')
-    from private.scheduled_tasks t
-    left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
-end
-$$;
-comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one failed tells of the inside and is for '
-  'the secret key alone. Raises 401, 403.';
-grant execute on function public.list_schedules to authenticated;
+select
+  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
+  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
+    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
--- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
-create function public.run_schedule(name text) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  run constant private.task_runs := private.run_task(name, 'manual');
-begin
-  if run.id is null then
-    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
-  end if;
-  return to_jsonb(run);
-end
-$$;
-comment on function public.run_schedule is
-  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 TASK_RUNNING.';
-revoke execute on function public.run_schedule from public, anon, authenticated;
-grant execute on function public.run_schedule to service_role;
+-- supabase/schemas/80_webhooks/endpoints.sql
 
--- Definer: see public.run_schedule.
-create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20, with_total boolean default false)
-returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  rows jsonb;
-  total bigint;
-begin
-  if not exists (select from private.scheduled_tasks t where t.name = list_task_runs.name) then
-    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
-  end if;
-  select coalesce(jsonb_agg(to_jsonb(p) order by p.id desc), '[]') into rows
-  from (
-    select * from private.task_runs r
-    where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
-    order by r.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from private.task_runs r where r.name = list_task_runs.name;
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_task_runs is 'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises 404.';
-revoke execute on function public.list_task_runs from public, anon, authenticated;
-grant execute on function public.list_task_runs to service_role;
-
--- supabase/schemas/80_webhooks/webhooks.sql
-
--- Guarantees: an event reaches every endpoint that subscribes to it once what it tells of is committed, never before,
--- always with one id and one body; an endpoint that fails slows nobody else; an inbound event has its effect once.
-
-insert into private.queues (queue, worker_path) values ('webhooks', '/webhooks/v1/worker');
-insert into private.job_types (type, queue, effect) values
-  ('webhook.deliver', 'webhooks', 'private.record_attempts'),
-  ('inbound.apply', 'jobs', 'private.apply_inbound_events');
-
--- Event types -------------------------------------------------------------------------------------------
-
-create table private.event_types (
-  type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
-);
-alter table private.event_types enable row level security;
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted'),
-  ('call.routed', 'An agent was chosen for a call; data is the decision'),
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'It works again'),
-  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
-  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
-
-create function public.list_event_types() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.authorize('webhooks:read');
-  return (select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type) from private.event_types t);
-end
-$$;
-comment on function public.list_event_types is 'What endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
-grant execute on function public.list_event_types to authenticated;
-
--- Endpoints ---------------------------------------------------------------------------------------------
-
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+-- Endpoints: where a tenant wants its events sent.
 
 create table public.webhook_endpoints (
   client_id uuid not null default private.client_id() references public.clients,
@@ -6295,52 +7271,27 @@ create table public.webhook_endpoints (
   check (not (enabled and disabled_reason is not null))
 );
 comment on column public.webhook_endpoints.id is
-  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API chooses it.';
+  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API '
+  'chooses it.';
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
-
--- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled without.
-create table private.endpoint_secrets (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, endpoint_id, id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade deferrable initially deferred
-);
-alter table private.endpoint_secrets enable row level security;
-comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
-
--- How an endpoint does; apart from it because it changes by itself and often.
-create table private.endpoint_health (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  failures integer not null default 0,
-  failing_since timestamptz,
-  open_until timestamptz,
-  pause_seconds integer not null default 60,
-  primary key (client_id, endpoint_id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
-) with (fillfactor = 50);
-alter table private.endpoint_health enable row level security;
-comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
-comment on column private.endpoint_health.open_until is
-  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the only one. Null: closed.';
-
 alter table public.webhook_endpoints enable row level security;
-create policy "members see their tenant's endpoints" on public.webhook_endpoints
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+
 create policy "managers add endpoints" on public.webhook_endpoints
   for insert to authenticated with check (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers change endpoints" on public.webhook_endpoints
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers remove endpoints" on public.webhook_endpoints
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
+create policy "members see their tenant's endpoints" on public.webhook_endpoints
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
   on public.webhook_endpoints to authenticated;
+
 select private.enable_audit('public.webhook_endpoints');
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
@@ -6388,6 +7339,53 @@ $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
 
+-- supabase/schemas/80_webhooks/endpoint_secrets.sql
+
+-- The secrets that sign deliveries, encrypted.
+
+-- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled
+-- without.
+create table private.endpoint_secrets (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  id bigint generated always as identity,
+  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
+  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
+  expires_at timestamptz,
+  primary key (client_id, endpoint_id, id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+    deferrable initially deferred
+);
+alter table private.endpoint_secrets enable row level security;
+comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
+
+create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
+  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
+$$;
+
+-- supabase/schemas/80_webhooks/endpoint_health.sql
+
+-- How an endpoint does: its failures, its breaker, and what follows for its waiting deliveries.
+
+-- How an endpoint does; apart from it because it changes by itself and often.
+create table private.endpoint_health (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  failures integer not null default 0,
+  failing_since timestamptz,
+  open_until timestamptz,
+  pause_seconds integer not null default 60,
+  primary key (client_id, endpoint_id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+) with (fillfactor = 50);
+alter table private.endpoint_health enable row level security;
+comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
+comment on column private.endpoint_health.open_until is
+  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the '
+  'only one. Null: closed.';
+
 -- Events for an endpoint that is not enabled wait for a replay; those of one that is gone have nowhere to go. Jobs that
 -- a worker has at this moment are skipped: it asks before each attempt.
 -- Definer: nobody writes jobs or health by hand.
@@ -6403,7 +7401,8 @@ begin
     where h.client_id = endpoint.client_id and h.endpoint_id = endpoint.id;
   else
     update public.job_queue j
-    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end, completed_at = case tg_op when 'DELETE' then now() end
+    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end,
+      completed_at = case tg_op when 'DELETE' then now() end
     where j.id = any (array(
       select w.id from public.job_queue w
       where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id
@@ -6418,30 +7417,19 @@ create trigger follow_endpoint after insert or delete on public.webhook_endpoint
 create trigger follow_enabled after update on public.webhook_endpoints
   for each row when (new.enabled <> old.enabled) execute function private.follow_endpoint();
 
+-- supabase/schemas/80_webhooks/read_endpoints.sql
+
+-- Reading endpoints.
+
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(endpoint) - 'client_id'
 $$;
 grant execute on function private.endpoint_json to authenticated;
 
-create function private.lock_endpoint(endpoint_id uuid) returns public.webhook_endpoints
-language plpgsql volatile set search_path = '' as $$
-declare
-  endpoint public.webhook_endpoints;
-begin
-  select * into endpoint from public.webhook_endpoints e
-  where e.client_id = private.client_id() and e.id = lock_endpoint.endpoint_id
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
-  end if;
-  return endpoint;
-end
-$$;
-grant execute on function private.lock_endpoint to authenticated;
-
 create function public.list_webhook_endpoints(
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -6463,41 +7451,9 @@ begin
 end
 $$;
 comment on function public.list_webhook_endpoints is
-  'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_endpoints to authenticated;
-
-create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
-  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
-$$;
-
--- Definer: secrets are written only by such functions, and readable by nobody.
-create function public.create_webhook_endpoint(
-  id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null, enabled boolean default true
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('webhooks:write');
-  content constant bytea := private.fingerprint(jsonb_build_array(url, event_types, description, enabled));
-  earlier constant jsonb := private.replay('create_webhook_endpoint', content);
-  endpoint public.webhook_endpoints;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  perform private.keep_endpoint_secret(tenant, create_webhook_endpoint.id, secret);
-  insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled)
-  values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
-    create_webhook_endpoint.description, create_webhook_endpoint.enabled)
-  returning * into endpoint;
-  return private.remember('create_webhook_endpoint', jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
-end
-$$;
-comment on function public.create_webhook_endpoint is
-  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
-  'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
-grant execute on function public.create_webhook_endpoint to authenticated;
 
 create function public.get_webhook_endpoint(endpoint_id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
@@ -6515,8 +7471,59 @@ $$;
 comment on function public.get_webhook_endpoint is 'An endpoint. Raises 401, 403, 404.';
 grant execute on function public.get_webhook_endpoint to authenticated;
 
+-- supabase/schemas/80_webhooks/change_endpoints.sql
+
+-- Creating, replacing and deleting endpoints.
+
+create function private.lock_endpoint(endpoint_id uuid) returns public.webhook_endpoints
+language plpgsql volatile set search_path = '' as $$
+declare
+  endpoint public.webhook_endpoints;
+begin
+  select * into endpoint from public.webhook_endpoints e
+  where e.client_id = private.client_id() and e.id = lock_endpoint.endpoint_id
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such endpoint');
+  end if;
+  return endpoint;
+end
+$$;
+grant execute on function private.lock_endpoint to authenticated;
+
+-- Definer: secrets are written only by such functions, and readable by nobody.
+create function public.create_webhook_endpoint(
+  id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
+    enabled boolean default true
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('webhooks:write');
+  content constant bytea := private.fingerprint(jsonb_build_array(url, event_types, description, enabled));
+  earlier constant jsonb := private.replay('create_webhook_endpoint', content);
+  endpoint public.webhook_endpoints;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  perform private.keep_endpoint_secret(tenant, create_webhook_endpoint.id, secret);
+  insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled)
+  values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
+    create_webhook_endpoint.description, create_webhook_endpoint.enabled)
+  returning * into endpoint;
+  return private.remember('create_webhook_endpoint',
+    jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+end
+$$;
+comment on function public.create_webhook_endpoint is
+  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret '
+  '{key_id, ciphertext (base64)} for it. '
+  'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
+grant execute on function public.create_webhook_endpoint to authenticated;
+
 create function public.put_webhook_endpoint(
-  endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true, if_match integer default null
+  endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true,
+    if_match integer default null
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -6534,7 +7541,8 @@ begin
 end
 $$;
 comment on function public.put_webhook_endpoint is
-  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 VERSION_MISMATCH, 422.';
+  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 '
+  'VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_endpoint to authenticated;
 
 create function public.delete_webhook_endpoint(endpoint_id uuid, if_match integer default null) returns void
@@ -6558,8 +7566,10 @@ declare
 begin
   delete from private.endpoint_secrets s
   where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at < now();
-  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant and s.endpoint_id = endpoint.id) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets sign already: one can be rotated again when the oldest has expired');
+  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant
+    and s.endpoint_id = endpoint.id) >= 5 then
+    perform private.fail(409, 'CONFLICT',
+      'Five secrets sign already: one can be rotated again when the oldest has expired');
   end if;
   update private.endpoint_secrets s set expires_at = now() + interval '24 hours'
   where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at is null;
@@ -6571,13 +7581,14 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for '
+  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
--- Fan-out -----------------------------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/deliveries.sql
 
-alter table private.outbox add column endpoint_id uuid;
-comment on column private.outbox.endpoint_id is 'The one endpoint that it is for; null: all that subscribe.';
+-- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
+-- always with one id and one body. A delivery is a job; its attempts are a log.
 
 create function private.subscribes(event_types text[], type text) returns boolean
 language sql immutable set search_path = '' as $$
@@ -6601,14 +7612,14 @@ begin
   from new_events n
   join public.webhook_endpoints e on e.client_id = n.client_id
   join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.endpoint_id is null then private.subscribes(e.event_types, n.type) else e.id = n.endpoint_id end;
+  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
   return null;
 end
 $$;
 create trigger fan_out after insert on private.outbox referencing new table as new_events
   for each statement execute function private.fan_out();
-
-create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc) where queue = 'webhooks';
+create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc)
+  where queue = 'webhooks';
 
 -- Receivers take 20 kB. The text is the same each time, because it is signed under one id.
 create function private.event_body(event private.outbox) returns text
@@ -6624,8 +7635,6 @@ end
 $$;
 comment on function private.event_body is
   'What is sent: {type, timestamp, data}. Data over 19,000 bytes is only {id, truncated: true}: the API has the rest.';
-
--- Attempts ----------------------------------------------------------------------------------------------
 
 create table public.webhook_attempts (
   id bigint generated always as identity primary key,
@@ -6644,15 +7653,10 @@ comment on column public.webhook_attempts.response is 'The first kilobyte of the
 create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
+
 create policy "members see their tenant's attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
-
-alter policy "members see their tenant's jobs" on public.job_queue
-  using (
-    client_id = (select private.tenant_with('jobs:read'))
-    or queue = 'webhooks' and client_id = (select private.tenant_with('webhooks:read'))
-  );
 
 create view public.webhook_deliveries with (security_invoker = true) as
 select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payload ->> 'event_type' as event_type,
@@ -6663,14 +7667,19 @@ select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payloa
   j.error_message as error, j.request_id, j.created_at, j.completed_at
 from public.job_queue j
 where j.queue = 'webhooks' and j.type = 'webhook.deliver';
-comment on view public.webhook_deliveries is 'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
+comment on view public.webhook_deliveries is
+  'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
 grant select on public.webhook_deliveries to authenticated;
-grant select (lane) on public.job_queue to authenticated;
+
+-- supabase/schemas/80_webhooks/read_deliveries.sql
+
+-- Reading deliveries, their attempts and their figures.
 
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -6685,7 +7694,8 @@ begin
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
       and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
       and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
+      and (list_webhook_deliveries.event_type is null
+        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
       and (after_time is null or (j.created_at, j.id) < (after_time, after_id))
     order by j.created_at desc, j.id desc
     limit greatest(least(page_size, 101), 1));
@@ -6696,13 +7706,15 @@ begin
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
       and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
       and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
+      and (list_webhook_deliveries.event_type is null
+        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
 $$;
 comment on function public.list_webhook_deliveries is
-  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
 create function public.get_webhook_delivery(delivery_id uuid) returns jsonb
@@ -6721,7 +7733,9 @@ begin
   return delivery;
 end
 $$;
-comment on function public.get_webhook_delivery is 'A delivery with its attempts: [{id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at}]. Raises 401, 403, 404.';
+comment on function public.get_webhook_delivery is
+  'A delivery with its attempts: [{id, attempt, succeeded, status_code, duration_ms, error, response, '
+  'attempted_at}]. Raises 401, 403, 404.';
 grant execute on function public.get_webhook_delivery to authenticated;
 
 create function public.webhook_metrics(hours integer default 24) returns jsonb
@@ -6729,8 +7743,10 @@ language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom
 begin
   perform private.authorize('webhooks:read');
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('endpoint_id', e.id, 'url', e.url, 'enabled', e.enabled, 'attempts', coalesce(a.attempts, 0),
-      'delivered', coalesce(a.delivered, 0), 'failed', coalesce(a.attempts - a.delivered, 0), 'success_rate', round(a.delivered::numeric / a.attempts, 6),
+    select coalesce(jsonb_agg(jsonb_build_object('endpoint_id', e.id, 'url', e.url, 'enabled', e.enabled, 'attempts',
+      coalesce(a.attempts, 0),
+      'delivered', coalesce(a.delivered, 0), 'failed', coalesce(a.attempts - a.delivered, 0), 'success_rate',
+        round(a.delivered::numeric / a.attempts, 6),
       'p50_ms', a.p50, 'p95_ms', a.p95) order by e.created_at desc, e.id desc), '[]')
     from public.webhook_endpoints e
     left join (
@@ -6744,10 +7760,11 @@ begin
 end
 $$;
 comment on function public.webhook_metrics is
-  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
+  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, '
+  'success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;
 
--- Sending -----------------------------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/load_deliveries.sql
 
 -- Definer: the service role has no rights in private; only it may read ciphertext.
 create function public.load_deliveries(deliveries jsonb) returns json
@@ -6773,23 +7790,27 @@ begin
   select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
 
   with wanted as materialized (
-    select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id, (d.payload ->> 'event_id')::uuid as event_id,
+    select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id,
+      (d.payload ->> 'event_id')::uuid as event_id,
       row_number() over (partition by d.payload ->> 'endpoint_id' order by d.created_at, d.id) as place
     from jsonb_to_recordset(deliveries) as d (id uuid, client_id uuid, payload jsonb, created_at timestamptz)
   ), events as materialized (
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id and o.client_id = w.client_id limit 1
+      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+        and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until, (
-        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
+        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext',
+          translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
         from private.endpoint_secrets s
-        where s.client_id = e.client_id and s.endpoint_id = e.id and (s.expires_at is null or s.expires_at > now())) as secrets
+        where s.client_id = e.client_id and s.endpoint_id = e.id
+          and (s.expires_at is null or s.expires_at > now())) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
@@ -6798,27 +7819,37 @@ begin
   select json_build_object(
     'deliveries', (
       select coalesce(json_agg(case
-        when v.id is null or e.id is null then json_build_object('id', w.id, 'action', 'reject', 'error', 'The endpoint or the event does not exist any more')
+        when v.id is null or e.id is null
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            'The endpoint or the event does not exist any more')
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
-        else json_build_object('id', w.id, 'action', 'postpone', 'retry_after', greatest(extract(epoch from e.open_until - now()), 1) + random())
+        else json_build_object('id', w.id, 'action', 'postpone', 'retry_after',
+          greatest(extract(epoch from e.open_until - now()), 1) + random())
       end), '[]')
       from wanted w
       left join events v on v.client_id = w.client_id and v.id = w.event_id
       left join endpoints e on e.client_id = w.client_id and e.id = w.endpoint_id),
     'events', (select coalesce(json_object_agg(v.id, v.body), '{}') from events v),
-    'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}') from endpoints e where e.enabled))
+    'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}')
+      from endpoints e where e.enabled))
   into loaded;
   return loaded;
 end
 $$;
 comment on function public.load_deliveries is
-  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. {deliveries: [{id, action, …}], events: {id: body}, '
-  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with {retry_after} while the breaker is open, park while the '
+  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. '
+  '{deliveries: [{id, action, …}], events: {id: body}, '
+  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with '
+  '{retry_after} while the breaker is open, park while the '
   'endpoint is not enabled, reject with {error}.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
+
+-- supabase/schemas/80_webhooks/record_attempts.sql
+
+-- The end of an attempt: its log entry, and what it means for the endpoint.
 
 create function private.disable_endpoint(endpoint public.webhook_endpoints, reason text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -6843,12 +7874,15 @@ declare
 begin
   for ill in
     with attempts as (
-      select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id, j.status = 'completed' as ok, j.started_at,
+      select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id, j.status = 'completed' as ok,
+        j.started_at,
         j.result ->> 'status_code' = '410' as gone, coalesce((j.result ->> 'probe')::boolean, false) as probe,
-        max(j.started_at) filter (where j.status = 'completed') over (partition by j.payload ->> 'endpoint_id') as last_ok
+        max(j.started_at) filter (where j.status = 'completed') over (
+          partition by j.payload ->> 'endpoint_id') as last_ok
       from unnest(jobs) j where j.result ? 'duration_ms'
     )
-    select a.client_id, a.endpoint_id, bool_or(a.ok) as succeeded, bool_or(a.gone) as gone, bool_or(a.probe and not a.ok) as probe_failed,
+    select a.client_id, a.endpoint_id, bool_or(a.ok) as succeeded, bool_or(a.gone) as gone,
+      bool_or(a.probe and not a.ok) as probe_failed,
       count(*) filter (where not a.ok and (a.last_ok is null or a.started_at > a.last_ok)) as failures,
       min(a.started_at) filter (where not a.ok and (a.last_ok is null or a.started_at > a.last_ok)) as failing_since
     from attempts a
@@ -6857,19 +7891,23 @@ begin
   loop
     update private.endpoint_health h
     set failures = case when ill.succeeded then 0 else h.failures end + ill.failures,
-      failing_since = case when ill.succeeded then ill.failing_since else coalesce(h.failing_since, ill.failing_since) end,
-      pause_seconds = case when ill.succeeded then 60 when ill.probe_failed then least(h.pause_seconds * 2, 3600) else h.pause_seconds end,
+      failing_since = case when ill.succeeded then ill.failing_since
+        else coalesce(h.failing_since, ill.failing_since) end,
+      pause_seconds = case when ill.succeeded then 60 when ill.probe_failed then least(h.pause_seconds * 2, 3600)
+        else h.pause_seconds end,
       open_until = case
         when ill.succeeded and ill.failures < 10 then null
         when ill.probe_failed then now() + make_interval(secs => least(h.pause_seconds * 2, 3600))
-        when h.open_until is null and h.failures + ill.failures >= 10 then now() + make_interval(secs => h.pause_seconds)
+        when h.open_until is null and h.failures + ill.failures >= 10 then now(
+          ) + make_interval(secs => h.pause_seconds)
         else h.open_until
       end
     where h.client_id = ill.client_id and h.endpoint_id = ill.endpoint_id
       and (ill.failures > 0 or h.failures > 0 or h.open_until is not null);
     if ill.failures > 0 then
       perform private.disable_endpoint(e, case when ill.gone then 'gone' else 'failing' end)
-      from public.webhook_endpoints e join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+      from public.webhook_endpoints e join private.endpoint_health h on h.client_id = e.client_id
+        and h.endpoint_id = e.id
       where e.client_id = ill.client_id and e.id = ill.endpoint_id
         and (ill.gone or h.failing_since < now() - interval '5 days');
     end if;
@@ -6882,15 +7920,20 @@ language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
     (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed', (j.result ->> 'status_code')::integer,
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
+    (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
 end
 $$;
-comment on function private.record_attempts is 'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has duration_ms in its result.';
+comment on function private.record_attempts is
+  'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has '
+  'duration_ms in its result.';
 
--- What people do with deliveries ----------------------------------------------------------------------------
+-- supabase/schemas/80_webhooks/send_again.sql
+
+-- Test events and retries.
 
 create function private.require_enabled(endpoint public.webhook_endpoints) returns void
 language plpgsql stable set search_path = '' as $$
@@ -6908,15 +7951,17 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  earlier constant jsonb := private.replay('test_webhook_endpoint', private.fingerprint(jsonb_build_array(endpoint_id)));
+  earlier constant jsonb := private.replay('test_webhook_endpoint',
+    private.fingerprint(jsonb_build_array(endpoint_id)));
   sent_event uuid;
 begin
   if earlier is not null then
     return earlier;
   end if;
   perform private.require_enabled(endpoint);
-  insert into private.outbox (client_id, type, data, request_id, endpoint_id)
-  values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
+  insert into private.outbox (client_id, type, data, request_id, recipient_id)
+  values (tenant, 'endpoint.test', private.endpoint_json(endpoint),
+    left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
     select to_jsonb(d) - 'client_id' from public.webhook_deliveries d
@@ -6925,17 +7970,51 @@ begin
 end
 $$;
 comment on function public.test_webhook_endpoint is
-  'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
+  'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 '
+  'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
+create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('webhooks:write');
+  job constant public.job_queue := private.lock_job(tenant, delivery_id);
+begin
+  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
+  end if;
+  perform private.require_enabled(private.lock_endpoint(job.lane));
+  if job.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
+    perform private.fail(409, 'CONFLICT', 'The delivery is under way or done: replay sends an event again');
+  end if;
+  begin
+    update public.job_queue j
+    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
+    where j.id = job.id;
+  exception when unique_violation then
+    perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
+  end;
+  perform private.ring('webhooks');
+  return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
+end
+$$;
+comment on function public.retry_webhook_delivery is
+  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the '
+  'delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
+grant execute on function public.retry_webhook_delivery to authenticated;
+
+-- supabase/schemas/80_webhooks/replay_endpoint.sql
+
 create function public.replay_webhook_endpoint(
-  endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null, only_failed boolean default false
+  endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
+    only_failed boolean default false
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  content constant bytea := private.fingerprint(jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
+  content constant bytea := private.fingerprint(
+    jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
   released bigint;
   added bigint;
@@ -6968,9 +8047,9 @@ begin
     group by 1
   ) d on d.event_id = o.id::text
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-    and (o.endpoint_id is null or o.endpoint_id = endpoint.id)
+    and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.endpoint_id = endpoint.id)
+    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
@@ -6983,39 +8062,15 @@ begin
 end
 $$;
 comment on function public.replay_webhook_endpoint is
-  'Sends the events from a time until before another again, parked ones among them, except those that wait to be sent anyway; only_failed: those that '
-  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
+  'Sends the events from a time until before another again, parked ones among them, except those that wait to be '
+  'sent anyway; only_failed: those that '
+  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or '
+  'IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;
 
-create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('webhooks:write');
-  job constant public.job_queue := private.lock_job(tenant, delivery_id);
-begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
-  end if;
-  perform private.require_enabled(private.lock_endpoint(job.lane));
-  if job.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'CONFLICT', 'The delivery is under way or done: replay sends an event again');
-  end if;
-  begin
-    update public.job_queue j
-    set status = 'pending', attempts = 0, scheduled_for = now(), completed_at = null, error_message = null
-    where j.id = job.id;
-  exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
-  end;
-  perform private.ring('webhooks');
-  return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
-end
-$$;
-comment on function public.retry_webhook_delivery is
-  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
-grant execute on function public.retry_webhook_delivery to authenticated;
+-- supabase/schemas/80_webhooks/sources.sql
 
--- Inbound -----------------------------------------------------------------------------------------------
+-- Sources: the other systems that send a tenant events.
 
 create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
@@ -7033,6 +8088,9 @@ create table public.webhook_sources (
 comment on column public.webhook_sources.header is 'Of hmac-sha256: the header with the digest of the body.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
+-- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
+alter table public.webhook_sources enable row level security;
+
 create table private.source_secrets (
   client_id uuid not null,
   source_id uuid not null,
@@ -7045,38 +8103,23 @@ create table private.source_secrets (
 );
 alter table private.source_secrets enable row level security;
 
--- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
-alter table public.webhook_sources enable row level security;
 create policy "members see their tenant's sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+
 create policy "managers change sources" on public.webhook_sources
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
 create policy "managers remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
+
 select private.enable_audit('public.webhook_sources');
 create trigger touch before update on public.webhook_sources
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create table public.inbound_events (
-  id uuid primary key default gen_random_uuid(),
-  client_id uuid references public.clients,
-  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
-  event_id text not null check (length(event_id) between 1 and 255),
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
-  payload jsonb not null,
-  request_id text default left(private.request_header('x-request-id'), 200),
-  received_at timestamptz not null default now(),
-  applied_at timestamptz,
-  constraint inbound_events_once unique (source, event_id),
-  check ((source in ('stripe', 'resend')) = (client_id is null))
-);
-comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
-create index on public.inbound_events (client_id, received_at desc);
-alter table public.inbound_events enable row level security;
-create policy "members see what came in for their tenant" on public.inbound_events
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
-grant select on public.inbound_events to authenticated;
+-- supabase/schemas/80_webhooks/read_sources.sql
+
+-- Reading sources.
 
 create function private.source_json(source public.webhook_sources) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -7084,24 +8127,9 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function private.source_json to authenticated;
 
-create function private.lock_source(source_id uuid) returns public.webhook_sources
-language plpgsql volatile set search_path = '' as $$
-declare
-  source public.webhook_sources;
-begin
-  select * into source from public.webhook_sources s
-  where s.client_id = private.client_id() and s.id = lock_source.source_id
-  for no key update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such source');
-  end if;
-  return source;
-end
-$$;
-grant execute on function private.lock_source to authenticated;
-
 create function public.list_webhook_sources(
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -7123,7 +8151,8 @@ begin
 end
 $$;
 comment on function public.list_webhook_sources is
-  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_sources to authenticated;
 
 create function public.get_webhook_source(source_id uuid) returns jsonb
@@ -7142,31 +8171,57 @@ $$;
 comment on function public.get_webhook_source is 'A source. Raises 401, 403, 404.';
 grant execute on function public.get_webhook_source to authenticated;
 
+-- supabase/schemas/80_webhooks/change_sources.sql
+
+-- Creating, replacing and deleting sources.
+
+create function private.lock_source(source_id uuid) returns public.webhook_sources
+language plpgsql volatile set search_path = '' as $$
+declare
+  source public.webhook_sources;
+begin
+  select * into source from public.webhook_sources s
+  where s.client_id = private.client_id() and s.id = lock_source.source_id
+  for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such source');
+  end if;
+  return source;
+end
+$$;
+grant execute on function private.lock_source to authenticated;
+
 -- Definer: see create_webhook_endpoint.
-create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null) returns jsonb
+create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null)
+  returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  earlier constant jsonb := private.replay('create_webhook_source', private.fingerprint(jsonb_build_array(name, scheme, header)));
+  earlier constant jsonb := private.replay('create_webhook_source',
+    private.fingerprint(jsonb_build_array(name, scheme, header)));
   source public.webhook_sources;
 begin
   if earlier is not null then
     return earlier;
   end if;
   insert into public.webhook_sources (client_id, id, name, scheme, header)
-  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme, create_webhook_source.header)
+  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
+    create_webhook_source.header)
   returning * into source;
   insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
   values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
-  return private.remember('create_webhook_source', jsonb_build_object('status', 201, 'body', private.source_json(source)));
+  return private.remember('create_webhook_source',
+    jsonb_build_object('status', 201, 'body', private.source_json(source)));
 end
 $$;
 comment on function public.create_webhook_source is
-  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
+  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, '
+  'ciphertext (base64)} for it. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.create_webhook_source to authenticated;
 
-create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null, if_match integer default null) returns jsonb
+create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
+  if_match integer default null) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   source public.webhook_sources;
@@ -7181,7 +8236,8 @@ begin
   return private.source_json(source);
 end
 $$;
-comment on function public.put_webhook_source is 'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+comment on function public.put_webhook_source is
+  'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -7192,7 +8248,8 @@ begin
   delete from public.webhook_sources s where s.id = source_id;
 end
 $$;
-comment on function public.delete_webhook_source is 'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+comment on function public.delete_webhook_source is
+  'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -7204,7 +8261,8 @@ declare
 begin
   delete from private.source_secrets s where s.client_id = tenant and s.source_id = source.id and s.expires_at < now();
   if (select count(*) from private.source_secrets s where s.client_id = tenant and s.source_id = source.id) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: one can be rotated again when the oldest has expired');
+    perform private.fail(409, 'CONFLICT',
+      'Five secrets are valid already: one can be rotated again when the oldest has expired');
   end if;
   update private.source_secrets s set expires_at = now() + interval '24 hours'
   where s.client_id = tenant and s.source_id = source.id and s.expires_at is null;
@@ -7217,8 +8275,34 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for '
+  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;
+
+-- supabase/schemas/80_webhooks/inbound_events.sql
+
+-- Guarantees: an inbound event has its effect once, however often it is sent.
+
+create table public.inbound_events (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients,
+  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
+  event_id text not null check (length(event_id) between 1 and 255),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  payload jsonb not null,
+  request_id text default left(private.request_header('x-request-id'), 200),
+  received_at timestamptz not null default now(),
+  applied_at timestamptz,
+  constraint inbound_events_once unique (source, event_id),
+  check ((source in ('stripe', 'resend')) = (client_id is null))
+);
+comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
+create index on public.inbound_events (client_id, received_at desc);
+alter table public.inbound_events enable row level security;
+
+create policy "members see what came in for their tenant" on public.inbound_events
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+grant select on public.inbound_events to authenticated;
 
 -- Definer: secrets are private. For the service role, because who sends has no token: the id names the tenant.
 create function public.inbound_source(source_id uuid) returns jsonb
@@ -7227,7 +8311,8 @@ declare
   source jsonb;
 begin
   select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
-    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext', translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext',
+      translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
     from private.source_secrets k
     where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
@@ -7239,7 +8324,9 @@ begin
   return source;
 end
 $$;
-comment on function public.inbound_source is 'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the operator set)}. Raises 404.';
+comment on function public.inbound_source is
+  'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the '
+  'operator set)}. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
@@ -7257,7 +8344,8 @@ begin
     end if;
   end if;
   insert into public.inbound_events (client_id, source, event_id, type, payload)
-  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type, receive_inbound_event.payload)
+  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
+    receive_inbound_event.payload)
   on conflict on constraint inbound_events_once do nothing
   returning id into stored;
   if stored is not null then
@@ -7267,7 +8355,8 @@ begin
 end
 $$;
 comment on function public.receive_inbound_event is
-  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: {received: false when it was there}. Raises 404.';
+  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: '
+  '{received: false when it was there}. Raises 404.';
 revoke execute on function public.receive_inbound_event from public, anon, authenticated;
 grant execute on function public.receive_inbound_event to service_role;
 
@@ -7280,10 +8369,13 @@ language sql volatile set search_path = '' as $$
     returning e.*
   )
   insert into private.outbox (client_id, type, data, request_id)
-  select a.client_id, 'inbound.' || a.type, jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload), a.request_id
+  select a.client_id, 'inbound.' || a.type,
+    jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload),
+      a.request_id
   from applied a where a.client_id is not null
 $$;
-comment on function private.apply_inbound_events is 'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
+comment on function private.apply_inbound_events is
+  'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
 
 create function private.delete_old_events() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -7300,490 +8392,46 @@ begin
   return deleted;
 end
 $$;
-comment on function private.delete_old_events is 'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
-select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+comment on function private.delete_old_events is
+  'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
 
--- supabase/schemas/00_kernel/api_keys.sql
+-- supabase/schemas/80_webhooks/register.sql
 
--- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
--- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+-- What webhooks adds to the registries of the kernel.
 
-create table public.api_keys (
-  client_id uuid not null references public.clients,
-  id uuid not null default gen_random_uuid(),
-  name text not null check (length(name) between 1 and 100 and name = trim(name)),
-  prefix text not null,
-  scopes text[] not null,
-  expires_at timestamptz,
-  rotated_at timestamptz,
-  overlap_ends_at timestamptz,
-  revoked_at timestamptz,
-  last_used_at timestamptz,
-  use_count bigint not null default 0,
-  created_by uuid not null default auth.uid(),
-  created_by_key uuid,
-  created_at timestamptz not null default now(),
-  primary key (client_id, id)
-);
-create index on public.api_keys (client_id, created_at desc, id desc);
-create unique index on public.api_keys (id);
-comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
-comment on column public.api_keys.use_count is
-  'Requests that functions have told of, which is at most once a minute: what a function counted since is lost with its process.';
+select
+  private.add_scopes('viewer', 'webhooks:read'),
+  private.add_scopes('manager', 'webhooks:write');
 
-alter table public.api_keys enable row level security;
-create policy "admins see their tenant's API keys" on public.api_keys
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('api_keys:manage')));
-grant select on public.api_keys to authenticated;
--- When it was used is no change that somebody made.
-select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
 
--- While a rotation overlaps a key has two. The key itself never comes to the database.
-create table private.api_key_secrets (
-  prefix text primary key check (prefix ~ '^[0-9a-z]{8}$'),
-  digest bytea not null check (length(digest) = 32),
-  client_id uuid not null,
-  key_id uuid not null,
-  expires_at timestamptz,
-  foreign key (client_id, key_id) references public.api_keys on delete cascade
-);
-create index on private.api_key_secrets (client_id, key_id);
-alter table private.api_key_secrets enable row level security;
-comment on column private.api_key_secrets.digest is 'SHA-256 of the whole key, which holds 256 random bits: nothing slower is needed.';
+insert into private.job_types (type, queue, effect) values
+  ('webhook.deliver', 'webhooks', 'private.record_attempts'),
+  ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
-create view private.live_api_keys with (security_invoker = true) as
-select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
-from private.api_key_secrets s
-join public.api_keys k on k.client_id = s.client_id and k.id = s.key_id
-join public.clients c on c.id = k.client_id
-where k.revoked_at is null
-  and c.status = 'active'
-  and (s.expires_at is null or s.expires_at > now())
-  and (k.expires_at is null or k.expires_at > now());
-
-create function private.fail_dead_key() returns void
-language sql volatile set search_path = '' as $$
-  select private.fail(401, 'UNAUTHORIZED',
-    'This API key is not valid: it is unknown, expired, revoked or rotated out, or its tenant is suspended')
-$$;
-
--- Who calls with a key ------------------------------------------------------------------------------
--- A key's token names the key and the secret it was exchanged for. What it may do is asked of the row at each
--- statement, and a dead key is told so instead of seeing empty tables.
-
-create function private.calling_key(claims jsonb) returns public.api_keys
-language plpgsql stable set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  select k.client_id, k.id, k.name, k.prefix, k.scopes, k.expires_at into
-    key.client_id, key.id, key.name, key.prefix, key.scopes, key.expires_at
-  from private.live_api_keys k
-  where k.secret_prefix = claims ->> 'key_prefix'
-    and k.id::text = claims ->> 'key_id'
-    and k.client_id::text = claims -> 'app_metadata' ->> 'client_id';
-  if not found then
-    perform private.fail_dead_key();
-  end if;
-  return key;
-end
-$$;
-comment on function private.calling_key is 'The key of a token''s claims: tenant, id, name, prefix, scopes and end. Raises 401 when it is dead.';
-
--- Definer: the caller may not read the tables that say who they are.
-create or replace function private.client_id() returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  key public.api_keys;
-begin
-  if claims ? 'key_id' then
-    key := private.calling_key(claims);
-    return case when key.scopes <> '{}' then key.client_id end;
-  end if;
-  return (
-    select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    where m.user_id = auth.uid()
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active');
-end
-$$;
-comment on function private.client_id is
-  'The tenant of a user who is a member of it at this moment while it is active, or of a live API key that has scopes, else null. '
-  'Raises 401 for a dead key.';
-
--- Every role may read teams; a key may read who is in the tenant only if it was given that.
-alter policy "members see who else is a member" on public.client_members
-  using (client_id = (select private.client_id()) and (select private.can('teams:read')));
-
--- Definer: see private.client_id. A key has scopes and no role, also not that of whoever made it.
-create or replace function private.role() returns public.member_role
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.client_id();
-begin
-  if auth.jwt() ? 'key_id' then
-    return null;
-  end if;
-  return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
-end
-$$;
-
--- Definer: see private.client_id, whose sentence it repeats: one statement here is a fifth of what a page of a list
--- takes, three that call each other were more than the page.
-create or replace function private.tenant_with(scope text) returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  key public.api_keys;
-begin
-  if claims ? 'key_id' then
-    key := private.calling_key(claims);
-    return case when tenant_with.scope = any (key.scopes) then key.client_id end;
-  end if;
-  return (
-    select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    join private.role_scopes s on s.role = m.role
-    where m.user_id = (claims ->> 'sub')::uuid
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
-      and s.scope = tenant_with.scope);
-end
-$$;
-comment on function private.tenant_with is 'The caller''s tenant, if the caller''s role or API key grants the scope in it, else null. Raises 401 for a dead key.';
-comment on function private.can is 'Whether the caller''s role or API key grants the scope in their tenant.';
-
--- What the service role does for a caller it does in their name: a member, or a key.
-create or replace function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) and not exists (
-    select from private.live_api_keys k where k.client_id = tenant and k.id = caller and require_member.scope = any (k.scopes)
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
-
-create or replace function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(
-    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k where k.id = claims_of.caller),
-    jsonb_build_object('sub', claims_of.caller))
-$$;
-
--- Rates ----------------------------------------------------------------------------------------------
--- They travel in the tokens, so that no request asks for them: a key has new ones within a minute, a user with the
--- next token. The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
+  ('team.created', 'A team was created'),
+  ('team.updated', 'A team was changed'),
+  ('team.deleted', 'A team was deleted'),
+  ('call.routed', 'An agent was chosen for a call; data is the decision'),
+  ('call.completed', 'A finished call was recorded'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
+  ('incident.opened', 'A part of the service is failing'),
+  ('incident.resolved', 'It works again'),
+  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
+  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
-  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
-  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
-  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
-  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
-  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
 
-create function private.rate_limits(tenant uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
-  from public.settings s
-  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
-$$;
-comment on function private.rate_limits is 'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 
-create or replace function private.sync_app_metadata() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  changed_user constant uuid := case when tg_op = 'DELETE' then old.user_id else new.user_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role' - 'limits') || coalesce(
-    (select jsonb_strip_nulls(
-       jsonb_build_object('client_id', m.client_id, 'role', m.role, 'limits', private.rate_limits(m.client_id)))
-     from public.client_members m where m.user_id = changed_user
-     order by m.created_at desc, m.client_id limit 1), '{}')
-  where u.id = changed_user;
-  return null;
-end
-$$;
+-- supabase/schemas/90_health/components.sql
 
--- Definer: auth.users belongs to the auth service.
-create function private.sync_rate_limits() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
-begin
-  update auth.users u
-  set raw_app_meta_data = (u.raw_app_meta_data - 'limits')
-    || jsonb_strip_nulls(jsonb_build_object('limits', private.rate_limits(tenant)))
-  from public.client_members m
-  where m.client_id = tenant and u.id = m.user_id and u.raw_app_meta_data ->> 'client_id' = tenant::text;
-  return null;
-end
-$$;
-create trigger sync_rate_limits after insert or update on public.settings
-  for each row when (new.key like 'limits.%') execute function private.sync_rate_limits();
-create trigger sync_rate_limits_away after delete on public.settings
-  for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
-
--- Exchange -------------------------------------------------------------------------------------------
-
--- As long for the first byte that differs as for the last.
-create function private.same_digest(a bytea, b bytea) returns boolean
-language sql immutable set search_path = '' as $$
-  select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
-$$;
-
--- Definer: only the functions, with the secret key, exchange; nobody reads digests.
-create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  key record;
-begin
-  select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
-  if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
-    perform private.fail_dead_key();
-  end if;
-  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
-  where k.client_id = key.client_id and k.id = key.id
-    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
-  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes', key.scopes,
-    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
-    'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
-end
-$$;
-comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, limits, seconds (how long it '
-  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
-grant execute on function public.exchange_api_key to service_role;
-
--- Management -----------------------------------------------------------------------------------------
-
-create function private.api_key_status(key public.api_keys) returns text
-language sql stable set search_path = '' as $$
-  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired' else 'active' end
-$$;
-
-create function private.api_key_json(key public.api_keys) returns jsonb
-language sql stable set search_path = '' as $$
-  select to_jsonb(key) - 'client_id'
-    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
-$$;
-grant execute on function private.api_key_status, private.api_key_json to authenticated;
-
--- Nobody gives, or by a rotation takes, what they have not themselves.
-create function private.require_own(scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
-  foreign_scope text;
-  own_end timestamptz;
-begin
-  select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
-  if found then
-    perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
-  end if;
-  if claims ? 'key_id' then
-    own_end := (private.calling_key(claims)).expires_at;
-    if own_end < coalesce(expires_at, 'infinity') then
-      perform private.fail(403, 'FORBIDDEN', format('This key ends at %s and no other may outlive it by its hand', own_end));
-    end if;
-  end if;
-end
-$$;
-
-create function private.keep_secret(key public.api_keys, digest text) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.api_key_secrets (prefix, digest, client_id, key_id)
-  values (key.prefix, decode(keep_secret.digest, 'hex'), key.client_id, key.id)
-$$;
-
-create function private.check_secret(prefix text, digest text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
-  end if;
-  if exists (select from private.api_key_secrets s where s.prefix = check_secret.prefix) then
-    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
-  end if;
-end
-$$;
-
-create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
-    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
-  end if;
-  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
-    perform private.invalid('scopes', 'required', 'must name at least one scope');
-  end if;
-  if expires_at <= now() then
-    perform private.invalid('expires_at', 'past', 'must be in the future');
-  end if;
-  if expires_at >= '10000-01-01 00:00:00+00' then
-    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
-  end if;
-end
-$$;
-
--- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
-create function public.create_api_key(
-  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key', private.fingerprint(jsonb_build_array(name, given, expires_at)));
-  key public.api_keys;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at), private.check_secret(prefix, digest);
-  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at, (auth.jwt() ->> 'key_id')::uuid)
-  returning * into key;
-  perform private.keep_secret(key, digest);
-  return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
-end
-$$;
-comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: key, replayed?}. '
-  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
-grant execute on function public.create_api_key to authenticated;
-
-create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
-language plpgsql volatile set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  select * into key from public.api_keys k where k.client_id = tenant and k.id = key_id for update;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
-  end if;
-  return key;
-end
-$$;
-
--- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  earlier constant jsonb := private.replay('rotate_api_key', private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
-  key public.api_keys;
-begin
-  if earlier is not null then
-    return earlier;
-  end if;
-  if overlap_hours is null or overlap_hours not between 0 and 168 then
-    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
-  end if;
-  key := private.lock_api_key(tenant, key_id);
-  if key.revoked_at is not null or key.expires_at <= now() then
-    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
-  end if;
-  perform private.require_own(key.scopes, key.expires_at), private.check_secret(prefix, digest);
-  delete from private.api_key_secrets s
-  where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
-  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours) where s.prefix = key.prefix;
-  update public.api_keys k
-  set prefix = rotate_api_key.prefix, rotated_at = now(),
-    overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  perform private.keep_secret(key, digest);
-  return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
-end
-$$;
-comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: {status, body: key, replayed?}. '
-  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
-grant execute on function public.rotate_api_key to authenticated;
-
--- Definer: see create_api_key. The row stays: audit entries name it.
-create function public.revoke_api_key(key_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  key public.api_keys := private.lock_api_key(tenant, key_id);
-begin
-  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
-  return private.api_key_json(key);
-end
-$$;
-comment on function public.revoke_api_key is 'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
-grant execute on function public.revoke_api_key to authenticated;
-
-create function public.get_api_key(key_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  key public.api_keys;
-begin
-  perform private.authorize('api_keys:manage');
-  select * into key from public.api_keys k where k.id = key_id;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
-  end if;
-  return private.api_key_json(key);
-end
-$$;
-comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
-grant execute on function public.get_api_key to authenticated;
-
--- A plan for each call, because the page's filters that are null must not cost it its index.
-create function public.list_api_keys(
-  status text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  statuses constant text[] := case when status is null then '{active,expired}' else array[status] end;
-  rows jsonb;
-  total bigint;
-begin
-  perform private.authorize('api_keys:manage');
-  select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
-  from (
-    select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
-    where private.api_key_status(k) = any (statuses)
-      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
-    order by k.created_at desc, k.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, revoked) those that are '
-  'not revoked; total is null unless with_total. Raises 401, 403.';
-grant execute on function public.list_api_keys to authenticated;
-
--- supabase/schemas/90_health/health.sql
-
--- Guarantees: whoever asks how the system is hears of each part by itself and within a second; every minute is kept as
--- good or bad, one without a sample as bad; an incident opens after three bad samples of a part and closes after three
--- good ones.
+-- The parts of the service that health looks at, and how each does at this moment.
 
 create table private.health_components (
   component text primary key check (component ~ '^[a-z_]{1,50}$'),
@@ -7793,45 +8441,10 @@ create table private.health_components (
 alter table private.health_components enable row level security;
 comment on column private.health_components.outside is
   'The database cannot look at it: the health function does, each minute when it is rung, and says which there are.';
+
 insert into private.health_components (component, outside)
 select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
-
--- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
-create table private.health_samples (
-  minute timestamptz primary key check (extract(second from minute) = 0),
-  sampled_at timestamptz not null default clock_timestamp(),
-  failing text[] not null default '{}',
-  warning text[] not null default '{}',
-  reported text[]
-);
-create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
-alter table private.health_samples enable row level security;
-comment on table private.health_samples is 'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
-comment on column private.health_samples.reported is 'The outside parts that the health function looked at; null until it did.';
-
-create table private.incidents (
-  id uuid primary key default gen_random_uuid(),
-  component text not null,
-  opened_at timestamptz not null,
-  detected_at timestamptz not null default now(),
-  resolved_at timestamptz check (resolved_at >= opened_at)
-);
-create unique index incidents_open on private.incidents (component) where resolved_at is null;
-create index incidents_newest on private.incidents (opened_at desc, id desc);
-alter table private.incidents enable row level security;
-comment on column private.incidents.opened_at is 'The first bad minute; resolved_at: the first good one after the last bad one.';
-
-create function private.incident_json(incident private.incidents) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('id', incident.id, 'component', incident.component,
-    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
-    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
-$$;
-comment on function private.incident_json is 'An incident as the API shows it.';
-
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
-
--- What the database sees -----------------------------------------------------------------------------------
 
 -- Deliveries to an endpoint that is being served wait for it and not for us.
 create function private.oldest_due(deliveries boolean) returns timestamptz
@@ -7843,13 +8456,17 @@ declare
 begin
   return least(
     (select min(j.scheduled_for) from public.job_queue j
-     where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries and j.lane <> all (served)),
-    (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled' and (j.queue = 'webhooks') = deliveries),
-    (select min(j.lease_until) from public.job_queue j where j.phase = 'active' and (j.queue = 'webhooks') = deliveries));
+     where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries
+       and j.lane <> all (served)),
+    (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled'
+      and (j.queue = 'webhooks') = deliveries),
+    (select min(j.lease_until) from public.job_queue j where j.phase = 'active'
+      and (j.queue = 'webhooks') = deliveries));
 end
 $$;
 comment on function private.oldest_due is
-  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when nothing waits.';
+  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when '
+  'nothing waits.';
 
 -- A part that never said anything is not broken before it had time to.
 create function private.is_starting() returns boolean
@@ -7859,7 +8476,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.is_starting is 'Whether the system or its database is younger than two minutes.';
 
-create function private.observe() returns table (component text, status text, observed_value numeric, observed_unit text, output text)
+create function private.observe() returns table (component text, status text, observed_value numeric,
+  observed_unit text, output text)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
@@ -7868,7 +8486,8 @@ begin
   return query
     select o.component,
       case
-        when o.value is null or o.value > o.fail_above then case when starting and o.needs_cron then 'warn' else 'fail' end
+        when o.value is null or o.value > o.fail_above then case when starting
+          and o.needs_cron then 'warn' else 'fail' end
         when o.value > o.warn_above then 'warn' else 'pass'
       end,
       round(o.value, 3), o.unit,
@@ -7899,11 +8518,35 @@ begin
 end
 $$;
 comment on function public.health_checks is
-  'For the health function: [{component, status, observed_value, observed_unit, output}] of the parts that the database sees.';
+  'For the health function: [{component, status, observed_value, observed_unit, output}] of the parts that the '
+  'database sees.';
 revoke execute on function public.health_checks from public, anon, authenticated;
 grant execute on function public.health_checks to service_role;
 
--- Incidents --------------------------------------------------------------------------------------------------
+-- supabase/schemas/90_health/incidents.sql
+
+-- Incidents: a part of the service that failed, from its first bad minute to its first good one.
+
+create table private.incidents (
+  id uuid primary key default gen_random_uuid(),
+  component text not null,
+  opened_at timestamptz not null,
+  detected_at timestamptz not null default now(),
+  resolved_at timestamptz check (resolved_at >= opened_at)
+);
+create unique index incidents_open on private.incidents (component) where resolved_at is null;
+create index incidents_newest on private.incidents (opened_at desc, id desc);
+alter table private.incidents enable row level security;
+comment on column private.incidents.opened_at is
+  'The first bad minute; resolved_at: the first good one after the last bad one.';
+
+create function private.incident_json(incident private.incidents) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', incident.id, 'component', incident.component,
+    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
+    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
+$$;
+comment on function private.incident_json is 'An incident as the API shows it.';
 
 create function private.emit_incidents(type text, incidents private.incidents[]) returns void
 language sql volatile set search_path = '' as $$
@@ -7912,54 +8555,27 @@ language sql volatile set search_path = '' as $$
   where c.status = 'active'
   having count(*) > 0
 $$;
-comment on function private.emit_incidents is 'Tells every active tenant: incidents are the system''s, and so everyone''s.';
+comment on function private.emit_incidents is
+  'Tells every active tenant: incidents are the system''s, and so everyone''s.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron alone:
--- of another part three bad minutes make one only if it was seen failing in any of them.
-create function private.judge(minute timestamptz) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  opened private.incidents[];
-  resolved private.incidents[];
-begin
-  with verdict as (
-    select c.component,
-      bool_and(s.minute is null or c.component = any (s.failing)) as bad,
-      bool_or(coalesce(c.component = any (s.failing), c.component = 'cron')) as seen,
-      bool_and(s.minute is not null and c.component <> all (s.failing)) as good,
-      min(m.minute) as first
-    from private.health_components c
-    join generate_series(judge.minute - interval '3 minutes', judge.minute - interval '1 minute', '1 minute') m (minute)
-      on c.since < m.minute
-    left join private.health_samples s on s.minute = m.minute
-    group by c.component
-    having count(*) = 3
-  ), new as (
-    insert into private.incidents as i (component, opened_at)
-    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
-    on conflict do nothing
-    returning i.*
-  ), ended as (
-    update private.incidents i set resolved_at = greatest(v.first, i.opened_at)
-    from verdict v where v.good and i.component = v.component and i.resolved_at is null
-    returning i.*
-  )
-  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened, resolved;
-  perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
-end
-$$;
-comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+-- supabase/schemas/90_health/samples.sql
 
-create function private.bad_since(component text, minute timestamptz) returns timestamptz
-language sql stable set search_path = '' as $$
-  select coalesce(
-    (select s.minute + interval '1 minute' from private.health_samples s
-     where s.minute < bad_since.minute and bad_since.component <> all (s.failing) order by s.minute desc limit 1),
-    (select c.since + interval '1 minute' from private.health_components c where c.component = bad_since.component))
-$$;
-comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
+-- One sample a minute; a missing one counts as bad.
 
--- Samples ----------------------------------------------------------------------------------------------------
+-- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
+create table private.health_samples (
+  minute timestamptz primary key check (extract(second from minute) = 0),
+  sampled_at timestamptz not null default clock_timestamp(),
+  failing text[] not null default '{}',
+  warning text[] not null default '{}',
+  reported text[]
+);
+create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
+alter table private.health_samples enable row level security;
+comment on table private.health_samples is
+  'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+comment on column private.health_samples.reported is
+  'The outside parts that the health function looked at; null until it did.';
 
 -- What should have been reported of the minute before and was not, is bad.
 create function private.close_minute(minute timestamptz) returns void
@@ -7967,7 +8583,8 @@ language sql volatile set search_path = '' as $$
   update private.health_samples s
   set failing = s.failing || array(
     select c.component from private.health_components c
-    where c.outside and c.since < s.minute and c.component <> all (coalesce(s.reported, '{}')) and c.component <> all (s.failing))
+    where c.outside and c.since < s.minute and c.component <> all (coalesce(s.reported, '{}'))
+      and c.component <> all (s.failing))
   where s.minute = close_minute.minute
 $$;
 
@@ -8002,7 +8619,8 @@ begin
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
-comment on function private.sample_health is 'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
+comment on function private.sample_health is
+  'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
 
 create function private.watch(components text[], minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -8033,8 +8651,10 @@ declare
 begin
   update private.health_samples s
   set reported = names,
-    failing = s.failing || array(select c ->> 'component' from jsonb_array_elements(checks) c where c ->> 'status' = 'fail'),
-    warning = s.warning || array(select c ->> 'component' from jsonb_array_elements(checks) c where c ->> 'status' = 'warn')
+    failing = s.failing || array(select c ->> 'component' from jsonb_array_elements(checks) c
+      where c ->> 'status' = 'fail'),
+    warning = s.warning || array(select c ->> 'component' from jsonb_array_elements(checks) c
+      where c ->> 'status' = 'warn')
   where s.minute = (select max(l.minute) from private.health_samples l where l.minute > now() - interval '1 minute')
     and s.reported is null
   returning s.minute into sampled;
@@ -8046,13 +8666,64 @@ begin
 end
 $$;
 comment on function public.record_health_sample is
-  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, once; false when there is none that waits.';
+  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, '
+  'once; false when there is none that waits.';
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
 
-select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+-- supabase/schemas/90_health/judge_samples.sql
 
--- The status page ----------------------------------------------------------------------------------------------
+-- Guarantees: an incident opens after three bad samples of a part and closes after three good ones.
+
+create function private.bad_since(component text, minute timestamptz) returns timestamptz
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select s.minute + interval '1 minute' from private.health_samples s
+     where s.minute < bad_since.minute and bad_since.component <> all (s.failing) order by s.minute desc limit 1),
+    (select c.since + interval '1 minute' from private.health_components c where c.component = bad_since.component))
+$$;
+comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
+
+-- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron
+-- alone: of another part three bad minutes make one only if it was seen failing in any of them.
+create function private.judge(minute timestamptz) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  opened private.incidents[];
+  resolved private.incidents[];
+begin
+  with verdict as (
+    select c.component,
+      bool_and(s.minute is null or c.component = any (s.failing)) as bad,
+      bool_or(coalesce(c.component = any (s.failing), c.component = 'cron')) as seen,
+      bool_and(s.minute is not null and c.component <> all (s.failing)) as good,
+      min(m.minute) as first
+    from private.health_components c
+    join generate_series(judge.minute - interval '3 minutes', judge.minute - interval '1 minute', '1 minute') m (minute)
+      on c.since < m.minute
+    left join private.health_samples s on s.minute = m.minute
+    group by c.component
+    having count(*) = 3
+  ), new as (
+    insert into private.incidents as i (component, opened_at)
+    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
+    on conflict do nothing
+    returning i.*
+  ), ended as (
+    update private.incidents i set resolved_at = greatest(v.first, i.opened_at)
+    from verdict v where v.good and i.component = v.component and i.resolved_at is null
+    returning i.*
+  )
+  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened,
+    resolved;
+  perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
+end
+$$;
+comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+
+-- supabase/schemas/90_health/status.sql
+
+-- Uptime and incidents for a status page.
 
 -- Whole minutes only; a part is counted from when it was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
@@ -8081,7 +8752,8 @@ begin
 end
 $$;
 comment on function private.uptime is
-  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without a sample is not good.';
+  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'a sample is not good.';
 
 -- Definer: see public.health_checks.
 create function public.health_status(past_incidents integer default 50) returns jsonb
@@ -8122,6 +8794,13 @@ begin
 end
 $$;
 comment on function public.health_status is
-  'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, past_incidents}, the newest first.';
+  'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, '
+  'past_incidents}, the newest first.';
 revoke execute on function public.health_status from public, anon, authenticated;
 grant execute on function public.health_status to service_role;
+
+-- supabase/schemas/90_health/register.sql
+
+-- What health adds to the registries of the kernel.
+
+select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');

@@ -1,7 +1,7 @@
-import { createRoute, z } from "@hono/zod-openapi";
-import { limitAddress } from "../../shared/access/auth.ts";
+import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
 import { json, problems } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { answerDocument } from "./document.ts";
 import { page } from "./page.ts";
 
@@ -27,22 +27,17 @@ app.openAPIRegistry.registerPath({
   },
 });
 
-const getPage = createRoute({
+const getPage = defineRoute({
   method: "get",
   path: "/",
   summary: "Find the API's document and interactive reference",
   description:
     "The hosted platform serves HTML as plain text on its own domain, so the interactive reference is a static " +
     "folder: `npm run docs` writes it, any web host can serve it.",
-  responses: {
-    200: { description: "A page", content: { "text/html": { schema: z.string() } } },
-    ...problems(429),
-  },
+  access: "public",
+  responses: { 200: { description: "A page", content: { "text/html": { schema: z.string() } } } },
 });
 
-app.openapi(getPage, async (c) => {
-  await limitAddress(c);
-  return c.html(page);
-});
+app.openapi(getPage, (c) => c.html(page));
 
 export default app;

@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { AppEnv, AppOptions } from "./app.ts";
+import type { AppEnv } from "../context.ts";
 import { limitAddress } from "../access/auth.ts";
 import { ErrorBody } from "./openapi.ts";
+import type { AppOptions } from "./options.ts";
 
 /** Serves `/openapi.json`: what the function says of itself, made when it is first asked for, unless it is `given`. */
 export function addDocument(app: OpenAPIHono<AppEnv>, name: string, given?: AppOptions["document"]): void {

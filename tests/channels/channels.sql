@@ -24,7 +24,7 @@ select ok(public.create_channel('00000000-0000-4000-8000-000000000002', 'voice',
 select throws_ok($$select public.create_channel('00000000-0000-4000-8000-000000000003', 'voice', 'Line', '{"a": 1}', pg_temp.sealed('two'))$$,
   'PT409', null, 'the same key with other credentials is refused');
 select set_config('request.headers', '{}', true);
-select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', 'LINE')$$, 'PT409', 'There is a channel "LINE" already',
+select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', 'LINE')$$, 'PT409', 'A channel named "LINE" already exists',
   'names are unique without regard to case');
 select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', '')$$, '23514', null, 'and not empty');
 select is(public.create_channel('00000000-0000-4000-8000-000000000004', 'webchat', 'Chat') #> '{body,credentials}', 'null', 'credentials may be missing');

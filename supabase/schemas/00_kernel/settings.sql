@@ -1,239 +1,88 @@
--- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
--- overwrites a change unseen, and what only the operator may set no tenant can.
+-- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
 
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
+create table private.setting_definitions (
+  key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
+  default_value jsonb not null,
+  type text not null check (type in ('integer', 'number', 'boolean', 'string')),
+  minimum numeric,
+  maximum numeric,
+  allowed jsonb,
+  description text not null,
+  operator_only boolean not null default false
+);
+alter table private.setting_definitions enable row level security;
+comment on column private.setting_definitions.minimum is 'Of a string: its least length in characters.';
 
-create view public.settings_audit with (security_invoker = true) as
-select a.client_id, a.id, a.record_id as key,
-  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
-  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
-from public.audit_log a
-where a.resource = 'settings';
-comment on view public.settings_audit is
-  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
-grant select on public.settings_audit to authenticated;
+create table public.settings (
+  client_id uuid not null references public.clients,
+  key text not null references private.setting_definitions,
+  value jsonb,
+  version integer not null default 1,
+  updated_by uuid default auth.uid(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, key)
+);
+comment on column public.settings.value is
+  'Null: back to the default. The row stays, so that its version and who changed it last do.';
+alter table public.settings enable row level security;
 
-create function private.is_operator() returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
-$$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
+create policy "members see their tenant's settings" on public.settings
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('settings:read')));
+grant select on public.settings to authenticated;
 
--- The operator belongs to no tenant and names one; a user's comes from the token alone, whatever the header says.
-create function private.acting_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-declare
-  named constant text := private.request_header('x-client-id');
-  tenant uuid;
-begin
-  if not private.is_operator() then
-    return private.authorize(scope);
-  end if;
-  if named is null then
-    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
-  end if;
-  select c.id into tenant from public.clients c where c.id = named::uuid;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
-  end if;
-  return tenant;
-end
-$$;
-comment on function private.acting_tenant is
-  'private.authorize for a user; with the secret key the tenant of the header x-client-id, or 400 without and 404 for none of ours.';
+select private.enable_audit('public.settings');
+create trigger touch before update on public.settings
+  for each row when (new.version = old.version) execute function private.touch();
 
-create function private.setting_definition(key text) returns private.setting_definitions
-language plpgsql stable set search_path = '' as $$
-declare
-  definition private.setting_definitions;
-begin
-  select * into definition from private.setting_definitions d where d.key = setting_definition.key;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', format('There is no setting %s', key));
-  end if;
-  return definition;
-end
-$$;
-
-create function private.setting_json(definition private.setting_definitions, setting public.settings) returns jsonb
+create function private.setting_problem(definition private.setting_definitions, value jsonb) returns text
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('key', definition.key, 'value', coalesce(setting.value, definition.default_value),
-    'default_value', definition.default_value, 'is_default', setting.value is null,
-    'description', definition.description, 'operator_only', definition.operator_only,
-    'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
+  select case
+    when definition.type in ('integer', 'number') and jsonb_typeof(value) is distinct from 'number'
+      or definition.type in ('boolean', 'string') and jsonb_typeof(value) is distinct from definition.type
+      then format('must be of type %s', definition.type)
+    when definition.type = 'integer' and value::numeric <> trunc(value::numeric) then 'must be a whole number'
+    when definition.type in ('integer', 'number') and not value::numeric
+      between coalesce(definition.minimum, value::numeric) and coalesce(definition.maximum, value::numeric)
+      then format('must be %s–%s', definition.minimum, definition.maximum)
+    when definition.type = 'string' and not length(value #>> '{}')
+      between coalesce(definition.minimum, 0) and coalesce(definition.maximum, 1000)
+      then format('must have %s–%s characters', coalesce(definition.minimum, 0), coalesce(definition.maximum, 1000))
+    when definition.allowed is not null and not definition.allowed @> value
+      then format('must be one of %s', (select string_agg(a, ', ')
+        from jsonb_array_elements_text(definition.allowed) a))
+  end
 $$;
-comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
+comment on function private.setting_problem is 'What is wrong with a value by its definition, null when nothing is.';
 
-create function private.settings_json(tenant uuid, keys text[]) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(jsonb_agg(private.setting_json(d, s) order by d.key), '[]')
-  from private.setting_definitions d
-  left join public.settings s on s.client_id = tenant and s.key = d.key
-  where d.key = any (keys)
-$$;
-
--- A null value goes back to the default.
-create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
-language plpgsql volatile set search_path = '' as $$
+-- The operator writes this table directly, so the bounds hold here and not only in the settings API.
+-- Definer: writers need no right to read the definitions.
+create function private.check_setting() returns trigger
+language plpgsql security definer set search_path = '' as $$
 declare
-  definition constant private.setting_definitions := private.setting_definition(key);
-  written public.settings;
+  problem text;
 begin
-  if definition.operator_only and not private.is_operator() then
-    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
+  select private.setting_problem(d, new.value) into problem from private.setting_definitions d where d.key = new.key;
+  if problem is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', format('Setting %s is %s, %s', new.key, new.value, problem),
+      jsonb_build_object('details', jsonb_build_array(
+        jsonb_build_object('path', new.key, 'code', 'out_of_bounds', 'message', problem))));
   end if;
-  insert into public.settings as s (client_id, key, value)
-  values (tenant, definition.key, write_setting.value)
-  on conflict on constraint settings_pkey do update
-    set value = excluded.value, updated_by = auth.uid()
-    where if_match is null or s.version = if_match
-  returning * into written;
-  -- What was not there is version 0, a row that was just made version 1.
-  if if_match is not null and written.version is distinct from if_match + 1 then
-    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
-  end if;
-  return private.setting_json(definition, written);
+  return new;
 end
 $$;
+create trigger check_setting before insert or update on public.settings
+  for each row when (new.value is not null) execute function private.check_setting();
 
--- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
-create function public.list_settings() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
+create function private.setting(client_id uuid, key text) returns jsonb
+language plpgsql stable set search_path = '' as $$
 begin
-  return private.settings_json(tenant, array(select d.key from private.setting_definitions d));
+  return (
+    select coalesce(s.value, d.default_value)
+    from private.setting_definitions d
+    left join public.settings s on s.client_id = setting.client_id and s.key = d.key
+    where d.key = setting.key);
 end
 $$;
-comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
-  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
-grant execute on function public.list_settings to authenticated;
-
--- Definer: see list_settings.
-create function public.get_setting(key text) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:read');
-  definition constant private.setting_definitions := private.setting_definition(key);
-begin
-  return private.settings_json(tenant, array[definition.key]) -> 0;
-end
-$$;
-comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
-grant execute on function public.get_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
-end
-$$;
-comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
-  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
-grant execute on function public.put_setting to authenticated;
-
--- Definer: see list_settings.
-create function public.reset_setting(key text, if_match integer default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-begin
-  return private.write_setting(tenant, key, null, if_match);
-end
-$$;
-comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
-grant execute on function public.reset_setting to authenticated;
-
--- What is wrong with changes {key: value}, by key.
-create function private.change_problems(changes jsonb) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
-  from (
-    select c.key,
-      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
-        else 'out_of_bounds' end as code,
-      case when d.key is null then 'there is no such setting'
-        when d.operator_only and not private.is_operator() then 'only the operator may set it'
-        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
-    from jsonb_each(changes) c
-    left join private.setting_definitions d on d.key = c.key
-  ) p
-  where p.message is not null
-$$;
-
--- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
-create function public.patch_settings(changes jsonb) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.acting_tenant('settings:write');
-  problems jsonb;
-begin
-  if jsonb_typeof(changes) is distinct from 'object' then
-    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
-  end if;
-  problems := private.change_problems(changes);
-  if problems is not null then
-    perform private.fail(422, 'VALIDATION_ERROR',
-      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
-      jsonb_build_object('details', problems));
-  end if;
-  insert into public.settings (client_id, key, value)
-  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
-  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
-  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
-end
-$$;
-comment on function public.patch_settings is
-  'Sets several settings, all or none, and returns them; a null goes back to the default. '
-  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
-grant execute on function public.patch_settings to authenticated;
-
--- Definer: definitions are private, because no caller may write or even lock them.
-create function public.list_setting_definitions() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if not private.is_operator() then
-    perform private.authorize('settings:read');
-  end if;
-  return (select jsonb_agg(to_jsonb(d) order by d.key) from private.setting_definitions d);
-end
-$$;
-comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
-grant execute on function public.list_setting_definitions to authenticated;
-
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
-create function public.list_setting_changes(
-  key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
-) returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  tenant constant uuid := private.acting_tenant('audit:read');
-  rows jsonb;
-  total bigint;
-begin
-  select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
-  from (
-    select * from public.settings_audit a
-    where a.client_id = tenant
-      and (list_setting_changes.key is null or a.key = list_setting_changes.key)
-      and (after_id is null or a.id < after_id)
-    order by a.id desc
-    limit greatest(least(page_size, 101), 1)
-  ) p;
-  if with_total then
-    select count(*) into total from public.settings_audit a
-    where a.client_id = tenant and (list_setting_changes.key is null or a.key = list_setting_changes.key);
-  end if;
-  return jsonb_build_object('rows', rows, 'total', total);
-end
-$$;
-comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
-  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
-grant execute on function public.list_setting_changes to authenticated;
+comment on function private.setting is
+  'The tenant''s value of a setting, otherwise its default; null for a key without definition.';

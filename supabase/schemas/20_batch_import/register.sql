@@ -1,5 +1,9 @@
 -- What the capability batch_import adds to the registries of the kernel.
 
+select
+  private.add_scopes('viewer', 'opportunities:read'),
+  private.add_scopes('member', 'opportunities:import');
+
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('import.max_rows', '500', 'integer', 1, 1000, 'Maximum rows in one import'),
   ('import.batches_per_hour', '5', 'integer', 1, 10000, 'Imports that one user may start in an hour');

@@ -1,0 +1,62 @@
+-- Records each change of an audited table. Tables are audited with private.enable_audit.
+
+create function private.record_changes(resource text, action text, before jsonb[], after jsonb[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into public.audit_log
+    (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent)
+  select
+    (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id'
+      else 'client_id' end)::uuid,
+    record_changes.action, record_changes.resource,
+    coalesce(coalesce(c.after, c.before) ->> 'id', coalesce(c.after, c.before) ->> 'key'),
+    c.before, c.after,
+    auth.uid(), (auth.jwt() ->> 'key_id')::uuid,
+    left(private.request_header('x-request-id'), 200),
+    left(private.request_header('x-forwarded-for'), 200),
+    left(private.request_header('user-agent'), 500)
+  from unnest(record_changes.before, record_changes.after) as c (before, after)
+  where c.before is distinct from c.after;
+end
+$$;
+
+-- Runs once a statement, over its transition tables, which hold old and new rows in one order.
+-- Trigger arguments: columns that must not be copied (secrets, digests, bulk, what changes by itself);
+-- where nothing else changed there is no entry.
+-- Definer: whoever changes a row leaves an entry, but nobody may write the log by hand.
+create function private.audit() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  hidden constant text[] := coalesce(tg_argv[0:], '{}');
+  before jsonb[];
+  after jsonb[];
+begin
+  if private.in_audit_group() then
+    return null;
+  end if;
+  if tg_op <> 'INSERT' then
+    select array_agg(to_jsonb(o) - hidden) into before from old_rows o;
+  end if;
+  if tg_op <> 'DELETE' then
+    select array_agg(to_jsonb(n) - hidden) into after from new_rows n;
+  end if;
+  perform private.record_changes(tg_table_name, lower(tg_op), before, after);
+  return null;
+end
+$$;
+
+create function private.enable_audit(audited regclass, variadic hidden text[] default '{}') returns void
+language plpgsql set search_path = '' as $$
+declare
+  arguments constant text := (select coalesce(string_agg(quote_literal(h), ', '), '') from unnest(hidden) h);
+begin
+  execute format('create trigger audit_insert after insert on %s referencing new table as new_rows
+    for each statement execute function private.audit(%s)', audited, arguments);
+  execute format('create trigger audit_update after update on %s referencing old table as old_rows new table as new_rows
+    for each statement execute function private.audit(%s)', audited, arguments);
+  execute format('create trigger audit_delete after delete on %s referencing old table as old_rows
+    for each statement execute function private.audit(%s)', audited, arguments);
+end
+$$;
+comment on function private.enable_audit is
+  'Audits every change of a table from now on; hidden columns are not copied.';

@@ -1,0 +1,138 @@
+-- Who calls, for which tenant, with which scopes. Every policy and every definer function asks here.
+
+create function private.fail_dead_key() returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(401, 'UNAUTHORIZED',
+    'This API key is not valid: it is unknown, expired, revoked or rotated out, or its tenant is suspended')
+$$;
+
+create type private.key_identity as (
+  client_id uuid, id uuid, name text, prefix text, scopes text[], expires_at timestamptz
+);
+
+-- A token names its key and the secret it was exchanged for. The key's row is read in each statement, so a key that
+-- was revoked gets a 401 instead of empty tables.
+create function private.calling_key(claims jsonb) returns private.key_identity
+language plpgsql stable set search_path = '' as $$
+declare
+  key private.key_identity;
+begin
+  select k.client_id, k.id, k.name, k.prefix, k.scopes, k.expires_at into key
+  from private.live_api_keys k
+  where k.secret_prefix = claims ->> 'key_prefix'
+    and k.id::text = claims ->> 'key_id'
+    and k.client_id::text = claims -> 'app_metadata' ->> 'client_id';
+  if not found then
+    perform private.fail_dead_key();
+  end if;
+  return key;
+end
+$$;
+comment on function private.calling_key is
+  'The live key that the claims of a token name. Raises 401 if the key is dead.';
+
+-- Definer: the caller may not read the tables that say who they are.
+-- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
+create function private.client_id() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+  key private.key_identity;
+begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when key.scopes <> '{}' then key.client_id end;
+  end if;
+  return (
+    select m.client_id
+    from public.client_members m
+    join public.clients c on c.id = m.client_id
+    where m.user_id = auth.uid()
+      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
+      and c.status = 'active');
+end
+$$;
+comment on function private.client_id is
+  'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
+  'scopes; otherwise null. Raises 401 for a dead key.';
+
+-- Definer: see private.client_id. A key has scopes and no role, not even its maker's.
+create function private.role() returns public.member_role
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.client_id();
+begin
+  if auth.jwt() ? 'key_id' then
+    return null;
+  end if;
+  return (select m.role from public.client_members m where m.client_id = tenant and m.user_id = auth.uid());
+end
+$$;
+
+-- Definer: see private.client_id, whose query it repeats: three functions that call each other would cost more than
+-- the page of a list that they guard.
+create function private.tenant_with(scope text) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+  key private.key_identity;
+begin
+  if claims ? 'key_id' then
+    key := private.calling_key(claims);
+    return case when tenant_with.scope = any (key.scopes) then key.client_id end;
+  end if;
+  return (
+    select m.client_id
+    from public.client_members m
+    join public.clients c on c.id = m.client_id
+    join private.role_scopes s on s.role = m.role
+    where m.user_id = (claims ->> 'sub')::uuid
+      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
+      and c.status = 'active'
+      and s.scope = tenant_with.scope);
+end
+$$;
+comment on function private.tenant_with is
+  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a '
+  'dead key.';
+
+create function private.can(scope text) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return private.tenant_with(scope) is not null;
+end
+$$;
+comment on function private.can is 'True if the caller''s role or API key grants the scope in their tenant.';
+
+create function private.authorize(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
+declare
+  tenant constant uuid := private.tenant_with(scope);
+begin
+  if tenant is not null then
+    return tenant;
+  end if;
+  if auth.uid() is null then
+    perform private.fail(401, 'UNAUTHORIZED', 'Sign in first: this needs the token of a user');
+  end if;
+  if private.client_id() is null then
+    perform private.fail(403, 'FORBIDDEN', 'You are not a member of an active tenant');
+  end if;
+  perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
+  return null;
+end
+$$;
+comment on function private.authorize is
+  'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
+  'without tenant or scope.';
+
+create function private.caller_id() returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
+$$;
+comment on function private.caller_id is 'The calling API key, otherwise the user.';
+
+grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
+  to authenticated;
+-- So that the secret key gets the message that it is not a user.
+grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;

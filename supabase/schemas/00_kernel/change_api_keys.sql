@@ -1,0 +1,117 @@
+-- Guarantees: a key can do what it was given, and never more than whoever made it.
+
+create function private.api_key_status(key public.api_keys) returns text
+language sql stable set search_path = '' as $$
+  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired'
+    else 'active' end
+$$;
+
+create function private.api_key_json(key public.api_keys) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(key) - 'client_id'
+    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+$$;
+grant execute on function private.api_key_status, private.api_key_json to authenticated;
+
+-- Nobody gives, or by a rotation takes, what they have not themselves.
+create function private.require_own(scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+  foreign_scope text;
+  own_end timestamptz;
+begin
+  select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
+  if found then
+    perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if claims ? 'key_id' then
+    own_end := (private.calling_key(claims)).expires_at;
+    if own_end < coalesce(expires_at, 'infinity') then
+      perform private.fail(403, 'FORBIDDEN',
+        format('This key ends at %s and no other may outlive it by its hand', own_end));
+    end if;
+  end if;
+end
+$$;
+
+create function private.keep_key_digest(key public.api_keys, digest text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.api_key_secrets (prefix, digest, client_id, key_id)
+  values (key.prefix, decode(keep_key_digest.digest, 'hex'), key.client_id, key.id)
+$$;
+
+create function private.check_key_digest(prefix text, digest text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
+    perform private.fail(422, 'VALIDATION_ERROR',
+      'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
+  end if;
+  if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
+    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
+  end if;
+end
+$$;
+
+create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
+    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
+  end if;
+  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
+    perform private.invalid('scopes', 'required', 'must name at least one scope');
+  end if;
+  if expires_at <= now() then
+    perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
+end
+$$;
+
+-- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
+create function public.create_api_key(
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('api_keys:manage');
+  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
+  earlier constant jsonb := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, given, expires_at)));
+  key public.api_keys;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+    private.check_key_digest(prefix, digest);
+  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
+  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+    (auth.jwt() ->> 'key_id')::uuid)
+  returning * into key;
+  perform private.keep_key_digest(key, digest);
+  return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
+end
+$$;
+comment on function public.create_api_key is
+  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: '
+  'key, replayed?}. '
+  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+grant execute on function public.create_api_key to authenticated;
+
+create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
+language plpgsql volatile set search_path = '' as $$
+declare
+  key public.api_keys;
+begin
+  select * into key from public.api_keys k where k.client_id = tenant and k.id = key_id for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such API key');
+  end if;
+  return key;
+end
+$$;

@@ -1,0 +1,99 @@
+-- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets
+-- what only the operator may.
+
+-- A null value goes back to the default.
+create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  definition constant private.setting_definitions := private.setting_definition(key);
+  written public.settings;
+begin
+  if definition.operator_only and not private.is_operator() then
+    perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
+  end if;
+  insert into public.settings as s (client_id, key, value)
+  values (tenant, definition.key, write_setting.value)
+  on conflict on constraint settings_pkey do update
+    set value = excluded.value, updated_by = auth.uid()
+    where if_match is null or s.version = if_match
+  returning * into written;
+  -- What was not there is version 0, a row that was just made version 1.
+  if if_match is not null and written.version is distinct from if_match + 1 then
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('Setting %s was changed since: read it again', definition.key));
+  end if;
+  return private.setting_json(definition, written);
+end
+$$;
+
+-- Definer: see list_settings.
+create function public.put_setting(key text, change jsonb, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, coalesce(change -> 'value', 'null'), if_match);
+end
+$$;
+comment on function public.put_setting is
+  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. '
+  'if_match: the version that was read, 0 for one that was never set. '
+  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
+grant execute on function public.put_setting to authenticated;
+
+-- Definer: see list_settings.
+create function public.reset_setting(key text, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+begin
+  return private.write_setting(tenant, key, null, if_match);
+end
+$$;
+comment on function public.reset_setting is
+  'Takes a setting back to its default and returns it. Raises as put_setting does.';
+grant execute on function public.reset_setting to authenticated;
+
+-- What is wrong with changes {key: value}, by key.
+create function private.change_problems(changes jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
+  from (
+    select c.key,
+      case when d.key is null then 'unknown_key' when d.operator_only and not private.is_operator() then 'operator_only'
+        else 'out_of_bounds' end as code,
+      case when d.key is null then 'there is no such setting'
+        when d.operator_only and not private.is_operator() then 'only the operator may set it'
+        when c.value <> 'null' then private.setting_problem(d, c.value) end as message
+    from jsonb_each(changes) c
+    left join private.setting_definitions d on d.key = c.key
+  ) p
+  where p.message is not null
+$$;
+
+-- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
+create function public.patch_settings(changes jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:write');
+  problems jsonb;
+begin
+  if jsonb_typeof(changes) is distinct from 'object' then
+    perform private.fail(422, 'VALIDATION_ERROR', 'changes must be an object {key: value, …}');
+  end if;
+  problems := private.change_problems(changes);
+  if problems is not null then
+    perform private.fail(422, 'VALIDATION_ERROR',
+      format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
+      jsonb_build_object('details', problems));
+  end if;
+  insert into public.settings (client_id, key, value)
+  select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
+  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
+  return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
+end
+$$;
+comment on function public.patch_settings is
+  'Sets several settings, all or none, and returns them; a null goes back to the default. '
+  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
+grant execute on function public.patch_settings to authenticated;

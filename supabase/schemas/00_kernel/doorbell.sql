@@ -1,0 +1,85 @@
+-- Wakes workers through pg_net. A lost ring delays a job and loses nothing: cron rings again.
+
+create function private.set_doorbell(functions_url text, secret_key text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  entry record;
+begin
+  for entry in
+    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url),
+      ('secret_key', set_doorbell.secret_key)) v (name, secret)
+    left join vault.secrets s on s.name = v.name
+  loop
+    if entry.id is null then
+      perform vault.create_secret(entry.secret, entry.name, 'For the doorbell that wakes workers');
+    else
+      perform vault.update_secret(entry.id, entry.secret);
+    end if;
+  end loop;
+end
+$$;
+comment on function private.set_doorbell is
+  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called '
+  'no worker is woken.';
+
+-- Once a transaction is enough.
+create function private.ring(queue text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if current_setting('frontline.rung_' || queue, true) = 'yes' or private.present_workers(queue) > 0 then
+    return;
+  end if;
+  perform set_config('frontline.rung_' || queue, 'yes', true);
+  perform net.http_post(
+    url.decrypted_secret || q.worker_path,
+    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', key.decrypted_secret))
+  from private.queues q
+  join vault.decrypted_secrets url on url.name = 'functions_url'
+  join vault.decrypted_secrets key on key.name = 'secret_key'
+  where q.queue = ring.queue;
+end
+$$;
+comment on function private.ring is
+  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters '
+  'is the row.';
+
+-- Definer: whoever enqueues may neither read the Vault nor use pg_net.
+create function private.ring_doorbell() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.ring(q.queue)
+  from (select distinct n.queue from new_rows n where n.status = 'pending') q;
+  return null;
+end
+$$;
+create trigger doorbell after insert on public.job_queue referencing new table as new_rows
+  for each statement execute function private.ring_doorbell();
+
+create function private.next_due(queue text) returns timestamptz
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+begin
+  if exists (
+    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
+    return now();
+  end if;
+  return least(
+    (select j.scheduled_for from public.job_queue j
+     where j.phase = 'scheduled' and j.queue = next_due.queue order by j.scheduled_for limit 1),
+    (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
+end
+$$;
+comment on function private.next_due is
+  'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+
+create function private.ring_queues() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  rung integer;
+begin
+  perform private.ring(q.queue) from private.queues q where private.next_due(q.queue) <= now() + interval '1 minute';
+  get diagnostics rung = row_count;
+  return rung;
+end
+$$;
+comment on function private.ring_queues is
+  'Wakes the worker of each queue that has something to do within a minute; returns how many have.';

@@ -1,0 +1,37 @@
+-- How SQL ends a request with an HTTP error.
+
+create function private.fail(status integer, code text, message text, extra jsonb default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  raise exception using errcode = 'PT' || status, message = message, hint = code, detail = coalesce(extra::text, '');
+end
+$$;
+comment on function private.fail is
+  'Ends the request with an HTTP status, a code of shared/http/errors.ts and a message that the caller may see. '
+  'extra: {details: […], retry_after: seconds, …}; other keys are shown beside the code.';
+
+create function private.problem(path text, code text, message text) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('path', path, 'code', code, 'message', message)
+$$;
+comment on function private.problem is 'An entry of an error''s details.';
+
+create function private.invalid(path text, code text, message text) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(422, 'VALIDATION_ERROR', format('The request is not valid: %s: %s', path, message),
+    jsonb_build_object('details', jsonb_build_array(private.problem(path, code, message))))
+$$;
+comment on function private.invalid is 'Ends the request with 422 for one field.';
+
+create function private.require_version(present integer, if_match integer) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if if_match <> present then
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('It is at version %s by now, not %s: read it again', present, if_match));
+  end if;
+end
+$$;
+comment on function private.require_version is
+  'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
+grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;

@@ -1,0 +1,77 @@
+-- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
+
+create table private.scheduled_tasks (
+  name text primary key check (name ~ '^[a-z_]{1,100}$'),
+  schedule text not null,
+  command text not null,
+  created_at timestamptz not null default now()
+);
+alter table private.scheduled_tasks enable row level security;
+comment on column private.scheduled_tasks.command is
+  'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+
+create table private.task_runs (
+  id bigint generated always as identity primary key,
+  name text not null references private.scheduled_tasks on delete cascade,
+  trigger text not null check (trigger in ('schedule', 'manual')),
+  started_at timestamptz not null,
+  duration_ms integer not null,
+  succeeded boolean not null,
+  result text
+);
+create index on private.task_runs (name, id desc);
+alter table private.task_runs enable row level security;
+comment on column private.task_runs.result is 'What it returned, or why it failed.';
+
+-- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
+create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
+language plpgsql volatile set search_path = '' as $$
+declare
+  task private.scheduled_tasks;
+  began constant timestamptz := clock_timestamp();
+  outcome text;
+  changed bigint;
+  succeeded boolean := true;
+  run private.task_runs;
+begin
+  select * into task from private.scheduled_tasks t where t.name = run_task.name;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
+  end if;
+  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
+    return null;
+  end if;
+  begin
+    if task.command ~* '^\s*(select|with)\M' then
+      execute task.command into outcome;
+    else
+      execute task.command;
+      get diagnostics changed = row_count;
+      outcome := changed;
+    end if;
+  exception when others then
+    succeeded := false;
+    outcome := sqlerrm;
+    raise warning 'scheduled task % failed: %', task.name, sqlerrm;
+  end;
+  insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
+  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded,
+    left(nullif(outcome, ''), 1000))
+  returning * into run;
+  return run;
+end
+$$;
+comment on function private.run_task is
+  'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+
+create function private.schedule_task(name text, schedule text, command text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.scheduled_tasks as t (name, schedule, command)
+  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
+  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
+  perform cron.schedule(schedule_task.name, schedule_task.schedule,
+    format('select private.run_task(%L)', schedule_task.name));
+end
+$$;
+comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';

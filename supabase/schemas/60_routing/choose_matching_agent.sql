@@ -1,0 +1,125 @@
+create type private.ranked_agent as (agent public.sector_agents, matches integer);
+
+create type private.choice as (agent public.sector_agents, matches integer, considered integer,
+  candidates private.routing_candidate[]);
+
+-- Estimated, because only the choice of the way depends on it.
+create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  plan jsonb;
+begin
+  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capabilities && $2'
+  into plan using tenant, capabilities;
+  return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
+end
+$$;
+
+create function private.count_matches(owned text[], wanted text[]) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select count(*)::integer from unnest(wanted) w where w = any (owned)
+$$;
+
+-- Exact without reading all agents: it reads the best `depth` by base score; whoever is not among them has at most
+-- the last one's base score and `unseen` points for capabilities. Nobody who could still be beaten by one of
+-- those is taken: rather it looks deeper, or lets the index on capabilities name all that have any of them, where
+-- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole. Locks and
+-- waits are as in private.route_by_sector.
+create function private.choose_matching_agent(
+  tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
+) returns private.choice
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
+declare
+  whole_team constant boolean := coalesce(cardinality(team_agents) <= 500, false);
+  depth integer := 64;
+  unseen numeric := cardinality(capabilities) * capability_weight;
+  matching uuid[] := case when whole_team then team_agents else '{}' end;
+  by_index boolean := false;
+  walked public.sector_agents[];
+  last public.sector_agents;
+  ranked private.ranked_agent[];
+  candidate private.ranked_agent;
+  chosen public.sector_agents;
+  complete boolean;
+begin
+  loop
+    walked := case when whole_team then '{}' else array(
+      select s from public.sector_agents s
+      where s.client_id = tenant and s.sector = choose_matching_agent.sector and s.has_slot
+        and (team_agents is null or s.agent_id = any (team_agents))
+      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+      limit depth) end;
+    complete := cardinality(walked) < depth;
+    last := walked[cardinality(walked)];
+    ranked := array(
+      select row(r.agent, r.matches)::private.ranked_agent
+      from (
+        select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
+        from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
+        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
+          and s.sector = choose_matching_agent.sector
+        join public.agents a on a.client_id = tenant and a.id = k.agent_id
+        where s.has_slot
+      ) r
+      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
+        (r.agent).agent_id);
+
+    begin
+      chosen := null;
+      foreach candidate in array ranked loop
+        exit when not complete and (
+          (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
+          or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
+            and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
+              > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
+        select s.* into chosen from public.sector_agents s
+        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
+          and s.sector = choose_matching_agent.sector and s.has_slot
+        for update skip locked;
+        exit when found;
+      end loop;
+      if chosen.agent_id is null then
+        raise sqlstate 'FL001';
+      end if;
+    exception when sqlstate 'FL001' then
+      null;
+    end;
+
+    if chosen.agent_id is not null then
+      if chosen = candidate.agent then
+        return row(chosen, candidate.matches, cardinality(ranked), array(
+          select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
+            (r.agent).base_score + r.matches * capability_weight,
+              private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+          from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
+      end if;
+    elsif not complete then
+      if not by_index and team_agents is null and unseen > 0
+        and private.estimate_agents(tenant, capabilities) < depth * 4 then
+        by_index := true;
+        unseen := 0;
+        execute 'select array_agg(a.id) from public.agents a where a.client_id = $1 and a.capabilities && $2'
+        into matching using tenant, capabilities;
+      else
+        depth := depth * 4;
+      end if;
+    elsif cardinality(ranked) = 0 then
+      return null;
+    else
+      begin
+        perform from public.sector_agents s
+        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id
+          and s.sector = choose_matching_agent.sector
+        for update;
+        raise sqlstate 'FL001';
+      exception when sqlstate 'FL001' then
+        null;
+      end;
+    end if;
+  end loop;
+end
+$$;
+comment on function private.choose_matching_agent is
+  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is '
+  'locked. Null when nobody has a slot.';

@@ -1,0 +1,70 @@
+-- Load and health of the agents.
+
+-- Definer: see public.get_decision.
+create function public.list_load(
+  sector text default null, team_id uuid default null, after_agent uuid default null, after_sector text default null,
+  page_size integer default 20, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.authorize('routing:read');
+  asked_sector text := sector;
+  team_agents uuid[];
+  rows jsonb;
+  total bigint;
+begin
+  if team_id is not null then
+    team_agents := case when sector is null or sector = (
+      select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id
+    ) then private.team_agents(tenant, team_id) else '{}' end;
+    asked_sector := (select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
+  end if;
+  select coalesce(jsonb_agg(to_jsonb(page) order by page.agent_id, page.sector), '[]') into rows
+  from (
+    select s.agent_id, s.sector, s.load, s.max_load, s.available and s.active as available from public.sector_agents s
+    where s.client_id = tenant
+      and (asked_sector is null or s.sector = asked_sector)
+      and (team_agents is null or s.agent_id = any (team_agents))
+      and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
+    order by s.agent_id, s.sector
+    limit greatest(least(page_size, 101), 1)
+  ) page;
+  if with_total then
+    select count(*) into total from public.sector_agents s
+    where s.client_id = tenant
+      and (asked_sector is null or s.sector = asked_sector)
+      and (team_agents is null or s.agent_id = any (team_agents));
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_load is
+  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total '
+  'is null unless with_total. Raises 401, 403.';
+
+-- Definer: see public.get_decision.
+create function public.routing_health() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:read');
+begin
+  return jsonb_build_object(
+    'sectors', (
+      select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
+      from (
+        select s.sector, count(*) filter (where s.has_slot) as with_slot,
+          count(*) filter (where not s.has_slot) as without_slot
+        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
+      ) s),
+    'last_hour', jsonb_build_object(
+      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant
+        and d.created_at > now() - interval '1 hour'),
+      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant
+        and r.created_at > now() - interval '1 hour')));
+end
+$$;
+comment on function public.routing_health is
+  'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
+grant execute on function public.create_decision, public.create_decisions, public.complete_decision,
+  public.release_decision,
+  public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;

@@ -1,0 +1,78 @@
+-- Routing by capabilities or team, and the fallback when nobody has a slot.
+
+create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select distinct a.agent_id from public.team_members m
+    join public.team_agent_assignments a on a.client_id = m.client_id and a.team_member_id = m.id
+    where m.client_id = tenant and m.team_id = team_agents.team_id);
+end
+$$;
+comment on function private.team_agents is 'The agents assigned in a team, each once.';
+
+-- By team, or where capabilities count: the agent is chosen first and its slot taken then.
+create function private.route_by_match(
+  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
+  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities,
+    capability_weight);
+  agent constant public.sector_agents := choice.agent;
+  decision public.routing_decisions;
+begin
+  if agent.agent_id is null then
+    return null;
+  end if;
+  update public.sector_agents s
+  set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
+    base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
+  insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
+    score, terms, considered, candidates, expires_at)
+  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
+    route_by_match.reference,
+    route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
+    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates,
+      now() + make_interval(mins => agent.lease_minutes))
+  returning d.* into decision;
+  return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
+end
+$$;
+
+-- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
+create function private.route_by_fallback(
+  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
+  agent public.sector_agents;
+  matches integer;
+  agent_name text;
+  decision public.routing_decisions;
+begin
+  if not (private.setting(tenant, 'routing.fallback'))::boolean then
+    return null;
+  end if;
+  select s.* into agent from public.sector_agents s
+  where s.client_id = tenant and s.sector = route_by_fallback.sector and s.active
+    and (team_agents is null or s.agent_id = any (team_agents))
+  order by s.available desc, s.priority desc, s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+  limit 1;
+  if not found then
+    return null;
+  end if;
+  select private.count_matches(a.capabilities, route_by_fallback.capabilities), a.name into matches, agent_name
+  from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
+  insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
+    score, terms, considered, fallback, candidates)
+  values (tenant, agent.agent_id, agent.sector, route_by_fallback.team_id, route_by_fallback.capabilities,
+    route_by_fallback.reference, route_by_fallback.channel_id, agent.base_score + matches * capability_weight,
+    private.terms(agent, matches, capability_weight), 0, true, '{}')
+  returning d.* into decision;
+  return private.decision_json(decision, agent_name);
+end
+$$;

@@ -1,0 +1,70 @@
+-- Finished calls. Whatever changes one leaves a mark for the next run.
+
+create table public.calls (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  external_id text not null check (external_id = btrim(external_id) and length(external_id) between 1 and 200),
+  agent_id uuid not null,
+  team_id uuid,
+  topic text check (topic = btrim(topic) and length(topic) between 1 and 200),
+  outcome text not null check (outcome in ('successful', 'failed', 'abandoned')),
+  resolved boolean not null,
+  satisfaction integer check (satisfaction between 1 and 5),
+  handling_seconds integer not null check (handling_seconds between 0 and 86400),
+  wait_seconds integer check (wait_seconds between 0 and 86400),
+  started_at timestamptz not null,
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id),
+  constraint calls_external_id unique (client_id, external_id),
+  foreign key (client_id, agent_id) references public.agents,
+  foreign key (client_id, team_id) references public.teams,
+  -- Clocks differ by minutes, not by more.
+  constraint calls_started check (started_at >= '2000-01-01 00:00+00'
+    and started_at <= updated_at + interval '5 minutes')
+);
+create index calls_agent on public.calls (client_id, agent_id, started_at);
+comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
+
+alter table public.calls alter column client_id set statistics 0; -- as in crm
+
+-- No policy to write either: calls come through record_calls, metrics from the runs.
+alter table public.calls enable row level security;
+create trigger touch before update on public.calls
+  for each row when (new.version = old.version) execute function private.touch();
+
+create policy "members see their tenant's calls" on public.calls
+  for select to authenticated
+  using (client_id = (select private.tenant_with('metrics:read')));
+grant select on public.calls to authenticated;
+revoke truncate on public.calls from service_role;
+
+create function private.call_json(call public.calls) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(call) - 'client_id'
+$$;
+
+-- A change is an entry of its own, new calls of one statement are one, as an import is.
+-- Definer: see private.audit and private.emit_event.
+create function private.tell_of_new_calls() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
+  from (
+    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id),
+      'last_external_id', max(n.external_id)) as entry
+    from new_rows n group by n.client_id
+  ) c;
+  perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
+  having count(*) > 0;
+  return null;
+end
+$$;
+create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
+  for each statement execute function private.tell_of_new_calls();
+create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
+  for each statement execute function private.audit();
+create trigger audit_delete after delete on public.calls referencing old table as old_rows
+  for each statement execute function private.audit();

@@ -1,0 +1,11 @@
+-- What aggregation adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'metrics:read'),
+  private.add_scopes('member', 'calls:write'),
+  private.add_scopes('manager', 'metrics:run');
+
+select
+  private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
+  private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
+    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);

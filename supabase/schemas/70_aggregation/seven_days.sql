@@ -1,0 +1,59 @@
+-- The rolling figures of the last seven days that routing reads.
+
+create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return array(
+    select c.id from public.clients c
+    where (tenants_of_a_new_day.tenant is null or c.id = tenants_of_a_new_day.tenant)
+      and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date);
+end
+$$;
+comment on function private.tenants_of_a_new_day is
+  'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+
+-- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run
+-- before.
+create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
+  at timestamptz) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
+declare
+  slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
+  agents private.bucket[];
+begin
+  select array_agg(a::private.bucket) into agents
+  from (
+    select b.client_id, b.agent_id, null::uuid, (at at time zone c.time_zone)::date
+    from unnest(buckets) b join public.clients c on c.id = b.client_id
+    where b.agent_id is not null
+      and coalesce(b.day between (at at time zone c.time_zone)::date - 6 and (at at time zone c.time_zone)::date, true)
+    union
+    select s.client_id, s.agent_id, null, (at at time zone c.time_zone)::date
+    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
+      join public.clients c on c.id = s.client_id
+  ) a;
+  if agents is null then
+    return;
+  end if;
+  perform private.lock_routing(t.client_id) from (select distinct a.client_id from unnest(agents) a order by 1) t;
+  update public.sector_agents s
+  set seven_day_handled = f.handled, seven_day_successful = f.successful, seven_day_answered = f.answered,
+    seven_day_handling_seconds = f.handling_seconds
+  from unnest(agents) a
+  cross join lateral (
+    select
+      coalesce(sum(m.calls_handled), 0)::integer as handled,
+        coalesce(sum(m.calls_successful), 0)::integer as successful,
+      coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
+      coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
+    from public.agent_metrics_v2 m
+    where m.client_id = a.client_id and m.agent_id = a.agent_id and m.day between a.day - 6 and a.day
+  ) f
+  where s.client_id = a.client_id and s.agent_id = a.agent_id
+    and (s.seven_day_handled, s.seven_day_successful, s.seven_day_answered, s.seven_day_handling_seconds)
+      is distinct from (f.handled, f.successful, f.answered, f.handling_seconds);
+end
+$$;
+comment on function private.refresh_seven_days is
+  'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';

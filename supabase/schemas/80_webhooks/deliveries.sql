@@ -1,0 +1,83 @@
+-- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
+-- always with one id and one body. A delivery is a job; its attempts are a log.
+
+create function private.subscribes(event_types text[], type text) returns boolean
+language sql immutable set search_path = '' as $$
+  select event_types && array['*', type, split_part(type, '.', 1) || '.*']
+$$;
+
+-- In the writer's transaction, whoever writes the outbox and however many events at once.
+-- Definer: no writer may read endpoints or write jobs.
+create function private.fan_out() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  -- Most events have no receiver, and to insert nothing is not free: it runs the triggers of the queue.
+  if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
+    return null;
+  end if;
+  insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
+  select 'webhooks', 'webhook.deliver', n.client_id, e.id,
+    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', e.id), n.id || ':' || e.id,
+    case when not e.enabled then 'parked' when h.open_until > now() then 'scheduled' else 'pending' end,
+    coalesce(greatest(h.open_until, now()), now()), n.request_id
+  from new_events n
+  join public.webhook_endpoints e on e.client_id = n.client_id
+  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
+  return null;
+end
+$$;
+create trigger fan_out after insert on private.outbox referencing new table as new_events
+  for each statement execute function private.fan_out();
+create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc)
+  where queue = 'webhooks';
+
+-- Receivers take 20 kB. The text is the same each time, because it is signed under one id.
+create function private.event_body(event private.outbox) returns text
+language plpgsql stable set search_path = '' set timezone = 'UTC' as $$
+declare
+  data constant jsonb := case
+    when octet_length(event.data::text) <= 19000 then event.data
+    else jsonb_build_object('id', event.data -> 'id', 'truncated', true)
+  end;
+begin
+  return jsonb_build_object('type', event.type, 'timestamp', event.created_at, 'data', data)::text;
+end
+$$;
+comment on function private.event_body is
+  'What is sent: {type, timestamp, data}. Data over 19,000 bytes is only {id, truncated: true}: the API has the rest.';
+
+create table public.webhook_attempts (
+  id bigint generated always as identity primary key,
+  client_id uuid not null references public.clients,
+  delivery_id uuid not null references public.job_queue on delete cascade,
+  endpoint_id uuid not null,
+  attempt integer not null,
+  succeeded boolean not null,
+  status_code integer,
+  duration_ms integer not null,
+  error text,
+  response text check (length(response) <= 1024),
+  attempted_at timestamptz not null
+);
+comment on column public.webhook_attempts.response is 'The first kilobyte of the answer.';
+create index on public.webhook_attempts (delivery_id, id);
+create index on public.webhook_attempts (client_id, attempted_at);
+alter table public.webhook_attempts enable row level security;
+
+create policy "members see their tenant's attempts" on public.webhook_attempts
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+grant select on public.webhook_attempts to authenticated;
+
+create view public.webhook_deliveries with (security_invoker = true) as
+select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payload ->> 'event_type' as event_type,
+  (j.payload ->> 'endpoint_id')::uuid as endpoint_id,
+  case j.status when 'completed' then 'delivered' when 'dead' then 'failed' else j.status end as status,
+  j.attempts as attempt_count, j.max_attempts,
+  case when j.status in ('pending', 'scheduled') then j.scheduled_for end as next_attempt_at,
+  j.error_message as error, j.request_id, j.created_at, j.completed_at
+from public.job_queue j
+where j.queue = 'webhooks' and j.type = 'webhook.deliver';
+comment on view public.webhook_deliveries is
+  'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
+grant select on public.webhook_deliveries to authenticated;

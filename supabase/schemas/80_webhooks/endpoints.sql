@@ -1,0 +1,86 @@
+-- Endpoints: where a tenant wants its events sent.
+
+create table public.webhook_endpoints (
+  client_id uuid not null default private.client_id() references public.clients,
+  id uuid not null default gen_random_uuid() unique,
+  url text not null check (url ~ '^https?://[^[:space:]]+$' and length(url) <= 2000),
+  event_types text[] not null default '{*}'
+    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null),
+  description text check (length(description) <= 500),
+  enabled boolean not null default false,
+  disabled_reason text check (disabled_reason in ('gone', 'failing')),
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id),
+  check (not (enabled and disabled_reason is not null))
+);
+comment on column public.webhook_endpoints.id is
+  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API '
+  'chooses it.';
+comment on column public.webhook_endpoints.disabled_reason is
+  'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
+create index on public.webhook_endpoints (client_id, created_at desc, id desc);
+alter table public.webhook_endpoints enable row level security;
+
+create policy "managers add endpoints" on public.webhook_endpoints
+  for insert to authenticated with check (client_id = (select private.tenant_with('webhooks:write')));
+
+create policy "managers change endpoints" on public.webhook_endpoints
+  for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
+create policy "managers remove endpoints" on public.webhook_endpoints
+  for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
+
+create policy "members see their tenant's endpoints" on public.webhook_endpoints
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
+  on public.webhook_endpoints to authenticated;
+
+select private.enable_audit('public.webhook_endpoints');
+create trigger touch before update on public.webhook_endpoints
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
+
+create function private.require_event_types(event_types text[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  unknown_type constant text := (
+    select t from unnest(event_types) t
+    where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
+    limit 1);
+begin
+  if unknown_type is not null then
+    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', unknown_type));
+  end if;
+end
+$$;
+
+-- Definer: event types, secrets and limits are private.
+create function private.check_endpoint() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  most integer;
+begin
+  perform private.require_event_types(new.event_types);
+  if new.enabled and not exists (
+    select from private.endpoint_secrets s where s.client_id = new.client_id and s.endpoint_id = new.id
+  ) then
+    perform private.fail(409, 'CONFLICT', 'The endpoint has no secret yet: rotate-secret makes one');
+  end if;
+  if new.enabled then
+    new.disabled_reason := null;
+  end if;
+  if tg_op = 'INSERT' then
+    most := private.setting(new.client_id, 'limits.webhook_endpoints');
+    -- Two that insert at once count one after the other.
+    perform from public.clients c where c.id = new.client_id for no key update;
+    if (select count(*) from public.webhook_endpoints e where e.client_id = new.client_id) >= most then
+      perform private.fail(409, 'CONFLICT', format('The tenant has its %s endpoints already', most));
+    end if;
+  end if;
+  return new;
+end
+$$;
+create trigger check_endpoint before insert or update on public.webhook_endpoints
+  for each row execute function private.check_endpoint();

@@ -1,0 +1,113 @@
+-- Guarantees: an inbound event has its effect once, however often it is sent.
+
+create table public.inbound_events (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients,
+  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
+  event_id text not null check (length(event_id) between 1 and 255),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  payload jsonb not null,
+  request_id text default left(private.request_header('x-request-id'), 200),
+  received_at timestamptz not null default now(),
+  applied_at timestamptz,
+  constraint inbound_events_once unique (source, event_id),
+  check ((source in ('stripe', 'resend')) = (client_id is null))
+);
+comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
+create index on public.inbound_events (client_id, received_at desc);
+alter table public.inbound_events enable row level security;
+
+create policy "members see what came in for their tenant" on public.inbound_events
+  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+grant select on public.inbound_events to authenticated;
+
+-- Definer: secrets are private. For the service role, because who sends has no token: the id names the tenant.
+create function public.inbound_source(source_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  source jsonb;
+begin
+  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
+    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext',
+      translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
+    from private.source_secrets k
+    where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
+    'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
+  from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
+  where s.id = inbound_source.source_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such source');
+  end if;
+  return source;
+end
+$$;
+comment on function public.inbound_source is
+  'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the '
+  'operator set)}. Raises 404.';
+revoke execute on function public.inbound_source from public, anon, authenticated;
+grant execute on function public.inbound_source to service_role;
+
+-- Definer: see inbound_source.
+create function public.receive_inbound_event(source text, event_id text, type text, payload jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant uuid;
+  stored uuid;
+begin
+  if source not in ('stripe', 'resend') then
+    select s.client_id into tenant from public.webhook_sources s where s.id = source::uuid for key share;
+    if not found then
+      perform private.fail(404, 'NOT_FOUND', 'There is no such source');
+    end if;
+  end if;
+  insert into public.inbound_events (client_id, source, event_id, type, payload)
+  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
+    receive_inbound_event.payload)
+  on conflict on constraint inbound_events_once do nothing
+  returning id into stored;
+  if stored is not null then
+    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_id', stored), tenant);
+  end if;
+  return jsonb_build_object('received', stored is not null);
+end
+$$;
+comment on function public.receive_inbound_event is
+  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: '
+  '{received: false when it was there}. Raises 404.';
+revoke execute on function public.receive_inbound_event from public, anon, authenticated;
+grant execute on function public.receive_inbound_event to service_role;
+
+create function private.apply_inbound_events(jobs private.ended_job[]) returns void
+language sql volatile set search_path = '' as $$
+  with applied as (
+    update public.inbound_events e set applied_at = clock_timestamp()
+    from unnest(jobs) j
+    where j.status = 'completed' and e.id = (j.payload ->> 'inbound_event_id')::uuid and e.applied_at is null
+    returning e.*
+  )
+  insert into private.outbox (client_id, type, data, request_id)
+  select a.client_id, 'inbound.' || a.type,
+    jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload),
+      a.request_id
+  from applied a where a.client_id is not null
+$$;
+comment on function private.apply_inbound_events is
+  'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
+
+create function private.delete_old_events() returns integer
+language plpgsql volatile set search_path = '' as $$
+declare
+  deleted integer;
+begin
+  delete from private.outbox o
+  where o.created_at < now() - interval '90 days' and not exists (
+    select from public.job_queue j
+    where j.client_id = o.client_id and j.queue = 'webhooks' and j.phase in ('scheduled', 'active', 'parked')
+      and j.payload ->> 'event_id' = o.id::text);
+  get diagnostics deleted = row_count;
+  delete from public.inbound_events e where e.received_at < now() - interval '90 days' and e.applied_at is not null;
+  return deleted;
+end
+$$;
+comment on function private.delete_old_events is
+  'Deletes events of more than 90 days ago that nobody waits for; returns how many.';

@@ -1,0 +1,31 @@
+-- What webhooks adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'webhooks:read'),
+  private.add_scopes('manager', 'webhooks:write');
+
+insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
+
+insert into private.job_types (type, queue, effect) values
+  ('webhook.deliver', 'webhooks', 'private.record_attempts'),
+  ('inbound.apply', 'jobs', 'private.apply_inbound_events');
+
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
+  ('team.created', 'A team was created'),
+  ('team.updated', 'A team was changed'),
+  ('team.deleted', 'A team was deleted'),
+  ('call.routed', 'An agent was chosen for a call; data is the decision'),
+  ('call.completed', 'A finished call was recorded'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
+  ('incident.opened', 'A part of the service is failing'),
+  ('incident.resolved', 'It works again'),
+  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
+  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+
+select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');

@@ -1,0 +1,32 @@
+-- Incidents: a part of the service that failed, from its first bad minute to its first good one.
+
+create table private.incidents (
+  id uuid primary key default gen_random_uuid(),
+  component text not null,
+  opened_at timestamptz not null,
+  detected_at timestamptz not null default now(),
+  resolved_at timestamptz check (resolved_at >= opened_at)
+);
+create unique index incidents_open on private.incidents (component) where resolved_at is null;
+create index incidents_newest on private.incidents (opened_at desc, id desc);
+alter table private.incidents enable row level security;
+comment on column private.incidents.opened_at is
+  'The first bad minute; resolved_at: the first good one after the last bad one.';
+
+create function private.incident_json(incident private.incidents) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', incident.id, 'component', incident.component,
+    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
+    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
+$$;
+comment on function private.incident_json is 'An incident as the API shows it.';
+
+create function private.emit_incidents(type text, incidents private.incidents[]) returns void
+language sql volatile set search_path = '' as $$
+  select private.emit_events(emit_incidents.type, array_agg(c.id), array_agg(private.incident_json(i)))
+  from unnest(incidents) i cross join public.clients c
+  where c.status = 'active'
+  having count(*) > 0
+$$;
+comment on function private.emit_incidents is
+  'Tells every active tenant: incidents are the system''s, and so everyone''s.';

@@ -1,0 +1,75 @@
+-- Uptime and incidents for a status page.
+
+-- Whole minutes only; a part is counted from when it was first watched.
+create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
+returns table (component text, period text, uptime numeric)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+#variable_conflict use_column
+begin
+  return query
+    with span as materialized (
+      select c.component, p.period, greatest(until - p.length, c.since + interval '1 minute') as beginning
+      from private.health_components c
+      cross join (values ('24h', interval '24 hours'), ('7d', '7 days'), ('90d', '90 days')) p (period, length)
+    ), taken as (
+      select b.beginning, count(s.minute) as samples
+      from (select distinct beginning from span) b
+      left join private.health_samples s on s.minute >= b.beginning and s.minute < until
+      group by b.beginning
+    ), bad as materialized (
+      select s.minute, f as component from private.health_samples s cross join unnest(s.failing) f
+      where s.failing <> '{}' and s.minute >= until - interval '90 days' and s.minute < until
+    )
+    select s.component, s.period, trunc(
+      (t.samples - (select count(*) from bad b where b.component = s.component and b.minute >= s.beginning))
+        / nullif(greatest(extract(epoch from until - s.beginning) / 60, 0), 0), 6)
+    from span s join taken t using (beginning);
+end
+$$;
+comment on function private.uptime is
+  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'a sample is not good.';
+
+-- Definer: see public.health_checks.
+create function public.health_status(past_incidents integer default 50) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  components jsonb;
+begin
+  with last as (
+    select s.* from private.health_samples s
+    where s.minute > clock_timestamp() - interval '3 minutes' order by s.reported is null, s.minute desc limit 1
+  ), uptime as (
+    select u.component, jsonb_object_agg(u.period, u.uptime) as uptime from private.uptime() u group by u.component
+  )
+  select jsonb_agg(jsonb_build_object('component', c.component, 'status', case
+      when c.component = 'database' then 'pass'
+      when not c.outside then o.status
+      when c.component = any (l.failing) then 'fail'
+      when c.component = any (l.warning) then 'warn'
+      when c.component = any (l.reported) then 'pass'
+      when private.is_starting() then 'warn'
+      else 'fail'
+    end, 'since', c.since, 'uptime', u.uptime) order by c.component) into components
+  from private.health_components c
+  left join private.observe() o using (component)
+  left join uptime u using (component)
+  left join last l on true;
+  return jsonb_build_object('components', components,
+    'open_incidents', (
+      select coalesce(jsonb_agg(private.incident_json(i) order by i.opened_at desc, i.id desc), '[]')
+      from private.incidents i where i.resolved_at is null),
+    'past_incidents', (
+      select coalesce(jsonb_agg(private.incident_json(p) order by p.opened_at desc, p.id desc), '[]')
+      from (
+        select i.* from private.incidents i
+        where i.resolved_at is not null and i.opened_at > now() - interval '90 days'
+        order by i.opened_at desc, i.id desc limit greatest(least(past_incidents, 100), 0)
+      ) i join private.incidents p on p.id = i.id));
+end
+$$;
+comment on function public.health_status is
+  'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, '
+  'past_incidents}, the newest first.';
+revoke execute on function public.health_status from public, anon, authenticated;
+grant execute on function public.health_status to service_role;
