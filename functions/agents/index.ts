@@ -1,23 +1,22 @@
-import { createRoute } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
-import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { data, json, page } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import { Agent, AgentFilters, AgentId, NewAgent } from "./schema.ts";
-import { addSectorRoutes } from "./sectors.ts";
+import { sectors } from "./sectors.ts";
 
 const app = createApp("agents");
 
-const listAgents = createRoute({
+const listAgents = defineRoute({
   method: "get",
   path: "/",
   summary: "The agents with their sectors, newest first; deleted ones only with active=false",
-  middleware: [allow("agents:read")] as const,
+  access: "agents:read",
   request: { query: pageQuery.extend(AgentFilters.shape) },
-  responses: { 200: json(page(Agent), "The agents"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(Agent), "The agents") },
 });
 
 app.openapi(listAgents, async (c) => {
@@ -28,16 +27,13 @@ app.openapi(listAgents, async (c) => {
   return c.json(readPage(found, Agent, query), 200);
 });
 
-const createAgent = createRoute({
+const createAgent = defineRoute({
   method: "post",
   path: "/",
   summary: "Create an agent",
-  middleware: [allow("agents:write")] as const,
+  access: "agents:write",
   request: { headers: idempotencyHeader, body: json(NewAgent) },
-  responses: {
-    201: json(data(Agent), "The agent"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 201: json(data(Agent), "The agent") },
 });
 
 app.openapi(createAgent, async (c) => {
@@ -47,13 +43,13 @@ app.openapi(createAgent, async (c) => {
   return c.json({ data: body }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
 });
 
-const getAgent = createRoute({
+const getAgent = defineRoute({
   method: "get",
   path: "/{agent}",
   summary: "An agent with its sectors",
-  middleware: [allow("agents:read")] as const,
+  access: "agents:read",
   request: { params: AgentId },
-  responses: { 200: json(data(Agent), "The agent, with ETag"), ...problems(401, 403, 404, 422, 429, 503) },
+  responses: { 200: json(data(Agent), "The agent, with ETag") },
 });
 
 app.openapi(getAgent, async (c) => {
@@ -62,16 +58,13 @@ app.openapi(getAgent, async (c) => {
   return c.json({ data: agent }, 200, etag(agent));
 });
 
-const updateAgent = createRoute({
+const updateAgent = defineRoute({
   method: "put",
   path: "/{agent}",
   summary: "Replace an agent; its sectors stay",
-  middleware: [allow("agents:write")] as const,
+  access: "agents:write",
   request: { headers: ifMatchHeader, params: AgentId, body: json(NewAgent) },
-  responses: {
-    200: json(data(Agent), "The agent, with its new ETag"),
-    ...problems(400, 401, 403, 404, 412, 413, 415, 422, 429, 503),
-  },
+  responses: { 200: json(data(Agent), "The agent, with its new ETag") },
 });
 
 app.openapi(updateAgent, async (c) => {
@@ -87,13 +80,13 @@ app.openapi(updateAgent, async (c) => {
   return c.json({ data: body }, 200, etag(body));
 });
 
-const deleteAgent = createRoute({
+const deleteAgent = defineRoute({
   method: "delete",
   path: "/{agent}",
   summary: "Delete an agent: it becomes inactive and keeps its history",
-  middleware: [allow("agents:write")] as const,
+  access: "agents:write",
   request: { headers: ifMatchHeader, params: AgentId },
-  responses: { 204: { description: "It is inactive" }, ...problems(400, 401, 403, 404, 412, 422, 429, 503) },
+  responses: { 204: { description: "It is inactive" } },
 });
 
 app.openapi(deleteAgent, async (c) => {
@@ -102,6 +95,6 @@ app.openapi(deleteAgent, async (c) => {
   return c.body(null, 204);
 });
 
-addSectorRoutes(app);
+app.route("/", sectors);
 
 export default app;

@@ -1,79 +1,78 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
+import { z } from "@hono/zod-openapi";
+import { createRoutes } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
-import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { data, json, page } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { decodeCursor, paginate } from "../../shared/http/page.ts";
 import { AgentId, Compared, CompareQuery, Comparison, TeamId, Trend, TrendQuery } from "./schema.ts";
 
-const getAgentTrends = createRoute({
+/** The routes that read metrics. */
+export const metricRoutes = createRoutes();
+
+const getAgentTrends = defineRoute({
   method: "get",
   path: "/agents/{agent}/trends",
   summary: "An agent's metrics by day, week or month",
-  middleware: [allow("metrics:read")] as const,
+  access: "metrics:read",
   request: { params: AgentId, query: TrendQuery },
-  responses: { 200: json(data(Trend), "The periods"), ...problems(401, 403, 404, 422, 429, 503) },
+  responses: { 200: json(data(Trend), "The periods") },
 });
 
-const getTeamTrends = createRoute({
+metricRoutes.openapi(getAgentTrends, async (c) => {
+  const { from: first_day, to: last_day, group_by } = c.req.valid("query");
+  const { agent: agent_id } = c.req.valid("param");
+  const found = await c.var.db.rpc("get_agent_trends", { agent_id, first_day, last_day, group_by });
+  return c.json({ data: Trend.parse(unwrap(found)) }, 200);
+});
+
+const getTeamTrends = defineRoute({
   method: "get",
   path: "/teams/{team}/trends",
   summary: "A team's metrics by day, week or month",
-  middleware: [allow("metrics:read")] as const,
+  access: "metrics:read",
   request: { params: TeamId, query: TrendQuery },
-  responses: { 200: json(data(Trend), "The periods"), ...problems(401, 403, 404, 422, 429, 503) },
+  responses: { 200: json(data(Trend), "The periods") },
 });
 
-const compare = createRoute({
+metricRoutes.openapi(getTeamTrends, async (c) => {
+  const { from: first_day, to: last_day, group_by } = c.req.valid("query");
+  const { team: team_id } = c.req.valid("param");
+  const found = await c.var.db.rpc("get_team_trends", { team_id, first_day, last_day, group_by });
+  return c.json({ data: Trend.parse(unwrap(found)) }, 200);
+});
+
+const compare = defineRoute({
   method: "get",
   path: "/compare",
   summary: "Agents or teams that had calls in these days, side by side",
-  middleware: [allow("metrics:read")] as const,
+  access: "metrics:read",
   request: { query: CompareQuery },
   responses: {
     200: json(
       page(Compared).extend(Comparison.pick({ as_of: true, from: true, to: true }).shape),
       "In order",
     ),
-    ...problems(400, 401, 403, 422, 429, 503),
   },
+});
+
+metricRoutes.openapi(compare, async (c) => {
+  const { kind, from: first_day, to: last_day, sort, limit, cursor, count } = c.req.valid("query");
+  const [after_value, after_id] = cursor === undefined ? [] : decodeCursor(cursor, comparisonKey);
+  const found = await c.var.db.rpc("compare_performance", {
+    kind,
+    first_day,
+    last_day,
+    sort,
+    after_value: after_value ?? undefined,
+    after_id,
+    page_size: limit + 1,
+    with_total: count === "exact",
+  });
+  const { rows, total, ...days } = Comparison.parse(unwrap(found));
+  const metric = Compared.keyof().parse(sort.replace("-", ""));
+  const key = (row: z.output<typeof Compared>) => [row[metric], row.id];
+  return c.json({ ...paginate(rows, limit, key, total), ...days }, 200);
 });
 
 /** The place of a row in the order of a metric. */
 const comparisonKey = z.tuple([z.number().nullable(), z.guid()]);
-
-/** Adds the routes that read metrics. */
-export function addMetricRoutes(app: OpenAPIHono<AppEnv>): void {
-  app.openapi(getAgentTrends, async (c) => {
-    const { from: first_day, to: last_day, group_by } = c.req.valid("query");
-    const { agent: agent_id } = c.req.valid("param");
-    const found = await c.var.db.rpc("get_agent_trends", { agent_id, first_day, last_day, group_by });
-    return c.json({ data: Trend.parse(unwrap(found)) }, 200);
-  });
-
-  app.openapi(getTeamTrends, async (c) => {
-    const { from: first_day, to: last_day, group_by } = c.req.valid("query");
-    const { team: team_id } = c.req.valid("param");
-    const found = await c.var.db.rpc("get_team_trends", { team_id, first_day, last_day, group_by });
-    return c.json({ data: Trend.parse(unwrap(found)) }, 200);
-  });
-
-  app.openapi(compare, async (c) => {
-    const { kind, from: first_day, to: last_day, sort, limit, cursor, count } = c.req.valid("query");
-    const [after_value, after_id] = cursor === undefined ? [] : decodeCursor(cursor, comparisonKey);
-    const found = await c.var.db.rpc("compare_performance", {
-      kind,
-      first_day,
-      last_day,
-      sort,
-      after_value: after_value ?? undefined,
-      after_id,
-      page_size: limit + 1,
-      with_total: count === "exact",
-    });
-    const { rows, total, ...days } = Comparison.parse(unwrap(found));
-    const metric = Compared.keyof().parse(sort.replace("-", ""));
-    const key = (row: z.output<typeof Compared>) => [row[metric], row.id];
-    return c.json({ ...paginate(rows, limit, key, total), ...days }, 200);
-  });
-}

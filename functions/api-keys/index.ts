@@ -1,23 +1,22 @@
-import { createRoute } from "@hono/zod-openapi";
 import { newApiKey } from "../../shared/access/api_key.ts";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
-import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { data, json, page } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import { ApiKey, ApiKeyId, KeyRotation, KeyStatus, NewApiKey, ShownApiKey } from "./schema.ts";
 
 const app = createApp("api-keys");
 
-const listApiKeys = createRoute({
+const listApiKeys = defineRoute({
   method: "get",
   path: "/",
   summary: "The API keys, newest first",
   description: "Without `status` those that are not revoked.",
-  middleware: [allow("api_keys:manage")] as const,
+  access: "api_keys:manage",
   request: { query: pageQuery.extend({ status: KeyStatus.optional() }) },
-  responses: { 200: json(page(ApiKey), "The keys"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(ApiKey), "The keys") },
 });
 
 app.openapi(listApiKeys, async (c) => {
@@ -27,17 +26,14 @@ app.openapi(listApiKeys, async (c) => {
   return c.json(readPage(found, ApiKey, query), 200);
 });
 
-const createApiKey = createRoute({
+const createApiKey = defineRoute({
   method: "post",
   path: "/",
   summary: "Make an API key",
   description: "`key` is shown in this answer and never again: what is kept of it is a digest.",
-  middleware: [allow("api_keys:manage")] as const,
+  access: "api_keys:manage",
   request: { headers: idempotencyHeader, body: json(NewApiKey) },
-  responses: {
-    201: json(data(ShownApiKey), "The key"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 201: json(data(ShownApiKey), "The key") },
 });
 
 app.openapi(createApiKey, async (c) => {
@@ -49,16 +45,13 @@ app.openapi(createApiKey, async (c) => {
   return c.json({ data: replayed ? body : { ...body, key } }, 201, replayHeaders({ replayed }));
 });
 
-const getApiKey = createRoute({
+const getApiKey = defineRoute({
   method: "get",
   path: "/{id}",
   summary: "An API key, revoked ones too",
-  middleware: [allow("api_keys:manage")] as const,
+  access: "api_keys:manage",
   request: { params: ApiKeyId },
-  responses: {
-    200: json(data(ApiKey), "The key, without its secret"),
-    ...problems(401, 403, 404, 422, 429, 503),
-  },
+  responses: { 200: json(data(ApiKey), "The key, without its secret") },
 });
 
 app.openapi(getApiKey, async (c) => {
@@ -66,13 +59,13 @@ app.openapi(getApiKey, async (c) => {
   return c.json({ data: ApiKey.parse(unwrap(await c.var.db.rpc("get_api_key", { key_id }))) }, 200);
 });
 
-const revokeApiKey = createRoute({
+const revokeApiKey = defineRoute({
   method: "delete",
   path: "/{id}",
   summary: "Revoke an API key, at once and for good",
-  middleware: [allow("api_keys:manage")] as const,
+  access: "api_keys:manage",
   request: { params: ApiKeyId },
-  responses: { 204: { description: "It is dead" }, ...problems(401, 403, 404, 422, 429, 503) },
+  responses: { 204: { description: "It is dead" } },
 });
 
 app.openapi(revokeApiKey, async (c) => {
@@ -81,18 +74,15 @@ app.openapi(revokeApiKey, async (c) => {
   return c.body(null, 204);
 });
 
-const rotateApiKey = createRoute({
+const rotateApiKey = defineRoute({
   method: "post",
   path: "/{id}/rotate",
   summary: "Give an API key another secret",
   description:
     "Same id, scopes and end, new `key`; of the secrets before only the last works on, for the overlap.",
-  middleware: [allow("api_keys:manage")] as const,
+  access: "api_keys:manage",
   request: { headers: idempotencyHeader, params: ApiKeyId, body: json(KeyRotation) },
-  responses: {
-    200: json(data(ShownApiKey), "The key, with its new secret"),
-    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 200: json(data(ShownApiKey), "The key, with its new secret") },
 });
 
 app.openapi(rotateApiKey, async (c) => {

@@ -1,9 +1,10 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
-import { type Db, unwrap } from "../../shared/data/db.ts";
+import { z } from "@hono/zod-openapi";
+import { createRoutes } from "../../shared/http/app.ts";
+import type { Db } from "../../shared/context.ts";
+import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
-import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { data, json, page } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/http/page.ts";
 import { dayOrMoment, endOf } from "../../shared/input/time.ts";
 import { csvHeaders, errorFile } from "./error_file.ts";
@@ -26,80 +27,77 @@ const Filters = z.object({
   }),
 });
 
-const listBatches = createRoute({
+/** The routes that read batches. */
+export const batches = createRoutes();
+
+const listBatches = defineRoute({
   method: "get",
   path: "/batches",
   summary: "The batches, newest first: one's own, or the tenant's for managers",
-  middleware: [allow("opportunities:read")] as const,
+  access: "opportunities:read",
   request: { query: pageQuery.extend(Filters.shape) },
-  responses: { 200: json(page(Batch), "The batches"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(Batch), "The batches") },
 });
 
-const getBatch = createRoute({
+batches.openapi(listBatches, async (c) => {
+  const { limit, cursor, count, ...filters } = c.req.valid("query");
+  const [found, all] = await Promise.all([
+    after(matching(c.var.db, filters), cursor).limit(limit + 1),
+    count ? matching(c.var.db, filters, { count: "exact", head: true }) : null,
+  ]);
+  const rows = z.array(Batch).parse(unwrap(found));
+  if (all) unwrap(all);
+  return c.json(paginate(rows, limit, (batch) => [batch.created_at, batch.id], all?.count), 200);
+});
+
+const getBatch = defineRoute({
   method: "get",
   path: "/batches/{id}",
   summary: "A batch with its errors",
-  middleware: [allow("opportunities:read")] as const,
+  access: "opportunities:read",
   request: { params: BatchId },
-  responses: { 200: json(data(Batch), "The batch"), ...problems(401, 403, 404, 422, 429, 503) },
+  responses: { 200: json(data(Batch), "The batch") },
 });
 
-const listRows = createRoute({
+batches.openapi(getBatch, async (c) => {
+  return c.json({ data: await readBatch(c.var.db, c.req.valid("param").id) }, 200);
+});
+
+const listRows = defineRoute({
   method: "get",
   path: "/batches/{id}/rows",
   summary: "The opportunities that a batch wrote, as they are now, in the order of its rows",
-  middleware: [allow("opportunities:read")] as const,
+  access: "opportunities:read",
   request: { params: BatchId, query: pageQuery },
-  responses: { 200: json(page(BatchRow), "The rows"), ...problems(400, 401, 403, 404, 422, 429, 503) },
+  responses: { 200: json(page(BatchRow), "The rows") },
 });
 
-const getErrorFile = createRoute({
+batches.openapi(listRows, async (c) => {
+  const { id: batch_id } = c.req.valid("param");
+  const { limit, cursor, count } = c.req.valid("query");
+  const [after_row] = cursor ? decodeCursor(cursor, z.tuple([z.int().min(0)])) : [0];
+  const [found, batch] = await Promise.all([
+    c.var.db.rpc("list_batch_rows", { batch_id, after_row, page_size: limit + 1 }),
+    count ? readBatch(c.var.db, batch_id) : null,
+  ]);
+  const rows = z.array(BatchRow).parse(unwrap(found));
+  return c.json(paginate(rows, limit, ({ row }) => [row], batch && batch.created + batch.updated), 200);
+});
+
+const getErrorFile = defineRoute({
   method: "get",
   path: "/batches/{id}/errors.csv",
   summary: "The bad rows as sent with a column `error`: correct them and import the file again",
-  middleware: [allow("opportunities:read")] as const,
+  access: "opportunities:read",
   request: { params: BatchId },
-  responses: {
-    200: { description: "The bad rows", content: { "text/csv": { schema: z.string() } } },
-    ...problems(401, 403, 404, 422, 429, 503),
-  },
+  responses: { 200: { description: "The bad rows", content: { "text/csv": { schema: z.string() } } } },
 });
 
-/** Adds the routes that read batches. */
-export function addBatchRoutes(app: OpenAPIHono<AppEnv>): void {
-  app.openapi(listBatches, async (c) => {
-    const { limit, cursor, count, ...filters } = c.req.valid("query");
-    const [found, all] = await Promise.all([
-      after(matching(c.var.db, filters), cursor).limit(limit + 1),
-      count ? matching(c.var.db, filters, { count: "exact", head: true }) : null,
-    ]);
-    const batches = z.array(Batch).parse(unwrap(found));
-    if (all) unwrap(all);
-    return c.json(paginate(batches, limit, (batch) => [batch.created_at, batch.id], all?.count), 200);
-  });
-
-  app.openapi(getBatch, async (c) => {
-    return c.json({ data: await readBatch(c.var.db, c.req.valid("param").id) }, 200);
-  });
-
-  app.openapi(listRows, async (c) => {
-    const { id: batch_id } = c.req.valid("param");
-    const { limit, cursor, count } = c.req.valid("query");
-    const [after_row] = cursor ? decodeCursor(cursor, z.tuple([z.int().min(0)])) : [0];
-    const [found, batch] = await Promise.all([
-      c.var.db.rpc("list_batch_rows", { batch_id, after_row, page_size: limit + 1 }),
-      count ? readBatch(c.var.db, batch_id) : null,
-    ]);
-    const rows = z.array(BatchRow).parse(unwrap(found));
-    return c.json(paginate(rows, limit, ({ row }) => [row], batch && batch.created + batch.updated), 200);
-  });
-
-  app.openapi(getErrorFile, async (c) => {
-    const { id: batch_id } = c.req.valid("param");
-    const bad = BadRows.parse(unwrap(await c.var.db.rpc("batch_error_rows", { batch_id })));
-    return c.body(errorFile(bad), 200, csvHeaders(`errors-${batch_id}.csv`));
-  });
-}
+batches.openapi(getErrorFile, async (c) => {
+  const { id: batch_id } = c.req.valid("param");
+  const bad = BadRows.parse(unwrap(await c.var.db.rpc("batch_error_rows", { batch_id })));
+  return c.body(errorFile(bad), 200, csvHeaders(`errors-${batch_id}.csv`));
+});
 
 function matching(
   db: Db,

@@ -1,10 +1,10 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
-import { addBatchRoutes } from "./batches.ts";
+import { defineRoute } from "../../shared/http/route.ts";
+import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
 import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
@@ -15,12 +15,12 @@ const app = createApp("batch-import", { bodyLimit: 5 * 1024 * 1024 });
 app.openAPIRegistry.register("NewOpportunity", NewOpportunity);
 app.openAPIRegistry.register("Import", ImportBody);
 
-const importBatch = createRoute({
+const importBatch = defineRoute({
   method: "post",
   path: "/batches",
   summary: "Import opportunities",
   description: "All rows are checked and written in one transaction. Options of a form may be its fields.",
-  middleware: [allow("opportunities:import", { tier: "import" })] as const,
+  access: { scope: "opportunities:import", tier: "import" },
   request: {
     headers: idempotencyHeader,
     query: ImportQuery,
@@ -43,7 +43,6 @@ const importBatch = createRoute({
   responses: {
     200: json(data(DryRun), "What the import would do"),
     201: json(data(Batch), "The batch"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
   },
 });
 
@@ -64,15 +63,15 @@ app.openapi(importBatch, async (c) => {
   return c.json({ data: body }, 201, replayHeaders({ replayed }));
 });
 
-const cancelBatch = createRoute({
+const cancelBatch = defineRoute({
   method: "post",
   path: "/batches/{id}/cancel",
   summary: "Cancel a batch that is processing",
-  middleware: [allow("opportunities:import")] as const,
+  access: "opportunities:import",
   request: { params: BatchId },
   responses: {
     200: json(data(Batch), "The cancelled batch"),
-    ...problems(401, 403, 404, 409, 422, 429, 503),
+    ...problems(409),
   },
 });
 
@@ -81,17 +80,17 @@ app.openapi(cancelBatch, async (c) => {
   return c.json({ data: Batch.parse(unwrap(await c.var.db.rpc("cancel_batch", { batch_id }))) }, 200);
 });
 
-const rollBackBatch = createRoute({
+const rollBackBatch = defineRoute({
   method: "post",
   path: "/batches/{id}/rollback",
   summary: "Take a batch back",
   description:
     "Deletes what it created and restores what it updated, except rows edited since, which `kept` lists.",
-  middleware: [allow("opportunities:import")] as const,
+  access: "opportunities:import",
   request: { params: BatchId },
   responses: {
     200: json(data(Rollback), "What was taken back"),
-    ...problems(401, 403, 404, 409, 422, 429, 503),
+    ...problems(409),
   },
 });
 
@@ -100,22 +99,21 @@ app.openapi(rollBackBatch, async (c) => {
   return c.json({ data: Rollback.parse(unwrap(await c.var.db.rpc("rollback_batch", { batch_id }))) }, 200);
 });
 
-const getTemplate = createRoute({
+const getTemplate = defineRoute({
   method: "get",
   path: "/template.csv",
   summary: "A CSV file to fill in",
-  middleware: [allow("opportunities:read")] as const,
+  access: "opportunities:read",
   responses: {
     200: {
       description: "The header row and two example rows",
       content: { "text/csv": { schema: z.string() } },
     },
-    ...problems(401, 403, 429),
   },
 });
 
 app.openapi(getTemplate, (c) => c.body(template, 200, csvHeaders("template.csv")));
 
-addBatchRoutes(app);
+app.route("/", batches);
 
 export default app;

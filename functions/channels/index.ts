@@ -1,27 +1,23 @@
-import { createRoute } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
-import { addReadRoutes } from "./channels.ts";
+import { defineRoute } from "../../shared/http/route.ts";
+import { channels } from "./channels.ts";
 import { encryptCredentials, tenantOf } from "./encrypt.ts";
-import { addReencryptRoute } from "./re_encrypt.ts";
+import { reencryption } from "./re_encrypt.ts";
 import { Channel, ChannelChange, ChannelId, NewChannel, Rotation } from "./schema.ts";
 
 const app = createApp("channels");
 
-const createChannel = createRoute({
+const createChannel = defineRoute({
   method: "post",
   path: "/",
   summary: "Add a channel",
-  middleware: [allow("channels:write")] as const,
+  access: "channels:write",
   request: { headers: idempotencyHeader, body: json(NewChannel) },
-  responses: {
-    201: json(data(Channel), "The channel, enabled, with ETag"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 201: json(data(Channel), "The channel, enabled, with ETag") },
 });
 
 app.openapi(createChannel, async (c) => {
@@ -34,16 +30,16 @@ app.openapi(createChannel, async (c) => {
   return c.json({ data: body }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
 });
 
-const putChannel = createRoute({
+const putChannel = defineRoute({
   method: "put",
   path: "/{channel}",
   summary: "Replace a channel's name and config",
   description: "Its credentials stay, see rotate; whether it is enabled stays, see enable and disable.",
-  middleware: [allow("channels:write")] as const,
+  access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId, body: json(ChannelChange) },
   responses: {
     200: json(data(Channel), "The channel, with its new ETag"),
-    ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503),
+    ...problems(409),
   },
 });
 
@@ -55,16 +51,13 @@ app.openapi(putChannel, async (c) => {
   return c.json({ data: channel }, 200, etag(channel));
 });
 
-const deleteChannel = createRoute({
+const deleteChannel = defineRoute({
   method: "delete",
   path: "/{channel}",
   summary: "Remove a channel and its credentials",
-  middleware: [allow("channels:write")] as const,
+  access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId },
-  responses: {
-    204: { description: "It is gone" },
-    ...problems(400, 401, 403, 404, 412, 422, 429, 503),
-  },
+  responses: { 204: { description: "It is gone" } },
 });
 
 app.openapi(deleteChannel, async (c) => {
@@ -74,15 +67,14 @@ app.openapi(deleteChannel, async (c) => {
 });
 
 for (const [verb, enabled] of [["enable", true], ["disable", false]] as const) {
-  const setEnabled = createRoute({
+  const setEnabled = defineRoute({
     method: "post",
     path: `/{channel}/${verb}`,
     summary: enabled ? "Let a channel be used" : "Let a channel rest",
-    middleware: [allow("channels:write")] as const,
+    access: "channels:write",
     request: { headers: ifMatchHeader, params: ChannelId },
     responses: {
       200: json(data(Channel), `The ${verb}d channel, which may have been so before`),
-      ...problems(400, 401, 403, 404, 412, 422, 429, 503),
     },
   });
 
@@ -95,16 +87,13 @@ for (const [verb, enabled] of [["enable", true], ["disable", false]] as const) {
   });
 }
 
-const rotateCredentials = createRoute({
+const rotateCredentials = defineRoute({
   method: "post",
   path: "/{channel}/rotate",
   summary: "Put new credentials in the place of the old ones",
-  middleware: [allow("channels:write")] as const,
+  access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId, body: json(Rotation) },
-  responses: {
-    200: json(data(Channel), "The channel, with its new ETag"),
-    ...problems(400, 401, 403, 404, 412, 413, 415, 422, 429, 503),
-  },
+  responses: { 200: json(data(Channel), "The channel, with its new ETag") },
 });
 
 app.openapi(rotateCredentials, async (c) => {
@@ -117,7 +106,7 @@ app.openapi(rotateCredentials, async (c) => {
   return c.json({ data: channel }, 200, etag(channel));
 });
 
-addReencryptRoute(app);
-addReadRoutes(app);
+app.route("/", reencryption);
+app.route("/", channels);
 
 export default app;

@@ -1,8 +1,8 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allowWorker, limitAddress } from "../../shared/access/auth.ts";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { checkAll, checkOutside, overall, withinMs } from "./checks.ts";
 import { FoundStatus, Health, Live, StatusPage } from "./schema.ts";
 
@@ -16,32 +16,33 @@ function health<T extends z.ZodType>(schema: T, description: string) {
   return { content: { [mediaType]: { schema } }, description };
 }
 
-const live = createRoute({
+const live = defineRoute({
   method: "get",
   path: "/live",
   summary: "Whether the process answers",
   description: "Asks nothing and nobody, has no rate limit, and leaves no line in the log.",
+  access: "open",
   responses: { 200: health(Live, "It does"), ...problems(405) },
 });
 
 app.openapi(live, (c) => c.json({ status: "pass" as const, serviceId }, 200, headers));
 
-const ready = createRoute({
+const ready = defineRoute({
   method: "get",
   path: "/ready",
   summary: "How each part is at this moment",
   description:
     "Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, " +
     "a queue or the aggregation does; without Redis, or a provider, it is `warn`. HEALTH_CHECKS chooses the parts.",
+  access: "public",
   responses: {
     200: health(Health, "`pass`, or `warn`: something is not as it should be, and requests are served"),
-    ...problems(405, 429),
+    ...problems(405),
     503: health(Health, "`fail`: what `checks` says is failing"),
   },
 });
 
 app.openapi(ready, async (c) => {
-  await limitAddress(c);
   const checks = Object.entries(await checkAll());
   const status = overall(checks.map(([component, check]) => [component, check.status]));
   const body = {
@@ -53,18 +54,18 @@ app.openapi(ready, async (c) => {
   return c.json(body, status === "fail" ? 503 : 200, headers);
 });
 
-const status = createRoute({
+const status = defineRoute({
   method: "get",
   path: "/status",
   summary: "The parts, their uptime, and incidents: for a status page",
   description:
     "By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part " +
     "and closes after three good ones.",
-  responses: { 200: json(data(StatusPage), "The status page"), ...problems(405, 429, 503) },
+  access: "public",
+  responses: { 200: json(data(StatusPage), "The status page"), ...problems(405) },
 });
 
 app.openapi(status, async (c) => {
-  await limitAddress(c);
   const found = FoundStatus.parse(
     unwrap(await adminClient().rpc("health_status").abortSignal(AbortSignal.timeout(withinMs))),
   );
@@ -72,17 +73,17 @@ app.openapi(status, async (c) => {
   return c.json({ data: { status, ...found } }, 200);
 });
 
-const sample = createRoute({
+const sample = defineRoute({
   method: "post",
   path: "/samples",
   summary: "Add what the database cannot see to this minute's sample; for the database alone",
-  middleware: [allowWorker()] as const,
+  access: "worker",
   responses: {
     200: json(
       data(z.object({ recorded: z.boolean() })),
       "`recorded` is false when this minute has all it needs",
     ),
-    ...problems(401, 403, 405, 503),
+    ...problems(405),
   },
 });
 

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import type { Caller } from "../../shared/access/caller.ts";
-import { type Db, unwrap } from "../../shared/data/db.ts";
+import type { Caller, Db } from "../../shared/context.ts";
+import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { decodeCursor, newestFirst, pageQuery } from "../../shared/http/page.ts";
 import { Job, JobFilters, JobStatus } from "./schema.ts";

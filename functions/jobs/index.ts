@@ -1,23 +1,22 @@
-import { createRoute } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { pageQuery, paginate } from "../../shared/http/page.ts";
 import { addWorkerRoute } from "../../shared/jobs/worker.ts";
 import { findJob, findJobs } from "./find_jobs.ts";
-import { addScheduleRoutes } from "./schedules.ts";
+import { schedules } from "./schedules.ts";
 import { Job, JobFilters, JobId, JobStats, TenantHeader } from "./schema.ts";
 
 const app = createApp("jobs");
 
-const listJobs = createRoute({
+const listJobs = defineRoute({
   method: "get",
   path: "/",
   summary: "The jobs, newest first",
-  middleware: [allow("jobs:read")] as const,
+  access: "jobs:read",
   request: { headers: TenantHeader, query: pageQuery.extend(JobFilters.shape) },
-  responses: { 200: json(page(Job), "The jobs"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(Job), "The jobs") },
 });
 
 app.openapi(listJobs, async (c) => {
@@ -26,14 +25,14 @@ app.openapi(listJobs, async (c) => {
   return c.json(paginate(rows, query.limit, ({ created_at, id }) => [created_at, id], total), 200);
 });
 
-const getStats = createRoute({
+const getStats = defineRoute({
   method: "get",
   path: "/stats",
   summary: "How much waits, how long, and how much is done, by queue",
   description: "With the secret key of all tenants and the system, or of the tenant in x-client-id.",
-  middleware: [allow("jobs:read")] as const,
+  access: "jobs:read",
   request: { headers: TenantHeader },
-  responses: { 200: json(data(JobStats), "The numbers"), ...problems(400, 401, 403, 404, 429, 503) },
+  responses: { 200: json(data(JobStats), "The numbers"), ...problems(404) },
 });
 
 app.openapi(getStats, async (c) => {
@@ -41,31 +40,31 @@ app.openapi(getStats, async (c) => {
 });
 
 // Before the routes of a job: "schedules" and "worker" are none.
-addScheduleRoutes(app);
+app.route("/", schedules);
 
 // Jobs of this queue are nothing but their effect in the database, which commits with their end.
 addWorkerRoute(app, { queue: "jobs", handle: () => ({ outcome: "completed" }), concurrency: 100 });
 
-const getJob = createRoute({
+const getJob = defineRoute({
   method: "get",
   path: "/{job}",
   summary: "A job",
-  middleware: [allow("jobs:read")] as const,
+  access: "jobs:read",
   request: { headers: TenantHeader, params: JobId },
-  responses: { 200: json(data(Job), "The job"), ...problems(400, 401, 403, 404, 422, 429, 503) },
+  responses: { 200: json(data(Job), "The job") },
 });
 
 app.openapi(getJob, async (c) => {
   return c.json({ data: await findJob(c.var.db, c.var.caller, c.req.valid("param").job) }, 200);
 });
 
-const retryJob = createRoute({
+const retryJob = defineRoute({
   method: "post",
   path: "/{job}/retry",
   summary: "Let a job run now that is dead, cancelled, scheduled or parked, with all its attempts",
-  middleware: [allow("jobs:write")] as const,
+  access: "jobs:write",
   request: { headers: TenantHeader, params: JobId },
-  responses: { 200: json(data(Job), "The job"), ...problems(400, 401, 403, 404, 409, 422, 429, 503) },
+  responses: { 200: json(data(Job), "The job"), ...problems(409) },
 });
 
 app.openapi(retryJob, async (c) => {
@@ -73,13 +72,13 @@ app.openapi(retryJob, async (c) => {
   return c.json({ data: Job.parse(unwrap(await c.var.db.rpc("retry_job", { job_id }))) }, 200);
 });
 
-const cancelJob = createRoute({
+const cancelJob = defineRoute({
   method: "post",
   path: "/{job}/cancel",
   summary: "Cancel a job that waits",
-  middleware: [allow("jobs:write")] as const,
+  access: "jobs:write",
   request: { headers: TenantHeader, params: JobId },
-  responses: { 200: json(data(Job), "The job"), ...problems(400, 401, 403, 404, 409, 422, 429, 503) },
+  responses: { 200: json(data(Job), "The job"), ...problems(409) },
 });
 
 app.openapi(cancelJob, async (c) => {

@@ -1,10 +1,9 @@
-import { createRoute } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
-import { addReadingRoutes } from "./reading.ts";
+import { defineRoute } from "../../shared/http/route.ts";
+import { reading } from "./reading.ts";
 import {
   BatchAnswers,
   BatchResult,
@@ -17,16 +16,13 @@ import {
 
 const app = createApp("routing");
 
-const decide = createRoute({
+const decide = defineRoute({
   method: "post",
   path: "/decisions",
   summary: "Choose the best agent for a call and take a slot",
-  middleware: [allow("routing:decide", { tier: "routing" })] as const,
+  access: { scope: "routing:decide", tier: "routing" },
   request: { headers: idempotencyHeader, body: json(NewDecision) },
-  responses: {
-    201: json(data(Decision), "The decision"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 201: json(data(Decision), "The decision") },
 });
 
 app.openapi(decide, async (c) => {
@@ -42,18 +38,15 @@ app.openapi(decide, async (c) => {
   return c.json({ data: body }, 201, replayHeaders({ replayed }));
 });
 
-const decideAll = createRoute({
+const decideAll = defineRoute({
   method: "post",
   path: "/decisions/batch",
   summary: "Up to 100 decisions, one after the other, in one transaction",
   description:
     "A call that finds no agent is an entry with an error; a request that is wrong undoes them all.",
-  middleware: [allow("routing:decide", { tier: "routing" })] as const,
+  access: { scope: "routing:decide", tier: "routing" },
   request: { headers: idempotencyHeader, body: json(NewDecisions) },
-  responses: {
-    201: json(data(BatchResult), "One entry a request, in their order"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 201: json(data(BatchResult), "One entry a request, in their order") },
 });
 
 app.openapi(decideAll, async (c) => {
@@ -62,17 +55,17 @@ app.openapi(decideAll, async (c) => {
   return c.json({ data: body.decisions }, 201, replayHeaders({ replayed }));
 });
 
-const complete = createRoute({
+const complete = defineRoute({
   method: "post",
   path: "/decisions/{id}/complete",
   summary: "End the call: frees the slot and records the call, once",
   description:
     "Again, it answers what it answered first. Also after the lease ended, when the slot is free already.",
-  middleware: [allow("routing:decide", { tier: "routing" })] as const,
+  access: { scope: "routing:decide", tier: "routing" },
   request: { params: DecisionId, body: json(Completion) },
   responses: {
     200: json(data(Decision), "The completed decision"),
-    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+    ...problems(409),
   },
 });
 
@@ -86,15 +79,15 @@ app.openapi(complete, async (c) => {
   return c.json({ data: Decision.parse(unwrap(completed)) }, 200);
 });
 
-const release = createRoute({
+const release = defineRoute({
   method: "post",
   path: "/decisions/{id}/release",
   summary: "Free the slot without a call",
-  middleware: [allow("routing:decide", { tier: "routing" })] as const,
+  access: { scope: "routing:decide", tier: "routing" },
   request: { params: DecisionId },
   responses: {
     200: json(data(Decision), "The released decision"),
-    ...problems(401, 403, 404, 409, 422, 429, 503),
+    ...problems(409),
   },
 });
 
@@ -104,6 +97,6 @@ app.openapi(release, async (c) => {
   return c.json({ data: Decision.parse(released) }, 200);
 });
 
-addReadingRoutes(app);
+app.route("/", reading);
 
 export default app;

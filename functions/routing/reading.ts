@@ -1,8 +1,8 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
+import { z } from "@hono/zod-openapi";
+import { createRoutes } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
-import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { data, json, page } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { decodeCursor, pageArguments, pageQuery, paginate } from "../../shared/http/page.ts";
 import { endOf } from "../../shared/input/time.ts";
 import {
@@ -19,71 +19,68 @@ const total = z.int().nullable();
 const FoundDecisions = z.object({ rows: z.array(Decision), total });
 const FoundLoad = z.object({ rows: z.array(Load), total });
 
-const listDecisions = createRoute({
+/** The routes that tell what was decided, and who has room. */
+export const reading = createRoutes();
+
+const listDecisions = defineRoute({
   method: "get",
   path: "/decisions",
   summary: "The decisions, newest first",
-  middleware: [allow("routing:read")] as const,
+  access: "routing:read",
   request: { query: pageQuery.extend(DecisionFilters.shape) },
-  responses: { 200: json(page(Decision), "The decisions"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(Decision), "The decisions") },
 });
 
-const getDecision = createRoute({
+reading.openapi(listDecisions, async (c) => {
+  const query = c.req.valid("query");
+  const { agent_id, team_id, from: from_time, to } = query;
+  const filters = { agent_id, team_id, from_time, to_time: to && endOf(to) };
+  const found = unwrap(await c.var.db.rpc("list_decisions", { ...filters, ...pageArguments(query) }));
+  const { rows, total } = FoundDecisions.parse(found);
+  return c.json(paginate(rows, query.limit, (row) => [row.created_at, row.decision_id], total), 200);
+});
+
+const getDecision = defineRoute({
   method: "get",
   path: "/decisions/{id}",
   summary: "Why: a decision with its candidates",
-  middleware: [allow("routing:read")] as const,
+  access: "routing:read",
   request: { params: DecisionId },
-  responses: {
-    200: json(data(ExplainedDecision), "The decision"),
-    ...problems(401, 403, 404, 422, 429, 503),
-  },
+  responses: { 200: json(data(ExplainedDecision), "The decision") },
 });
 
-const listLoad = createRoute({
+reading.openapi(getDecision, async (c) => {
+  const { id: decision_id } = c.req.valid("param");
+  const decision = unwrap(await c.var.db.rpc("get_decision", { decision_id }));
+  return c.json({ data: ExplainedDecision.parse(decision) }, 200);
+});
+
+const listLoad = defineRoute({
   method: "get",
   path: "/load",
   summary: "How many slots of which agent are taken, by agent and sector",
-  middleware: [allow("routing:read")] as const,
+  access: "routing:read",
   request: { query: pageQuery.extend(LoadFilters.shape) },
-  responses: { 200: json(page(Load), "The loads"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(Load), "The loads") },
 });
 
-const getHealth = createRoute({
+reading.openapi(listLoad, async (c) => {
+  const { limit, cursor, count, sector, team_id } = c.req.valid("query");
+  const [after_agent, after_sector] = cursor ? decodeCursor(cursor, z.tuple([z.guid(), z.string()])) : [];
+  const page = { after_agent, after_sector, page_size: limit + 1, with_total: count === "exact" };
+  const found = unwrap(await c.var.db.rpc("list_load", { sector, team_id, ...page }));
+  const { rows, total } = FoundLoad.parse(found);
+  return c.json(paginate(rows, limit, (row) => [row.agent_id, row.sector], total), 200);
+});
+
+const getHealth = defineRoute({
   method: "get",
   path: "/health",
   summary: "Whether calls find agents: slots by sector, decisions and refusals of the last hour",
-  middleware: [allow("routing:read")] as const,
-  responses: { 200: json(data(Health), "The health"), ...problems(401, 403, 429, 503) },
+  access: "routing:read",
+  responses: { 200: json(data(Health), "The health") },
 });
 
-/** Adds the routes that tell what was decided, and who has room. */
-export function addReadingRoutes(app: OpenAPIHono<AppEnv>): void {
-  app.openapi(listDecisions, async (c) => {
-    const query = c.req.valid("query");
-    const { agent_id, team_id, from: from_time, to } = query;
-    const filters = { agent_id, team_id, from_time, to_time: to && endOf(to) };
-    const found = unwrap(await c.var.db.rpc("list_decisions", { ...filters, ...pageArguments(query) }));
-    const { rows, total } = FoundDecisions.parse(found);
-    return c.json(paginate(rows, query.limit, (row) => [row.created_at, row.decision_id], total), 200);
-  });
-
-  app.openapi(getDecision, async (c) => {
-    const { id: decision_id } = c.req.valid("param");
-    const decision = unwrap(await c.var.db.rpc("get_decision", { decision_id }));
-    return c.json({ data: ExplainedDecision.parse(decision) }, 200);
-  });
-
-  app.openapi(listLoad, async (c) => {
-    const { limit, cursor, count, sector, team_id } = c.req.valid("query");
-    const [after_agent, after_sector] = cursor ? decodeCursor(cursor, z.tuple([z.guid(), z.string()])) : [];
-    const page = { after_agent, after_sector, page_size: limit + 1, with_total: count === "exact" };
-    const found = unwrap(await c.var.db.rpc("list_load", { sector, team_id, ...page }));
-    const { rows, total } = FoundLoad.parse(found);
-    return c.json(paginate(rows, limit, (row) => [row.agent_id, row.sector], total), 200);
-  });
-
-  app.openapi(getHealth, async (c) => {
-    return c.json({ data: Health.parse(unwrap(await c.var.db.rpc("routing_health"))) }, 200);
-  });
-}
+reading.openapi(getHealth, async (c) => {
+  return c.json({ data: Health.parse(unwrap(await c.var.db.rpc("routing_health"))) }, 200);
+});

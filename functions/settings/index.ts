@@ -1,11 +1,11 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
-import { addAuditRoute } from "./audit.ts";
+import { defineRoute } from "../../shared/http/route.ts";
+import { audit } from "./audit.ts";
 import {
   keyForm,
   Setting,
@@ -21,30 +21,30 @@ const app = createApp("settings");
 const Settings = z.array(Setting);
 const changeHeaders = TenantHeader.extend(ifMatchHeader.shape);
 
-const listSettings = createRoute({
+const listSettings = defineRoute({
   method: "get",
   path: "/",
   summary: "Every setting with its value, default and last change",
-  middleware: [allow("settings:read")] as const,
+  access: "settings:read",
   request: { headers: TenantHeader },
-  responses: { 200: json(data(Settings), "The settings, by key"), ...problems(400, 401, 403, 404, 429, 503) },
+  responses: { 200: json(data(Settings), "The settings, by key"), ...problems(404) },
 });
 
 app.openapi(listSettings, async (c) => {
   return c.json({ data: Settings.parse(unwrap(await c.var.db.rpc("list_settings"))) }, 200);
 });
 
-const patchSettings = createRoute({
+const patchSettings = defineRoute({
   method: "patch",
   path: "/",
   summary: "Set several settings, all or none",
   description:
     "`{key: value, …}`; null goes back to the default. Details name each key that cannot be set so.",
-  middleware: [allow("settings:write")] as const,
+  access: "settings:write",
   request: { headers: TenantHeader, body: json(SettingChanges) },
   responses: {
     200: json(data(Settings), "The settings that were named"),
-    ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
+    ...problems(404),
   },
 });
 
@@ -53,15 +53,12 @@ app.openapi(patchSettings, async (c) => {
   return c.json({ data: Settings.parse(unwrap(await c.var.db.rpc("patch_settings", { changes }))) }, 200);
 });
 
-const listDefinitions = createRoute({
+const listDefinitions = defineRoute({
   method: "get",
   path: "/definitions",
   summary: "What can be set, within which bounds",
-  middleware: [allow("settings:read")] as const,
-  responses: {
-    200: json(data(z.array(SettingDefinition)), "The definitions, by key"),
-    ...problems(401, 403, 429, 503),
-  },
+  access: "settings:read",
+  responses: { 200: json(data(z.array(SettingDefinition)), "The definitions, by key") },
 });
 
 app.openapi(listDefinitions, async (c) => {
@@ -70,18 +67,15 @@ app.openapi(listDefinitions, async (c) => {
 });
 
 // Before the routes of a key: "audit" is none.
-addAuditRoute(app);
+app.route("/", audit);
 
-const getSetting = createRoute({
+const getSetting = defineRoute({
   method: "get",
   path: "/{key}",
   summary: "A setting",
-  middleware: [allow("settings:read")] as const,
+  access: "settings:read",
   request: { headers: TenantHeader, params: SettingKey },
-  responses: {
-    200: json(data(Setting), "The setting, with ETag"),
-    ...problems(400, 401, 403, 404, 422, 429, 503),
-  },
+  responses: { 200: json(data(Setting), "The setting, with ETag") },
 });
 
 app.openapi(getSetting, async (c) => {
@@ -90,16 +84,13 @@ app.openapi(getSetting, async (c) => {
   return c.json({ data: setting }, 200, etag(setting));
 });
 
-const putSetting = createRoute({
+const putSetting = defineRoute({
   method: "put",
   path: "/{key}",
   summary: "Set a setting",
-  middleware: [allow("settings:write")] as const,
+  access: "settings:write",
   request: { headers: changeHeaders, params: SettingKey, body: json(SettingValue) },
-  responses: {
-    200: json(data(Setting), "The setting, with its new ETag"),
-    ...problems(400, 401, 403, 404, 412, 413, 415, 422, 429, 503),
-  },
+  responses: { 200: json(data(Setting), "The setting, with its new ETag") },
 });
 
 app.openapi(putSetting, async (c) => {
@@ -110,16 +101,13 @@ app.openapi(putSetting, async (c) => {
   return c.json({ data: setting }, 200, etag(setting));
 });
 
-const resetSetting = createRoute({
+const resetSetting = defineRoute({
   method: "delete",
   path: "/{key}",
   summary: "Take a setting back to its default",
-  middleware: [allow("settings:write")] as const,
+  access: "settings:write",
   request: { headers: changeHeaders, params: SettingKey },
-  responses: {
-    204: { description: "It has its default" },
-    ...problems(400, 401, 403, 404, 412, 422, 429, 503),
-  },
+  responses: { 204: { description: "It has its default" } },
 });
 
 app.openapi(resetSetting, async (c) => {

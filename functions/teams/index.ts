@@ -1,24 +1,23 @@
-import { createRoute } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { Performance, PerformanceQuery } from "../../shared/http/performance.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
-import { addMemberRoutes } from "./members.ts";
+import { members } from "./members.ts";
 import { NewTeam, Team, TeamDetails, TeamFilters, TeamId } from "./schema.ts";
 
 const app = createApp("teams");
 
-const listTeams = createRoute({
+const listTeams = defineRoute({
   method: "get",
   path: "/",
   summary: "The teams, newest first; deleted ones only with status=inactive",
-  middleware: [allow("teams:read")] as const,
+  access: "teams:read",
   request: { query: pageQuery.extend(TeamFilters.shape) },
-  responses: { 200: json(page(Team), "The teams"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(Team), "The teams") },
 });
 
 app.openapi(listTeams, async (c) => {
@@ -29,16 +28,13 @@ app.openapi(listTeams, async (c) => {
   return c.json(readPage(found, Team, query), 200);
 });
 
-const createTeam = createRoute({
+const createTeam = defineRoute({
   method: "post",
   path: "/",
   summary: "Create a team",
-  middleware: [allow("teams:write")] as const,
+  access: "teams:write",
   request: { headers: idempotencyHeader, body: json(NewTeam) },
-  responses: {
-    201: json(data(Team), "The team"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 201: json(data(Team), "The team") },
 });
 
 app.openapi(createTeam, async (c) => {
@@ -48,16 +44,13 @@ app.openapi(createTeam, async (c) => {
   return c.json({ data: body }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
 });
 
-const getTeam = createRoute({
+const getTeam = defineRoute({
   method: "get",
   path: "/{team}",
   summary: "A team with its members, their agents and the last seven days' performance",
-  middleware: [allow("teams:read")] as const,
+  access: "teams:read",
   request: { params: TeamId },
-  responses: {
-    200: json(data(TeamDetails), "The team, with ETag"),
-    ...problems(401, 403, 404, 422, 429, 503),
-  },
+  responses: { 200: json(data(TeamDetails), "The team, with ETag") },
 });
 
 app.openapi(getTeam, async (c) => {
@@ -66,15 +59,15 @@ app.openapi(getTeam, async (c) => {
   return c.json({ data: team }, 200, etag(team));
 });
 
-const updateTeam = createRoute({
+const updateTeam = defineRoute({
   method: "put",
   path: "/{team}",
   summary: "Replace a team",
-  middleware: [allow("teams:write")] as const,
+  access: "teams:write",
   request: { headers: ifMatchHeader, params: TeamId, body: json(NewTeam) },
   responses: {
     200: json(data(Team), "The team, with its new ETag"),
-    ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503),
+    ...problems(409),
   },
 });
 
@@ -92,13 +85,13 @@ app.openapi(updateTeam, async (c) => {
   return c.json({ data: team }, 200, etag(team));
 });
 
-const deleteTeam = createRoute({
+const deleteTeam = defineRoute({
   method: "delete",
   path: "/{team}",
   summary: "Delete a team: it becomes inactive, keeps its history and frees its name",
-  middleware: [allow("teams:write")] as const,
+  access: "teams:write",
   request: { headers: ifMatchHeader, params: TeamId },
-  responses: { 204: { description: "It is inactive" }, ...problems(400, 401, 403, 404, 412, 422, 429, 503) },
+  responses: { 204: { description: "It is inactive" } },
 });
 
 app.openapi(deleteTeam, async (c) => {
@@ -107,16 +100,13 @@ app.openapi(deleteTeam, async (c) => {
   return c.body(null, 204);
 });
 
-const getPerformance = createRoute({
+const getPerformance = defineRoute({
   method: "get",
   path: "/{team}/performance",
   summary: "A team's metrics by day, week or month",
-  middleware: [allow("teams:read")] as const,
+  access: "teams:read",
   request: { params: TeamId, query: PerformanceQuery },
-  responses: {
-    200: json(data(Performance), "The periods"),
-    ...problems(401, 403, 404, 422, 429, 503),
-  },
+  responses: { 200: json(data(Performance), "The periods") },
 });
 
 app.openapi(getPerformance, async (c) => {
@@ -126,6 +116,6 @@ app.openapi(getPerformance, async (c) => {
   return c.json({ data: Performance.parse(unwrap(found)) }, 200);
 });
 
-addMemberRoutes(app);
+app.route("/", members);
 
 export default app;

@@ -1,12 +1,11 @@
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
+import { createRoutes } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
 import { createGuard, UrlNotAllowed } from "../../shared/outbound/ssrf.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import {
   Delivery,
@@ -22,95 +21,157 @@ import { makeSecret, ownerOf, tenantOf } from "./secrets.ts";
 /** Of registrations and deliveries alike: what is checked for one is checked for the other. */
 export const guard = createGuard();
 
-const listEndpoints = createRoute({
+/** The routes of endpoints. */
+export const endpoints = createRoutes();
+
+const listEndpoints = defineRoute({
   method: "get",
   path: "/endpoints",
   summary: "The endpoints, newest first",
-  middleware: [allow("webhooks:read")] as const,
+  access: "webhooks:read",
   request: { query: pageQuery },
-  responses: { 200: json(page(Endpoint), "The endpoints"), ...problems(400, 401, 403, 422, 429, 503) },
+  responses: { 200: json(page(Endpoint), "The endpoints") },
 });
 
-const createEndpoint = createRoute({
+endpoints.openapi(listEndpoints, async (c) => {
+  const query = c.req.valid("query");
+  const found = unwrap(await c.var.db.rpc("list_webhook_endpoints", pageArguments(query)));
+  return c.json(readPage(found, Endpoint, query), 200);
+});
+
+const createEndpoint = defineRoute({
   method: "post",
   path: "/endpoints",
   summary: "Let events be sent to a URL",
-  middleware: [allow("webhooks:write")] as const,
+  access: "webhooks:write",
   request: { headers: idempotencyHeader, body: json(NewEndpoint) },
   responses: {
     201: json(data(EndpointWithSecret), "The endpoint with its secret, which is shown this once"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
   },
 });
 
-const getEndpoint = createRoute({
+endpoints.openapi(createEndpoint, async (c) => {
+  const { description, ...endpoint } = c.req.valid("json");
+  await requireAllowed(endpoint.url);
+  const id = crypto.randomUUID();
+  const { secret, sealed } = await makeSecret(ownerOf("webhook_endpoint", tenantOf(c.var.caller), id));
+  const created = { id, ...endpoint, description: description ?? undefined, secret: sealed };
+  const { body, replayed } = settle(await c.var.db.rpc("create_webhook_endpoint", created), Endpoint);
+  const shown = replayed ? body : { ...body, secret };
+  return c.json({ data: shown }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
+});
+
+const getEndpoint = defineRoute({
   method: "get",
   path: "/endpoints/{endpoint}",
   summary: "An endpoint",
-  middleware: [allow("webhooks:read")] as const,
+  access: "webhooks:read",
   request: { params: EndpointId },
-  responses: {
-    200: json(data(Endpoint), "The endpoint, with ETag"),
-    ...problems(401, 403, 404, 422, 429, 503),
-  },
+  responses: { 200: json(data(Endpoint), "The endpoint, with ETag") },
 });
 
-const putEndpoint = createRoute({
+endpoints.openapi(getEndpoint, async (c) => {
+  const { endpoint: endpoint_id } = c.req.valid("param");
+  const endpoint = Endpoint.parse(unwrap(await c.var.db.rpc("get_webhook_endpoint", { endpoint_id })));
+  return c.json({ data: endpoint }, 200, etag(endpoint));
+});
+
+const putEndpoint = defineRoute({
   method: "put",
   path: "/endpoints/{endpoint}",
   summary: "Replace an endpoint; its secret stays",
-  middleware: [allow("webhooks:write")] as const,
+  access: "webhooks:write",
   request: { headers: ifMatchHeader, params: EndpointId, body: json(NewEndpoint) },
   responses: {
     200: json(data(Endpoint), "The endpoint, with its new ETag"),
-    ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503),
+    ...problems(409),
   },
 });
 
-const deleteEndpoint = createRoute({
+endpoints.openapi(putEndpoint, async (c) => {
+  const { endpoint: endpoint_id } = c.req.valid("param");
+  const { description, ...change } = c.req.valid("json");
+  await requireAllowed(change.url);
+  const if_match = ifMatch(c.req.raw.headers);
+  const put = { endpoint_id, ...change, description: description ?? undefined, if_match };
+  const endpoint = Endpoint.parse(unwrap(await c.var.db.rpc("put_webhook_endpoint", put)));
+  return c.json({ data: endpoint }, 200, etag(endpoint));
+});
+
+const deleteEndpoint = defineRoute({
   method: "delete",
   path: "/endpoints/{endpoint}",
   summary: "Remove an endpoint and cancel what waits for it",
-  middleware: [allow("webhooks:write")] as const,
+  access: "webhooks:write",
   request: { headers: ifMatchHeader, params: EndpointId },
-  responses: { 204: { description: "It is gone" }, ...problems(400, 401, 403, 404, 412, 422, 429, 503) },
+  responses: { 204: { description: "It is gone" } },
 });
 
-const rotateSecret = createRoute({
+endpoints.openapi(deleteEndpoint, async (c) => {
+  const { endpoint: endpoint_id } = c.req.valid("param");
+  const if_match = ifMatch(c.req.raw.headers);
+  unwrap(await c.var.db.rpc("delete_webhook_endpoint", { endpoint_id, if_match }));
+  return c.body(null, 204);
+});
+
+const rotateSecret = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/rotate-secret",
   summary: "Give an endpoint a new secret; the old one signs too for 24 hours",
-  middleware: [allow("webhooks:write")] as const,
+  access: "webhooks:write",
   request: { params: EndpointId },
   responses: {
     200: json(data(EndpointWithSecret), "The endpoint with its new secret, which is shown this once"),
-    ...problems(401, 403, 404, 409, 422, 429, 503),
+    ...problems(409),
   },
 });
 
-const testEndpoint = createRoute({
+endpoints.openapi(rotateSecret, async (c) => {
+  const { endpoint: endpoint_id } = c.req.valid("param");
+  const owner = ownerOf("webhook_endpoint", tenantOf(c.var.caller), endpoint_id);
+  const { secret, sealed } = await makeSecret(owner);
+  const rotated = await c.var.db.rpc("rotate_endpoint_secret", { endpoint_id, secret: sealed });
+  const endpoint = Endpoint.parse(unwrap(rotated));
+  return c.json({ data: { ...endpoint, secret } }, 200, etag(endpoint));
+});
+
+const testEndpoint = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/test",
   summary: "Send the event endpoint.test",
-  middleware: [allow("webhooks:write")] as const,
+  access: "webhooks:write",
   request: { headers: idempotencyHeader, params: EndpointId },
-  responses: {
-    202: json(data(Delivery), "The delivery, which begins at once"),
-    ...problems(400, 401, 403, 404, 409, 422, 429, 503),
-  },
+  responses: { 202: json(data(Delivery), "The delivery, which begins at once") },
 });
 
-const replayEndpoint = createRoute({
+endpoints.openapi(testEndpoint, async (c) => {
+  const { endpoint: endpoint_id } = c.req.valid("param");
+  const result = await c.var.db.rpc("test_webhook_endpoint", { endpoint_id });
+  const { body, replayed } = settle(result, Delivery);
+  return c.json({ data: body }, 202, replayHeaders({ replayed }));
+});
+
+const replayEndpoint = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/replay",
   summary: "Send past events again, parked ones among them",
   description: "Events that the endpoint subscribes to and that do not wait to be sent to it anyway.",
-  middleware: [allow("webhooks:write")] as const,
+  access: "webhooks:write",
   request: { headers: idempotencyHeader, params: EndpointId, body: json(Replay) },
-  responses: {
-    202: json(data(Replayed), "How many will be sent"),
-    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
-  },
+  responses: { 202: json(data(Replayed), "How many will be sent") },
+});
+
+endpoints.openapi(replayEndpoint, async (c) => {
+  const { endpoint: endpoint_id } = c.req.valid("param");
+  const { from: from_time, to: to_time, ...which } = c.req.valid("json");
+  const result = await c.var.db.rpc("replay_webhook_endpoint", {
+    endpoint_id,
+    from_time,
+    to_time,
+    ...which,
+  });
+  const { body, replayed } = settle(result, Replayed);
+  return c.json({ data: body }, 202, replayHeaders({ replayed }));
 });
 
 /** Throws 422 URL_NOT_ALLOWED for a URL that no delivery would be sent to either. */
@@ -123,76 +184,4 @@ async function requireAllowed(url: string): Promise<void> {
     const details = [{ path: "url", code: "not_allowed", message }];
     throw new ApiError(422, "URL_NOT_ALLOWED", `The URL cannot be used: ${message}`, { details });
   }
-}
-
-/** Adds the routes of endpoints. */
-export function addEndpointRoutes(app: OpenAPIHono<AppEnv>): void {
-  app.openapi(listEndpoints, async (c) => {
-    const query = c.req.valid("query");
-    const found = unwrap(await c.var.db.rpc("list_webhook_endpoints", pageArguments(query)));
-    return c.json(readPage(found, Endpoint, query), 200);
-  });
-
-  app.openapi(createEndpoint, async (c) => {
-    const { description, ...endpoint } = c.req.valid("json");
-    await requireAllowed(endpoint.url);
-    const id = crypto.randomUUID();
-    const { secret, sealed } = await makeSecret(ownerOf("webhook_endpoint", tenantOf(c.var.caller), id));
-    const created = { id, ...endpoint, description: description ?? undefined, secret: sealed };
-    const { body, replayed } = settle(await c.var.db.rpc("create_webhook_endpoint", created), Endpoint);
-    const shown = replayed ? body : { ...body, secret };
-    return c.json({ data: shown }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
-  });
-
-  app.openapi(getEndpoint, async (c) => {
-    const { endpoint: endpoint_id } = c.req.valid("param");
-    const endpoint = Endpoint.parse(unwrap(await c.var.db.rpc("get_webhook_endpoint", { endpoint_id })));
-    return c.json({ data: endpoint }, 200, etag(endpoint));
-  });
-
-  app.openapi(putEndpoint, async (c) => {
-    const { endpoint: endpoint_id } = c.req.valid("param");
-    const { description, ...change } = c.req.valid("json");
-    await requireAllowed(change.url);
-    const if_match = ifMatch(c.req.raw.headers);
-    const put = { endpoint_id, ...change, description: description ?? undefined, if_match };
-    const endpoint = Endpoint.parse(unwrap(await c.var.db.rpc("put_webhook_endpoint", put)));
-    return c.json({ data: endpoint }, 200, etag(endpoint));
-  });
-
-  app.openapi(deleteEndpoint, async (c) => {
-    const { endpoint: endpoint_id } = c.req.valid("param");
-    const if_match = ifMatch(c.req.raw.headers);
-    unwrap(await c.var.db.rpc("delete_webhook_endpoint", { endpoint_id, if_match }));
-    return c.body(null, 204);
-  });
-
-  app.openapi(rotateSecret, async (c) => {
-    const { endpoint: endpoint_id } = c.req.valid("param");
-    const owner = ownerOf("webhook_endpoint", tenantOf(c.var.caller), endpoint_id);
-    const { secret, sealed } = await makeSecret(owner);
-    const rotated = await c.var.db.rpc("rotate_endpoint_secret", { endpoint_id, secret: sealed });
-    const endpoint = Endpoint.parse(unwrap(rotated));
-    return c.json({ data: { ...endpoint, secret } }, 200, etag(endpoint));
-  });
-
-  app.openapi(testEndpoint, async (c) => {
-    const { endpoint: endpoint_id } = c.req.valid("param");
-    const result = await c.var.db.rpc("test_webhook_endpoint", { endpoint_id });
-    const { body, replayed } = settle(result, Delivery);
-    return c.json({ data: body }, 202, replayHeaders({ replayed }));
-  });
-
-  app.openapi(replayEndpoint, async (c) => {
-    const { endpoint: endpoint_id } = c.req.valid("param");
-    const { from: from_time, to: to_time, ...which } = c.req.valid("json");
-    const result = await c.var.db.rpc("replay_webhook_endpoint", {
-      endpoint_id,
-      from_time,
-      to_time,
-      ...which,
-    });
-    const { body, replayed } = settle(result, Replayed);
-    return c.json({ data: body }, 202, replayHeaders({ replayed }));
-  });
 }

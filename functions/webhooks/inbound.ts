@@ -1,11 +1,13 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/http/app.ts";
+import { z } from "@hono/zod-openapi";
+import { createRoutes } from "../../shared/http/app.ts";
 import { limitAddress } from "../../shared/access/auth.ts";
 import type { Bytes } from "../../shared/input/bytes.ts";
-import { adminClient, type Db, unwrap } from "../../shared/data/db.ts";
+import type { Db } from "../../shared/context.ts";
+import { adminClient, unwrap } from "../../shared/data/db.ts";
 import { env } from "../../shared/data/env.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { parseJson } from "../../shared/input/json.ts";
 import { limitRate } from "../../shared/access/rate_limit.ts";
 import {
@@ -24,13 +26,17 @@ const InboundEvent = z.looseObject({
   type: z.unknown().optional().openapi({ description: "A text becomes the part after `inbound.`" }),
 });
 
-const receive = createRoute({
+/** The route that other systems send events to. */
+export const inbound = createRoutes();
+
+const receive = defineRoute({
   method: "post",
   path: "/in/{source}",
   summary: "Take an event from another system",
   description:
     "The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. " +
     "An event that came before is answered alike and has no second effect.",
+  access: "open",
   request: {
     params: z.object({ source: z.string().max(100) }),
     body: json(InboundEvent),
@@ -40,8 +46,27 @@ const receive = createRoute({
       data(z.object({ received: z.boolean() })),
       "It is stored; received is false when it was before",
     ),
-    ...problems(400, 401, 404, 413, 415, 422, 429, 503),
+    ...problems(401),
   },
+});
+
+inbound.openapi(receive, async (c) => {
+  const { source } = c.req.valid("param");
+  const body = new Uint8Array(await c.req.arrayBuffer());
+  const db = adminClient({ "x-request-id": c.var.requestId });
+  try {
+    const { verify, limits } = await findSource(source.toLowerCase(), db);
+    const signedId = verify(c.req.raw.headers, body);
+    await limitRate(c, "inbound", source.toLowerCase(), limits);
+    const event = await readEvent(body, signedId);
+    const stored = await db.rpc("receive_inbound_event", { source: source.toLowerCase(), ...event });
+    return c.json({ data: z.object({ received: z.boolean() }).parse(unwrap(stored)) }, 200);
+  } catch (error) {
+    const isForged = error instanceof InvalidSignature;
+    const isUnknown = error instanceof ApiError && error.status === 404;
+    if (isForged || isUnknown) await limitAddress(c);
+    throw isForged ? new ApiError(401, "UNAUTHORIZED", error.message) : error;
+  }
 });
 
 const StoredSource = z.object({
@@ -103,26 +128,4 @@ async function hash(body: Bytes): Promise<string> {
     (text, byte) => text + byte.toString(16).padStart(2, "0"),
     "",
   );
-}
-
-/** Adds the route that other systems send events to. */
-export function addInboundRoute(app: OpenAPIHono<AppEnv>): void {
-  app.openapi(receive, async (c) => {
-    const { source } = c.req.valid("param");
-    const body = new Uint8Array(await c.req.arrayBuffer());
-    const db = adminClient({ "x-request-id": c.var.requestId });
-    try {
-      const { verify, limits } = await findSource(source.toLowerCase(), db);
-      const signedId = verify(c.req.raw.headers, body);
-      await limitRate(c, "inbound", source.toLowerCase(), limits);
-      const event = await readEvent(body, signedId);
-      const stored = await db.rpc("receive_inbound_event", { source: source.toLowerCase(), ...event });
-      return c.json({ data: z.object({ received: z.boolean() }).parse(unwrap(stored)) }, 200);
-    } catch (error) {
-      const isForged = error instanceof InvalidSignature;
-      const isUnknown = error instanceof ApiError && error.status === 404;
-      if (isForged || isUnknown) await limitAddress(c);
-      throw isForged ? new ApiError(401, "UNAUTHORIZED", error.message) : error;
-    }
-  });
 }

@@ -1,46 +1,43 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { allow } from "../../shared/access/auth.ts";
 import { unwrap } from "../../shared/data/db.ts";
-import { data, json, problems } from "../../shared/http/openapi.ts";
+import { data, json } from "../../shared/http/openapi.ts";
+import { defineRoute } from "../../shared/http/route.ts";
 import { addWorkerRoute, type Job, type Outcome } from "../../shared/jobs/worker.ts";
 import { deliver } from "./deliver.ts";
-import { addDeliveryRoutes } from "./deliveries.ts";
-import { addEndpointRoutes, guard } from "./endpoints.ts";
-import { addInboundRoute } from "./inbound.ts";
+import { deliveries } from "./deliveries.ts";
+import { endpoints, guard } from "./endpoints.ts";
+import { inbound } from "./inbound.ts";
 import { load } from "./load.ts";
 import { EndpointMetrics, EventType, MetricsQuery } from "./schema.ts";
-import { addSourceRoutes } from "./sources.ts";
+import { sources } from "./sources.ts";
 
 const app = createApp("webhooks");
 
-addEndpointRoutes(app);
-addDeliveryRoutes(app);
-addSourceRoutes(app);
-addInboundRoute(app);
+app.route("/", endpoints);
+app.route("/", deliveries);
+app.route("/", sources);
+app.route("/", inbound);
 
-const listEventTypes = createRoute({
+const listEventTypes = defineRoute({
   method: "get",
   path: "/event-types",
   summary: "What endpoints can subscribe to",
-  middleware: [allow("webhooks:read")] as const,
-  responses: { 200: json(data(z.array(EventType)), "The types"), ...problems(401, 403, 429, 503) },
+  access: "webhooks:read",
+  responses: { 200: json(data(z.array(EventType)), "The types") },
 });
 
 app.openapi(listEventTypes, async (c) => {
   return c.json({ data: z.array(EventType).parse(unwrap(await c.var.db.rpc("list_event_types"))) }, 200);
 });
 
-const getMetrics = createRoute({
+const getMetrics = defineRoute({
   method: "get",
   path: "/metrics",
   summary: "How the attempts of the last hours went, by endpoint",
-  middleware: [allow("webhooks:read")] as const,
+  access: "webhooks:read",
   request: { query: MetricsQuery },
-  responses: {
-    200: json(data(z.array(EndpointMetrics)), "The endpoints"),
-    ...problems(401, 403, 422, 429, 503),
-  },
+  responses: { 200: json(data(z.array(EndpointMetrics)), "The endpoints") },
 });
 
 app.openapi(getMetrics, async (c) => {

@@ -1,4 +1,4 @@
-import type { Caller } from "../../shared/access/caller.ts";
+import type { Caller } from "../../shared/context.ts";
 import { open, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { newSecret } from "../../shared/outbound/signature.ts";

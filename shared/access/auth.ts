@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
-import type { AppEnv } from "../http/app.ts";
+import type { AppEnv, Caller } from "../context.ts";
 import { insufficientScope } from "./bearer.ts";
-import { authenticate, type Caller } from "./caller.ts";
+import { authenticate } from "./caller.ts";
 import { adminClient, userClient } from "../data/db.ts";
 import { ApiError } from "../http/errors.ts";
 import { idempotencyKey } from "../data/idempotency.ts";
@@ -9,59 +9,81 @@ import { addressOf, clientAddress, limitRate } from "./rate_limit.ts";
 import type { RateTier } from "./rate_limiter.ts";
 import { roleScopes, type Scope } from "./scopes.ts";
 
-/** Which scope a route's middleware asks for, so that the OpenAPI document can say so. */
-export const requiredScopes = new WeakMap<object, Scope>();
+/**
+ * Who may use a route. A scope: members whose role grants it, API keys that hold it, and the project's secret key; the
+ * rate tier is `read` for GET and `write` for other methods unless one is named. `operator`: the secret key only.
+ * `worker`: the same without a rate limit; the database wakes workers. `public`: everyone, limited by address.
+ * `open`: no check and no limit.
+ */
+export type Access = Scope | { scope: Scope; tier: RateTier } | "operator" | "worker" | "public" | "open";
+
+/** The scope that a rule asks for, if any. */
+export function scopeOf(access: Access): Scope | undefined {
+  if (typeof access === "object") return access.scope;
+  return access === "operator" || access === "worker" || access === "public" || access === "open"
+    ? undefined
+    : access;
+}
+
+/** The middleware that enforces a rule. */
+export function admit(access: Access): MiddlewareHandler<AppEnv>[] {
+  switch (access) {
+    case "open":
+      return [];
+    case "public":
+      return [limitedByAddress];
+    case "operator":
+      return [secretKeyOnly((c) => limitRate(c, defaultTier(c), "service"))];
+    case "worker":
+      return [secretKeyOnly(() => Promise.resolve())];
+    default:
+      return [typeof access === "object" ? scopeRequired(access.scope, access.tier) : scopeRequired(access)];
+  }
+}
+
+const limitedByAddress: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await limitAddress(c);
+  await next();
+};
 
 /**
- * Lets a caller through whose role or API key grants the scope and whose rate allows it, and gives the handler
- * `c.var.caller` and `c.var.db`, a Data API client that acts as the caller. Answers 401, 403 or 429 otherwise. The tier
- * is `read` for GET and `write` for the rest unless one is named. It is a courtesy: SQL decides again.
+ * Answers 401, 403 or 429, or sets `c.var.caller` and `c.var.db`. The scope check gives an early, clear 403; SQL checks
+ * it again.
  */
-export function allow(scope: Scope, options: { tier?: RateTier } = {}): MiddlewareHandler<AppEnv> {
-  const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
+function scopeRequired(scope: Scope, tier?: RateTier): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
     const caller = await identify(c);
-    const tier = options.tier ?? (c.req.method === "GET" || c.req.method === "HEAD" ? "read" : "write");
-    await limitRate(c, tier, rateSubject(caller), caller.limits);
+    await limitRate(c, tier ?? defaultTier(c), rateSubject(caller), caller.limits);
     requireScope(caller, scope);
-    c.set("caller", caller);
     const headers = forwardedHeaders(c, caller);
     c.set("db", caller.kind === "service" ? adminClient(headers) : userClient(caller.token, headers));
     await next();
   };
-  requiredScopes.set(middleware, scope);
-  return middleware;
-}
-
-function rateSubject(caller: Caller): string {
-  return caller.kind === "key" ? caller.keyId : caller.userId ?? "service";
-}
-
-/** Routes that only the project's secret key opens, for the OpenAPI document. */
-export const secretOnly = new WeakSet<object>();
-
-/** Lets only the project's secret key through, at the rate of its tier; as {@link allow} otherwise. */
-export function allowOperator(): MiddlewareHandler<AppEnv> {
-  return secretKeyOnly((c) => limitRate(c, c.req.method === "GET" ? "read" : "write", "service"));
-}
-
-/** Lets only the project's secret key through, at any rate: the database wakes workers with it. */
-export function allowWorker(): MiddlewareHandler<AppEnv> {
-  return secretKeyOnly(() => Promise.resolve());
 }
 
 function secretKeyOnly(limit: (c: Context<AppEnv>) => Promise<void>): MiddlewareHandler<AppEnv> {
-  const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
+  return async (c, next) => {
     const caller = await identify(c);
     if (caller.kind !== "service") {
       await limitRate(c, "read", rateSubject(caller), caller.limits);
-      throw new ApiError(403, "FORBIDDEN", "This is for the operator: it needs the project's secret key");
+      throw new ApiError(
+        403,
+        "FORBIDDEN",
+        "Only the operator may do this: it needs the project's secret key",
+      );
     }
     await limit(c);
     c.set("db", adminClient(forwardedHeaders(c, caller)));
     await next();
   };
-  secretOnly.add(middleware);
-  return middleware;
+}
+
+function defaultTier(c: Context): RateTier {
+  return c.req.method === "GET" || c.req.method === "HEAD" ? "read" : "write";
+}
+
+function rateSubject(caller: Caller): string {
+  return caller.kind === "key" ? caller.keyId : caller.userId ?? "service";
 }
 
 /** The caller, for the log; a caller without a tenant is limited by address like one without a token. */

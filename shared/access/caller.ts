@@ -4,30 +4,9 @@ import { unauthorized } from "./bearer.ts";
 import { env } from "../data/env.ts";
 import { ApiError, unavailable } from "../http/errors.ts";
 import { exchangeKey } from "./api_key_token.ts";
+import type { Caller } from "../context.ts";
 import { addressOf, rateLimiter } from "./rate_limit.ts";
 import { type Role, roleScopes } from "./scopes.ts";
-
-/**
- * Who calls: a member of a tenant, an API key of one (`userId` is who made it), or whoever holds the project's secret
- * key, who belongs to none and may name the one to act for in the header `x-client-id`. `limits` are the tenant's own
- * rates, where the operator has set any.
- */
-export type Caller =
-  | { kind: "user"; userId: string; clientId: string; role: Role; token: string; limits: Limits }
-  | {
-    kind: "key";
-    keyId: string;
-    scopes: string[];
-    userId: string;
-    clientId: string;
-    role: null;
-    token: string;
-    limits: Limits;
-  }
-  | { kind: "service"; userId: null; clientId: string | null; role: null; token: string; limits: Limits };
-
-/** Requests a minute by tier. */
-type Limits = Record<string, unknown>;
 
 /** The keys are fetched at the first request, then @supabase/server keeps them by URL; while they are away nobody waits longer than this. */
 const verifyMs = 3_000;

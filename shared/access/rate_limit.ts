@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../http/app.ts";
+import type { AppEnv } from "../context.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
 import { RateLimiter, type RateTier } from "./rate_limiter.ts";
@@ -9,12 +9,6 @@ let limiter: RateLimiter | undefined;
 /** The process's limiter, made at the first use. */
 export function rateLimiter(): RateLimiter {
   return limiter ??= new RateLimiter(env());
-}
-
-/** What the answer's headers `RateLimit-Policy` and `RateLimit` will say. */
-export interface RateHeaders {
-  policy: string;
-  state: string;
 }
 
 /**

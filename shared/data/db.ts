@@ -1,11 +1,7 @@
-import {
-  createClient,
-  type PostgrestError,
-  type PostgrestSingleResponse,
-  type SupabaseClient,
-} from "@supabase/supabase-js";
+import { createClient, type PostgrestError, type PostgrestSingleResponse } from "@supabase/supabase-js";
 import { z } from "zod";
 import { unauthorized } from "../access/bearer.ts";
+import type { Db } from "../context.ts";
 import type { Database } from "./database.types.ts";
 import { env } from "./env.ts";
 import {
@@ -17,9 +13,6 @@ import {
   unavailable,
 } from "../http/errors.ts";
 import { replayHeaders } from "./idempotency.ts";
-
-/** A client of the Data API, typed by the migrations. */
-export type Db = SupabaseClient<Database>;
 
 /** Between the Data API's statement timeout (8 s), so that normally Postgres answers, and the 10 s of a request. */
 const timeoutMs = 9_000;

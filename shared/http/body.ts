@@ -1,18 +1,19 @@
 import type { Context, MiddlewareHandler } from "hono";
+import type { AppEnv } from "../context.ts";
 import type { Bytes } from "../input/bytes.ts";
 import { ApiError } from "./errors.ts";
 import { parseJson } from "../input/json.ts";
 
 /**
  * Reads the body of a route once and within bounds, so that a handler finds it complete in `c.req`. Answers 415 unless
- * its content type is one of `types`, 413 when it is longer than `limit` bytes, whatever Content-Length says, and 400
+ * its content type is one of `types`, 413 when it is longer than the function's body limit, whatever Content-Length says, and 400
  * for JSON that is broken or too deep. A body that is not `required` may be missing, then all this is skipped.
  */
-export function readBody(types: readonly string[], limit: number, required: boolean): MiddlewareHandler {
+export function readBody(types: readonly string[], required: boolean): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (!required && c.req.raw.body === null) return await next();
     requireType(c, types);
-    const body = await readBytes(c, limit);
+    const body = await readBytes(c, c.var.bodyLimit);
     if (isJson(c.req.header("content-type") ?? "")) {
       const value = parseJson(body);
       // Parsed once; what T claims is hono's contract, zod checks it.

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { AppEnv } from "./app.ts";
+import type { AppEnv } from "../context.ts";
 import { limitAddress } from "../access/auth.ts";
 import { ErrorBody } from "./openapi.ts";
 

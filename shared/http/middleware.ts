@@ -2,19 +2,23 @@ import type { Context, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
-import type { AppEnv, AppOptions } from "./app.ts";
+import type { AppEnv } from "../context.ts";
+import type { AppOptions } from "./options.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "./errors.ts";
 import { describeError, isLogged, log, type LogLevel } from "../observe/log.ts";
+
+const defaultBodyLimit = 256 * 1024;
 
 /**
  * What every request of a function gets around its handler: an id, a line in the log, and the headers that each answer
  * has. They are set on the finished answer: hono would copy those that a handler finds already set, one by one.
  */
-export function envelope(name: string, options: AppOptions): MiddlewareHandler<AppEnv>[] {
-  const { quietPath, contentSecurityPolicy = { defaultSrc: ["'none'"] } } = options;
+export function requestMiddleware(name: string, options: AppOptions): MiddlewareHandler<AppEnv>[] {
+  const { quietPath, bodyLimit = defaultBodyLimit, contentSecurityPolicy = { defaultSrc: ["'none'"] } } =
+    options;
   return [
-    identified,
+    identified(bodyLimit),
     logged(name, quietPath),
     secureHeaders({ ...forPagesOnly, contentSecurityPolicy }),
     crossOrigin,
@@ -34,19 +38,22 @@ const forPagesOnly = {
   xXssProtection: false,
 };
 
-const identified: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const sent = c.req.header("x-request-id") ?? "";
-  const requestId = /^[\w.:=+/-]{1,200}$/.test(sent) ? sent : crypto.randomUUID();
-  c.set("requestId", requestId);
-  await next();
-  const { headers } = c.res;
-  headers.set("x-request-id", requestId);
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-  const rate = c.get("rate");
-  if (rate === undefined) return;
-  headers.set("ratelimit-policy", rate.policy);
-  headers.set("ratelimit", rate.state);
-};
+function identified(bodyLimit: number): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const sent = c.req.header("x-request-id") ?? "";
+    const requestId = /^[\w.:=+/-]{1,200}$/.test(sent) ? sent : crypto.randomUUID();
+    c.set("requestId", requestId);
+    c.set("bodyLimit", bodyLimit);
+    await next();
+    const { headers } = c.res;
+    headers.set("x-request-id", requestId);
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+    const rate = c.get("rate");
+    if (rate === undefined) return;
+    headers.set("ratelimit-policy", rate.policy);
+    headers.set("ratelimit", rate.state);
+  };
+}
 
 function logged(name: string, quietPath?: string): MiddlewareHandler<AppEnv> {
   const quiet = quietPath && `/${name}/v1${quietPath}`;

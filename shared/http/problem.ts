@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { AppEnv } from "./app.ts";
+import type { AppEnv } from "../context.ts";
 import { ApiError, errorCodes, internalError, isErrorCode } from "./errors.ts";
 
 /** More problems than a person reads; the rest comes up when these are corrected. */

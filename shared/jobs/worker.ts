@@ -1,11 +1,11 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { AppEnv } from "../http/app.ts";
-import { allowWorker } from "../access/auth.ts";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { AppEnv, Db } from "../context.ts";
 import { waitUntil } from "./background.ts";
 import type { Json } from "../data/database.types.ts";
-import { adminClient, type Db, unwrap } from "../data/db.ts";
+import { adminClient, unwrap } from "../data/db.ts";
 import { describeError, log, mask } from "../observe/log.ts";
-import { data, json, problems } from "../http/openapi.ts";
+import { data, json } from "../http/openapi.ts";
+import { defineRoute } from "../http/route.ts";
 
 const Job = z.object({
   id: z.guid(),
@@ -89,15 +89,12 @@ const heartbeatMs = 1_000;
  * process, however often it is rung.
  */
 export function addWorkerRoute(app: OpenAPIHono<AppEnv>, options: WorkerOptions): void {
-  const route = createRoute({
+  const route = defineRoute({
     method: "post",
     path: "/worker",
     summary: "Wake the worker of this function's queue; for the database alone",
-    middleware: [allowWorker()] as const,
-    responses: {
-      202: json(data(z.object({ queue: z.string() })), "It works"),
-      ...problems(401, 403, 503),
-    },
+    access: "worker",
+    responses: { 202: json(data(z.object({ queue: z.string() })), "The worker runs") },
   });
   let present: Worker | undefined;
   app.openapi(route, (c) => {

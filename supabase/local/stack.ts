@@ -13,7 +13,8 @@ import { type Backends, serveGateway } from "./net/gateway.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { ensurePackages } from "./postgres/packages.ts";
 import { startPgNet } from "./net/pg_net.ts";
-import { createVaultKey, psql, startPostgres, stopPostgres } from "./postgres/postgres.ts";
+import { psql, stopPostgres } from "./postgres/postgres.ts";
+import { startProject } from "./postgres/project.ts";
 import { startRedis, stopRedis } from "./redis/redis.ts";
 import { requireFreePort, stopLeftBehind } from "./running.ts";
 import { serveUpstash } from "./redis/upstash.ts";
@@ -113,16 +114,8 @@ async function startDatabase(
 ): Promise<DataApi> {
   const ports = portsFrom(port);
   requireFreePort(ports.postgres);
-  const isNew = await startPostgres(directory, ports.postgres, durable);
+  await startProject({ directory, port: ports.postgres, durable, log });
   cleanups.push(() => stopPostgres(directory));
-  if (isNew) {
-    log("setting up a new database");
-    await createVaultKey(directory);
-    for (const name of ["postgres/bootstrap.sql", "net/pg_net.sql", "postgres/vault.sql"]) {
-      await psql(ports.postgres, localFile(name));
-    }
-    await Deno.writeTextFile(`${directory}/postgres.ready`, "");
-  }
   const superuser = databaseUrl(ports.postgres, "supabase_admin");
   const origin = `http://127.0.0.1:${ports.gateway}`;
   const dataApi = await startDataApi({ databaseUrl: superuser, directory, origin, note });
@@ -199,8 +192,4 @@ async function credentialKeys(directory: string): Promise<string> {
   const ring = `local:${key}`;
   await Deno.writeTextFile(file, ring, { mode: 0o600 });
   return ring;
-}
-
-function localFile(name: string): string {
-  return new URL(name, import.meta.url).pathname;
 }

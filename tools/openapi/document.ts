@@ -4,7 +4,7 @@
  * @module
  */
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { AppEnv } from "../../shared/http/app.ts";
+import type { AppEnv } from "../../shared/context.ts";
 import { useEnv } from "../../shared/data/env.ts";
 import { errorCodes } from "../../shared/http/errors.ts";
 import { functionNames, root } from "../command.ts";

@@ -6,7 +6,8 @@ language sql stable set search_path = '' as $$
   from public.settings s
   where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
 $$;
-comment on function private.rate_limits is 'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+comment on function private.rate_limits is
+  'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
 
 -- Definer: auth.users belongs to the auth service.
 create function private.sync_rate_limits() returns trigger

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertNotMatch } from "#assert";
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify } from "jose";
 import { digestApiKey, newApiKey } from "../../../shared/access/api_key.ts";
 import { createApp } from "../../../shared/http/app.ts";
-import { allow } from "../../../shared/access/auth.ts";
-import type { Caller } from "../../../shared/access/caller.ts";
+import { defineRoute } from "../../../shared/http/route.ts";
+import type { Caller } from "../../../shared/context.ts";
 import { parseEnv } from "../../../shared/data/env.ts";
 import { mask } from "../../../shared/observe/log.ts";
 import { json } from "../../../shared/http/openapi.ts";
@@ -13,10 +13,10 @@ import { clientId, keys, logged, type Project, startProject, userId } from "../.
 const app = createApp("machines");
 for (const method of ["get", "post"] as const) {
   app.openapi(
-    createRoute({
+    defineRoute({
       method,
       path: "/",
-      middleware: [allow(method === "get" ? "teams:read" : "teams:write")] as const,
+      access: method === "get" ? "teams:read" : "teams:write",
       responses: { 200: json(z.object({ caller: z.unknown() }), "Who calls") },
     }),
     (c) => c.json({ caller: c.var.caller }, 200),

@@ -1,9 +1,9 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "#assert";
 import { SignJWT } from "jose";
 import { createApp } from "../../../shared/http/app.ts";
-import { allow } from "../../../shared/access/auth.ts";
-import type { Caller } from "../../../shared/access/caller.ts";
+import { defineRoute } from "../../../shared/http/route.ts";
+import type { Caller } from "../../../shared/context.ts";
 import { unwrap } from "../../../shared/data/db.ts";
 import { json, problems } from "../../../shared/http/openapi.ts";
 import { clientId, hang, keys, logged, type Project, startProject, userId } from "../../support/project.ts";
@@ -11,29 +11,29 @@ import { clientId, hang, keys, logged, type Project, startProject, userId } from
 const app = createApp("doors");
 const answers = { 200: json(z.object({ caller: z.unknown() }), "Who calls"), ...problems(401, 403) };
 app.openapi(
-  createRoute({
+  defineRoute({
     method: "get",
     path: "/read",
-    middleware: [allow("teams:read")] as const,
+    access: "teams:read",
     responses: answers,
   }),
   (c) => c.json({ caller: c.var.caller }, 200),
 );
 app.openapi(
-  createRoute({
+  defineRoute({
     method: "post",
     path: "/clients/{client_id}/write",
     request: { params: z.object({ client_id: z.string() }), body: json(z.object({ client_id: z.string() })) },
-    middleware: [allow("teams:write")] as const,
+    access: "teams:write",
     responses: answers,
   }),
   (c) => c.json({ caller: c.var.caller }, 200),
 );
 app.openapi(
-  createRoute({
+  defineRoute({
     method: "get",
     path: "/rows",
-    middleware: [allow("teams:read")] as const,
+    access: "teams:read",
     responses: answers,
   }),
   async (c) => c.json({ caller: unwrap(await c.var.db.from("clients").select()) }, 200),

@@ -1,7 +1,7 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { assert, assertEquals, assertMatch } from "#assert";
 import { createApp } from "../../../shared/http/app.ts";
-import { allow } from "../../../shared/access/auth.ts";
+import { defineRoute } from "../../../shared/http/route.ts";
 import { json } from "../../../shared/http/openapi.ts";
 import { clientAddress } from "../../../shared/access/rate_limit.ts";
 import { RateLimiter, rateTiers } from "../../../shared/access/rate_limiter.ts";
@@ -185,10 +185,10 @@ Deno.test("the address is the platform's, never one that the caller may write", 
 const app = createApp("limits");
 for (const method of ["get", "post"] as const) {
   app.openapi(
-    createRoute({
+    defineRoute({
       method,
       path: "/",
-      middleware: [allow("opportunities:import", method === "post" ? { tier: "import" } : {})] as const,
+      access: method === "post" ? { scope: "opportunities:import", tier: "import" } : "opportunities:import",
       responses: { 200: json(z.object({}), "Fine") },
     }),
     (c) => c.json({}, 200),

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import {
   assert,
   assertEquals,
@@ -8,7 +8,7 @@ import {
   assertThrows,
 } from "#assert";
 import { createApp } from "../../../shared/http/app.ts";
-import { allow } from "../../../shared/access/auth.ts";
+import { defineRoute } from "../../../shared/http/route.ts";
 import { useEnv } from "../../../shared/data/env.ts";
 import { ApiError } from "../../../shared/http/errors.ts";
 import { data, json, problems } from "../../../shared/http/openapi.ts";
@@ -31,20 +31,21 @@ const described = {
   request: { body: json(Thing) },
   responses: { 201: json(data(Thing), "Made"), ...problems(400, 422) },
 };
-app.openapi(createRoute({ method: "post", path: "/open", ...described }), (c) => {
+app.openapi(defineRoute({ method: "post", path: "/open", access: "open", ...described }), (c) => {
   return c.json({ data: c.req.valid("json") }, 201);
 });
 app.openapi(
-  createRoute({ method: "post", path: "/kept", ...described, middleware: [allow("teams:write")] as const }),
+  defineRoute({ method: "post", path: "/kept", ...described, access: "teams:write" }),
   (c) => c.json({ data: c.req.valid("json") }, 201),
 );
-app.openapi(createRoute({ method: "post", path: "/signed", ...described }), async (c) => {
+app.openapi(defineRoute({ method: "post", path: "/signed", access: "open", ...described }), async (c) => {
   return c.json({ data: { name: await c.req.text() } }, 201);
 });
 app.openapi(
-  createRoute({
+  defineRoute({
     method: "post",
     path: "/file",
+    access: "open",
     request: {
       body: { content: { "text/csv": { schema: z.string() }, "application/json": { schema: Thing } } },
     },
@@ -346,7 +347,7 @@ Deno.test("what the schema refuses is 422 with one entry a problem", async () =>
 });
 
 Deno.test("an unknown path is 404, inside and outside of the function", async () => {
-  assertRefused(await call("GET", "/nowhere"), 404, "NOT_FOUND", /no such path/);
+  assertRefused(await call("GET", "/nowhere"), 404, "NOT_FOUND", /path does not exist/);
   await logged(async () => assertEquals((await app.request("/else")).status, 404));
 });
 
@@ -355,7 +356,7 @@ Deno.test("a known path with another method is 405 and says which are possible",
     const [path, allowed] of [["/things/1", "GET, HEAD"], ["/open", "POST"], ["/openapi.json", "GET, HEAD"]]
   ) {
     const answer = await call("DELETE", path!);
-    assertRefused(answer, 405, "METHOD_NOT_ALLOWED", /DELETE is not possible here/);
+    assertRefused(answer, 405, "METHOD_NOT_ALLOWED", /DELETE is not allowed here/);
     assertEquals(answer.headers.get("allow"), allowed);
   }
 });

@@ -1,7 +1,7 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "#assert";
 import { createApp } from "../../../shared/http/app.ts";
-import { allow } from "../../../shared/access/auth.ts";
+import { defineRoute } from "../../../shared/http/route.ts";
 import { ApiError, unavailable } from "../../../shared/http/errors.ts";
 import { json } from "../../../shared/http/openapi.ts";
 import { keys, logged, startProject, userId } from "../../support/project.ts";
@@ -23,10 +23,10 @@ Deno.test("a fault reaches Sentry with request id and user, and without a secret
 
   const app = createApp("faulty");
   const route = (path: string) =>
-    createRoute({
+    defineRoute({
       method: "get",
       path,
-      middleware: [allow("teams:read")] as const,
+      access: "teams:read",
       responses: { 200: json(z.object({}), "Never") },
     });
   app.openapi(route("/fault/{id}"), () => {

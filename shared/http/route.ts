@@ -1,0 +1,55 @@
+import { createRoute, type RouteConfig, z } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { type Access, admit, scopeOf } from "../access/auth.ts";
+import type { AppEnv } from "../context.ts";
+import { readBody } from "./body.ts";
+import { problems } from "./openapi.ts";
+
+type Definition = Omit<RouteConfig, "security" | "middleware"> & { access: Access };
+type Request = NonNullable<RouteConfig["request"]>;
+
+/**
+ * A route with its access rule as data. The access check, the body check, OpenAPI's `security` and every error status
+ * that follows from `access` and `request` are derived; `responses` names only the route's own.
+ */
+export function defineRoute<P extends string, R extends Definition & { path: P }>(definition: R) {
+  const { access, request } = definition;
+  const responses: R["responses"] = {
+    ...problems(...impliedStatuses(access, request)),
+    ...definition.responses,
+  };
+  const derived = { responses, security: security(access), middleware: middleware(access, request) };
+  const route = createRoute<P, R & typeof derived>({ ...definition, ...derived });
+  // Not enumerable, so that it stays out of the OpenAPI operation.
+  return Object.defineProperty(route, "access", { enumerable: false });
+}
+
+/** The access check runs before the body is read, so that nobody without a token makes us read megabytes. */
+function middleware(access: Access, request: Request = {}): MiddlewareHandler<AppEnv>[] {
+  const { body } = request;
+  const check = admit(access);
+  return body === undefined ? check : [...check, readBody(Object.keys(body.content), body.required ?? true)];
+}
+
+function security(access: Access): Record<string, string[]>[] {
+  const scope = scopeOf(access);
+  if (scope !== undefined) return [{ user: [scope] }, { key: [scope] }, { secret: [] }];
+  return access === "operator" || access === "worker" ? [{ secret: [] }] : [];
+}
+
+function impliedStatuses(access: Access, { params, query, headers, body }: Request = {}) {
+  const isGuarded = access !== "public" && access !== "open";
+  return [
+    ...[400, 429, 500, 503] as const,
+    ...isGuarded ? [401, 403] as const : [],
+    ...params ? [404, 422] as const : [],
+    ...query ? [422] as const : [],
+    ...body ? [413, 415, 422] as const : [],
+    ...hasHeader(headers, "if-match") ? [412] as const : [],
+    ...hasHeader(headers, "idempotency-key") ? [409] as const : [],
+  ];
+}
+
+function hasHeader(headers: Request["headers"], name: string): boolean {
+  return headers instanceof z.ZodObject && Object.hasOwn(headers.shape, name);
+}
