@@ -626,6 +626,120 @@ $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
 grant execute on function private.fingerprint, private.replay, private.remember to authenticated;
 
+-- supabase/schemas/00_kernel/secrets.sql
+
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16 bytes
+-- of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
+
+create table private.secret_kinds (
+  kind text primary key check (kind ~ '^[a-z_]+$'),
+  max_bytes integer not null default 1024 check (max_bytes between 29 and 65536)
+);
+comment on column private.secret_kinds.max_bytes is 'The longest ciphertext that is accepted.';
+alter table private.secret_kinds enable row level security;
+
+create table private.secrets (
+  client_id uuid not null references public.clients,
+  kind text not null references private.secret_kinds,
+  owner_id uuid not null,
+  id bigint generated always as identity,
+  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
+  ciphertext bytea not null check (length(ciphertext) between 29 and 65536),
+  fingerprint text,
+  expires_at timestamptz,
+  tried_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (client_id, kind, owner_id, id)
+);
+comment on column private.secrets.key_id is 'The name of the key that encrypted it.';
+comment on column private.secrets.expires_at is 'Null for the current secret. Former secrets stay valid until then.';
+comment on column private.secrets.tried_at is 'When re-encrypting last failed. Such rows are tried after the others.';
+create unique index secrets_current on private.secrets (client_id, kind, owner_id) where expires_at is null;
+create index on private.secrets (kind, key_id);
+alter table private.secrets enable row level security;
+
+create function private.add_secret(tenant uuid, kind text, owner_id uuid, secret jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  ciphertext constant bytea := decode(secret ->> 'ciphertext', 'base64');
+  longest constant integer := (select k.max_bytes from private.secret_kinds k where k.kind = add_secret.kind);
+begin
+  if length(ciphertext) > longest then
+    perform private.invalid('secret', 'length', format('has %s bytes, the limit is %s', length(ciphertext), longest));
+  end if;
+  insert into private.secrets (client_id, kind, owner_id, key_id, ciphertext, fingerprint)
+  values (tenant, add_secret.kind, add_secret.owner_id, secret ->> 'key_id', ciphertext, secret ->> 'fingerprint');
+end
+$$;
+
+create function private.forget_secrets(tenant uuid, kind text, owner_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  delete from private.secrets s
+  where s.client_id = tenant and s.kind = forget_secrets.kind and s.owner_id = forget_secrets.owner_id
+$$;
+
+-- Callers of keep_secret and rotate_secret lock the owner first, so that two changes at once wait for each other.
+create function private.keep_secret(tenant uuid, kind text, owner_id uuid, secret jsonb) returns void
+language sql volatile set search_path = '' as $$
+  select private.forget_secrets(tenant, kind, owner_id);
+  select private.add_secret(tenant, kind, owner_id, secret);
+$$;
+comment on function private.keep_secret is
+  'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
+
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  delete from private.secrets s
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+    and s.expires_at < now();
+  if (
+    select count(*) from private.secrets s
+    where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+  ) >= 5 then
+    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: rotate again after the oldest has expired');
+  end if;
+  update private.secrets s set expires_at = now() + overlap
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+    and s.expires_at is null;
+  perform private.add_secret(tenant, kind, owner_id, secret);
+end
+$$;
+comment on function private.rotate_secret is
+  'Stores a new current secret. The former one stays valid for the overlap. Raises 409 CONFLICT if five are valid.';
+
+create function private.valid_secrets(tenant uuid, kind text, owner_id uuid) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select json_agg(json_build_object('key_id', s.key_id,
+      'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
+    from private.secrets s
+    where s.client_id = tenant and s.kind = valid_secrets.kind and s.owner_id = valid_secrets.owner_id
+      and (s.expires_at is null or s.expires_at > now()));
+end
+$$;
+comment on function private.valid_secrets is 'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
+
+-- Definer: whoever deletes an owner may not write secrets.
+create function private.forget_owners_secrets() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.forget_secrets(o.client_id, tg_argv[0], o.id) from old_rows o;
+  return null;
+end
+$$;
+
+create function private.delete_secrets_with(owners regclass, kind text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  execute format('create trigger forget_secrets after delete on %s referencing old table as old_rows
+    for each statement execute function private.forget_owners_secrets(%L)', owners, kind);
+end
+$$;
+comment on function private.delete_secrets_with is
+  'From now on, deleting a row of the table (client_id, id) deletes its secrets of this kind.';
+
 -- supabase/schemas/00_kernel/events.sql
 
 -- Guarantees: an event exists exactly when the change it describes is committed.
@@ -1006,7 +1120,25 @@ grant execute on function public.list_setting_changes to authenticated;
 
 -- supabase/schemas/00_kernel/rate_limits.sql
 
--- A tenant's own rates. They travel in the tokens, so that no request has to ask for them.
+-- Requests a minute by caller. The tiers are generated into shared/access/rate_tiers.ts; a tenant's own numbers are its
+-- settings limits.<tier> and travel in the tokens, so that no request has to ask for them.
+
+create table private.rate_tiers (
+  tier text primary key check (tier ~ '^[a-z_]+$'),
+  per_minute integer not null check (per_minute between 1 and 60000)
+);
+alter table private.rate_tiers enable row level security;
+
+create function private.add_rate_tier(tier text, per_minute integer, description text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.rate_tiers (tier, per_minute) values (tier, per_minute);
+  insert into private.setting_definitions
+    (key, default_value, type, minimum, maximum, description, operator_only)
+  values ('limits.' || tier, to_jsonb(per_minute), 'integer', 1, 60000, description, true);
+$$;
+comment on function private.add_rate_tier is
+  'Adds a tier and the setting limits.<tier>, with which the operator changes it for a tenant. Called by register.sql '
+  'files.';
 
 create function private.rate_limits(tenant uuid) returns jsonb
 language sql stable set search_path = '' as $$
@@ -1015,7 +1147,7 @@ language sql stable set search_path = '' as $$
   where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
 $$;
 comment on function private.rate_limits is
-  'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+  'The numbers that the operator has set for the tenant: {tier: requests a minute}. Null if there are none.';
 
 -- Definer: auth.users belongs to the auth service.
 create function private.sync_rate_limits() returns trigger
@@ -2359,14 +2491,11 @@ select
   private.add_scopes('manager', 'jobs:write'),
   private.add_scopes('admin', 'settings:write', 'api_keys:manage', 'audit:read');
 
--- The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
-  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
-  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
-  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
-  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
-  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+-- Requests without sign-in are counted by address, so no tenant can have its own number.
+insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
+select
+  private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
+  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -2689,6 +2818,8 @@ select
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('import.max_rows', '500', 'integer', 1, 1000, 'Maximum rows in one import'),
   ('import.batches_per_hour', '5', 'integer', 1, 10000, 'Imports that one user may start in an hour');
+
+select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -5247,6 +5378,8 @@ select
   private.add_scopes('viewer', 'channels:read'),
   private.add_scopes('admin', 'channels:write');
 
+insert into private.secret_kinds (kind, max_bytes) values ('channel', 65536);
+
 -- supabase/schemas/60_routing/types.sql
 
 -- The values of a decision.
@@ -6269,6 +6402,8 @@ grant execute on function public.create_decision, public.create_decisions, publi
 select
   private.add_scopes('viewer', 'routing:read'),
   private.add_scopes('member', 'routing:decide');
+
+select private.add_rate_tier('routing', 6000, 'Routing requests a minute, and at once, by one user or key');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
@@ -7313,6 +7448,8 @@ select
   private.add_scopes('viewer', 'metrics:read'),
   private.add_scopes('member', 'calls:write'),
   private.add_scopes('manager', 'metrics:run');
+
+select private.add_rate_tier('calls', 6000, 'Requests with calls a minute, and at once, by one user or key');
 
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
@@ -8471,6 +8608,10 @@ comment on function private.delete_old_events is
 select
   private.add_scopes('viewer', 'webhooks:read'),
   private.add_scopes('manager', 'webhooks:write');
+
+select private.add_rate_tier('inbound', 6000, 'Inbound webhooks a minute, and at once, by one source');
+
+insert into private.secret_kinds (kind) values ('webhook_endpoint'), ('webhook_source');
 
 insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
 

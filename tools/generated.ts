@@ -13,6 +13,7 @@ export async function generate(databaseUrl: string): Promise<Map<string, string>
     return new Map([
       ["shared/data/database.types.ts", await format(await databaseTypes(databaseUrl))],
       ["shared/access/scopes.ts", await format(await scopes(sql))],
+      ["shared/access/rate_tiers.ts", await format(await rateTiers(sql))],
     ]);
   } finally {
     await sql.end();
@@ -41,6 +42,21 @@ export type Role = keyof typeof roleScopes;
 
 /** \`resource:action\`, what a route asks for. */
 export type Scope = typeof roleScopes[Role][number];
+`;
+}
+
+async function rateTiers(sql: Database): Promise<string> {
+  const rows = await sql<{ tier: string; per_minute: number }[]>`
+    select tier, per_minute from private.rate_tiers order by tier collate "C"`;
+  const tiers = rows.map(({ tier, per_minute }) => `${tier}: ${per_minute},\n`);
+  return `// Generated from private.rate_tiers by "npm run types"; do not edit.
+
+/** Requests a minute by caller: user, API key, source of webhooks or address. They are also the size of the bucket. */
+export const rateTiers = {
+${tiers.join("")}} as const;
+
+/** The bucket that a route's requests are taken from. */
+export type RateTier = keyof typeof rateTiers;
 `;
 }
 
