@@ -2603,6 +2603,54 @@ $$;
 comment on function private.is_calendar_day is
   'True if the month has that day. The text begins with YYYY-MM-DD, month 01–12 and day 01–31.';
 
+-- supabase/schemas/05_rows/names.sql
+
+-- Finds what rows refer to by name or id. `subject` is a table of the schema public with client_id, id and name.
+
+-- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
+-- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.
+create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+  resolved jsonb := '{}';
+begin
+  if names is not null then
+    execute format(
+      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
+       from (select distinct unnest($2) as name) x, lateral (
+         select lower(s.name) as name, s.id from public.%I s
+         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
+    into resolved using tenant, names;
+  end if;
+  if ids is not null then
+    execute format(
+      'select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'')
+       from (select distinct unnest($2) as id) x, lateral (
+         select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
+    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
+  end if;
+  return resolved;
+end
+$$;
+comment on function private.resolve_names is
+  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
+
+create function private.similar_name(tenant uuid, subject text, name text) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  most_similar text;
+begin
+  execute format(
+    'select s.name from public.%I s
+     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
+     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
+  into most_similar using tenant, similar_name.name;
+  return most_similar;
+end
+$$;
+comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
+
 -- supabase/schemas/10_crm/organizations.sql
 
 -- Companies that opportunities are with. A tenant knows each name once, in any case.
@@ -2758,54 +2806,6 @@ create policy "opportunities:read may see opportunities" on public.opportunities
   for select to authenticated
   using (client_id = (select private.tenant_with('opportunities:read')));
 grant select on public.opportunities to authenticated;
-
--- supabase/schemas/10_crm/names.sql
-
--- Finds organizations, principals and products by name. `subject` is one of these tables.
-
--- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
--- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.
-create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  resolved jsonb := '{}';
-begin
-  if names is not null then
-    execute format(
-      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
-       from (select distinct unnest($2) as name) x, lateral (
-         select lower(s.name) as name, s.id from public.%I s
-         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
-    into resolved using tenant, names;
-  end if;
-  if ids is not null then
-    execute format(
-      'select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'')
-       from (select distinct unnest($2) as id) x, lateral (
-         select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
-    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
-  end if;
-  return resolved;
-end
-$$;
-comment on function private.resolve_names is
-  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
-
-create function private.similar_name(tenant uuid, subject text, name text) returns text
-language plpgsql stable set search_path = '' as $$
-declare
-  most_similar text;
-begin
-  execute format(
-    'select s.name from public.%I s
-     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
-     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
-  into most_similar using tenant, similar_name.name;
-  return most_similar;
-end
-$$;
-comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
 
 -- supabase/schemas/20_batch_import/register.sql
 
@@ -6956,171 +6956,240 @@ comment on function public.aggregation_status is
   'is the age of '
   'the oldest change that is not counted. Raises 401, 403.';
 
--- supabase/schemas/70_aggregation/check_calls.sql
+-- supabase/schemas/70_aggregation/read_calls.sql
 
--- Every value is checked here, whoever calls; numbers and booleans may be text, as in CSV. `problems` are what the
--- function found while reading the request, one error a field. All rows are judged in one statement.
-create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
-returns table ("row" integer, call jsonb, errors jsonb[])
+-- First step of recording calls: JSON becomes rows of text. Numbers and booleans may be text, as in CSV.
+
+create type private.sent_call as (
+  row integer,
+  call jsonb,
+  kind text,
+  first_row integer,
+  external_id text,
+  agent_id text,
+  agent text,
+  team_id text,
+  topic text,
+  outcome text,
+  resolved text,
+  satisfaction text,
+  handling_seconds text,
+  wait_seconds text,
+  started_at text
+);
+comment on type private.sent_call is
+  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its external_id.';
+
+create function private.read_calls(calls jsonb) returns setof private.sent_call
+language sql stable set search_path = '' as $$
+  select e.ordinality::integer, e.call, e.kind,
+    (min(e.ordinality) over (partition by btrim(r.external_id)))::integer,
+    nullif(btrim(r.external_id), ''),
+    nullif(lower(btrim(r.agent_id)), ''), nullif(btrim(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
+    nullif(btrim(r.topic), ''), nullif(btrim(r.outcome), ''), nullif(lower(btrim(r.resolved)), ''),
+    nullif(btrim(r.satisfaction), ''), nullif(btrim(r.handling_seconds), ''), nullif(btrim(r.wait_seconds), ''),
+    nullif(btrim(r.started_at), '')
+  from (
+    select jsonb_typeof(c.call) as kind, c.ordinality,
+      case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call
+    from jsonb_array_elements(read_calls.calls) with ordinality as c (call, ordinality)
+  ) e,
+  jsonb_to_record(e.call) as r (
+    external_id text, agent_id text, agent text, team_id text, topic text, outcome text, resolved text,
+    satisfaction text, handling_seconds text, wait_seconds text, started_at text)
+$$;
+
+-- supabase/schemas/70_aggregation/resolve_calls.sql
+
+-- Second step of recording calls: finds the agents and teams that the rows name.
+
+create type private.resolved_call as (
+  row integer,
+  call jsonb,
+  kind text,
+  first_row integer,
+  external_id text,
+  agent_id text,
+  agent text,
+  team_id text,
+  topic text,
+  outcome text,
+  resolved text,
+  satisfaction text,
+  handling_seconds text,
+  wait_seconds text,
+  started_at text,
+  found_agent uuid,
+  agents_named integer,
+  found_team uuid,
+  at timestamptz
+);
+comment on type private.resolved_call is
+  'A sent call with its agent and team, the number of agents with the name given, and its time.';
+
+-- If agents that share a name include active ones, only those count. Three show that a name is ambiguous.
+create function private.agents_by_name(tenant uuid, names text[]) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  fields constant text[] := array[
-    'external_id', 'agent_id', 'agent', 'team_id', 'topic', 'outcome', 'resolved', 'satisfaction', 'handling_seconds',
-    'wait_seconds', 'started_at'];
-  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  seconds_pattern constant text := '^[0-9]{1,5}$';
-  time_pattern constant text := '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]'
-    '(:[0-5][0-9]([.][0-9]{1,9})?)?'
-    '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$';
 begin
-  return query
-  with sent as materialized (
-    select e.ordinality::integer as row, r.*, e.call, e.kind,
-      min(e.ordinality) over (partition by btrim(r.external_id)) as first_row
-    from (
-      select case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call, jsonb_typeof(c.call) as kind,
-        c.ordinality
-      from jsonb_array_elements(check_calls.calls) with ordinality as c (call, ordinality)
-    ) e,
-    jsonb_to_record(e.call) as r (external_id text, agent_id text, agent text, team_id text, topic text, outcome text,
-      resolved text, satisfaction text, handling_seconds text, wait_seconds text, started_at text)
-  ),
-  trimmed as materialized (
-    select s.row, s.call, s.kind, s.first_row,
-      nullif(btrim(s.external_id), '') as external_id, nullif(lower(btrim(s.agent_id)), '') as agent_id,
-      nullif(btrim(s.agent), '') as agent, nullif(lower(btrim(s.team_id)), '') as team_id,
-      nullif(btrim(s.topic), '') as topic, nullif(btrim(s.outcome), '') as outcome,
-      nullif(lower(btrim(s.resolved)), '') as resolved, nullif(btrim(s.satisfaction), '') as satisfaction,
-      nullif(btrim(s.handling_seconds), '') as handling_seconds, nullif(btrim(s.wait_seconds), '') as wait_seconds,
-      nullif(btrim(s.started_at), '') as started_at
-    from sent s
-  ),
-  -- Of agents with one name those who are active are meant, if there are any.
-  named as materialized (
-    select n.name, found.ids
-    from (select distinct lower(t.agent) as name from trimmed t where t.agent is not null) n
+  return (
+    select coalesce(jsonb_object_agg(n.name, coalesce(i.active_ids, i.ids, '[]')), '{}')
+    from (select distinct unnest(names) as name) n
     cross join lateral (
-      select array_agg(a.id) filter (where a.active) as active_ids, array_agg(a.id) as all_ids
+      select jsonb_agg(a.id) filter (where a.active) as active_ids, jsonb_agg(a.id) as ids
       from (
         select g.id, g.active from public.agents g where g.client_id = tenant and lower(g.name) = n.name
         order by g.active desc limit 3
       ) a
-    ) i
-    cross join lateral (select coalesce(i.active_ids, i.all_ids, '{}') as ids) found
+    ) i);
+end
+$$;
+comment on function private.agents_by_name is '{lower-case name: [ids]}.';
+
+-- Reads no table itself, so its plan can be kept.
+create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  time_pattern constant text :=
+    '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
+    '[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?'
+    '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$';
+begin
+  return query
+  with sent as materialized (
+    select s.* from private.read_calls(calls) s
   ),
-  known_agent as materialized (
-    select k.id from (select distinct t.agent_id::uuid as id from trimmed t where t.agent_id ~ uuid_pattern) i
-    cross join lateral (select a.id from public.agents a where a.client_id = tenant and a.id = i.id limit 1) k
-  ),
-  known_team as materialized (
-    select k.id from (select distinct t.team_id::uuid as id from trimmed t where t.team_id ~ uuid_pattern) i
-    cross join lateral (select m.id from public.teams m where m.client_id = tenant and m.id = i.id limit 1) k
-  ),
-  read as (
-    select (p.problem ->> 'row')::integer as row, array_agg(p.problem - 'row' order by p.ordinality) as errors,
-      array_agg(p.problem ->> 'field') as fields, bool_or(p.problem ->> 'field' is null) as unreadable
-    from jsonb_array_elements(check_calls.problems) with ordinality as p (problem, ordinality)
-    group by 1
-  ),
-  timed as materialized (
-    select t.*, case when t.started_at ~ time_pattern then
-      case when substr(t.started_at, 9, 2)::integer <= extract(day from
-        make_date(left(t.started_at, 4)::integer, substr(t.started_at, 6, 2)::integer, 1) + interval '1 month - 1 day')
-      then t.started_at::timestamptz end end as at
-    from trimmed t
-  ),
-  judged as materialized (
-    select t.*, coalesce(a.id, case cardinality(n.ids) when 1 then n.ids[1] end) as found_agent, m.id as found_team,
-      array(
-        select case when f.key <> all (fields)
-            then private.row_error(left(f.key, 100), 'unknown_field',
-              format('%s is not a field of a call', left(f.key, 100)))
-          else private.row_error(f.key, 'type',
-            format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
-        from jsonb_each(t.call) f
-        where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
-        limit 20
-      ) || array_remove(array[
-        case when t.external_id is null then private.row_error('external_id', 'required', 'external_id is missing')
-          when length(t.external_id) > 200
-            then private.row_error('external_id', 'length',
-              format('external_id has %s characters, at most 200 are allowed', length(t.external_id)))
-          when t.first_row < t.row
-            then private.row_error('external_id', 'duplicate_in_file',
-              format('external_id %L is already in row %s', t.external_id, t.first_row)) end,
-        case when t.agent_id is not null and t.agent is not null
-            then private.row_error('agent', 'ambiguous', 'agent and agent_id are both given, give one')
-          when t.agent_id is null and t.agent is null
-            then private.row_error('agent', 'required', 'agent is missing, give the name or agent_id')
-          when t.agent_id is not null and a.id is null
-            then private.row_error('agent_id', 'unknown_reference',
-              format('agent_id %L is not an agent of yours', left(t.agent_id, 50)))
-          when t.agent is not null and cardinality(n.ids) = 0
-            then private.row_error('agent', 'unknown_reference', format('agent %L is not known', left(t.agent, 100)))
-          when t.agent is not null and cardinality(n.ids) > 1
-            then private.row_error('agent', 'ambiguous',
-              format('agent %L is the name of several, give agent_id', left(t.agent, 100))) end,
-        case when t.team_id is not null and m.id is null
-          then private.row_error('team_id', 'unknown_reference',
-            format('team_id %L is not a team of yours', left(t.team_id, 50))) end,
-        case when length(t.topic) > 200
-          then private.row_error('topic', 'length',
-            format('topic has %s characters, at most 200 are allowed', length(t.topic))) end,
-        case when t.outcome is null then private.row_error('outcome', 'required', 'outcome is missing')
-          when t.outcome not in ('successful', 'failed', 'abandoned')
-            then private.row_error('outcome', 'unknown_value',
-              format('outcome is %L, must be successful, failed or abandoned', left(t.outcome, 50))) end,
-        case when t.resolved is null then private.row_error('resolved', 'required', 'resolved is missing')
-          when t.resolved not in ('true', 'false')
-            then private.row_error('resolved', 'unknown_value',
-              format('resolved is %L, must be true or false', left(t.resolved, 50))) end,
-        case when t.satisfaction !~ '^[1-5]$'
-          then private.row_error('satisfaction', 'range',
-            format('satisfaction is %s, must be a whole number 1–5', left(t.satisfaction, 50))) end,
-        case when t.handling_seconds is null
-          then private.row_error('handling_seconds', 'required', 'handling_seconds is missing')
-          when case when t.handling_seconds ~ seconds_pattern then t.handling_seconds::integer > 86400 else true end
-            then private.row_error('handling_seconds', 'range',
-              format('handling_seconds is %s, must be a whole number 0–86400', left(t.handling_seconds, 50))) end,
-        case when case when t.wait_seconds ~ seconds_pattern then t.wait_seconds::integer > 86400
-          else t.wait_seconds is not null end
-          then private.row_error('wait_seconds', 'range',
-            format('wait_seconds is %s, must be a whole number 0–86400', left(t.wait_seconds, 50))) end,
-        case when t.started_at is null then private.row_error('started_at', 'required', 'started_at is missing')
-          when t.at is null
-            then private.row_error('started_at', 'format',
-              format('started_at is %L, must be a time like 2026-11-01T09:30:00Z, from 2000 on',
-                left(t.started_at, 50)))
-          when t.at > now() + interval '5 minutes'
-            then private.row_error('started_at', 'range',
-              format('started_at is %s, which is in the future', t.started_at))
-          when t.at < '2000-01-01 00:00+00'
-            then private.row_error('started_at', 'range', 'started_at is before 2000') end
-      ], null) as found_errors
-    from timed t
-    left join known_agent a on a.id::text = t.agent_id
-    left join named n on n.name = lower(t.agent)
-    left join known_team m on m.id::text = t.team_id
+  lookup as materialized (
+    select
+      private.resolve_names(tenant, 'agents', array_agg(s.agent_id) filter (where s.agent_id is not null), null)
+        as agents,
+      private.agents_by_name(tenant, array_agg(lower(s.agent)) filter (where s.agent is not null)) as agents_by_name,
+      private.resolve_names(tenant, 'teams', array_agg(s.team_id) filter (where s.team_id is not null), null) as teams
+    from sent s
   )
-  select j.row,
-    jsonb_build_object('external_id', j.external_id, 'agent_id', j.found_agent, 'team_id', j.found_team, 'topic',
-      j.topic,
-      'outcome', j.outcome, 'resolved', j.resolved, 'satisfaction', j.satisfaction, 'handling_seconds',
-        j.handling_seconds,
-      'wait_seconds', j.wait_seconds, 'started_at', j.at),
-    case
-      when j.kind <> 'object' then array[private.row_error(null, 'type',
-        format('the row is of type %s, must be an object', j.kind))]
-      when e.row is null then j.found_errors
-      when e.unreadable then e.errors
-      else e.errors || array(select own from unnest(j.found_errors) own where own ->> 'field' <> all (e.fields))
+  select s.*,
+    coalesce(l.agents ->> ('id ' || s.agent_id),
+      case jsonb_array_length(l.agents_by_name -> lower(s.agent))
+        when 1 then l.agents_by_name -> lower(s.agent) ->> 0 end)::uuid,
+    jsonb_array_length(l.agents_by_name -> lower(s.agent)),
+    (l.teams ->> ('id ' || s.team_id))::uuid,
+    case when s.started_at ~ time_pattern then
+      case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)
+        then s.started_at::timestamptz end
     end
-  from judged j
-  left join read e on e.row = j.row;
+  from sent s
+  cross join lookup l;
+end
+$$;
+
+-- supabase/schemas/70_aggregation/check_calls.sql
+
+-- Third step of recording calls: what is wrong with each row, one error a field.
+
+create function private.field_errors(call jsonb, fields text[]) returns jsonb[]
+language sql immutable set search_path = '' as $$
+  select array(
+    select case when f.key <> all (fields)
+        then private.row_error(left(f.key, 100), 'unknown_field',
+          format('%s is not a field of a call', left(f.key, 100)))
+      else private.row_error(f.key, 'type',
+        format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
+    from jsonb_each(call) f
+    where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
+    limit 20)
+$$;
+comment on function private.field_errors is
+  'Errors for fields that a call does not have and for values that are objects or arrays, at most 20.';
+
+create function private.judge_calls(rows private.resolved_call[]) returns table ("row" integer, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  fields constant text[] := '{external_id,agent_id,agent,team_id,topic,outcome,resolved,satisfaction,handling_seconds,'
+    'wait_seconds,started_at}';
+  seconds_pattern constant text := '^[0-9]{1,5}$';
+begin
+  return query
+  select r.row,
+    case when r.call - fields <> '{}' or r.call @? 'strict $.* ? (@.type() == "object" || @.type() == "array")'
+      then private.field_errors(r.call, fields) end
+    || array_remove(array[
+    case
+      when r.external_id is null then private.missing_error('external_id')
+      when length(r.external_id) > 200 then private.length_error('external_id', r.external_id, 200)
+      when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
+    end,
+    case
+      when r.agent_id is not null and r.agent is not null then private.both_given_error('agent', 'agent_id')
+      when r.agent_id is null and r.agent is null then private.missing_error('agent', 'the name or agent_id')
+      when r.agent_id is not null and r.found_agent is null
+        then private.unknown_id_error('agent_id', r.agent_id, 'an agent')
+      when r.agents_named = 0 then private.unknown_name_error('agent', left(r.agent, 100))
+      when r.agents_named > 1 then private.row_error('agent', 'ambiguous',
+        format('agent %L is the name of several, give agent_id', left(r.agent, 100)))
+    end,
+    case when r.team_id is not null and r.found_team is null
+      then private.unknown_id_error('team_id', r.team_id, 'a team') end,
+    case when length(r.topic) > 200 then private.length_error('topic', r.topic, 200) end,
+    case
+      when r.outcome is null then private.missing_error('outcome')
+      when r.outcome not in ('successful', 'failed', 'abandoned')
+        then private.value_error('outcome', 'unknown_value', r.outcome, 'successful, failed or abandoned')
+    end,
+    case
+      when r.resolved is null then private.missing_error('resolved')
+      when r.resolved not in ('true', 'false')
+        then private.value_error('resolved', 'unknown_value', r.resolved, 'true or false')
+    end,
+    case when r.satisfaction !~ '^[1-5]$'
+      then private.number_error('satisfaction', 'range', r.satisfaction, 'be a whole number 1–5') end,
+    case
+      when r.handling_seconds is null then private.missing_error('handling_seconds')
+      when case when r.handling_seconds ~ seconds_pattern then r.handling_seconds::integer > 86400 else true end
+        then private.number_error('handling_seconds', 'range', r.handling_seconds, 'be a whole number 0–86400')
+    end,
+    case
+      when case when r.wait_seconds ~ seconds_pattern then r.wait_seconds::integer > 86400
+          else r.wait_seconds is not null end
+        then private.number_error('wait_seconds', 'range', r.wait_seconds, 'be a whole number 0–86400')
+    end,
+    case
+      when r.started_at is null then private.missing_error('started_at')
+      when r.at is null then private.value_error('started_at', 'format', r.started_at,
+        'a time like 2026-11-01T09:30:00Z, from 2000 on')
+      when r.at > now() + interval '5 minutes' then private.row_error('started_at', 'range',
+        format('started_at is %s, which is in the future', r.started_at))
+      when r.at < '2000-01-01 00:00+00' then private.row_error('started_at', 'range', 'started_at is before 2000')
+    end
+  ], null)
+  from unnest(rows) r;
+end
+$$;
+
+-- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
+create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
+returns table ("row" integer, call jsonb, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  rows constant private.resolved_call[] := array(select r from private.resolve_calls(tenant, calls) r);
+begin
+  return query
+  select r.row,
+    jsonb_build_object('external_id', r.external_id, 'agent_id', r.found_agent, 'team_id', r.found_team,
+      'topic', r.topic, 'outcome', r.outcome, 'resolved', r.resolved, 'satisfaction', r.satisfaction,
+      'handling_seconds', r.handling_seconds, 'wait_seconds', r.wait_seconds, 'started_at', r.at),
+    case
+      when r.kind <> 'object' then array[
+        private.row_error(null, 'type', format('the row is of type %s, must be an object', r.kind))]
+      when p.row is null then j.errors
+      else private.merge_errors(p, j.errors)
+    end
+  from unnest(rows) r
+  join private.judge_calls(rows) j on j.row = r.row
+  left join private.problems_by_row(problems) p on p.row = r.row;
 end
 $$;
 comment on function private.check_calls is
-  'Each row as private.record_calls takes it, with what is wrong with it: [{field, code, message}].';
+  'Each row as private.record_calls takes it, and its errors: [{field, code, message}]. problems: what the function '
+  'found while it read the request.';
 
 -- supabase/schemas/70_aggregation/record_calls.sql
 
