@@ -64,11 +64,13 @@ create function private.require_version(present integer, if_match integer) retur
 language plpgsql volatile set search_path = '' as $$
 begin
   if if_match <> present then
-    perform private.fail(412, 'VERSION_MISMATCH', format('It is at version %s by now, not %s: read it again', present, if_match));
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('It is at version %s by now, not %s: read it again', present, if_match));
   end if;
 end
 $$;
-comment on function private.require_version is 'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
+comment on function private.require_version is
+  'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
 
 -- supabase/schemas/00_kernel/request.sql
@@ -81,20 +83,17 @@ begin
   return nullif(current_setting('request.headers', true), '')::json ->> name;
 end
 $$;
-comment on function private.request_header is 'A header of the Data API request, by its lower-case name; null outside a request.';
-
-create function private.is_operator() returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
-$$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
+comment on function private.request_header is
+  'A header of the Data API request, by its lower-case name; null outside a request.';
 
 -- A body that is parsed here needs no search_path and is merged into the statements that use it.
 create function private.uuidv7() returns uuid
 language sql volatile
-return (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(gen_random_uuid()::text, 16))::uuid;
+return (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12,
+  '0') || '7' || substr(gen_random_uuid()::text, 16))::uuid;
 comment on function private.uuidv7 is
-  'An id that begins with the time, as RFC 9562 has it, for tables that grow with traffic: neighbours in time are neighbours in their indexes.';
+  'An id that begins with the time, as RFC 9562 has it, for tables that grow with traffic: neighbours in time are '
+  'neighbours in their indexes.';
 
 -- A row's version is its ETag. A writer that names a version itself (a restore) keeps it.
 create function private.touch() returns trigger
@@ -156,7 +155,8 @@ language sql volatile set search_path = '' as $$
   from unnest(scopes) s (scope)
   join unnest(enum_range(null::public.member_role)) r (role) on r.role >= least_role
 $$;
-comment on function private.add_scopes is 'Grants scopes to a role and every role above it. Called by register.sql files.';
+comment on function private.add_scopes is
+  'Grants scopes to a role and every role above it. Called by register.sql files.';
 
 -- supabase/schemas/00_kernel/caller.sql
 
@@ -190,7 +190,8 @@ begin
   return key;
 end
 $$;
-comment on function private.calling_key is 'The live key that the claims of a token name. Raises 401 if the key is dead.';
+comment on function private.calling_key is
+  'The live key that the claims of a token name. Raises 401 if the key is dead.';
 
 -- Definer: the caller may not read the tables that say who they are.
 -- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
@@ -254,7 +255,8 @@ begin
 end
 $$;
 comment on function private.tenant_with is
-  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a dead key.';
+  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a '
+  'dead key.';
 
 create function private.can(scope text) returns boolean
 language plpgsql stable set search_path = '' as $$
@@ -286,6 +288,27 @@ comment on function private.authorize is
   'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
   'without tenant or scope.';
 
+create function private.caller_id() returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
+$$;
+comment on function private.caller_id is 'The calling API key, otherwise the user.';
+
+grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
+  to authenticated;
+-- So that the secret key gets the message that it is not a user.
+grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
+
+-- supabase/schemas/00_kernel/operator.sql
+
+-- The operator, who holds the project's secret key, and the tenant that the operator acts for.
+
+create function private.is_operator() returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
+$$;
+comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
+
 -- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
 create function private.acting_tenant(scope text) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -309,17 +332,6 @@ $$;
 comment on function private.acting_tenant is
   'For a user private.authorize. With the secret key, the tenant named by the header x-client-id: 400 without the '
   'header, 404 if no such tenant exists.';
-
-create function private.caller_id() returns uuid
-language sql stable set search_path = '' as $$
-  select coalesce((auth.jwt() ->> 'key_id')::uuid, auth.uid())
-$$;
-comment on function private.caller_id is 'The calling API key, otherwise the user.';
-
-grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
-  to authenticated;
--- So that the secret key gets the message that it is not a user.
-grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
 -- supabase/schemas/00_kernel/audit_groups.sql
 
@@ -364,7 +376,8 @@ begin
   insert into public.audit_log
     (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent)
   select
-    (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id' else 'client_id' end)::uuid,
+    (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id'
+      else 'client_id' end)::uuid,
     record_changes.action, record_changes.resource,
     coalesce(coalesce(c.after, c.before) ->> 'id', coalesce(c.after, c.before) ->> 'key'),
     c.before, c.after,
@@ -415,7 +428,8 @@ begin
     for each statement execute function private.audit(%s)', audited, arguments);
 end
 $$;
-comment on function private.enable_audit is 'Audits every change of a table from now on; hidden columns are not copied.';
+comment on function private.enable_audit is
+  'Audits every change of a table from now on; hidden columns are not copied.';
 
 -- supabase/schemas/00_kernel/tenants.sql
 
@@ -584,13 +598,15 @@ begin
   select * into strict earlier from private.idempotency_keys k
   where k.client_id = tenant and k.caller_id = private.caller_id() and k.route = replay.route and k.key = sent_key;
   if earlier.fingerprint <> replay.fingerprint then
-    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request in the last 24 hours');
+    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED',
+      'This Idempotency-Key was used for another request in the last 24 hours');
   end if;
   return earlier.response || '{"replayed": true}';
 end
 $$;
 comment on function private.replay is
-  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, else null: '
+  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, '
+  'else null: '
   'then do the work and end with private.remember. 409 when the content differs.';
 
 -- Definer: see private.replay.
@@ -609,6 +625,120 @@ end
 $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
 grant execute on function private.fingerprint, private.replay, private.remember to authenticated;
+
+-- supabase/schemas/00_kernel/secrets.sql
+
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16 bytes
+-- of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
+
+create table private.secret_kinds (
+  kind text primary key check (kind ~ '^[a-z_]+$'),
+  max_bytes integer not null default 1024 check (max_bytes between 29 and 65536)
+);
+comment on column private.secret_kinds.max_bytes is 'The longest ciphertext that is accepted.';
+alter table private.secret_kinds enable row level security;
+
+create table private.secrets (
+  client_id uuid not null references public.clients,
+  kind text not null references private.secret_kinds,
+  owner_id uuid not null,
+  id bigint generated always as identity,
+  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
+  ciphertext bytea not null check (length(ciphertext) between 29 and 65536),
+  fingerprint text,
+  expires_at timestamptz,
+  tried_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (client_id, kind, owner_id, id)
+);
+comment on column private.secrets.key_id is 'The name of the key that encrypted it.';
+comment on column private.secrets.expires_at is 'Null for the current secret. Former secrets stay valid until then.';
+comment on column private.secrets.tried_at is 'When re-encrypting last failed. Such rows are tried after the others.';
+create unique index secrets_current on private.secrets (client_id, kind, owner_id) where expires_at is null;
+create index on private.secrets (kind, key_id);
+alter table private.secrets enable row level security;
+
+create function private.add_secret(tenant uuid, kind text, owner_id uuid, secret jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  ciphertext constant bytea := decode(secret ->> 'ciphertext', 'base64');
+  longest constant integer := (select k.max_bytes from private.secret_kinds k where k.kind = add_secret.kind);
+begin
+  if length(ciphertext) > longest then
+    perform private.invalid('secret', 'length', format('has %s bytes, the limit is %s', length(ciphertext), longest));
+  end if;
+  insert into private.secrets (client_id, kind, owner_id, key_id, ciphertext, fingerprint)
+  values (tenant, add_secret.kind, add_secret.owner_id, secret ->> 'key_id', ciphertext, secret ->> 'fingerprint');
+end
+$$;
+
+create function private.forget_secrets(tenant uuid, kind text, owner_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  delete from private.secrets s
+  where s.client_id = tenant and s.kind = forget_secrets.kind and s.owner_id = forget_secrets.owner_id
+$$;
+
+-- Callers of keep_secret and rotate_secret lock the owner first, so that two changes at once wait for each other.
+create function private.keep_secret(tenant uuid, kind text, owner_id uuid, secret jsonb) returns void
+language sql volatile set search_path = '' as $$
+  select private.forget_secrets(tenant, kind, owner_id);
+  select private.add_secret(tenant, kind, owner_id, secret);
+$$;
+comment on function private.keep_secret is
+  'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
+
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  delete from private.secrets s
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+    and s.expires_at < now();
+  if (
+    select count(*) from private.secrets s
+    where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+  ) >= 5 then
+    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: rotate again after the oldest has expired');
+  end if;
+  update private.secrets s set expires_at = now() + overlap
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+    and s.expires_at is null;
+  perform private.add_secret(tenant, kind, owner_id, secret);
+end
+$$;
+comment on function private.rotate_secret is
+  'Stores a new current secret. The former one stays valid for the overlap. Raises 409 CONFLICT if five are valid.';
+
+create function private.valid_secrets(tenant uuid, kind text, owner_id uuid) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select json_agg(json_build_object('key_id', s.key_id,
+      'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
+    from private.secrets s
+    where s.client_id = tenant and s.kind = valid_secrets.kind and s.owner_id = valid_secrets.owner_id
+      and (s.expires_at is null or s.expires_at > now()));
+end
+$$;
+comment on function private.valid_secrets is 'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
+
+-- Definer: whoever deletes an owner may not write secrets.
+create function private.forget_owners_secrets() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.forget_secrets(o.client_id, tg_argv[0], o.id) from old_rows o;
+  return null;
+end
+$$;
+
+create function private.delete_secrets_with(owners regclass, kind text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  execute format('create trigger forget_secrets after delete on %s referencing old table as old_rows
+    for each statement execute function private.forget_owners_secrets(%L)', owners, kind);
+end
+$$;
+comment on function private.delete_secrets_with is
+  'From now on, deleting a row of the table (client_id, id) deletes its secrets of this kind.';
 
 -- supabase/schemas/00_kernel/events.sql
 
@@ -630,7 +760,8 @@ begin
     from private.event_types t);
 end
 $$;
-comment on function public.list_event_types is 'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+comment on function public.list_event_types is
+  'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
 
 create table private.outbox (
@@ -722,7 +853,8 @@ language sql immutable set search_path = '' as $$
       between coalesce(definition.minimum, 0) and coalesce(definition.maximum, 1000)
       then format('must have %s–%s characters', coalesce(definition.minimum, 0), coalesce(definition.maximum, 1000))
     when definition.allowed is not null and not definition.allowed @> value
-      then format('must be one of %s', (select string_agg(a, ', ') from jsonb_array_elements_text(definition.allowed) a))
+      then format('must be one of %s', (select string_agg(a, ', ')
+        from jsonb_array_elements_text(definition.allowed) a))
   end
 $$;
 comment on function private.setting_problem is 'What is wrong with a value by its definition, null when nothing is.';
@@ -756,11 +888,13 @@ begin
     where d.key = setting.key);
 end
 $$;
-comment on function private.setting is 'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
+comment on function private.setting is
+  'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
 
 -- supabase/schemas/00_kernel/change_settings.sql
 
--- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets what only the operator may.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets
+-- what only the operator may.
 
 -- A null value goes back to the default.
 create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
@@ -780,7 +914,8 @@ begin
   returning * into written;
   -- What was not there is version 0, a row that was just made version 1.
   if if_match is not null and written.version is distinct from if_match + 1 then
-    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('Setting %s was changed since: read it again', definition.key));
   end if;
   return private.setting_json(definition, written);
 end
@@ -796,7 +931,8 @@ begin
 end
 $$;
 comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
+  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. '
+  'if_match: the version that was read, 0 for one that was never set. '
   'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
 grant execute on function public.put_setting to authenticated;
 
@@ -809,7 +945,8 @@ begin
   return private.write_setting(tenant, key, null, if_match);
 end
 $$;
-comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
+comment on function public.reset_setting is
+  'Takes a setting back to its default and returns it. Raises as put_setting does.';
 grant execute on function public.reset_setting to authenticated;
 
 -- What is wrong with changes {key: value}, by key.
@@ -915,7 +1052,8 @@ begin
 end
 $$;
 comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
+  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, '
+  'operator_only, version, '
   'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
 grant execute on function public.list_settings to authenticated;
 
@@ -943,10 +1081,12 @@ begin
 end
 $$;
 comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
+  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises '
+  '401, 403.';
 grant execute on function public.list_setting_definitions to authenticated;
 
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
+-- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other
+-- its index.
 create function public.list_setting_changes(
   key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
 ) returns jsonb
@@ -973,13 +1113,32 @@ begin
 end
 $$;
 comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
+  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, '
+  'request_id, changed_at}], '
   'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
 grant execute on function public.list_setting_changes to authenticated;
 
 -- supabase/schemas/00_kernel/rate_limits.sql
 
--- A tenant's own rates. They travel in the tokens, so that no request has to ask for them.
+-- Requests a minute by caller. The tiers are generated into shared/access/rate_tiers.ts; a tenant's own numbers are its
+-- settings limits.<tier> and travel in the tokens, so that no request has to ask for them.
+
+create table private.rate_tiers (
+  tier text primary key check (tier ~ '^[a-z_]+$'),
+  per_minute integer not null check (per_minute between 1 and 60000)
+);
+alter table private.rate_tiers enable row level security;
+
+create function private.add_rate_tier(tier text, per_minute integer, description text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.rate_tiers (tier, per_minute) values (tier, per_minute);
+  insert into private.setting_definitions
+    (key, default_value, type, minimum, maximum, description, operator_only)
+  values ('limits.' || tier, to_jsonb(per_minute), 'integer', 1, 60000, description, true);
+$$;
+comment on function private.add_rate_tier is
+  'Adds a tier and the setting limits.<tier>, with which the operator changes it for a tenant. Called by register.sql '
+  'files.';
 
 create function private.rate_limits(tenant uuid) returns jsonb
 language sql stable set search_path = '' as $$
@@ -987,7 +1146,8 @@ language sql stable set search_path = '' as $$
   from public.settings s
   where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
 $$;
-comment on function private.rate_limits is 'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+comment on function private.rate_limits is
+  'The numbers that the operator has set for the tenant: {tier: requests a minute}. Null if there are none.';
 
 -- Definer: auth.users belongs to the auth service.
 create function private.sync_rate_limits() returns trigger
@@ -1010,7 +1170,8 @@ create trigger sync_rate_limits_away after delete on public.settings
 
 -- supabase/schemas/00_kernel/api_keys.sql
 
--- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired or rotated out.
+-- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired
+-- or rotated out.
 
 -- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
 -- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
@@ -1059,7 +1220,8 @@ create table private.api_key_secrets (
 );
 create index on private.api_key_secrets (client_id, key_id);
 alter table private.api_key_secrets enable row level security;
-comment on column private.api_key_secrets.digest is 'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+comment on column private.api_key_secrets.digest is
+  'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
 
 create view private.live_api_keys with (security_invoker = true) as
 select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
@@ -1081,7 +1243,8 @@ begin
     join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
     where m.client_id = tenant and m.user_id = caller
   ) and not exists (
-    select from private.live_api_keys k where k.client_id = tenant and k.id = caller and require_member.scope = any (k.scopes)
+    select from private.live_api_keys k where k.client_id = tenant and k.id = caller
+      and require_member.scope = any (k.scopes)
   ) then
     perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
   end if;
@@ -1091,7 +1254,8 @@ $$;
 create function private.claims_of(caller uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select coalesce(
-    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k where k.id = claims_of.caller),
+    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k
+      where k.id = claims_of.caller),
     jsonb_build_object('sub', claims_of.caller))
 $$;
 comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';
@@ -1119,13 +1283,15 @@ begin
   update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
   where k.client_id = key.client_id and k.id = key.id
     and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
-  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes', key.scopes,
+  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
+    key.scopes,
     'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
     'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
 end
 $$;
 comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, limits, seconds (how long it '
+  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, '
+  'limits, seconds (how long it '
   'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;
 
@@ -1135,7 +1301,8 @@ grant execute on function public.exchange_api_key to service_role;
 
 create function private.api_key_status(key public.api_keys) returns text
 language sql stable set search_path = '' as $$
-  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired' else 'active' end
+  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired'
+    else 'active' end
 $$;
 
 create function private.api_key_json(key public.api_keys) returns jsonb
@@ -1160,7 +1327,8 @@ begin
   if claims ? 'key_id' then
     own_end := (private.calling_key(claims)).expires_at;
     if own_end < coalesce(expires_at, 'infinity') then
-      perform private.fail(403, 'FORBIDDEN', format('This key ends at %s and no other may outlive it by its hand', own_end));
+      perform private.fail(403, 'FORBIDDEN',
+        format('This key ends at %s and no other may outlive it by its hand', own_end));
     end if;
   end if;
 end
@@ -1176,7 +1344,8 @@ create function private.check_key_digest(prefix text, digest text) returns void
 language plpgsql stable set search_path = '' as $$
 begin
   if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
+    perform private.fail(422, 'VALIDATION_ERROR',
+      'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
   end if;
   if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
     perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
@@ -1210,22 +1379,26 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('api_keys:manage');
   given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key', private.fingerprint(jsonb_build_array(name, given, expires_at)));
+  earlier constant jsonb := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, given, expires_at)));
   key public.api_keys;
 begin
   if earlier is not null then
     return earlier;
   end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at), private.check_key_digest(prefix, digest);
+  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+    private.check_key_digest(prefix, digest);
   insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at, (auth.jwt() ->> 'key_id')::uuid)
+  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+    (auth.jwt() ->> 'key_id')::uuid)
   returning * into key;
   perform private.keep_key_digest(key, digest);
   return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
 end
 $$;
 comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: key, replayed?}. '
+  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: '
+  'key, replayed?}. '
   'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
@@ -1247,11 +1420,13 @@ $$;
 -- Rotating and revoking API keys.
 
 -- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24) returns jsonb
+create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
+  returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('api_keys:manage');
-  earlier constant jsonb := private.replay('rotate_api_key', private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
+  earlier constant jsonb := private.replay('rotate_api_key',
+    private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
   key public.api_keys;
 begin
   if earlier is not null then
@@ -1267,7 +1442,8 @@ begin
   perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
   delete from private.api_key_secrets s
   where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
-  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours) where s.prefix = key.prefix;
+  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours)
+    where s.prefix = key.prefix;
   update public.api_keys k
   set prefix = rotate_api_key.prefix, rotated_at = now(),
     overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
@@ -1278,7 +1454,8 @@ begin
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: {status, body: key, replayed?}. '
+  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: '
+  '{status, body: key, replayed?}. '
   'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.rotate_api_key to authenticated;
 
@@ -1296,7 +1473,8 @@ begin
   return private.api_key_json(key);
 end
 $$;
-comment on function public.revoke_api_key is 'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+comment on function public.revoke_api_key is
+  'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;
 
 -- supabase/schemas/00_kernel/read_api_keys.sql
@@ -1322,7 +1500,8 @@ grant execute on function public.get_api_key to authenticated;
 -- A plan for each call, because the page's filters that are null must not cost it its index.
 create function public.list_api_keys(
   status text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -1346,7 +1525,8 @@ begin
 end
 $$;
 comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, revoked) those that are '
+  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, '
+  'revoked) those that are '
   'not revoked; total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;
 
@@ -1361,7 +1541,8 @@ create table private.scheduled_tasks (
   created_at timestamptz not null default now()
 );
 alter table private.scheduled_tasks enable row level security;
-comment on column private.scheduled_tasks.command is 'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+comment on column private.scheduled_tasks.command is
+  'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
 
 create table private.task_runs (
   id bigint generated always as identity primary key,
@@ -1408,12 +1589,14 @@ begin
     raise warning 'scheduled task % failed: %', task.name, sqlerrm;
   end;
   insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
-  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded, left(nullif(outcome, ''), 1000))
+  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded,
+    left(nullif(outcome, ''), 1000))
   returning * into run;
   return run;
 end
 $$;
-comment on function private.run_task is 'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+comment on function private.run_task is
+  'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
 
 create function private.schedule_task(name text, schedule text, command text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -1421,7 +1604,8 @@ begin
   insert into private.scheduled_tasks as t (name, schedule, command)
   values (schedule_task.name, schedule_task.schedule, schedule_task.command)
   on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
-  perform cron.schedule(schedule_task.name, schedule_task.schedule, format('select private.run_task(%L)', schedule_task.name));
+  perform cron.schedule(schedule_task.name, schedule_task.schedule,
+    format('select private.run_task(%L)', schedule_task.name));
 end
 $$;
 comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
@@ -1438,13 +1622,15 @@ begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
       'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded then 'It failed' end) order by t.name), '[]')
+      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded
+        then 'It failed' end) order by t.name), '[]')
     from private.scheduled_tasks t
     left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
 end
 $$;
 comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one failed tells of the inside and is for '
+  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one '
+  'failed tells of the inside and is for '
   'the secret key alone. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
@@ -1461,12 +1647,14 @@ begin
 end
 $$;
 comment on function public.run_schedule is
-  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 TASK_RUNNING.';
+  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 '
+  'TASK_RUNNING.';
 revoke execute on function public.run_schedule from public, anon, authenticated;
 grant execute on function public.run_schedule to service_role;
 
 -- Definer: see public.run_schedule.
-create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20, with_total boolean default false)
+create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20,
+  with_total boolean default false)
 returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -1489,7 +1677,9 @@ begin
   return jsonb_build_object('rows', rows, 'total', total);
 end
 $$;
-comment on function public.list_task_runs is 'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises 404.';
+comment on function public.list_task_runs is
+  'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises '
+  '404.';
 revoke execute on function public.list_task_runs from public, anon, authenticated;
 grant execute on function public.list_task_runs to service_role;
 
@@ -1505,7 +1695,8 @@ create table private.queues (
   read_scope text not null default 'jobs:read'
 );
 alter table private.queues enable row level security;
-comment on table private.queues is 'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
+comment on table private.queues is
+  'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
 comment on column private.queues.lease_seconds is
   'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
 
@@ -1537,7 +1728,8 @@ create table private.job_types (
 create index on private.job_types (type) where effect is not null;
 alter table private.job_types enable row level security;
 comment on column private.job_types.effect is
-  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
+  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, '
+  'called with the attempts that end in '
   'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
 
 -- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
@@ -1555,14 +1747,16 @@ create table private.workers (
   stale integer not null default 0
 ) with (fillfactor = 50);
 alter table private.workers enable row level security;
-comment on column private.workers.stale is 'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
+comment on column private.workers.stale is
+  'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
 
 create function private.present_workers(queue text) returns integer
 language plpgsql stable set search_path = '' as $$
 begin
   return (
     select count(*) from private.workers w
-    where w.queue = present_workers.queue and w.ended_at is null and w.seen_at > clock_timestamp() - interval '3 seconds');
+    where w.queue = present_workers.queue and w.ended_at is null
+      and w.seen_at > clock_timestamp() - interval '3 seconds');
 end
 $$;
 comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
@@ -1615,7 +1809,8 @@ create table public.job_queue (
   request_id text default left(private.request_header('x-request-id'), 200),
   created_at timestamptz not null default now(),
   phase text not null generated always as (
-    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
+    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished'
+      else status end
   ) stored,
   foreign key (queue, type) references private.job_types (queue, type),
   check ((status = 'running') = (lease_until is not null)),
@@ -1625,11 +1820,16 @@ comment on column public.job_queue.client_id is 'Null: the system''s, which no t
 comment on column public.job_queue.status is
   'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
 comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
-comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
-comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
+comment on column public.job_queue.lane is
+  'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an '
+  'endpoint).';
+comment on column public.job_queue.dedupe_key is
+  'Until it has ended, no other job of this tenant and queue has the key.';
 comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
-comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
+  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, '
+  'which leaves it as it is, writes to none.';
+comment on column public.job_queue.token is
+  'The fencing token: counts the claims, and only the last claimer may end the job.';
 
 -- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
 create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
@@ -1641,14 +1841,16 @@ create index job_queue_newest on public.job_queue (client_id, created_at desc, i
 create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
 
 -- Room on the page for what a claim writes.
-alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
 
 create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
   for select to authenticated
   using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
 grant select (
-  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
+  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
+    completed_at,
   error_message, result, request_id, created_at, phase, lane
 ) on public.job_queue to authenticated;
 
@@ -1661,7 +1863,8 @@ declare
   job_id uuid;
 begin
   loop
-    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status, scheduled_for)
+    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status,
+      scheduled_for)
     values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
       enqueue_job.max_attempts, enqueue_job.dedupe_key,
       coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
@@ -1681,7 +1884,8 @@ begin
 end
 $$;
 comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has not ended yet. '
+  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has '
+  'not ended yet. '
   'Many at once are one insert into job_queue.';
 
 -- supabase/schemas/00_kernel/doorbell.sql
@@ -1694,7 +1898,8 @@ declare
   entry record;
 begin
   for entry in
-    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url), ('secret_key', set_doorbell.secret_key)) v (name, secret)
+    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url),
+      ('secret_key', set_doorbell.secret_key)) v (name, secret)
     left join vault.secrets s on s.name = v.name
   loop
     if entry.id is null then
@@ -1706,7 +1911,8 @@ begin
 end
 $$;
 comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called no worker is woken.';
+  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called '
+  'no worker is woken.';
 
 -- Once a transaction is enough.
 create function private.ring(queue text) returns void
@@ -1726,7 +1932,8 @@ begin
 end
 $$;
 comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters is the row.';
+  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters '
+  'is the row.';
 
 -- Definer: whoever enqueues may neither read the Vault nor use pg_net.
 create function private.ring_doorbell() returns trigger
@@ -1753,7 +1960,8 @@ begin
     (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
 end
 $$;
-comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+comment on function private.next_due is
+  'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
 
 create function private.ring_queues() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -1765,9 +1973,12 @@ begin
   return rung;
 end
 $$;
-comment on function private.ring_queues is 'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+comment on function private.ring_queues is
+  'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
 
--- supabase/schemas/00_kernel/claim_jobs.sql
+-- supabase/schemas/00_kernel/return_jobs.sql
+
+-- Makes jobs pending whose time has come or whose worker was lost.
 
 -- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
 
@@ -1803,6 +2014,8 @@ end
 $$;
 comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
 
+-- supabase/schemas/00_kernel/claim_jobs.sql
+
 -- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
 create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
 language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -1824,17 +2037,20 @@ begin
       union all
       select n.lane from from_the_first f cross join lateral (
         select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane
+          and j.lease_until is null
         order by j.lane limit 1) n
     )
     select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
 end
 $$;
-comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
+comment on function private.lanes_after is
+  'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
 
 -- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
 create function private.claim(
-  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json,
+    out job_ids uuid[]
 ) language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
@@ -1858,9 +2074,11 @@ begin
     select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
   ), taken as (
     update public.job_queue j
-    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
+    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(),
+      lease_until = ends_at
     where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
-    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
+    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
+      j.created_at
   )
   -- As json, which is written in a third of jsonb's time.
   select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
@@ -1871,11 +2089,13 @@ begin
 end
 $$;
 comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
+  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to '
+  'lane_limit less what busy, {lane: count}, says.';
 
 -- Definer: the service role has no rights in private; only it may call this.
 create function public.claim_jobs(
-  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
+  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
+    busy jsonb default '{}'
 ) returns json
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -1892,23 +2112,31 @@ begin
   perform private.return_jobs(queue);
   if batch > 0 then
     select c.jobs, c.job_ids into jobs, job_ids
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000),
+      lane_limit, busy, ends_at) c;
   end if;
   if job_ids is not null then
-    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
+    insert into private.leases (worker_id, queue, job_ids, ends_at)
+      values (worker_id, claim_jobs.queue, job_ids, ends_at)
     returning id into lease_id;
   end if;
-  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
+  insert into private.workers as w (id, queue, claimed)
+    values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
-    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds',
+    settings.lease_seconds,
+    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp())
+      else 0 end);
 end
 $$;
 comment on function public.claim_jobs is
-  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
+  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: '
+  '[{id, token, type, client_id, '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are '
+  'enough and it should end, lease_seconds, due_in: seconds '
+  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane '
+  'that this worker holds at a time, busy: {lane: how many it does}.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
 
@@ -1919,16 +2147,20 @@ create type private.ended_job as (
   started_at timestamptz, scheduled_for timestamptz, request_id text
 );
 comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, parked, pending (given back).';
+  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, '
+  'parked, pending (given back).';
 
 create function private.backoff(attempt integer) returns interval
 language sql volatile set search_path = '' as $$
   select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
 $$;
-comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
+comment on function private.backoff is
+  'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come '
+  'back together.';
 
 -- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
+create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint,
+  postponed bigint);
 
 -- Of jobs without an effect only the count is kept.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
@@ -1946,7 +2178,8 @@ begin
         when r.outcome = 'rejected' then 'dead'
         else 'scheduled'
       end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
+    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text,
+      retry_after numeric)
   ), ended_jobs as (
     update public.job_queue j
     set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
@@ -1954,25 +2187,29 @@ begin
       lease_until = null,
       result = s.result,
       error_message = left(s.error, 1000),
-      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed' and j.attempts >= j.max_attempts
+      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed'
+        and j.attempts >= j.max_attempts
         then clock_timestamp() end,
       scheduled_for = case when s.status = 'scheduled'
         then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
         else j.scheduled_for end
     from sent s
     where j.id = s.id and j.token = s.token and j.lease_until is not null
-    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
+    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at,
+      j.scheduled_for, j.request_id
   ), tenants as (
     select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
       count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
       count(*) filter (where e.status = 'dead') as dead,
-      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled'
+        and e.error_message is null) as postponed
     from ended_jobs e group by e.client_id
   )
   select
     array(select t::private.ended_count from tenants t),
     array(
-      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
+      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
+        e.scheduled_for,
         e.request_id)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
@@ -1980,14 +2217,17 @@ begin
   for effect in
     select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
   loop
-    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
+    execute format('select %s($1)', effect.effect)
+      using array(select e from unnest(ended) e where e.type = effect.type);
   end loop;
   return counts;
 end
 $$;
 comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to '
+  'what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
+  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), '
+  'rejected (dead at once), postponed, parked, pending (these count no attempt).';
 
 -- supabase/schemas/00_kernel/complete_jobs.sql
 
@@ -2006,7 +2246,8 @@ begin
     exception when others then
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
+        || jsonb_build_object('outcome', 'failed', 'error',
+          format('What the job changes in the database failed: %s', sqlerrm))));
     end;
   end loop;
   return counts;
@@ -2026,7 +2267,8 @@ begin
   group by w.queue, c.client_id order by c.client_id
   on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
 
-  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
+  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0),
+    coalesce(sum(c.dead), 0),
     coalesce(sum(c.postponed), 0)
   into total from unnest(counts) c;
   update private.workers w
@@ -2037,7 +2279,8 @@ begin
 end
 $$;
 comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
+  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many '
+  'ended an attempt.';
 
 -- Definer: see claim_jobs.
 create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
@@ -2055,7 +2298,8 @@ begin
 end
 $$;
 comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
+  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A '
+  'result whose token is old changes nothing. '
   'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
 revoke execute on function public.complete_jobs from public, anon, authenticated;
 grant execute on function public.complete_jobs to service_role;
@@ -2075,7 +2319,8 @@ begin
   end if;
 end
 $$;
-comment on function public.end_worker is 'For workers: says that this one ends, and wakes the next one when there is more to do.';
+comment on function public.end_worker is
+  'For workers: says that this one ends, and wakes the next one when there is more to do.';
 revoke execute on function public.end_worker from public, anon, authenticated;
 grant execute on function public.end_worker to service_role;
 
@@ -2094,7 +2339,9 @@ begin
   return deleted;
 end
 $$;
-comment on function private.delete_old_jobs is 'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns how many jobs.';
+comment on function private.delete_old_jobs is
+  'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns '
+  'how many jobs.';
 
 -- supabase/schemas/00_kernel/change_jobs.sql
 
@@ -2110,7 +2357,8 @@ begin
 end
 $$;
 comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: the system''s.';
+  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: '
+  'the system''s.';
 
 create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
 language plpgsql volatile set search_path = '' as $$
@@ -2147,7 +2395,8 @@ declare
   after public.job_queue;
 begin
   if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_RETRYABLE', format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
+    perform private.fail(409, 'JOB_NOT_RETRYABLE',
+      format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
   end if;
   begin
     update public.job_queue j
@@ -2163,7 +2412,8 @@ begin
 end
 $$;
 comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, 404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
+  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, '
+  '404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
 grant execute on function public.retry_job to authenticated;
 
 -- Definer: see public.retry_job.
@@ -2174,7 +2424,8 @@ declare
   after public.job_queue;
 begin
   if before.status not in ('pending', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_CANCELLABLE', format('The job is %s: only one that waits can be cancelled', before.status));
+    perform private.fail(409, 'JOB_NOT_CANCELLABLE',
+      format('The job is %s: only one that waits can be cancelled', before.status));
   end if;
   update public.job_queue j set status = 'cancelled', completed_at = now()
   where j.id = before.id
@@ -2183,7 +2434,8 @@ begin
   return private.job_json(after);
 end
 $$;
-comment on function public.cancel_job is 'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+comment on function public.cancel_job is
+  'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
 grant execute on function public.cancel_job to authenticated;
 
 -- supabase/schemas/00_kernel/job_stats.sql
@@ -2196,10 +2448,12 @@ declare
   queues jsonb;
 begin
   with unfinished as (
-    select j.queue, count(*) filter (where j.status = 'pending') as pending, count(*) filter (where j.status = 'scheduled') as scheduled,
+    select j.queue, count(*) filter (where j.status = 'pending') as pending,
+      count(*) filter (where j.status = 'scheduled') as scheduled,
       count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
       count(*) filter (where j.status = 'dead') as dead,
-      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
+      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled')
+        and j.scheduled_for <= now()) as oldest_due
     from public.job_queue j
     where j.phase <> 'finished'
       and (j.client_id = tenant or tenant is null and private.is_operator())
@@ -2213,7 +2467,8 @@ begin
     'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
     'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
     'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
-    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue), '[]') into queues
+    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue),
+      '[]') into queues
   from private.queues q left join unfinished u using (queue) left join finished f using (queue);
   return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
     select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
@@ -2221,8 +2476,10 @@ begin
 end
 $$;
 comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is null. Raises 401, 403.';
+  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, '
+  'workers}], workers}; with the secret key '
+  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is '
+  'null. Raises 401, 403.';
 grant execute on function public.job_stats to authenticated;
 
 -- supabase/schemas/00_kernel/register.sql
@@ -2234,14 +2491,11 @@ select
   private.add_scopes('manager', 'jobs:write'),
   private.add_scopes('admin', 'settings:write', 'api_keys:manage', 'audit:read');
 
--- The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
-  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
-  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
-  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
-  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
-  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+-- Requests without sign-in are counted by address, so no tenant can have its own number.
+insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
+select
+  private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
+  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -2348,6 +2602,54 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 comment on function private.is_calendar_day is
   'True if the month has that day. The text begins with YYYY-MM-DD, month 01–12 and day 01–31.';
+
+-- supabase/schemas/05_rows/names.sql
+
+-- Finds what rows refer to by name or id. `subject` is a table of the schema public with client_id, id and name.
+
+-- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
+-- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.
+create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+  resolved jsonb := '{}';
+begin
+  if names is not null then
+    execute format(
+      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
+       from (select distinct unnest($2) as name) x, lateral (
+         select lower(s.name) as name, s.id from public.%I s
+         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
+    into resolved using tenant, names;
+  end if;
+  if ids is not null then
+    execute format(
+      'select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'')
+       from (select distinct unnest($2) as id) x, lateral (
+         select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
+    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
+  end if;
+  return resolved;
+end
+$$;
+comment on function private.resolve_names is
+  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
+
+create function private.similar_name(tenant uuid, subject text, name text) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  most_similar text;
+begin
+  execute format(
+    'select s.name from public.%I s
+     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
+     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
+  into most_similar using tenant, similar_name.name;
+  return most_similar;
+end
+$$;
+comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
 
 -- supabase/schemas/10_crm/organizations.sql
 
@@ -2505,54 +2807,6 @@ create policy "opportunities:read may see opportunities" on public.opportunities
   using (client_id = (select private.tenant_with('opportunities:read')));
 grant select on public.opportunities to authenticated;
 
--- supabase/schemas/10_crm/names.sql
-
--- Finds organizations, principals and products by name. `subject` is one of these tables.
-
--- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
--- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.
-create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  resolved jsonb := '{}';
-begin
-  if names is not null then
-    execute format(
-      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
-       from (select distinct unnest($2) as name) x, lateral (
-         select lower(s.name) as name, s.id from public.%I s
-         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
-    into resolved using tenant, names;
-  end if;
-  if ids is not null then
-    execute format(
-      'select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'')
-       from (select distinct unnest($2) as id) x, lateral (
-         select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
-    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
-  end if;
-  return resolved;
-end
-$$;
-comment on function private.resolve_names is
-  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
-
-create function private.similar_name(tenant uuid, subject text, name text) returns text
-language plpgsql stable set search_path = '' as $$
-declare
-  most_similar text;
-begin
-  execute format(
-    'select s.name from public.%I s
-     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
-     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
-  into most_similar using tenant, similar_name.name;
-  return most_similar;
-end
-$$;
-comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
-
 -- supabase/schemas/20_batch_import/register.sql
 
 -- What the capability batch_import adds to the registries of the kernel.
@@ -2564,6 +2818,8 @@ select
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('import.max_rows', '500', 'integer', 1, 1000, 'Maximum rows in one import'),
   ('import.batches_per_hour', '5', 'integer', 1, 10000, 'Imports that one user may start in an hour');
+
+select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -5122,6 +5378,8 @@ select
   private.add_scopes('viewer', 'channels:read'),
   private.add_scopes('admin', 'channels:write');
 
+insert into private.secret_kinds (kind, max_bytes) values ('channel', 65536);
+
 -- supabase/schemas/60_routing/types.sql
 
 -- The values of a decision.
@@ -5138,16 +5396,19 @@ create domain private.satisfaction as integer check (value between 1 and 5);
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
 -- Points, which add up to the score.
-create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
+create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric,
+  capabilities numeric);
 
-create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric,
+  terms private.routing_terms);
 
 -- supabase/schemas/60_routing/settings.sql
 
 -- What a tenant gives for each term of a score, and how long a decision holds a slot.
 
 create type private.routing_settings as (
-  success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric, capability_weight numeric, lease_minutes smallint
+  success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric,
+    capability_weight numeric, lease_minutes smallint
 );
 
 create function private.routing_settings(tenant uuid) returns private.routing_settings
@@ -5155,9 +5416,12 @@ language plpgsql stable set search_path = '' as $$
 declare
   settings private.routing_settings;
 begin
-  select max(w.value) filter (where w.key = 'routing.weight_success_rate'), max(w.value) filter (where w.key = 'routing.weight_priority'),
-    max(w.value) filter (where w.key = 'routing.weight_load'), max(w.value) filter (where w.key = 'routing.weight_handling_time'),
-    max(w.value) filter (where w.key = 'routing.weight_capability'), max(w.value) filter (where w.key = 'routing.lease_minutes')
+  select max(w.value) filter (where w.key = 'routing.weight_success_rate'),
+    max(w.value) filter (where w.key = 'routing.weight_priority'),
+    max(w.value) filter (where w.key = 'routing.weight_load'),
+      max(w.value) filter (where w.key = 'routing.weight_handling_time'),
+    max(w.value) filter (where w.key = 'routing.weight_capability'),
+      max(w.value) filter (where w.key = 'routing.lease_minutes')
   into settings
   from (
     select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
@@ -5168,7 +5432,8 @@ begin
   return settings;
 end
 $$;
-comment on function private.routing_settings is 'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
+comment on function private.routing_settings is
+  'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
 
 -- supabase/schemas/60_routing/scores.sql
 
@@ -5183,7 +5448,8 @@ begin
   perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
 end
 $$;
-comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
+comment on function private.lock_routing is
+  'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
 
 -- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
 -- and save the trigger. Generated columns would be read and planned anew for each decision.
@@ -5196,7 +5462,8 @@ declare
 begin
   new.has_slot := new.available and new.active and new.load < new.max_load;
   new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (
+      new.seven_day_answered + 10), 300) / 300);
   new.success_points := success;
   new.priority_points := priority;
   new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
@@ -5219,7 +5486,8 @@ declare
 begin
   perform private.lock_routing(new.client_id);
   settings := private.routing_settings(new.client_id);
-  select a.active into new.active from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
+  select a.active into new.active from public.agents a where a.client_id = new.client_id
+    and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
   new.success_weight := settings.success_weight;
   new.priority_weight := settings.priority_weight;
@@ -5257,18 +5525,22 @@ begin
   perform private.lock_routing(tenant);
   settings := private.routing_settings(tenant);
   update public.sector_agents s
-  set success_weight = settings.success_weight, priority_weight = settings.priority_weight, load_weight = settings.load_weight,
+  set success_weight = settings.success_weight, priority_weight = settings.priority_weight,
+    load_weight = settings.load_weight,
     handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
   where s.client_id = tenant
     and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
-      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight, settings.lease_minutes);
+      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight,
+        settings.lease_minutes);
   return null;
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%'
+    or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%'
+    or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
 
 -- Definer: callers may not take the lock by hand.
 create function private.lock_routing_of_caller() returns trigger
@@ -5315,11 +5587,14 @@ create table public.routing_decisions (
   foreign key (client_id, team_id) references public.teams,
   foreign key (client_id, channel_id) references public.channels
 );
-comment on column public.routing_decisions.expires_at is 'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
-comment on column public.routing_decisions.candidates is 'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
+comment on column public.routing_decisions.expires_at is
+  'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
+comment on column public.routing_decisions.candidates is
+  'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
 create index routing_decisions_newest on public.routing_decisions (client_id, created_at desc, id desc);
 create index routing_decisions_agent on public.routing_decisions (client_id, agent_id, created_at desc, id desc);
-create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc) where team_id is not null;
+create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
+  where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
 
 alter table public.routing_decisions alter column client_id set statistics 0; -- as in crm
@@ -5339,8 +5614,10 @@ begin
   raise exception 'What was decided does not change' using errcode = 'insufficient_privilege';
 end
 $$;
-create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities, reference,
-  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by, created_at on public.routing_decisions
+create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities,
+  reference,
+  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by,
+    created_at on public.routing_decisions
   for each statement execute function private.refuse_decision_change();
 
 -- A call that found no slot: only counted.
@@ -5376,7 +5653,8 @@ $$;
 -- supabase/schemas/60_routing/route_by_sector.sql
 
 -- What the trigger did not keep is the load's.
-create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
+create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric)
+  returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
 begin
   return row(agent.success_points, agent.priority_points,
@@ -5413,7 +5691,8 @@ begin
   loop
     begin
       with seen as materialized (
-        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points, s.handling_points
+        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points,
+          s.handling_points
         from public.sector_agents s
         where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
@@ -5430,14 +5709,17 @@ begin
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
-          row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
+        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
+          slot.score,
+          row(slot.success_points, slot.priority_points,
+            slot.score - slot.success_points - slot.priority_points - slot.handling_points,
             slot.handling_points, 0)::private.routing_terms,
           cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
         from slot, (
           select array(
             select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
-              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points, 0)::private.routing_terms
+              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points,
+                0)::private.routing_terms
             )::private.routing_candidate
             from (select * from seen limit 10) t) as candidates
         ) best
@@ -5463,13 +5745,15 @@ begin
 end
 $$;
 comment on function private.route_by_sector is
-  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
+  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when '
+  'nobody has one.';
 
 -- supabase/schemas/60_routing/choose_matching_agent.sql
 
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
 
-create type private.choice as (agent public.sector_agents, matches integer, considered integer, candidates private.routing_candidate[]);
+create type private.choice as (agent public.sector_agents, matches integer, considered integer,
+  candidates private.routing_candidate[]);
 
 -- Estimated, because only the choice of the way depends on it.
 create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
@@ -5525,11 +5809,13 @@ begin
       from (
         select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
         from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
-        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id and s.sector = choose_matching_agent.sector
+        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
+          and s.sector = choose_matching_agent.sector
         join public.agents a on a.client_id = tenant and a.id = k.agent_id
         where s.has_slot
       ) r
-      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first, (r.agent).agent_id);
+      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
+        (r.agent).agent_id);
 
     begin
       chosen := null;
@@ -5540,7 +5826,8 @@ begin
             and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
               > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
         select s.* into chosen from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id and s.sector = choose_matching_agent.sector and s.has_slot
+        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
+          and s.sector = choose_matching_agent.sector and s.has_slot
         for update skip locked;
         exit when found;
       end loop;
@@ -5555,7 +5842,8 @@ begin
       if chosen = candidate.agent then
         return row(chosen, candidate.matches, cardinality(ranked), array(
           select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
-            (r.agent).base_score + r.matches * capability_weight, private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+            (r.agent).base_score + r.matches * capability_weight,
+              private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
           from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
       end if;
     elsif not complete then
@@ -5573,7 +5861,8 @@ begin
     else
       begin
         perform from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id and s.sector = choose_matching_agent.sector
+        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id
+          and s.sector = choose_matching_agent.sector
         for update;
         raise sqlstate 'FL001';
       exception when sqlstate 'FL001' then
@@ -5584,7 +5873,8 @@ begin
 end
 $$;
 comment on function private.choose_matching_agent is
-  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is locked. Null when nobody has a slot.';
+  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is '
+  'locked. Null when nobody has a slot.';
 
 -- supabase/schemas/60_routing/route_by_match.sql
 
@@ -5608,7 +5898,8 @@ create function private.route_by_match(
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
-  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
+  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities,
+    capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
 begin
@@ -5621,9 +5912,11 @@ begin
   where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
-  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities, route_by_match.reference,
+  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
+    route_by_match.reference,
     route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
-    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + make_interval(mins => agent.lease_minutes))
+    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates,
+      now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
@@ -5683,8 +5976,10 @@ begin
   if cardinality(capabilities) > 10 then
     perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
   end if;
-  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
-    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
+  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null
+    or not private.are_labels(capabilities)) then
+    perform private.invalid(path || 'capabilities', 'format',
+      'must be different texts of 1–50 characters without space around them');
   end if;
   if not length(reference) between 1 and 200 then
     perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
@@ -5738,7 +6033,8 @@ begin
   return jsonb_build_object('status', 201, 'body', shown);
 end
 $$;
-comment on function private.decide is 'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
+comment on function private.decide is
+  'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
 
 -- Definer: nobody may write load or decisions by hand.
 create function public.create_decision(
@@ -5763,7 +6059,8 @@ begin
 end
 $$;
 comment on function public.create_decision is
-  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as {status, body}. '
+  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as '
+  '{status, body}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
 -- One after the other, because each decision changes the scores that the next one meets.
@@ -5790,14 +6087,17 @@ begin
       jsonb_to_record(d.value) as r (team_id uuid, sector text, capabilities text[], reference text, channel_id uuid)
     order by d.ordinality
   loop
-    answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities, request.reference,
+    answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities,
+      request.reference,
       request.channel_id, format('decisions.%s.', request.index));
   end loop;
-  return private.remember('create_decisions', jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
+  return private.remember('create_decisions',
+    jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
 end
 $$;
 comment on function public.create_decisions is
-  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives them]}, replayed?}. '
+  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives '
+  'them]}, replayed?}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
 
 -- supabase/schemas/60_routing/complete_decisions.sql
@@ -5880,7 +6180,8 @@ begin
 end
 $$;
 comment on function public.complete_decision is
-  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns what '
+  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns '
+  'what '
   'the first one did. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
 
 -- Definer: see public.create_decision.
@@ -5905,7 +6206,8 @@ begin
 end
 $$;
 comment on function public.release_decision is
-  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
+  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, '
+  '403, 404, 409 DECISION_COMPLETED.';
 
 create function private.release_expired_leases() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -5913,7 +6215,8 @@ declare
   freed integer;
 begin
   perform private.lock_routing(t.client_id)
-  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now() order by 1) t;
+  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open'
+    and d.expires_at <= now() order by 1) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
     where d.status = 'open' and d.expires_at <= now()
@@ -5931,7 +6234,8 @@ begin
   return freed;
 end
 $$;
-comment on function private.release_expired_leases is 'Frees the slots of decisions whose lease has ended; returns how many.';
+comment on function private.release_expired_leases is
+  'Frees the slots of decisions whose lease has ended; returns how many.';
 
 create function private.delete_old_decisions() returns void
 language plpgsql volatile set search_path = '' as $$
@@ -5945,7 +6249,8 @@ begin
   delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
 end
 $$;
-comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
+comment on function private.delete_old_decisions is
+  'Deletes decisions older than the tenant keeps them; open ones stay.';
 
 -- supabase/schemas/60_routing/read_decisions.sql
 
@@ -5959,15 +6264,18 @@ declare
   decision public.routing_decisions;
   candidates jsonb;
 begin
-  select d.* into decision from public.routing_decisions d where d.client_id = tenant and d.id = get_decision.decision_id;
+  select d.* into decision from public.routing_decisions d where d.client_id = tenant
+    and d.id = get_decision.decision_id;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name), 'score', c.score,
+  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name),
+    'score', c.score,
     'terms', c.terms, 'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]') into candidates
   from unnest(decision.candidates) with ordinality c
   join public.agents a on a.client_id = tenant and a.id = c.agent_id;
-  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
+  return private.decision_json(decision,
+    private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
 end
 $$;
 comment on function public.get_decision is 'A decision with its candidates. Raises 401, 403, 404.';
@@ -5975,8 +6283,10 @@ comment on function public.get_decision is 'A decision with its candidates. Rais
 -- Definer: see public.get_decision. A plan for each call, because the filters that are null must not cost those
 -- that are not their index.
 create function public.list_decisions(
-  agent_id uuid default null, team_id uuid default null, from_time timestamptz default null, to_time timestamptz default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  agent_id uuid default null, team_id uuid default null, from_time timestamptz default null,
+    to_time timestamptz default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -6009,7 +6319,8 @@ begin
 end
 $$;
 comment on function public.list_decisions is
-  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 
 -- supabase/schemas/60_routing/load.sql
 
@@ -6054,7 +6365,8 @@ begin
 end
 $$;
 comment on function public.list_load is
-  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total '
+  'is null unless with_total. Raises 401, 403.';
 
 -- Definer: see public.get_decision.
 create function public.routing_health() returns jsonb
@@ -6066,17 +6378,21 @@ begin
     'sectors', (
       select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
       from (
-        select s.sector, count(*) filter (where s.has_slot) as with_slot, count(*) filter (where not s.has_slot) as without_slot
+        select s.sector, count(*) filter (where s.has_slot) as with_slot,
+          count(*) filter (where not s.has_slot) as without_slot
         from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
       ) s),
     'last_hour', jsonb_build_object(
-      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant and d.created_at > now() - interval '1 hour'),
-      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant and r.created_at > now() - interval '1 hour')));
+      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant
+        and d.created_at > now() - interval '1 hour'),
+      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant
+        and r.created_at > now() - interval '1 hour')));
 end
 $$;
 comment on function public.routing_health is
   'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
-grant execute on function public.create_decision, public.create_decisions, public.complete_decision, public.release_decision,
+grant execute on function public.create_decision, public.create_decisions, public.complete_decision,
+  public.release_decision,
   public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
 
 -- supabase/schemas/60_routing/register.sql
@@ -6087,13 +6403,18 @@ select
   private.add_scopes('viewer', 'routing:read'),
   private.add_scopes('member', 'routing:decide');
 
+select private.add_rate_tier('routing', 6000, 'Routing requests a minute, and at once, by one user or key');
+
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
   ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
   ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
-  ('routing.weight_handling_time', '15', 'number', 0, 1000, 'Points for handling calls in no time, none for 300 seconds; four decimals count'),
-  ('routing.weight_capability', '5', 'number', 0, 1000, 'Points for each capability asked for that the agent has; four decimals count'),
-  ('routing.fallback', 'false', 'boolean', null, null, 'Whether a call goes to an agent without a slot when nobody has one'),
+  ('routing.weight_handling_time', '15', 'number', 0, 1000,
+    'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+  ('routing.weight_capability', '5', 'number', 0, 1000,
+    'Points for each capability asked for that the agent has; four decimals count'),
+  ('routing.fallback', 'false', 'boolean', null, null,
+    'Whether a call goes to an agent without a slot when nobody has one'),
   ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
   ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
 
@@ -6127,7 +6448,8 @@ create table public.calls (
   foreign key (client_id, agent_id) references public.agents,
   foreign key (client_id, team_id) references public.teams,
   -- Clocks differ by minutes, not by more.
-  constraint calls_started check (started_at >= '2000-01-01 00:00+00' and started_at <= updated_at + interval '5 minutes')
+  constraint calls_started check (started_at >= '2000-01-01 00:00+00'
+    and started_at <= updated_at + interval '5 minutes')
 );
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
@@ -6157,7 +6479,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
   from (
-    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id), 'last_external_id', max(n.external_id)) as entry
+    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id),
+      'last_external_id', max(n.external_id)) as entry
     from new_rows n group by n.client_id
   ) c;
   perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
@@ -6220,7 +6543,8 @@ end
 $$;
 create trigger mark_changed_buckets_insert after insert on public.calls referencing new table as new_rows
   for each statement execute function private.mark_changed_buckets();
-create trigger mark_changed_buckets_update after update on public.calls referencing old table as old_rows new table as new_rows
+create trigger mark_changed_buckets_update after update on public.calls
+  referencing old table as old_rows new table as new_rows
   for each statement execute function private.mark_changed_buckets();
 create trigger mark_changed_buckets_delete after delete on public.calls referencing old table as old_rows
   for each statement execute function private.mark_changed_buckets();
@@ -6258,7 +6582,8 @@ begin
   if tenant is null then
     perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
   else
-    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0), pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
+    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0),
+      pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
   end if;
 end
 $$;
@@ -6278,7 +6603,8 @@ begin
   if exists (select from unnest(taken) t where t.agent_id is null) then
     select taken || array_agg(b.bucket) into taken
     from (
-      select (c.client_id, c.agent_id, c.team_id, (c.started_at at time zone t.time_zone)::date)::private.bucket as bucket
+      select (c.client_id, c.agent_id, c.team_id,
+        (c.started_at at time zone t.time_zone)::date)::private.bucket as bucket
       from public.calls c join public.clients t on t.id = c.client_id
       where c.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
       union
@@ -6292,7 +6618,8 @@ begin
   return taken;
 end
 $$;
-comment on function private.take_marks is 'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+comment on function private.take_marks is
+  'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
 
 -- supabase/schemas/70_aggregation/agent_metrics.sql
 
@@ -6337,7 +6664,8 @@ revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_
 -- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
 -- number of buckets, and pinned, because making it takes as long as running it.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   gone private.bucket[];
 begin
@@ -6350,8 +6678,10 @@ begin
   ),
   written as (
     insert into public.agent_metrics_v2 as m
-      (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
+      (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned,
+        calls_resolved,
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
+         wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
     cross join lateral (
@@ -6374,7 +6704,8 @@ begin
       group by c.team_id
     ) t
     on conflict on constraint agent_metrics_bucket do update set
-      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
+        calls_failed = excluded.calls_failed,
       calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
@@ -6387,30 +6718,36 @@ begin
   if gone is not null then
     delete from public.agent_metrics_v2 m
     using unnest(gone) g
-    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day and m.team_id is not distinct from g.team_id;
+    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day
+      and m.team_id is not distinct from g.team_id;
   end if;
 end
 $$;
-comment on function private.aggregate_agents is 'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
+comment on function private.aggregate_agents is
+  'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
 
 -- supabase/schemas/70_aggregation/aggregate_teams.sql
 
 create function private.aggregate_teams(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   gone private.bucket[];
 begin
   with pair as materialized (
-    select distinct b.client_id, b.team_id, b.day from unnest(buckets) b where b.day is not null and b.team_id is not null
+    select distinct b.client_id, b.team_id, b.day from unnest(buckets) b where b.day is not null
+      and b.team_id is not null
   ),
   written as (
     insert into public.team_performance as m
       (client_id, team_id, day, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
+         wait_seconds_count)
     select p.client_id, p.team_id, p.day, t.*
     from pair p
     cross join lateral (
-      select sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
+      select sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
+        sum(m.calls_resolved),
         sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
         sum(m.wait_seconds_sum), sum(m.wait_seconds_count)
       from public.agent_metrics_v2 m
@@ -6418,7 +6755,8 @@ begin
       having count(*) > 0
     ) t
     on conflict on constraint team_performance_pkey do update set
-      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
+        calls_failed = excluded.calls_failed,
       calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
@@ -6435,7 +6773,8 @@ begin
   end if;
 end
 $$;
-comment on function private.aggregate_teams is 'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+comment on function private.aggregate_teams is
+  'Makes team_performance say of these buckets what agent_metrics_v2 says.';
 
 -- supabase/schemas/70_aggregation/seven_days.sql
 
@@ -6450,11 +6789,15 @@ begin
       and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date);
 end
 $$;
-comment on function private.tenants_of_a_new_day is 'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+comment on function private.tenants_of_a_new_day is
+  'Tenants, or this one, where it was another day at `previous`, all if that is null.';
 
--- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run before.
-create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz, at timestamptz) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+-- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run
+-- before.
+create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
+  at timestamptz) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
   agents private.bucket[];
@@ -6467,7 +6810,8 @@ begin
       and coalesce(b.day between (at at time zone c.time_zone)::date - 6 and (at at time zone c.time_zone)::date, true)
     union
     select s.client_id, s.agent_id, null, (at at time zone c.time_zone)::date
-    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id join public.clients c on c.id = s.client_id
+    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
+      join public.clients c on c.id = s.client_id
   ) a;
   if agents is null then
     return;
@@ -6479,7 +6823,8 @@ begin
   from unnest(agents) a
   cross join lateral (
     select
-      coalesce(sum(m.calls_handled), 0)::integer as handled, coalesce(sum(m.calls_successful), 0)::integer as successful,
+      coalesce(sum(m.calls_handled), 0)::integer as handled,
+        coalesce(sum(m.calls_successful), 0)::integer as successful,
       coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
       coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
     from public.agent_metrics_v2 m
@@ -6490,7 +6835,8 @@ begin
       is distinct from (f.handled, f.successful, f.answered, f.handling_seconds);
 end
 $$;
-comment on function private.refresh_seven_days is 'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
+comment on function private.refresh_seven_days is
+  'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
 
 -- supabase/schemas/70_aggregation/runs.sql
 
@@ -6538,7 +6884,8 @@ begin
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was committed before started_at is counted.';
+  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was '
+  'committed before started_at is counted.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
@@ -6564,7 +6911,9 @@ begin
     'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
 end
 $$;
-comment on function public.run_aggregation is 'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
+comment on function public.run_aggregation is
+  'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
+  '401, 403.';
 
 create function public.aggregation_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -6584,152 +6933,251 @@ begin
   return jsonb_build_object(
     'as_of', private.aggregated_at(tenant),
     'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
-      'finished_at', last_run.finished_at, 'duration_ms', private.milliseconds(last_run.finished_at - last_run.started_at)) end,
+      'finished_at', last_run.finished_at, 'duration_ms',
+        private.milliseconds(last_run.finished_at - last_run.started_at)) end,
     'buckets_waiting', waiting.buckets,
     'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
 end
 $$;
 comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag is the age of '
+  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag '
+  'is the age of '
   'the oldest change that is not counted. Raises 401, 403.';
 
--- supabase/schemas/70_aggregation/check_calls.sql
+-- supabase/schemas/70_aggregation/read_calls.sql
 
--- Every value is checked here, whoever calls; numbers and booleans may be text, as in CSV. `problems` are what the
--- function found while reading the request, one error a field. All rows are judged in one statement.
-create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
-returns table ("row" integer, call jsonb, errors jsonb[])
+-- First step of recording calls: JSON becomes rows of text. Numbers and booleans may be text, as in CSV.
+
+create type private.sent_call as (
+  row integer,
+  call jsonb,
+  kind text,
+  first_row integer,
+  external_id text,
+  agent_id text,
+  agent text,
+  team_id text,
+  topic text,
+  outcome text,
+  resolved text,
+  satisfaction text,
+  handling_seconds text,
+  wait_seconds text,
+  started_at text
+);
+comment on type private.sent_call is
+  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its external_id.';
+
+create function private.read_calls(calls jsonb) returns setof private.sent_call
+language sql stable set search_path = '' as $$
+  select e.ordinality::integer, e.call, e.kind,
+    (min(e.ordinality) over (partition by btrim(r.external_id)))::integer,
+    nullif(btrim(r.external_id), ''),
+    nullif(lower(btrim(r.agent_id)), ''), nullif(btrim(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
+    nullif(btrim(r.topic), ''), nullif(btrim(r.outcome), ''), nullif(lower(btrim(r.resolved)), ''),
+    nullif(btrim(r.satisfaction), ''), nullif(btrim(r.handling_seconds), ''), nullif(btrim(r.wait_seconds), ''),
+    nullif(btrim(r.started_at), '')
+  from (
+    select jsonb_typeof(c.call) as kind, c.ordinality,
+      case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call
+    from jsonb_array_elements(read_calls.calls) with ordinality as c (call, ordinality)
+  ) e,
+  jsonb_to_record(e.call) as r (
+    external_id text, agent_id text, agent text, team_id text, topic text, outcome text, resolved text,
+    satisfaction text, handling_seconds text, wait_seconds text, started_at text)
+$$;
+
+-- supabase/schemas/70_aggregation/resolve_calls.sql
+
+-- Second step of recording calls: finds the agents and teams that the rows name.
+
+create type private.resolved_call as (
+  row integer,
+  call jsonb,
+  kind text,
+  first_row integer,
+  external_id text,
+  agent_id text,
+  agent text,
+  team_id text,
+  topic text,
+  outcome text,
+  resolved text,
+  satisfaction text,
+  handling_seconds text,
+  wait_seconds text,
+  started_at text,
+  found_agent uuid,
+  agents_named integer,
+  found_team uuid,
+  at timestamptz
+);
+comment on type private.resolved_call is
+  'A sent call with its agent and team, the number of agents with the name given, and its time.';
+
+-- If agents that share a name include active ones, only those count. Three show that a name is ambiguous.
+create function private.agents_by_name(tenant uuid, names text[]) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  fields constant text[] := '{external_id,agent_id,agent,team_id,topic,outcome,resolved,satisfaction,handling_seconds,wait_seconds,started_at}';
-  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  seconds_pattern constant text := '^[0-9]{1,5}$';
-  time_pattern constant text := '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?'
-    '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$';
 begin
-  return query
-  with sent as materialized (
-    select e.ordinality::integer as row, r.*, e.call, e.kind,
-      min(e.ordinality) over (partition by btrim(r.external_id)) as first_row
-    from (
-      select case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call, jsonb_typeof(c.call) as kind, c.ordinality
-      from jsonb_array_elements(check_calls.calls) with ordinality as c (call, ordinality)
-    ) e,
-    jsonb_to_record(e.call) as r (external_id text, agent_id text, agent text, team_id text, topic text, outcome text,
-      resolved text, satisfaction text, handling_seconds text, wait_seconds text, started_at text)
-  ),
-  trimmed as materialized (
-    select s.row, s.call, s.kind, s.first_row,
-      nullif(btrim(s.external_id), '') as external_id, nullif(lower(btrim(s.agent_id)), '') as agent_id,
-      nullif(btrim(s.agent), '') as agent, nullif(lower(btrim(s.team_id)), '') as team_id,
-      nullif(btrim(s.topic), '') as topic, nullif(btrim(s.outcome), '') as outcome,
-      nullif(lower(btrim(s.resolved)), '') as resolved, nullif(btrim(s.satisfaction), '') as satisfaction,
-      nullif(btrim(s.handling_seconds), '') as handling_seconds, nullif(btrim(s.wait_seconds), '') as wait_seconds,
-      nullif(btrim(s.started_at), '') as started_at
-    from sent s
-  ),
-  -- Of agents with one name those who are active are meant, if there are any.
-  named as materialized (
-    select n.name, found.ids
-    from (select distinct lower(t.agent) as name from trimmed t where t.agent is not null) n
+  return (
+    select coalesce(jsonb_object_agg(n.name, coalesce(i.active_ids, i.ids, '[]')), '{}')
+    from (select distinct unnest(names) as name) n
     cross join lateral (
-      select array_agg(a.id) filter (where a.active) as active_ids, array_agg(a.id) as all_ids
+      select jsonb_agg(a.id) filter (where a.active) as active_ids, jsonb_agg(a.id) as ids
       from (
         select g.id, g.active from public.agents g where g.client_id = tenant and lower(g.name) = n.name
         order by g.active desc limit 3
       ) a
-    ) i
-    cross join lateral (select coalesce(i.active_ids, i.all_ids, '{}') as ids) found
-  ),
-  known_agent as materialized (
-    select k.id from (select distinct t.agent_id::uuid as id from trimmed t where t.agent_id ~ uuid_pattern) i
-    cross join lateral (select a.id from public.agents a where a.client_id = tenant and a.id = i.id limit 1) k
-  ),
-  known_team as materialized (
-    select k.id from (select distinct t.team_id::uuid as id from trimmed t where t.team_id ~ uuid_pattern) i
-    cross join lateral (select m.id from public.teams m where m.client_id = tenant and m.id = i.id limit 1) k
-  ),
-  read as (
-    select (p.problem ->> 'row')::integer as row, array_agg(p.problem - 'row' order by p.ordinality) as errors,
-      array_agg(p.problem ->> 'field') as fields, bool_or(p.problem ->> 'field' is null) as unreadable
-    from jsonb_array_elements(check_calls.problems) with ordinality as p (problem, ordinality)
-    group by 1
-  ),
-  timed as materialized (
-    select t.*, case when t.started_at ~ time_pattern then
-      case when substr(t.started_at, 9, 2)::integer <= extract(day from
-        make_date(left(t.started_at, 4)::integer, substr(t.started_at, 6, 2)::integer, 1) + interval '1 month - 1 day')
-      then t.started_at::timestamptz end end as at
-    from trimmed t
-  ),
-  judged as materialized (
-    select t.*, coalesce(a.id, case cardinality(n.ids) when 1 then n.ids[1] end) as found_agent, m.id as found_team,
-      array(
-        select case when f.key <> all (fields)
-            then private.row_error(left(f.key, 100), 'unknown_field', format('%s is not a field of a call', left(f.key, 100)))
-          else private.row_error(f.key, 'type', format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
-        from jsonb_each(t.call) f
-        where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
-        limit 20
-      ) || array_remove(array[
-        case when t.external_id is null then private.row_error('external_id', 'required', 'external_id is missing')
-          when length(t.external_id) > 200
-            then private.row_error('external_id', 'length', format('external_id has %s characters, at most 200 are allowed', length(t.external_id)))
-          when t.first_row < t.row
-            then private.row_error('external_id', 'duplicate_in_file', format('external_id %L is already in row %s', t.external_id, t.first_row)) end,
-        case when t.agent_id is not null and t.agent is not null
-            then private.row_error('agent', 'ambiguous', 'agent and agent_id are both given, give one')
-          when t.agent_id is null and t.agent is null then private.row_error('agent', 'required', 'agent is missing, give the name or agent_id')
-          when t.agent_id is not null and a.id is null
-            then private.row_error('agent_id', 'unknown_reference', format('agent_id %L is not an agent of yours', left(t.agent_id, 50)))
-          when t.agent is not null and cardinality(n.ids) = 0
-            then private.row_error('agent', 'unknown_reference', format('agent %L is not known', left(t.agent, 100)))
-          when t.agent is not null and cardinality(n.ids) > 1
-            then private.row_error('agent', 'ambiguous', format('agent %L is the name of several, give agent_id', left(t.agent, 100))) end,
-        case when t.team_id is not null and m.id is null
-          then private.row_error('team_id', 'unknown_reference', format('team_id %L is not a team of yours', left(t.team_id, 50))) end,
-        case when length(t.topic) > 200
-          then private.row_error('topic', 'length', format('topic has %s characters, at most 200 are allowed', length(t.topic))) end,
-        case when t.outcome is null then private.row_error('outcome', 'required', 'outcome is missing')
-          when t.outcome not in ('successful', 'failed', 'abandoned')
-            then private.row_error('outcome', 'unknown_value', format('outcome is %L, must be successful, failed or abandoned', left(t.outcome, 50))) end,
-        case when t.resolved is null then private.row_error('resolved', 'required', 'resolved is missing')
-          when t.resolved not in ('true', 'false')
-            then private.row_error('resolved', 'unknown_value', format('resolved is %L, must be true or false', left(t.resolved, 50))) end,
-        case when t.satisfaction !~ '^[1-5]$'
-          then private.row_error('satisfaction', 'range', format('satisfaction is %s, must be a whole number 1–5', left(t.satisfaction, 50))) end,
-        case when t.handling_seconds is null then private.row_error('handling_seconds', 'required', 'handling_seconds is missing')
-          when case when t.handling_seconds ~ seconds_pattern then t.handling_seconds::integer > 86400 else true end
-            then private.row_error('handling_seconds', 'range', format('handling_seconds is %s, must be a whole number 0–86400', left(t.handling_seconds, 50))) end,
-        case when case when t.wait_seconds ~ seconds_pattern then t.wait_seconds::integer > 86400 else t.wait_seconds is not null end
-          then private.row_error('wait_seconds', 'range', format('wait_seconds is %s, must be a whole number 0–86400', left(t.wait_seconds, 50))) end,
-        case when t.started_at is null then private.row_error('started_at', 'required', 'started_at is missing')
-          when t.at is null
-            then private.row_error('started_at', 'format', format('started_at is %L, must be a time like 2026-11-01T09:30:00Z, from 2000 on', left(t.started_at, 50)))
-          when t.at > now() + interval '5 minutes'
-            then private.row_error('started_at', 'range', format('started_at is %s, which is in the future', t.started_at))
-          when t.at < '2000-01-01 00:00+00' then private.row_error('started_at', 'range', 'started_at is before 2000') end
-      ], null) as found_errors
-    from timed t
-    left join known_agent a on a.id::text = t.agent_id
-    left join named n on n.name = lower(t.agent)
-    left join known_team m on m.id::text = t.team_id
-  )
-  select j.row,
-    jsonb_build_object('external_id', j.external_id, 'agent_id', j.found_agent, 'team_id', j.found_team, 'topic', j.topic,
-      'outcome', j.outcome, 'resolved', j.resolved, 'satisfaction', j.satisfaction, 'handling_seconds', j.handling_seconds,
-      'wait_seconds', j.wait_seconds, 'started_at', j.at),
-    case
-      when j.kind <> 'object' then array[private.row_error(null, 'type', format('the row is of type %s, must be an object', j.kind))]
-      when e.row is null then j.found_errors
-      when e.unreadable then e.errors
-      else e.errors || array(select own from unnest(j.found_errors) own where own ->> 'field' <> all (e.fields))
-    end
-  from judged j
-  left join read e on e.row = j.row;
+    ) i);
 end
 $$;
-comment on function private.check_calls is 'Each row as private.record_calls takes it, with what is wrong with it: [{field, code, message}].';
+comment on function private.agents_by_name is '{lower-case name: [ids]}.';
+
+-- Reads no table itself, so its plan can be kept.
+create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  time_pattern constant text :=
+    '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
+    '[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?'
+    '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$';
+begin
+  return query
+  with sent as materialized (
+    select s.* from private.read_calls(calls) s
+  ),
+  lookup as materialized (
+    select
+      private.resolve_names(tenant, 'agents', array_agg(s.agent_id) filter (where s.agent_id is not null), null)
+        as agents,
+      private.agents_by_name(tenant, array_agg(lower(s.agent)) filter (where s.agent is not null)) as agents_by_name,
+      private.resolve_names(tenant, 'teams', array_agg(s.team_id) filter (where s.team_id is not null), null) as teams
+    from sent s
+  )
+  select s.*,
+    coalesce(l.agents ->> ('id ' || s.agent_id),
+      case jsonb_array_length(l.agents_by_name -> lower(s.agent))
+        when 1 then l.agents_by_name -> lower(s.agent) ->> 0 end)::uuid,
+    jsonb_array_length(l.agents_by_name -> lower(s.agent)),
+    (l.teams ->> ('id ' || s.team_id))::uuid,
+    case when s.started_at ~ time_pattern then
+      case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)
+        then s.started_at::timestamptz end
+    end
+  from sent s
+  cross join lookup l;
+end
+$$;
+
+-- supabase/schemas/70_aggregation/check_calls.sql
+
+-- Third step of recording calls: what is wrong with each row, one error a field.
+
+create function private.field_errors(call jsonb, fields text[]) returns jsonb[]
+language sql immutable set search_path = '' as $$
+  select array(
+    select case when f.key <> all (fields)
+        then private.row_error(left(f.key, 100), 'unknown_field',
+          format('%s is not a field of a call', left(f.key, 100)))
+      else private.row_error(f.key, 'type',
+        format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
+    from jsonb_each(call) f
+    where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
+    limit 20)
+$$;
+comment on function private.field_errors is
+  'Errors for fields that a call does not have and for values that are objects or arrays, at most 20.';
+
+create function private.judge_calls(rows private.resolved_call[]) returns table ("row" integer, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  fields constant text[] := '{external_id,agent_id,agent,team_id,topic,outcome,resolved,satisfaction,handling_seconds,'
+    'wait_seconds,started_at}';
+  seconds_pattern constant text := '^[0-9]{1,5}$';
+begin
+  return query
+  select r.row,
+    case when r.call - fields <> '{}' or r.call @? 'strict $.* ? (@.type() == "object" || @.type() == "array")'
+      then private.field_errors(r.call, fields) end
+    || array_remove(array[
+    case
+      when r.external_id is null then private.missing_error('external_id')
+      when length(r.external_id) > 200 then private.length_error('external_id', r.external_id, 200)
+      when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
+    end,
+    case
+      when r.agent_id is not null and r.agent is not null then private.both_given_error('agent', 'agent_id')
+      when r.agent_id is null and r.agent is null then private.missing_error('agent', 'the name or agent_id')
+      when r.agent_id is not null and r.found_agent is null
+        then private.unknown_id_error('agent_id', r.agent_id, 'an agent')
+      when r.agents_named = 0 then private.unknown_name_error('agent', left(r.agent, 100))
+      when r.agents_named > 1 then private.row_error('agent', 'ambiguous',
+        format('agent %L is the name of several, give agent_id', left(r.agent, 100)))
+    end,
+    case when r.team_id is not null and r.found_team is null
+      then private.unknown_id_error('team_id', r.team_id, 'a team') end,
+    case when length(r.topic) > 200 then private.length_error('topic', r.topic, 200) end,
+    case
+      when r.outcome is null then private.missing_error('outcome')
+      when r.outcome not in ('successful', 'failed', 'abandoned')
+        then private.value_error('outcome', 'unknown_value', r.outcome, 'successful, failed or abandoned')
+    end,
+    case
+      when r.resolved is null then private.missing_error('resolved')
+      when r.resolved not in ('true', 'false')
+        then private.value_error('resolved', 'unknown_value', r.resolved, 'true or false')
+    end,
+    case when r.satisfaction !~ '^[1-5]$'
+      then private.number_error('satisfaction', 'range', r.satisfaction, 'be a whole number 1–5') end,
+    case
+      when r.handling_seconds is null then private.missing_error('handling_seconds')
+      when case when r.handling_seconds ~ seconds_pattern then r.handling_seconds::integer > 86400 else true end
+        then private.number_error('handling_seconds', 'range', r.handling_seconds, 'be a whole number 0–86400')
+    end,
+    case
+      when case when r.wait_seconds ~ seconds_pattern then r.wait_seconds::integer > 86400
+          else r.wait_seconds is not null end
+        then private.number_error('wait_seconds', 'range', r.wait_seconds, 'be a whole number 0–86400')
+    end,
+    case
+      when r.started_at is null then private.missing_error('started_at')
+      when r.at is null then private.value_error('started_at', 'format', r.started_at,
+        'a time like 2026-11-01T09:30:00Z, from 2000 on')
+      when r.at > now() + interval '5 minutes' then private.row_error('started_at', 'range',
+        format('started_at is %s, which is in the future', r.started_at))
+      when r.at < '2000-01-01 00:00+00' then private.row_error('started_at', 'range', 'started_at is before 2000')
+    end
+  ], null)
+  from unnest(rows) r;
+end
+$$;
+
+-- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
+create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
+returns table ("row" integer, call jsonb, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  rows constant private.resolved_call[] := array(select r from private.resolve_calls(tenant, calls) r);
+begin
+  return query
+  select r.row,
+    jsonb_build_object('external_id', r.external_id, 'agent_id', r.found_agent, 'team_id', r.found_team,
+      'topic', r.topic, 'outcome', r.outcome, 'resolved', r.resolved, 'satisfaction', r.satisfaction,
+      'handling_seconds', r.handling_seconds, 'wait_seconds', r.wait_seconds, 'started_at', r.at),
+    case
+      when r.kind <> 'object' then array[
+        private.row_error(null, 'type', format('the row is of type %s, must be an object', r.kind))]
+      when p.row is null then j.errors
+      else private.merge_errors(p, j.errors)
+    end
+  from unnest(rows) r
+  join private.judge_calls(rows) j on j.row = r.row
+  left join private.problems_by_row(problems) p on p.row = r.row;
+end
+$$;
+comment on function private.check_calls is
+  'Each row as private.record_calls takes it, and its errors: [{field, code, message}]. problems: what the function '
+  'found while it read the request.';
 
 -- supabase/schemas/70_aggregation/record_calls.sql
 
@@ -6754,20 +7202,24 @@ create function private.record_calls(tenant uuid, calls jsonb) returns setof pub
 language sql volatile set search_path = '' as $$
   insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
     handling_seconds, wait_seconds, started_at)
-  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid, topic text,
-    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer, started_at timestamptz)
+  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,
+    topic text,
+    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
+      started_at timestamptz)
   order by s.external_id
   on conflict on constraint calls_external_id do update set
     agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
     resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
     wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
-  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds, c.started_at)
+  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds,
+    c.started_at)
     is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
       excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
   returning c.*
 $$;
 comment on function private.record_calls is
-  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or changed.';
+  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or '
+  'changed.';
 
 -- Definer: calls are a ruled thing, nobody may write them by hand.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
@@ -6789,8 +7241,10 @@ begin
   if received = 0 then
     perform private.invalid('calls', 'range', 'must be an array of 1–1,000 calls');
   elsif received > 1000 then
-    perform private.fail(413, 'BATCH_TOO_LARGE', format('The request has %s calls, at most 1,000 are allowed', received));
-  elsif jsonb_typeof(problems) <> 'array' or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")' then
+    perform private.fail(413, 'BATCH_TOO_LARGE',
+      format('The request has %s calls, at most 1,000 are allowed', received));
+  elsif jsonb_typeof(problems) <> 'array'
+    or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")' then
     perform private.invalid('problems', 'type', 'must be an array of {row, field, code, message}');
   end if;
 
@@ -6800,7 +7254,8 @@ begin
   into checked, details
   from private.check_calls(tenant, calls, problems) c
   left join lateral (
-    select jsonb_agg(jsonb_build_object('row', c.row) || e order by o) as details from unnest(c.errors) with ordinality as u (e, o)
+    select jsonb_agg(jsonb_build_object('row', c.row) || e order by o) as details
+      from unnest(c.errors) with ordinality as u (e, o)
   ) e on true;
   if details is not null then
     perform private.fail_calls(details);
@@ -6809,12 +7264,15 @@ begin
   select count(*) filter (where r.version = 1), count(*) filter (where r.version > 1) into created, updated
   from private.record_calls(tenant, checked) r;
   return private.remember('record_calls', jsonb_build_object('status', case when created > 0 then 201 else 200 end,
-    'body', jsonb_build_object('received', received, 'created', created, 'updated', updated, 'unchanged', received - created - updated)));
+    'body', jsonb_build_object('received', received, 'created', created, 'updated', updated, 'unchanged',
+      received - created - updated)));
 end
 $$;
 comment on function public.record_calls is
-  'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when none is new, '
-  'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
+  'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when '
+  'none is new, '
+  'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 '
+  'with every bad row.';
 
 -- supabase/schemas/70_aggregation/trends.sql
 
@@ -6822,8 +7280,10 @@ comment on function public.record_calls is
 
 -- Which of the two tables is read is a constant of the plan.
 create view private.daily_metrics with (security_invoker = true) as
-select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed, m.calls_abandoned,
-  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric, m.handling_seconds_count,
+select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed,
+  m.calls_abandoned,
+  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric,
+    m.handling_seconds_count,
   m.wait_seconds_sum::numeric, m.wait_seconds_count
 from public.agent_metrics_v2 m
 union all
@@ -6842,9 +7302,11 @@ begin
   end if;
 end
 $$;
-comment on function private.metrics_window is 'From first_day to last_day, the last seven days unless given. Raises 422.';
+comment on function private.metrics_window is
+  'From first_day to last_day, the last seven days unless given. Raises 422.';
 
-create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text) returns jsonb
+create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text)
+  returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   days record;
@@ -6854,7 +7316,8 @@ begin
     perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
   end if;
   days := private.metrics_window(first_day, last_day);
-  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period) order by b.period), '[]')
+  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period)
+    order by b.period), '[]')
   into periods
   from (
     select date_trunc(group_by, m.day)::date as period, row(
@@ -6862,14 +7325,17 @@ begin
       sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
       sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
     from private.daily_metrics m
-    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since and days.until
+    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since
+      and days.until
     group by 1
   ) b;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by', group_by,
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by',
+    group_by,
     'periods', periods);
 end
 $$;
-comment on function private.trend_json is 'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
+comment on function private.trend_json is
+  'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
 
 -- Definer, here and below: whoever may read metrics needs no right to read agents and teams.
 create function public.get_agent_trends(
@@ -6886,7 +7352,8 @@ begin
 end
 $$;
 comment on function public.get_agent_trends is
-  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, periods}. Raises 401, 403, 404, 422.';
+  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
+  'periods}. Raises 401, 403, 404, 422.';
 
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
@@ -6907,7 +7374,8 @@ comment on function public.get_team_trends is 'A team''s metrics, as get_agent_t
 
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
-  after_value numeric default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_value numeric default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -6921,7 +7389,8 @@ begin
   if kind is null or kind not in ('agents', 'teams') then
     perform private.invalid('kind', 'unknown_value', 'must be agents or teams');
   elsif metric is null or not private.metrics_json(null) ? metric then
-    perform private.invalid('sort', 'unknown_value', 'must be the name of a metric, with - before it for the greatest first');
+    perform private.invalid('sort', 'unknown_value',
+      'must be the name of a metric, with - before it for the greatest first');
   end if;
   days := private.metrics_window(first_day, last_day);
   with everybody as (
@@ -6934,11 +7403,13 @@ begin
     from everybody e
     cross join lateral (
       select row(
-        sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
+        sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
+          sum(m.calls_resolved),
         sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
         sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
       from private.daily_metrics m
-      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since and days.until
+      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since
+        and days.until
       having count(*) > 0
     ) t
   ),
@@ -6952,17 +7423,21 @@ begin
     limit greatest(least(page_size, 101), 1)
   )
   select coalesce((
-      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id) from page p
+      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id)
+        from page p
     ), '[]'),
     case when with_total then (select count(*) from subject) end
   into rows, total;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'rows', rows, 'total', total);
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'rows',
+    rows, 'total', total);
 end
 $$;
 comment on function public.compare_performance is
-  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, after_id): '
+  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, '
+  'after_id): '
   '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
-grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends, public.compare_performance,
+grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends,
+  public.compare_performance,
   public.aggregation_status, public.run_aggregation to authenticated;
 
 -- supabase/schemas/70_aggregation/register.sql
@@ -6973,6 +7448,8 @@ select
   private.add_scopes('viewer', 'metrics:read'),
   private.add_scopes('member', 'calls:write'),
   private.add_scopes('manager', 'metrics:run');
+
+select private.add_rate_tier('calls', 6000, 'Requests with calls a minute, and at once, by one user or key');
 
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
@@ -7000,7 +7477,8 @@ create table public.webhook_endpoints (
   check (not (enabled and disabled_reason is not null))
 );
 comment on column public.webhook_endpoints.id is
-  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API chooses it.';
+  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API '
+  'chooses it.';
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
@@ -7071,7 +7549,8 @@ create trigger check_endpoint before insert or update on public.webhook_endpoint
 
 -- The secrets that sign deliveries, encrypted.
 
--- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled without.
+-- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled
+-- without.
 create table private.endpoint_secrets (
   client_id uuid not null,
   endpoint_id uuid not null,
@@ -7080,7 +7559,8 @@ create table private.endpoint_secrets (
   ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
   expires_at timestamptz,
   primary key (client_id, endpoint_id, id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade deferrable initially deferred
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+    deferrable initially deferred
 );
 alter table private.endpoint_secrets enable row level security;
 comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
@@ -7109,7 +7589,8 @@ create table private.endpoint_health (
 alter table private.endpoint_health enable row level security;
 comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
 comment on column private.endpoint_health.open_until is
-  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the only one. Null: closed.';
+  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the '
+  'only one. Null: closed.';
 
 -- Events for an endpoint that is not enabled wait for a replay; those of one that is gone have nowhere to go. Jobs that
 -- a worker has at this moment are skipped: it asks before each attempt.
@@ -7126,7 +7607,8 @@ begin
     where h.client_id = endpoint.client_id and h.endpoint_id = endpoint.id;
   else
     update public.job_queue j
-    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end, completed_at = case tg_op when 'DELETE' then now() end
+    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end,
+      completed_at = case tg_op when 'DELETE' then now() end
     where j.id = any (array(
       select w.id from public.job_queue w
       where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id
@@ -7152,7 +7634,8 @@ $$;
 grant execute on function private.endpoint_json to authenticated;
 
 create function public.list_webhook_endpoints(
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -7174,7 +7657,8 @@ begin
 end
 $$;
 comment on function public.list_webhook_endpoints is
-  'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_endpoints to authenticated;
 
 create function public.get_webhook_endpoint(endpoint_id uuid) returns jsonb
@@ -7215,7 +7699,8 @@ grant execute on function private.lock_endpoint to authenticated;
 
 -- Definer: secrets are written only by such functions, and readable by nobody.
 create function public.create_webhook_endpoint(
-  id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null, enabled boolean default true
+  id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
+    enabled boolean default true
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -7232,16 +7717,19 @@ begin
   values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
     create_webhook_endpoint.description, create_webhook_endpoint.enabled)
   returning * into endpoint;
-  return private.remember('create_webhook_endpoint', jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+  return private.remember('create_webhook_endpoint',
+    jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
 end
 $$;
 comment on function public.create_webhook_endpoint is
-  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
+  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret '
+  '{key_id, ciphertext (base64)} for it. '
   'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.create_webhook_endpoint to authenticated;
 
 create function public.put_webhook_endpoint(
-  endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true, if_match integer default null
+  endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true,
+    if_match integer default null
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -7259,7 +7747,8 @@ begin
 end
 $$;
 comment on function public.put_webhook_endpoint is
-  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 VERSION_MISMATCH, 422.';
+  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 '
+  'VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_endpoint to authenticated;
 
 create function public.delete_webhook_endpoint(endpoint_id uuid, if_match integer default null) returns void
@@ -7283,8 +7772,10 @@ declare
 begin
   delete from private.endpoint_secrets s
   where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at < now();
-  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant and s.endpoint_id = endpoint.id) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets sign already: one can be rotated again when the oldest has expired');
+  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant
+    and s.endpoint_id = endpoint.id) >= 5 then
+    perform private.fail(409, 'CONFLICT',
+      'Five secrets sign already: one can be rotated again when the oldest has expired');
   end if;
   update private.endpoint_secrets s set expires_at = now() + interval '24 hours'
   where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at is null;
@@ -7296,13 +7787,14 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for '
+  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/deliveries.sql
 
--- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before, always with
--- one id and one body. A delivery is a job; its attempts are a log.
+-- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
+-- always with one id and one body. A delivery is a job; its attempts are a log.
 
 create function private.subscribes(event_types text[], type text) returns boolean
 language sql immutable set search_path = '' as $$
@@ -7332,7 +7824,8 @@ end
 $$;
 create trigger fan_out after insert on private.outbox referencing new table as new_events
   for each statement execute function private.fan_out();
-create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc) where queue = 'webhooks';
+create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc)
+  where queue = 'webhooks';
 
 -- Receivers take 20 kB. The text is the same each time, because it is signed under one id.
 create function private.event_body(event private.outbox) returns text
@@ -7380,7 +7873,8 @@ select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payloa
   j.error_message as error, j.request_id, j.created_at, j.completed_at
 from public.job_queue j
 where j.queue = 'webhooks' and j.type = 'webhook.deliver';
-comment on view public.webhook_deliveries is 'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
+comment on view public.webhook_deliveries is
+  'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
 grant select on public.webhook_deliveries to authenticated;
 
 -- supabase/schemas/80_webhooks/read_deliveries.sql
@@ -7390,7 +7884,8 @@ grant select on public.webhook_deliveries to authenticated;
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -7405,7 +7900,8 @@ begin
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
       and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
       and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
+      and (list_webhook_deliveries.event_type is null
+        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
       and (after_time is null or (j.created_at, j.id) < (after_time, after_id))
     order by j.created_at desc, j.id desc
     limit greatest(least(page_size, 101), 1));
@@ -7416,13 +7912,15 @@ begin
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
       and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
       and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
+      and (list_webhook_deliveries.event_type is null
+        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
 $$;
 comment on function public.list_webhook_deliveries is
-  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
 create function public.get_webhook_delivery(delivery_id uuid) returns jsonb
@@ -7441,7 +7939,9 @@ begin
   return delivery;
 end
 $$;
-comment on function public.get_webhook_delivery is 'A delivery with its attempts: [{id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at}]. Raises 401, 403, 404.';
+comment on function public.get_webhook_delivery is
+  'A delivery with its attempts: [{id, attempt, succeeded, status_code, duration_ms, error, response, '
+  'attempted_at}]. Raises 401, 403, 404.';
 grant execute on function public.get_webhook_delivery to authenticated;
 
 create function public.webhook_metrics(hours integer default 24) returns jsonb
@@ -7449,8 +7949,10 @@ language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom
 begin
   perform private.authorize('webhooks:read');
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('endpoint_id', e.id, 'url', e.url, 'enabled', e.enabled, 'attempts', coalesce(a.attempts, 0),
-      'delivered', coalesce(a.delivered, 0), 'failed', coalesce(a.attempts - a.delivered, 0), 'success_rate', round(a.delivered::numeric / a.attempts, 6),
+    select coalesce(jsonb_agg(jsonb_build_object('endpoint_id', e.id, 'url', e.url, 'enabled', e.enabled, 'attempts',
+      coalesce(a.attempts, 0),
+      'delivered', coalesce(a.delivered, 0), 'failed', coalesce(a.attempts - a.delivered, 0), 'success_rate',
+        round(a.delivered::numeric / a.attempts, 6),
       'p50_ms', a.p50, 'p95_ms', a.p95) order by e.created_at desc, e.id desc), '[]')
     from public.webhook_endpoints e
     left join (
@@ -7464,7 +7966,8 @@ begin
 end
 $$;
 comment on function public.webhook_metrics is
-  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
+  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, '
+  'success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;
 
 -- supabase/schemas/80_webhooks/load_deliveries.sql
@@ -7493,23 +7996,27 @@ begin
   select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
 
   with wanted as materialized (
-    select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id, (d.payload ->> 'event_id')::uuid as event_id,
+    select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id,
+      (d.payload ->> 'event_id')::uuid as event_id,
       row_number() over (partition by d.payload ->> 'endpoint_id' order by d.created_at, d.id) as place
     from jsonb_to_recordset(deliveries) as d (id uuid, client_id uuid, payload jsonb, created_at timestamptz)
   ), events as materialized (
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id and o.client_id = w.client_id limit 1
+      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+        and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until, (
-        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
+        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext',
+          translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
         from private.endpoint_secrets s
-        where s.client_id = e.client_id and s.endpoint_id = e.id and (s.expires_at is null or s.expires_at > now())) as secrets
+        where s.client_id = e.client_id and s.endpoint_id = e.id
+          and (s.expires_at is null or s.expires_at > now())) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
@@ -7518,24 +8025,30 @@ begin
   select json_build_object(
     'deliveries', (
       select coalesce(json_agg(case
-        when v.id is null or e.id is null then json_build_object('id', w.id, 'action', 'reject', 'error', 'The endpoint or the event does not exist any more')
+        when v.id is null or e.id is null
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            'The endpoint or the event does not exist any more')
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
-        else json_build_object('id', w.id, 'action', 'postpone', 'retry_after', greatest(extract(epoch from e.open_until - now()), 1) + random())
+        else json_build_object('id', w.id, 'action', 'postpone', 'retry_after',
+          greatest(extract(epoch from e.open_until - now()), 1) + random())
       end), '[]')
       from wanted w
       left join events v on v.client_id = w.client_id and v.id = w.event_id
       left join endpoints e on e.client_id = w.client_id and e.id = w.endpoint_id),
     'events', (select coalesce(json_object_agg(v.id, v.body), '{}') from events v),
-    'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}') from endpoints e where e.enabled))
+    'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}')
+      from endpoints e where e.enabled))
   into loaded;
   return loaded;
 end
 $$;
 comment on function public.load_deliveries is
-  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. {deliveries: [{id, action, …}], events: {id: body}, '
-  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with {retry_after} while the breaker is open, park while the '
+  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. '
+  '{deliveries: [{id, action, …}], events: {id: body}, '
+  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with '
+  '{retry_after} while the breaker is open, park while the '
   'endpoint is not enabled, reject with {error}.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
@@ -7567,12 +8080,15 @@ declare
 begin
   for ill in
     with attempts as (
-      select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id, j.status = 'completed' as ok, j.started_at,
+      select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id, j.status = 'completed' as ok,
+        j.started_at,
         j.result ->> 'status_code' = '410' as gone, coalesce((j.result ->> 'probe')::boolean, false) as probe,
-        max(j.started_at) filter (where j.status = 'completed') over (partition by j.payload ->> 'endpoint_id') as last_ok
+        max(j.started_at) filter (where j.status = 'completed') over (
+          partition by j.payload ->> 'endpoint_id') as last_ok
       from unnest(jobs) j where j.result ? 'duration_ms'
     )
-    select a.client_id, a.endpoint_id, bool_or(a.ok) as succeeded, bool_or(a.gone) as gone, bool_or(a.probe and not a.ok) as probe_failed,
+    select a.client_id, a.endpoint_id, bool_or(a.ok) as succeeded, bool_or(a.gone) as gone,
+      bool_or(a.probe and not a.ok) as probe_failed,
       count(*) filter (where not a.ok and (a.last_ok is null or a.started_at > a.last_ok)) as failures,
       min(a.started_at) filter (where not a.ok and (a.last_ok is null or a.started_at > a.last_ok)) as failing_since
     from attempts a
@@ -7581,19 +8097,23 @@ begin
   loop
     update private.endpoint_health h
     set failures = case when ill.succeeded then 0 else h.failures end + ill.failures,
-      failing_since = case when ill.succeeded then ill.failing_since else coalesce(h.failing_since, ill.failing_since) end,
-      pause_seconds = case when ill.succeeded then 60 when ill.probe_failed then least(h.pause_seconds * 2, 3600) else h.pause_seconds end,
+      failing_since = case when ill.succeeded then ill.failing_since
+        else coalesce(h.failing_since, ill.failing_since) end,
+      pause_seconds = case when ill.succeeded then 60 when ill.probe_failed then least(h.pause_seconds * 2, 3600)
+        else h.pause_seconds end,
       open_until = case
         when ill.succeeded and ill.failures < 10 then null
         when ill.probe_failed then now() + make_interval(secs => least(h.pause_seconds * 2, 3600))
-        when h.open_until is null and h.failures + ill.failures >= 10 then now() + make_interval(secs => h.pause_seconds)
+        when h.open_until is null and h.failures + ill.failures >= 10 then now(
+          ) + make_interval(secs => h.pause_seconds)
         else h.open_until
       end
     where h.client_id = ill.client_id and h.endpoint_id = ill.endpoint_id
       and (ill.failures > 0 or h.failures > 0 or h.open_until is not null);
     if ill.failures > 0 then
       perform private.disable_endpoint(e, case when ill.gone then 'gone' else 'failing' end)
-      from public.webhook_endpoints e join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+      from public.webhook_endpoints e join private.endpoint_health h on h.client_id = e.client_id
+        and h.endpoint_id = e.id
       where e.client_id = ill.client_id and e.id = ill.endpoint_id
         and (ill.gone or h.failing_since < now() - interval '5 days');
     end if;
@@ -7606,13 +8126,16 @@ language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
     (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed', (j.result ->> 'status_code')::integer,
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
+    (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
 end
 $$;
-comment on function private.record_attempts is 'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has duration_ms in its result.';
+comment on function private.record_attempts is
+  'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has '
+  'duration_ms in its result.';
 
 -- supabase/schemas/80_webhooks/send_again.sql
 
@@ -7634,7 +8157,8 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  earlier constant jsonb := private.replay('test_webhook_endpoint', private.fingerprint(jsonb_build_array(endpoint_id)));
+  earlier constant jsonb := private.replay('test_webhook_endpoint',
+    private.fingerprint(jsonb_build_array(endpoint_id)));
   sent_event uuid;
 begin
   if earlier is not null then
@@ -7642,7 +8166,8 @@ begin
   end if;
   perform private.require_enabled(endpoint);
   insert into private.outbox (client_id, type, data, request_id, recipient_id)
-  values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
+  values (tenant, 'endpoint.test', private.endpoint_json(endpoint),
+    left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
     select to_jsonb(d) - 'client_id' from public.webhook_deliveries d
@@ -7651,7 +8176,8 @@ begin
 end
 $$;
 comment on function public.test_webhook_endpoint is
-  'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
+  'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 '
+  'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
@@ -7679,19 +8205,22 @@ begin
 end
 $$;
 comment on function public.retry_webhook_delivery is
-  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
+  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the '
+  'delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
 grant execute on function public.retry_webhook_delivery to authenticated;
 
 -- supabase/schemas/80_webhooks/replay_endpoint.sql
 
 create function public.replay_webhook_endpoint(
-  endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null, only_failed boolean default false
+  endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
+    only_failed boolean default false
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  content constant bytea := private.fingerprint(jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
+  content constant bytea := private.fingerprint(
+    jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
   released bigint;
   added bigint;
@@ -7739,8 +8268,10 @@ begin
 end
 $$;
 comment on function public.replay_webhook_endpoint is
-  'Sends the events from a time until before another again, parked ones among them, except those that wait to be sent anyway; only_failed: those that '
-  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
+  'Sends the events from a time until before another again, parked ones among them, except those that wait to be '
+  'sent anyway; only_failed: those that '
+  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or '
+  'IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;
 
 -- supabase/schemas/80_webhooks/sources.sql
@@ -7803,7 +8334,8 @@ $$;
 grant execute on function private.source_json to authenticated;
 
 create function public.list_webhook_sources(
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -7825,7 +8357,8 @@ begin
 end
 $$;
 comment on function public.list_webhook_sources is
-  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_sources to authenticated;
 
 create function public.get_webhook_source(source_id uuid) returns jsonb
@@ -7865,30 +8398,36 @@ $$;
 grant execute on function private.lock_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null) returns jsonb
+create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null)
+  returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  earlier constant jsonb := private.replay('create_webhook_source', private.fingerprint(jsonb_build_array(name, scheme, header)));
+  earlier constant jsonb := private.replay('create_webhook_source',
+    private.fingerprint(jsonb_build_array(name, scheme, header)));
   source public.webhook_sources;
 begin
   if earlier is not null then
     return earlier;
   end if;
   insert into public.webhook_sources (client_id, id, name, scheme, header)
-  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme, create_webhook_source.header)
+  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
+    create_webhook_source.header)
   returning * into source;
   insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
   values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
-  return private.remember('create_webhook_source', jsonb_build_object('status', 201, 'body', private.source_json(source)));
+  return private.remember('create_webhook_source',
+    jsonb_build_object('status', 201, 'body', private.source_json(source)));
 end
 $$;
 comment on function public.create_webhook_source is
-  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
+  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, '
+  'ciphertext (base64)} for it. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.create_webhook_source to authenticated;
 
-create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null, if_match integer default null) returns jsonb
+create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
+  if_match integer default null) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   source public.webhook_sources;
@@ -7903,7 +8442,8 @@ begin
   return private.source_json(source);
 end
 $$;
-comment on function public.put_webhook_source is 'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+comment on function public.put_webhook_source is
+  'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -7914,7 +8454,8 @@ begin
   delete from public.webhook_sources s where s.id = source_id;
 end
 $$;
-comment on function public.delete_webhook_source is 'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+comment on function public.delete_webhook_source is
+  'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -7926,7 +8467,8 @@ declare
 begin
   delete from private.source_secrets s where s.client_id = tenant and s.source_id = source.id and s.expires_at < now();
   if (select count(*) from private.source_secrets s where s.client_id = tenant and s.source_id = source.id) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: one can be rotated again when the oldest has expired');
+    perform private.fail(409, 'CONFLICT',
+      'Five secrets are valid already: one can be rotated again when the oldest has expired');
   end if;
   update private.source_secrets s set expires_at = now() + interval '24 hours'
   where s.client_id = tenant and s.source_id = source.id and s.expires_at is null;
@@ -7939,7 +8481,8 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for '
+  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/inbound_events.sql
@@ -7974,7 +8517,8 @@ declare
   source jsonb;
 begin
   select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
-    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext', translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext',
+      translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
     from private.source_secrets k
     where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
@@ -7986,7 +8530,9 @@ begin
   return source;
 end
 $$;
-comment on function public.inbound_source is 'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the operator set)}. Raises 404.';
+comment on function public.inbound_source is
+  'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the '
+  'operator set)}. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
@@ -8004,7 +8550,8 @@ begin
     end if;
   end if;
   insert into public.inbound_events (client_id, source, event_id, type, payload)
-  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type, receive_inbound_event.payload)
+  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
+    receive_inbound_event.payload)
   on conflict on constraint inbound_events_once do nothing
   returning id into stored;
   if stored is not null then
@@ -8014,7 +8561,8 @@ begin
 end
 $$;
 comment on function public.receive_inbound_event is
-  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: {received: false when it was there}. Raises 404.';
+  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: '
+  '{received: false when it was there}. Raises 404.';
 revoke execute on function public.receive_inbound_event from public, anon, authenticated;
 grant execute on function public.receive_inbound_event to service_role;
 
@@ -8027,10 +8575,13 @@ language sql volatile set search_path = '' as $$
     returning e.*
   )
   insert into private.outbox (client_id, type, data, request_id)
-  select a.client_id, 'inbound.' || a.type, jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload), a.request_id
+  select a.client_id, 'inbound.' || a.type,
+    jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload),
+      a.request_id
   from applied a where a.client_id is not null
 $$;
-comment on function private.apply_inbound_events is 'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
+comment on function private.apply_inbound_events is
+  'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
 
 create function private.delete_old_events() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -8047,7 +8598,8 @@ begin
   return deleted;
 end
 $$;
-comment on function private.delete_old_events is 'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
+comment on function private.delete_old_events is
+  'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
 
 -- supabase/schemas/80_webhooks/register.sql
 
@@ -8056,6 +8608,10 @@ comment on function private.delete_old_events is 'Deletes events of more than 90
 select
   private.add_scopes('viewer', 'webhooks:read'),
   private.add_scopes('manager', 'webhooks:write');
+
+select private.add_rate_tier('inbound', 6000, 'Inbound webhooks a minute, and at once, by one source');
+
+insert into private.secret_kinds (kind) values ('webhook_endpoint'), ('webhook_source');
 
 insert into private.queues (queue, worker_path, read_scope) values ('webhooks', '/webhooks/v1/worker', 'webhooks:read');
 
@@ -8110,13 +8666,17 @@ declare
 begin
   return least(
     (select min(j.scheduled_for) from public.job_queue j
-     where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries and j.lane <> all (served)),
-    (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled' and (j.queue = 'webhooks') = deliveries),
-    (select min(j.lease_until) from public.job_queue j where j.phase = 'active' and (j.queue = 'webhooks') = deliveries));
+     where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries
+       and j.lane <> all (served)),
+    (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled'
+      and (j.queue = 'webhooks') = deliveries),
+    (select min(j.lease_until) from public.job_queue j where j.phase = 'active'
+      and (j.queue = 'webhooks') = deliveries));
 end
 $$;
 comment on function private.oldest_due is
-  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when nothing waits.';
+  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when '
+  'nothing waits.';
 
 -- A part that never said anything is not broken before it had time to.
 create function private.is_starting() returns boolean
@@ -8126,7 +8686,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.is_starting is 'Whether the system or its database is younger than two minutes.';
 
-create function private.observe() returns table (component text, status text, observed_value numeric, observed_unit text, output text)
+create function private.observe() returns table (component text, status text, observed_value numeric,
+  observed_unit text, output text)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
@@ -8135,7 +8696,8 @@ begin
   return query
     select o.component,
       case
-        when o.value is null or o.value > o.fail_above then case when starting and o.needs_cron then 'warn' else 'fail' end
+        when o.value is null or o.value > o.fail_above then case when starting
+          and o.needs_cron then 'warn' else 'fail' end
         when o.value > o.warn_above then 'warn' else 'pass'
       end,
       round(o.value, 3), o.unit,
@@ -8166,7 +8728,8 @@ begin
 end
 $$;
 comment on function public.health_checks is
-  'For the health function: [{component, status, observed_value, observed_unit, output}] of the parts that the database sees.';
+  'For the health function: [{component, status, observed_value, observed_unit, output}] of the parts that the '
+  'database sees.';
 revoke execute on function public.health_checks from public, anon, authenticated;
 grant execute on function public.health_checks to service_role;
 
@@ -8184,7 +8747,8 @@ create table private.incidents (
 create unique index incidents_open on private.incidents (component) where resolved_at is null;
 create index incidents_newest on private.incidents (opened_at desc, id desc);
 alter table private.incidents enable row level security;
-comment on column private.incidents.opened_at is 'The first bad minute; resolved_at: the first good one after the last bad one.';
+comment on column private.incidents.opened_at is
+  'The first bad minute; resolved_at: the first good one after the last bad one.';
 
 create function private.incident_json(incident private.incidents) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -8201,7 +8765,8 @@ language sql volatile set search_path = '' as $$
   where c.status = 'active'
   having count(*) > 0
 $$;
-comment on function private.emit_incidents is 'Tells every active tenant: incidents are the system''s, and so everyone''s.';
+comment on function private.emit_incidents is
+  'Tells every active tenant: incidents are the system''s, and so everyone''s.';
 
 -- supabase/schemas/90_health/samples.sql
 
@@ -8217,8 +8782,10 @@ create table private.health_samples (
 );
 create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
 alter table private.health_samples enable row level security;
-comment on table private.health_samples is 'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
-comment on column private.health_samples.reported is 'The outside parts that the health function looked at; null until it did.';
+comment on table private.health_samples is
+  'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+comment on column private.health_samples.reported is
+  'The outside parts that the health function looked at; null until it did.';
 
 -- What should have been reported of the minute before and was not, is bad.
 create function private.close_minute(minute timestamptz) returns void
@@ -8226,7 +8793,8 @@ language sql volatile set search_path = '' as $$
   update private.health_samples s
   set failing = s.failing || array(
     select c.component from private.health_components c
-    where c.outside and c.since < s.minute and c.component <> all (coalesce(s.reported, '{}')) and c.component <> all (s.failing))
+    where c.outside and c.since < s.minute and c.component <> all (coalesce(s.reported, '{}'))
+      and c.component <> all (s.failing))
   where s.minute = close_minute.minute
 $$;
 
@@ -8261,7 +8829,8 @@ begin
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
-comment on function private.sample_health is 'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
+comment on function private.sample_health is
+  'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
 
 create function private.watch(components text[], minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -8292,8 +8861,10 @@ declare
 begin
   update private.health_samples s
   set reported = names,
-    failing = s.failing || array(select c ->> 'component' from jsonb_array_elements(checks) c where c ->> 'status' = 'fail'),
-    warning = s.warning || array(select c ->> 'component' from jsonb_array_elements(checks) c where c ->> 'status' = 'warn')
+    failing = s.failing || array(select c ->> 'component' from jsonb_array_elements(checks) c
+      where c ->> 'status' = 'fail'),
+    warning = s.warning || array(select c ->> 'component' from jsonb_array_elements(checks) c
+      where c ->> 'status' = 'warn')
   where s.minute = (select max(l.minute) from private.health_samples l where l.minute > now() - interval '1 minute')
     and s.reported is null
   returning s.minute into sampled;
@@ -8305,7 +8876,8 @@ begin
 end
 $$;
 comment on function public.record_health_sample is
-  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, once; false when there is none that waits.';
+  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, '
+  'once; false when there is none that waits.';
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
 
@@ -8322,8 +8894,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron alone:
--- of another part three bad minutes make one only if it was seen failing in any of them.
+-- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron
+-- alone: of another part three bad minutes make one only if it was seen failing in any of them.
 create function private.judge(minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -8352,7 +8924,8 @@ begin
     from verdict v where v.good and i.component = v.component and i.resolved_at is null
     returning i.*
   )
-  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened, resolved;
+  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened,
+    resolved;
   perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
 end
 $$;
@@ -8389,7 +8962,8 @@ begin
 end
 $$;
 comment on function private.uptime is
-  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without a sample is not good.';
+  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'a sample is not good.';
 
 -- Definer: see public.health_checks.
 create function public.health_status(past_incidents integer default 50) returns jsonb
@@ -8430,7 +9004,8 @@ begin
 end
 $$;
 comment on function public.health_status is
-  'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, past_incidents}, the newest first.';
+  'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, '
+  'past_incidents}, the newest first.';
 revoke execute on function public.health_status from public, anon, authenticated;
 grant execute on function public.health_status to service_role;
 

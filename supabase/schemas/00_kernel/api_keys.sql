@@ -1,4 +1,5 @@
--- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired or rotated out.
+-- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired
+-- or rotated out.
 
 -- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
 -- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
@@ -47,7 +48,8 @@ create table private.api_key_secrets (
 );
 create index on private.api_key_secrets (client_id, key_id);
 alter table private.api_key_secrets enable row level security;
-comment on column private.api_key_secrets.digest is 'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+comment on column private.api_key_secrets.digest is
+  'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
 
 create view private.live_api_keys with (security_invoker = true) as
 select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
@@ -69,7 +71,8 @@ begin
     join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
     where m.client_id = tenant and m.user_id = caller
   ) and not exists (
-    select from private.live_api_keys k where k.client_id = tenant and k.id = caller and require_member.scope = any (k.scopes)
+    select from private.live_api_keys k where k.client_id = tenant and k.id = caller
+      and require_member.scope = any (k.scopes)
   ) then
     perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
   end if;
@@ -79,7 +82,8 @@ $$;
 create function private.claims_of(caller uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select coalesce(
-    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k where k.id = claims_of.caller),
+    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k
+      where k.id = claims_of.caller),
     jsonb_build_object('sub', claims_of.caller))
 $$;
 comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';

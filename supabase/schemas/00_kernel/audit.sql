@@ -6,7 +6,8 @@ begin
   insert into public.audit_log
     (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent)
   select
-    (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id' else 'client_id' end)::uuid,
+    (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id'
+      else 'client_id' end)::uuid,
     record_changes.action, record_changes.resource,
     coalesce(coalesce(c.after, c.before) ->> 'id', coalesce(c.after, c.before) ->> 'key'),
     c.before, c.after,
@@ -57,4 +58,5 @@ begin
     for each statement execute function private.audit(%s)', audited, arguments);
 end
 $$;
-comment on function private.enable_audit is 'Audits every change of a table from now on; hidden columns are not copied.';
+comment on function private.enable_audit is
+  'Audits every change of a table from now on; hidden columns are not copied.';

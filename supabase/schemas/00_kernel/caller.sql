@@ -28,7 +28,8 @@ begin
   return key;
 end
 $$;
-comment on function private.calling_key is 'The live key that the claims of a token name. Raises 401 if the key is dead.';
+comment on function private.calling_key is
+  'The live key that the claims of a token name. Raises 401 if the key is dead.';
 
 -- Definer: the caller may not read the tables that say who they are.
 -- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
@@ -92,7 +93,8 @@ begin
 end
 $$;
 comment on function private.tenant_with is
-  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a dead key.';
+  'The caller''s tenant if the caller''s role or API key grants the scope in it, otherwise null. Raises 401 for a '
+  'dead key.';
 
 create function private.can(scope text) returns boolean
 language plpgsql stable set search_path = '' as $$
@@ -123,30 +125,6 @@ $$;
 comment on function private.authorize is
   'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
   'without tenant or scope.';
-
--- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
-create function private.acting_tenant(scope text) returns uuid
-language plpgsql stable set search_path = '' as $$
-declare
-  named constant text := private.request_header('x-client-id');
-  tenant uuid;
-begin
-  if not private.is_operator() then
-    return private.authorize(scope);
-  end if;
-  if named is null then
-    perform private.fail(400, 'BAD_REQUEST', 'The secret key belongs to no tenant: name one in the header x-client-id');
-  end if;
-  select c.id into tenant from public.clients c where c.id = named::uuid;
-  if not found then
-    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
-  end if;
-  return tenant;
-end
-$$;
-comment on function private.acting_tenant is
-  'For a user private.authorize. With the secret key, the tenant named by the header x-client-id: 400 without the '
-  'header, 404 if no such tenant exists.';
 
 create function private.caller_id() returns uuid
 language sql stable set search_path = '' as $$

@@ -2,7 +2,8 @@
 
 create function private.api_key_status(key public.api_keys) returns text
 language sql stable set search_path = '' as $$
-  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired' else 'active' end
+  select case when key.revoked_at is not null then 'revoked' when key.expires_at <= now() then 'expired'
+    else 'active' end
 $$;
 
 create function private.api_key_json(key public.api_keys) returns jsonb
@@ -27,7 +28,8 @@ begin
   if claims ? 'key_id' then
     own_end := (private.calling_key(claims)).expires_at;
     if own_end < coalesce(expires_at, 'infinity') then
-      perform private.fail(403, 'FORBIDDEN', format('This key ends at %s and no other may outlive it by its hand', own_end));
+      perform private.fail(403, 'FORBIDDEN',
+        format('This key ends at %s and no other may outlive it by its hand', own_end));
     end if;
   end if;
 end
@@ -43,7 +45,8 @@ create function private.check_key_digest(prefix text, digest text) returns void
 language plpgsql stable set search_path = '' as $$
 begin
   if prefix !~ '^[0-9a-z]{8}$' or digest !~ '^[0-9a-f]{64}$' or prefix is null or digest is null then
-    perform private.fail(422, 'VALIDATION_ERROR', 'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
+    perform private.fail(422, 'VALIDATION_ERROR',
+      'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
   end if;
   if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
     perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
@@ -77,22 +80,26 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('api_keys:manage');
   given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key', private.fingerprint(jsonb_build_array(name, given, expires_at)));
+  earlier constant jsonb := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, given, expires_at)));
   key public.api_keys;
 begin
   if earlier is not null then
     return earlier;
   end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at), private.check_key_digest(prefix, digest);
+  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+    private.check_key_digest(prefix, digest);
   insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at, (auth.jwt() ->> 'key_id')::uuid)
+  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+    (auth.jwt() ->> 'key_id')::uuid)
   returning * into key;
   perform private.keep_key_digest(key, digest);
   return private.remember('create_api_key', jsonb_build_object('status', 201, 'body', private.api_key_json(key)));
 end
 $$;
 comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: key, replayed?}. '
+  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: '
+  'key, replayed?}. '
   'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 

@@ -10,7 +10,8 @@ begin
 end
 $$;
 comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: the system''s.';
+  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: '
+  'the system''s.';
 
 create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
 language plpgsql volatile set search_path = '' as $$
@@ -47,7 +48,8 @@ declare
   after public.job_queue;
 begin
   if before.status not in ('dead', 'cancelled', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_RETRYABLE', format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
+    perform private.fail(409, 'JOB_NOT_RETRYABLE',
+      format('The job is %s: only one that is dead, cancelled, scheduled or parked can be retried', before.status));
   end if;
   begin
     update public.job_queue j
@@ -63,7 +65,8 @@ begin
 end
 $$;
 comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, 404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
+  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, '
+  '404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
 grant execute on function public.retry_job to authenticated;
 
 -- Definer: see public.retry_job.
@@ -74,7 +77,8 @@ declare
   after public.job_queue;
 begin
   if before.status not in ('pending', 'scheduled', 'parked') then
-    perform private.fail(409, 'JOB_NOT_CANCELLABLE', format('The job is %s: only one that waits can be cancelled', before.status));
+    perform private.fail(409, 'JOB_NOT_CANCELLABLE',
+      format('The job is %s: only one that waits can be cancelled', before.status));
   end if;
   update public.job_queue j set status = 'cancelled', completed_at = now()
   where j.id = before.id
@@ -83,5 +87,6 @@ begin
   return private.job_json(after);
 end
 $$;
-comment on function public.cancel_job is 'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+comment on function public.cancel_job is
+  'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
 grant execute on function public.cancel_job to authenticated;

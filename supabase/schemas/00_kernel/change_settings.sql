@@ -1,4 +1,5 @@
--- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets what only the operator may.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets
+-- what only the operator may.
 
 -- A null value goes back to the default.
 create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
@@ -18,7 +19,8 @@ begin
   returning * into written;
   -- What was not there is version 0, a row that was just made version 1.
   if if_match is not null and written.version is distinct from if_match + 1 then
-    perform private.fail(412, 'VERSION_MISMATCH', format('Setting %s was changed since: read it again', definition.key));
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('Setting %s was changed since: read it again', definition.key));
   end if;
   return private.setting_json(definition, written);
 end
@@ -34,7 +36,8 @@ begin
 end
 $$;
 comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. if_match: the version that was read, 0 for one that was never set. '
+  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. '
+  'if_match: the version that was read, 0 for one that was never set. '
   'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
 grant execute on function public.put_setting to authenticated;
 
@@ -47,7 +50,8 @@ begin
   return private.write_setting(tenant, key, null, if_match);
 end
 $$;
-comment on function public.reset_setting is 'Takes a setting back to its default and returns it. Raises as put_setting does.';
+comment on function public.reset_setting is
+  'Takes a setting back to its default and returns it. Raises as put_setting does.';
 grant execute on function public.reset_setting to authenticated;
 
 -- What is wrong with changes {key: value}, by key.

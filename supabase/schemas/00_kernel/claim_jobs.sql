@@ -1,37 +1,3 @@
--- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
-
-create function private.return_jobs(queue text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
-declare
-  lost uuid[];
-begin
-  update public.job_queue j set status = 'pending'
-  where j.id = any (array(
-    select s.id from public.job_queue s
-    where s.phase = 'scheduled' and s.queue = return_jobs.queue and s.scheduled_for <= now()
-    order by s.scheduled_for limit 1000
-    for update skip locked));
-
-  with ended as (
-    delete from private.leases l
-    where l.id = any (array(
-      select e.id from private.leases e where e.queue = return_jobs.queue and e.ends_at < now()
-      order by e.ends_at limit 10
-      for update skip locked))
-    returning l.job_ids
-  )
-  select array_agg(i.id) into lost from ended e cross join unnest(e.job_ids) i (id);
-  if lost is not null then
-    update public.job_queue j
-    set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
-      completed_at = case when j.attempts < j.max_attempts then null else now() end,
-      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
-    where j.id = any (lost) and j.lease_until < now();
-  end if;
-end
-$$;
-comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
-
 -- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
 create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
 language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -53,17 +19,20 @@ begin
       union all
       select n.lane from from_the_first f cross join lateral (
         select j.lane from public.job_queue j
-        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane and j.lease_until is null
+        where j.phase = 'active' and j.queue = lanes_after.queue and j.lane > f.lane and j.lane <= lanes_after.lane
+          and j.lease_until is null
         order by j.lane limit 1) n
     )
     select array(select l.lane from (table ahead union all table from_the_first) l limit at_most));
 end
 $$;
-comment on function private.lanes_after is 'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
+comment on function private.lanes_after is
+  'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
 
 -- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
 create function private.claim(
-  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json, out job_ids uuid[]
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json,
+    out job_ids uuid[]
 ) language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
@@ -87,9 +56,11 @@ begin
     select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
   ), taken as (
     update public.job_queue j
-    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(), lease_until = ends_at
+    set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(),
+      lease_until = ends_at
     where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
-    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id, j.created_at
+    returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
+      j.created_at
   )
   -- As json, which is written in a third of jsonb's time.
   select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
@@ -100,11 +71,13 @@ begin
 end
 $$;
 comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to lane_limit less what busy, {lane: count}, says.';
+  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to '
+  'lane_limit less what busy, {lane: count}, says.';
 
 -- Definer: the service role has no rights in private; only it may call this.
 create function public.claim_jobs(
-  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null, busy jsonb default '{}'
+  worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
+    busy jsonb default '{}'
 ) returns json
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -121,22 +94,30 @@ begin
   perform private.return_jobs(queue);
   if batch > 0 then
     select c.jobs, c.job_ids into jobs, job_ids
-    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000), lane_limit, busy, ends_at) c;
+    from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000),
+      lane_limit, busy, ends_at) c;
   end if;
   if job_ids is not null then
-    insert into private.leases (worker_id, queue, job_ids, ends_at) values (worker_id, claim_jobs.queue, job_ids, ends_at)
+    insert into private.leases (worker_id, queue, job_ids, ends_at)
+      values (worker_id, claim_jobs.queue, job_ids, ends_at)
     returning id into lease_id;
   end if;
-  insert into private.workers as w (id, queue, claimed) values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
+  insert into private.workers as w (id, queue, claimed)
+    values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds', settings.lease_seconds,
-    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp()) else 0 end);
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds',
+    settings.lease_seconds,
+    'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp())
+      else 0 end);
 end
 $$;
 comment on function public.claim_jobs is
-  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane that this worker holds at a time, busy: {lane: how many it does}.';
+  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: '
+  '[{id, token, type, client_id, '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are '
+  'enough and it should end, lease_seconds, due_in: seconds '
+  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane '
+  'that this worker holds at a time, busy: {lane: how many it does}.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;

@@ -13,7 +13,8 @@ begin
     exception when others then
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error', format('What the job changes in the database failed: %s', sqlerrm))));
+        || jsonb_build_object('outcome', 'failed', 'error',
+          format('What the job changes in the database failed: %s', sqlerrm))));
     end;
   end loop;
   return counts;
@@ -33,7 +34,8 @@ begin
   group by w.queue, c.client_id order by c.client_id
   on conflict (queue, client_id, minute) do update set completed = t.completed + excluded.completed;
 
-  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.dead), 0),
+  select null, coalesce(sum(c.ended), 0), coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0),
+    coalesce(sum(c.dead), 0),
     coalesce(sum(c.postponed), 0)
   into total from unnest(counts) c;
   update private.workers w
@@ -44,7 +46,8 @@ begin
 end
 $$;
 comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many ended an attempt.';
+  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many '
+  'ended an attempt.';
 
 -- Definer: see claim_jobs.
 create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
@@ -62,7 +65,8 @@ begin
 end
 $$;
 comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A result whose token is old changes nothing. '
+  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A '
+  'result whose token is old changes nothing. '
   'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
 revoke execute on function public.complete_jobs from public, anon, authenticated;
 grant execute on function public.complete_jobs to service_role;
@@ -82,7 +86,8 @@ begin
   end if;
 end
 $$;
-comment on function public.end_worker is 'For workers: says that this one ends, and wakes the next one when there is more to do.';
+comment on function public.end_worker is
+  'For workers: says that this one ends, and wakes the next one when there is more to do.';
 revoke execute on function public.end_worker from public, anon, authenticated;
 grant execute on function public.end_worker to service_role;
 
@@ -101,4 +106,6 @@ begin
   return deleted;
 end
 $$;
-comment on function private.delete_old_jobs is 'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns how many jobs.';
+comment on function private.delete_old_jobs is
+  'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns '
+  'how many jobs.';

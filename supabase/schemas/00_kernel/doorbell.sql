@@ -6,7 +6,8 @@ declare
   entry record;
 begin
   for entry in
-    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url), ('secret_key', set_doorbell.secret_key)) v (name, secret)
+    select v.name, v.secret, s.id from (values ('functions_url', set_doorbell.functions_url),
+      ('secret_key', set_doorbell.secret_key)) v (name, secret)
     left join vault.secrets s on s.name = v.name
   loop
     if entry.id is null then
@@ -18,7 +19,8 @@ begin
 end
 $$;
 comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called no worker is woken.';
+  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called '
+  'no worker is woken.';
 
 -- Once a transaction is enough.
 create function private.ring(queue text) returns void
@@ -38,7 +40,8 @@ begin
 end
 $$;
 comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters is the row.';
+  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters '
+  'is the row.';
 
 -- Definer: whoever enqueues may neither read the Vault nor use pg_net.
 create function private.ring_doorbell() returns trigger
@@ -65,7 +68,8 @@ begin
     (select l.ends_at from private.leases l where l.queue = next_due.queue order by l.ends_at limit 1));
 end
 $$;
-comment on function private.next_due is 'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+comment on function private.next_due is
+  'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
 
 create function private.ring_queues() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -77,4 +81,5 @@ begin
   return rung;
 end
 $$;
-comment on function private.ring_queues is 'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+comment on function private.ring_queues is
+  'Wakes the worker of each queue that has something to do within a minute; returns how many have.';

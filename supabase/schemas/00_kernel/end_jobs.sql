@@ -3,16 +3,20 @@ create type private.ended_job as (
   started_at timestamptz, scheduled_for timestamptz, request_id text
 );
 comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, parked, pending (given back).';
+  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, '
+  'parked, pending (given back).';
 
 create function private.backoff(attempt integer) returns interval
 language sql volatile set search_path = '' as $$
   select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
 $$;
-comment on function private.backoff is 'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come back together.';
+comment on function private.backoff is
+  'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come '
+  'back together.';
 
 -- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint);
+create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint,
+  postponed bigint);
 
 -- Of jobs without an effect only the count is kept.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
@@ -30,7 +34,8 @@ begin
         when r.outcome = 'rejected' then 'dead'
         else 'scheduled'
       end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
+    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text,
+      retry_after numeric)
   ), ended_jobs as (
     update public.job_queue j
     set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
@@ -38,25 +43,29 @@ begin
       lease_until = null,
       result = s.result,
       error_message = left(s.error, 1000),
-      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed' and j.attempts >= j.max_attempts
+      completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed'
+        and j.attempts >= j.max_attempts
         then clock_timestamp() end,
       scheduled_for = case when s.status = 'scheduled'
         then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
         else j.scheduled_for end
     from sent s
     where j.id = s.id and j.token = s.token and j.lease_until is not null
-    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at, j.scheduled_for, j.request_id
+    returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at,
+      j.scheduled_for, j.request_id
   ), tenants as (
     select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
       count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
       count(*) filter (where e.status = 'dead') as dead,
-      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled' and e.error_message is null) as postponed
+      count(*) filter (where e.status in ('parked', 'pending') or e.status = 'scheduled'
+        and e.error_message is null) as postponed
     from ended_jobs e group by e.client_id
   )
   select
     array(select t::private.ended_count from tenants t),
     array(
-      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at, e.scheduled_for,
+      select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
+        e.scheduled_for,
         e.request_id)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
@@ -64,11 +73,14 @@ begin
   for effect in
     select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
   loop
-    execute format('select %s($1)', effect.effect) using array(select e from unnest(ended) e where e.type = effect.type);
+    execute format('select %s($1)', effect.effect)
+      using array(select e from unnest(ended) e where e.type = effect.type);
   end loop;
   return counts;
 end
 $$;
 comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), rejected (dead at once), postponed, parked, pending (these count no attempt).';
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to '
+  'what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
+  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), '
+  'rejected (dead at once), postponed, parked, pending (these count no attempt).';

@@ -16,7 +16,8 @@ begin
     from private.event_types t);
 end
 $$;
-comment on function public.list_event_types is 'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+comment on function public.list_event_types is
+  'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
 
 create table private.outbox (

@@ -19,12 +19,14 @@ begin
   update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
   where k.client_id = key.client_id and k.id = key.id
     and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
-  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes', key.scopes,
+  return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
+    key.scopes,
     'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
     'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
 end
 $$;
 comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, limits, seconds (how long it '
+  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, '
+  'limits, seconds (how long it '
   'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;

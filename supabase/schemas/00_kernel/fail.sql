@@ -27,9 +27,11 @@ create function private.require_version(present integer, if_match integer) retur
 language plpgsql volatile set search_path = '' as $$
 begin
   if if_match <> present then
-    perform private.fail(412, 'VERSION_MISMATCH', format('It is at version %s by now, not %s: read it again', present, if_match));
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('It is at version %s by now, not %s: read it again', present, if_match));
   end if;
 end
 $$;
-comment on function private.require_version is 'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
+comment on function private.require_version is
+  'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;

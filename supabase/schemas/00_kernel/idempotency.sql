@@ -46,13 +46,15 @@ begin
   select * into strict earlier from private.idempotency_keys k
   where k.client_id = tenant and k.caller_id = private.caller_id() and k.route = replay.route and k.key = sent_key;
   if earlier.fingerprint <> replay.fingerprint then
-    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request in the last 24 hours');
+    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED',
+      'This Idempotency-Key was used for another request in the last 24 hours');
   end if;
   return earlier.response || '{"replayed": true}';
 end
 $$;
 comment on function private.replay is
-  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, else null: '
+  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, '
+  'else null: '
   'then do the work and end with private.remember. 409 when the content differs.';
 
 -- Definer: see private.replay.

@@ -6,10 +6,12 @@ declare
   queues jsonb;
 begin
   with unfinished as (
-    select j.queue, count(*) filter (where j.status = 'pending') as pending, count(*) filter (where j.status = 'scheduled') as scheduled,
+    select j.queue, count(*) filter (where j.status = 'pending') as pending,
+      count(*) filter (where j.status = 'scheduled') as scheduled,
       count(*) filter (where j.status = 'running') as running, count(*) filter (where j.status = 'parked') as parked,
       count(*) filter (where j.status = 'dead') as dead,
-      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled') and j.scheduled_for <= now()) as oldest_due
+      min(j.scheduled_for) filter (where j.status in ('pending', 'scheduled')
+        and j.scheduled_for <= now()) as oldest_due
     from public.job_queue j
     where j.phase <> 'finished'
       and (j.client_id = tenant or tenant is null and private.is_operator())
@@ -23,7 +25,8 @@ begin
     'pending', coalesce(u.pending, 0), 'scheduled', coalesce(u.scheduled, 0), 'running', coalesce(u.running, 0),
     'parked', coalesce(u.parked, 0), 'dead', coalesce(u.dead, 0),
     'oldest_due_seconds', round(extract(epoch from now() - u.oldest_due), 3),
-    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue), '[]') into queues
+    'completed_last_hour', coalesce(f.completed, 0), 'workers', private.present_workers(q.queue)) order by q.queue),
+      '[]') into queues
   from private.queues q left join unfinished u using (queue) left join finished f using (queue);
   return jsonb_build_object('queues', queues, 'workers', case when private.is_operator() then (
     select coalesce(jsonb_agg(to_jsonb(w) order by w.started_at desc), '[]')
@@ -31,6 +34,8 @@ begin
 end
 $$;
 comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is null. Raises 401, 403.';
+  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, '
+  'workers}], workers}; with the secret key '
+  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is '
+  'null. Raises 401, 403.';
 grant execute on function public.job_stats to authenticated;

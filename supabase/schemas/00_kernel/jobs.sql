@@ -23,7 +23,8 @@ create table public.job_queue (
   request_id text default left(private.request_header('x-request-id'), 200),
   created_at timestamptz not null default now(),
   phase text not null generated always as (
-    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished' else status end
+    case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished'
+      else status end
   ) stored,
   foreign key (queue, type) references private.job_types (queue, type),
   check ((status = 'running') = (lease_until is not null)),
@@ -33,11 +34,16 @@ comment on column public.job_queue.client_id is 'Null: the system''s, which no t
 comment on column public.job_queue.status is
   'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
 comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
-comment on column public.job_queue.lane is 'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an endpoint).';
-comment on column public.job_queue.dedupe_key is 'Until it has ended, no other job of this tenant and queue has the key.';
+comment on column public.job_queue.lane is
+  'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an '
+  'endpoint).';
+comment on column public.job_queue.dedupe_key is
+  'Until it has ended, no other job of this tenant and queue has the key.';
 comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, which leaves it as it is, writes to none.';
-comment on column public.job_queue.token is 'The fencing token: counts the claims, and only the last claimer may end the job.';
+  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, '
+  'which leaves it as it is, writes to none.';
+comment on column public.job_queue.token is
+  'The fencing token: counts the claims, and only the last claimer may end the job.';
 
 -- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
 create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
@@ -49,14 +55,16 @@ create index job_queue_newest on public.job_queue (client_id, created_at desc, i
 create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
 
 -- Room on the page for what a claim writes.
-alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
 
 create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
   for select to authenticated
   using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
 grant select (
-  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at, completed_at,
+  id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
+    completed_at,
   error_message, result, request_id, created_at, phase, lane
 ) on public.job_queue to authenticated;
 
@@ -69,7 +77,8 @@ declare
   job_id uuid;
 begin
   loop
-    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status, scheduled_for)
+    insert into public.job_queue (queue, type, payload, client_id, priority, max_attempts, dedupe_key, lane, status,
+      scheduled_for)
     values (enqueue_job.queue, enqueue_job.type, enqueue_job.payload, enqueue_job.client_id, enqueue_job.priority,
       enqueue_job.max_attempts, enqueue_job.dedupe_key,
       coalesce(enqueue_job.lane, enqueue_job.client_id, '00000000-0000-0000-0000-000000000000'),
@@ -89,5 +98,6 @@ begin
 end
 $$;
 comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has not ended yet. '
+  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has '
+  'not ended yet. '
   'Many at once are one insert into job_queue.';

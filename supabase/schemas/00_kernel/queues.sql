@@ -8,7 +8,8 @@ create table private.queues (
   read_scope text not null default 'jobs:read'
 );
 alter table private.queues enable row level security;
-comment on table private.queues is 'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
+comment on table private.queues is
+  'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
 comment on column private.queues.lease_seconds is
   'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
 
@@ -40,7 +41,8 @@ create table private.job_types (
 create index on private.job_types (type) where effect is not null;
 alter table private.job_types enable row level security;
 comment on column private.job_types.effect is
-  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, called with the attempts that end in '
+  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, '
+  'called with the attempts that end in '
   'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
 
 -- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
@@ -58,14 +60,16 @@ create table private.workers (
   stale integer not null default 0
 ) with (fillfactor = 50);
 alter table private.workers enable row level security;
-comment on column private.workers.stale is 'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
+comment on column private.workers.stale is
+  'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
 
 create function private.present_workers(queue text) returns integer
 language plpgsql stable set search_path = '' as $$
 begin
   return (
     select count(*) from private.workers w
-    where w.queue = present_workers.queue and w.ended_at is null and w.seen_at > clock_timestamp() - interval '3 seconds');
+    where w.queue = present_workers.queue and w.ended_at is null
+      and w.seen_at > clock_timestamp() - interval '3 seconds');
 end
 $$;
 comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';

@@ -19,7 +19,8 @@ grant execute on function public.get_api_key to authenticated;
 -- A plan for each call, because the page's filters that are null must not cost it its index.
 create function public.list_api_keys(
   status text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -43,6 +44,7 @@ begin
 end
 $$;
 comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, revoked) those that are '
+  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, '
+  'revoked) those that are '
   'not revoked; total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;

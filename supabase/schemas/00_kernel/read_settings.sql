@@ -55,7 +55,8 @@ begin
 end
 $$;
 comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, operator_only, version, '
+  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, '
+  'operator_only, version, '
   'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
 grant execute on function public.list_settings to authenticated;
 
@@ -83,10 +84,12 @@ begin
 end
 $$;
 comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises 401, 403.';
+  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises '
+  '401, 403.';
 grant execute on function public.list_setting_definitions to authenticated;
 
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other its index.
+-- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other
+-- its index.
 create function public.list_setting_changes(
   key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
 ) returns jsonb
@@ -113,6 +116,7 @@ begin
 end
 $$;
 comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, request_id, changed_at}], '
+  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, '
+  'request_id, changed_at}], '
   'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
 grant execute on function public.list_setting_changes to authenticated;

@@ -1,11 +1,13 @@
 -- Rotating and revoking API keys.
 
 -- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24) returns jsonb
+create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
+  returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('api_keys:manage');
-  earlier constant jsonb := private.replay('rotate_api_key', private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
+  earlier constant jsonb := private.replay('rotate_api_key',
+    private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
   key public.api_keys;
 begin
   if earlier is not null then
@@ -21,7 +23,8 @@ begin
   perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
   delete from private.api_key_secrets s
   where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
-  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours) where s.prefix = key.prefix;
+  update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours)
+    where s.prefix = key.prefix;
   update public.api_keys k
   set prefix = rotate_api_key.prefix, rotated_at = now(),
     overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
@@ -32,7 +35,8 @@ begin
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: {status, body: key, replayed?}. '
+  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: '
+  '{status, body: key, replayed?}. '
   'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.rotate_api_key to authenticated;
 
@@ -50,5 +54,6 @@ begin
   return private.api_key_json(key);
 end
 $$;
-comment on function public.revoke_api_key is 'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+comment on function public.revoke_api_key is
+  'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;

@@ -7,7 +7,8 @@ create table private.scheduled_tasks (
   created_at timestamptz not null default now()
 );
 alter table private.scheduled_tasks enable row level security;
-comment on column private.scheduled_tasks.command is 'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+comment on column private.scheduled_tasks.command is
+  'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
 
 create table private.task_runs (
   id bigint generated always as identity primary key,
@@ -54,12 +55,14 @@ begin
     raise warning 'scheduled task % failed: %', task.name, sqlerrm;
   end;
   insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
-  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded, left(nullif(outcome, ''), 1000))
+  values (task.name, run_task.trigger, began, extract(epoch from clock_timestamp() - began) * 1000, succeeded,
+    left(nullif(outcome, ''), 1000))
   returning * into run;
   return run;
 end
 $$;
-comment on function private.run_task is 'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+comment on function private.run_task is
+  'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
 
 create function private.schedule_task(name text, schedule text, command text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -67,7 +70,8 @@ begin
   insert into private.scheduled_tasks as t (name, schedule, command)
   values (schedule_task.name, schedule_task.schedule, schedule_task.command)
   on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
-  perform cron.schedule(schedule_task.name, schedule_task.schedule, format('select private.run_task(%L)', schedule_task.name));
+  perform cron.schedule(schedule_task.name, schedule_task.schedule,
+    format('select private.run_task(%L)', schedule_task.name));
 end
 $$;
 comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';

@@ -17,4 +17,5 @@ language sql volatile set search_path = '' as $$
   from unnest(scopes) s (scope)
   join unnest(enum_range(null::public.member_role)) r (role) on r.role >= least_role
 $$;
-comment on function private.add_scopes is 'Grants scopes to a role and every role above it. Called by register.sql files.';
+comment on function private.add_scopes is
+  'Grants scopes to a role and every role above it. Called by register.sql files.';

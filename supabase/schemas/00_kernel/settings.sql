@@ -49,7 +49,8 @@ language sql immutable set search_path = '' as $$
       between coalesce(definition.minimum, 0) and coalesce(definition.maximum, 1000)
       then format('must have %s–%s characters', coalesce(definition.minimum, 0), coalesce(definition.maximum, 1000))
     when definition.allowed is not null and not definition.allowed @> value
-      then format('must be one of %s', (select string_agg(a, ', ') from jsonb_array_elements_text(definition.allowed) a))
+      then format('must be one of %s', (select string_agg(a, ', ')
+        from jsonb_array_elements_text(definition.allowed) a))
   end
 $$;
 comment on function private.setting_problem is 'What is wrong with a value by its definition, null when nothing is.';
@@ -83,4 +84,5 @@ begin
     where d.key = setting.key);
 end
 $$;
-comment on function private.setting is 'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
+comment on function private.setting is
+  'The tenant''s value of a setting, otherwise its default; null for a key without definition.';

@@ -8,13 +8,15 @@ begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
       'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded then 'It failed' end) order by t.name), '[]')
+      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded
+        then 'It failed' end) order by t.name), '[]')
     from private.scheduled_tasks t
     left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
 end
 $$;
 comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one failed tells of the inside and is for '
+  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one '
+  'failed tells of the inside and is for '
   'the secret key alone. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
@@ -31,12 +33,14 @@ begin
 end
 $$;
 comment on function public.run_schedule is
-  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 TASK_RUNNING.';
+  'Runs a scheduled task now: {id, name, trigger, started_at, duration_ms, succeeded, result}. Raises 404, 409 '
+  'TASK_RUNNING.';
 revoke execute on function public.run_schedule from public, anon, authenticated;
 grant execute on function public.run_schedule to service_role;
 
 -- Definer: see public.run_schedule.
-create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20, with_total boolean default false)
+create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20,
+  with_total boolean default false)
 returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -59,6 +63,8 @@ begin
   return jsonb_build_object('rows', rows, 'total', total);
 end
 $$;
-comment on function public.list_task_runs is 'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises 404.';
+comment on function public.list_task_runs is
+  'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises '
+  '404.';
 revoke execute on function public.list_task_runs from public, anon, authenticated;
 grant execute on function public.list_task_runs to service_role;

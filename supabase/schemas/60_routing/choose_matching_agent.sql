@@ -1,6 +1,7 @@
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
 
-create type private.choice as (agent public.sector_agents, matches integer, considered integer, candidates private.routing_candidate[]);
+create type private.choice as (agent public.sector_agents, matches integer, considered integer,
+  candidates private.routing_candidate[]);
 
 -- Estimated, because only the choice of the way depends on it.
 create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
@@ -56,11 +57,13 @@ begin
       from (
         select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
         from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
-        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id and s.sector = choose_matching_agent.sector
+        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
+          and s.sector = choose_matching_agent.sector
         join public.agents a on a.client_id = tenant and a.id = k.agent_id
         where s.has_slot
       ) r
-      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first, (r.agent).agent_id);
+      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
+        (r.agent).agent_id);
 
     begin
       chosen := null;
@@ -71,7 +74,8 @@ begin
             and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
               > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
         select s.* into chosen from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id and s.sector = choose_matching_agent.sector and s.has_slot
+        where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
+          and s.sector = choose_matching_agent.sector and s.has_slot
         for update skip locked;
         exit when found;
       end loop;
@@ -86,7 +90,8 @@ begin
       if chosen = candidate.agent then
         return row(chosen, candidate.matches, cardinality(ranked), array(
           select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
-            (r.agent).base_score + r.matches * capability_weight, private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+            (r.agent).base_score + r.matches * capability_weight,
+              private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
           from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
       end if;
     elsif not complete then
@@ -104,7 +109,8 @@ begin
     else
       begin
         perform from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id and s.sector = choose_matching_agent.sector
+        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id
+          and s.sector = choose_matching_agent.sector
         for update;
         raise sqlstate 'FL001';
       exception when sqlstate 'FL001' then
@@ -115,4 +121,5 @@ begin
 end
 $$;
 comment on function private.choose_matching_agent is
-  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is locked. Null when nobody has a slot.';
+  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is '
+  'locked. Null when nobody has a slot.';

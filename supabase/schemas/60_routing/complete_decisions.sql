@@ -76,7 +76,8 @@ begin
 end
 $$;
 comment on function public.complete_decision is
-  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns what '
+  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns '
+  'what '
   'the first one did. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
 
 -- Definer: see public.create_decision.
@@ -101,7 +102,8 @@ begin
 end
 $$;
 comment on function public.release_decision is
-  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
+  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, '
+  '403, 404, 409 DECISION_COMPLETED.';
 
 create function private.release_expired_leases() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -109,7 +111,8 @@ declare
   freed integer;
 begin
   perform private.lock_routing(t.client_id)
-  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now() order by 1) t;
+  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open'
+    and d.expires_at <= now() order by 1) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
     where d.status = 'open' and d.expires_at <= now()
@@ -127,7 +130,8 @@ begin
   return freed;
 end
 $$;
-comment on function private.release_expired_leases is 'Frees the slots of decisions whose lease has ended; returns how many.';
+comment on function private.release_expired_leases is
+  'Frees the slots of decisions whose lease has ended; returns how many.';
 
 create function private.delete_old_decisions() returns void
 language plpgsql volatile set search_path = '' as $$
@@ -141,4 +145,5 @@ begin
   delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
 end
 $$;
-comment on function private.delete_old_decisions is 'Deletes decisions older than the tenant keeps them; open ones stay.';
+comment on function private.delete_old_decisions is
+  'Deletes decisions older than the tenant keeps them; open ones stay.';

@@ -15,8 +15,10 @@ begin
   if cardinality(capabilities) > 10 then
     perform private.invalid(path || 'capabilities', 'length', 'must have at most 10 entries');
   end if;
-  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null or not private.are_labels(capabilities)) then
-    perform private.invalid(path || 'capabilities', 'format', 'must be different texts of 1–50 characters without space around them');
+  if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null
+    or not private.are_labels(capabilities)) then
+    perform private.invalid(path || 'capabilities', 'format',
+      'must be different texts of 1–50 characters without space around them');
   end if;
   if not length(reference) between 1 and 200 then
     perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
@@ -70,7 +72,8 @@ begin
   return jsonb_build_object('status', 201, 'body', shown);
 end
 $$;
-comment on function private.decide is 'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
+comment on function private.decide is
+  'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
 
 -- Definer: nobody may write load or decisions by hand.
 create function public.create_decision(
@@ -95,7 +98,8 @@ begin
 end
 $$;
 comment on function public.create_decision is
-  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as {status, body}. '
+  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as '
+  '{status, body}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
 -- One after the other, because each decision changes the scores that the next one meets.
@@ -122,12 +126,15 @@ begin
       jsonb_to_record(d.value) as r (team_id uuid, sector text, capabilities text[], reference text, channel_id uuid)
     order by d.ordinality
   loop
-    answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities, request.reference,
+    answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities,
+      request.reference,
       request.channel_id, format('decisions.%s.', request.index));
   end loop;
-  return private.remember('create_decisions', jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
+  return private.remember('create_decisions',
+    jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
 end
 $$;
 comment on function public.create_decisions is
-  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives them]}, replayed?}. '
+  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives '
+  'them]}, replayed?}. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';

@@ -30,11 +30,14 @@ create table public.routing_decisions (
   foreign key (client_id, team_id) references public.teams,
   foreign key (client_id, channel_id) references public.channels
 );
-comment on column public.routing_decisions.expires_at is 'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
-comment on column public.routing_decisions.candidates is 'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
+comment on column public.routing_decisions.expires_at is
+  'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
+comment on column public.routing_decisions.candidates is
+  'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
 create index routing_decisions_newest on public.routing_decisions (client_id, created_at desc, id desc);
 create index routing_decisions_agent on public.routing_decisions (client_id, agent_id, created_at desc, id desc);
-create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc) where team_id is not null;
+create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
+  where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
 
 alter table public.routing_decisions alter column client_id set statistics 0; -- as in crm
@@ -54,8 +57,10 @@ begin
   raise exception 'What was decided does not change' using errcode = 'insufficient_privilege';
 end
 $$;
-create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities, reference,
-  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by, created_at on public.routing_decisions
+create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities,
+  reference,
+  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by,
+    created_at on public.routing_decisions
   for each statement execute function private.refuse_decision_change();
 
 -- A call that found no slot: only counted.

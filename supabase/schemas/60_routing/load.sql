@@ -39,7 +39,8 @@ begin
 end
 $$;
 comment on function public.list_load is
-  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total '
+  'is null unless with_total. Raises 401, 403.';
 
 -- Definer: see public.get_decision.
 create function public.routing_health() returns jsonb
@@ -51,15 +52,19 @@ begin
     'sectors', (
       select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
       from (
-        select s.sector, count(*) filter (where s.has_slot) as with_slot, count(*) filter (where not s.has_slot) as without_slot
+        select s.sector, count(*) filter (where s.has_slot) as with_slot,
+          count(*) filter (where not s.has_slot) as without_slot
         from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
       ) s),
     'last_hour', jsonb_build_object(
-      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant and d.created_at > now() - interval '1 hour'),
-      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant and r.created_at > now() - interval '1 hour')));
+      'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant
+        and d.created_at > now() - interval '1 hour'),
+      'no_agent_available', (select count(*) from private.routing_refusals r where r.client_id = tenant
+        and r.created_at > now() - interval '1 hour')));
 end
 $$;
 comment on function public.routing_health is
   'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
-grant execute on function public.create_decision, public.create_decisions, public.complete_decision, public.release_decision,
+grant execute on function public.create_decision, public.create_decisions, public.complete_decision,
+  public.release_decision,
   public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;

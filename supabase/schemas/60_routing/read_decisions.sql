@@ -8,15 +8,18 @@ declare
   decision public.routing_decisions;
   candidates jsonb;
 begin
-  select d.* into decision from public.routing_decisions d where d.client_id = tenant and d.id = get_decision.decision_id;
+  select d.* into decision from public.routing_decisions d where d.client_id = tenant
+    and d.id = get_decision.decision_id;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name), 'score', c.score,
+  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name),
+    'score', c.score,
     'terms', c.terms, 'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]') into candidates
   from unnest(decision.candidates) with ordinality c
   join public.agents a on a.client_id = tenant and a.id = c.agent_id;
-  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
+  return private.decision_json(decision,
+    private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
 end
 $$;
 comment on function public.get_decision is 'A decision with its candidates. Raises 401, 403, 404.';
@@ -24,8 +27,10 @@ comment on function public.get_decision is 'A decision with its candidates. Rais
 -- Definer: see public.get_decision. A plan for each call, because the filters that are null must not cost those
 -- that are not their index.
 create function public.list_decisions(
-  agent_id uuid default null, team_id uuid default null, from_time timestamptz default null, to_time timestamptz default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  agent_id uuid default null, team_id uuid default null, from_time timestamptz default null,
+    to_time timestamptz default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -58,4 +63,5 @@ begin
 end
 $$;
 comment on function public.list_decisions is
-  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';

@@ -18,7 +18,8 @@ create function private.route_by_match(
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
-  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities, capability_weight);
+  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities,
+    capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
 begin
@@ -31,9 +32,11 @@ begin
   where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
-  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities, route_by_match.reference,
+  values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
+    route_by_match.reference,
     route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
-    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates, now() + make_interval(mins => agent.lease_minutes))
+    private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates,
+      now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end

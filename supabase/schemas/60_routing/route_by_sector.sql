@@ -1,5 +1,6 @@
 -- What the trigger did not keep is the load's.
-create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric) returns private.routing_terms
+create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric)
+  returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
 begin
   return row(agent.success_points, agent.priority_points,
@@ -36,7 +37,8 @@ begin
   loop
     begin
       with seen as materialized (
-        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points, s.handling_points
+        select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points,
+          s.handling_points
         from public.sector_agents s
         where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
@@ -53,14 +55,17 @@ begin
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id, slot.score,
-          row(slot.success_points, slot.priority_points, slot.score - slot.success_points - slot.priority_points - slot.handling_points,
+        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
+          slot.score,
+          row(slot.success_points, slot.priority_points,
+            slot.score - slot.success_points - slot.priority_points - slot.handling_points,
             slot.handling_points, 0)::private.routing_terms,
           cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
         from slot, (
           select array(
             select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
-              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points, 0)::private.routing_terms
+              t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points,
+                0)::private.routing_terms
             )::private.routing_candidate
             from (select * from seen limit 10) t) as candidates
         ) best
@@ -86,4 +91,5 @@ begin
 end
 $$;
 comment on function private.route_by_sector is
-  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when nobody has one.';
+  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when '
+  'nobody has one.';

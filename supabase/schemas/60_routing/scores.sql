@@ -9,7 +9,8 @@ begin
   perform pg_advisory_xact_lock(hashtext('routing'), hashtext(tenant::text));
 end
 $$;
-comment on function private.lock_routing is 'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
+comment on function private.lock_routing is
+  'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
 
 -- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
 -- and save the trigger. Generated columns would be read and planned anew for each decision.
@@ -22,7 +23,8 @@ declare
 begin
   new.has_slot := new.available and new.active and new.load < new.max_load;
   new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (new.seven_day_answered + 10), 300) / 300);
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (
+      new.seven_day_answered + 10), 300) / 300);
   new.success_points := success;
   new.priority_points := priority;
   new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
@@ -45,7 +47,8 @@ declare
 begin
   perform private.lock_routing(new.client_id);
   settings := private.routing_settings(new.client_id);
-  select a.active into new.active from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
+  select a.active into new.active from public.agents a where a.client_id = new.client_id
+    and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
   new.success_weight := settings.success_weight;
   new.priority_weight := settings.priority_weight;
@@ -83,18 +86,22 @@ begin
   perform private.lock_routing(tenant);
   settings := private.routing_settings(tenant);
   update public.sector_agents s
-  set success_weight = settings.success_weight, priority_weight = settings.priority_weight, load_weight = settings.load_weight,
+  set success_weight = settings.success_weight, priority_weight = settings.priority_weight,
+    load_weight = settings.load_weight,
     handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
   where s.client_id = tenant
     and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
-      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight, settings.lease_minutes);
+      (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight,
+        settings.lease_minutes);
   return null;
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%'
+    or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%'
+    or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
 
 -- Definer: callers may not take the lock by hand.
 create function private.lock_routing_of_caller() returns trigger

@@ -12,6 +12,8 @@ create domain private.satisfaction as integer check (value between 1 and 5);
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
 -- Points, which add up to the score.
-create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric, capabilities numeric);
+create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric,
+  capabilities numeric);
 
-create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric, terms private.routing_terms);
+create type private.routing_candidate as (agent_id uuid, load integer, max_load integer, score numeric,
+  terms private.routing_terms);

@@ -2,7 +2,8 @@
 -- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
 -- number of buckets, and pinned, because making it takes as long as running it.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   gone private.bucket[];
 begin
@@ -15,8 +16,10 @@ begin
   ),
   written as (
     insert into public.agent_metrics_v2 as m
-      (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
+      (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned,
+        calls_resolved,
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
+         wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
     cross join lateral (
@@ -39,7 +42,8 @@ begin
       group by c.team_id
     ) t
     on conflict on constraint agent_metrics_bucket do update set
-      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
+        calls_failed = excluded.calls_failed,
       calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
@@ -52,8 +56,10 @@ begin
   if gone is not null then
     delete from public.agent_metrics_v2 m
     using unnest(gone) g
-    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day and m.team_id is not distinct from g.team_id;
+    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day
+      and m.team_id is not distinct from g.team_id;
   end if;
 end
 $$;
-comment on function private.aggregate_agents is 'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
+comment on function private.aggregate_agents is
+  'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';

@@ -1,19 +1,23 @@
 create function private.aggregate_teams(buckets private.bucket[]) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   gone private.bucket[];
 begin
   with pair as materialized (
-    select distinct b.client_id, b.team_id, b.day from unnest(buckets) b where b.day is not null and b.team_id is not null
+    select distinct b.client_id, b.team_id, b.day from unnest(buckets) b where b.day is not null
+      and b.team_id is not null
   ),
   written as (
     insert into public.team_performance as m
       (client_id, team_id, day, calls_handled, calls_successful, calls_failed, calls_abandoned, calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum, wait_seconds_count)
+       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
+         wait_seconds_count)
     select p.client_id, p.team_id, p.day, t.*
     from pair p
     cross join lateral (
-      select sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
+      select sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
+        sum(m.calls_resolved),
         sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
         sum(m.wait_seconds_sum), sum(m.wait_seconds_count)
       from public.agent_metrics_v2 m
@@ -21,7 +25,8 @@ begin
       having count(*) > 0
     ) t
     on conflict on constraint team_performance_pkey do update set
-      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful, calls_failed = excluded.calls_failed,
+      calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
+        calls_failed = excluded.calls_failed,
       calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
@@ -38,4 +43,5 @@ begin
   end if;
 end
 $$;
-comment on function private.aggregate_teams is 'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+comment on function private.aggregate_teams is
+  'Makes team_performance say of these buckets what agent_metrics_v2 says.';

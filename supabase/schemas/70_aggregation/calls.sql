@@ -22,7 +22,8 @@ create table public.calls (
   foreign key (client_id, agent_id) references public.agents,
   foreign key (client_id, team_id) references public.teams,
   -- Clocks differ by minutes, not by more.
-  constraint calls_started check (started_at >= '2000-01-01 00:00+00' and started_at <= updated_at + interval '5 minutes')
+  constraint calls_started check (started_at >= '2000-01-01 00:00+00'
+    and started_at <= updated_at + interval '5 minutes')
 );
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
@@ -52,7 +53,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
   from (
-    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id), 'last_external_id', max(n.external_id)) as entry
+    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id),
+      'last_external_id', max(n.external_id)) as entry
     from new_rows n group by n.client_id
   ) c;
   perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n

@@ -44,7 +44,8 @@ end
 $$;
 create trigger mark_changed_buckets_insert after insert on public.calls referencing new table as new_rows
   for each statement execute function private.mark_changed_buckets();
-create trigger mark_changed_buckets_update after update on public.calls referencing old table as old_rows new table as new_rows
+create trigger mark_changed_buckets_update after update on public.calls
+  referencing old table as old_rows new table as new_rows
   for each statement execute function private.mark_changed_buckets();
 create trigger mark_changed_buckets_delete after delete on public.calls referencing old table as old_rows
   for each statement execute function private.mark_changed_buckets();
@@ -82,7 +83,8 @@ begin
   if tenant is null then
     perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
   else
-    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0), pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
+    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0),
+      pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
   end if;
 end
 $$;
@@ -102,7 +104,8 @@ begin
   if exists (select from unnest(taken) t where t.agent_id is null) then
     select taken || array_agg(b.bucket) into taken
     from (
-      select (c.client_id, c.agent_id, c.team_id, (c.started_at at time zone t.time_zone)::date)::private.bucket as bucket
+      select (c.client_id, c.agent_id, c.team_id,
+        (c.started_at at time zone t.time_zone)::date)::private.bucket as bucket
       from public.calls c join public.clients t on t.id = c.client_id
       where c.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
       union
@@ -116,4 +119,5 @@ begin
   return taken;
 end
 $$;
-comment on function private.take_marks is 'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+comment on function private.take_marks is
+  'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';

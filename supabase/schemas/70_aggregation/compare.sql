@@ -1,6 +1,7 @@
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
-  after_value numeric default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_value numeric default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -14,7 +15,8 @@ begin
   if kind is null or kind not in ('agents', 'teams') then
     perform private.invalid('kind', 'unknown_value', 'must be agents or teams');
   elsif metric is null or not private.metrics_json(null) ? metric then
-    perform private.invalid('sort', 'unknown_value', 'must be the name of a metric, with - before it for the greatest first');
+    perform private.invalid('sort', 'unknown_value',
+      'must be the name of a metric, with - before it for the greatest first');
   end if;
   days := private.metrics_window(first_day, last_day);
   with everybody as (
@@ -27,11 +29,13 @@ begin
     from everybody e
     cross join lateral (
       select row(
-        sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned), sum(m.calls_resolved),
+        sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
+          sum(m.calls_resolved),
         sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
         sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
       from private.daily_metrics m
-      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since and days.until
+      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since
+        and days.until
       having count(*) > 0
     ) t
   ),
@@ -45,15 +49,19 @@ begin
     limit greatest(least(page_size, 101), 1)
   )
   select coalesce((
-      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id) from page p
+      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id)
+        from page p
     ), '[]'),
     case when with_total then (select count(*) from subject) end
   into rows, total;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'rows', rows, 'total', total);
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'rows',
+    rows, 'total', total);
 end
 $$;
 comment on function public.compare_performance is
-  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, after_id): '
+  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, '
+  'after_id): '
   '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
-grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends, public.compare_performance,
+grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends,
+  public.compare_performance,
   public.aggregation_status, public.run_aggregation to authenticated;

@@ -5,6 +5,8 @@ select
   private.add_scopes('member', 'calls:write'),
   private.add_scopes('manager', 'metrics:run');
 
+select private.add_rate_tier('calls', 6000, 'Requests with calls a minute, and at once, by one user or key');
+
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',

@@ -42,7 +42,8 @@ begin
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was committed before started_at is counted.';
+  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was '
+  'committed before started_at is counted.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
@@ -68,7 +69,9 @@ begin
     'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
 end
 $$;
-comment on function public.run_aggregation is 'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
+comment on function public.run_aggregation is
+  'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
+  '401, 403.';
 
 create function public.aggregation_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -88,11 +91,13 @@ begin
   return jsonb_build_object(
     'as_of', private.aggregated_at(tenant),
     'last_run', case when last_run.started_at is not null then jsonb_build_object('started_at', last_run.started_at,
-      'finished_at', last_run.finished_at, 'duration_ms', private.milliseconds(last_run.finished_at - last_run.started_at)) end,
+      'finished_at', last_run.finished_at, 'duration_ms',
+        private.milliseconds(last_run.finished_at - last_run.started_at)) end,
     'buckets_waiting', waiting.buckets,
     'lag_seconds', coalesce(round(extract(epoch from clock_timestamp() - waiting.since), 3), 0));
 end
 $$;
 comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag is the age of '
+  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag '
+  'is the age of '
   'the oldest change that is not counted. Raises 401, 403.';

@@ -9,11 +9,15 @@ begin
       and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date);
 end
 $$;
-comment on function private.tenants_of_a_new_day is 'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+comment on function private.tenants_of_a_new_day is
+  'Tenants, or this one, where it was another day at `previous`, all if that is null.';
 
--- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run before.
-create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz, at timestamptz) returns void
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+-- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run
+-- before.
+create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
+  at timestamptz) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
 declare
   slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
   agents private.bucket[];
@@ -26,7 +30,8 @@ begin
       and coalesce(b.day between (at at time zone c.time_zone)::date - 6 and (at at time zone c.time_zone)::date, true)
     union
     select s.client_id, s.agent_id, null, (at at time zone c.time_zone)::date
-    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id join public.clients c on c.id = s.client_id
+    from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
+      join public.clients c on c.id = s.client_id
   ) a;
   if agents is null then
     return;
@@ -38,7 +43,8 @@ begin
   from unnest(agents) a
   cross join lateral (
     select
-      coalesce(sum(m.calls_handled), 0)::integer as handled, coalesce(sum(m.calls_successful), 0)::integer as successful,
+      coalesce(sum(m.calls_handled), 0)::integer as handled,
+        coalesce(sum(m.calls_successful), 0)::integer as successful,
       coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
       coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
     from public.agent_metrics_v2 m
@@ -49,4 +55,5 @@ begin
       is distinct from (f.handled, f.successful, f.answered, f.handling_seconds);
 end
 $$;
-comment on function private.refresh_seven_days is 'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
+comment on function private.refresh_seven_days is
+  'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';

@@ -2,8 +2,10 @@
 
 -- Which of the two tables is read is a constant of the plan.
 create view private.daily_metrics with (security_invoker = true) as
-select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed, m.calls_abandoned,
-  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric, m.handling_seconds_count,
+select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed,
+  m.calls_abandoned,
+  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric,
+    m.handling_seconds_count,
   m.wait_seconds_sum::numeric, m.wait_seconds_count
 from public.agent_metrics_v2 m
 union all
@@ -22,9 +24,11 @@ begin
   end if;
 end
 $$;
-comment on function private.metrics_window is 'From first_day to last_day, the last seven days unless given. Raises 422.';
+comment on function private.metrics_window is
+  'From first_day to last_day, the last seven days unless given. Raises 422.';
 
-create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text) returns jsonb
+create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text)
+  returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   days record;
@@ -34,7 +38,8 @@ begin
     perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
   end if;
   days := private.metrics_window(first_day, last_day);
-  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period) order by b.period), '[]')
+  select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period)
+    order by b.period), '[]')
   into periods
   from (
     select date_trunc(group_by, m.day)::date as period, row(
@@ -42,14 +47,17 @@ begin
       sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
       sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
     from private.daily_metrics m
-    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since and days.until
+    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since
+      and days.until
     group by 1
   ) b;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by', group_by,
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by',
+    group_by,
     'periods', periods);
 end
 $$;
-comment on function private.trend_json is 'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
+comment on function private.trend_json is
+  'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
 
 -- Definer, here and below: whoever may read metrics needs no right to read agents and teams.
 create function public.get_agent_trends(
@@ -66,7 +74,8 @@ begin
 end
 $$;
 comment on function public.get_agent_trends is
-  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, periods}. Raises 401, 403, 404, 422.';
+  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
+  'periods}. Raises 401, 403, 404, 422.';
 
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'

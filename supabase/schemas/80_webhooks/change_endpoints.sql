@@ -18,7 +18,8 @@ grant execute on function private.lock_endpoint to authenticated;
 
 -- Definer: secrets are written only by such functions, and readable by nobody.
 create function public.create_webhook_endpoint(
-  id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null, enabled boolean default true
+  id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
+    enabled boolean default true
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -35,16 +36,19 @@ begin
   values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
     create_webhook_endpoint.description, create_webhook_endpoint.enabled)
   returning * into endpoint;
-  return private.remember('create_webhook_endpoint', jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+  return private.remember('create_webhook_endpoint',
+    jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
 end
 $$;
 comment on function public.create_webhook_endpoint is
-  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
+  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret '
+  '{key_id, ciphertext (base64)} for it. '
   'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.create_webhook_endpoint to authenticated;
 
 create function public.put_webhook_endpoint(
-  endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true, if_match integer default null
+  endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true,
+    if_match integer default null
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -62,7 +66,8 @@ begin
 end
 $$;
 comment on function public.put_webhook_endpoint is
-  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 VERSION_MISMATCH, 422.';
+  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 '
+  'VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_endpoint to authenticated;
 
 create function public.delete_webhook_endpoint(endpoint_id uuid, if_match integer default null) returns void
@@ -86,8 +91,10 @@ declare
 begin
   delete from private.endpoint_secrets s
   where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at < now();
-  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant and s.endpoint_id = endpoint.id) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets sign already: one can be rotated again when the oldest has expired');
+  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant
+    and s.endpoint_id = endpoint.id) >= 5 then
+    perform private.fail(409, 'CONFLICT',
+      'Five secrets sign already: one can be rotated again when the oldest has expired');
   end if;
   update private.endpoint_secrets s set expires_at = now() + interval '24 hours'
   where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at is null;
@@ -99,5 +106,6 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for '
+  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;

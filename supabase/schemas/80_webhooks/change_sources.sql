@@ -17,30 +17,36 @@ $$;
 grant execute on function private.lock_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null) returns jsonb
+create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null)
+  returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  earlier constant jsonb := private.replay('create_webhook_source', private.fingerprint(jsonb_build_array(name, scheme, header)));
+  earlier constant jsonb := private.replay('create_webhook_source',
+    private.fingerprint(jsonb_build_array(name, scheme, header)));
   source public.webhook_sources;
 begin
   if earlier is not null then
     return earlier;
   end if;
   insert into public.webhook_sources (client_id, id, name, scheme, header)
-  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme, create_webhook_source.header)
+  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
+    create_webhook_source.header)
   returning * into source;
   insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
   values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
-  return private.remember('create_webhook_source', jsonb_build_object('status', 201, 'body', private.source_json(source)));
+  return private.remember('create_webhook_source',
+    jsonb_build_object('status', 201, 'body', private.source_json(source)));
 end
 $$;
 comment on function public.create_webhook_source is
-  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, ciphertext (base64)} for it. '
+  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, '
+  'ciphertext (base64)} for it. '
   'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.create_webhook_source to authenticated;
 
-create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null, if_match integer default null) returns jsonb
+create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
+  if_match integer default null) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   source public.webhook_sources;
@@ -55,7 +61,8 @@ begin
   return private.source_json(source);
 end
 $$;
-comment on function public.put_webhook_source is 'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+comment on function public.put_webhook_source is
+  'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -66,7 +73,8 @@ begin
   delete from public.webhook_sources s where s.id = source_id;
 end
 $$;
-comment on function public.delete_webhook_source is 'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+comment on function public.delete_webhook_source is
+  'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -78,7 +86,8 @@ declare
 begin
   delete from private.source_secrets s where s.client_id = tenant and s.source_id = source.id and s.expires_at < now();
   if (select count(*) from private.source_secrets s where s.client_id = tenant and s.source_id = source.id) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: one can be rotated again when the oldest has expired');
+    perform private.fail(409, 'CONFLICT',
+      'Five secrets are valid already: one can be rotated again when the oldest has expired');
   end if;
   update private.source_secrets s set expires_at = now() + interval '24 hours'
   where s.client_id = tenant and s.source_id = source.id and s.expires_at is null;
@@ -91,5 +100,6 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for 24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for '
+  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;

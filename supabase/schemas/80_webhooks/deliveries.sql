@@ -1,5 +1,5 @@
--- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before, always with
--- one id and one body. A delivery is a job; its attempts are a log.
+-- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
+-- always with one id and one body. A delivery is a job; its attempts are a log.
 
 create function private.subscribes(event_types text[], type text) returns boolean
 language sql immutable set search_path = '' as $$
@@ -29,7 +29,8 @@ end
 $$;
 create trigger fan_out after insert on private.outbox referencing new table as new_events
   for each statement execute function private.fan_out();
-create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc) where queue = 'webhooks';
+create index job_queue_deliveries on public.job_queue (client_id, lane, created_at desc, id desc)
+  where queue = 'webhooks';
 
 -- Receivers take 20 kB. The text is the same each time, because it is signed under one id.
 create function private.event_body(event private.outbox) returns text
@@ -77,5 +78,6 @@ select j.client_id, j.id, (j.payload ->> 'event_id')::uuid as event_id, j.payloa
   j.error_message as error, j.request_id, j.created_at, j.completed_at
 from public.job_queue j
 where j.queue = 'webhooks' and j.type = 'webhook.deliver';
-comment on view public.webhook_deliveries is 'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
+comment on view public.webhook_deliveries is
+  'Jobs that send an event to an endpoint, under the policies of job_queue; see private.job_types.';
 grant select on public.webhook_deliveries to authenticated;

@@ -14,7 +14,8 @@ create table private.endpoint_health (
 alter table private.endpoint_health enable row level security;
 comment on column private.endpoint_health.failures is 'Failed attempts since the last that succeeded.';
 comment on column private.endpoint_health.open_until is
-  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the only one. Null: closed.';
+  'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the '
+  'only one. Null: closed.';
 
 -- Events for an endpoint that is not enabled wait for a replay; those of one that is gone have nowhere to go. Jobs that
 -- a worker has at this moment are skipped: it asks before each attempt.
@@ -31,7 +32,8 @@ begin
     where h.client_id = endpoint.client_id and h.endpoint_id = endpoint.id;
   else
     update public.job_queue j
-    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end, completed_at = case tg_op when 'DELETE' then now() end
+    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end,
+      completed_at = case tg_op when 'DELETE' then now() end
     where j.id = any (array(
       select w.id from public.job_queue w
       where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id

@@ -1,6 +1,7 @@
 -- The secrets that sign deliveries, encrypted.
 
--- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled without.
+-- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled
+-- without.
 create table private.endpoint_secrets (
   client_id uuid not null,
   endpoint_id uuid not null,
@@ -9,7 +10,8 @@ create table private.endpoint_secrets (
   ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
   expires_at timestamptz,
   primary key (client_id, endpoint_id, id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade deferrable initially deferred
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+    deferrable initially deferred
 );
 alter table private.endpoint_secrets enable row level security;
 comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';

@@ -17,7 +17,8 @@ create table public.webhook_endpoints (
   check (not (enabled and disabled_reason is not null))
 );
 comment on column public.webhook_endpoints.id is
-  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API chooses it.';
+  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API '
+  'chooses it.';
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);

@@ -28,7 +28,8 @@ declare
   source jsonb;
 begin
   select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
-    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext', translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext',
+      translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
     from private.source_secrets k
     where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
@@ -40,7 +41,9 @@ begin
   return source;
 end
 $$;
-comment on function public.inbound_source is 'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the operator set)}. Raises 404.';
+comment on function public.inbound_source is
+  'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the '
+  'operator set)}. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
@@ -58,7 +61,8 @@ begin
     end if;
   end if;
   insert into public.inbound_events (client_id, source, event_id, type, payload)
-  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type, receive_inbound_event.payload)
+  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
+    receive_inbound_event.payload)
   on conflict on constraint inbound_events_once do nothing
   returning id into stored;
   if stored is not null then
@@ -68,7 +72,8 @@ begin
 end
 $$;
 comment on function public.receive_inbound_event is
-  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: {received: false when it was there}. Raises 404.';
+  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: '
+  '{received: false when it was there}. Raises 404.';
 revoke execute on function public.receive_inbound_event from public, anon, authenticated;
 grant execute on function public.receive_inbound_event to service_role;
 
@@ -81,10 +86,13 @@ language sql volatile set search_path = '' as $$
     returning e.*
   )
   insert into private.outbox (client_id, type, data, request_id)
-  select a.client_id, 'inbound.' || a.type, jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload), a.request_id
+  select a.client_id, 'inbound.' || a.type,
+    jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload),
+      a.request_id
   from applied a where a.client_id is not null
 $$;
-comment on function private.apply_inbound_events is 'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
+comment on function private.apply_inbound_events is
+  'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
 
 create function private.delete_old_events() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -101,4 +109,5 @@ begin
   return deleted;
 end
 $$;
-comment on function private.delete_old_events is 'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
+comment on function private.delete_old_events is
+  'Deletes events of more than 90 days ago that nobody waits for; returns how many.';

@@ -22,23 +22,27 @@ begin
   select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
 
   with wanted as materialized (
-    select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id, (d.payload ->> 'event_id')::uuid as event_id,
+    select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id,
+      (d.payload ->> 'event_id')::uuid as event_id,
       row_number() over (partition by d.payload ->> 'endpoint_id' order by d.created_at, d.id) as place
     from jsonb_to_recordset(deliveries) as d (id uuid, client_id uuid, payload jsonb, created_at timestamptz)
   ), events as materialized (
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id and o.client_id = w.client_id limit 1
+      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+        and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until, (
-        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
+        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext',
+          translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
         from private.endpoint_secrets s
-        where s.client_id = e.client_id and s.endpoint_id = e.id and (s.expires_at is null or s.expires_at > now())) as secrets
+        where s.client_id = e.client_id and s.endpoint_id = e.id
+          and (s.expires_at is null or s.expires_at > now())) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
@@ -47,24 +51,30 @@ begin
   select json_build_object(
     'deliveries', (
       select coalesce(json_agg(case
-        when v.id is null or e.id is null then json_build_object('id', w.id, 'action', 'reject', 'error', 'The endpoint or the event does not exist any more')
+        when v.id is null or e.id is null
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            'The endpoint or the event does not exist any more')
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
-        else json_build_object('id', w.id, 'action', 'postpone', 'retry_after', greatest(extract(epoch from e.open_until - now()), 1) + random())
+        else json_build_object('id', w.id, 'action', 'postpone', 'retry_after',
+          greatest(extract(epoch from e.open_until - now()), 1) + random())
       end), '[]')
       from wanted w
       left join events v on v.client_id = w.client_id and v.id = w.event_id
       left join endpoints e on e.client_id = w.client_id and e.id = w.endpoint_id),
     'events', (select coalesce(json_object_agg(v.id, v.body), '{}') from events v),
-    'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}') from endpoints e where e.enabled))
+    'endpoints', (select coalesce(json_object_agg(e.id, json_build_object('url', e.url, 'secrets', e.secrets)), '{}')
+      from endpoints e where e.enabled))
   into loaded;
   return loaded;
 end
 $$;
 comment on function public.load_deliveries is
-  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. {deliveries: [{id, action, …}], events: {id: body}, '
-  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with {retry_after} while the breaker is open, park while the '
+  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. '
+  '{deliveries: [{id, action, …}], events: {id: body}, '
+  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with '
+  '{retry_after} while the breaker is open, park while the '
   'endpoint is not enabled, reject with {error}.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;

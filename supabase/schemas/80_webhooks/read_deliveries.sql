@@ -3,7 +3,8 @@
 -- A plan for each call, because the filters that are null must not cost those that are not their index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -18,7 +19,8 @@ begin
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
       and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
       and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
+      and (list_webhook_deliveries.event_type is null
+        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
       and (after_time is null or (j.created_at, j.id) < (after_time, after_id))
     order by j.created_at desc, j.id desc
     limit greatest(least(page_size, 101), 1));
@@ -29,13 +31,15 @@ begin
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
       and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
       and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
+      and (list_webhook_deliveries.event_type is null
+        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
 $$;
 comment on function public.list_webhook_deliveries is
-  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
 create function public.get_webhook_delivery(delivery_id uuid) returns jsonb
@@ -54,7 +58,9 @@ begin
   return delivery;
 end
 $$;
-comment on function public.get_webhook_delivery is 'A delivery with its attempts: [{id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at}]. Raises 401, 403, 404.';
+comment on function public.get_webhook_delivery is
+  'A delivery with its attempts: [{id, attempt, succeeded, status_code, duration_ms, error, response, '
+  'attempted_at}]. Raises 401, 403, 404.';
 grant execute on function public.get_webhook_delivery to authenticated;
 
 create function public.webhook_metrics(hours integer default 24) returns jsonb
@@ -62,8 +68,10 @@ language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom
 begin
   perform private.authorize('webhooks:read');
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('endpoint_id', e.id, 'url', e.url, 'enabled', e.enabled, 'attempts', coalesce(a.attempts, 0),
-      'delivered', coalesce(a.delivered, 0), 'failed', coalesce(a.attempts - a.delivered, 0), 'success_rate', round(a.delivered::numeric / a.attempts, 6),
+    select coalesce(jsonb_agg(jsonb_build_object('endpoint_id', e.id, 'url', e.url, 'enabled', e.enabled, 'attempts',
+      coalesce(a.attempts, 0),
+      'delivered', coalesce(a.delivered, 0), 'failed', coalesce(a.attempts - a.delivered, 0), 'success_rate',
+        round(a.delivered::numeric / a.attempts, 6),
       'p50_ms', a.p50, 'p95_ms', a.p95) order by e.created_at desc, e.id desc), '[]')
     from public.webhook_endpoints e
     left join (
@@ -77,5 +85,6 @@ begin
 end
 $$;
 comment on function public.webhook_metrics is
-  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
+  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, '
+  'success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;

@@ -7,7 +7,8 @@ $$;
 grant execute on function private.source_json to authenticated;
 
 create function public.list_webhook_sources(
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20, with_total boolean default false
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+    with_total boolean default false
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -29,7 +30,8 @@ begin
 end
 $$;
 comment on function public.list_webhook_sources is
-  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. Raises 401, 403.';
+  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Raises 401, 403.';
 grant execute on function public.list_webhook_sources to authenticated;
 
 create function public.get_webhook_source(source_id uuid) returns jsonb

@@ -23,12 +23,15 @@ declare
 begin
   for ill in
     with attempts as (
-      select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id, j.status = 'completed' as ok, j.started_at,
+      select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id, j.status = 'completed' as ok,
+        j.started_at,
         j.result ->> 'status_code' = '410' as gone, coalesce((j.result ->> 'probe')::boolean, false) as probe,
-        max(j.started_at) filter (where j.status = 'completed') over (partition by j.payload ->> 'endpoint_id') as last_ok
+        max(j.started_at) filter (where j.status = 'completed') over (
+          partition by j.payload ->> 'endpoint_id') as last_ok
       from unnest(jobs) j where j.result ? 'duration_ms'
     )
-    select a.client_id, a.endpoint_id, bool_or(a.ok) as succeeded, bool_or(a.gone) as gone, bool_or(a.probe and not a.ok) as probe_failed,
+    select a.client_id, a.endpoint_id, bool_or(a.ok) as succeeded, bool_or(a.gone) as gone,
+      bool_or(a.probe and not a.ok) as probe_failed,
       count(*) filter (where not a.ok and (a.last_ok is null or a.started_at > a.last_ok)) as failures,
       min(a.started_at) filter (where not a.ok and (a.last_ok is null or a.started_at > a.last_ok)) as failing_since
     from attempts a
@@ -37,19 +40,23 @@ begin
   loop
     update private.endpoint_health h
     set failures = case when ill.succeeded then 0 else h.failures end + ill.failures,
-      failing_since = case when ill.succeeded then ill.failing_since else coalesce(h.failing_since, ill.failing_since) end,
-      pause_seconds = case when ill.succeeded then 60 when ill.probe_failed then least(h.pause_seconds * 2, 3600) else h.pause_seconds end,
+      failing_since = case when ill.succeeded then ill.failing_since
+        else coalesce(h.failing_since, ill.failing_since) end,
+      pause_seconds = case when ill.succeeded then 60 when ill.probe_failed then least(h.pause_seconds * 2, 3600)
+        else h.pause_seconds end,
       open_until = case
         when ill.succeeded and ill.failures < 10 then null
         when ill.probe_failed then now() + make_interval(secs => least(h.pause_seconds * 2, 3600))
-        when h.open_until is null and h.failures + ill.failures >= 10 then now() + make_interval(secs => h.pause_seconds)
+        when h.open_until is null and h.failures + ill.failures >= 10 then now(
+          ) + make_interval(secs => h.pause_seconds)
         else h.open_until
       end
     where h.client_id = ill.client_id and h.endpoint_id = ill.endpoint_id
       and (ill.failures > 0 or h.failures > 0 or h.open_until is not null);
     if ill.failures > 0 then
       perform private.disable_endpoint(e, case when ill.gone then 'gone' else 'failing' end)
-      from public.webhook_endpoints e join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+      from public.webhook_endpoints e join private.endpoint_health h on h.client_id = e.client_id
+        and h.endpoint_id = e.id
       where e.client_id = ill.client_id and e.id = ill.endpoint_id
         and (ill.gone or h.failing_since < now() - interval '5 days');
     end if;
@@ -62,10 +69,13 @@ language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
     (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed', (j.result ->> 'status_code')::integer,
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
+    (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
 end
 $$;
-comment on function private.record_attempts is 'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has duration_ms in its result.';
+comment on function private.record_attempts is
+  'The effect of webhook.deliver: the log, and what it says about the endpoint; an attempt that was made has '
+  'duration_ms in its result.';

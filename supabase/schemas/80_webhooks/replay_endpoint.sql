@@ -1,11 +1,13 @@
 create function public.replay_webhook_endpoint(
-  endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null, only_failed boolean default false
+  endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
+    only_failed boolean default false
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  content constant bytea := private.fingerprint(jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
+  content constant bytea := private.fingerprint(
+    jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
   released bigint;
   added bigint;
@@ -53,6 +55,8 @@ begin
 end
 $$;
 comment on function public.replay_webhook_endpoint is
-  'Sends the events from a time until before another again, parked ones among them, except those that wait to be sent anyway; only_failed: those that '
-  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
+  'Sends the events from a time until before another again, parked ones among them, except those that wait to be '
+  'sent anyway; only_failed: those that '
+  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or '
+  'IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;

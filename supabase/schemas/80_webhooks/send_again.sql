@@ -16,7 +16,8 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  earlier constant jsonb := private.replay('test_webhook_endpoint', private.fingerprint(jsonb_build_array(endpoint_id)));
+  earlier constant jsonb := private.replay('test_webhook_endpoint',
+    private.fingerprint(jsonb_build_array(endpoint_id)));
   sent_event uuid;
 begin
   if earlier is not null then
@@ -24,7 +25,8 @@ begin
   end if;
   perform private.require_enabled(endpoint);
   insert into private.outbox (client_id, type, data, request_id, recipient_id)
-  values (tenant, 'endpoint.test', private.endpoint_json(endpoint), left(private.request_header('x-request-id'), 200), endpoint.id)
+  values (tenant, 'endpoint.test', private.endpoint_json(endpoint),
+    left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
     select to_jsonb(d) - 'client_id' from public.webhook_deliveries d
@@ -33,7 +35,8 @@ begin
 end
 $$;
 comment on function public.test_webhook_endpoint is
-  'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
+  'Sends an event endpoint.test to this endpoint: {status, body: delivery, replayed?}. Raises 401, 403, 404, 409 '
+  'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
@@ -61,5 +64,6 @@ begin
 end
 $$;
 comment on function public.retry_webhook_delivery is
-  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
+  'Sends what failed, was parked or waits for its next attempt now, with all its attempts, and returns the '
+  'delivery. Raises 401, 403, 404, 409 CONFLICT or ENDPOINT_DISABLED.';
 grant execute on function public.retry_webhook_delivery to authenticated;

@@ -23,13 +23,17 @@ declare
 begin
   return least(
     (select min(j.scheduled_for) from public.job_queue j
-     where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries and j.lane <> all (served)),
-    (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled' and (j.queue = 'webhooks') = deliveries),
-    (select min(j.lease_until) from public.job_queue j where j.phase = 'active' and (j.queue = 'webhooks') = deliveries));
+     where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries
+       and j.lane <> all (served)),
+    (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled'
+      and (j.queue = 'webhooks') = deliveries),
+    (select min(j.lease_until) from public.job_queue j where j.phase = 'active'
+      and (j.queue = 'webhooks') = deliveries));
 end
 $$;
 comment on function private.oldest_due is
-  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when nothing waits.';
+  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when '
+  'nothing waits.';
 
 -- A part that never said anything is not broken before it had time to.
 create function private.is_starting() returns boolean
@@ -39,7 +43,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.is_starting is 'Whether the system or its database is younger than two minutes.';
 
-create function private.observe() returns table (component text, status text, observed_value numeric, observed_unit text, output text)
+create function private.observe() returns table (component text, status text, observed_value numeric,
+  observed_unit text, output text)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
@@ -48,7 +53,8 @@ begin
   return query
     select o.component,
       case
-        when o.value is null or o.value > o.fail_above then case when starting and o.needs_cron then 'warn' else 'fail' end
+        when o.value is null or o.value > o.fail_above then case when starting
+          and o.needs_cron then 'warn' else 'fail' end
         when o.value > o.warn_above then 'warn' else 'pass'
       end,
       round(o.value, 3), o.unit,
@@ -79,6 +85,7 @@ begin
 end
 $$;
 comment on function public.health_checks is
-  'For the health function: [{component, status, observed_value, observed_unit, output}] of the parts that the database sees.';
+  'For the health function: [{component, status, observed_value, observed_unit, output}] of the parts that the '
+  'database sees.';
 revoke execute on function public.health_checks from public, anon, authenticated;
 grant execute on function public.health_checks to service_role;

@@ -10,7 +10,8 @@ create table private.incidents (
 create unique index incidents_open on private.incidents (component) where resolved_at is null;
 create index incidents_newest on private.incidents (opened_at desc, id desc);
 alter table private.incidents enable row level security;
-comment on column private.incidents.opened_at is 'The first bad minute; resolved_at: the first good one after the last bad one.';
+comment on column private.incidents.opened_at is
+  'The first bad minute; resolved_at: the first good one after the last bad one.';
 
 create function private.incident_json(incident private.incidents) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -27,4 +28,5 @@ language sql volatile set search_path = '' as $$
   where c.status = 'active'
   having count(*) > 0
 $$;
-comment on function private.emit_incidents is 'Tells every active tenant: incidents are the system''s, and so everyone''s.';
+comment on function private.emit_incidents is
+  'Tells every active tenant: incidents are the system''s, and so everyone''s.';

@@ -9,8 +9,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron alone:
--- of another part three bad minutes make one only if it was seen failing in any of them.
+-- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron
+-- alone: of another part three bad minutes make one only if it was seen failing in any of them.
 create function private.judge(minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -39,7 +39,8 @@ begin
     from verdict v where v.good and i.component = v.component and i.resolved_at is null
     returning i.*
   )
-  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened, resolved;
+  select array(select n::private.incidents from new n), array(select e::private.incidents from ended e) into opened,
+    resolved;
   perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
 end
 $$;

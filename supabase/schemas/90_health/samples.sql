@@ -10,8 +10,10 @@ create table private.health_samples (
 );
 create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
 alter table private.health_samples enable row level security;
-comment on table private.health_samples is 'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
-comment on column private.health_samples.reported is 'The outside parts that the health function looked at; null until it did.';
+comment on table private.health_samples is
+  'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+comment on column private.health_samples.reported is
+  'The outside parts that the health function looked at; null until it did.';
 
 -- What should have been reported of the minute before and was not, is bad.
 create function private.close_minute(minute timestamptz) returns void
@@ -19,7 +21,8 @@ language sql volatile set search_path = '' as $$
   update private.health_samples s
   set failing = s.failing || array(
     select c.component from private.health_components c
-    where c.outside and c.since < s.minute and c.component <> all (coalesce(s.reported, '{}')) and c.component <> all (s.failing))
+    where c.outside and c.since < s.minute and c.component <> all (coalesce(s.reported, '{}'))
+      and c.component <> all (s.failing))
   where s.minute = close_minute.minute
 $$;
 
@@ -54,7 +57,8 @@ begin
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
-comment on function private.sample_health is 'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
+comment on function private.sample_health is
+  'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
 
 create function private.watch(components text[], minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -85,8 +89,10 @@ declare
 begin
   update private.health_samples s
   set reported = names,
-    failing = s.failing || array(select c ->> 'component' from jsonb_array_elements(checks) c where c ->> 'status' = 'fail'),
-    warning = s.warning || array(select c ->> 'component' from jsonb_array_elements(checks) c where c ->> 'status' = 'warn')
+    failing = s.failing || array(select c ->> 'component' from jsonb_array_elements(checks) c
+      where c ->> 'status' = 'fail'),
+    warning = s.warning || array(select c ->> 'component' from jsonb_array_elements(checks) c
+      where c ->> 'status' = 'warn')
   where s.minute = (select max(l.minute) from private.health_samples l where l.minute > now() - interval '1 minute')
     and s.reported is null
   returning s.minute into sampled;
@@ -98,6 +104,7 @@ begin
 end
 $$;
 comment on function public.record_health_sample is
-  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, once; false when there is none that waits.';
+  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, '
+  'once; false when there is none that waits.';
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;

@@ -27,7 +27,8 @@ begin
 end
 $$;
 comment on function private.uptime is
-  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without a sample is not good.';
+  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'a sample is not good.';
 
 -- Definer: see public.health_checks.
 create function public.health_status(past_incidents integer default 50) returns jsonb
@@ -68,6 +69,7 @@ begin
 end
 $$;
 comment on function public.health_status is
-  'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, past_incidents}, the newest first.';
+  'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, '
+  'past_incidents}, the newest first.';
 revoke execute on function public.health_status from public, anon, authenticated;
 grant execute on function public.health_status to service_role;
