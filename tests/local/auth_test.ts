@@ -70,6 +70,22 @@ Deno.test("the secret key may create, read, list, change and delete users", asyn
   assertEquals((await admin.getUserById(id)).error?.code, "user_not_found");
 });
 
+Deno.test("an admin can confirm an email address", async () => {
+  const { admin } = client(stack.secretKey).auth;
+  const { data } = await admin.createUser({ email: newEmail(), password: "long enough" });
+  assertEquals(data.user?.email_confirmed_at, null);
+  const confirmed = await admin.updateUserById(data.user?.id ?? "", { email_confirm: true });
+  assert(confirmed.data.user?.email_confirmed_at);
+});
+
+Deno.test("the admin API refuses a malformed email address", async () => {
+  const { error } = await client(stack.secretKey).auth.admin.createUser({
+    email: "nobody",
+    password: "long enough",
+  });
+  assertEquals([error?.status, error?.code], [400, "validation_failed"]);
+});
+
 Deno.test("only the secret key may use the admin API", async () => {
   const { admin } = client(stack.publishableKey).auth;
   assertEquals((await admin.listUsers()).error?.status, 403);

@@ -72,7 +72,7 @@ export async function withScratch(
 }
 
 /** The Data API hears of new objects by a notification, a moment after the commit. */
-async function untilKnown(rpc: string): Promise<void> {
+export async function untilKnown(rpc: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     if ((await dataApi(`rpc/${rpc}`, { key: stack.secretKey, json: {} })).status === 204) return;
     await new Promise((resolve) => setTimeout(resolve, 20));

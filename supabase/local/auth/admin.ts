@@ -56,6 +56,7 @@ export async function authAdmin(sql: postgres.Sql, request: Request): Promise<Re
 async function createUser(sql: postgres.Sql, change: UserChange): Promise<Response> {
   const { email } = change;
   if (!email) return problem(422, "validation_failed", "Cannot create a user without an email");
+  if (!isEmail(email)) return invalidEmail();
   const id = change.id ?? crypto.randomUUID();
   const password = change.password ? await bcrypt.hash(change.password, bcryptRounds) : null;
   const appMetadata = { provider: "email", providers: ["email"], ...change.app_metadata };
@@ -89,6 +90,7 @@ async function listUsers(sql: postgres.Sql, query: URLSearchParams): Promise<Res
 }
 
 async function updateUser(sql: postgres.Sql, id: string, change: UserChange): Promise<Response> {
+  if (change.email && !isEmail(change.email)) return invalidEmail();
   const password = change.password ? await bcrypt.hash(change.password, bcryptRounds) : null;
   return found(
     await sql<UserRow[]>`
@@ -97,10 +99,20 @@ async function updateUser(sql: postgres.Sql, id: string, change: UserChange): Pr
         raw_user_meta_data = raw_user_meta_data || ${sql.json(change.user_metadata ?? {})},
         email = coalesce(${change.email?.toLowerCase() ?? null}, email),
         encrypted_password = coalesce(${password}, encrypted_password),
+        email_confirmed_at = case when ${change.email_confirm ?? false}
+          then coalesce(email_confirmed_at, now()) else email_confirmed_at end,
         updated_at = now()
       where id::text = ${id}
       returning *`,
   );
+}
+
+function isEmail(text: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(text);
+}
+
+function invalidEmail(): Response {
+  return problem(400, "validation_failed", "Unable to validate email address: invalid format");
 }
 
 function found([user]: readonly UserRow[]): Response {

@@ -61,7 +61,7 @@ const types = {
 export class DataApiConnection extends PostgresConnection {
   readonly #pool: ConnectionPool;
 
-  constructor(url: string) {
+  constructor(url: string, private readonly schemas: string[]) {
     super({ url });
     this.#pool = new ConnectionPool(url, { types, connection: { TimeZone: "UTC" } }, 20);
     // Lite's driver takes every connection through this method.
@@ -155,11 +155,27 @@ export class DataApiConnection extends PostgresConnection {
   async #read(options: IntrospectOptions): Promise<Introspection> {
     for (;;) {
       const generation = this.#generation;
-      const introspection = await super.introspect(options);
+      const introspection = this.#exposed(await super.introspect(options));
       if (!introspection.timezones) throw postgrestError({ code: "CONNECTION_CLOSED" });
+      await this.writeCachedIntrospection(introspection);
       if (generation === this.#generation) return introspection;
       await super.clearSchemaCache();
     }
+  }
+
+  /** Lite looks tables up by bare name: auth.users would hide public.users. */
+  #exposed(introspection: Introspection): Introspection {
+    const isExposed = ({ schema }: { schema?: string }) =>
+      schema !== undefined && this.schemas.includes(schema);
+    const { tables, columns, foreign_keys, primary_keys, functions } = introspection;
+    return {
+      ...introspection,
+      tables: tables.filter(isExposed),
+      columns: columns.filter(isExposed),
+      foreign_keys: foreign_keys.filter(isExposed),
+      primary_keys: primary_keys.filter(isExposed),
+      functions: functions?.filter(isExposed),
+    };
   }
 }
 

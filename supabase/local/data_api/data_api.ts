@@ -11,6 +11,9 @@ import { AuthTokens } from "../auth/tokens.ts";
 import { callFunction } from "./calls.ts";
 import { DataApiConnection, requestHeaders } from "./connection.ts";
 
+/** The schemas that the Data API serves. */
+const schemas = ["public"];
+
 export interface DataApi {
   fetch(request: Request): Promise<Response>;
   /** What a token verifies against. */
@@ -29,10 +32,10 @@ export async function startDataApi(options: {
 }): Promise<DataApi> {
   quietLite(options.note);
   const tokens = await AuthTokens.load(options.directory, `${options.origin}/auth/v1`);
-  const connection = new DataApiConnection(options.databaseUrl);
+  const connection = new DataApiConnection(options.databaseUrl, schemas);
   const app = new App({
     connection,
-    api: { schemas: ["public"], max_rows: 1000 },
+    api: { schemas, max_rows: 1000 },
     db: { migrations: { enabled: false } },
     auth: {
       enabled: true,
