@@ -4,7 +4,8 @@
  * @module
  */
 import { connect, type Database } from "../tests/support/sql.ts";
-import { childEnvironment, output, root, supabase, toolsDeno } from "./command.ts";
+import { output, supabase } from "./command.ts";
+import { format } from "./format.ts";
 
 /** Their texts as they should be, by path from the project's folder. */
 export async function generate(databaseUrl: string): Promise<Map<string, string>> {
@@ -13,6 +14,7 @@ export async function generate(databaseUrl: string): Promise<Map<string, string>
     return new Map([
       ["shared/data/database.types.ts", await format(await databaseTypes(databaseUrl))],
       ["shared/access/scopes.ts", await format(await scopes(sql))],
+      ["shared/access/rate_tiers.ts", await format(await rateTiers(sql))],
     ]);
   } finally {
     await sql.end();
@@ -44,19 +46,17 @@ export type Scope = typeof roleScopes[Role][number];
 `;
 }
 
-async function format(source: string): Promise<string> {
-  const formatter = new Deno.Command(toolsDeno, {
-    args: ["fmt", "--ext", "ts", "-"],
-    cwd: root,
-    env: childEnvironment,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const writer = formatter.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(source));
-  await writer.close();
-  const { success, stdout, stderr } = await formatter.output();
-  if (!success) throw new Error(`deno fmt cannot read generated code: ${new TextDecoder().decode(stderr)}`);
-  return new TextDecoder().decode(stdout);
+async function rateTiers(sql: Database): Promise<string> {
+  const rows = await sql<{ tier: string; per_minute: number }[]>`
+    select tier, per_minute from private.rate_tiers order by tier collate "C"`;
+  const tiers = rows.map(({ tier, per_minute }) => `${tier}: ${per_minute},\n`);
+  return `// Generated from private.rate_tiers by "npm run types"; do not edit.
+
+/** Requests a minute by caller: user, API key, source of webhooks or address. They are also the size of the bucket. */
+export const rateTiers = {
+${tiers.join("")}} as const;
+
+/** The bucket that a route's requests are taken from. */
+export type RateTier = keyof typeof rateTiers;
+`;
 }

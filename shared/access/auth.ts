@@ -6,7 +6,7 @@ import { adminClient, userClient } from "../data/db.ts";
 import { ApiError } from "../http/errors.ts";
 import { idempotencyKey } from "../data/idempotency.ts";
 import { addressOf, clientAddress, limitRate } from "./rate_limit.ts";
-import type { RateTier } from "./rate_limiter.ts";
+import type { RateTier } from "./rate_tiers.ts";
 import { roleScopes, type Scope } from "./scopes.ts";
 
 /**

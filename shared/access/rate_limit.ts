@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import type { AppEnv } from "../context.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
-import { RateLimiter, type RateTier } from "./rate_limiter.ts";
+import { RateLimiter } from "./rate_limiter.ts";
+import type { RateTier } from "./rate_tiers.ts";
 
 let limiter: RateLimiter | undefined;
 

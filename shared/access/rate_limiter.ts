@@ -2,23 +2,7 @@ import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
 import type { Env } from "../data/env.ts";
 import { describeError, log } from "../observe/log.ts";
-
-/**
- * Requests a minute by caller (user, API key, source of webhooks, address), which is also the size of the bucket and thus
- * the burst. RATE_LIMITS may set others for all, the settings `limits.*` for a tenant.
- */
-export const rateTiers = {
-  read: 600,
-  write: 300,
-  import: 120,
-  routing: 6000,
-  calls: 6000,
-  inbound: 6000,
-  anonymous: 120,
-} as const;
-
-/** Which bucket a route's requests are taken from. */
-export type RateTier = keyof typeof rateTiers;
+import { type RateTier, rateTiers } from "./rate_tiers.ts";
 
 /** What a limiter says about one request. */
 export interface RateDecision {
@@ -34,7 +18,10 @@ const decisionMs = 250;
 /** How long Redis is left alone after it failed, so that it does not cost every request 250 ms. */
 const pauseMs = 5_000;
 
-/** Token buckets in Redis, and in this process while Redis is away. */
+/**
+ * Token buckets in Redis, and in this process while Redis is away. RATE_LIMITS may set other rates for everyone, the
+ * settings `limits.*` for a tenant.
+ */
 export class RateLimiter {
   readonly #redis: Redis | undefined;
   readonly #limiters = new Map<number, Ratelimit>();

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "#assert";
 import apiKeys from "../../functions/api-keys/index.ts";
 import teams from "../../functions/teams/index.ts";
-import { rateTiers } from "../../shared/access/rate_limiter.ts";
+import { rateTiers } from "../../shared/access/rate_tiers.ts";
 import { type ApiKey, createKey } from "../fixtures/api_keys.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";

@@ -113,6 +113,8 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   await staffTeam(sql, tenant, people);
   await routeCall(sql, claims(tenant, "member", people.member));
   await fallIll(sql);
+  const secret = sql.json({ key_id: "old", ciphertext: btoa("0".repeat(29)) });
+  await sql`select private.keep_secret(${tenant}, 'channel', gen_random_uuid(), ${secret})`;
   await sql`insert into private.audit_groups values ('1', 'opportunity_batches', 'of an earlier transaction')
     on conflict do nothing`;
   for (const importer of ["member", "owner"] as const) {

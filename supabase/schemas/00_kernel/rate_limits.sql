@@ -1,4 +1,22 @@
--- A tenant's own rates. They travel in the tokens, so that no request has to ask for them.
+-- Requests a minute by caller. The tiers are generated into shared/access/rate_tiers.ts; a tenant's own numbers are its
+-- settings limits.<tier> and travel in the tokens, so that no request has to ask for them.
+
+create table private.rate_tiers (
+  tier text primary key check (tier ~ '^[a-z_]+$'),
+  per_minute integer not null check (per_minute between 1 and 60000)
+);
+alter table private.rate_tiers enable row level security;
+
+create function private.add_rate_tier(tier text, per_minute integer, description text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.rate_tiers (tier, per_minute) values (tier, per_minute);
+  insert into private.setting_definitions
+    (key, default_value, type, minimum, maximum, description, operator_only)
+  values ('limits.' || tier, to_jsonb(per_minute), 'integer', 1, 60000, description, true);
+$$;
+comment on function private.add_rate_tier is
+  'Adds a tier and the setting limits.<tier>, with which the operator changes it for a tenant. Called by register.sql '
+  'files.';
 
 create function private.rate_limits(tenant uuid) returns jsonb
 language sql stable set search_path = '' as $$
@@ -7,7 +25,7 @@ language sql stable set search_path = '' as $$
   where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
 $$;
 comment on function private.rate_limits is
-  'What the operator has set for the tenant, {tier: requests a minute}; null when nothing.';
+  'The numbers that the operator has set for the tenant: {tier: requests a minute}. Null if there are none.';
 
 -- Definer: auth.users belongs to the auth service.
 create function private.sync_rate_limits() returns trigger

@@ -5,14 +5,11 @@ select
   private.add_scopes('manager', 'jobs:write'),
   private.add_scopes('admin', 'settings:write', 'api_keys:manage', 'audit:read');
 
--- The defaults are rateTiers of shared/access/rate_limit.ts; a test compares them.
-insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.read', '600', 'integer', 1, 60000, 'Reads a minute, and at once, by one user or key', true),
-  ('limits.write', '300', 'integer', 1, 60000, 'Writes a minute, and at once, by one user or key', true),
-  ('limits.import', '120', 'integer', 1, 60000, 'Imports a minute, and at once, by one user or key', true),
-  ('limits.routing', '6000', 'integer', 1, 60000, 'Routing requests a minute, and at once, by one user or key', true),
-  ('limits.calls', '6000', 'integer', 1, 60000, 'Requests with calls a minute, and at once, by one user or key', true),
-  ('limits.inbound', '6000', 'integer', 1, 60000, 'Inbound webhooks a minute, and at once, by one source', true);
+-- Requests without sign-in are counted by address, so no tenant can have its own number.
+insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
+select
+  private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
+  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 

@@ -7,3 +7,9 @@ select
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('import.max_rows', '500', 'integer', 1, 1000, 'Maximum rows in one import'),
   ('import.batches_per_hour', '5', 'integer', 1, 10000, 'Imports that one user may start in an hour');
+
+select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
+
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors');

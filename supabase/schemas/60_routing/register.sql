@@ -4,6 +4,8 @@ select
   private.add_scopes('viewer', 'routing:read'),
   private.add_scopes('member', 'routing:decide');
 
+select private.add_rate_tier('routing', 6000, 'Routing requests a minute, and at once, by one user or key');
+
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
   ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
   ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
@@ -20,3 +22,6 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
+
+insert into private.event_types (type, description) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision');

@@ -5,7 +5,13 @@ select
   private.add_scopes('member', 'calls:write'),
   private.add_scopes('manager', 'metrics:run');
 
+select private.add_rate_tier('calls', 6000, 'Requests with calls a minute, and at once, by one user or key');
+
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
+
+insert into private.event_types (type, description) values
+  ('call.completed', 'A finished call was recorded'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed');

@@ -4,7 +4,8 @@ import { createApp } from "../../../shared/http/app.ts";
 import { defineRoute } from "../../../shared/http/route.ts";
 import { json } from "../../../shared/http/openapi.ts";
 import { clientAddress } from "../../../shared/access/rate_limit.ts";
-import { RateLimiter, rateTiers } from "../../../shared/access/rate_limiter.ts";
+import { RateLimiter } from "../../../shared/access/rate_limiter.ts";
+import { rateTiers } from "../../../shared/access/rate_tiers.ts";
 import { hang, logged, type Project, startProject } from "../../support/project.ts";
 
 function promise(name: string, test: (project: Project) => Promise<void>): void {

@@ -1,0 +1,111 @@
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16 bytes
+-- of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
+
+create table private.secret_kinds (
+  kind text primary key check (kind ~ '^[a-z_]+$'),
+  max_bytes integer not null default 1024 check (max_bytes between 29 and 65536)
+);
+comment on column private.secret_kinds.max_bytes is 'The longest ciphertext that is accepted.';
+alter table private.secret_kinds enable row level security;
+
+create table private.secrets (
+  client_id uuid not null references public.clients,
+  kind text not null references private.secret_kinds,
+  owner_id uuid not null,
+  id bigint generated always as identity,
+  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
+  ciphertext bytea not null check (length(ciphertext) between 29 and 65536),
+  fingerprint text,
+  expires_at timestamptz,
+  tried_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (client_id, kind, owner_id, id)
+);
+comment on column private.secrets.key_id is 'The name of the key that encrypted it.';
+comment on column private.secrets.expires_at is 'Null for the current secret. Former secrets stay valid until then.';
+comment on column private.secrets.tried_at is 'When re-encrypting last failed. Such rows are tried after the others.';
+create unique index secrets_current on private.secrets (client_id, kind, owner_id) where expires_at is null;
+create index on private.secrets (kind, key_id);
+alter table private.secrets enable row level security;
+
+create function private.add_secret(tenant uuid, kind text, owner_id uuid, secret jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  ciphertext constant bytea := decode(secret ->> 'ciphertext', 'base64');
+  longest constant integer := (select k.max_bytes from private.secret_kinds k where k.kind = add_secret.kind);
+begin
+  if length(ciphertext) > longest then
+    perform private.invalid('secret', 'length', format('has %s bytes, the limit is %s', length(ciphertext), longest));
+  end if;
+  insert into private.secrets (client_id, kind, owner_id, key_id, ciphertext, fingerprint)
+  values (tenant, add_secret.kind, add_secret.owner_id, secret ->> 'key_id', ciphertext, secret ->> 'fingerprint');
+end
+$$;
+
+create function private.forget_secrets(tenant uuid, kind text, owner_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  delete from private.secrets s
+  where s.client_id = tenant and s.kind = forget_secrets.kind and s.owner_id = forget_secrets.owner_id
+$$;
+
+-- Callers of keep_secret and rotate_secret lock the owner first, so that two changes at once wait for each other.
+create function private.keep_secret(tenant uuid, kind text, owner_id uuid, secret jsonb) returns void
+language sql volatile set search_path = '' as $$
+  select private.forget_secrets(tenant, kind, owner_id);
+  select private.add_secret(tenant, kind, owner_id, secret);
+$$;
+comment on function private.keep_secret is
+  'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
+
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  delete from private.secrets s
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+    and s.expires_at < now();
+  if (
+    select count(*) from private.secrets s
+    where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+  ) >= 5 then
+    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: rotate again after the oldest has expired');
+  end if;
+  update private.secrets s set expires_at = now() + overlap
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
+    and s.expires_at is null;
+  perform private.add_secret(tenant, kind, owner_id, secret);
+end
+$$;
+comment on function private.rotate_secret is
+  'Stores a new current secret. The former one stays valid for the overlap. Raises 409 CONFLICT if five are valid.';
+
+create function private.valid_secrets(tenant uuid, kind text, owner_id uuid) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select json_agg(json_build_object('key_id', s.key_id,
+      'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
+    from private.secrets s
+    where s.client_id = tenant and s.kind = valid_secrets.kind and s.owner_id = valid_secrets.owner_id
+      and (s.expires_at is null or s.expires_at > now()));
+end
+$$;
+comment on function private.valid_secrets is 'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
+
+-- Definer: whoever deletes an owner may not write secrets.
+create function private.forget_owners_secrets() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.forget_secrets(o.client_id, tg_argv[0], o.id) from old_rows o;
+  return null;
+end
+$$;
+
+create function private.delete_secrets_with(owners regclass, kind text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  execute format('create trigger forget_secrets after delete on %s referencing old table as old_rows
+    for each statement execute function private.forget_owners_secrets(%L)', owners, kind);
+end
+$$;
+comment on function private.delete_secrets_with is
+  'From now on, deleting a row of the table (client_id, id) deletes its secrets of this kind.';
