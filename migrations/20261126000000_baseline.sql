@@ -2821,6 +2821,10 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors');
+
 -- supabase/schemas/20_batch_import/row_types.sql
 
 -- A row of an import at each step: read, resolved, checked.
@@ -4999,11 +5003,16 @@ grant execute on function public.get_team to authenticated;
 
 -- supabase/schemas/30_teams/register.sql
 
--- The scopes of teams.
+-- What teams adds to the registries of the kernel.
 
 select
   private.add_scopes('viewer', 'teams:read'),
   private.add_scopes('manager', 'teams:write');
+
+insert into private.event_types (type, description) values
+  ('team.created', 'A team was created'),
+  ('team.updated', 'A team was changed'),
+  ('team.deleted', 'A team was deleted');
 
 -- supabase/schemas/40_channels/channels.sql
 
@@ -6422,6 +6431,9 @@ select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
+insert into private.event_types (type, description) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision');
+
 -- supabase/schemas/70_aggregation/calls.sql
 
 -- Finished calls. Whatever changes one leaves a mark for the next run.
@@ -7456,6 +7468,10 @@ select
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
+insert into private.event_types (type, description) values
+  ('call.completed', 'A finished call was recorded'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed');
+
 -- supabase/schemas/80_webhooks/endpoints.sql
 
 -- Endpoints: where a tenant wants its events sent.
@@ -7477,10 +7493,10 @@ create table public.webhook_endpoints (
   check (not (enabled and disabled_reason is not null))
 );
 comment on column public.webhook_endpoints.id is
-  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API '
-  'chooses it.';
+  'Unique across tenants, because it is the lane of the endpoint''s jobs and clients of the Data API may choose it.';
 comment on column public.webhook_endpoints.disabled_reason is
-  'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
+  'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
+  'or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -7499,6 +7515,7 @@ grant select, insert (url, event_types, description), update (url, event_types, 
   on public.webhook_endpoints to authenticated;
 
 select private.enable_audit('public.webhook_endpoints');
+select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint');
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
@@ -7516,7 +7533,7 @@ begin
 end
 $$;
 
--- Definer: event types, secrets and limits are private.
+-- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -7524,19 +7541,20 @@ declare
 begin
   perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
-    select from private.endpoint_secrets s where s.client_id = new.client_id and s.endpoint_id = new.id
+    select from private.secrets s
+    where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id
   ) then
-    perform private.fail(409, 'CONFLICT', 'The endpoint has no secret yet: rotate-secret makes one');
+    perform private.fail(409, 'CONFLICT', 'The endpoint has no secret yet: create one with rotate-secret');
   end if;
   if new.enabled then
     new.disabled_reason := null;
   end if;
   if tg_op = 'INSERT' then
     most := private.setting(new.client_id, 'limits.webhook_endpoints');
-    -- Two that insert at once count one after the other.
+    -- The lock makes concurrent inserts count one after the other.
     perform from public.clients c where c.id = new.client_id for no key update;
     if (select count(*) from public.webhook_endpoints e where e.client_id = new.client_id) >= most then
-      perform private.fail(409, 'CONFLICT', format('The tenant has its %s endpoints already', most));
+      perform private.fail(409, 'CONFLICT', format('The tenant already has %s endpoints, which is its limit', most));
     end if;
   end if;
   return new;
@@ -7544,32 +7562,6 @@ end
 $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
-
--- supabase/schemas/80_webhooks/endpoint_secrets.sql
-
--- The secrets that sign deliveries, encrypted.
-
--- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled
--- without.
-create table private.endpoint_secrets (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, endpoint_id, id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
-    deferrable initially deferred
-);
-alter table private.endpoint_secrets enable row level security;
-comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
-
-create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
-  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
-$$;
 
 -- supabase/schemas/80_webhooks/endpoint_health.sql
 
@@ -7646,9 +7638,9 @@ begin
   select coalesce(jsonb_agg(private.endpoint_json(p.endpoint)), '[]') into rows
   from (
     select e as endpoint from public.webhook_endpoints e
-    where after_time is null or (e.created_at, e.id) < (after_time, after_id)
+    where private.after_cursor(e.created_at, e.id, after_time, after_id)
     order by e.created_at desc, e.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.webhook_endpoints;
@@ -7657,7 +7649,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_endpoints is
-  'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Endpoints after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_endpoints to authenticated;
 
@@ -7697,7 +7689,7 @@ end
 $$;
 grant execute on function private.lock_endpoint to authenticated;
 
--- Definer: secrets are written only by such functions, and readable by nobody.
+-- Definer: callers cannot read or write secrets.
 create function public.create_webhook_endpoint(
   id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
     enabled boolean default true
@@ -7712,7 +7704,8 @@ begin
   if earlier is not null then
     return earlier;
   end if;
-  perform private.keep_endpoint_secret(tenant, create_webhook_endpoint.id, secret);
+  -- An endpoint cannot be enabled without a secret, so the secret comes first.
+  perform private.keep_secret(tenant, 'webhook_endpoint', create_webhook_endpoint.id, secret);
   insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled)
   values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
     create_webhook_endpoint.description, create_webhook_endpoint.enabled)
@@ -7722,8 +7715,8 @@ begin
 end
 $$;
 comment on function public.create_webhook_endpoint is
-  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret '
-  '{key_id, ciphertext (base64)} for it. '
+  'Adds an endpoint: {status, body: endpoint, replayed?}. The caller chooses id, because secret '
+  '{key_id, ciphertext (base64)} is encrypted for it. '
   'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.create_webhook_endpoint to authenticated;
 
@@ -7747,8 +7740,8 @@ begin
 end
 $$;
 comment on function public.put_webhook_endpoint is
-  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 '
-  'VERSION_MISMATCH, 422.';
+  'Replaces an endpoint except its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT if it has no secret, '
+  '412 VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_endpoint to authenticated;
 
 create function public.delete_webhook_endpoint(endpoint_id uuid, if_match integer default null) returns void
@@ -7760,7 +7753,7 @@ begin
 end
 $$;
 comment on function public.delete_webhook_endpoint is
-  'Removes an endpoint with its secrets and cancels what waits for it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Deletes an endpoint and its secrets and cancels its waiting deliveries. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_endpoint to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -7770,16 +7763,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint public.webhook_endpoints := private.lock_endpoint(endpoint_id);
 begin
-  delete from private.endpoint_secrets s
-  where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at < now();
-  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant
-    and s.endpoint_id = endpoint.id) >= 5 then
-    perform private.fail(409, 'CONFLICT',
-      'Five secrets sign already: one can be rotated again when the oldest has expired');
-  end if;
-  update private.endpoint_secrets s set expires_at = now() + interval '24 hours'
-  where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at is null;
-  perform private.keep_endpoint_secret(tenant, endpoint.id, secret);
+  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, interval '24 hours');
   update public.webhook_endpoints e set version = e.version + 1, updated_at = now()
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
@@ -7787,8 +7771,8 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for '
-  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. The former secret keeps '
+  'signing for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/deliveries.sql
@@ -7879,9 +7863,9 @@ grant select on public.webhook_deliveries to authenticated;
 
 -- supabase/schemas/80_webhooks/read_deliveries.sql
 
--- Reading deliveries, their attempts and their figures.
+-- Reading deliveries, their attempts and their metrics.
 
--- A plan for each call, because the filters that are null must not cost those that are not their index.
+-- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
@@ -7902,9 +7886,9 @@ begin
       and (wanted is null or j.status = wanted)
       and (list_webhook_deliveries.event_type is null
         or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
-      and (after_time is null or (j.created_at, j.id) < (after_time, after_id))
+      and private.after_cursor(j.created_at, j.id, after_time, after_id)
     order by j.created_at desc, j.id desc
-    limit greatest(least(page_size, 101), 1));
+    limit private.page_limit(page_size));
   select coalesce(jsonb_agg(to_jsonb(d) - 'client_id' order by d.created_at desc, d.id desc), '[]') into rows
   from public.webhook_deliveries d where d.id = any (found_ids);
   if with_total then
@@ -7919,7 +7903,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_deliveries is
-  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Deliveries after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
@@ -7966,13 +7950,16 @@ begin
 end
 $$;
 comment on function public.webhook_metrics is
-  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, '
+  'Attempts of the last hours (1 to 168) by endpoint: [{endpoint_id, url, enabled, attempts, delivered, failed, '
   'success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;
 
 -- supabase/schemas/80_webhooks/load_deliveries.sql
 
--- Definer: the service role has no rights in private; only it may read ciphertext.
+-- Tells the worker what to do with the deliveries it has claimed.
+
+-- Definer: the service role has no rights in private, and only it reads ciphertext.
+-- The planner settings force index probes: the sets are small and their statistics say nothing.
 create function public.load_deliveries(deliveries jsonb) returns json
 language plpgsql volatile security definer set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
@@ -8011,12 +7998,8 @@ begin
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
-      select e.client_id, e.id, e.enabled, e.url, h.open_until, (
-        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext',
-          translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
-        from private.endpoint_secrets s
-        where s.client_id = e.client_id and s.endpoint_id = e.id
-          and (s.expires_at is null or s.expires_at > now())) as secrets
+      select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
@@ -8027,7 +8010,7 @@ begin
       select coalesce(json_agg(case
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
-            'The endpoint or the event does not exist any more')
+            'The endpoint or the event no longer exists')
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -8045,11 +8028,9 @@ begin
 end
 $$;
 comment on function public.load_deliveries is
-  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. '
-  '{deliveries: [{id, action, …}], events: {id: body}, '
-  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with '
-  '{retry_after} while the breaker is open, park while the '
-  'endpoint is not enabled, reject with {error}.';
+  'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
+  'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -8276,7 +8257,7 @@ grant execute on function public.replay_webhook_endpoint to authenticated;
 
 -- supabase/schemas/80_webhooks/sources.sql
 
--- Sources: the other systems that send a tenant events.
+-- Sources: other systems that send events to a tenant.
 
 create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
@@ -8291,23 +8272,11 @@ create table public.webhook_sources (
   primary key (client_id, id),
   check ((scheme = 'hmac-sha256') = (header is not null))
 );
-comment on column public.webhook_sources.header is 'Of hmac-sha256: the header with the digest of the body.';
+comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the digest of the body.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
--- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
+-- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
 alter table public.webhook_sources enable row level security;
-
-create table private.source_secrets (
-  client_id uuid not null,
-  source_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, source_id, id),
-  foreign key (client_id, source_id) references public.webhook_sources on delete cascade
-);
-alter table private.source_secrets enable row level security;
 
 create policy "members see their tenant's sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
@@ -8320,6 +8289,7 @@ create policy "managers remove sources" on public.webhook_sources
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
 
 select private.enable_audit('public.webhook_sources');
+select private.delete_secrets_with('public.webhook_sources', 'webhook_source');
 create trigger touch before update on public.webhook_sources
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
@@ -8346,9 +8316,9 @@ begin
   select coalesce(jsonb_agg(private.source_json(p.source)), '[]') into rows
   from (
     select s as source from public.webhook_sources s
-    where after_time is null or (s.created_at, s.id) < (after_time, after_id)
+    where private.after_cursor(s.created_at, s.id, after_time, after_id)
     order by s.created_at desc, s.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.webhook_sources;
@@ -8357,7 +8327,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_sources is
-  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Sources after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_sources to authenticated;
 
@@ -8414,16 +8384,14 @@ begin
   values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
     create_webhook_source.header)
   returning * into source;
-  insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
-  values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
+  perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
     jsonb_build_object('status', 201, 'body', private.source_json(source)));
 end
 $$;
 comment on function public.create_webhook_source is
-  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, '
-  'ciphertext (base64)} for it. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
+  'Adds a source: {status, body: source, replayed?}. The caller chooses id, because secret {key_id, ciphertext '
+  '(base64)} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.create_webhook_source to authenticated;
 
 create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
@@ -8443,7 +8411,7 @@ begin
 end
 $$;
 comment on function public.put_webhook_source is
-  'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Replaces a source except its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -8455,7 +8423,7 @@ begin
 end
 $$;
 comment on function public.delete_webhook_source is
-  'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Deletes a source and its secrets. Received events stay. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -8465,15 +8433,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
 begin
-  delete from private.source_secrets s where s.client_id = tenant and s.source_id = source.id and s.expires_at < now();
-  if (select count(*) from private.source_secrets s where s.client_id = tenant and s.source_id = source.id) >= 5 then
-    perform private.fail(409, 'CONFLICT',
-      'Five secrets are valid already: one can be rotated again when the oldest has expired');
-  end if;
-  update private.source_secrets s set expires_at = now() + interval '24 hours'
-  where s.client_id = tenant and s.source_id = source.id and s.expires_at is null;
-  insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
-  values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
+  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, interval '24 hours');
   update public.webhook_sources s set version = s.version + 1, updated_at = now()
   where s.client_id = tenant and s.id = source.id
   returning * into source;
@@ -8481,13 +8441,13 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for '
-  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source. The former secret stays valid '
+  'for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/inbound_events.sql
 
--- Guarantees: an inbound event has its effect once, however often it is sent.
+-- Guarantees: an inbound event takes effect once, however often it is sent.
 
 create table public.inbound_events (
   id uuid primary key default gen_random_uuid(),
@@ -8502,7 +8462,7 @@ create table public.inbound_events (
   constraint inbound_events_once unique (source, event_id),
   check ((source in ('stripe', 'resend')) = (client_id is null))
 );
-comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
+comment on column public.inbound_events.client_id is 'Null for events of the operator, which no tenant sees.';
 create index on public.inbound_events (client_id, received_at desc);
 alter table public.inbound_events enable row level security;
 
@@ -8510,17 +8470,14 @@ create policy "members see what came in for their tenant" on public.inbound_even
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.inbound_events to authenticated;
 
--- Definer: secrets are private. For the service role, because who sends has no token: the id names the tenant.
+-- Definer: only the service role reads ciphertext. Senders have no token, so the source's id identifies the tenant.
 create function public.inbound_source(source_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
-    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext',
-      translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
-    from private.source_secrets k
-    where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
+  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 
+    'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
   where s.id = inbound_source.source_id;
@@ -8531,8 +8488,8 @@ begin
 end
 $$;
 comment on function public.inbound_source is
-  'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the '
-  'operator set)}. Raises 404.';
+  'What is needed to verify an inbound event: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits}. '
+  'limits holds the rates that the operator has set. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
@@ -8561,8 +8518,8 @@ begin
 end
 $$;
 comment on function public.receive_inbound_event is
-  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: '
-  '{received: false when it was there}. Raises 404.';
+  'Stores a verified event and enqueues the job that applies it: {received}. received is false if (source, event_id) '
+  'is already stored. Raises 404.';
 revoke execute on function public.receive_inbound_event from public, anon, authenticated;
 grant execute on function public.receive_inbound_event to service_role;
 
@@ -8581,7 +8538,7 @@ language sql volatile set search_path = '' as $$
   from applied a where a.client_id is not null
 $$;
 comment on function private.apply_inbound_events is
-  'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
+  'The effect of inbound.apply: emits inbound.<type> for the tenant that owns the source.';
 
 create function private.delete_old_events() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -8599,7 +8556,7 @@ begin
 end
 $$;
 comment on function private.delete_old_events is
-  'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
+  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of outbox events deleted.';
 
 -- supabase/schemas/80_webhooks/register.sql
 
@@ -8620,18 +8577,8 @@ insert into private.job_types (type, queue, effect) values
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
 insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted'),
-  ('call.routed', 'An agent was chosen for a call; data is the decision'),
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'It works again'),
-  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
-  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
@@ -9014,3 +8961,7 @@ grant execute on function public.health_status to service_role;
 -- What health adds to the registries of the kernel.
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+
+insert into private.event_types (type, description) values
+  ('incident.opened', 'A part of the service is failing'),
+  ('incident.resolved', 'A failing part of the service works again');
