@@ -8,7 +8,7 @@ import type { Caller } from "../../../shared/context.ts";
 import { signingEnv } from "../../../shared/access/sign_token.ts";
 import { mask } from "../../../shared/observe/log.ts";
 import { json } from "../../../shared/http/openapi.ts";
-import { clientId, keys, logged, type Project, startProject, userId } from "../../support/project.ts";
+import { clientId, logged, type Project, startProject, userId } from "../../support/project.ts";
 
 const app = createApp("machines");
 for (const method of ["get", "post"] as const) {
