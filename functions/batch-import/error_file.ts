@@ -28,7 +28,7 @@ export function errorFile({ columns, rows, delimiter }: z.output<typeof BadRows>
  */
 export function csv(table: string[][], delimiter = ","): string {
   // The other delimiters are quoted too, so that the header tells which one is meant.
-  return stringify(table, { bom: true, delimiter, escape_formulas: true, quoted_match: /[,;|\t\r\n]/ });
+  return "\uFEFF" + stringify(table, { delimiter, escape_formulas: true, quoted_match: /[,;|\t\r\n]/ });
 }
 
 /** The headers of an answer that is a CSV file to save. */
