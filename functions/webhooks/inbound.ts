@@ -4,7 +4,6 @@ import { limitAddress } from "../../shared/access/auth.ts";
 import type { Bytes } from "../../shared/input/bytes.ts";
 import type { Db } from "../../shared/context.ts";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
-import { env } from "../../shared/data/env.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
@@ -17,6 +16,7 @@ import {
   verifyStripe,
 } from "../../shared/outbound/signature.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
+import { env } from "./env.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 
 const InboundEvent = z.looseObject({
@@ -32,7 +32,7 @@ export const inbound = createRoutes();
 const receive = defineRoute({
   method: "post",
   path: "/in/{source}",
-  summary: "Take an event from another system",
+  summary: "Receive an event from another system",
   description:
     "The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. " +
     "An event that came before is answered alike and has no second effect.",

@@ -3,7 +3,8 @@ import { createApp } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { data, json } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { addWorkerRoute, type Job, type Outcome } from "../../shared/jobs/worker.ts";
+import type { Job, Outcome } from "../../shared/jobs/job.ts";
+import { addWorkerRoute } from "../../shared/jobs/worker.ts";
 import { deliver } from "./deliver.ts";
 import { deliveries } from "./deliveries.ts";
 import { endpoints, guard } from "./endpoints.ts";
@@ -22,7 +23,7 @@ app.route("/", inbound);
 const listEventTypes = defineRoute({
   method: "get",
   path: "/event-types",
-  summary: "What endpoints can subscribe to",
+  summary: "List event types",
   access: "webhooks:read",
   responses: { 200: json(data(z.array(EventType)), "The types") },
 });
@@ -34,7 +35,7 @@ app.openapi(listEventTypes, async (c) => {
 const getMetrics = defineRoute({
   method: "get",
   path: "/metrics",
-  summary: "How the attempts of the last hours went, by endpoint",
+  summary: "Get delivery metrics of the last hours by endpoint",
   access: "webhooks:read",
   request: { query: MetricsQuery },
   responses: { 200: json(data(z.array(EndpointMetrics)), "The endpoints") },
