@@ -122,7 +122,7 @@ select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', (select j
   '{"ended": 2}', 'of two that end in one call');
 reset client_min_messages;
 select is(pg_temp.status(:'healthy'), 'completed', 'the one whose effect works is completed');
-select is((select array[status, error_message] from public.job_queue where id = :'poisoned'), array['scheduled', 'What the job changes in the database failed: poisoned'],
+select is((select array[status, error_message] from public.job_queue where id = :'poisoned'), array['scheduled', 'The job''s effect failed: poisoned'],
   'the one whose effect fails is tried again');
 select is((select array_agg(status order by status) from private.tap_effects), '{completed,scheduled}', 'and the effect hears of both ends');
 select pg_temp.empty();
