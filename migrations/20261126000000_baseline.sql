@@ -2645,6 +2645,54 @@ $$;
 comment on function private.is_calendar_day is
   'True if the month has that day. The text begins with YYYY-MM-DD, month 01–12 and day 01–31.';
 
+-- supabase/schemas/05_rows/names.sql
+
+-- Finds what rows refer to by name or id. `subject` is a table of the schema public with client_id, id and name.
+
+-- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
+-- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.
+create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+  resolved jsonb := '{}';
+begin
+  if names is not null then
+    execute format(
+      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
+       from (select distinct unnest($2) as name) x, lateral (
+         select lower(s.name) as name, s.id from public.%I s
+         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
+    into resolved using tenant, names;
+  end if;
+  if ids is not null then
+    execute format(
+      'select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'')
+       from (select distinct unnest($2) as id) x, lateral (
+         select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
+    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
+  end if;
+  return resolved;
+end
+$$;
+comment on function private.resolve_names is
+  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
+
+create function private.similar_name(tenant uuid, subject text, name text) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  most_similar text;
+begin
+  execute format(
+    'select s.name from public.%I s
+     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
+     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
+  into most_similar using tenant, similar_name.name;
+  return most_similar;
+end
+$$;
+comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
+
 -- supabase/schemas/10_crm/organizations.sql
 
 -- Companies that opportunities are with. A tenant knows each name once, in any case.
@@ -2801,54 +2849,6 @@ create policy "opportunities:read may see opportunities" on public.opportunities
   using (client_id = (select private.tenant_with('opportunities:read')));
 grant select on public.opportunities to authenticated;
 
--- supabase/schemas/10_crm/names.sql
-
--- Finds organizations, principals and products by name. `subject` is one of these tables.
-
--- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
--- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.
-create function private.resolve_names(tenant uuid, subject text, ids text[], names text[]) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  resolved jsonb := '{}';
-begin
-  if names is not null then
-    execute format(
-      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
-       from (select distinct unnest($2) as name) x, lateral (
-         select lower(s.name) as name, s.id from public.%I s
-         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
-    into resolved using tenant, names;
-  end if;
-  if ids is not null then
-    execute format(
-      'select $3 || coalesce(jsonb_object_agg(''id '' || k.id, k.id), ''{}'')
-       from (select distinct unnest($2) as id) x, lateral (
-         select s.id from public.%I s where s.client_id = $1 and s.id = x.id limit 1) k', subject)
-    into resolved using tenant, (select array_agg(i::uuid) from unnest(ids) i where i ~ uuid_pattern), resolved;
-  end if;
-  return resolved;
-end
-$$;
-comment on function private.resolve_names is
-  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
-
-create function private.similar_name(tenant uuid, subject text, name text) returns text
-language plpgsql stable set search_path = '' as $$
-declare
-  most_similar text;
-begin
-  execute format(
-    'select s.name from public.%I s
-     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
-     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
-  into most_similar using tenant, similar_name.name;
-  return most_similar;
-end
-$$;
-comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
-
 -- supabase/schemas/20_batch_import/register.sql
 
 -- What the capability batch_import adds to the registries of the kernel.
@@ -2862,6 +2862,10 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('import.batches_per_hour', '5', 'integer', 1, 10000, 'Imports that one user may start in an hour');
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
+
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -5041,11 +5045,16 @@ grant execute on function public.get_team to authenticated;
 
 -- supabase/schemas/30_teams/register.sql
 
--- The scopes of teams.
+-- What teams adds to the registries of the kernel.
 
 select
   private.add_scopes('viewer', 'teams:read'),
   private.add_scopes('manager', 'teams:write');
+
+insert into private.event_types (type, description) values
+  ('team.created', 'A team was created'),
+  ('team.updated', 'A team was changed'),
+  ('team.deleted', 'A team was deleted');
 
 -- supabase/schemas/40_channels/channels.sql
 
@@ -6464,6 +6473,9 @@ select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
+insert into private.event_types (type, description) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision');
+
 -- supabase/schemas/70_aggregation/calls.sql
 
 -- Finished calls. Whatever changes one leaves a mark for the next run.
@@ -6986,171 +6998,240 @@ comment on function public.aggregation_status is
   'is the age of '
   'the oldest change that is not counted. Raises 401, 403.';
 
--- supabase/schemas/70_aggregation/check_calls.sql
+-- supabase/schemas/70_aggregation/read_calls.sql
 
--- Every value is checked here, whoever calls; numbers and booleans may be text, as in CSV. `problems` are what the
--- function found while reading the request, one error a field. All rows are judged in one statement.
-create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
-returns table ("row" integer, call jsonb, errors jsonb[])
+-- First step of recording calls: JSON becomes rows of text. Numbers and booleans may be text, as in CSV.
+
+create type private.sent_call as (
+  row integer,
+  call jsonb,
+  kind text,
+  first_row integer,
+  external_id text,
+  agent_id text,
+  agent text,
+  team_id text,
+  topic text,
+  outcome text,
+  resolved text,
+  satisfaction text,
+  handling_seconds text,
+  wait_seconds text,
+  started_at text
+);
+comment on type private.sent_call is
+  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its external_id.';
+
+create function private.read_calls(calls jsonb) returns setof private.sent_call
+language sql stable set search_path = '' as $$
+  select e.ordinality::integer, e.call, e.kind,
+    (min(e.ordinality) over (partition by btrim(r.external_id)))::integer,
+    nullif(btrim(r.external_id), ''),
+    nullif(lower(btrim(r.agent_id)), ''), nullif(btrim(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
+    nullif(btrim(r.topic), ''), nullif(btrim(r.outcome), ''), nullif(lower(btrim(r.resolved)), ''),
+    nullif(btrim(r.satisfaction), ''), nullif(btrim(r.handling_seconds), ''), nullif(btrim(r.wait_seconds), ''),
+    nullif(btrim(r.started_at), '')
+  from (
+    select jsonb_typeof(c.call) as kind, c.ordinality,
+      case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call
+    from jsonb_array_elements(read_calls.calls) with ordinality as c (call, ordinality)
+  ) e,
+  jsonb_to_record(e.call) as r (
+    external_id text, agent_id text, agent text, team_id text, topic text, outcome text, resolved text,
+    satisfaction text, handling_seconds text, wait_seconds text, started_at text)
+$$;
+
+-- supabase/schemas/70_aggregation/resolve_calls.sql
+
+-- Second step of recording calls: finds the agents and teams that the rows name.
+
+create type private.resolved_call as (
+  row integer,
+  call jsonb,
+  kind text,
+  first_row integer,
+  external_id text,
+  agent_id text,
+  agent text,
+  team_id text,
+  topic text,
+  outcome text,
+  resolved text,
+  satisfaction text,
+  handling_seconds text,
+  wait_seconds text,
+  started_at text,
+  found_agent uuid,
+  agents_named integer,
+  found_team uuid,
+  at timestamptz
+);
+comment on type private.resolved_call is
+  'A sent call with its agent and team, the number of agents with the name given, and its time.';
+
+-- If agents that share a name include active ones, only those count. Three show that a name is ambiguous.
+create function private.agents_by_name(tenant uuid, names text[]) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  fields constant text[] := array[
-    'external_id', 'agent_id', 'agent', 'team_id', 'topic', 'outcome', 'resolved', 'satisfaction', 'handling_seconds',
-    'wait_seconds', 'started_at'];
-  uuid_pattern constant text := '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  seconds_pattern constant text := '^[0-9]{1,5}$';
-  time_pattern constant text := '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]'
-    '(:[0-5][0-9]([.][0-9]{1,9})?)?'
-    '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$';
 begin
-  return query
-  with sent as materialized (
-    select e.ordinality::integer as row, r.*, e.call, e.kind,
-      min(e.ordinality) over (partition by btrim(r.external_id)) as first_row
-    from (
-      select case jsonb_typeof(c.call) when 'object' then c.call else '{}' end as call, jsonb_typeof(c.call) as kind,
-        c.ordinality
-      from jsonb_array_elements(check_calls.calls) with ordinality as c (call, ordinality)
-    ) e,
-    jsonb_to_record(e.call) as r (external_id text, agent_id text, agent text, team_id text, topic text, outcome text,
-      resolved text, satisfaction text, handling_seconds text, wait_seconds text, started_at text)
-  ),
-  trimmed as materialized (
-    select s.row, s.call, s.kind, s.first_row,
-      nullif(btrim(s.external_id), '') as external_id, nullif(lower(btrim(s.agent_id)), '') as agent_id,
-      nullif(btrim(s.agent), '') as agent, nullif(lower(btrim(s.team_id)), '') as team_id,
-      nullif(btrim(s.topic), '') as topic, nullif(btrim(s.outcome), '') as outcome,
-      nullif(lower(btrim(s.resolved)), '') as resolved, nullif(btrim(s.satisfaction), '') as satisfaction,
-      nullif(btrim(s.handling_seconds), '') as handling_seconds, nullif(btrim(s.wait_seconds), '') as wait_seconds,
-      nullif(btrim(s.started_at), '') as started_at
-    from sent s
-  ),
-  -- Of agents with one name those who are active are meant, if there are any.
-  named as materialized (
-    select n.name, found.ids
-    from (select distinct lower(t.agent) as name from trimmed t where t.agent is not null) n
+  return (
+    select coalesce(jsonb_object_agg(n.name, coalesce(i.active_ids, i.ids, '[]')), '{}')
+    from (select distinct unnest(names) as name) n
     cross join lateral (
-      select array_agg(a.id) filter (where a.active) as active_ids, array_agg(a.id) as all_ids
+      select jsonb_agg(a.id) filter (where a.active) as active_ids, jsonb_agg(a.id) as ids
       from (
         select g.id, g.active from public.agents g where g.client_id = tenant and lower(g.name) = n.name
         order by g.active desc limit 3
       ) a
-    ) i
-    cross join lateral (select coalesce(i.active_ids, i.all_ids, '{}') as ids) found
+    ) i);
+end
+$$;
+comment on function private.agents_by_name is '{lower-case name: [ids]}.';
+
+-- Reads no table itself, so its plan can be kept.
+create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  time_pattern constant text :=
+    '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
+    '[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?'
+    '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$';
+begin
+  return query
+  with sent as materialized (
+    select s.* from private.read_calls(calls) s
   ),
-  known_agent as materialized (
-    select k.id from (select distinct t.agent_id::uuid as id from trimmed t where t.agent_id ~ uuid_pattern) i
-    cross join lateral (select a.id from public.agents a where a.client_id = tenant and a.id = i.id limit 1) k
-  ),
-  known_team as materialized (
-    select k.id from (select distinct t.team_id::uuid as id from trimmed t where t.team_id ~ uuid_pattern) i
-    cross join lateral (select m.id from public.teams m where m.client_id = tenant and m.id = i.id limit 1) k
-  ),
-  read as (
-    select (p.problem ->> 'row')::integer as row, array_agg(p.problem - 'row' order by p.ordinality) as errors,
-      array_agg(p.problem ->> 'field') as fields, bool_or(p.problem ->> 'field' is null) as unreadable
-    from jsonb_array_elements(check_calls.problems) with ordinality as p (problem, ordinality)
-    group by 1
-  ),
-  timed as materialized (
-    select t.*, case when t.started_at ~ time_pattern then
-      case when substr(t.started_at, 9, 2)::integer <= extract(day from
-        make_date(left(t.started_at, 4)::integer, substr(t.started_at, 6, 2)::integer, 1) + interval '1 month - 1 day')
-      then t.started_at::timestamptz end end as at
-    from trimmed t
-  ),
-  judged as materialized (
-    select t.*, coalesce(a.id, case cardinality(n.ids) when 1 then n.ids[1] end) as found_agent, m.id as found_team,
-      array(
-        select case when f.key <> all (fields)
-            then private.row_error(left(f.key, 100), 'unknown_field',
-              format('%s is not a field of a call', left(f.key, 100)))
-          else private.row_error(f.key, 'type',
-            format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
-        from jsonb_each(t.call) f
-        where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
-        limit 20
-      ) || array_remove(array[
-        case when t.external_id is null then private.row_error('external_id', 'required', 'external_id is missing')
-          when length(t.external_id) > 200
-            then private.row_error('external_id', 'length',
-              format('external_id has %s characters, at most 200 are allowed', length(t.external_id)))
-          when t.first_row < t.row
-            then private.row_error('external_id', 'duplicate_in_file',
-              format('external_id %L is already in row %s', t.external_id, t.first_row)) end,
-        case when t.agent_id is not null and t.agent is not null
-            then private.row_error('agent', 'ambiguous', 'agent and agent_id are both given, give one')
-          when t.agent_id is null and t.agent is null
-            then private.row_error('agent', 'required', 'agent is missing, give the name or agent_id')
-          when t.agent_id is not null and a.id is null
-            then private.row_error('agent_id', 'unknown_reference',
-              format('agent_id %L is not an agent of yours', left(t.agent_id, 50)))
-          when t.agent is not null and cardinality(n.ids) = 0
-            then private.row_error('agent', 'unknown_reference', format('agent %L is not known', left(t.agent, 100)))
-          when t.agent is not null and cardinality(n.ids) > 1
-            then private.row_error('agent', 'ambiguous',
-              format('agent %L is the name of several, give agent_id', left(t.agent, 100))) end,
-        case when t.team_id is not null and m.id is null
-          then private.row_error('team_id', 'unknown_reference',
-            format('team_id %L is not a team of yours', left(t.team_id, 50))) end,
-        case when length(t.topic) > 200
-          then private.row_error('topic', 'length',
-            format('topic has %s characters, at most 200 are allowed', length(t.topic))) end,
-        case when t.outcome is null then private.row_error('outcome', 'required', 'outcome is missing')
-          when t.outcome not in ('successful', 'failed', 'abandoned')
-            then private.row_error('outcome', 'unknown_value',
-              format('outcome is %L, must be successful, failed or abandoned', left(t.outcome, 50))) end,
-        case when t.resolved is null then private.row_error('resolved', 'required', 'resolved is missing')
-          when t.resolved not in ('true', 'false')
-            then private.row_error('resolved', 'unknown_value',
-              format('resolved is %L, must be true or false', left(t.resolved, 50))) end,
-        case when t.satisfaction !~ '^[1-5]$'
-          then private.row_error('satisfaction', 'range',
-            format('satisfaction is %s, must be a whole number 1–5', left(t.satisfaction, 50))) end,
-        case when t.handling_seconds is null
-          then private.row_error('handling_seconds', 'required', 'handling_seconds is missing')
-          when case when t.handling_seconds ~ seconds_pattern then t.handling_seconds::integer > 86400 else true end
-            then private.row_error('handling_seconds', 'range',
-              format('handling_seconds is %s, must be a whole number 0–86400', left(t.handling_seconds, 50))) end,
-        case when case when t.wait_seconds ~ seconds_pattern then t.wait_seconds::integer > 86400
-          else t.wait_seconds is not null end
-          then private.row_error('wait_seconds', 'range',
-            format('wait_seconds is %s, must be a whole number 0–86400', left(t.wait_seconds, 50))) end,
-        case when t.started_at is null then private.row_error('started_at', 'required', 'started_at is missing')
-          when t.at is null
-            then private.row_error('started_at', 'format',
-              format('started_at is %L, must be a time like 2026-11-01T09:30:00Z, from 2000 on',
-                left(t.started_at, 50)))
-          when t.at > now() + interval '5 minutes'
-            then private.row_error('started_at', 'range',
-              format('started_at is %s, which is in the future', t.started_at))
-          when t.at < '2000-01-01 00:00+00'
-            then private.row_error('started_at', 'range', 'started_at is before 2000') end
-      ], null) as found_errors
-    from timed t
-    left join known_agent a on a.id::text = t.agent_id
-    left join named n on n.name = lower(t.agent)
-    left join known_team m on m.id::text = t.team_id
+  lookup as materialized (
+    select
+      private.resolve_names(tenant, 'agents', array_agg(s.agent_id) filter (where s.agent_id is not null), null)
+        as agents,
+      private.agents_by_name(tenant, array_agg(lower(s.agent)) filter (where s.agent is not null)) as agents_by_name,
+      private.resolve_names(tenant, 'teams', array_agg(s.team_id) filter (where s.team_id is not null), null) as teams
+    from sent s
   )
-  select j.row,
-    jsonb_build_object('external_id', j.external_id, 'agent_id', j.found_agent, 'team_id', j.found_team, 'topic',
-      j.topic,
-      'outcome', j.outcome, 'resolved', j.resolved, 'satisfaction', j.satisfaction, 'handling_seconds',
-        j.handling_seconds,
-      'wait_seconds', j.wait_seconds, 'started_at', j.at),
-    case
-      when j.kind <> 'object' then array[private.row_error(null, 'type',
-        format('the row is of type %s, must be an object', j.kind))]
-      when e.row is null then j.found_errors
-      when e.unreadable then e.errors
-      else e.errors || array(select own from unnest(j.found_errors) own where own ->> 'field' <> all (e.fields))
+  select s.*,
+    coalesce(l.agents ->> ('id ' || s.agent_id),
+      case jsonb_array_length(l.agents_by_name -> lower(s.agent))
+        when 1 then l.agents_by_name -> lower(s.agent) ->> 0 end)::uuid,
+    jsonb_array_length(l.agents_by_name -> lower(s.agent)),
+    (l.teams ->> ('id ' || s.team_id))::uuid,
+    case when s.started_at ~ time_pattern then
+      case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)
+        then s.started_at::timestamptz end
     end
-  from judged j
-  left join read e on e.row = j.row;
+  from sent s
+  cross join lookup l;
+end
+$$;
+
+-- supabase/schemas/70_aggregation/check_calls.sql
+
+-- Third step of recording calls: what is wrong with each row, one error a field.
+
+create function private.field_errors(call jsonb, fields text[]) returns jsonb[]
+language sql immutable set search_path = '' as $$
+  select array(
+    select case when f.key <> all (fields)
+        then private.row_error(left(f.key, 100), 'unknown_field',
+          format('%s is not a field of a call', left(f.key, 100)))
+      else private.row_error(f.key, 'type',
+        format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
+    from jsonb_each(call) f
+    where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
+    limit 20)
+$$;
+comment on function private.field_errors is
+  'Errors for fields that a call does not have and for values that are objects or arrays, at most 20.';
+
+create function private.judge_calls(rows private.resolved_call[]) returns table ("row" integer, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  fields constant text[] := '{external_id,agent_id,agent,team_id,topic,outcome,resolved,satisfaction,handling_seconds,'
+    'wait_seconds,started_at}';
+  seconds_pattern constant text := '^[0-9]{1,5}$';
+begin
+  return query
+  select r.row,
+    case when r.call - fields <> '{}' or r.call @? 'strict $.* ? (@.type() == "object" || @.type() == "array")'
+      then private.field_errors(r.call, fields) end
+    || array_remove(array[
+    case
+      when r.external_id is null then private.missing_error('external_id')
+      when length(r.external_id) > 200 then private.length_error('external_id', r.external_id, 200)
+      when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
+    end,
+    case
+      when r.agent_id is not null and r.agent is not null then private.both_given_error('agent', 'agent_id')
+      when r.agent_id is null and r.agent is null then private.missing_error('agent', 'the name or agent_id')
+      when r.agent_id is not null and r.found_agent is null
+        then private.unknown_id_error('agent_id', r.agent_id, 'an agent')
+      when r.agents_named = 0 then private.unknown_name_error('agent', left(r.agent, 100))
+      when r.agents_named > 1 then private.row_error('agent', 'ambiguous',
+        format('agent %L is the name of several, give agent_id', left(r.agent, 100)))
+    end,
+    case when r.team_id is not null and r.found_team is null
+      then private.unknown_id_error('team_id', r.team_id, 'a team') end,
+    case when length(r.topic) > 200 then private.length_error('topic', r.topic, 200) end,
+    case
+      when r.outcome is null then private.missing_error('outcome')
+      when r.outcome not in ('successful', 'failed', 'abandoned')
+        then private.value_error('outcome', 'unknown_value', r.outcome, 'successful, failed or abandoned')
+    end,
+    case
+      when r.resolved is null then private.missing_error('resolved')
+      when r.resolved not in ('true', 'false')
+        then private.value_error('resolved', 'unknown_value', r.resolved, 'true or false')
+    end,
+    case when r.satisfaction !~ '^[1-5]$'
+      then private.number_error('satisfaction', 'range', r.satisfaction, 'be a whole number 1–5') end,
+    case
+      when r.handling_seconds is null then private.missing_error('handling_seconds')
+      when case when r.handling_seconds ~ seconds_pattern then r.handling_seconds::integer > 86400 else true end
+        then private.number_error('handling_seconds', 'range', r.handling_seconds, 'be a whole number 0–86400')
+    end,
+    case
+      when case when r.wait_seconds ~ seconds_pattern then r.wait_seconds::integer > 86400
+          else r.wait_seconds is not null end
+        then private.number_error('wait_seconds', 'range', r.wait_seconds, 'be a whole number 0–86400')
+    end,
+    case
+      when r.started_at is null then private.missing_error('started_at')
+      when r.at is null then private.value_error('started_at', 'format', r.started_at,
+        'a time like 2026-11-01T09:30:00Z, from 2000 on')
+      when r.at > now() + interval '5 minutes' then private.row_error('started_at', 'range',
+        format('started_at is %s, which is in the future', r.started_at))
+      when r.at < '2000-01-01 00:00+00' then private.row_error('started_at', 'range', 'started_at is before 2000')
+    end
+  ], null)
+  from unnest(rows) r;
+end
+$$;
+
+-- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
+create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
+returns table ("row" integer, call jsonb, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  rows constant private.resolved_call[] := array(select r from private.resolve_calls(tenant, calls) r);
+begin
+  return query
+  select r.row,
+    jsonb_build_object('external_id', r.external_id, 'agent_id', r.found_agent, 'team_id', r.found_team,
+      'topic', r.topic, 'outcome', r.outcome, 'resolved', r.resolved, 'satisfaction', r.satisfaction,
+      'handling_seconds', r.handling_seconds, 'wait_seconds', r.wait_seconds, 'started_at', r.at),
+    case
+      when r.kind <> 'object' then array[
+        private.row_error(null, 'type', format('the row is of type %s, must be an object', r.kind))]
+      when p.row is null then j.errors
+      else private.merge_errors(p, j.errors)
+    end
+  from unnest(rows) r
+  join private.judge_calls(rows) j on j.row = r.row
+  left join private.problems_by_row(problems) p on p.row = r.row;
 end
 $$;
 comment on function private.check_calls is
-  'Each row as private.record_calls takes it, with what is wrong with it: [{field, code, message}].';
+  'Each row as private.record_calls takes it, and its errors: [{field, code, message}]. problems: what the function '
+  'found while it read the request.';
 
 -- supabase/schemas/70_aggregation/record_calls.sql
 
@@ -7429,6 +7510,10 @@ select
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
+insert into private.event_types (type, description) values
+  ('call.completed', 'A finished call was recorded'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed');
+
 -- supabase/schemas/80_webhooks/endpoints.sql
 
 -- Endpoints: where a tenant wants its events sent.
@@ -7450,10 +7535,10 @@ create table public.webhook_endpoints (
   check (not (enabled and disabled_reason is not null))
 );
 comment on column public.webhook_endpoints.id is
-  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API '
-  'chooses it.';
+  'Unique across tenants, because it is the lane of the endpoint''s jobs and clients of the Data API may choose it.';
 comment on column public.webhook_endpoints.disabled_reason is
-  'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
+  'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
+  'or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -7472,6 +7557,7 @@ grant select, insert (url, event_types, description), update (url, event_types, 
   on public.webhook_endpoints to authenticated;
 
 select private.enable_audit('public.webhook_endpoints');
+select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint');
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
@@ -7489,7 +7575,7 @@ begin
 end
 $$;
 
--- Definer: event types, secrets and limits are private.
+-- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -7497,19 +7583,20 @@ declare
 begin
   perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
-    select from private.endpoint_secrets s where s.client_id = new.client_id and s.endpoint_id = new.id
+    select from private.secrets s
+    where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id
   ) then
-    perform private.fail(409, 'CONFLICT', 'The endpoint has no secret yet: rotate-secret makes one');
+    perform private.fail(409, 'CONFLICT', 'The endpoint has no secret yet: create one with rotate-secret');
   end if;
   if new.enabled then
     new.disabled_reason := null;
   end if;
   if tg_op = 'INSERT' then
     most := private.setting(new.client_id, 'limits.webhook_endpoints');
-    -- Two that insert at once count one after the other.
+    -- The lock makes concurrent inserts count one after the other.
     perform from public.clients c where c.id = new.client_id for no key update;
     if (select count(*) from public.webhook_endpoints e where e.client_id = new.client_id) >= most then
-      perform private.fail(409, 'CONFLICT', format('The tenant has its %s endpoints already', most));
+      perform private.fail(409, 'CONFLICT', format('The tenant already has %s endpoints, which is its limit', most));
     end if;
   end if;
   return new;
@@ -7517,32 +7604,6 @@ end
 $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
-
--- supabase/schemas/80_webhooks/endpoint_secrets.sql
-
--- The secrets that sign deliveries, encrypted.
-
--- The key's name, and AES-256-GCM's iv, ciphertext and tag. Written before the endpoint, which may not be enabled
--- without.
-create table private.endpoint_secrets (
-  client_id uuid not null,
-  endpoint_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, endpoint_id, id),
-  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
-    deferrable initially deferred
-);
-alter table private.endpoint_secrets enable row level security;
-comment on column private.endpoint_secrets.expires_at is 'Null: the present one. Former ones sign too until then.';
-
-create function private.keep_endpoint_secret(tenant uuid, endpoint_id uuid, secret jsonb) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.endpoint_secrets (client_id, endpoint_id, key_id, ciphertext)
-  values (tenant, endpoint_id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'))
-$$;
 
 -- supabase/schemas/80_webhooks/endpoint_health.sql
 
@@ -7619,9 +7680,9 @@ begin
   select coalesce(jsonb_agg(private.endpoint_json(p.endpoint)), '[]') into rows
   from (
     select e as endpoint from public.webhook_endpoints e
-    where after_time is null or (e.created_at, e.id) < (after_time, after_id)
+    where private.after_cursor(e.created_at, e.id, after_time, after_id)
     order by e.created_at desc, e.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.webhook_endpoints;
@@ -7630,7 +7691,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_endpoints is
-  'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Endpoints after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_endpoints to authenticated;
 
@@ -7670,7 +7731,7 @@ end
 $$;
 grant execute on function private.lock_endpoint to authenticated;
 
--- Definer: secrets are written only by such functions, and readable by nobody.
+-- Definer: callers cannot read or write secrets.
 create function public.create_webhook_endpoint(
   id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
     enabled boolean default true
@@ -7685,7 +7746,8 @@ begin
   if earlier is not null then
     return earlier;
   end if;
-  perform private.keep_endpoint_secret(tenant, create_webhook_endpoint.id, secret);
+  -- An endpoint cannot be enabled without a secret, so the secret comes first.
+  perform private.keep_secret(tenant, 'webhook_endpoint', create_webhook_endpoint.id, secret);
   insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled)
   values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
     create_webhook_endpoint.description, create_webhook_endpoint.enabled)
@@ -7695,8 +7757,8 @@ begin
 end
 $$;
 comment on function public.create_webhook_endpoint is
-  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret '
-  '{key_id, ciphertext (base64)} for it. '
+  'Adds an endpoint: {status, body: endpoint, replayed?}. The caller chooses id, because secret '
+  '{key_id, ciphertext (base64)} is encrypted for it. '
   'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.create_webhook_endpoint to authenticated;
 
@@ -7720,8 +7782,8 @@ begin
 end
 $$;
 comment on function public.put_webhook_endpoint is
-  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 '
-  'VERSION_MISMATCH, 422.';
+  'Replaces an endpoint except its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT if it has no secret, '
+  '412 VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_endpoint to authenticated;
 
 create function public.delete_webhook_endpoint(endpoint_id uuid, if_match integer default null) returns void
@@ -7733,7 +7795,7 @@ begin
 end
 $$;
 comment on function public.delete_webhook_endpoint is
-  'Removes an endpoint with its secrets and cancels what waits for it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Deletes an endpoint and its secrets and cancels its waiting deliveries. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_endpoint to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -7743,16 +7805,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint public.webhook_endpoints := private.lock_endpoint(endpoint_id);
 begin
-  delete from private.endpoint_secrets s
-  where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at < now();
-  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant
-    and s.endpoint_id = endpoint.id) >= 5 then
-    perform private.fail(409, 'CONFLICT',
-      'Five secrets sign already: one can be rotated again when the oldest has expired');
-  end if;
-  update private.endpoint_secrets s set expires_at = now() + interval '24 hours'
-  where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at is null;
-  perform private.keep_endpoint_secret(tenant, endpoint.id, secret);
+  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, interval '24 hours');
   update public.webhook_endpoints e set version = e.version + 1, updated_at = now()
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
@@ -7760,8 +7813,8 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for '
-  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. The former secret keeps '
+  'signing for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/deliveries.sql
@@ -7852,9 +7905,9 @@ grant select on public.webhook_deliveries to authenticated;
 
 -- supabase/schemas/80_webhooks/read_deliveries.sql
 
--- Reading deliveries, their attempts and their figures.
+-- Reading deliveries, their attempts and their metrics.
 
--- A plan for each call, because the filters that are null must not cost those that are not their index.
+-- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
@@ -7875,9 +7928,9 @@ begin
       and (wanted is null or j.status = wanted)
       and (list_webhook_deliveries.event_type is null
         or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
-      and (after_time is null or (j.created_at, j.id) < (after_time, after_id))
+      and private.after_cursor(j.created_at, j.id, after_time, after_id)
     order by j.created_at desc, j.id desc
-    limit greatest(least(page_size, 101), 1));
+    limit private.page_limit(page_size));
   select coalesce(jsonb_agg(to_jsonb(d) - 'client_id' order by d.created_at desc, d.id desc), '[]') into rows
   from public.webhook_deliveries d where d.id = any (found_ids);
   if with_total then
@@ -7892,7 +7945,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_deliveries is
-  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Deliveries after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
@@ -7939,13 +7992,16 @@ begin
 end
 $$;
 comment on function public.webhook_metrics is
-  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, '
+  'Attempts of the last hours (1 to 168) by endpoint: [{endpoint_id, url, enabled, attempts, delivered, failed, '
   'success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;
 
 -- supabase/schemas/80_webhooks/load_deliveries.sql
 
--- Definer: the service role has no rights in private; only it may read ciphertext.
+-- Tells the worker what to do with the deliveries it has claimed.
+
+-- Definer: the service role has no rights in private, and only it reads ciphertext.
+-- The planner settings force index probes: the sets are small and their statistics say nothing.
 create function public.load_deliveries(deliveries jsonb) returns json
 language plpgsql volatile security definer set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
@@ -7984,12 +8040,8 @@ begin
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
-      select e.client_id, e.id, e.enabled, e.url, h.open_until, (
-        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext',
-          translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
-        from private.endpoint_secrets s
-        where s.client_id = e.client_id and s.endpoint_id = e.id
-          and (s.expires_at is null or s.expires_at > now())) as secrets
+      select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
@@ -8000,7 +8052,7 @@ begin
       select coalesce(json_agg(case
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
-            'The endpoint or the event does not exist any more')
+            'The endpoint or the event no longer exists')
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -8018,11 +8070,9 @@ begin
 end
 $$;
 comment on function public.load_deliveries is
-  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. '
-  '{deliveries: [{id, action, …}], events: {id: body}, '
-  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with '
-  '{retry_after} while the breaker is open, park while the '
-  'endpoint is not enabled, reject with {error}.';
+  'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
+  'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -8249,7 +8299,7 @@ grant execute on function public.replay_webhook_endpoint to authenticated;
 
 -- supabase/schemas/80_webhooks/sources.sql
 
--- Sources: the other systems that send a tenant events.
+-- Sources: other systems that send events to a tenant.
 
 create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
@@ -8264,23 +8314,11 @@ create table public.webhook_sources (
   primary key (client_id, id),
   check ((scheme = 'hmac-sha256') = (header is not null))
 );
-comment on column public.webhook_sources.header is 'Of hmac-sha256: the header with the digest of the body.';
+comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the digest of the body.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
--- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
+-- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
 alter table public.webhook_sources enable row level security;
-
-create table private.source_secrets (
-  client_id uuid not null,
-  source_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, source_id, id),
-  foreign key (client_id, source_id) references public.webhook_sources on delete cascade
-);
-alter table private.source_secrets enable row level security;
 
 create policy "members see their tenant's sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
@@ -8293,6 +8331,7 @@ create policy "managers remove sources" on public.webhook_sources
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
 
 select private.enable_audit('public.webhook_sources');
+select private.delete_secrets_with('public.webhook_sources', 'webhook_source');
 create trigger touch before update on public.webhook_sources
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
@@ -8319,9 +8358,9 @@ begin
   select coalesce(jsonb_agg(private.source_json(p.source)), '[]') into rows
   from (
     select s as source from public.webhook_sources s
-    where after_time is null or (s.created_at, s.id) < (after_time, after_id)
+    where private.after_cursor(s.created_at, s.id, after_time, after_id)
     order by s.created_at desc, s.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.webhook_sources;
@@ -8330,7 +8369,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_sources is
-  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Sources after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_sources to authenticated;
 
@@ -8387,16 +8426,14 @@ begin
   values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
     create_webhook_source.header)
   returning * into source;
-  insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
-  values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
+  perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
     jsonb_build_object('status', 201, 'body', private.source_json(source)));
 end
 $$;
 comment on function public.create_webhook_source is
-  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, '
-  'ciphertext (base64)} for it. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
+  'Adds a source: {status, body: source, replayed?}. The caller chooses id, because secret {key_id, ciphertext '
+  '(base64)} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.create_webhook_source to authenticated;
 
 create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
@@ -8416,7 +8453,7 @@ begin
 end
 $$;
 comment on function public.put_webhook_source is
-  'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Replaces a source except its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -8428,7 +8465,7 @@ begin
 end
 $$;
 comment on function public.delete_webhook_source is
-  'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Deletes a source and its secrets. Received events stay. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -8438,15 +8475,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
 begin
-  delete from private.source_secrets s where s.client_id = tenant and s.source_id = source.id and s.expires_at < now();
-  if (select count(*) from private.source_secrets s where s.client_id = tenant and s.source_id = source.id) >= 5 then
-    perform private.fail(409, 'CONFLICT',
-      'Five secrets are valid already: one can be rotated again when the oldest has expired');
-  end if;
-  update private.source_secrets s set expires_at = now() + interval '24 hours'
-  where s.client_id = tenant and s.source_id = source.id and s.expires_at is null;
-  insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
-  values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
+  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, interval '24 hours');
   update public.webhook_sources s set version = s.version + 1, updated_at = now()
   where s.client_id = tenant and s.id = source.id
   returning * into source;
@@ -8454,13 +8483,13 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for '
-  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source. The former secret stays valid '
+  'for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/inbound_events.sql
 
--- Guarantees: an inbound event has its effect once, however often it is sent.
+-- Guarantees: an inbound event takes effect once, however often it is sent.
 
 create table public.inbound_events (
   id uuid primary key default gen_random_uuid(),
@@ -8475,7 +8504,7 @@ create table public.inbound_events (
   constraint inbound_events_once unique (source, event_id),
   check ((source in ('stripe', 'resend')) = (client_id is null))
 );
-comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
+comment on column public.inbound_events.client_id is 'Null for events of the operator, which no tenant sees.';
 create index on public.inbound_events (client_id, received_at desc);
 alter table public.inbound_events enable row level security;
 
@@ -8483,17 +8512,14 @@ create policy "members see what came in for their tenant" on public.inbound_even
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.inbound_events to authenticated;
 
--- Definer: secrets are private. For the service role, because who sends has no token: the id names the tenant.
+-- Definer: only the service role reads ciphertext. Senders have no token, so the source's id identifies the tenant.
 create function public.inbound_source(source_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
-    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext',
-      translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
-    from private.source_secrets k
-    where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
+  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 
+    'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
   where s.id = inbound_source.source_id;
@@ -8504,8 +8530,8 @@ begin
 end
 $$;
 comment on function public.inbound_source is
-  'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the '
-  'operator set)}. Raises 404.';
+  'What is needed to verify an inbound event: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits}. '
+  'limits holds the rates that the operator has set. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
@@ -8534,8 +8560,8 @@ begin
 end
 $$;
 comment on function public.receive_inbound_event is
-  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: '
-  '{received: false when it was there}. Raises 404.';
+  'Stores a verified event and enqueues the job that applies it: {received}. received is false if (source, event_id) '
+  'is already stored. Raises 404.';
 revoke execute on function public.receive_inbound_event from public, anon, authenticated;
 grant execute on function public.receive_inbound_event to service_role;
 
@@ -8554,7 +8580,7 @@ language sql volatile set search_path = '' as $$
   from applied a where a.client_id is not null
 $$;
 comment on function private.apply_inbound_events is
-  'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
+  'The effect of inbound.apply: emits inbound.<type> for the tenant that owns the source.';
 
 create function private.delete_old_events() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -8572,7 +8598,7 @@ begin
 end
 $$;
 comment on function private.delete_old_events is
-  'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
+  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of outbox events deleted.';
 
 -- supabase/schemas/80_webhooks/register.sql
 
@@ -8593,18 +8619,8 @@ insert into private.job_types (type, queue, effect) values
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
 insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted'),
-  ('call.routed', 'An agent was chosen for a call; data is the decision'),
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'It works again'),
-  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
-  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
@@ -8987,3 +9003,7 @@ grant execute on function public.health_status to service_role;
 -- What health adds to the registries of the kernel.
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+
+insert into private.event_types (type, description) values
+  ('incident.opened', 'A part of the service is failing'),
+  ('incident.resolved', 'A failing part of the service works again');

@@ -15,7 +15,7 @@ const selected = (name: string) => filters.length === 0 || filters.some((filter)
 const tools: [name: string, args: string[]][] = [
   ["format", ["fmt", "--check"]],
   ["lint", ["lint"]],
-  ["type check", ["check", "--quiet", "functions", "shared", "supabase/local", "tests", "tools"]],
+  ["type check", ["check", "--quiet", "client", "functions", "shared", "supabase/local", "tests", "tools"]],
 ];
 
 /** Compare the whole catalog with files, so they run before tests that make tables of their own. */

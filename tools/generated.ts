@@ -4,7 +4,8 @@
  * @module
  */
 import { connect, type Database } from "../tests/support/sql.ts";
-import { childEnvironment, output, root, supabase, toolsDeno } from "./command.ts";
+import { output, supabase } from "./command.ts";
+import { format } from "./format.ts";
 
 /** Their texts as they should be, by path from the project's folder. */
 export async function generate(databaseUrl: string): Promise<Map<string, string>> {
@@ -58,21 +59,4 @@ ${tiers.join("")}} as const;
 /** The bucket that a route's requests are taken from. */
 export type RateTier = keyof typeof rateTiers;
 `;
-}
-
-async function format(source: string): Promise<string> {
-  const formatter = new Deno.Command(toolsDeno, {
-    args: ["fmt", "--ext", "ts", "-"],
-    cwd: root,
-    env: childEnvironment,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const writer = formatter.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(source));
-  await writer.close();
-  const { success, stdout, stderr } = await formatter.output();
-  if (!success) throw new Error(`deno fmt cannot read generated code: ${new TextDecoder().decode(stderr)}`);
-  return new TextDecoder().decode(stdout);
 }

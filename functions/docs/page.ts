@@ -1,59 +1,16 @@
-/** Shows the document beside it; what a browser runs. Swagger UI does not know `x-codeSamples` by itself. */
-export const start = `"use strict";
-const languages = "x-codeSamples";
-
-function CodeSamples({ React, samples }) {
-  const [chosen, choose] = React.useState(0);
-  const h = React.createElement;
-  const tab = (sample, index) =>
-    h("button", { key: index, className: "btn", onClick: () => choose(index), disabled: index === chosen }, sample.get("label"));
-  return h("div", { className: "opblock-section code-samples" },
-    h("div", { className: "opblock-section-header" }, h("h4", null, "Code"), samples.map(tab).toArray()),
-    h("pre", { className: "microlight" }, samples.getIn([chosen, "source"])));
-}
-
-const withCodeSamples = (system) => ({
-  wrapComponents: {
-    parameters: (Parameters) => (props) => {
-      const { React } = system;
-      const samples = props.operation.get(languages);
-      return React.createElement(React.Fragment, null,
-        React.createElement(Parameters, props),
-        samples && React.createElement(CodeSamples, { React, samples }));
-    },
-  },
-});
-
-SwaggerUIBundle({
-  url: document.body.dataset.document,
-  dom_id: "#reference",
-  plugins: [withCodeSamples],
-  docExpansion: "list",
-  deepLinking: true,
-  filter: true,
-  displayRequestDuration: true,
-  defaultModelsExpandDepth: 0,
-  persistAuthorization: false,
-  validatorUrl: null,
-});
-`;
-
-/** The page; its files are found beside it or, as in a function, below `folder`. */
-export function page(folder = ""): string {
-  return `<!doctype html>
+/** Where the document and the interactive reference are. The page loads nothing, so it also reads well as plain text. */
+export const page = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Frontline API</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${folder}reference.css">
 </head>
-<body data-document="${folder}openapi.json">
-<div id="reference"><noscript>The interactive reference needs JavaScript; the document is <a href="${folder}openapi.json">openapi.json</a>.</noscript></div>
-<script src="${folder}reference.js"></script>
-<script src="${folder}start.js"></script>
+<body>
+<h1>Frontline API</h1>
+<p><a href="v1/openapi.json">openapi.json</a> describes every function in one OpenAPI 3.1 document.</p>
+<p>For the interactive reference, run <code>npm run docs -- &lt;address of the functions&gt;</code>
+in the repository and host the folder it writes, <code>reference/</code>, on any web server.</p>
 </body>
 </html>
 `;
-}

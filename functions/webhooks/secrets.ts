@@ -15,19 +15,21 @@ export function ownerOf(kind: "webhook_endpoint" | "webhook_source", tenant: str
   return [kind, tenant, id.toLowerCase()];
 }
 
-/** Secrets by ciphertext: decrypting is the dearest part of a delivery, and the same few come again and again. */
+/** Plaintexts by owner and ciphertext: decryption is the costliest part of a delivery, and few secrets are hot. */
 const opened = new Map<string, Promise<string>>();
 const mostOpened = 1_000;
 
-/** The secrets in plain text, opened once a process. */
+/** The secrets in plain text, each decrypted once per process. Rejects if one belongs to another owner. */
 export function openAll(secrets: readonly Sealed[], owner: Owner): Promise<string[]> {
   return Promise.all(secrets.map((sealed) => {
-    let secret = opened.get(sealed.ciphertext);
+    // By owner too: a remembered ciphertext must not open for another tenant, kind or id.
+    const key = JSON.stringify([...owner, sealed.key_id, sealed.ciphertext]);
+    let secret = opened.get(key);
     if (secret === undefined) {
       secret = open(sealed, owner);
       if (opened.size >= mostOpened) opened.delete(opened.keys().next().value ?? "");
-      opened.set(sealed.ciphertext, secret);
-      secret.catch(() => opened.delete(sealed.ciphertext));
+      opened.set(key, secret);
+      secret.catch(() => opened.delete(key));
     }
     return secret;
   }));

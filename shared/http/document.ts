@@ -2,9 +2,10 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../context.ts";
 import { limitAddress } from "../access/auth.ts";
 import { ErrorBody } from "./openapi.ts";
+import type { AppOptions } from "./options.ts";
 
 /** Serves `/openapi.json`: what the function says of itself, made when it is first asked for, unless it is `given`. */
-export function addDocument(app: OpenAPIHono<AppEnv>, name: string, given?: object): void {
+export function addDocument(app: OpenAPIHono<AppEnv>, name: string, given?: AppOptions["document"]): void {
   const { openAPIRegistry: registry } = app;
   registry.register("Error", ErrorBody);
   registry.registerComponent("securitySchemes", "user", {
@@ -25,9 +26,10 @@ export function addDocument(app: OpenAPIHono<AppEnv>, name: string, given?: obje
     name: "apikey",
     description: "The project's secret key, for the operator's own servers",
   });
-  let document = given;
+  let document: object | undefined;
   app.get("/openapi.json", async (c) => {
     await limitAddress(c);
+    if (given !== undefined) return given(c);
     return c.json(
       document ??= app.getOpenAPI31Document({
         openapi: "3.1.0",

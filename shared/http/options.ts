@@ -1,11 +1,13 @@
+import type { Context } from "hono";
 import type { secureHeaders } from "hono/secure-headers";
+import type { AppEnv } from "../context.ts";
 
 /** Where a function differs from the others. */
 export interface AppOptions {
   /** Largest request body in bytes. Defaults to 256 kB. */
   bodyLimit?: number;
-  /** Served as `/openapi.json` instead of the function's own description. */
-  document?: object;
+  /** Answers `/openapi.json` instead of the function's own description. */
+  document?: (c: Context<AppEnv>) => Response;
   /** A path below `/<name>/v1` that is polled constantly: its successes are logged at level `debug`. */
   quietPath?: string;
   /** CSP for a function that serves HTML. Defaults to blocking everything. */

@@ -7,12 +7,12 @@
 import { assert, assertEquals } from "#assert";
 import fc, { type Arbitrary } from "fast-check";
 import { roleScopes } from "../../shared/access/scopes.ts";
-import { root } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 import { type Answer, api, type Call } from "../support/http.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
 import { Arbitraries, strange } from "./arbitrary.ts";
 import { type Document, operationsOf, type Placed, type Schema } from "../../tools/openapi/openapi.ts";
+import { readDocument } from "../../tools/openapi/packed.ts";
 
 interface Request {
   target: string;
@@ -33,7 +33,7 @@ export class Fuzzer {
   }
 
   static async create(): Promise<Fuzzer> {
-    const document: Document = JSON.parse(await Deno.readTextFile(`${root}/functions/docs/openapi.json`));
+    const document = readDocument();
     const fuzzer = new Fuzzer(document, await createTenant({ settings: unlimited }));
     await fuzzer.#populate();
     return fuzzer;

@@ -4,17 +4,16 @@
  * @module
  */
 import { assertEquals } from "#assert";
-import { root } from "../../tools/command.ts";
 import { nonconformingEvent } from "../support/conformance.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
-import type { Document } from "../../tools/openapi/openapi.ts";
+import { readDocument } from "../../tools/openapi/packed.ts";
 
 Deno.test("the document's webhooks are the event types that endpoints can subscribe to", async () => {
   const { owner } = await createTenant();
   const types = await api<{ type: string }[]>("GET", "/webhooks/v1/event-types", { as: owner });
-  const document: Document = JSON.parse(await Deno.readTextFile(`${root}/functions/docs/openapi.json`));
+  const document = readDocument();
   assertEquals(Object.keys(document.webhooks ?? {}).sort(), types.data.map(({ type }) => type).sort());
 });
 

@@ -6,7 +6,8 @@
  */
 import { assert, assertEquals } from "#assert";
 import { dirname, join } from "node:path";
-import { command, edgeDeno, functionNames, output, supabase, toolsDeno } from "../../tools/command.ts";
+import { command, edgeDeno, functionNames, toolsDeno } from "../../tools/command.ts";
+import { copyProject, supabaseIn, warnings } from "./copy.ts";
 import { serveManagementApi } from "./management_api.ts";
 
 for (const name of await functionNames()) {
@@ -15,27 +16,11 @@ for (const name of await functionNames()) {
     const home = await Deno.makeTempDir({ prefix: "frontline-deploy-" });
     try {
       const copy = await copyProject(join(home, "project"));
-      const profile = join(home, "profile.yaml");
-      await Deno.writeTextFile(
-        profile,
-        `name: stub\napi_url: ${api.url}\ndashboard_url: ${api.url}\nproject_host: localhost\n`,
-      );
-
       await t.step("the CLI uploads it without a warning", async () => {
-        const flags = ["--use-api", "--profile", profile, `--remote=${api.projectRef}`, "--yes"];
-        const { success, text } = await command(supabase, ["functions", "deploy", name, ...flags], {
-          cwd: copy,
-          env: {
-            HOME: home,
-            SUPABASE_HOME: home,
-            SUPABASE_NO_KEYRING: "1",
-            SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`,
-          },
-        });
-        assert(success, text);
-        // A missing file or one outside the project is only a warning to the CLI.
-        const warnings = text.split("\n").filter((line) => /WARN|failed to read/i.test(line));
-        assertEquals(warnings, []);
+        const flags = ["--use-api", `--remote=${api.projectRef}`, "--yes"];
+        const result = await supabaseIn(copy, api, ["functions", "deploy", name, ...flags]);
+        assert(result.success, result.text);
+        assertEquals(warnings(result), []);
       });
 
       const upload = api.uploads.get(name);
@@ -72,13 +57,4 @@ for (const name of await functionNames()) {
       await Deno.remove(home, { recursive: true });
     }
   });
-}
-
-/** The CLI notes in supabase/.temp which project it deployed to; a developer's own link is not ours to change. */
-async function copyProject(folder: string): Promise<string> {
-  for (const path of ["deno.json", "supabase/config.toml", "functions", "shared", "tests/support"]) {
-    await Deno.mkdir(dirname(join(folder, path)), { recursive: true });
-    await output("cp", ["-R", path, join(folder, path)]);
-  }
-  return folder;
 }

@@ -1,5 +1,5 @@
 /**
- * The routes of Supabase's management API that `supabase functions deploy` calls, keeping what it uploads.
+ * The routes of Supabase's management API that a deployment calls, keeping what it is given.
  *
  * @module
  */
@@ -17,33 +17,70 @@ export interface ManagementApi extends AsyncDisposable {
   url: string;
   projectRef: string;
   uploads: Map<string, Upload>;
+  secrets: Map<string, string>;
+  /** Whether the database accepts only TLS. */
+  sslEnforced: boolean;
+  /** The ranges that may connect to the database. */
+  allowedCidrs: string[];
 }
 
 const projectRef = "a".repeat(20);
 
 /** Serves on a free port of the loopback interface until it is disposed of. */
 export function serveManagementApi(): ManagementApi {
-  const uploads = new Map<string, Upload>();
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
-    const { pathname, searchParams } = new URL(request.url);
-    if (request.method === "POST" && pathname.endsWith("/functions/deploy")) {
-      const slug = searchParams.get("slug");
-      if (!slug) return Response.json({ message: "the query has no slug" }, { status: 400 });
-      const upload = await read(await request.formData());
-      uploads.set(slug, upload);
-      return Response.json(deployed(slug, upload.verifyJwt), { status: 201 });
-    }
-    if (request.method === "PUT") return Response.json({ functions: [] });
-    if (pathname === `/v1/projects/${projectRef}/functions`) return Response.json([]);
-    if (pathname === `/v1/projects/${projectRef}`) return Response.json(project);
-    return Response.json({ message: `no route ${request.method} ${pathname}` }, { status: 404 });
-  });
-  return {
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => answer(request, api),
+  );
+  const api: ManagementApi = {
     url: `http://127.0.0.1:${server.addr.port}`,
     projectRef,
-    uploads,
+    uploads: new Map(),
+    secrets: new Map(),
+    sslEnforced: false,
+    allowedCidrs: ["0.0.0.0/0"],
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
+  return api;
+}
+
+async function answer(request: Request, api: ManagementApi): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const route = `${request.method} ${pathname.replace(`/v1/projects/${projectRef}`, "")}`;
+  switch (route) {
+    case "GET ":
+      return Response.json(project);
+    case "GET /api-keys":
+      return Response.json([{ name: "anon", api_key: "stub" }, { name: "service_role", api_key: "stub" }]);
+    case "GET /functions":
+      return Response.json([]);
+    case "PUT /functions":
+      return Response.json({ functions: [] });
+    case "POST /functions/deploy":
+      return await deploy(request, searchParams.get("slug"), api);
+    case "GET /secrets":
+      return Response.json([...api.secrets.keys()].map((name) => ({ name, value: "digest" })));
+    case "POST /secrets":
+      for (const { name, value } of await request.json()) api.secrets.set(name, value);
+      return new Response(null, { status: 201 });
+    case "PUT /ssl-enforcement":
+      api.sslEnforced = (await request.json()).requestedConfig.database;
+      return Response.json({ currentConfig: { database: api.sslEnforced }, appliedSuccessfully: true });
+    case "POST /network-restrictions/apply": {
+      api.allowedCidrs = (await request.json()).dbAllowedCidrs;
+      const config = { dbAllowedCidrs: api.allowedCidrs, dbAllowedCidrsV6: [] };
+      return Response.json({ entitlement: "allowed", config, status: "applied" }, { status: 201 });
+    }
+    default:
+      return Response.json({ message: `no route ${route}` }, { status: 404 });
+  }
+}
+
+async function deploy(request: Request, slug: string | null, api: ManagementApi): Promise<Response> {
+  if (!slug) return Response.json({ message: "the query has no slug" }, { status: 400 });
+  const upload = await read(await request.formData());
+  api.uploads.set(slug, upload);
+  return Response.json(deployed(slug, upload.verifyJwt), { status: 201 });
 }
 
 async function read(form: FormData): Promise<Upload> {

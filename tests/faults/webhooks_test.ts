@@ -142,7 +142,7 @@ Deno.test("25 kills after the claim lose nothing", async () => {
     const holder = await here.sql.reserve();
     await holder`begin`;
     // The worker reads secrets before it sends, so that it waits here with what it has claimed.
-    await holder`lock table private.endpoint_secrets in access exclusive mode`;
+    await holder`lock table private.secrets in access exclusive mode`;
     const id = await here.emit();
     await here.until("it is claimed", async () => {
       const [job] = await here.sql`

@@ -13,10 +13,10 @@ import {
   resolve,
   type Schema,
 } from "../../tools/openapi/openapi.ts";
+import { readDocument } from "../../tools/openapi/packed.ts";
 
-const file = new URL("../../functions/docs/openapi.json", import.meta.url);
-/** Not operations of the document: each function's own one, and what its page loads. */
-const besides = /^\/[\w-]+\/v1\/(openapi\.json|(start|reference)\.(js|css))$/;
+/** Each function's own document, which is not an operation of the merged one. */
+const besides = /^\/[\w-]+\/v1\/openapi\.json$/;
 
 interface Known {
   pattern: RegExp;
@@ -25,7 +25,7 @@ interface Known {
 }
 
 class Contract {
-  readonly #document: Document = JSON.parse(Deno.readTextFileSync(file));
+  readonly #document: Document = readDocument();
   readonly #paths = this.#readPaths();
   readonly #ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, logger: false }));
   readonly #checks = new Map<string, ValidateFunction>();

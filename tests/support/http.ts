@@ -5,6 +5,7 @@
  * @module
  */
 import { assert, assertEquals } from "#assert";
+import { type Client, createClient } from "../../client/mod.ts";
 import { nonconformance } from "./conformance.ts";
 import { stack } from "./env.ts";
 
@@ -103,10 +104,31 @@ export async function api<T = Record<string, unknown>>(
 
   const response = await fetch(stack.functionsUrl + path, { method, headers, body, signal: call.signal });
   const answer = new Answer<T>(`${method} ${path}`, response.status, response.headers, await response.text());
-  checkForm(answer, headers.get("x-request-id"));
-  const problem = nonconformance(method, path, answer);
-  assert(problem === undefined, `${answer}\nis not as functions/docs/openapi.json says: ${problem}`);
+  check(method, path, answer, headers.get("x-request-id"));
   return answer;
+}
+
+/** The typed client as this person or, without one, as somebody who is not signed in; checks answers as `api` does. */
+export function clientOf(person?: { token: string }): Client {
+  return createClient({
+    url: stack.functionsUrl,
+    token: person?.token,
+    fetch: async (request) => {
+      const response = await fetch(request);
+      const text = await response.text();
+      const { method } = request;
+      const path = request.url.slice(stack.functionsUrl.length);
+      const answer = new Answer(`${method} ${path}`, response.status, response.headers, text);
+      check(method, path, answer, request.headers.get("x-request-id"));
+      return new Response(response.status === 204 ? null : text, response);
+    },
+  });
+}
+
+function check(method: string, path: string, answer: Answer<unknown>, sentId: string | null): void {
+  checkForm(answer, sentId);
+  const problem = nonconformance(method, path, answer);
+  assert(problem === undefined, `${answer}\ndoes not match the OpenAPI document: ${problem}`);
 }
 
 /** What holds for every answer of every function, whatever it says. */

@@ -204,7 +204,7 @@ Deno.test("no row that a tenant reads, no audit entry and no log line holds a se
     const rows = await sql`
       select to_jsonb(a)::text as text from public.audit_log a where client_id = ${tenant.id}
       union all select to_jsonb(e)::text from public.webhook_endpoints e where client_id = ${tenant.id}
-      union all select to_jsonb(s)::text from private.endpoint_secrets s where client_id = ${tenant.id}
+      union all select to_jsonb(s)::text from private.secrets s where client_id = ${tenant.id}
       union all select to_jsonb(k)::text from private.idempotency_keys k where client_id = ${tenant.id}`;
     assert(rows.length > 0 && rows.every(({ text }) => !text.includes(secret)));
   });

@@ -141,7 +141,8 @@ Deno.test("a rotated secret is valid beside the old one, a deleted source is not
     assertEquals((await send(source.id, event(), signed(secret, event(), id))).data.received, true);
   }
   await withDatabase((sql) =>
-    sql`update private.source_secrets set expires_at = now() where source_id = ${source.id} and expires_at is not null`
+    sql`update private.secrets set expires_at = now()
+      where kind = 'webhook_source' and owner_id = ${source.id} and expires_at is not null`
   );
   assertEquals((await send(source.id, event(), signed(source.secret, event(), "late"))).status, 401);
   assertEquals((await api("DELETE", path, { as: tenant.manager })).status, 204);

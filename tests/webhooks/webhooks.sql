@@ -43,7 +43,7 @@ select is(public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), '{team.painted}')$$, 'PT422', null, 'for event types that there are');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'ftp://example.com/', pg_temp.sealed())$$, '23514', null, 'and URLs of HTTP');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), array[null])$$, '23514', null, 'each type has a name');
-select throws_ok($$select * from private.endpoint_secrets$$, '42501', null, 'nobody of the tenant reads a secret');
+select throws_ok($$select * from private.secrets$$, '42501', null, 'nobody of the tenant reads a secret');
 select throws_ok($$select public.load_deliveries('[]')$$, '42501', null, 'not by the worker''s functions either');
 select throws_ok($$select public.inbound_source(gen_random_uuid())$$, '42501', null, 'nor by those of inbound events');
 select lives_ok($$insert into public.webhook_endpoints (url) values ('https://example.com/direct')$$, 'an endpoint may be added through the Data API');
@@ -91,7 +91,7 @@ select pg_temp.act_as('manager');
 select public.rotate_endpoint_secret(pg_temp.ep('01'), pg_temp.sealed());
 reset role;
 select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 2, 'and, after a rotation, the old one');
-update private.endpoint_secrets set expires_at = now() - interval '1 s' where expires_at is not null;
+update private.secrets set expires_at = now() - interval '1 s' where kind = 'webhook_endpoint' and expires_at is not null;
 select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 1, 'until it expires');
 select is((select distinct d ->> 'action' from json_array_elements(pg_temp.load('03') -> 'deliveries') d), 'park', 'one of an endpoint that is not enabled is parked');
 

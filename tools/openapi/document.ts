@@ -20,9 +20,6 @@ import {
 } from "./openapi.ts";
 import { webhooks } from "./webhooks.ts";
 
-/** Where it is kept. */
-export const documentPath = "functions/docs/openapi.json";
-
 /** The document as it should be, made from the functions' code. */
 export async function mergedDocument(): Promise<Document> {
   useEnv({
@@ -40,11 +37,6 @@ export async function mergedDocument(): Promise<Document> {
   for (const placed of operationsOf(document)) complete(document, placed);
   document.webhooks = webhooks(document);
   return document;
-}
-
-/** As it is written to its file. */
-export function written(document: Document): string {
-  return JSON.stringify(document, null, 1) + "\n";
 }
 
 async function described(name: string): Promise<Document> {

@@ -1,13 +1,15 @@
 /**
- * `npm run openapi`: writes the document of the whole API and the files of its interactive reference.
+ * `npm run openapi`: writes the document of the whole API and the types of its client.
  *
  * @module
  */
 import { root } from "../command.ts";
-import { documentPath, mergedDocument, written } from "./document.ts";
-import { referencePath, writtenReference } from "./reference.ts";
+import { clientPath, writtenClient } from "./client.ts";
+import { mergedDocument } from "./document.ts";
+import { documentPath, packed } from "./packed.ts";
 
-const files = { [documentPath]: written(await mergedDocument()), [referencePath]: await writtenReference() };
+const document = await mergedDocument();
+const files = { [documentPath]: packed(document), [clientPath]: await writtenClient(document) };
 for (const [path, text] of Object.entries(files)) {
   await Deno.writeTextFile(`${root}/${path}`, text);
   console.log(`wrote ${path}`);

@@ -1,45 +1,41 @@
 /**
  * The main jobs once, over HTTP as an app would: signs in to the demo tenant, imports 500 opportunities from a CSV
- * file, receives the webhook that tells of it, and takes three calls from their routing to their metrics.
+ * file, receives the webhook for the import, and takes three calls from routing to metrics.
  *
  * @module
  */
+import { createClient, dataOf } from "../../../client/mod.ts";
+import { demonstrateCalls } from "./calls.ts";
 import { opportunitiesCsv } from "./opportunities.ts";
-import { type CallApi, demonstrateCalls } from "./calls.ts";
 import { startReceiver } from "./receiver.ts";
 
 const rows = 500;
 const email = "owner@acme.test";
 const password = "frontline-demo";
 
-interface ImportedBatch {
-  id: string;
-  created: number;
-  failed_records: number;
-}
-
-/** Imports and routes, and prints what happened, where everything is and what to try; throws when an answer is an error. */
+/** Imports and routes, and prints what happened, where everything is and what to try; throws if a request fails. */
 export async function demonstrate(env: Record<string, string>): Promise<void> {
-  const token = await signIn(env);
-  const url = `${env.FUNCTIONS_URL}/batch-import/v1/batches`;
-  const authorization = `Bearer ${token}`;
+  const client = createClient({ url: env.FUNCTIONS_URL ?? "", token: await signIn(env) });
 
-  // Another file at each start: the same content again would be refused as a duplicate.
-  const { pagination } = await json(
-    await fetch(`${url}?limit=1&count=exact`, { headers: { authorization } }),
-  );
-  const number = Number(pagination?.total ?? 0) + 1;
+  // A new file at each start: the same content would be refused as a duplicate.
+  const known = await client.GET("/batch-import/v1/batches", {
+    params: { query: { limit: 1, count: "exact" } },
+  });
+  const number = Number(known.data?.pagination.total ?? 0) + 1;
   const csv = opportunitiesCsv(rows, number);
-  await using receiver = await startReceiver(env.FUNCTIONS_URL ?? "", token);
+  await using receiver = await startReceiver(client);
 
   const startedAt = performance.now();
-  const response = await fetch(`${url}?create_missing=organizations,products&filename=demo-${number}.csv`, {
-    method: "POST",
-    headers: { authorization, "content-type": "text/csv" },
-    body: csv,
-  });
-  const batch: ImportedBatch = (await json(response)).data;
+  const batch = dataOf(
+    await client.POST("/batch-import/v1/batches", {
+      params: { query: { create_missing: ["organizations", "products"], filename: `demo-${number}.csv` } },
+      headers: { "content-type": "text/csv" },
+      body: csv,
+      bodySerializer: (text) => text,
+    }),
+  );
   const milliseconds = Math.round(performance.now() - startedAt);
+  if (!("id" in batch)) throw new Error("the demo's import was answered as a dry run");
   await receiver.received(batch.id);
   const delivered = Math.round(performance.now() - startedAt) - milliseconds;
 
@@ -47,7 +43,7 @@ export async function demonstrate(env: Record<string, string>): Promise<void> {
 Imported demo-${number}.csv as ${email} of Acme: ${batch.created} opportunities in ${milliseconds} ms, ${batch.failed_records} failed
 (batch ${batch.id}; checked, deduplicated, audited and written in one transaction)
 Its event batch.completed reached ${receiver.url} ${delivered} ms later, signature verified by the package standardwebhooks`);
-  await demonstrateCalls(as(token, env));
+  await demonstrateCalls(client);
   console.log(`
   Functions        ${env.FUNCTIONS_URL}
   Data API, auth   ${env.SUPABASE_URL}
@@ -60,20 +56,8 @@ Try it:
 
   TOKEN=$(curl -s '${env.SUPABASE_URL}/auth/v1/token?grant_type=password' -H 'apikey: ${env.SUPABASE_PUBLISHABLE_KEY}' \\
     -H 'content-type: application/json' -d '{"email":"${email}","password":"${password}"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-  curl -s '${url}' -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
+  curl -s '${env.FUNCTIONS_URL}/batch-import/v1/batches' -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
     -d '{"opportunities":[{"name":"First deal","organization":"New Customer","amount":"1200.00"}],"options":{"create_missing":["organizations"],"force":true}}'`);
-}
-
-function as(token: string, env: Record<string, string>): CallApi {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  return async (method, path, body) => {
-    const response = await fetch(env.FUNCTIONS_URL + path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    return (await json(response)).data;
-  };
 }
 
 async function signIn(env: Record<string, string>): Promise<string> {
@@ -82,11 +66,7 @@ async function signIn(env: Record<string, string>): Promise<string> {
     headers: { apikey: env.SUPABASE_PUBLISHABLE_KEY ?? "", "content-type": "application/json" },
     body: JSON.stringify({ email, password }),
   });
-  return (await json(response)).access_token;
-}
-
-async function json(response: Response) {
   const text = await response.text();
-  if (!response.ok) throw new Error(`the demo's ${response.url} answered ${response.status}: ${text}`);
-  return JSON.parse(text);
+  if (!response.ok) throw new Error(`the demo's sign-in answered ${response.status}: ${text}`);
+  return JSON.parse(text).access_token;
 }

@@ -5,17 +5,18 @@
  * @module
  */
 import { Webhook } from "standardwebhooks";
+import { type Client, dataOf, type Schemas } from "../../../client/mod.ts";
 
 export interface DemoReceiver extends AsyncDisposable {
   url: string;
-  /** When this batch's `batch.completed` arrived, its signature verified. */
+  /** Resolves when this batch's `batch.completed` has arrived and its signature is verified. */
   received(batchId: string): Promise<void>;
 }
 
 const patienceMs = 10_000;
 
 /** Starts a receiver and registers it. Disposing of it removes the endpoint. */
-export async function startReceiver(functionsUrl: string, token: string): Promise<DemoReceiver> {
+export async function startReceiver(client: Client): Promise<DemoReceiver> {
   const arrived = new Map<string, PromiseWithResolvers<void>>();
   const arrival = (id: string) => {
     const known = arrived.get(id) ?? Promise.withResolvers<void>();
@@ -35,17 +36,18 @@ export async function startReceiver(functionsUrl: string, token: string): Promis
   });
   const url = `http://127.0.0.1:${server.addr.port}/webhooks`;
 
-  const endpoints = `${functionsUrl}/webhooks/v1/endpoints`;
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const body = JSON.stringify({ url, event_types: ["batch.completed"], description: "The demo's receiver" });
-  const answer = await fetch(endpoints, { method: "POST", headers, body });
-  const text = await answer.text();
-  if (!answer.ok) {
+  let endpoint: Schemas["EndpointWithSecret"];
+  try {
+    endpoint = dataOf(
+      await client.POST("/webhooks/v1/endpoints", {
+        body: { url, event_types: ["batch.completed"], description: "The demo's receiver" },
+      }),
+    );
+  } catch (error) {
     await server.shutdown();
-    throw new Error(`registering the demo's receiver answered ${answer.status}: ${text}`);
+    throw error;
   }
-  const { data: endpoint } = JSON.parse(text);
-  secret = endpoint.secret;
+  secret = endpoint.secret ?? "";
 
   return {
     url,
@@ -54,8 +56,9 @@ export async function startReceiver(functionsUrl: string, token: string): Promis
       return before(arrival(batchId).promise, patienceMs, late);
     },
     async [Symbol.asyncDispose]() {
-      const removed = await fetch(`${endpoints}/${endpoint.id}`, { method: "DELETE", headers });
-      await removed.body?.cancel();
+      await client.DELETE("/webhooks/v1/endpoints/{endpoint}", {
+        params: { path: { endpoint: endpoint.id } },
+      });
       await server.shutdown();
     },
   };

@@ -9,3 +9,7 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('import.batches_per_hour', '5', 'integer', 1, 10000, 'Imports that one user may start in an hour');
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
+
+insert into private.event_types (type, description) values
+  ('batch.completed', 'An import was written; data is the batch'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors');

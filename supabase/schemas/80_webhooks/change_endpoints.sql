@@ -16,7 +16,7 @@ end
 $$;
 grant execute on function private.lock_endpoint to authenticated;
 
--- Definer: secrets are written only by such functions, and readable by nobody.
+-- Definer: callers cannot read or write secrets.
 create function public.create_webhook_endpoint(
   id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
     enabled boolean default true
@@ -31,7 +31,8 @@ begin
   if earlier is not null then
     return earlier;
   end if;
-  perform private.keep_endpoint_secret(tenant, create_webhook_endpoint.id, secret);
+  -- An endpoint cannot be enabled without a secret, so the secret comes first.
+  perform private.keep_secret(tenant, 'webhook_endpoint', create_webhook_endpoint.id, secret);
   insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled)
   values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
     create_webhook_endpoint.description, create_webhook_endpoint.enabled)
@@ -41,8 +42,8 @@ begin
 end
 $$;
 comment on function public.create_webhook_endpoint is
-  'Adds an endpoint: {status, body: endpoint, replayed?}. id: chosen by the caller, who has encrypted secret '
-  '{key_id, ciphertext (base64)} for it. '
+  'Adds an endpoint: {status, body: endpoint, replayed?}. The caller chooses id, because secret '
+  '{key_id, ciphertext (base64)} is encrypted for it. '
   'Raises 401, 403, 409 CONFLICT (too many) or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.create_webhook_endpoint to authenticated;
 
@@ -66,8 +67,8 @@ begin
 end
 $$;
 comment on function public.put_webhook_endpoint is
-  'Replaces an endpoint, not its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT without a secret, 412 '
-  'VERSION_MISMATCH, 422.';
+  'Replaces an endpoint except its secret, and returns it. Raises 401, 403, 404, 409 CONFLICT if it has no secret, '
+  '412 VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_endpoint to authenticated;
 
 create function public.delete_webhook_endpoint(endpoint_id uuid, if_match integer default null) returns void
@@ -79,7 +80,7 @@ begin
 end
 $$;
 comment on function public.delete_webhook_endpoint is
-  'Removes an endpoint with its secrets and cancels what waits for it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Deletes an endpoint and its secrets and cancels its waiting deliveries. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_endpoint to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -89,16 +90,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint public.webhook_endpoints := private.lock_endpoint(endpoint_id);
 begin
-  delete from private.endpoint_secrets s
-  where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at < now();
-  if (select count(*) from private.endpoint_secrets s where s.client_id = tenant
-    and s.endpoint_id = endpoint.id) >= 5 then
-    perform private.fail(409, 'CONFLICT',
-      'Five secrets sign already: one can be rotated again when the oldest has expired');
-  end if;
-  update private.endpoint_secrets s set expires_at = now() + interval '24 hours'
-  where s.client_id = tenant and s.endpoint_id = endpoint.id and s.expires_at is null;
-  perform private.keep_endpoint_secret(tenant, endpoint.id, secret);
+  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, interval '24 hours');
   update public.webhook_endpoints e set version = e.version + 1, updated_at = now()
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
@@ -106,6 +98,6 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint; the old one signs too for '
-  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. The former secret keeps '
+  'signing for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_endpoint_secret to authenticated;

@@ -33,16 +33,14 @@ begin
   values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
     create_webhook_source.header)
   returning * into source;
-  insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
-  values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
+  perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
     jsonb_build_object('status', 201, 'body', private.source_json(source)));
 end
 $$;
 comment on function public.create_webhook_source is
-  'Adds a source: {status, body: source, replayed?}. id: chosen by the caller, who has encrypted secret {key_id, '
-  'ciphertext (base64)} for it. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
+  'Adds a source: {status, body: source, replayed?}. The caller chooses id, because secret {key_id, ciphertext '
+  '(base64)} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.create_webhook_source to authenticated;
 
 create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
@@ -62,7 +60,7 @@ begin
 end
 $$;
 comment on function public.put_webhook_source is
-  'Replaces a source, not its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Replaces a source except its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -74,7 +72,7 @@ begin
 end
 $$;
 comment on function public.delete_webhook_source is
-  'Removes a source with its secrets; what came in stays. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Deletes a source and its secrets. Received events stay. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
@@ -84,15 +82,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
 begin
-  delete from private.source_secrets s where s.client_id = tenant and s.source_id = source.id and s.expires_at < now();
-  if (select count(*) from private.source_secrets s where s.client_id = tenant and s.source_id = source.id) >= 5 then
-    perform private.fail(409, 'CONFLICT',
-      'Five secrets are valid already: one can be rotated again when the oldest has expired');
-  end if;
-  update private.source_secrets s set expires_at = now() + interval '24 hours'
-  where s.client_id = tenant and s.source_id = source.id and s.expires_at is null;
-  insert into private.source_secrets (client_id, source_id, key_id, ciphertext)
-  values (tenant, source.id, secret ->> 'key_id', decode(secret ->> 'ciphertext', 'base64'));
+  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, interval '24 hours');
   update public.webhook_sources s set version = s.version + 1, updated_at = now()
   where s.client_id = tenant and s.id = source.id
   returning * into source;
@@ -100,6 +90,6 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source; the old one is valid too for '
-  '24 h. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source. The former secret stays valid '
+  'for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
 grant execute on function public.rotate_source_secret to authenticated;

@@ -17,10 +17,10 @@ create table public.webhook_endpoints (
   check (not (enabled and disabled_reason is not null))
 );
 comment on column public.webhook_endpoints.id is
-  'Unique among all tenants, because it is the lane of its jobs, and whoever creates an endpoint in the Data API '
-  'chooses it.';
+  'Unique across tenants, because it is the lane of the endpoint''s jobs and clients of the Data API may choose it.';
 comment on column public.webhook_endpoints.disabled_reason is
-  'Why the system disabled it: it answered 410, or failed for five days. Null: it is enabled, or a person disabled it.';
+  'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
+  'or a person disabled it.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -39,6 +39,7 @@ grant select, insert (url, event_types, description), update (url, event_types, 
   on public.webhook_endpoints to authenticated;
 
 select private.enable_audit('public.webhook_endpoints');
+select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint');
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
@@ -56,7 +57,7 @@ begin
 end
 $$;
 
--- Definer: event types, secrets and limits are private.
+-- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -64,19 +65,20 @@ declare
 begin
   perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
-    select from private.endpoint_secrets s where s.client_id = new.client_id and s.endpoint_id = new.id
+    select from private.secrets s
+    where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id
   ) then
-    perform private.fail(409, 'CONFLICT', 'The endpoint has no secret yet: rotate-secret makes one');
+    perform private.fail(409, 'CONFLICT', 'The endpoint has no secret yet: create one with rotate-secret');
   end if;
   if new.enabled then
     new.disabled_reason := null;
   end if;
   if tg_op = 'INSERT' then
     most := private.setting(new.client_id, 'limits.webhook_endpoints');
-    -- Two that insert at once count one after the other.
+    -- The lock makes concurrent inserts count one after the other.
     perform from public.clients c where c.id = new.client_id for no key update;
     if (select count(*) from public.webhook_endpoints e where e.client_id = new.client_id) >= most then
-      perform private.fail(409, 'CONFLICT', format('The tenant has its %s endpoints already', most));
+      perform private.fail(409, 'CONFLICT', format('The tenant already has %s endpoints, which is its limit', most));
     end if;
   end if;
   return new;

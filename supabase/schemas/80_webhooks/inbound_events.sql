@@ -1,4 +1,4 @@
--- Guarantees: an inbound event has its effect once, however often it is sent.
+-- Guarantees: an inbound event takes effect once, however often it is sent.
 
 create table public.inbound_events (
   id uuid primary key default gen_random_uuid(),
@@ -13,7 +13,7 @@ create table public.inbound_events (
   constraint inbound_events_once unique (source, event_id),
   check ((source in ('stripe', 'resend')) = (client_id is null))
 );
-comment on column public.inbound_events.client_id is 'Null: the operator''s, which no tenant sees.';
+comment on column public.inbound_events.client_id is 'Null for events of the operator, which no tenant sees.';
 create index on public.inbound_events (client_id, received_at desc);
 alter table public.inbound_events enable row level security;
 
@@ -21,17 +21,14 @@ create policy "members see what came in for their tenant" on public.inbound_even
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.inbound_events to authenticated;
 
--- Definer: secrets are private. For the service role, because who sends has no token: the id names the tenant.
+-- Definer: only the service role reads ciphertext. Senders have no token, so the source's id identifies the tenant.
 create function public.inbound_source(source_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 'secrets', (
-    select coalesce(jsonb_agg(jsonb_build_object('key_id', k.key_id, 'ciphertext',
-      translate(encode(k.ciphertext, 'base64'), E'\n', '')) order by k.id desc), '[]')
-    from private.source_secrets k
-    where k.client_id = s.client_id and k.source_id = s.id and (k.expires_at is null or k.expires_at > now())),
+  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 
+    'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
   where s.id = inbound_source.source_id;
@@ -42,8 +39,8 @@ begin
 end
 $$;
 comment on function public.inbound_source is
-  'For inbound webhooks: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits (rates that the '
-  'operator set)}. Raises 404.';
+  'What is needed to verify an inbound event: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits}. '
+  'limits holds the rates that the operator has set. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
@@ -72,8 +69,8 @@ begin
 end
 $$;
 comment on function public.receive_inbound_event is
-  'Stores an event whose signature was verified, once by (source, event_id), with the job that applies it: '
-  '{received: false when it was there}. Raises 404.';
+  'Stores a verified event and enqueues the job that applies it: {received}. received is false if (source, event_id) '
+  'is already stored. Raises 404.';
 revoke execute on function public.receive_inbound_event from public, anon, authenticated;
 grant execute on function public.receive_inbound_event to service_role;
 
@@ -92,7 +89,7 @@ language sql volatile set search_path = '' as $$
   from applied a where a.client_id is not null
 $$;
 comment on function private.apply_inbound_events is
-  'The effect of inbound.apply: the event inbound.<type> of the tenant whose source it came from.';
+  'The effect of inbound.apply: emits inbound.<type> for the tenant that owns the source.';
 
 create function private.delete_old_events() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -110,4 +107,4 @@ begin
 end
 $$;
 comment on function private.delete_old_events is
-  'Deletes events of more than 90 days ago that nobody waits for; returns how many.';
+  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of outbox events deleted.';

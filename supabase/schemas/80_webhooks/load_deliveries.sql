@@ -1,4 +1,7 @@
--- Definer: the service role has no rights in private; only it may read ciphertext.
+-- Tells the worker what to do with the deliveries it has claimed.
+
+-- Definer: the service role has no rights in private, and only it reads ciphertext.
+-- The planner settings force index probes: the sets are small and their statistics say nothing.
 create function public.load_deliveries(deliveries jsonb) returns json
 language plpgsql volatile security definer set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
@@ -37,12 +40,8 @@ begin
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
-      select e.client_id, e.id, e.enabled, e.url, h.open_until, (
-        select json_agg(json_build_object('key_id', s.key_id, 'ciphertext',
-          translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.id desc)
-        from private.endpoint_secrets s
-        where s.client_id = e.client_id and s.endpoint_id = e.id
-          and (s.expires_at is null or s.expires_at > now())) as secrets
+      select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
@@ -53,7 +52,7 @@ begin
       select coalesce(json_agg(case
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
-            'The endpoint or the event does not exist any more')
+            'The endpoint or the event no longer exists')
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -71,10 +70,8 @@ begin
 end
 $$;
 comment on function public.load_deliveries is
-  'For the worker, right before it sends: what to do with each of the jobs [{id, client_id, payload, created_at}]. '
-  '{deliveries: [{id, action, …}], events: {id: body}, '
-  'endpoints: {id: {url, secrets}}}: send, with {probe}, the event of the payload to its endpoint, postpone with '
-  '{retry_after} while the breaker is open, park while the '
-  'endpoint is not enabled, reject with {error}.';
+  'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
+  'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;

@@ -1,6 +1,6 @@
--- Reading deliveries, their attempts and their figures.
+-- Reading deliveries, their attempts and their metrics.
 
--- A plan for each call, because the filters that are null must not cost those that are not their index.
+-- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
@@ -21,9 +21,9 @@ begin
       and (wanted is null or j.status = wanted)
       and (list_webhook_deliveries.event_type is null
         or j.payload ->> 'event_type' = list_webhook_deliveries.event_type)
-      and (after_time is null or (j.created_at, j.id) < (after_time, after_id))
+      and private.after_cursor(j.created_at, j.id, after_time, after_id)
     order by j.created_at desc, j.id desc
-    limit greatest(least(page_size, 101), 1));
+    limit private.page_limit(page_size));
   select coalesce(jsonb_agg(to_jsonb(d) - 'client_id' order by d.created_at desc, d.id desc), '[]') into rows
   from public.webhook_deliveries d where d.id = any (found_ids);
   if with_total then
@@ -38,7 +38,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_deliveries is
-  'Deliveries, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Deliveries after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
@@ -85,6 +85,6 @@ begin
 end
 $$;
 comment on function public.webhook_metrics is
-  'By endpoint, of the attempts of the last hours: [{endpoint_id, url, enabled, attempts, delivered, failed, '
+  'Attempts of the last hours (1 to 168) by endpoint: [{endpoint_id, url, enabled, attempts, delivered, failed, '
   'success_rate, p50_ms, p95_ms}]. Raises 401, 403.';
 grant execute on function public.webhook_metrics to authenticated;

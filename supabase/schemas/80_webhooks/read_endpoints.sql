@@ -19,9 +19,9 @@ begin
   select coalesce(jsonb_agg(private.endpoint_json(p.endpoint)), '[]') into rows
   from (
     select e as endpoint from public.webhook_endpoints e
-    where after_time is null or (e.created_at, e.id) < (after_time, after_id)
+    where private.after_cursor(e.created_at, e.id, after_time, after_id)
     order by e.created_at desc, e.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.webhook_endpoints;
@@ -30,7 +30,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_endpoints is
-  'Endpoints, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Endpoints after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_endpoints to authenticated;
 

@@ -19,9 +19,9 @@ begin
   select coalesce(jsonb_agg(private.source_json(p.source)), '[]') into rows
   from (
     select s as source from public.webhook_sources s
-    where after_time is null or (s.created_at, s.id) < (after_time, after_id)
+    where private.after_cursor(s.created_at, s.id, after_time, after_id)
     order by s.created_at desc, s.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.webhook_sources;
@@ -30,7 +30,7 @@ begin
 end
 $$;
 comment on function public.list_webhook_sources is
-  'Sources, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Sources after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 grant execute on function public.list_webhook_sources to authenticated;
 

@@ -15,18 +15,8 @@ insert into private.job_types (type, queue, effect) values
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
 insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors'),
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted'),
-  ('call.routed', 'An agent was chosen for a call; data is the decision'),
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed'),
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'It works again'),
-  ('endpoint.disabled', 'An endpoint of yours was disabled because it failed for days or said that it is gone'),
-  ('endpoint.test', 'Asked for by POST …/test; sent to that endpoint whatever it subscribes to'),
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values

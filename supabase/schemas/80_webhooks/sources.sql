@@ -1,4 +1,4 @@
--- Sources: the other systems that send a tenant events.
+-- Sources: other systems that send events to a tenant.
 
 create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
@@ -13,23 +13,11 @@ create table public.webhook_sources (
   primary key (client_id, id),
   check ((scheme = 'hmac-sha256') = (header is not null))
 );
-comment on column public.webhook_sources.header is 'Of hmac-sha256: the header with the digest of the body.';
+comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the digest of the body.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
--- No policy to insert: a source without a secret could verify nothing, and only create_webhook_source writes one.
+-- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
 alter table public.webhook_sources enable row level security;
-
-create table private.source_secrets (
-  client_id uuid not null,
-  source_id uuid not null,
-  id bigint generated always as identity,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 1024),
-  expires_at timestamptz,
-  primary key (client_id, source_id, id),
-  foreign key (client_id, source_id) references public.webhook_sources on delete cascade
-);
-alter table private.source_secrets enable row level security;
 
 create policy "members see their tenant's sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
@@ -42,5 +30,6 @@ create policy "managers remove sources" on public.webhook_sources
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
 
 select private.enable_audit('public.webhook_sources');
+select private.delete_secrets_with('public.webhook_sources', 'webhook_source');
 create trigger touch before update on public.webhook_sources
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();

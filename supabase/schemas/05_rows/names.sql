@@ -1,4 +1,4 @@
--- Finds organizations, principals and products by name. `subject` is one of these tables.
+-- Finds what rows refer to by name or id. `subject` is a table of the schema public with client_id, id and name.
 
 -- Dynamic, so it is planned for the table's present size: a plan kept from when the table was empty may read all rows
 -- of a large tenant. Lateral with a limit, so that each lookup can only be a probe of the index.

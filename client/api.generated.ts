@@ -1,0 +1,6581 @@
+// Generated from the functions' routes by "npm run openapi"; do not edit.
+// deno-lint-ignore-file
+
+export interface paths {
+  "/agents/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The agents with their sectors, newest first; deleted ones only with active=false */
+    get: operations["get_agents"];
+    put?: never;
+    /** Create an agent */
+    post: operations["post_agents"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/agents/v1/{agent}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An agent with its sectors */
+    get: operations["get_agents_by_agent"];
+    /** Replace an agent; its sectors stay */
+    put: operations["put_agents_by_agent"];
+    post?: never;
+    /** Delete an agent: it becomes inactive and keeps its history */
+    delete: operations["delete_agents_by_agent"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/agents/v1/{agent}/sectors/{sector}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Say how an agent may be chosen in a sector */
+    put: operations["put_agents_by_agent_sectors_by_sector"];
+    post?: never;
+    /** Take an agent out of a sector */
+    delete: operations["delete_agents_by_agent_sectors_by_sector"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/agents/v1/{agent}/availability": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Make an agent available or not, in all its sectors at once */
+    put: operations["put_agents_by_agent_availability"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v1/calls": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record up to 1,000 finished calls, all or none
+     * @description JSON, or CSV with the fields as columns. A known `external_id` replaces its call. Every bad row is named.
+     */
+    post: operations["post_aggregation_calls"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v1/status": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** When the metrics were brought up to date, and what waits */
+    get: operations["get_aggregation_status"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v1/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Bring the metrics of the tenant up to date now, which otherwise happens each minute */
+    post: operations["post_aggregation_runs"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v1/agents/{agent}/trends": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An agent's metrics by day, week or month */
+    get: operations["get_aggregation_agents_by_agent_trends"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v1/teams/{team}/trends": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A team's metrics by day, week or month */
+    get: operations["get_aggregation_teams_by_team_trends"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v1/compare": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Agents or teams that had calls in these days, side by side */
+    get: operations["get_aggregation_compare"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api-keys/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The API keys, newest first
+     * @description Without `status` those that are not revoked.
+     */
+    get: operations["get_api_keys"];
+    put?: never;
+    /**
+     * Make an API key
+     * @description `key` is shown in this answer and never again: what is kept of it is a digest.
+     */
+    post: operations["post_api_keys"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api-keys/v1/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An API key, revoked ones too */
+    get: operations["get_api_keys_by_id"];
+    put?: never;
+    post?: never;
+    /** Revoke an API key, at once and for good */
+    delete: operations["delete_api_keys_by_id"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api-keys/v1/{id}/rotate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give an API key another secret
+     * @description Same id, scopes and end, new `key`; of the secrets before only the last works on, for the overlap.
+     */
+    post: operations["post_api_keys_by_id_rotate"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/batches": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The batches, newest first: one's own, or the tenant's for managers */
+    get: operations["get_batch_import_batches"];
+    put?: never;
+    /**
+     * Import opportunities
+     * @description All rows are checked and written in one transaction. Options of a form may be its fields.
+     */
+    post: operations["post_batch_import_batches"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/batches/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel a batch that is processing */
+    post: operations["post_batch_import_batches_by_id_cancel"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/batches/{id}/rollback": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take a batch back
+     * @description Deletes what it created and restores what it updated, except rows edited since, which `kept` lists.
+     */
+    post: operations["post_batch_import_batches_by_id_rollback"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/template.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A CSV file to fill in */
+    get: operations["get_batch_import_template_csv"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/batches/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A batch with its errors */
+    get: operations["get_batch_import_batches_by_id"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/batches/{id}/rows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The opportunities that a batch wrote, as they are now, in the order of its rows */
+    get: operations["get_batch_import_batches_by_id_rows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/batches/{id}/errors.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The bad rows as sent with a column `error`: correct them and import the file again */
+    get: operations["get_batch_import_batches_by_id_errors_csv"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/channels/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The channels, newest first */
+    get: operations["get_channels"];
+    put?: never;
+    /** Add a channel */
+    post: operations["post_channels"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/channels/v1/{channel}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A channel */
+    get: operations["get_channels_by_channel"];
+    /**
+     * Replace a channel's name and config
+     * @description Its credentials stay, see rotate; whether it is enabled stays, see enable and disable.
+     */
+    put: operations["put_channels_by_channel"];
+    post?: never;
+    /** Remove a channel and its credentials */
+    delete: operations["delete_channels_by_channel"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/channels/v1/{channel}/enable": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a channel be used */
+    post: operations["post_channels_by_channel_enable"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/channels/v1/{channel}/disable": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a channel rest */
+    post: operations["post_channels_by_channel_disable"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/channels/v1/{channel}/rotate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Put new credentials in the place of the old ones */
+    post: operations["post_channels_by_channel_rotate"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/channels/v1/re-encrypt": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Move a page of credentials to the newest key
+     * @description Of the caller's tenant; with the secret key of every tenant, or of the one that the header x-client-id names. It can be stopped at any time, called beside itself and beside every other route.
+     */
+    post: operations["post_channels_re_encrypt"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/docs/v1/openapi.json": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the OpenAPI 3.1 document of all functions */
+    get: operations["get_docs_openapi_json"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/docs/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Find the API's document and interactive reference
+     * @description The hosted platform serves HTML as plain text on its own domain, so the interactive reference is a static folder: `npm run docs` writes it, any web host can serve it.
+     */
+    get: operations["get_docs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/live": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether the process answers
+     * @description Asks nothing and nobody, has no rate limit, and leaves no line in the log.
+     */
+    get: operations["get_health_live"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/ready": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How each part is at this moment
+     * @description Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, a queue or the aggregation does; without Redis, or a provider, it is `warn`. HEALTH_CHECKS chooses the parts.
+     */
+    get: operations["get_health_ready"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/status": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The parts, their uptime, and incidents: for a status page
+     * @description By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part and closes after three good ones.
+     */
+    get: operations["get_health_status"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/samples": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Add what the database cannot see to this minute's sample; for the database alone */
+    post: operations["post_health_samples"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The jobs, newest first */
+    get: operations["get_jobs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/stats": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How much waits, how long, and how much is done, by queue
+     * @description With the secret key of all tenants and the system, or of the tenant in x-client-id.
+     */
+    get: operations["get_jobs_stats"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/schedules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every scheduled task with its last run */
+    get: operations["get_jobs_schedules"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/schedules/{name}/run": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Run a scheduled task now; for the operator alone */
+    post: operations["post_jobs_schedules_by_name_run"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/schedules/{name}/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Runs of a scheduled task, newest first; for the operator alone */
+    get: operations["get_jobs_schedules_by_name_runs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/worker": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wake the worker of this function's queue; for the database alone */
+    post: operations["post_jobs_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/{job}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A job */
+    get: operations["get_jobs_by_job"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/{job}/retry": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a job run now that is dead, cancelled, scheduled or parked, with all its attempts */
+    post: operations["post_jobs_by_job_retry"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/jobs/v1/{job}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel a job that waits */
+    post: operations["post_jobs_by_job_cancel"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/routing/v1/decisions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The decisions, newest first */
+    get: operations["get_routing_decisions"];
+    put?: never;
+    /** Choose the best agent for a call and take a slot */
+    post: operations["post_routing_decisions"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/routing/v1/decisions/batch": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Up to 100 decisions, one after the other, in one transaction
+     * @description A call that finds no agent is an entry with an error; a request that is wrong undoes them all.
+     */
+    post: operations["post_routing_decisions_batch"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/routing/v1/decisions/{id}/complete": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End the call: frees the slot and records the call, once
+     * @description Again, it answers what it answered first. Also after the lease ended, when the slot is free already.
+     */
+    post: operations["post_routing_decisions_by_id_complete"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/routing/v1/decisions/{id}/release": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Free the slot without a call */
+    post: operations["post_routing_decisions_by_id_release"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/routing/v1/decisions/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Why: a decision with its candidates */
+    get: operations["get_routing_decisions_by_id"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/routing/v1/load": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many slots of which agent are taken, by agent and sector */
+    get: operations["get_routing_load"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/routing/v1/health": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether calls find agents: slots by sector, decisions and refusals of the last hour */
+    get: operations["get_routing_health"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every setting with its value, default and last change */
+    get: operations["get_settings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Set several settings, all or none
+     * @description `{key: value, …}`; null goes back to the default. Details name each key that cannot be set so.
+     */
+    patch: operations["patch_settings"];
+    trace?: never;
+  };
+  "/settings/v1/definitions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What can be set, within which bounds */
+    get: operations["get_settings_definitions"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/audit": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who changed which setting from what to what, newest first */
+    get: operations["get_settings_audit"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/{key}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A setting */
+    get: operations["get_settings_by_key"];
+    /** Set a setting */
+    put: operations["put_settings_by_key"];
+    post?: never;
+    /** Take a setting back to its default */
+    delete: operations["delete_settings_by_key"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/teams/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The teams, newest first; deleted ones only with status=inactive */
+    get: operations["get_teams"];
+    put?: never;
+    /** Create a team */
+    post: operations["post_teams"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/teams/v1/{team}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A team with its members, their agents and the last seven days' performance */
+    get: operations["get_teams_by_team"];
+    /** Replace a team */
+    put: operations["put_teams_by_team"];
+    post?: never;
+    /** Delete a team: it becomes inactive, keeps its history and frees its name */
+    delete: operations["delete_teams_by_team"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/teams/v1/{team}/performance": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A team's metrics by day, week or month */
+    get: operations["get_teams_by_team_performance"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/teams/v1/{team}/members": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A team's members, newest first, each with the agents that work for them */
+    get: operations["get_teams_by_team_members"];
+    put?: never;
+    /** Add a user to a team, or change the role and title of who is in it */
+    post: operations["post_teams_by_team_members"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/teams/v1/{team}/members/{member}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Replace role and title of a member */
+    put: operations["put_teams_by_team_members_by_member"];
+    post?: never;
+    /** Take a member out of a team, together with their assignments */
+    delete: operations["delete_teams_by_team_members_by_member"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/teams/v1/{team}/members/{member}/agents": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let agents work for a member, in addition to those who do */
+    post: operations["post_teams_by_team_members_by_member_agents"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/teams/v1/{team}/members/{member}/agents/{agent}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End an agent's work for a member */
+    delete: operations["delete_teams_by_team_members_by_member_agents_by_agent"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/endpoints": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The endpoints, newest first */
+    get: operations["get_webhooks_endpoints"];
+    put?: never;
+    /** Let events be sent to a URL */
+    post: operations["post_webhooks_endpoints"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/endpoints/{endpoint}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An endpoint */
+    get: operations["get_webhooks_endpoints_by_endpoint"];
+    /** Replace an endpoint; its secret stays */
+    put: operations["put_webhooks_endpoints_by_endpoint"];
+    post?: never;
+    /** Remove an endpoint and cancel what waits for it */
+    delete: operations["delete_webhooks_endpoints_by_endpoint"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/endpoints/{endpoint}/rotate-secret": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give an endpoint a new secret; the old one signs too for 24 hours */
+    post: operations["post_webhooks_endpoints_by_endpoint_rotate_secret"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/endpoints/{endpoint}/test": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send the event endpoint.test */
+    post: operations["post_webhooks_endpoints_by_endpoint_test"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/endpoints/{endpoint}/replay": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send past events again, parked ones among them
+     * @description Events that the endpoint subscribes to and that do not wait to be sent to it anyway.
+     */
+    post: operations["post_webhooks_endpoints_by_endpoint_replay"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/deliveries": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The deliveries, newest first */
+    get: operations["get_webhooks_deliveries"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/deliveries/{delivery}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A delivery with its attempts */
+    get: operations["get_webhooks_deliveries_by_delivery"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/deliveries/{delivery}/retry": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send now what failed, was parked, or waits for its next attempt */
+    post: operations["post_webhooks_deliveries_by_delivery_retry"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/sources": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The sources of inbound events, newest first */
+    get: operations["get_webhooks_sources"];
+    put?: never;
+    /** Let another system send events in */
+    post: operations["post_webhooks_sources"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/sources/{source}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A source */
+    get: operations["get_webhooks_sources_by_source"];
+    /** Replace a source; its secret stays */
+    put: operations["put_webhooks_sources_by_source"];
+    post?: never;
+    /** Take no more events from a source */
+    delete: operations["delete_webhooks_sources_by_source"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/sources/{source}/rotate-secret": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give a source a new secret; the old one is valid too for 24 hours */
+    post: operations["post_webhooks_sources_by_source_rotate_secret"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/in/{source}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take an event from another system
+     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect.
+     */
+    post: operations["post_webhooks_in_by_source"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/event-types": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What endpoints can subscribe to */
+    get: operations["get_webhooks_event_types"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/metrics": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the attempts of the last hours went, by endpoint */
+    get: operations["get_webhooks_metrics"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/v1/worker": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wake the worker of this function's queue; for the database alone */
+    post: operations["post_webhooks_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Agent: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @enum {string} */
+      kind: "human" | "ai";
+      role: string | null;
+      system_prompt: string | null;
+      capabilities: string[];
+      active: boolean;
+      /** @description What it may be chosen for */
+      sectors: components["schemas"]["AgentSector"][];
+      /**
+       * @description Its ETag
+       * @example 1
+       */
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    AgentSector: {
+      sector: string;
+      priority: number;
+      max_load: number;
+      available: boolean;
+      /**
+       * @description Its ETag
+       * @example 1
+       */
+      version: number;
+    };
+    AggregationRun: {
+      /** Format: date-time */
+      as_of: string;
+      /** Format: date-time */
+      finished_at: string;
+      /** @example 12.5 */
+      duration_ms: number;
+      buckets: number;
+    };
+    AggregationStatus: {
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is counted; null before the first run
+       */
+      as_of: string | null;
+      last_run: {
+        /** Format: date-time */
+        started_at: string;
+        /** Format: date-time */
+        finished_at: string;
+        /** @example 12.5 */
+        duration_ms: number;
+      } | null;
+      /** @description Days of agents whose calls changed since */
+      buckets_waiting: number;
+      /** @description Age of the oldest change that is not counted, 0 without one */
+      lag_seconds: number;
+    };
+    ApiKey: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /**
+       * @description How the key begins
+       * @example fl_live_k3b0x2ma
+       */
+      prefix: string;
+      scopes: string[];
+      /** @enum {string} */
+      status: "active" | "expired" | "revoked";
+      /** Format: date-time */
+      expires_at: string | null;
+      /** Format: date-time */
+      rotated_at: string | null;
+      /**
+       * Format: date-time
+       * @description Until when the secret before the last rotation works too
+       */
+      overlap_ends_at: string | null;
+      /** Format: date-time */
+      revoked_at: string | null;
+      /**
+       * Format: date-time
+       * @description To the minute
+       */
+      last_used_at: string | null;
+      /** @description Requests with it, told by the functions once a minute: a few of the last may be missing */
+      use_count: number;
+      /** Format: uuid */
+      created_by: string;
+      /**
+       * Format: uuid
+       * @description The API key that made it, if one did
+       */
+      created_by_key: string | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    Availability: {
+      available: boolean;
+    };
+    Batch: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      status: "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
+      filename: string | null;
+      total_records: number;
+      /** @description created + updated + unchanged + skipped */
+      successful_records: number;
+      failed_records: number;
+      created: number;
+      updated: number;
+      /** @description Known rows that already had these values */
+      unchanged: number;
+      /** @description Known rows left as they were, by on_conflict=skip */
+      skipped: number;
+      /** @description Columns of the CSV file that are no field */
+      unknown_columns: string[];
+      options: {
+        [key: string]: unknown;
+      };
+      errors: components["schemas"]["RowError"][];
+      /** Format: uuid */
+      created_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      completed_at: string | null;
+    };
+    BatchResult: ({
+      /** @enum {number} */
+      status: 201;
+      decision: components["schemas"]["Decision"];
+    } | {
+      /** @enum {number} */
+      status: 409;
+      error: {
+        code: string;
+        message: string;
+      };
+    })[];
+    BatchRow: {
+      row: number;
+      /** @enum {string} */
+      action: "created" | "updated";
+      opportunity: components["schemas"]["Opportunity"];
+    };
+    Calls: {
+      calls: components["schemas"]["NewCall"][];
+    };
+    Channel: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      type: "voice" | "sms" | "whatsapp" | "email" | "webchat";
+      name: string;
+      config: {
+        [key: string]: unknown;
+      };
+      enabled: boolean;
+      /** @description Null: none are stored */
+      credentials: {
+        /**
+         * @description Equal for equal credentials of the tenant while `key_id` is
+         * @example 9f2c4e0d71ab3356
+         */
+        fingerprint: string;
+        /** @description The key that encrypts them */
+        key_id: string;
+        /** Format: date-time */
+        updated_at: string;
+      } | null;
+      /** @description The ETag */
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    ChannelChange: {
+      /**
+       * @description May be sent and cannot change
+       * @enum {string}
+       */
+      type?: "voice" | "sms" | "whatsapp" | "email" | "webchat";
+      /**
+       * @description Unique in the tenant, without regard to case
+       * @example Support line
+       */
+      name: string;
+      /**
+       * @description Everything but secrets, which belong into `credentials`: who sees the channel sees this
+       * @example {
+       *       "phone_number": "+4930901820"
+       *     }
+       */
+      config?: {
+        [key: string]: unknown;
+      };
+    };
+    Compared: {
+      /** @description Abandoned ones included */
+      calls_handled: number;
+      calls_successful: number;
+      calls_failed: number;
+      calls_abandoned: number;
+      /**
+       * @description Successful of handled; null without calls
+       * @example 0.75
+       */
+      success_rate: number | null;
+      /**
+       * @description Resolved of handled; null without calls
+       * @example 0.75
+       */
+      resolution_rate: number | null;
+      /** @description Of rated calls, 1–5 */
+      avg_satisfaction: number | null;
+      /** @description Of answered calls */
+      avg_handling_seconds: number | null;
+      avg_wait_seconds: number | null;
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    Completion: {
+      /** @enum {string} */
+      outcome: "successful" | "failed" | "abandoned";
+      handling_seconds: number;
+      resolved: boolean;
+      satisfaction?: number | null;
+    };
+    Component: {
+      /** @example database */
+      component: string;
+      /** @enum {string} */
+      status: "pass" | "warn" | "fail";
+      /**
+       * Format: date-time
+       * @description Watched since then; earlier minutes count nowhere
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      since: string;
+      uptime: {
+        /**
+         * @description Share of minutes with a good sample; null before the first whole minute
+         * @example 0.999861
+         */
+        "24h": number | null;
+        /**
+         * @description Share of minutes with a good sample; null before the first whole minute
+         * @example 0.999861
+         */
+        "7d": number | null;
+        /**
+         * @description Share of minutes with a good sample; null before the first whole minute
+         * @example 0.999861
+         */
+        "90d": number | null;
+      };
+    };
+    /**
+     * @description Encrypted at once and never returned
+     * @example {
+     *       "account_sid": "AC0123",
+     *       "auth_token": "example"
+     *     }
+     */
+    Credentials: {
+      [key: string]: string | number | boolean;
+    };
+    Decision: {
+      /** Format: uuid */
+      decision_id: string;
+      agent: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+      };
+      /** @example 71.25 */
+      score: number;
+      terms: components["schemas"]["Terms"];
+      /** @description Agents compared one by one; the others, by their order in the index, could not win */
+      considered: number;
+      /** @description Nobody had a slot, and this agent takes the call without one */
+      fallback: boolean;
+      sector: string;
+      /** Format: uuid */
+      team_id: string | null;
+      capabilities: string[];
+      reference: string | null;
+      /** Format: uuid */
+      channel_id: string | null;
+      /** @enum {string} */
+      status: "open" | "completed" | "released" | "expired";
+      /** @enum {string|null} */
+      outcome: "successful" | "failed" | "abandoned" | null;
+      handling_seconds: number | null;
+      resolved: boolean | null;
+      satisfaction: number | null;
+      /**
+       * Format: date-time
+       * @description When the slot is freed if nobody gave it back; null for a fallback, which has none
+       */
+      expires_at: string | null;
+      /** Format: date-time */
+      ended_at: string | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    Delivery: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The header webhook-id
+       */
+      event_id: string;
+      event_type: string;
+      /** Format: uuid */
+      endpoint_id: string;
+      /**
+       * @description scheduled waits for its next attempt or the breaker, parked until the endpoint is replayed
+       * @enum {string}
+       */
+      status: "pending" | "scheduled" | "running" | "parked" | "delivered" | "failed" | "cancelled";
+      attempt_count: number;
+      max_attempts: number;
+      /** Format: date-time */
+      next_attempt_at: string | null;
+      error: string | null;
+      request_id: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      completed_at: string | null;
+    };
+    DeliveryDetails: components["schemas"]["Delivery"] & {
+      attempts: {
+        id: number;
+        attempt: number;
+        succeeded: boolean;
+        status_code: number | null;
+        duration_ms: number;
+        error: string | null;
+        /** @description The first kilobyte */
+        response: string | null;
+        /** Format: date-time */
+        attempted_at: string;
+      }[];
+    };
+    DryRun: {
+      would_create: number;
+      would_update: number;
+      unchanged: number;
+      skipped: number;
+      would_create_organizations: number;
+      would_create_products: number;
+      unknown_columns: string[];
+      errors: components["schemas"]["RowError"][];
+    };
+    Endpoint: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+      event_types: string[];
+      description: string | null;
+      enabled: boolean;
+      /**
+       * @description Why the system disabled it: it answered 410, or failed for five days
+       * @enum {string|null}
+       */
+      disabled_reason: "gone" | "failing" | null;
+      /**
+       * @description The ETag
+       * @example 1
+       */
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    EndpointMetrics: {
+      /** Format: uuid */
+      endpoint_id: string;
+      url: string;
+      enabled: boolean;
+      attempts: number;
+      delivered: number;
+      failed: number;
+      success_rate: number | null;
+      p50_ms: number | null;
+      p95_ms: number | null;
+    };
+    EndpointWithSecret: components["schemas"]["Endpoint"] & {
+      /**
+       * @description Shown this once, and not in a replayed answer
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+       */
+      secret?: string;
+    };
+    Error: {
+      error: {
+        /**
+         * @description - `BAD_REQUEST` (400): The request cannot be read: broken JSON, a malformed header or cursor
+         *     - `UNAUTHORIZED` (401): No token or API key, or one that is broken, expired or revoked
+         *     - `FORBIDDEN` (403): The caller has no tenant, or the role or API key lacks the scope
+         *     - `NOT_FOUND` (404): Nothing here that the caller may see
+         *     - `METHOD_NOT_ALLOWED` (405): The path exists, not with this method; see Allow
+         *     - `CONFLICT` (409): The request contradicts the present state
+         *     - `IDEMPOTENCY_KEY_REUSED` (409): The Idempotency-Key came before with another body
+         *     - `DUPLICATE_BATCH` (409): The same content was imported in the last 24 hours
+         *     - `BATCH_NOT_PROCESSING` (409): Only a batch that is processing can be cancelled
+         *     - `BATCH_NOT_ROLLBACKABLE` (409): Only a completed batch can be rolled back
+         *     - `BATCH_ALREADY_ROLLED_BACK` (409): The batch was rolled back before
+         *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired and stays so
+         *     - `CHANNEL_NAME_TAKEN` (409): The tenant has a channel of this name
+         *     - `DECISION_COMPLETED` (409): The decision has its call and cannot be released
+         *     - `DECISION_RELEASED` (409): The decision was released and cannot be completed
+         *     - `NO_AGENT_AVAILABLE` (409): No agent has a free slot; see Retry-After
+         *     - `TEAM_NAME_TAKEN` (409): Another active team of the tenant has the name
+         *     - `JOB_NOT_RETRYABLE` (409): Only a job that is dead, cancelled or waits can be retried
+         *     - `JOB_NOT_CANCELLABLE` (409): Only a job that waits can be cancelled
+         *     - `TASK_RUNNING` (409): The scheduled task is running at this moment
+         *     - `ENDPOINT_DISABLED` (409): Nothing can be sent to an endpoint that is not enabled
+         *     - `VERSION_MISMATCH` (412): If-Match does not name the present version
+         *     - `PAYLOAD_TOO_LARGE` (413): The body is larger than this function takes
+         *     - `BATCH_TOO_LARGE` (413): The batch has more rows than the tenant's limit
+         *     - `UNSUPPORTED_MEDIA_TYPE` (415): The content type is not one of the route's
+         *     - `VALIDATION_ERROR` (422): The request is readable but wrong; see details
+         *     - `URL_NOT_ALLOWED` (422): The URL is not https or leads to an address that is not public
+         *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
+         *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
+         *     - `INTERNAL_ERROR` (500): A fault on our side, logged under the request id
+         *     - `SERVICE_UNAVAILABLE` (503): A part we depend on is away; see Retry-After
+         * @example VALIDATION_ERROR
+         */
+        code: string;
+        /** @example The request is not valid: name is required */
+        message: string;
+        /**
+         * @description One entry a problem, with `path`, or `row` and `field`
+         * @example [
+         *       {
+         *         "path": "name",
+         *         "code": "invalid_type",
+         *         "message": "Invalid input: expected string"
+         *       }
+         *     ]
+         */
+        details: ({
+          code: string;
+          message: string;
+        } & {
+          [key: string]: unknown;
+        })[];
+        request_id: string;
+        /** Format: date-time */
+        timestamp: string;
+      } & {
+        [key: string]: unknown;
+      };
+    };
+    EventType: {
+      type: string;
+      description: string;
+    };
+    ExplainedDecision: components["schemas"]["Decision"] & {
+      /** @description Up to ten of the best at that moment; one that another decision held was passed over */
+      candidates: {
+        agent: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        };
+        score: number;
+        terms: components["schemas"]["Terms"];
+        load: number;
+        max_load: number;
+      }[];
+    };
+    Health: {
+      /** @enum {string} */
+      status: "pass" | "warn" | "fail";
+      serviceId: string;
+      version: string;
+      /** @description By component, each with one entry, as draft-inadarei-api-health-check-06 has it */
+      checks: {
+        [key: string]: components["schemas"]["HealthCheck"][];
+      };
+    };
+    HealthCheck: {
+      /** @enum {string} */
+      status: "pass" | "warn" | "fail";
+      /** @enum {string} */
+      componentType: "component" | "datastore" | "system";
+      /**
+       * @description How long it took to answer, how long something waits, how many there are
+       * @example 12.4
+       */
+      observedValue: number | string | null;
+      /** @example ms */
+      observedUnit: string;
+      /** @description How long it took to find out */
+      duration_ms: number;
+      /** Format: date-time */
+      time: string;
+      /** @description What is wrong, unless it passes */
+      output?: string;
+    };
+    Import: {
+      /** @description As many as the setting `import.max_rows` allows (500) */
+      opportunities: components["schemas"]["NewOpportunity"][];
+      /** @description Kept with the batch */
+      filename?: string;
+      options?: {
+        /**
+         * @description abort: one bad row and nothing is written; skip: the good rows are
+         * @default abort
+         * @enum {string}
+         */
+        on_error?: "abort" | "skip";
+        /**
+         * @description What to do with a row whose `external_id` is known
+         * @default error
+         * @enum {string}
+         */
+        on_conflict?: "error" | "skip" | "update";
+        /** @description Unknown names to create; an unknown name is a row error otherwise */
+        create_missing?: ("organizations" | "products")[];
+        /**
+         * @description Only tell what would happen
+         * @default false
+         */
+        dry_run?: boolean;
+        /**
+         * @description Import although the same content was imported in the last 24 hours
+         * @default false
+         */
+        force?: boolean;
+      };
+    };
+    Incident: {
+      /** Format: uuid */
+      id: string;
+      /** @example redis */
+      component: string;
+      /** @enum {string} */
+      status: "open" | "resolved";
+      /**
+       * Format: date-time
+       * @description The first bad minute
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      opened_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      detected_at: string;
+      /**
+       * Format: date-time
+       * @description The first good minute
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      resolved_at: string | null;
+    };
+    Job: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null: the system's
+       */
+      client_id: string | null;
+      queue: string;
+      type: string;
+      /**
+       * @example {
+       *       "endpoint_id": "8b1f…"
+       *     }
+       */
+      payload: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description `scheduled` waits for its time, `pending` for a worker, `parked` until somebody releases it; `dead`: no attempt is left
+       * @enum {string}
+       */
+      status: "scheduled" | "pending" | "running" | "parked" | "completed" | "dead" | "cancelled";
+      /** @description 0–9, of a tenant's jobs the higher one runs first */
+      priority: number;
+      attempts: number;
+      max_attempts: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      scheduled_for: string;
+      /**
+       * Format: date-time
+       * @description Of the last attempt
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      started_at: string | null;
+      /**
+       * Format: date-time
+       * @description When it was completed, cancelled or dead
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      completed_at: string | null;
+      /** @description Why the last attempt failed */
+      error_message: string | null;
+      result: {
+        [key: string]: unknown;
+      } | null;
+      /** @description Of the request that it came from */
+      request_id: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      created_at: string;
+    };
+    JobStats: {
+      queues: {
+        queue: string;
+        pending: number;
+        scheduled: number;
+        running: number;
+        parked: number;
+        dead: number;
+        /** @description How long the oldest job that could run waits */
+        oldest_due_seconds: number | null;
+        completed_last_hour: number;
+        /** @description That work on it at this moment, for all tenants */
+        workers: number;
+      }[];
+      /** @description The last fifty; with the secret key only */
+      workers: components["schemas"]["Worker"][] | null;
+    };
+    KeyRotation: {
+      /**
+       * @description How long the secret before this one works too; 0 ends it at once
+       * @default 24
+       */
+      overlap_hours?: number;
+    };
+    Live: {
+      /** @enum {string} */
+      status: "pass";
+      serviceId: string;
+    };
+    Load: {
+      /** Format: uuid */
+      agent_id: string;
+      sector: string;
+      /** @description Slots taken */
+      load: number;
+      max_load: number;
+      available: boolean;
+    };
+    Member: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      team_id: string;
+      /** Format: uuid */
+      user_id: string;
+      /** @enum {string} */
+      role: "lead" | "member";
+      title: string | null;
+      /** @description The agents that work for them, primary ones first */
+      agents: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+        /** @enum {string} */
+        kind: "human" | "ai";
+        active: boolean;
+        is_primary: boolean;
+      }[];
+      /**
+       * @description Its ETag
+       * @example 1
+       */
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    MemberChange: {
+      /**
+       * @default member
+       * @enum {string}
+       */
+      role?: "lead" | "member";
+      /** @example Senior advisor */
+      title?: string | null;
+    };
+    NewAgent: {
+      /** @example Ada */
+      name: string;
+      /** @enum {string} */
+      kind: "human" | "ai";
+      /** @example Claims advisor */
+      role?: string | null;
+      /** @description What an AI is told first */
+      system_prompt?: string | null;
+      /** @default [] */
+      capabilities?: string[];
+    };
+    NewApiKey: {
+      /** @example CRM export */
+      name: string;
+      /**
+       * @description What the key may do: scopes of your own
+       * @example [
+       *       "opportunities:read",
+       *       "opportunities:import"
+       *     ]
+       */
+      scopes: (
+        | "agents:read"
+        | "agents:write"
+        | "api_keys:manage"
+        | "audit:read"
+        | "calls:write"
+        | "channels:read"
+        | "channels:write"
+        | "jobs:read"
+        | "jobs:write"
+        | "metrics:read"
+        | "metrics:run"
+        | "opportunities:import"
+        | "opportunities:read"
+        | "routing:decide"
+        | "routing:read"
+        | "settings:read"
+        | "settings:write"
+        | "teams:read"
+        | "teams:write"
+        | "webhooks:read"
+        | "webhooks:write"
+      )[];
+      /**
+       * Format: date-time
+       * @description Null: it does not end by itself
+       * @default null
+       * @example 2099-12-31T23:59:59Z
+       */
+      expires_at?: string | null;
+    };
+    NewAssignments: {
+      agent_ids: string[];
+      /** @default false */
+      is_primary?: boolean;
+    };
+    NewCall: {
+      /**
+       * @description Unique in the tenant: the same again replaces the call
+       * @example pbx-2026-11-01-0001
+       */
+      external_id: string;
+      /**
+       * Format: uuid
+       * @description Either this or `agent`
+       */
+      agent_id?: string;
+      /** @description The agent's name, if only one has it */
+      agent?: string;
+      /** Format: uuid */
+      team_id?: string | null;
+      /** @example claims */
+      topic?: string | null;
+      /** @enum {string} */
+      outcome: "successful" | "failed" | "abandoned";
+      resolved: boolean;
+      satisfaction?: number | null;
+      /** @example 182 */
+      handling_seconds: number;
+      wait_seconds?: number | null;
+      /**
+       * Format: date-time
+       * @description Not in the future
+       * @example 2026-11-01T09:30:00Z
+       */
+      started_at: string;
+    };
+    NewChannel: {
+      /** @enum {string} */
+      type: "voice" | "sms" | "whatsapp" | "email" | "webchat";
+      /**
+       * @description Unique in the tenant, without regard to case
+       * @example Support line
+       */
+      name: string;
+      /**
+       * @description Everything but secrets, which belong into `credentials`: who sees the channel sees this
+       * @example {
+       *       "phone_number": "+4930901820"
+       *     }
+       */
+      config?: {
+        [key: string]: unknown;
+      };
+      credentials?: components["schemas"]["Credentials"];
+    };
+    NewDecision: {
+      /**
+       * Format: uuid
+       * @description Among the agents assigned in this team
+       */
+      team_id?: string | null;
+      /**
+       * @description Among all agents of this sector; either this or `team_id`
+       * @example insurance
+       */
+      sector?: string | null;
+      /**
+       * @description Each that an agent has counts for it
+       * @default []
+       * @example [
+       *       "spanish"
+       *     ]
+       */
+      capabilities?: string[];
+      /** @description The caller's own name for the call */
+      reference?: string | null;
+      /** Format: uuid */
+      channel_id?: string | null;
+    };
+    NewDecisions: {
+      decisions: components["schemas"]["NewDecision"][];
+    };
+    NewEndpoint: {
+      /**
+       * Format: uri
+       * @description https, and every address of its host is public
+       * @example https://example.com/webhooks
+       */
+      url: string;
+      /**
+       * @description See GET /event-types; `*` is all of them
+       * @example [
+       *       "batch.completed",
+       *       "team.created"
+       *     ]
+       */
+      event_types: string[];
+      description?: string | null;
+      /**
+       * @description What happens while it is not is parked and sent on replay
+       * @default true
+       */
+      enabled?: boolean;
+    };
+    NewMember: {
+      /**
+       * @default member
+       * @enum {string}
+       */
+      role?: "lead" | "member";
+      /** @example Senior advisor */
+      title?: string | null;
+      /**
+       * Format: uuid
+       * @description A member of the tenant
+       */
+      user_id: string;
+    };
+    NewOpportunity: {
+      /** @description Your own id of the opportunity, unique in the tenant */
+      external_id?: string;
+      /**
+       * @description Required
+       * @example Northwind Logistics: renewal
+       */
+      name: string;
+      /**
+       * Format: uuid
+       * @description The customer; this or `organization` is required, not both
+       */
+      organization_id?: string;
+      /**
+       * @description The customer by name, without regard to case
+       * @example Northwind Logistics
+       */
+      organization?: string;
+      /**
+       * Format: uuid
+       * @description On whose behalf it is sold
+       */
+      principal_id?: string;
+      /** @description The principal by name */
+      principal?: string;
+      /**
+       * Format: uuid
+       * @description What is sold
+       */
+      product_id?: string;
+      /** @description The product by name */
+      product?: string;
+      /**
+       * @default prospecting
+       * @enum {string}
+       */
+      stage?: "prospecting" | "engaging" | "qualified" | "proposal" | "negotiation" | "won" | "lost";
+      probability_percent?: number;
+      /**
+       * @description At least 0, at most 2 decimals; a decimal string keeps every digit
+       * @example 1054.00
+       */
+      amount?: number | string;
+      /**
+       * @description ISO 4217; the tenant's currency when left out
+       * @example EUR
+       */
+      currency?: string;
+      /**
+       * Format: date
+       * @example 2026-12-31
+       */
+      expected_close_date?: string;
+      /** @description Who works on it */
+      deal_owner?: string;
+      /** @description Anything else */
+      notes?: string;
+      /** @description What other systems know about it */
+      context?: {
+        [key: string]: unknown;
+      };
+      /** @description Fields of your own */
+      custom_context?: {
+        [key: string]: unknown;
+      };
+    };
+    NewSource: {
+      /** @example Billing */
+      name: string;
+      /**
+       * @description standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`
+       * @enum {string}
+       */
+      scheme: "standard" | "hmac-sha256";
+      /**
+       * @description For hmac-sha256; x-signature unless given
+       * @example x-hub-signature-256
+       */
+      header?: string | null;
+    };
+    NewTeam: {
+      /**
+       * @description Unique among the active teams
+       * @example Renewals
+       */
+      name: string;
+      /**
+       * @description What its agents are chosen for
+       * @example insurance
+       */
+      sector: string;
+      description?: string | null;
+    };
+    Opportunity: {
+      /** Format: uuid */
+      id: string;
+      external_id: string | null;
+      name: string;
+      /** Format: uuid */
+      organization_id: string;
+      /** Format: uuid */
+      principal_id: string | null;
+      /** Format: uuid */
+      product_id: string | null;
+      /** @enum {string} */
+      stage: "prospecting" | "engaging" | "qualified" | "proposal" | "negotiation" | "won" | "lost";
+      probability_percent: number | null;
+      /** @example 1054.00 */
+      amount: string;
+      currency: string;
+      /** Format: date */
+      expected_close_date: string | null;
+      deal_owner: string | null;
+      notes: string | null;
+      context: {
+        [key: string]: unknown;
+      };
+      custom_context: {
+        [key: string]: unknown;
+      };
+    } & {
+      [key: string]: unknown;
+    };
+    Pagination: {
+      limit: number;
+      next_cursor: string | null;
+      has_more: boolean;
+      total?: number;
+    };
+    Performance: {
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      from: string;
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      to: string;
+      /** @enum {string} */
+      group_by: "day" | "week" | "month";
+      /** @description Ascending, each by its first day; periods without a call are left out */
+      periods: {
+        /** @description Abandoned ones included */
+        calls_handled: number;
+        calls_successful: number;
+        calls_failed: number;
+        calls_abandoned: number;
+        /**
+         * @description Successful of handled; null without calls
+         * @example 0.75
+         */
+        success_rate: number | null;
+        /**
+         * @description Resolved of handled; null without calls
+         * @example 0.75
+         */
+        resolution_rate: number | null;
+        /** @description Of rated calls, 1–5 */
+        avg_satisfaction: number | null;
+        /** @description Of answered calls */
+        avg_handling_seconds: number | null;
+        avg_wait_seconds: number | null;
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        period: string;
+      }[];
+    };
+    Recorded: {
+      received: number;
+      created: number;
+      updated: number;
+      /** @description Known before, with the same values */
+      unchanged: number;
+    };
+    Reencryption: {
+      /** @description Credentials that this call moved to the newest key */
+      moved: number;
+      /** @description Credentials under other keys; call again until 0 */
+      remaining: number;
+      /** @description Of those, how many this call could not decrypt: their key is missing or they are damaged */
+      failed: number;
+    };
+    Replay: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      event_types?: string[];
+      /**
+       * @description Only what never got there
+       * @default false
+       */
+      only_failed?: boolean;
+    };
+    Replayed: {
+      replayed: number;
+    };
+    Rollback: {
+      batch: components["schemas"]["Batch"];
+      /** @description Opportunities that the batch had created */
+      deleted: number;
+      /** @description Opportunities that the batch had updated */
+      restored: number;
+      kept: {
+        /** Format: uuid */
+        opportunity_id: string;
+        external_id: string | null;
+        /** @example edited since the import */
+        reason: string;
+      }[];
+      organizations_deleted: number;
+      products_deleted: number;
+    };
+    Rotation: {
+      credentials: components["schemas"]["Credentials"];
+    };
+    RoutingHealth: {
+      /** @description Active agents with and without a slot */
+      sectors: {
+        sector: string;
+        with_slot: number;
+        without_slot: number;
+      }[];
+      last_hour: {
+        decisions: number;
+        /** @description Calls answered with 409 */
+        no_agent_available: number;
+      };
+    };
+    RowError: {
+      /**
+       * @description Counts data rows from 1
+       * @example 17
+       */
+      row: number;
+      /**
+       * @description Null: the row as a whole
+       * @example probability_percent
+       */
+      field: string | null;
+      /**
+       * @description required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, duplicate_in_file, already_exists, characters, ragged_row
+       * @example range
+       */
+      code: string;
+      /** @example probability_percent is 140, must be 0–100 */
+      message: string;
+    };
+    Schedule: {
+      /** @example aggregate_performance */
+      name: string;
+      /**
+       * @description As cron writes it, in UTC
+       * @example * * * * *
+       */
+      schedule: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      last_run: string | null;
+      duration_ms: number | null;
+      succeeded: boolean | null;
+      /** @description What the last run returned; why it failed with the secret key only */
+      result: string | null;
+    };
+    SectorRules: {
+      /** @default 5 */
+      priority?: number;
+      /**
+       * @description Calls at once
+       * @default 10
+       */
+      max_load?: number;
+      /** @default true */
+      available?: boolean;
+    };
+    Setting: {
+      /** @example import.max_rows */
+      key: string;
+      value: number | boolean | string;
+      default_value: number | boolean | string;
+      is_default: boolean;
+      description: string;
+      /** @description Can be set only with the secret key */
+      operator_only: boolean;
+      /** @description The ETag; 0 when it was never set */
+      version: number;
+      /**
+       * Format: uuid
+       * @description Null: nobody yet, or the operator
+       */
+      updated_by: string | null;
+      /** Format: date-time */
+      updated_at: string | null;
+    };
+    SettingChange: {
+      id: number;
+      key: string;
+      /** @description Null: the default */
+      old_value: number | boolean | string | null;
+      /** @description Null: the default */
+      new_value: number | boolean | string | null;
+      /**
+       * Format: uuid
+       * @description Null: the operator
+       */
+      changed_by: string | null;
+      /**
+       * Format: uuid
+       * @description The API key that was used
+       */
+      key_id: string | null;
+      request_id: string | null;
+      /** Format: date-time */
+      changed_at: string;
+    };
+    /**
+     * @example {
+     *       "import.max_rows": 800,
+     *       "import.batches_per_hour": null
+     *     }
+     */
+    SettingChanges: {
+      [key: string]: number | boolean | string | null;
+    };
+    SettingDefinition: {
+      key: string;
+      /** @enum {string} */
+      type: "integer" | "number" | "boolean" | "string";
+      default_value: number | boolean | string;
+      /** @description Of a string: its least length */
+      minimum: number | null;
+      maximum: number | null;
+      allowed: (number | boolean | string)[] | null;
+      description: string;
+      operator_only: boolean;
+    };
+    SettingValue: {
+      /**
+       * @description Of the type and within the bounds of its definition
+       * @example 500
+       */
+      value: number | boolean | string;
+    };
+    ShownApiKey: components["schemas"]["ApiKey"] & {
+      /**
+       * @description The key itself, in this answer only: keep it now. Left out of an answer replayed by Idempotency-Key
+       * @example fl_live_k3b0x2ma_…
+       */
+      key?: string;
+    };
+    Source: {
+      /**
+       * Format: uuid
+       * @description The last part of the URL to send to: /webhooks/v1/in/{id}
+       */
+      id: string;
+      name: string;
+      /** @enum {string} */
+      scheme: "standard" | "hmac-sha256";
+      header: string | null;
+      /**
+       * @description The ETag
+       * @example 1
+       */
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    SourceWithSecret: components["schemas"]["Source"] & {
+      /**
+       * @description Shown this once, and not in a replayed answer
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+       */
+      secret?: string;
+    };
+    StatusPage: {
+      /** @enum {string} */
+      status: "pass" | "warn" | "fail";
+      components: components["schemas"]["Component"][];
+      open_incidents: components["schemas"]["Incident"][];
+      /** @description Of the last 90 days, the newest 50, newest first */
+      past_incidents: components["schemas"]["Incident"][];
+    };
+    TaskRun: {
+      id: number;
+      /** @example aggregate_performance */
+      name: string;
+      /** @enum {string} */
+      trigger: "schedule" | "manual";
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      started_at: string;
+      duration_ms: number;
+      succeeded: boolean;
+      result: string | null;
+    };
+    Team: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      sector: string;
+      description: string | null;
+      /** @enum {string} */
+      status: "active" | "inactive";
+      /**
+       * @description Its ETag
+       * @example 1
+       */
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    TeamDetails: components["schemas"]["Team"] & {
+      /** @description The newest hundred */
+      members: components["schemas"]["Member"][];
+      /** @description Of the last seven days */
+      performance: {
+        /** @description Abandoned ones included */
+        calls_handled: number;
+        calls_successful: number;
+        calls_failed: number;
+        calls_abandoned: number;
+        /**
+         * @description Successful of handled; null without calls
+         * @example 0.75
+         */
+        success_rate: number | null;
+        /**
+         * @description Resolved of handled; null without calls
+         * @example 0.75
+         */
+        resolution_rate: number | null;
+        /** @description Of rated calls, 1–5 */
+        avg_satisfaction: number | null;
+        /** @description Of answered calls */
+        avg_handling_seconds: number | null;
+        avg_wait_seconds: number | null;
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        from: string;
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        to: string;
+      };
+    };
+    /** @description Weighted points, which add up to the score */
+    Terms: {
+      success_rate: number;
+      priority: number;
+      load: number;
+      handling_time: number;
+      capabilities: number;
+    };
+    Trend: components["schemas"]["Performance"] & {
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is counted; null before the first run
+       */
+      as_of: string | null;
+    };
+    Worker: {
+      /** Format: uuid */
+      id: string;
+      queue: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      started_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      seen_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      ended_at: string | null;
+      claimed: number;
+      completed: number;
+      /** @description Attempts */
+      failed: number;
+      dead: number;
+      postponed: number;
+      /** @description Results that came too late and changed nothing */
+      stale: number;
+    };
+  };
+  responses: {
+    /** @description `BAD_REQUEST` */
+    Error400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `UNAUTHORIZED` */
+    Error401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `FORBIDDEN` */
+    Error403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `NOT_FOUND` */
+    Error404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `METHOD_NOT_ALLOWED` */
+    Error405: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
+    Error409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `VERSION_MISMATCH` */
+    Error412: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `PAYLOAD_TOO_LARGE`, `BATCH_TOO_LARGE` */
+    Error413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `UNSUPPORTED_MEDIA_TYPE` */
+    Error415: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `VALIDATION_ERROR`, `URL_NOT_ALLOWED` */
+    Error422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED` */
+    Error429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `INTERNAL_ERROR` */
+    Error500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `SERVICE_UNAVAILABLE` */
+    Error503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  get_agents: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        kind?: "human" | "ai";
+        /** @description `false`: those that were deleted */
+        active?: "true" | "false";
+        sector?: string;
+        capability?: string;
+        /** @description A part of the name, whatever its case */
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The agents */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Agent"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_agents: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewAgent"];
+      };
+    };
+    responses: {
+      /** @description The agent */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Agent"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_agents_by_agent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The agent, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Agent"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_agents_by_agent: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewAgent"];
+      };
+    };
+    responses: {
+      /** @description The agent, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Agent"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_agents_by_agent: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is inactive */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_agents_by_agent_sectors_by_sector: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+        /** @example insurance */
+        sector: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SectorRules"];
+      };
+    };
+    responses: {
+      /** @description The sector, in which the agent was before, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AgentSector"];
+          };
+        };
+      };
+      /** @description The sector, new for the agent, with ETag */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AgentSector"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_agents_by_agent_sectors_by_sector: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+        /** @example insurance */
+        sector: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_agents_by_agent_availability: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Availability"];
+      };
+    };
+    responses: {
+      /** @description The agent */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Agent"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_aggregation_calls: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Calls"];
+        "text/csv": string;
+      };
+    };
+    responses: {
+      /** @description All of them were known */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Recorded"];
+          };
+        };
+      };
+      /** @description What became of them */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Recorded"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The status */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AggregationStatus"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_aggregation_runs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run, which has ended */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AggregationRun"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_agents_by_agent_trends: {
+    parameters: {
+      query?: {
+        /** @description First day; seven days up to `to` unless given */
+        from?: string;
+        /** @description Last day; today in the tenant's time zone unless given */
+        to?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: never;
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Trend"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_teams_by_team_trends: {
+    parameters: {
+      query?: {
+        /** @description First day; seven days up to `to` unless given */
+        from?: string;
+        /** @description Last day; today in the tenant's time zone unless given */
+        to?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: never;
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Trend"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_compare: {
+    parameters: {
+      query: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        /** @description First day; seven days up to `to` unless given */
+        from?: string;
+        /** @description Last day; today in the tenant's time zone unless given */
+        to?: string;
+        /** @example agents */
+        kind: "agents" | "teams";
+        /** @description A metric, with `-` before it for the greatest first; who has none comes last */
+        sort?:
+          | "calls_handled"
+          | "-calls_handled"
+          | "calls_successful"
+          | "-calls_successful"
+          | "calls_failed"
+          | "-calls_failed"
+          | "calls_abandoned"
+          | "-calls_abandoned"
+          | "success_rate"
+          | "-success_rate"
+          | "resolution_rate"
+          | "-resolution_rate"
+          | "avg_satisfaction"
+          | "-avg_satisfaction"
+          | "avg_handling_seconds"
+          | "-avg_handling_seconds"
+          | "avg_wait_seconds"
+          | "-avg_wait_seconds";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In order */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Compared"][];
+            pagination: components["schemas"]["Pagination"];
+            /**
+             * Format: date-time
+             * @description What was committed before this moment is counted; null before the first run
+             */
+            as_of: string | null;
+            /**
+             * Format: date
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-01
+             */
+            to: string;
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_api_keys: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        status?: "active" | "expired" | "revoked";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The keys */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ApiKey"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_api_keys: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewApiKey"];
+      };
+    };
+    responses: {
+      /** @description The key */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ShownApiKey"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_api_keys_by_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key, without its secret */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ApiKey"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_api_keys_by_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is dead */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_api_keys_by_id_rotate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["KeyRotation"];
+      };
+    };
+    responses: {
+      /** @description The key, with its new secret */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ShownApiKey"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_batches: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        status?: "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
+        /** @description Started then or later */
+        from?: string;
+        /** @description Started before then, or on that day */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The batches */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Batch"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_batches: {
+    parameters: {
+      query?: {
+        /** @description abort: one bad row and nothing is written; skip: the good rows are */
+        on_error?: "abort" | "skip";
+        /** @description What to do with a row whose `external_id` is known */
+        on_conflict?: "error" | "skip" | "update";
+        /** @description Unknown names to create; an unknown name is a row error otherwise */
+        create_missing?: ("organizations" | "products")[];
+        /** @description Only tell what would happen */
+        dry_run?: boolean;
+        /** @description Import although the same content was imported in the last 24 hours */
+        force?: boolean;
+        /** @description Kept with the batch */
+        filename?: string;
+        /** @description CSV: the field, or list of fields, that a foreign column fills */
+        mapping?: string;
+        /** @description CSV: what foreign values of a field mean */
+        values?: string;
+      };
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Import"];
+        "text/csv": string;
+        "multipart/form-data": {
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What the import would do */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["DryRun"];
+          };
+        };
+      };
+      /** @description The batch */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Batch"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_batches_by_id_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The cancelled batch */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Batch"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_batches_by_id_rollback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was taken back */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Rollback"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_template_csv: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The header row and two example rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_batches_by_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The batch */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Batch"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_batches_by_id_rows: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+      };
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["BatchRow"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_batches_by_id_errors_csv: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bad rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_channels: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        type?: "voice" | "sms" | "whatsapp" | "email" | "webchat";
+        enabled?: "true" | "false";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The channels */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Channel"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_channels: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewChannel"];
+      };
+    };
+    responses: {
+      /** @description The channel, enabled, with ETag */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Channel"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_channels_by_channel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The channel, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Channel"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_channels_by_channel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ChannelChange"];
+      };
+    };
+    responses: {
+      /** @description The channel, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Channel"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_channels_by_channel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_channels_by_channel_enable: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The enabled channel, which may have been so before */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Channel"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_channels_by_channel_disable: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The disabled channel, which may have been so before */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Channel"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_channels_by_channel_rotate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Rotation"];
+      };
+    };
+    responses: {
+      /** @description The channel, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Channel"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_channels_re_encrypt: {
+    parameters: {
+      query?: {
+        /** @description Rows to move */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was moved and what is left */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Reencryption"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_docs_openapi_json: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The document, gzipped if the client accepts that */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            openapi: string;
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_docs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/html": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_health_live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/health+json": components["schemas"]["Live"];
+        };
+      };
+      400: components["responses"]["Error400"];
+      405: components["responses"]["Error405"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_health_ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description `pass`, or `warn`: something is not as it should be, and requests are served */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/health+json": components["schemas"]["Health"];
+        };
+      };
+      400: components["responses"]["Error400"];
+      405: components["responses"]["Error405"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      /** @description `fail`: what `checks` says is failing */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/health+json": components["schemas"]["Health"];
+        };
+      };
+    };
+  };
+  get_health_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The status page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["StatusPage"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      405: components["responses"]["Error405"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_health_samples: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description `recorded` is false when this minute has all it needs */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              recorded: boolean;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      405: components["responses"]["Error405"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_jobs: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        queue?: string;
+        type?: string;
+        /** @description `scheduled` waits for its time, `pending` for a worker, `parked` until somebody releases it; `dead`: no attempt is left */
+        status?: "scheduled" | "pending" | "running" | "parked" | "completed" | "dead" | "cancelled";
+      };
+      header?: {
+        /** @description With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The jobs */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Job"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_jobs_stats: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["JobStats"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_jobs_schedules: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The tasks, by name */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Schedule"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_jobs_schedules_by_name_run: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example aggregate_performance */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run, also when it failed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["TaskRun"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_jobs_schedules_by_name_runs: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+      };
+      header?: never;
+      path: {
+        /** @example aggregate_performance */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The runs */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["TaskRun"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_jobs_worker: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The worker runs */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              queue: string;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_jobs_by_job: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path: {
+        /** @example a47dbcb6-fcad-499c-8bce-128da54a505d */
+        job: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The job */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Job"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_jobs_by_job_retry: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path: {
+        /** @example a47dbcb6-fcad-499c-8bce-128da54a505d */
+        job: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The job */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Job"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_jobs_by_job_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path: {
+        /** @example a47dbcb6-fcad-499c-8bce-128da54a505d */
+        job: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The job */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Job"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_routing_decisions: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        agent_id?: string;
+        team_id?: string;
+        /** @description Decided then or later */
+        from?: string;
+        /** @description Decided before then, or on that day */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The decisions */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Decision"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_routing_decisions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewDecision"];
+      };
+    };
+    responses: {
+      /** @description The decision */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Decision"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_routing_decisions_batch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewDecisions"];
+      };
+    };
+    responses: {
+      /** @description One entry a request, in their order */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["BatchResult"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_routing_decisions_by_id_complete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Completion"];
+      };
+    };
+    responses: {
+      /** @description The completed decision */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Decision"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_routing_decisions_by_id_release: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The released decision */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Decision"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_routing_decisions_by_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The decision */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ExplainedDecision"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_routing_load: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        sector?: string;
+        /** @description Agents assigned in the team, in the team's sector */
+        team_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The loads */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Load"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_routing_health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The health */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["RoutingHealth"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings, by key */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Setting"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  patch_settings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SettingChanges"];
+      };
+    };
+    responses: {
+      /** @description The settings that were named */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Setting"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_definitions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The definitions, by key */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SettingDefinition"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_audit: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        key?: string;
+      };
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The changes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SettingChange"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_by_key: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path: {
+        /** @example import.max_rows */
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The setting, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Setting"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_settings_by_key: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example import.max_rows */
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SettingValue"];
+      };
+    };
+    responses: {
+      /** @description The setting, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Setting"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_settings_by_key: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example import.max_rows */
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It has its default */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_teams: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        sector?: string;
+        status?: "active" | "inactive";
+        /** @description A part of the name, whatever its case */
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The teams */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Team"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_teams: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewTeam"];
+      };
+    };
+    responses: {
+      /** @description The team */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Team"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_teams_by_team: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The team, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["TeamDetails"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_teams_by_team: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewTeam"];
+      };
+    };
+    responses: {
+      /** @description The team, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Team"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_teams_by_team: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is inactive */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_teams_by_team_performance: {
+    parameters: {
+      query?: {
+        /** @description First day; seven days up to `to` unless given */
+        from?: string;
+        /** @description Last day; today in the tenant's time zone unless given */
+        to?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: never;
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Performance"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_teams_by_team_members: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+      };
+      header?: never;
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The members */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Member"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_teams_by_team_members: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewMember"];
+      };
+    };
+    responses: {
+      /** @description The member, who was in the team before */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Member"];
+          };
+        };
+      };
+      /** @description The new member */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Member"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_teams_by_team_members_by_member: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+        /** @example bc496fad-329d-4ca6-857e-be2ed810fae5 */
+        member: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MemberChange"];
+      };
+    };
+    responses: {
+      /** @description The member, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Member"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_teams_by_team_members_by_member: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+        /** @example bc496fad-329d-4ca6-857e-be2ed810fae5 */
+        member: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_teams_by_team_members_by_member_agents: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+        /** @example bc496fad-329d-4ca6-857e-be2ed810fae5 */
+        member: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewAssignments"];
+      };
+    };
+    responses: {
+      /** @description The member; all of these agents worked for them before */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Member"];
+          };
+        };
+      };
+      /** @description The member with their new agents */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Member"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_teams_by_team_members_by_member_agents_by_agent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+        /** @example bc496fad-329d-4ca6-857e-be2ed810fae5 */
+        member: string;
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ended */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_endpoints: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The endpoints */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Endpoint"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_endpoints: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewEndpoint"];
+      };
+    };
+    responses: {
+      /** @description The endpoint with its secret, which is shown this once */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EndpointWithSecret"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_endpoints_by_endpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
+        endpoint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The endpoint, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Endpoint"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_webhooks_endpoints_by_endpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
+        endpoint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewEndpoint"];
+      };
+    };
+    responses: {
+      /** @description The endpoint, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Endpoint"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_webhooks_endpoints_by_endpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
+        endpoint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_endpoints_by_endpoint_rotate_secret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
+        endpoint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The endpoint with its new secret, which is shown this once */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EndpointWithSecret"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_endpoints_by_endpoint_test: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path: {
+        /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
+        endpoint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery, which begins at once */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Delivery"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_endpoints_by_endpoint_replay: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path: {
+        /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
+        endpoint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Replay"];
+      };
+    };
+    responses: {
+      /** @description How many will be sent */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Replayed"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_deliveries: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+        endpoint?: string;
+        status?: "pending" | "scheduled" | "running" | "parked" | "delivered" | "failed" | "cancelled";
+        type?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The deliveries */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Delivery"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_deliveries_by_delivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 7093128f-4130-4212-8556-5b0830ec4829 */
+        delivery: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["DeliveryDetails"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_deliveries_by_delivery_retry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 7093128f-4130-4212-8556-5b0830ec4829 */
+        delivery: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery, with all its attempts before it */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Delivery"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_sources: {
+    parameters: {
+      query?: {
+        /** @description Rows a page */
+        limit?: number;
+        /** @description `next_cursor` of the page before */
+        cursor?: string;
+        /** @description `exact` adds `total`, at the price of counting */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The sources */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Source"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_sources: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewSource"];
+      };
+    };
+    responses: {
+      /** @description The source with its secret, which is shown this once */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SourceWithSecret"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_sources_by_source: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
+        source: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The source, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Source"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_webhooks_sources_by_source: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
+        source: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewSource"];
+      };
+    };
+    responses: {
+      /** @description The source, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Source"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_webhooks_sources_by_source: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
+        source: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_sources_by_source_rotate_secret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
+        source: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The source with its new secret, which is shown this once */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SourceWithSecret"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_in_by_source: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example source */
+        source: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          /** @description A text tells one event from another where the signature names none */
+          id?: unknown;
+          /** @description A text becomes the part after `inbound.` */
+          type?: unknown;
+        } & {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description It is stored; received is false when it was before */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              received: boolean;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_event_types: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The types */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EventType"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_webhooks_metrics: {
+    parameters: {
+      query?: {
+        hours?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The endpoints */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EndpointMetrics"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_webhooks_worker: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The worker runs */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              queue: string;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+}

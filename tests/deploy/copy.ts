@@ -1,0 +1,47 @@
+/**
+ * Copies of the project for the CLI to work in: it notes in supabase/.temp which project it worked on, and a
+ * developer's own link is not ours to change.
+ *
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { command, type Output, output, root, supabase } from "../../tools/command.ts";
+import type { ManagementApi } from "./management_api.ts";
+
+/** What the CLI reads for a deployment. */
+export const deployed = ["deno.json", "supabase/config.toml", "functions", "shared", "tests/support"];
+
+/** Copies these paths of the project into a folder. */
+export async function copyProject(folder: string, paths: string[] = deployed): Promise<string> {
+  for (const path of paths) {
+    await Deno.mkdir(dirname(join(folder, path)), { recursive: true });
+    await output("cp", ["-R", `${root}/${path}`, join(folder, path)]);
+  }
+  return folder;
+}
+
+/** Runs the CLI in a copy, signed in at the stand-in of the management API. */
+export async function supabaseIn(folder: string, api: ManagementApi, args: string[]): Promise<Output> {
+  const home = join(folder, "..");
+  const profile = join(home, "profile.yaml");
+  await Deno.writeTextFile(
+    profile,
+    `name: stub\napi_url: ${api.url}\ndashboard_url: ${api.url}\nproject_host: localhost\n`,
+  );
+  return await command(supabase, [...args, "--profile", profile], {
+    cwd: folder,
+    env: {
+      HOME: home,
+      SUPABASE_HOME: home,
+      SUPABASE_NO_KEYRING: "1",
+      SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`,
+    },
+  });
+}
+
+/** The lines that warn: a missing file or one outside the project is only a warning to the CLI. */
+export function warnings({ text }: Output): string[] {
+  return text.split("\n").filter((line) =>
+    /WARN|failed to read/i.test(line) && !line.includes('"level": "WARN"') // what the advisors report
+  );
+}
