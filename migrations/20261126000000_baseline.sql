@@ -341,8 +341,8 @@ comment on function private.acting_tenant is
 
 -- supabase/schemas/00_kernel/audit_groups.sql
 
--- A transaction that writes many rows as one change, such as an import, opens a group. The group's record gets the audit
--- entry and its rows get none. Only definers can write groups, so no caller can open one.
+-- A transaction that writes many rows as one change, such as an import, opens a group. The group's record gets the
+-- audit entry and its rows get none. Only definers can write groups, so no caller can open one.
 
 create table private.audit_groups (
   transaction_id xid8 primary key default pg_current_xact_id(),
@@ -395,8 +395,8 @@ begin
 end
 $$;
 
--- Runs once per statement. Its transition tables hold the old and new rows in the same order. The trigger's arguments are
--- columns to leave out; a row in which only those changed gets no entry.
+-- Runs once per statement. Its transition tables hold the old and new rows in the same order. The trigger's arguments
+-- are columns to leave out; a row in which only those changed gets no entry.
 -- Definer: every writer leaves an entry, but nobody may write the log directly.
 create function private.audit() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -635,8 +635,8 @@ grant execute on function private.fingerprint, private.replay, private.remember 
 
 -- supabase/schemas/00_kernel/secrets.sql
 
--- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: iv of 12 bytes, ciphertext, tag of
--- 16 bytes); the functions encrypt and decrypt. Deleting an owner deletes its secrets, by a trigger of its table.
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: iv of 12 bytes, ciphertext, tag
+-- of 16 bytes); the functions encrypt and decrypt. Deleting an owner deletes its secrets, by a trigger of its table.
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
@@ -910,8 +910,8 @@ comment on function private.setting is
 
 -- supabase/schemas/00_kernel/change_settings.sql
 
--- Guarantees: several settings change together or not at all, nobody overwrites a change they have not seen, and only the
--- operator sets what is operator_only.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change they have not seen, and only
+-- the operator sets what is operator_only.
 
 -- A null value restores the default.
 create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
@@ -1188,8 +1188,8 @@ create trigger sync_rate_limits_away after delete on public.settings
 
 -- supabase/schemas/00_kernel/api_keys.sql
 
--- Guarantees: an API key is stored only as a digest and stops working in the next statement after it is revoked, expires
--- or is rotated out, together with every token exchanged for it.
+-- Guarantees: an API key is stored only as a digest and stops working in the next statement after it is revoked,
+-- expires or is rotated out, together with every token exchanged for it.
 
 create table public.api_keys (
   client_id uuid not null references public.clients,
@@ -1740,7 +1740,8 @@ create table private.job_types (
   check (queue <> 'jobs' or effect is not null)
 );
 
--- end_jobs turns sequential scans off. Without this index the planner would overrate these few rows and compile the plan.
+-- end_jobs turns sequential scans off. Without this index the planner would overrate these few rows and compile the
+-- plan.
 create index on private.job_types (type) where effect is not null;
 alter table private.job_types enable row level security;
 comment on column private.job_types.effect is
@@ -2200,7 +2201,9 @@ end
 $$;
 comment on function private.apply_effects is 'Calls the effect of each job type with the attempts of that type.';
 
--- Of jobs without an effect only the count is kept.
+-- supabase/schemas/00_kernel/end_jobs.sql
+
+-- Jobs without an effect are only counted.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
@@ -2208,7 +2211,6 @@ declare
   with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
   counts private.ended_count[];
   ended private.ended_job[];
-  effect record;
 begin
   with sent as (
     select r.*, case
@@ -2216,8 +2218,8 @@ begin
         when r.outcome = 'rejected' then 'dead'
         else 'scheduled'
       end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text,
-      retry_after numeric)
+    from jsonb_to_recordset(results)
+      as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
   ), ended_jobs as (
     update public.job_queue j
     set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
@@ -2226,8 +2228,7 @@ begin
       result = s.result,
       error_message = left(s.error, 1000),
       completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed'
-        and j.attempts >= j.max_attempts
-        then clock_timestamp() end,
+        and j.attempts >= j.max_attempts then clock_timestamp() end,
       scheduled_for = case when s.status = 'scheduled'
         then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
         else j.scheduled_for end
@@ -2247,23 +2248,14 @@ begin
     array(select t::private.ended_count from tenants t),
     array(
       select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
-        e.scheduled_for,
-        e.request_id)::private.ended_job
+        e.scheduled_for, e.request_id)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
 
-  for effect in
-    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
-  loop
-    execute format('select %s($1)', effect.effect)
-      using array(select e from unnest(ended) e where e.type = effect.type);
-  end loop;
+  perform private.apply_effects(ended);
   return counts;
 end
 $$;
-
--- supabase/schemas/00_kernel/end_jobs.sql
-
 comment on function private.end_jobs is
   'Ends the attempts whose token is still the job''s, with the effects of their types, and counts the outcomes by '
   'tenant. results: [{id, token, outcome, result?, error?, retry_after?}]. Outcomes: completed; failed (tried again '
