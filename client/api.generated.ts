@@ -9,7 +9,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The agents with their sectors, newest first; deleted ones only with active=false */
+    /** List agents with their sectors, newest first; deleted ones only with active=false */
     get: operations["get_agents"];
     put?: never;
     /** Create an agent */
@@ -27,12 +27,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** An agent with its sectors */
+    /** Get an agent with its sectors */
     get: operations["get_agents_by_agent"];
-    /** Replace an agent; its sectors stay */
+    /** Replace an agent, except for its sectors */
     put: operations["put_agents_by_agent"];
     post?: never;
-    /** Delete an agent: it becomes inactive and keeps its history */
+    /** Delete an agent; its history stays */
     delete: operations["delete_agents_by_agent"];
     options?: never;
     head?: never;
@@ -47,10 +47,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Say how an agent may be chosen in a sector */
+    /** Set an agent's priority and capacity in a sector */
     put: operations["put_agents_by_agent_sectors_by_sector"];
     post?: never;
-    /** Take an agent out of a sector */
+    /** Remove an agent from a sector */
     delete: operations["delete_agents_by_agent_sectors_by_sector"];
     options?: never;
     head?: never;
@@ -65,7 +65,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Make an agent available or not, in all its sectors at once */
+    /** Set an agent's availability in all its sectors */
     put: operations["put_agents_by_agent_availability"];
     post?: never;
     delete?: never;
@@ -101,7 +101,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** When the metrics were brought up to date, and what waits */
+    /** Get the last metrics run, its lag and what waits */
     get: operations["get_aggregation_status"];
     put?: never;
     post?: never;
@@ -120,7 +120,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Bring the metrics of the tenant up to date now, which otherwise happens each minute */
+    /** Update the tenant's metrics now instead of within a minute */
     post: operations["post_aggregation_runs"];
     delete?: never;
     options?: never;
@@ -135,7 +135,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** An agent's metrics by day, week or month */
+    /** Get an agent's metrics by day, week or month */
     get: operations["get_aggregation_agents_by_agent_trends"];
     put?: never;
     post?: never;
@@ -152,7 +152,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A team's metrics by day, week or month */
+    /** Get a team's metrics by day, week or month */
     get: operations["get_aggregation_teams_by_team_trends"];
     put?: never;
     post?: never;
@@ -169,7 +169,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Agents or teams that had calls in these days, side by side */
+    /** Compare agents or teams over a range of days */
     get: operations["get_aggregation_compare"];
     put?: never;
     post?: never;
@@ -187,13 +187,13 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The API keys, newest first
+     * List API keys, newest first
      * @description Without `status` those that are not revoked.
      */
     get: operations["get_api_keys"];
     put?: never;
     /**
-     * Make an API key
+     * Create an API key
      * @description `key` is shown in this answer and never again: what is kept of it is a digest.
      */
     post: operations["post_api_keys"];
@@ -210,11 +210,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** An API key, revoked ones too */
+    /** Get an API key, including a revoked one */
     get: operations["get_api_keys_by_id"];
     put?: never;
     post?: never;
-    /** Revoke an API key, at once and for good */
+    /** Revoke an API key immediately and permanently */
     delete: operations["delete_api_keys_by_id"];
     options?: never;
     head?: never;
@@ -231,7 +231,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give an API key another secret
+     * Rotate an API key
      * @description Same id, scopes and end, new `key`; of the secrets before only the last works on, for the overlap.
      */
     post: operations["post_api_keys_by_id_rotate"];
@@ -248,7 +248,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The batches, newest first: one's own, or the tenant's for managers */
+    /** List batches, newest first: your own, or the tenant's for managers */
     get: operations["get_batch_import_batches"];
     put?: never;
     /**
@@ -271,7 +271,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Cancel a batch that is processing */
+    /** Cancel a processing batch */
     post: operations["post_batch_import_batches_by_id_cancel"];
     delete?: never;
     options?: never;
@@ -289,7 +289,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Take a batch back
+     * Roll back a batch
      * @description Deletes what it created and restores what it updated, except rows edited since, which `kept` lists.
      */
     post: operations["post_batch_import_batches_by_id_rollback"];
@@ -306,7 +306,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A CSV file to fill in */
+    /** Get a CSV template */
     get: operations["get_batch_import_template_csv"];
     put?: never;
     post?: never;
@@ -323,7 +323,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A batch with its errors */
+    /** Get a batch with its errors */
     get: operations["get_batch_import_batches_by_id"];
     put?: never;
     post?: never;
@@ -340,7 +340,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The opportunities that a batch wrote, as they are now, in the order of its rows */
+    /** List the opportunities that a batch wrote, in row order */
     get: operations["get_batch_import_batches_by_id_rows"];
     put?: never;
     post?: never;
@@ -357,7 +357,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The bad rows as sent with a column `error`: correct them and import the file again */
+    /** Get the rejected rows as CSV with an `error` column, to correct and import again */
     get: operations["get_batch_import_batches_by_id_errors_csv"];
     put?: never;
     post?: never;
@@ -374,10 +374,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The channels, newest first */
+    /** List channels, newest first */
     get: operations["get_channels"];
     put?: never;
-    /** Add a channel */
+    /** Create a channel */
     post: operations["post_channels"];
     delete?: never;
     options?: never;
@@ -392,7 +392,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A channel */
+    /** Get a channel */
     get: operations["get_channels_by_channel"];
     /**
      * Replace a channel's name and config
@@ -400,7 +400,7 @@ export interface paths {
      */
     put: operations["put_channels_by_channel"];
     post?: never;
-    /** Remove a channel and its credentials */
+    /** Delete a channel and its credentials */
     delete: operations["delete_channels_by_channel"];
     options?: never;
     head?: never;
@@ -416,7 +416,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a channel be used */
+    /** Enable a channel */
     post: operations["post_channels_by_channel_enable"];
     delete?: never;
     options?: never;
@@ -433,7 +433,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a channel rest */
+    /** Disable a channel */
     post: operations["post_channels_by_channel_disable"];
     delete?: never;
     options?: never;
@@ -450,7 +450,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Put new credentials in the place of the old ones */
+    /** Replace a channel's credentials */
     post: operations["post_channels_by_channel_rotate"];
     delete?: never;
     options?: never;
@@ -468,7 +468,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Move a page of credentials to the newest key
+     * Re-encrypt a page of credentials with the newest key
      * @description Of the caller's tenant; with the secret key of every tenant, or of the one that the header x-client-id names. It can be stopped at any time, called beside itself and beside every other route.
      */
     post: operations["post_channels_re_encrypt"];
@@ -503,7 +503,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Find the API's document and interactive reference
+     * Find the API document and the interactive reference
      * @description The hosted platform serves HTML as plain text on its own domain, so the interactive reference is a static folder: `npm run docs` writes it, any web host can serve it.
      */
     get: operations["get_docs"];
@@ -523,7 +523,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether the process answers
+     * Check that the process answers
      * @description Asks nothing and nobody, has no rate limit, and leaves no line in the log.
      */
     get: operations["get_health_live"];
@@ -543,7 +543,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How each part is at this moment
+     * Check each dependency
      * @description Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, a queue or the aggregation does; without Redis, or a provider, it is `warn`. HEALTH_CHECKS chooses the parts.
      */
     get: operations["get_health_ready"];
@@ -563,7 +563,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The parts, their uptime, and incidents: for a status page
+     * Get components, uptime and incidents for a status page
      * @description By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part and closes after three good ones.
      */
     get: operations["get_health_status"];
@@ -584,7 +584,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Add what the database cannot see to this minute's sample; for the database alone */
+    /** Complete this minute's sample with external checks (called by the database) */
     post: operations["post_health_samples"];
     delete?: never;
     options?: never;
@@ -599,7 +599,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The jobs, newest first */
+    /** List jobs, newest first */
     get: operations["get_jobs"];
     put?: never;
     post?: never;
@@ -617,7 +617,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How much waits, how long, and how much is done, by queue
+     * Get depth, oldest due time and throughput by queue
      * @description With the secret key of all tenants and the system, or of the tenant in x-client-id.
      */
     get: operations["get_jobs_stats"];
@@ -636,7 +636,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every scheduled task with its last run */
+    /** List scheduled tasks with their last run */
     get: operations["get_jobs_schedules"];
     put?: never;
     post?: never;
@@ -655,7 +655,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Run a scheduled task now; for the operator alone */
+    /** Run a scheduled task now (operator only) */
     post: operations["post_jobs_schedules_by_name_run"];
     delete?: never;
     options?: never;
@@ -670,7 +670,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Runs of a scheduled task, newest first; for the operator alone */
+    /** List the runs of a scheduled task, newest first (operator only) */
     get: operations["get_jobs_schedules_by_name_runs"];
     put?: never;
     post?: never;
@@ -704,7 +704,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A job */
+    /** Get a job */
     get: operations["get_jobs_by_job"];
     put?: never;
     post?: never;
@@ -723,7 +723,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a job run now that is dead, cancelled, scheduled or parked, with all its attempts */
+    /** Retry a job now and reset its attempt count */
     post: operations["post_jobs_by_job_retry"];
     delete?: never;
     options?: never;
@@ -740,7 +740,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Cancel a job that waits */
+    /** Cancel a waiting job */
     post: operations["post_jobs_by_job_cancel"];
     delete?: never;
     options?: never;
@@ -755,7 +755,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The decisions, newest first */
+    /** List decisions, newest first */
     get: operations["get_routing_decisions"];
     put?: never;
     /** Choose the best agent for a call and take a slot */
@@ -776,7 +776,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Up to 100 decisions, one after the other, in one transaction
+     * Make up to 100 decisions in one transaction
      * @description A call that finds no agent is an entry with an error; a request that is wrong undoes them all.
      */
     post: operations["post_routing_decisions_batch"];
@@ -796,7 +796,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * End the call: frees the slot and records the call, once
+     * Complete a call: free the slot and record the call
      * @description Again, it answers what it answered first. Also after the lease ended, when the slot is free already.
      */
     post: operations["post_routing_decisions_by_id_complete"];
@@ -815,7 +815,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Free the slot without a call */
+    /** Release a slot without recording a call */
     post: operations["post_routing_decisions_by_id_release"];
     delete?: never;
     options?: never;
@@ -830,7 +830,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Why: a decision with its candidates */
+    /** Get a decision with its candidates */
     get: operations["get_routing_decisions_by_id"];
     put?: never;
     post?: never;
@@ -847,7 +847,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many slots of which agent are taken, by agent and sector */
+    /** List load and capacity by agent and sector */
     get: operations["get_routing_load"];
     put?: never;
     post?: never;
@@ -864,7 +864,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether calls find agents: slots by sector, decisions and refusals of the last hour */
+    /** Get free slots by sector, and decisions and refusals of the last hour */
     get: operations["get_routing_health"];
     put?: never;
     post?: never;
@@ -881,7 +881,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every setting with its value, default and last change */
+    /** List settings with value, default and last change */
     get: operations["get_settings"];
     put?: never;
     post?: never;
@@ -889,7 +889,7 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Set several settings, all or none
+     * Change several settings, all or none
      * @description `{key: value, …}`; null goes back to the default. Details name each key that cannot be set so.
      */
     patch: operations["patch_settings"];
@@ -902,7 +902,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What can be set, within which bounds */
+    /** List setting definitions with their bounds */
     get: operations["get_settings_definitions"];
     put?: never;
     post?: never;
@@ -919,7 +919,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who changed which setting from what to what, newest first */
+    /** List changes of settings, newest first */
     get: operations["get_settings_audit"];
     put?: never;
     post?: never;
@@ -936,12 +936,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A setting */
+    /** Get a setting */
     get: operations["get_settings_by_key"];
-    /** Set a setting */
+    /** Change a setting */
     put: operations["put_settings_by_key"];
     post?: never;
-    /** Take a setting back to its default */
+    /** Reset a setting to its default */
     delete: operations["delete_settings_by_key"];
     options?: never;
     head?: never;
@@ -955,7 +955,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The teams, newest first; deleted ones only with status=inactive */
+    /** List teams, newest first; deleted ones only with status=inactive */
     get: operations["get_teams"];
     put?: never;
     /** Create a team */
@@ -973,12 +973,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A team with its members, their agents and the last seven days' performance */
+    /** Get a team with its members, their agents and the last seven days' performance */
     get: operations["get_teams_by_team"];
     /** Replace a team */
     put: operations["put_teams_by_team"];
     post?: never;
-    /** Delete a team: it becomes inactive, keeps its history and frees its name */
+    /** Delete a team; its history stays and its name becomes free */
     delete: operations["delete_teams_by_team"];
     options?: never;
     head?: never;
@@ -992,7 +992,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A team's metrics by day, week or month */
+    /** Get a team's metrics by day, week or month */
     get: operations["get_teams_by_team_performance"];
     put?: never;
     post?: never;
@@ -1009,10 +1009,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A team's members, newest first, each with the agents that work for them */
+    /** List a team's members with their agents, newest first */
     get: operations["get_teams_by_team_members"];
     put?: never;
-    /** Add a user to a team, or change the role and title of who is in it */
+    /** Add a user to a team, or change a member's role and title */
     post: operations["post_teams_by_team_members"];
     delete?: never;
     options?: never;
@@ -1028,10 +1028,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Replace role and title of a member */
+    /** Replace a member's role and title */
     put: operations["put_teams_by_team_members_by_member"];
     post?: never;
-    /** Take a member out of a team, together with their assignments */
+    /** Remove a member and their assignments from a team */
     delete: operations["delete_teams_by_team_members_by_member"];
     options?: never;
     head?: never;
@@ -1047,7 +1047,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let agents work for a member, in addition to those who do */
+    /** Assign more agents to a member */
     post: operations["post_teams_by_team_members_by_member_agents"];
     delete?: never;
     options?: never;
@@ -1065,7 +1065,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** End an agent's work for a member */
+    /** Remove an agent's assignment to a member */
     delete: operations["delete_teams_by_team_members_by_member_agents_by_agent"];
     options?: never;
     head?: never;
@@ -1079,10 +1079,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The endpoints, newest first */
+    /** List endpoints, newest first */
     get: operations["get_webhooks_endpoints"];
     put?: never;
-    /** Let events be sent to a URL */
+    /** Create an endpoint that receives events */
     post: operations["post_webhooks_endpoints"];
     delete?: never;
     options?: never;
@@ -1097,12 +1097,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** An endpoint */
+    /** Get an endpoint */
     get: operations["get_webhooks_endpoints_by_endpoint"];
-    /** Replace an endpoint; its secret stays */
+    /** Replace an endpoint, except for its secret */
     put: operations["put_webhooks_endpoints_by_endpoint"];
     post?: never;
-    /** Remove an endpoint and cancel what waits for it */
+    /** Delete an endpoint and cancel its waiting deliveries */
     delete: operations["delete_webhooks_endpoints_by_endpoint"];
     options?: never;
     head?: never;
@@ -1118,7 +1118,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Give an endpoint a new secret; the old one signs too for 24 hours */
+    /** Rotate an endpoint's secret; the old one also signs for 24 hours */
     post: operations["post_webhooks_endpoints_by_endpoint_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1135,7 +1135,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send the event endpoint.test */
+    /** Send a test event */
     post: operations["post_webhooks_endpoints_by_endpoint_test"];
     delete?: never;
     options?: never;
@@ -1153,7 +1153,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send past events again, parked ones among them
+     * Replay past events, including parked ones
      * @description Events that the endpoint subscribes to and that do not wait to be sent to it anyway.
      */
     post: operations["post_webhooks_endpoints_by_endpoint_replay"];
@@ -1170,7 +1170,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The deliveries, newest first */
+    /** List deliveries, newest first */
     get: operations["get_webhooks_deliveries"];
     put?: never;
     post?: never;
@@ -1187,7 +1187,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A delivery with its attempts */
+    /** Get a delivery with its attempts */
     get: operations["get_webhooks_deliveries_by_delivery"];
     put?: never;
     post?: never;
@@ -1206,7 +1206,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send now what failed, was parked, or waits for its next attempt */
+    /** Retry a failed, parked or waiting delivery now */
     post: operations["post_webhooks_deliveries_by_delivery_retry"];
     delete?: never;
     options?: never;
@@ -1221,10 +1221,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The sources of inbound events, newest first */
+    /** List sources of inbound events, newest first */
     get: operations["get_webhooks_sources"];
     put?: never;
-    /** Let another system send events in */
+    /** Create a source of inbound events */
     post: operations["post_webhooks_sources"];
     delete?: never;
     options?: never;
@@ -1239,12 +1239,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A source */
+    /** Get a source */
     get: operations["get_webhooks_sources_by_source"];
-    /** Replace a source; its secret stays */
+    /** Replace a source, except for its secret */
     put: operations["put_webhooks_sources_by_source"];
     post?: never;
-    /** Take no more events from a source */
+    /** Delete a source */
     delete: operations["delete_webhooks_sources_by_source"];
     options?: never;
     head?: never;
@@ -1260,7 +1260,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Give a source a new secret; the old one is valid too for 24 hours */
+    /** Rotate a source's secret; the old one stays valid for 24 hours */
     post: operations["post_webhooks_sources_by_source_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1278,7 +1278,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Take an event from another system
+     * Receive an event from another system
      * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect.
      */
     post: operations["post_webhooks_in_by_source"];
@@ -1295,7 +1295,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What endpoints can subscribe to */
+    /** List event types */
     get: operations["get_webhooks_event_types"];
     put?: never;
     post?: never;
@@ -1312,7 +1312,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How the attempts of the last hours went, by endpoint */
+    /** Get delivery metrics of the last hours by endpoint */
     get: operations["get_webhooks_metrics"];
     put?: never;
     post?: never;

@@ -13,7 +13,7 @@ const app = createApp("agents");
 const listAgents = defineRoute({
   method: "get",
   path: "/",
-  summary: "The agents with their sectors, newest first; deleted ones only with active=false",
+  summary: "List agents with their sectors, newest first; deleted ones only with active=false",
   access: "agents:read",
   request: { query: pageQuery.extend(AgentFilters.shape) },
   responses: { 200: json(page(Agent), "The agents") },
@@ -46,7 +46,7 @@ app.openapi(createAgent, async (c) => {
 const getAgent = defineRoute({
   method: "get",
   path: "/{agent}",
-  summary: "An agent with its sectors",
+  summary: "Get an agent with its sectors",
   access: "agents:read",
   request: { params: AgentId },
   responses: { 200: json(data(Agent), "The agent, with ETag") },
@@ -61,7 +61,7 @@ app.openapi(getAgent, async (c) => {
 const updateAgent = defineRoute({
   method: "put",
   path: "/{agent}",
-  summary: "Replace an agent; its sectors stay",
+  summary: "Replace an agent, except for its sectors",
   access: "agents:write",
   request: { headers: ifMatchHeader, params: AgentId, body: json(NewAgent) },
   responses: { 200: json(data(Agent), "The agent, with its new ETag") },
@@ -83,7 +83,7 @@ app.openapi(updateAgent, async (c) => {
 const deleteAgent = defineRoute({
   method: "delete",
   path: "/{agent}",
-  summary: "Delete an agent: it becomes inactive and keeps its history",
+  summary: "Delete an agent; its history stays",
   access: "agents:write",
   request: { headers: ifMatchHeader, params: AgentId },
   responses: { 204: { description: "It is inactive" } },

@@ -11,7 +11,7 @@ export const sectors = createRoutes();
 const setSector = defineRoute({
   method: "put",
   path: "/{agent}/sectors/{sector}",
-  summary: "Say how an agent may be chosen in a sector",
+  summary: "Set an agent's priority and capacity in a sector",
   access: "agents:write",
   request: { headers: ifMatchHeader, params: SectorOfAgent, body: json(SectorRules) },
   responses: {
@@ -31,7 +31,7 @@ sectors.openapi(setSector, async (c) => {
 const removeSector = defineRoute({
   method: "delete",
   path: "/{agent}/sectors/{sector}",
-  summary: "Take an agent out of a sector",
+  summary: "Remove an agent from a sector",
   access: "agents:write",
   request: { params: SectorOfAgent },
   responses: { 204: { description: "Gone" } },
@@ -46,7 +46,7 @@ sectors.openapi(removeSector, async (c) => {
 const setAvailability = defineRoute({
   method: "put",
   path: "/{agent}/availability",
-  summary: "Make an agent available or not, in all its sectors at once",
+  summary: "Set an agent's availability in all its sectors",
   access: "agents:write",
   request: { params: AgentId, body: json(Availability) },
   responses: { 200: json(data(Agent), "The agent") },

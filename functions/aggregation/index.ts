@@ -44,7 +44,7 @@ app.openapi(recordCalls, async (c) => {
 const getStatus = defineRoute({
   method: "get",
   path: "/status",
-  summary: "When the metrics were brought up to date, and what waits",
+  summary: "Get the last metrics run, its lag and what waits",
   access: "metrics:read",
   responses: { 200: json(data(Status), "The status") },
 });
@@ -56,7 +56,7 @@ app.openapi(getStatus, async (c) => {
 const run = defineRoute({
   method: "post",
   path: "/runs",
-  summary: "Bring the metrics of the tenant up to date now, which otherwise happens each minute",
+  summary: "Update the tenant's metrics now instead of within a minute",
   access: "metrics:run",
   responses: { 200: json(data(Run), "The run, which has ended") },
 });

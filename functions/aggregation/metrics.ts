@@ -12,7 +12,7 @@ export const metricRoutes = createRoutes();
 const getAgentTrends = defineRoute({
   method: "get",
   path: "/agents/{agent}/trends",
-  summary: "An agent's metrics by day, week or month",
+  summary: "Get an agent's metrics by day, week or month",
   access: "metrics:read",
   request: { params: AgentId, query: TrendQuery },
   responses: { 200: json(data(Trend), "The periods") },
@@ -28,7 +28,7 @@ metricRoutes.openapi(getAgentTrends, async (c) => {
 const getTeamTrends = defineRoute({
   method: "get",
   path: "/teams/{team}/trends",
-  summary: "A team's metrics by day, week or month",
+  summary: "Get a team's metrics by day, week or month",
   access: "metrics:read",
   request: { params: TeamId, query: TrendQuery },
   responses: { 200: json(data(Trend), "The periods") },
@@ -44,7 +44,7 @@ metricRoutes.openapi(getTeamTrends, async (c) => {
 const compare = defineRoute({
   method: "get",
   path: "/compare",
-  summary: "Agents or teams that had calls in these days, side by side",
+  summary: "Compare agents or teams over a range of days",
   access: "metrics:read",
   request: { query: CompareQuery },
   responses: {

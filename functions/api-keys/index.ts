@@ -12,7 +12,7 @@ const app = createApp("api-keys");
 const listApiKeys = defineRoute({
   method: "get",
   path: "/",
-  summary: "The API keys, newest first",
+  summary: "List API keys, newest first",
   description: "Without `status` those that are not revoked.",
   access: "api_keys:manage",
   request: { query: pageQuery.extend({ status: KeyStatus.optional() }) },
@@ -29,7 +29,7 @@ app.openapi(listApiKeys, async (c) => {
 const createApiKey = defineRoute({
   method: "post",
   path: "/",
-  summary: "Make an API key",
+  summary: "Create an API key",
   description: "`key` is shown in this answer and never again: what is kept of it is a digest.",
   access: "api_keys:manage",
   request: { headers: idempotencyHeader, body: json(NewApiKey) },
@@ -48,7 +48,7 @@ app.openapi(createApiKey, async (c) => {
 const getApiKey = defineRoute({
   method: "get",
   path: "/{id}",
-  summary: "An API key, revoked ones too",
+  summary: "Get an API key, including a revoked one",
   access: "api_keys:manage",
   request: { params: ApiKeyId },
   responses: { 200: json(data(ApiKey), "The key, without its secret") },
@@ -62,7 +62,7 @@ app.openapi(getApiKey, async (c) => {
 const revokeApiKey = defineRoute({
   method: "delete",
   path: "/{id}",
-  summary: "Revoke an API key, at once and for good",
+  summary: "Revoke an API key immediately and permanently",
   access: "api_keys:manage",
   request: { params: ApiKeyId },
   responses: { 204: { description: "It is dead" } },
@@ -77,7 +77,7 @@ app.openapi(revokeApiKey, async (c) => {
 const rotateApiKey = defineRoute({
   method: "post",
   path: "/{id}/rotate",
-  summary: "Give an API key another secret",
+  summary: "Rotate an API key",
   description:
     "Same id, scopes and end, new `key`; of the secrets before only the last works on, for the overlap.",
   access: "api_keys:manage",

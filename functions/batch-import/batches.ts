@@ -33,7 +33,7 @@ export const batches = createRoutes();
 const listBatches = defineRoute({
   method: "get",
   path: "/batches",
-  summary: "The batches, newest first: one's own, or the tenant's for managers",
+  summary: "List batches, newest first: your own, or the tenant's for managers",
   access: "opportunities:read",
   request: { query: pageQuery.extend(Filters.shape) },
   responses: { 200: json(page(Batch), "The batches") },
@@ -53,7 +53,7 @@ batches.openapi(listBatches, async (c) => {
 const getBatch = defineRoute({
   method: "get",
   path: "/batches/{id}",
-  summary: "A batch with its errors",
+  summary: "Get a batch with its errors",
   access: "opportunities:read",
   request: { params: BatchId },
   responses: { 200: json(data(Batch), "The batch") },
@@ -66,7 +66,7 @@ batches.openapi(getBatch, async (c) => {
 const listRows = defineRoute({
   method: "get",
   path: "/batches/{id}/rows",
-  summary: "The opportunities that a batch wrote, as they are now, in the order of its rows",
+  summary: "List the opportunities that a batch wrote, in row order",
   access: "opportunities:read",
   request: { params: BatchId, query: pageQuery },
   responses: { 200: json(page(BatchRow), "The rows") },
@@ -87,7 +87,7 @@ batches.openapi(listRows, async (c) => {
 const getErrorFile = defineRoute({
   method: "get",
   path: "/batches/{id}/errors.csv",
-  summary: "The bad rows as sent with a column `error`: correct them and import the file again",
+  summary: "Get the rejected rows as CSV with an `error` column, to correct and import again",
   access: "opportunities:read",
   request: { params: BatchId },
   responses: { 200: { description: "The bad rows", content: { "text/csv": { schema: z.string() } } } },

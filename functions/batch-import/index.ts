@@ -66,7 +66,7 @@ app.openapi(importBatch, async (c) => {
 const cancelBatch = defineRoute({
   method: "post",
   path: "/batches/{id}/cancel",
-  summary: "Cancel a batch that is processing",
+  summary: "Cancel a processing batch",
   access: "opportunities:import",
   request: { params: BatchId },
   responses: {
@@ -83,7 +83,7 @@ app.openapi(cancelBatch, async (c) => {
 const rollBackBatch = defineRoute({
   method: "post",
   path: "/batches/{id}/rollback",
-  summary: "Take a batch back",
+  summary: "Roll back a batch",
   description:
     "Deletes what it created and restores what it updated, except rows edited since, which `kept` lists.",
   access: "opportunities:import",
@@ -102,7 +102,7 @@ app.openapi(rollBackBatch, async (c) => {
 const getTemplate = defineRoute({
   method: "get",
   path: "/template.csv",
-  summary: "A CSV file to fill in",
+  summary: "Get a CSV template",
   access: "opportunities:read",
   responses: {
     200: {

@@ -21,7 +21,7 @@ export const channels = createRoutes();
 const listChannels = defineRoute({
   method: "get",
   path: "/",
-  summary: "The channels, newest first",
+  summary: "List channels, newest first",
   access: "channels:read",
   request: { query: pageQuery.extend(Filters.shape) },
   responses: { 200: json(page(Channel), "The channels") },
@@ -38,7 +38,7 @@ channels.openapi(listChannels, async (c) => {
 const getChannel = defineRoute({
   method: "get",
   path: "/{channel}",
-  summary: "A channel",
+  summary: "Get a channel",
   access: "channels:read",
   request: { params: ChannelId },
   responses: { 200: json(data(Channel), "The channel, with ETag") },

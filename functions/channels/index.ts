@@ -14,7 +14,7 @@ const app = createApp("channels");
 const createChannel = defineRoute({
   method: "post",
   path: "/",
-  summary: "Add a channel",
+  summary: "Create a channel",
   access: "channels:write",
   request: { headers: idempotencyHeader, body: json(NewChannel) },
   responses: { 201: json(data(Channel), "The channel, enabled, with ETag") },
@@ -54,7 +54,7 @@ app.openapi(putChannel, async (c) => {
 const deleteChannel = defineRoute({
   method: "delete",
   path: "/{channel}",
-  summary: "Remove a channel and its credentials",
+  summary: "Delete a channel and its credentials",
   access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId },
   responses: { 204: { description: "It is gone" } },
@@ -70,7 +70,7 @@ for (const [verb, enabled] of [["enable", true], ["disable", false]] as const) {
   const setEnabled = defineRoute({
     method: "post",
     path: `/{channel}/${verb}`,
-    summary: enabled ? "Let a channel be used" : "Let a channel rest",
+    summary: enabled ? "Enable a channel" : "Disable a channel",
     access: "channels:write",
     request: { headers: ifMatchHeader, params: ChannelId },
     responses: {
@@ -90,7 +90,7 @@ for (const [verb, enabled] of [["enable", true], ["disable", false]] as const) {
 const rotateCredentials = defineRoute({
   method: "post",
   path: "/{channel}/rotate",
-  summary: "Put new credentials in the place of the old ones",
+  summary: "Replace a channel's credentials",
   access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId, body: json(Rotation) },
   responses: { 200: json(data(Channel), "The channel, with its new ETag") },

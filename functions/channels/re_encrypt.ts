@@ -19,7 +19,7 @@ export const reencryption = createRoutes();
 const reencryptChannels = defineRoute({
   method: "post",
   path: "/re-encrypt",
-  summary: "Move a page of credentials to the newest key",
+  summary: "Re-encrypt a page of credentials with the newest key",
   description:
     "Of the caller's tenant; with the secret key of every tenant, or of the one that the header x-client-id names. " +
     "It can be stopped at any time, called beside itself and beside every other route.",

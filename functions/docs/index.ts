@@ -30,7 +30,7 @@ app.openAPIRegistry.registerPath({
 const getPage = defineRoute({
   method: "get",
   path: "/",
-  summary: "Find the API's document and interactive reference",
+  summary: "Find the API document and the interactive reference",
   description:
     "The hosted platform serves HTML as plain text on its own domain, so the interactive reference is a static " +
     "folder: `npm run docs` writes it, any web host can serve it.",

@@ -19,7 +19,7 @@ function health<T extends z.ZodType>(schema: T, description: string) {
 const live = defineRoute({
   method: "get",
   path: "/live",
-  summary: "Whether the process answers",
+  summary: "Check that the process answers",
   description: "Asks nothing and nobody, has no rate limit, and leaves no line in the log.",
   access: "open",
   responses: { 200: health(Live, "It does"), ...problems(405) },
@@ -30,7 +30,7 @@ app.openapi(live, (c) => c.json({ status: "pass" as const, serviceId }, 200, hea
 const ready = defineRoute({
   method: "get",
   path: "/ready",
-  summary: "How each part is at this moment",
+  summary: "Check each dependency",
   description:
     "Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, " +
     "a queue or the aggregation does; without Redis, or a provider, it is `warn`. HEALTH_CHECKS chooses the parts.",
@@ -57,7 +57,7 @@ app.openapi(ready, async (c) => {
 const status = defineRoute({
   method: "get",
   path: "/status",
-  summary: "The parts, their uptime, and incidents: for a status page",
+  summary: "Get components, uptime and incidents for a status page",
   description:
     "By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part " +
     "and closes after three good ones.",
@@ -76,7 +76,7 @@ app.openapi(status, async (c) => {
 const sample = defineRoute({
   method: "post",
   path: "/samples",
-  summary: "Add what the database cannot see to this minute's sample; for the database alone",
+  summary: "Complete this minute's sample with external checks (called by the database)",
   access: "worker",
   responses: {
     200: json(

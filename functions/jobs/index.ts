@@ -13,7 +13,7 @@ const app = createApp("jobs");
 const listJobs = defineRoute({
   method: "get",
   path: "/",
-  summary: "The jobs, newest first",
+  summary: "List jobs, newest first",
   access: "jobs:read",
   request: { headers: TenantHeader, query: pageQuery.extend(JobFilters.shape) },
   responses: { 200: json(page(Job), "The jobs") },
@@ -28,7 +28,7 @@ app.openapi(listJobs, async (c) => {
 const getStats = defineRoute({
   method: "get",
   path: "/stats",
-  summary: "How much waits, how long, and how much is done, by queue",
+  summary: "Get depth, oldest due time and throughput by queue",
   description: "With the secret key of all tenants and the system, or of the tenant in x-client-id.",
   access: "jobs:read",
   request: { headers: TenantHeader },
@@ -48,7 +48,7 @@ addWorkerRoute(app, { queue: "jobs", handle: () => ({ outcome: "completed" }), c
 const getJob = defineRoute({
   method: "get",
   path: "/{job}",
-  summary: "A job",
+  summary: "Get a job",
   access: "jobs:read",
   request: { headers: TenantHeader, params: JobId },
   responses: { 200: json(data(Job), "The job") },
@@ -61,7 +61,7 @@ app.openapi(getJob, async (c) => {
 const retryJob = defineRoute({
   method: "post",
   path: "/{job}/retry",
-  summary: "Let a job run now that is dead, cancelled, scheduled or parked, with all its attempts",
+  summary: "Retry a job now and reset its attempt count",
   access: "jobs:write",
   request: { headers: TenantHeader, params: JobId },
   responses: { 200: json(data(Job), "The job"), ...problems(409) },
@@ -75,7 +75,7 @@ app.openapi(retryJob, async (c) => {
 const cancelJob = defineRoute({
   method: "post",
   path: "/{job}/cancel",
-  summary: "Cancel a job that waits",
+  summary: "Cancel a waiting job",
   access: "jobs:write",
   request: { headers: TenantHeader, params: JobId },
   responses: { 200: json(data(Job), "The job"), ...problems(409) },

@@ -14,7 +14,7 @@ export const schedules = createRoutes();
 const listSchedules = defineRoute({
   method: "get",
   path: "/schedules",
-  summary: "Every scheduled task with its last run",
+  summary: "List scheduled tasks with their last run",
   access: "jobs:read",
   request: { headers: TenantHeader },
   responses: {
@@ -30,7 +30,7 @@ schedules.openapi(listSchedules, async (c) => {
 const runSchedule = defineRoute({
   method: "post",
   path: "/schedules/{name}/run",
-  summary: "Run a scheduled task now; for the operator alone",
+  summary: "Run a scheduled task now (operator only)",
   access: "operator",
   request: { params: TaskName },
   responses: {
@@ -47,7 +47,7 @@ schedules.openapi(runSchedule, async (c) => {
 const listRuns = defineRoute({
   method: "get",
   path: "/schedules/{name}/runs",
-  summary: "Runs of a scheduled task, newest first; for the operator alone",
+  summary: "List the runs of a scheduled task, newest first (operator only)",
   access: "operator",
   request: { params: TaskName, query: pageQuery },
   responses: { 200: json(page(TaskRun), "The runs") },

@@ -41,7 +41,7 @@ app.openapi(decide, async (c) => {
 const decideAll = defineRoute({
   method: "post",
   path: "/decisions/batch",
-  summary: "Up to 100 decisions, one after the other, in one transaction",
+  summary: "Make up to 100 decisions in one transaction",
   description:
     "A call that finds no agent is an entry with an error; a request that is wrong undoes them all.",
   access: { scope: "routing:decide", tier: "routing" },
@@ -58,7 +58,7 @@ app.openapi(decideAll, async (c) => {
 const complete = defineRoute({
   method: "post",
   path: "/decisions/{id}/complete",
-  summary: "End the call: frees the slot and records the call, once",
+  summary: "Complete a call: free the slot and record the call",
   description:
     "Again, it answers what it answered first. Also after the lease ended, when the slot is free already.",
   access: { scope: "routing:decide", tier: "routing" },
@@ -82,7 +82,7 @@ app.openapi(complete, async (c) => {
 const release = defineRoute({
   method: "post",
   path: "/decisions/{id}/release",
-  summary: "Free the slot without a call",
+  summary: "Release a slot without recording a call",
   access: { scope: "routing:decide", tier: "routing" },
   request: { params: DecisionId },
   responses: {

@@ -25,7 +25,7 @@ export const reading = createRoutes();
 const listDecisions = defineRoute({
   method: "get",
   path: "/decisions",
-  summary: "The decisions, newest first",
+  summary: "List decisions, newest first",
   access: "routing:read",
   request: { query: pageQuery.extend(DecisionFilters.shape) },
   responses: { 200: json(page(Decision), "The decisions") },
@@ -43,7 +43,7 @@ reading.openapi(listDecisions, async (c) => {
 const getDecision = defineRoute({
   method: "get",
   path: "/decisions/{id}",
-  summary: "Why: a decision with its candidates",
+  summary: "Get a decision with its candidates",
   access: "routing:read",
   request: { params: DecisionId },
   responses: { 200: json(data(ExplainedDecision), "The decision") },
@@ -58,7 +58,7 @@ reading.openapi(getDecision, async (c) => {
 const listLoad = defineRoute({
   method: "get",
   path: "/load",
-  summary: "How many slots of which agent are taken, by agent and sector",
+  summary: "List load and capacity by agent and sector",
   access: "routing:read",
   request: { query: pageQuery.extend(LoadFilters.shape) },
   responses: { 200: json(page(Load), "The loads") },
@@ -76,7 +76,7 @@ reading.openapi(listLoad, async (c) => {
 const getHealth = defineRoute({
   method: "get",
   path: "/health",
-  summary: "Whether calls find agents: slots by sector, decisions and refusals of the last hour",
+  summary: "Get free slots by sector, and decisions and refusals of the last hour",
   access: "routing:read",
   responses: { 200: json(data(Health), "The health") },
 });

@@ -19,7 +19,7 @@ export const audit = createRoutes();
 const listChanges = defineRoute({
   method: "get",
   path: "/audit",
-  summary: "Who changed which setting from what to what, newest first",
+  summary: "List changes of settings, newest first",
   access: "audit:read",
   request: { headers: TenantHeader, query: pageQuery.extend(Filters.shape) },
   responses: {

@@ -24,7 +24,7 @@ const changeHeaders = TenantHeader.extend(ifMatchHeader.shape);
 const listSettings = defineRoute({
   method: "get",
   path: "/",
-  summary: "Every setting with its value, default and last change",
+  summary: "List settings with value, default and last change",
   access: "settings:read",
   request: { headers: TenantHeader },
   responses: { 200: json(data(Settings), "The settings, by key"), ...problems(404) },
@@ -37,7 +37,7 @@ app.openapi(listSettings, async (c) => {
 const patchSettings = defineRoute({
   method: "patch",
   path: "/",
-  summary: "Set several settings, all or none",
+  summary: "Change several settings, all or none",
   description:
     "`{key: value, …}`; null goes back to the default. Details name each key that cannot be set so.",
   access: "settings:write",
@@ -56,7 +56,7 @@ app.openapi(patchSettings, async (c) => {
 const listDefinitions = defineRoute({
   method: "get",
   path: "/definitions",
-  summary: "What can be set, within which bounds",
+  summary: "List setting definitions with their bounds",
   access: "settings:read",
   responses: { 200: json(data(z.array(SettingDefinition)), "The definitions, by key") },
 });
@@ -72,7 +72,7 @@ app.route("/", audit);
 const getSetting = defineRoute({
   method: "get",
   path: "/{key}",
-  summary: "A setting",
+  summary: "Get a setting",
   access: "settings:read",
   request: { headers: TenantHeader, params: SettingKey },
   responses: { 200: json(data(Setting), "The setting, with ETag") },
@@ -87,7 +87,7 @@ app.openapi(getSetting, async (c) => {
 const putSetting = defineRoute({
   method: "put",
   path: "/{key}",
-  summary: "Set a setting",
+  summary: "Change a setting",
   access: "settings:write",
   request: { headers: changeHeaders, params: SettingKey, body: json(SettingValue) },
   responses: { 200: json(data(Setting), "The setting, with its new ETag") },
@@ -104,7 +104,7 @@ app.openapi(putSetting, async (c) => {
 const resetSetting = defineRoute({
   method: "delete",
   path: "/{key}",
-  summary: "Take a setting back to its default",
+  summary: "Reset a setting to its default",
   access: "settings:write",
   request: { headers: changeHeaders, params: SettingKey },
   responses: { 204: { description: "It has its default" } },

@@ -14,7 +14,7 @@ const app = createApp("teams");
 const listTeams = defineRoute({
   method: "get",
   path: "/",
-  summary: "The teams, newest first; deleted ones only with status=inactive",
+  summary: "List teams, newest first; deleted ones only with status=inactive",
   access: "teams:read",
   request: { query: pageQuery.extend(TeamFilters.shape) },
   responses: { 200: json(page(Team), "The teams") },
@@ -47,7 +47,7 @@ app.openapi(createTeam, async (c) => {
 const getTeam = defineRoute({
   method: "get",
   path: "/{team}",
-  summary: "A team with its members, their agents and the last seven days' performance",
+  summary: "Get a team with its members, their agents and the last seven days' performance",
   access: "teams:read",
   request: { params: TeamId },
   responses: { 200: json(data(TeamDetails), "The team, with ETag") },
@@ -88,7 +88,7 @@ app.openapi(updateTeam, async (c) => {
 const deleteTeam = defineRoute({
   method: "delete",
   path: "/{team}",
-  summary: "Delete a team: it becomes inactive, keeps its history and frees its name",
+  summary: "Delete a team; its history stays and its name becomes free",
   access: "teams:write",
   request: { headers: ifMatchHeader, params: TeamId },
   responses: { 204: { description: "It is inactive" } },
@@ -103,7 +103,7 @@ app.openapi(deleteTeam, async (c) => {
 const getPerformance = defineRoute({
   method: "get",
   path: "/{team}/performance",
-  summary: "A team's metrics by day, week or month",
+  summary: "Get a team's metrics by day, week or month",
   access: "teams:read",
   request: { params: TeamId, query: PerformanceQuery },
   responses: { 200: json(data(Performance), "The periods") },

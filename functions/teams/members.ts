@@ -13,7 +13,7 @@ export const members = createRoutes();
 const listMembers = defineRoute({
   method: "get",
   path: "/{team}/members",
-  summary: "A team's members, newest first, each with the agents that work for them",
+  summary: "List a team's members with their agents, newest first",
   access: "teams:read",
   request: { params: TeamId, query: pageQuery },
   responses: { 200: json(page(Member), "The members") },
@@ -29,7 +29,7 @@ members.openapi(listMembers, async (c) => {
 const addMember = defineRoute({
   method: "post",
   path: "/{team}/members",
-  summary: "Add a user to a team, or change the role and title of who is in it",
+  summary: "Add a user to a team, or change a member's role and title",
   access: "teams:write",
   request: { headers: idempotencyHeader, params: TeamId, body: json(NewMember) },
   responses: {
@@ -50,7 +50,7 @@ members.openapi(addMember, async (c) => {
 const updateMember = defineRoute({
   method: "put",
   path: "/{team}/members/{member}",
-  summary: "Replace role and title of a member",
+  summary: "Replace a member's role and title",
   access: "teams:write",
   request: { headers: ifMatchHeader, params: MemberId, body: json(MemberChange) },
   responses: { 200: json(data(Member), "The member, with its new ETag") },
@@ -68,7 +68,7 @@ members.openapi(updateMember, async (c) => {
 const removeMember = defineRoute({
   method: "delete",
   path: "/{team}/members/{member}",
-  summary: "Take a member out of a team, together with their assignments",
+  summary: "Remove a member and their assignments from a team",
   access: "teams:write",
   request: { headers: ifMatchHeader, params: MemberId },
   responses: { 204: { description: "Gone" } },
@@ -84,7 +84,7 @@ members.openapi(removeMember, async (c) => {
 const assignAgents = defineRoute({
   method: "post",
   path: "/{team}/members/{member}/agents",
-  summary: "Let agents work for a member, in addition to those who do",
+  summary: "Assign more agents to a member",
   access: "teams:write",
   request: { headers: idempotencyHeader, params: MemberId, body: json(NewAssignments) },
   responses: {
@@ -103,7 +103,7 @@ members.openapi(assignAgents, async (c) => {
 const unassignAgent = defineRoute({
   method: "delete",
   path: "/{team}/members/{member}/agents/{agent}",
-  summary: "End an agent's work for a member",
+  summary: "Remove an agent's assignment to a member",
   access: "teams:write",
   request: { params: AssignmentId },
   responses: { 204: { description: "Ended" } },

@@ -11,7 +11,7 @@ export const deliveries = createRoutes();
 const listDeliveries = defineRoute({
   method: "get",
   path: "/deliveries",
-  summary: "The deliveries, newest first",
+  summary: "List deliveries, newest first",
   access: "webhooks:read",
   request: { query: pageQuery.extend(DeliveryFilters.shape) },
   responses: { 200: json(page(Delivery), "The deliveries") },
@@ -27,7 +27,7 @@ deliveries.openapi(listDeliveries, async (c) => {
 const getDelivery = defineRoute({
   method: "get",
   path: "/deliveries/{delivery}",
-  summary: "A delivery with its attempts",
+  summary: "Get a delivery with its attempts",
   access: "webhooks:read",
   request: { params: DeliveryId },
   responses: { 200: json(data(DeliveryDetails), "The delivery") },
@@ -42,7 +42,7 @@ deliveries.openapi(getDelivery, async (c) => {
 const retryDelivery = defineRoute({
   method: "post",
   path: "/deliveries/{delivery}/retry",
-  summary: "Send now what failed, was parked, or waits for its next attempt",
+  summary: "Retry a failed, parked or waiting delivery now",
   access: "webhooks:write",
   request: { params: DeliveryId },
   responses: {

@@ -27,7 +27,7 @@ export const endpoints = createRoutes();
 const listEndpoints = defineRoute({
   method: "get",
   path: "/endpoints",
-  summary: "The endpoints, newest first",
+  summary: "List endpoints, newest first",
   access: "webhooks:read",
   request: { query: pageQuery },
   responses: { 200: json(page(Endpoint), "The endpoints") },
@@ -42,7 +42,7 @@ endpoints.openapi(listEndpoints, async (c) => {
 const createEndpoint = defineRoute({
   method: "post",
   path: "/endpoints",
-  summary: "Let events be sent to a URL",
+  summary: "Create an endpoint that receives events",
   access: "webhooks:write",
   request: { headers: idempotencyHeader, body: json(NewEndpoint) },
   responses: {
@@ -64,7 +64,7 @@ endpoints.openapi(createEndpoint, async (c) => {
 const getEndpoint = defineRoute({
   method: "get",
   path: "/endpoints/{endpoint}",
-  summary: "An endpoint",
+  summary: "Get an endpoint",
   access: "webhooks:read",
   request: { params: EndpointId },
   responses: { 200: json(data(Endpoint), "The endpoint, with ETag") },
@@ -79,7 +79,7 @@ endpoints.openapi(getEndpoint, async (c) => {
 const putEndpoint = defineRoute({
   method: "put",
   path: "/endpoints/{endpoint}",
-  summary: "Replace an endpoint; its secret stays",
+  summary: "Replace an endpoint, except for its secret",
   access: "webhooks:write",
   request: { headers: ifMatchHeader, params: EndpointId, body: json(NewEndpoint) },
   responses: {
@@ -101,7 +101,7 @@ endpoints.openapi(putEndpoint, async (c) => {
 const deleteEndpoint = defineRoute({
   method: "delete",
   path: "/endpoints/{endpoint}",
-  summary: "Remove an endpoint and cancel what waits for it",
+  summary: "Delete an endpoint and cancel its waiting deliveries",
   access: "webhooks:write",
   request: { headers: ifMatchHeader, params: EndpointId },
   responses: { 204: { description: "It is gone" } },
@@ -117,7 +117,7 @@ endpoints.openapi(deleteEndpoint, async (c) => {
 const rotateSecret = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/rotate-secret",
-  summary: "Give an endpoint a new secret; the old one signs too for 24 hours",
+  summary: "Rotate an endpoint's secret; the old one also signs for 24 hours",
   access: "webhooks:write",
   request: { params: EndpointId },
   responses: {
@@ -138,7 +138,7 @@ endpoints.openapi(rotateSecret, async (c) => {
 const testEndpoint = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/test",
-  summary: "Send the event endpoint.test",
+  summary: "Send a test event",
   access: "webhooks:write",
   request: { headers: idempotencyHeader, params: EndpointId },
   responses: { 202: json(data(Delivery), "The delivery, which begins at once") },
@@ -154,7 +154,7 @@ endpoints.openapi(testEndpoint, async (c) => {
 const replayEndpoint = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/replay",
-  summary: "Send past events again, parked ones among them",
+  summary: "Replay past events, including parked ones",
   description: "Events that the endpoint subscribes to and that do not wait to be sent to it anyway.",
   access: "webhooks:write",
   request: { headers: idempotencyHeader, params: EndpointId, body: json(Replay) },

@@ -32,7 +32,7 @@ export const inbound = createRoutes();
 const receive = defineRoute({
   method: "post",
   path: "/in/{source}",
-  summary: "Take an event from another system",
+  summary: "Receive an event from another system",
   description:
     "The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. " +
     "An event that came before is answered alike and has no second effect.",

@@ -22,7 +22,7 @@ app.route("/", inbound);
 const listEventTypes = defineRoute({
   method: "get",
   path: "/event-types",
-  summary: "What endpoints can subscribe to",
+  summary: "List event types",
   access: "webhooks:read",
   responses: { 200: json(data(z.array(EventType)), "The types") },
 });
@@ -34,7 +34,7 @@ app.openapi(listEventTypes, async (c) => {
 const getMetrics = defineRoute({
   method: "get",
   path: "/metrics",
-  summary: "How the attempts of the last hours went, by endpoint",
+  summary: "Get delivery metrics of the last hours by endpoint",
   access: "webhooks:read",
   request: { query: MetricsQuery },
   responses: { 200: json(data(z.array(EndpointMetrics)), "The endpoints") },

@@ -14,7 +14,7 @@ export const sources = createRoutes();
 const listSources = defineRoute({
   method: "get",
   path: "/sources",
-  summary: "The sources of inbound events, newest first",
+  summary: "List sources of inbound events, newest first",
   access: "webhooks:read",
   request: { query: pageQuery },
   responses: { 200: json(page(Source), "The sources") },
@@ -29,7 +29,7 @@ sources.openapi(listSources, async (c) => {
 const createSource = defineRoute({
   method: "post",
   path: "/sources",
-  summary: "Let another system send events in",
+  summary: "Create a source of inbound events",
   access: "webhooks:write",
   request: { headers: idempotencyHeader, body: json(NewSource) },
   responses: { 201: json(data(SourceWithSecret), "The source with its secret, which is shown this once") },
@@ -47,7 +47,7 @@ sources.openapi(createSource, async (c) => {
 const getSource = defineRoute({
   method: "get",
   path: "/sources/{source}",
-  summary: "A source",
+  summary: "Get a source",
   access: "webhooks:read",
   request: { params: SourceId },
   responses: { 200: json(data(Source), "The source, with ETag") },
@@ -62,7 +62,7 @@ sources.openapi(getSource, async (c) => {
 const putSource = defineRoute({
   method: "put",
   path: "/sources/{source}",
-  summary: "Replace a source; its secret stays",
+  summary: "Replace a source, except for its secret",
   access: "webhooks:write",
   request: { headers: ifMatchHeader, params: SourceId, body: json(NewSource) },
   responses: { 200: json(data(Source), "The source, with its new ETag") },
@@ -78,7 +78,7 @@ sources.openapi(putSource, async (c) => {
 const deleteSource = defineRoute({
   method: "delete",
   path: "/sources/{source}",
-  summary: "Take no more events from a source",
+  summary: "Delete a source",
   access: "webhooks:write",
   request: { headers: ifMatchHeader, params: SourceId },
   responses: { 204: { description: "It is gone" } },
@@ -94,7 +94,7 @@ sources.openapi(deleteSource, async (c) => {
 const rotateSecret = defineRoute({
   method: "post",
   path: "/sources/{source}/rotate-secret",
-  summary: "Give a source a new secret; the old one is valid too for 24 hours",
+  summary: "Rotate a source's secret; the old one stays valid for 24 hours",
   access: "webhooks:write",
   request: { params: SourceId },
   responses: {

@@ -43,24 +43,24 @@ end
 $$;
 grant execute on function pg_temp.tuples, pg_temp.tuples_read_by to authenticated;
 
-select is((select sum(calls_handled) from public.agent_metrics_v2 where client_id in (select id from tenant)), 200000::numeric, 'all calls are in buckets');
+select is((select sum(calls_handled) from public.agent_metrics_v2 where client_id in (select id from tenant)), 200000::numeric, 'the fixture puts all calls into buckets');
 update public.calls set resolved = false where client_id = pg_temp.acme() and external_id = 'call 77';
-select cmp_ok(pg_temp.tuples_read_by('select private.aggregate_performance()', 'public.calls'), '<', 200::bigint, 'a run reads the calls of the bucket that changed');
+select cmp_ok(pg_temp.tuples_read_by('select private.aggregate_performance()', 'public.calls'), '<', 200::bigint, 'a run reads only the calls of the changed bucket');
 update public.calls set resolved = false where client_id = pg_temp.acme() and external_id = 'call 78';
-select cmp_ok(pg_temp.tuples_read_by('select private.aggregate_performance()', 'public.agent_metrics_v2'), '<', 500::bigint, 'and the metrics of its agent and team');
+select cmp_ok(pg_temp.tuples_read_by('select private.aggregate_performance()', 'public.agent_metrics_v2'), '<', 500::bigint, 'a run reads only the metrics of the changed agent and team');
 select pg_temp.act_as('viewer');
 select cmp_ok(pg_temp.tuples_read_by(format('select public.get_agent_trends(%L)', (select id from public.agents order by id limit 1)), 'public.agent_metrics_v2'),
-  '<', 50::bigint, 'an agent''s week');
+  '<', 50::bigint, 'reading an agent''s week uses an index');
 select cmp_ok(pg_temp.tuples_read_by(format('select public.get_team_trends(%L)', (select id from public.teams order by id limit 1)), 'public.team_performance'),
-  '<', 50::bigint, 'a team''s week');
-select cmp_ok(pg_temp.tuples_read_by($$select public.compare_performance('teams')$$, 'public.team_performance'), '<', 150::bigint, 'all teams'' week');
+  '<', 50::bigint, 'reading a team''s week uses an index');
+select cmp_ok(pg_temp.tuples_read_by($$select public.compare_performance('teams')$$, 'public.team_performance'), '<', 150::bigint, 'reading all teams'' week uses an index');
 reset role;
 select ok(pg_temp.plan_of(format($$select * from private.daily_metrics where kind = 'agents' and client_id = %L and id = %L and day between current_date - 6 and current_date$$,
-  pg_temp.acme(), (select id from public.agents where client_id = pg_temp.acme() limit 1))) like '%agent_metrics_bucket%', 'a trend is a range of an index');
+  pg_temp.acme(), (select id from public.agents where client_id = pg_temp.acme() limit 1))) like '%agent_metrics_bucket%', 'an agent''s trend is one index range');
 select ok(pg_temp.plan_of(format($$select * from private.daily_metrics where kind = 'teams' and client_id = %L and id = %L and day between current_date - 2 and current_date$$,
-  pg_temp.acme(), (select id from public.teams where client_id = pg_temp.acme() limit 1))) like '%team_performance_pkey%', 'a team''s too');
+  pg_temp.acme(), (select id from public.teams where client_id = pg_temp.acme() limit 1))) like '%team_performance_pkey%', 'a team''s trend is one index range');
 select ok(pg_temp.plan_of(format($$select * from public.calls where client_id = %L and agent_id = %L and started_at between now() - interval '1 day' and now()$$,
-  gen_random_uuid(), gen_random_uuid())) like '%calls_agent%', 'and a bucket''s calls, though statistics have not met the tenant');
+  gen_random_uuid(), gen_random_uuid())) like '%calls_agent%', 'reading a bucket''s calls uses an index even before statistics know the tenant');
 
 select * from finish();
 rollback;

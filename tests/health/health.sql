@@ -32,54 +32,54 @@ insert into private.job_types (type, queue, effect) values ('tap_jobs', 'jobs', 
 -- The heartbeat
 select pg_temp.starts(true);
 select is(pg_temp.seen('cron'), 'warn', 'in the first two minutes a missing heartbeat is a warning');
-select is(pg_temp.seen('aggregation'), 'warn', 'and so is a missing aggregation');
+select is(pg_temp.seen('aggregation'), 'warn', 'in the first two minutes a missing aggregation is a warning');
 select pg_temp.starts(false);
-select is(pg_temp.seen('cron'), 'fail', 'later it fails');
-select is(pg_temp.seen('aggregation'), 'fail', 'and so does the aggregation');
+select is(pg_temp.seen('cron'), 'fail', 'after two minutes a missing heartbeat is a failure');
+select is(pg_temp.seen('aggregation'), 'fail', 'after two minutes a missing aggregation is a failure');
 select pg_temp.beats('70 seconds');
-select is(pg_temp.seen('cron'), 'pass', 'a heartbeat of a minute ago is one');
+select is(pg_temp.seen('cron'), 'pass', 'a heartbeat of a minute ago is fine');
 select pg_temp.beats('100 seconds');
-select is(pg_temp.seen('cron'), 'warn', 'one that is late is a warning');
+select is(pg_temp.seen('cron'), 'warn', 'a late heartbeat is a warning');
 select pg_temp.beats('151 seconds');
-select is(pg_temp.seen('cron'), 'fail', 'after two and a half minutes it fails');
-select alike((select o.output from private.observe() o where o.component = 'cron'), '%pg_cron%', 'and says what is wrong');
+select is(pg_temp.seen('cron'), 'fail', 'a heartbeat two and a half minutes late is a failure');
+select alike((select o.output from private.observe() o where o.component = 'cron'), '%pg_cron%', 'a failed heartbeat says what is wrong');
 
 -- Business signals
-select is(array[pg_temp.seen('queue'), pg_temp.seen('deliveries'), pg_temp.seen('dead_jobs')], array['pass', 'pass', 'pass'], 'empty queues are well');
+select is(array[pg_temp.seen('queue'), pg_temp.seen('deliveries'), pg_temp.seen('dead_jobs')], array['pass', 'pass', 'pass'], 'empty queues are fine');
 select pg_temp.due('jobs', 'pending', '-1 hour'), pg_temp.due('jobs', 'running', '-1 minute'), pg_temp.due('jobs', 'parked', '1 day'), pg_temp.due('jobs', 'completed', '1 day');
-select is(pg_temp.seen('queue'), 'pass', 'what is not due, runs, is parked or done does not wait');
+select is(pg_temp.seen('queue'), 'pass', 'jobs that are scheduled, running, parked or done do not count as waiting');
 select pg_temp.due('jobs', 'pending', '61 seconds');
-select is(pg_temp.seen('queue'), 'warn', 'a job that waits for a minute is a warning');
+select is(pg_temp.seen('queue'), 'warn', 'a job that has waited a minute is a warning');
 select pg_temp.due('jobs', 'scheduled', '301 seconds');
-select is(pg_temp.seen('queue'), 'fail', 'one whose time came five minutes ago fails');
+select is(pg_temp.seen('queue'), 'fail', 'a job due for five minutes is a failure');
 delete from public.job_queue;
 select pg_temp.due('jobs', 'running', '301 seconds');
-select is(pg_temp.seen('queue'), 'fail', 'and so does one whose worker was lost so long ago');
-select is(pg_temp.seen('deliveries'), 'pass', 'jobs are no deliveries');
+select is(pg_temp.seen('queue'), 'fail', 'a job whose lease ended five minutes ago is a failure');
+select is(pg_temp.seen('deliveries'), 'pass', 'waiting jobs do not affect the health of deliveries');
 delete from public.job_queue;
 select pg_temp.due('webhooks', 'pending', '301 seconds', '0f000000-0000-4000-8000-00000000000f');
-select is(array[pg_temp.seen('deliveries'), pg_temp.seen('queue')], array['fail', 'pass'], 'a delivery that waits is a part of its own');
+select is(array[pg_temp.seen('deliveries'), pg_temp.seen('queue')], array['fail', 'pass'], 'waiting deliveries are reported separately');
 select pg_temp.due('webhooks', 'running', '-1 minute', '0f000000-0000-4000-8000-00000000000f');
-select is(pg_temp.seen('deliveries'), 'pass', 'unless its endpoint is being served: then it waits for that');
+select is(pg_temp.seen('deliveries'), 'pass', 'a delivery behind others of its endpoint does not count as waiting');
 select pg_temp.due('jobs', 'dead', '2 hours');
-select is(pg_temp.seen('dead_jobs'), 'pass', 'a job that died two hours ago is history');
+select is(pg_temp.seen('dead_jobs'), 'pass', 'a job that died two hours ago is not reported');
 select pg_temp.due('jobs', 'dead', '1 minute');
-select is((select format('%s %s', o.status, o.observed_value) from private.observe() o where o.component = 'dead_jobs'), 'warn 1.000', 'one of the last hour is a warning');
+select is((select format('%s %s', o.status, o.observed_value) from private.observe() o where o.component = 'dead_jobs'), 'warn 1.000', 'a job that died in the last hour is a warning');
 insert into private.aggregation_runs (started_at, finished_at) values (clock_timestamp() - interval '200 seconds', now());
-select is(pg_temp.seen('aggregation'), 'warn', 'an aggregation of three minutes ago is late');
+select is(pg_temp.seen('aggregation'), 'warn', 'an aggregation of three minutes ago is a warning');
 
 -- Samples
-select is(private.sample_health('2026-03-01 12:00:07+00'), 'good', 'a minute''s sample is taken');
-select is(private.sample_health('2026-03-01 12:00:40+00'), 'sampled already', 'once');
-select is((select warning from private.health_samples where minute = '2026-03-01 12:00+00'), '{aggregation,dead_jobs}'::text[], 'it keeps what was not well');
-select ok(exists (select from net.http_request_queue where url like '%/health/v1/samples'), 'and rings the function, which sees what is outside');
+select is(private.sample_health('2026-03-01 12:00:07+00'), 'good', 'a health sample is taken each minute');
+select is(private.sample_health('2026-03-01 12:00:40+00'), 'sampled already', 'a minute has one health sample');
+select is((select warning from private.health_samples where minute = '2026-03-01 12:00+00'), '{aggregation,dead_jobs}'::text[], 'a health sample stores the components that are not well');
+select ok(exists (select from net.http_request_queue where url like '%/health/v1/samples'), 'taking a sample rings the health function to check external components');
 delete from private.health_samples;
-select is(public.record_health_sample('[]'), false, 'nothing can be reported of a minute without a sample');
+select is(public.record_health_sample('[]'), false, 'external components cannot be reported for a minute without a sample');
 select private.sample_health();
-select is(public.record_health_sample('[{"component": "redis", "status": "fail"}, {"component": "auth", "status": "warn"}]'), true, 'what is outside is reported');
-select is(public.record_health_sample('[{"component": "redis", "status": "pass"}]'), false, 'once a minute');
-select is((select format('%s %s %s', failing, warning, reported) from private.health_samples), '{redis} {aggregation,dead_jobs,auth} {redis,auth}', 'and kept');
-select is((select array_agg(component order by component) from private.health_components where outside), '{auth,redis}'::text[], 'from then on these parts are watched');
+select is(public.record_health_sample('[{"component": "redis", "status": "fail"}, {"component": "auth", "status": "warn"}]'), true, 'the health function reports external components');
+select is(public.record_health_sample('[{"component": "redis", "status": "pass"}]'), false, 'external components are reported once a minute');
+select is((select format('%s %s %s', failing, warning, reported) from private.health_samples), '{redis} {aggregation,dead_jobs,auth} {redis,auth}', 'the report of external components is stored');
+select is((select array_agg(component order by component) from private.health_components where outside), '{auth,redis}'::text[], 'components are watched from their first report');
 
 -- Incidents
 create function pg_temp.minutes(failing text) returns text language plpgsql as $$
@@ -105,21 +105,21 @@ $$;
 delete from private.health_samples;
 delete from private.health_components where component = 'auth';
 update private.health_components set since = '2026-04-01 12:00+00';
-select is(pg_temp.minutes('gggbbggbbgg'), null, 'two bad samples are no incident');
-select is(pg_temp.minutes('bbbg'), 'redis 12-', 'three are one, since the first');
-select is((select sum(pg_temp.told(e)) from unnest(array['incident.opened', 'incident.resolved']) e), 2.0, 'every active tenant is told');
-select is(pg_temp.minutes('gbbbbg'), 'redis 12-', 'it goes on until three good ones, and no second one opens');
-select is(pg_temp.minutes('ggg'), 'redis 12-21', 'and ends with the first of them');
-select is(pg_temp.told('incident.opened') || ' ' || pg_temp.told('incident.resolved'), '2 2', 'which everyone is told once');
+select is(pg_temp.minutes('gggbbggbbgg'), null, 'two bad samples do not open an incident');
+select is(pg_temp.minutes('bbbg'), 'redis 12-', 'three bad samples open an incident that began with the first');
+select is((select sum(pg_temp.told(e)) from unnest(array['incident.opened', 'incident.resolved']) e), 2.0, 'every active tenant gets an event for an incident');
+select is(pg_temp.minutes('gbbbbg'), 'redis 12-', 'an incident stays open, and no second one opens, until three good samples');
+select is(pg_temp.minutes('ggg'), 'redis 12-21', 'a resolved incident ended with the first of the three good samples');
+select is(pg_temp.told('incident.opened') || ' ' || pg_temp.told('incident.resolved'), '2 2', 'every active tenant gets one event for a resolved incident');
 select is((select o.data - 'id' - 'detected_at' from private.outbox o where o.type = 'incident.resolved' and o.client_id = pg_temp.acme()),
-  '{"component": "redis", "status": "resolved", "opened_at": "2026-04-01T12:12:00+00:00", "resolved_at": "2026-04-01T12:21:00+00:00"}', 'as the API shows it');
-select is(pg_temp.minutes('uuuggggg'), 'redis 12-21, redis 25-28', 'not reported is bad');
+  '{"component": "redis", "status": "resolved", "opened_at": "2026-04-01T12:12:00+00:00", "resolved_at": "2026-04-01T12:21:00+00:00"}', 'the event of an incident shows it as the API does');
+select is(pg_temp.minutes('uuuggggg'), 'redis 12-21, redis 25-28', 'a component that is not reported counts as failing');
 delete from private.incidents;
-select is(pg_temp.minutes('ggmmgggg'), null, 'two minutes without a sample are no incident');
-select is(pg_temp.minutes('mmmmg'), 'cron 41-', 'more are the scheduler''s, and nobody else''s');
-select is(pg_temp.minutes('ggg'), 'cron 41-45', 'which ends when it samples again');
-select is(pg_temp.minutes('bmmg'), 'cron 41-45, redis 49-', 'a part that was seen failing fails on through minutes without a sample');
-select is(pg_temp.told('incident.opened'), 8::bigint, 'of four incidents each active tenant heard once, a suspended one never');
+select is(pg_temp.minutes('ggmmgggg'), null, 'two minutes without samples do not open an incident');
+select is(pg_temp.minutes('mmmmg'), 'cron 41-', 'three minutes without samples are an incident of the scheduler alone');
+select is(pg_temp.minutes('ggg'), 'cron 41-45', 'the scheduler''s incident ends when it samples again');
+select is(pg_temp.minutes('bmmg'), 'cron 41-45, redis 49-', 'a failing component keeps failing through minutes without samples');
+select is(pg_temp.told('incident.opened'), 8::bigint, 'each active tenant got each of four incidents once, a suspended tenant none');
 
 -- Uptime
 delete from private.health_samples;
@@ -128,10 +128,10 @@ select m, case when extract(minute from m) < 5 then '{redis}'::text[] else '{}' 
 from generate_series('2026-06-01 10:00+00'::timestamptz, '2026-06-01 11:39+00', '1 minute') m where extract(minute from m) not between 10 and 14;
 update private.health_components set since = '2026-06-01 09:59+00';
 select is((select string_agg(u.component || ' ' || u.uptime, ', ' order by u.component) from private.uptime('2026-06-01 11:40+00') u
-  where u.period = '24h' and u.component in ('redis', 'cron')), 'cron 0.900000, redis 0.800000', 'missing samples count as bad, in every part');
-select is((select u.uptime from private.uptime('2026-06-01 10:00+00') u where u.period = '7d' and u.component = 'redis'), null, 'before the first minute there is none');
+  where u.period = '24h' and u.component in ('redis', 'cron')), 'cron 0.900000, redis 0.800000', 'missing samples count as bad for every component');
+select is((select u.uptime from private.uptime('2026-06-01 10:00+00') u where u.period = '7d' and u.component = 'redis'), null, 'minutes before the first sample are not counted');
 select is((select string_agg(u.period || ' ' || u.uptime, ', ' order by u.period) from private.uptime('2026-06-02 10:50+00') u where u.component = 'cron'),
-  '24h 0.031250, 7d 0.060402, 90d 0.060402', 'each period counts its own minutes');
+  '24h 0.031250, 7d 0.060402, 90d 0.060402', 'each uptime period counts only its own minutes');
 
 select * from finish();
 rollback;

@@ -17,51 +17,51 @@ grant execute on all functions in schema pg_temp to authenticated, service_role;
 
 -- A tenant's jobs
 select pg_temp.act_as('viewer');
-select results_eq('select id from public.job_queue', array[pg_temp.job('acme')], 'a viewer sees the tenant''s jobs, neither the system''s nor another''s');
-select throws_ok('select token from public.job_queue', '42501', null, 'no token');
-select throws_ok($$insert into public.job_queue (queue, type, lane) values ('jobs', 'tap.work', gen_random_uuid())$$, '42501', null, 'nobody enqueues by hand');
-select throws_ok($$update public.job_queue set status = 'pending'$$, '42501', null, 'nor changes');
-select throws_ok('delete from public.job_queue', '42501', null, 'nor deletes');
+select results_eq('select id from public.job_queue', array[pg_temp.job('acme')], 'a viewer sees only the jobs of their own tenant');
+select throws_ok('select token from public.job_queue', '42501', null, 'nobody can read fencing tokens');
+select throws_ok($$insert into public.job_queue (queue, type, lane) values ('jobs', 'tap.work', gen_random_uuid())$$, '42501', null, 'a viewer cannot insert jobs');
+select throws_ok($$update public.job_queue set status = 'pending'$$, '42501', null, 'a viewer cannot update jobs');
+select throws_ok('delete from public.job_queue', '42501', null, 'a viewer cannot delete jobs');
 select throws_ok(format('select public.cancel_job(%L)', pg_temp.job('acme')), 'PT403', null, 'a viewer cannot cancel');
-select throws_ok(format('select public.retry_job(%L)', pg_temp.job('acme')), 'PT403', null, 'nor retry');
-select is(public.job_stats() -> 'workers', 'null', 'workers'' rows are the operator''s');
-select is((select q -> 'pending' from jsonb_array_elements(public.job_stats() -> 'queues') q where q ->> 'queue' = 'jobs'), '1', 'numbers are the tenant''s own');
-select throws_ok($$select public.claim_jobs(gen_random_uuid(), 'jobs', 1)$$, '42501', null, 'a user is no worker');
-select throws_ok($$select public.complete_jobs(gen_random_uuid(), '[]')$$, '42501', null, 'and ends nothing');
-select throws_ok($$select public.end_worker(gen_random_uuid())$$, '42501', null, 'nor a worker');
-select throws_ok($$select public.run_schedule('ring_queues')$$, '42501', null, 'nor runs a schedule');
-select throws_ok($$select private.run_task('ring_queues')$$, '42501', null, 'in no way');
-select throws_ok($$select public.list_task_runs('ring_queues')$$, '42501', null, 'nor reads the history');
+select throws_ok(format('select public.retry_job(%L)', pg_temp.job('acme')), 'PT403', null, 'a viewer cannot retry jobs');
+select is(public.job_stats() -> 'workers', 'null', 'queue statistics show workers only to the operator');
+select is((select q -> 'pending' from jsonb_array_elements(public.job_stats() -> 'queues') q where q ->> 'queue' = 'jobs'), '1', 'queue statistics cover only the caller''s tenant');
+select throws_ok($$select public.claim_jobs(gen_random_uuid(), 'jobs', 1)$$, '42501', null, 'a user cannot claim jobs');
+select throws_ok($$select public.complete_jobs(gen_random_uuid(), '[]')$$, '42501', null, 'a user cannot end jobs');
+select throws_ok($$select public.end_worker(gen_random_uuid())$$, '42501', null, 'a user cannot end a worker');
+select throws_ok($$select public.run_schedule('ring_queues')$$, '42501', null, 'a user cannot run a scheduled task');
+select throws_ok($$select private.run_task('ring_queues')$$, '42501', null, 'a user cannot run a scheduled task through a private function');
+select throws_ok($$select public.list_task_runs('ring_queues')$$, '42501', null, 'a user cannot read the history of scheduled tasks');
 select ok(public.list_schedules() @> '[{"name": "ring_queues"}, {"name": "expire_idempotency_keys"}, {"name": "release_expired_leases"}]',
-  'schedules can be seen, those of earlier migrations too');
+  'a user can list all scheduled tasks');
 reset role;
 
 select pg_temp.act_as('manager');
-select is(public.cancel_job(pg_temp.job('acme')) ->> 'status', 'cancelled', 'a manager cancels');
-select throws_ok(format('select public.cancel_job(%L)', pg_temp.job('acme')), 'PT409', null, 'once');
-select is(public.retry_job(pg_temp.job('acme')) ->> 'status', 'pending', 'and lets it run after all');
+select is(public.cancel_job(pg_temp.job('acme')) ->> 'status', 'cancelled', 'a manager can cancel a job');
+select throws_ok(format('select public.cancel_job(%L)', pg_temp.job('acme')), 'PT409', null, 'a second cancel is refused');
+select is(public.retry_job(pg_temp.job('acme')) ->> 'status', 'pending', 'a manager can retry a cancelled job');
 select throws_ok(format('select public.retry_job(%L)', pg_temp.job('acme')), 'PT409', null, 'a job that waits for a worker cannot be retried');
 select throws_ok(format('select public.cancel_job(%L)', pg_temp.job('globex')), 'PT404', null, 'another tenant''s job is not found');
-select throws_ok(format('select public.retry_job(%L)', pg_temp.job('system')), 'PT404', null, 'the system''s neither');
+select throws_ok(format('select public.retry_job(%L)', pg_temp.job('system')), 'PT404', null, 'a system job is not found by a tenant');
 reset role;
 select is((select count(*) from public.audit_log where resource = 'job_queue' and record_id = pg_temp.job('acme')::text and actor_id = pg_temp.id_of('manager')),
-  2::bigint, 'both are audited');
+  2::bigint, 'cancelling and retrying are audited');
 
 -- The operator
 select pg_temp.operator();
-select is(public.cancel_job(pg_temp.job('system')) ->> 'status', 'cancelled', 'the secret key cancels the system''s');
-select throws_ok(format('select public.cancel_job(%L)', pg_temp.job('globex')), 'PT404', null, 'and for a tenant''s');
+select is(public.cancel_job(pg_temp.job('system')) ->> 'status', 'cancelled', 'the secret key can cancel a system job');
+select throws_ok(format('select public.cancel_job(%L)', pg_temp.job('globex')), 'PT404', null, 'the secret key must name the tenant to cancel its job');
 select pg_temp.operator(pg_temp.globex());
-select is(public.cancel_job(pg_temp.job('globex')) ->> 'status', 'cancelled', 'names the tenant');
+select is(public.cancel_job(pg_temp.job('globex')) ->> 'status', 'cancelled', 'the secret key can cancel a job of the tenant that it names');
 reset role;
 
 -- Scheduled tasks
 select private.schedule_task('tap_works', '0 0 1 1 *', 'select 42'), private.schedule_task('tap_fails', '0 0 1 1 *', 'select 1 / 0'),
   private.schedule_task('tap_counts', '0 0 1 1 *', 'update public.clients set name = name');
 set client_min_messages = error;
-select is((private.run_task('tap_works')).result, '42', 'a run keeps what its statement returns');
-select is((private.run_task('tap_counts')).result, (select count(*)::text from public.clients), 'or how many rows it changed');
-select is((select array[succeeded::text, result] from private.run_task('tap_fails')), '{false,division by zero}', 'or why it failed');
-select is((select count(*) from cron.job where jobname in ('tap_works', 'tap_fails') and command like 'select private.run_task(%'), 2::bigint, 'cron runs them through run_task');
+select is((private.run_task('tap_works')).result, '42', 'a task run stores what its statement returns');
+select is((private.run_task('tap_counts')).result, (select count(*)::text from public.clients), 'a task run stores how many rows its statement changed');
+select is((select array[succeeded::text, result] from private.run_task('tap_fails')), '{false,division by zero}', 'a failed task run stores the error');
+select is((select count(*) from cron.job where jobname in ('tap_works', 'tap_fails') and command like 'select private.run_task(%'), 2::bigint, 'pg_cron runs every task through run_task');
 select * from finish();
 rollback;

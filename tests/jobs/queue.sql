@@ -35,15 +35,15 @@ create function pg_temp.status(job uuid) returns text language sql as $$ select 
 create function pg_temp.empty() returns void language sql as $$ delete from public.job_queue; delete from held; delete from private.tap_effects; delete from private.leases $$;
 
 -- Enqueueing
-select throws_ok($$select private.enqueue_job('tap', 'no.such_type')$$, '23503', null, 'a job of a type that nobody knows cannot be enqueued');
-select is(pg_temp.work(dedupe_key => 'a'), pg_temp.work(dedupe_key => 'a'), 'a second job with the key of one that waits is that one');
-select isnt(pg_temp.work(pg_temp.acme(), dedupe_key => 'a'), pg_temp.work(pg_temp.globex(), dedupe_key => 'a'), 'keys of different tenants do not meet');
-select is(pg_temp.status(pg_temp.work(delay => '1 minute')), 'scheduled', 'a delayed job waits for its time');
-select is(pg_temp.claim(10), 3::bigint, 'and is not claimed before');
+select throws_ok($$select private.enqueue_job('tap', 'no.such_type')$$, '23503', null, 'a job of an unknown type cannot be enqueued');
+select is(pg_temp.work(dedupe_key => 'a'), pg_temp.work(dedupe_key => 'a'), 'enqueueing with the dedupe key of a waiting job returns that job');
+select isnt(pg_temp.work(pg_temp.acme(), dedupe_key => 'a'), pg_temp.work(pg_temp.globex(), dedupe_key => 'a'), 'dedupe keys of different tenants do not collide');
+select is(pg_temp.status(pg_temp.work(delay => '1 minute')), 'scheduled', 'a delayed job is scheduled');
+select is(pg_temp.claim(10), 3::bigint, 'a scheduled job is not claimed before it is due');
 update public.job_queue set scheduled_for = now() - interval '1 second' where status = 'scheduled';
-select is(pg_temp.claim(10), 1::bigint, 'but then');
+select is(pg_temp.claim(10), 1::bigint, 'a scheduled job is claimed once it is due');
 select pg_temp.finish((select id from held where client_id is null limit 1), 'completed');
-select isnt(pg_temp.work(dedupe_key => 'a'), (select id from held where client_id is null limit 1), 'a key is free when its job has ended');
+select isnt(pg_temp.work(dedupe_key => 'a'), (select id from held where client_id is null limit 1), 'a dedupe key is free once its job has ended');
 select pg_temp.empty();
 
 -- Order
@@ -54,17 +54,17 @@ select pg_temp.empty();
 select count(pg_temp.work(pg_temp.acme())) from generate_series(1, 1000);
 select count(pg_temp.work(pg_temp.globex())) from generate_series(1, 3);
 select pg_temp.claim(10);
-select is((select count(*) from held where client_id = pg_temp.globex()), 3::bigint, 'a tenant''s three jobs are not behind another''s thousand');
+select is((select count(*) from held where client_id = pg_temp.globex()), 3::bigint, 'a tenant''s three jobs do not wait behind another tenant''s thousand');
 select pg_temp.empty();
 select count(pg_temp.work(pg_temp.acme(), lane => ('0d000000-0000-4000-8000-00000000000' || n)::uuid)) from generate_series(1, 9) n, generate_series(1, 5);
 select count(pg_temp.work(pg_temp.globex())) from generate_series(1, 5);
 select pg_temp.claim(6);
 select is((select count(*) from held where client_id = pg_temp.globex()), 1::bigint, 'lanes take turns');
-select is((select count(distinct lane) from held), 6::bigint, 'each lane once before one twice');
+select is((select count(distinct lane) from held), 6::bigint, 'each lane gets one job before any gets two');
 select pg_temp.empty();
 select count(pg_temp.work(pg_temp.acme())) from generate_series(1, 9);
-select is(pg_temp.claim(9, 4, jsonb_build_object(pg_temp.acme(), 3)), 1::bigint, 'a lane gets no more than its limit less what runs');
-select is(pg_temp.claim(9, 4, jsonb_build_object(pg_temp.acme(), 4)), 0::bigint, 'and nothing when it is reached');
+select is(pg_temp.claim(9, 4, jsonb_build_object(pg_temp.acme(), 3)), 1::bigint, 'a lane gets no more jobs than its limit minus its running ones');
+select is(pg_temp.claim(9, 4, jsonb_build_object(pg_temp.acme(), 4)), 0::bigint, 'a lane at its limit gets no jobs');
 select pg_temp.empty();
 
 -- Ending
@@ -72,46 +72,46 @@ select pg_temp.work() from generate_series(1, 8);
 select pg_temp.claim(8);
 create temp table h as select n - (select min(n) from held) + 1 as n, id, token from held;
 create function pg_temp.job(which integer) returns uuid language sql as $$ select id from h where n = which $$;
-select is(pg_temp.finish(pg_temp.job(1), 'completed', '{"result": {"x": 1}}'), '{"ended": 1}', 'a completed job ends');
-select is((select array[status, result::text] from public.job_queue where id = pg_temp.job(1)), array['completed', '{"x": 1}'], 'with its result');
-select is(pg_temp.finish(pg_temp.job(1), 'completed'), '{"ended": 0}', 'once');
-select is((select count(*) from private.tap_effects where job_id = pg_temp.job(1)), 1::bigint, 'and its effect is there once');
+select is(pg_temp.finish(pg_temp.job(1), 'completed', '{"result": {"x": 1}}'), '{"ended": 1}', 'completing a job ends it');
+select is((select array[status, result::text] from public.job_queue where id = pg_temp.job(1)), array['completed', '{"x": 1}'], 'a completed job keeps its result');
+select is(pg_temp.finish(pg_temp.job(1), 'completed'), '{"ended": 0}', 'completing a job twice has no effect');
+select is((select count(*) from private.tap_effects where job_id = pg_temp.job(1)), 1::bigint, 'the effect of a job completed twice happens once');
 select pg_temp.finish(pg_temp.job(2), 'failed', '{"error": "no luck"}');
-select is((select array[status, error_message, attempts::text] from public.job_queue where id = pg_temp.job(2)), array['scheduled', 'no luck', '1'], 'a failed one is tried again');
-select ok((select scheduled_for - clock_timestamp() between interval '3 seconds' and interval '6.5 seconds' from public.job_queue where id = pg_temp.job(2)), 'after about 5 s');
+select is((select array[status, error_message, attempts::text] from public.job_queue where id = pg_temp.job(2)), array['scheduled', 'no luck', '1'], 'a failed job is scheduled again');
+select ok((select scheduled_for - clock_timestamp() between interval '3 seconds' and interval '6.5 seconds' from public.job_queue where id = pg_temp.job(2)), 'a failed job is retried after about 5 s');
 select ok((select bool_and(private.backoff(n) between make_interval(secs => least(5 * 2 ^ (n - 1), 3600) * 0.75) and make_interval(secs => least(5 * 2 ^ (n - 1), 3600) * 1.25))
-  from generate_series(1, 30) n), 'the pause doubles up to an hour, with jitter');
+  from generate_series(1, 30) n), 'the retry delay doubles up to an hour, with jitter');
 select pg_temp.finish(pg_temp.job(3), 'failed', '{"error": "later", "retry_after": 600}');
-select ok((select scheduled_for > clock_timestamp() + interval '599 seconds' from public.job_queue where id = pg_temp.job(3)), 'or after what the worker says');
+select ok((select scheduled_for > clock_timestamp() + interval '599 seconds' from public.job_queue where id = pg_temp.job(3)), 'a failed job is retried after the delay that the worker asks for');
 select pg_temp.finish(pg_temp.job(4), 'rejected', '{"error": "never"}');
-select is(pg_temp.status(pg_temp.job(4)), 'dead', 'a rejected one is dead at once');
+select is(pg_temp.status(pg_temp.job(4)), 'dead', 'a rejected job is dead at once');
 select pg_temp.finish(pg_temp.job(5), 'postponed', '{"retry_after": 60}');
-select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(5)), '{scheduled,0}', 'a postponed one counts no attempt');
+select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(5)), '{scheduled,0}', 'postponing a job does not count as an attempt');
 select pg_temp.finish(pg_temp.job(6), 'parked');
-select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(6)), '{parked,0}', 'a parked one neither');
+select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(6)), '{parked,0}', 'parking a job does not count as an attempt');
 select pg_temp.finish(pg_temp.job(7), 'pending');
-select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(7)), '{pending,0}', 'nor one that is given back');
+select is((select array[status, attempts::text] from public.job_queue where id = pg_temp.job(7)), '{pending,0}', 'returning a job does not count as an attempt');
 update public.job_queue set max_attempts = 1 where id = pg_temp.job(8);
 select pg_temp.finish(pg_temp.job(8), 'failed', '{"error": "again"}');
-select is(pg_temp.status(pg_temp.job(8)), 'dead', 'without an attempt left it is dead');
+select is(pg_temp.status(pg_temp.job(8)), 'dead', 'a job that fails its last attempt is dead');
 select is((select array[completed, failed, dead, postponed, stale] from private.workers where id = '0c000000-0000-4000-8000-00000000000c'),
-  '{2,4,2,3,1}', 'the worker''s row counts them');
+  '{2,4,2,3,1}', 'the worker''s row counts the jobs that it ended');
 select pg_temp.empty();
 
 -- A worker that is lost
 select pg_temp.work(max_attempts => 2) as lost \gset
 select pg_temp.claim(1);
-select is(pg_temp.claim(1), 0::bigint, 'a claimed job is nobody else''s');
+select is(pg_temp.claim(1), 0::bigint, 'a claimed job is not claimed again during its lease');
 update public.job_queue set lease_until = now() - interval '1 second';
 update private.leases set ends_at = now() - interval '1 second';
-select is(pg_temp.claim(1), 1::bigint, 'until its lease has ended');
+select is(pg_temp.claim(1), 1::bigint, 'a job is claimed again after its lease has ended');
 select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', jsonb_build_array(jsonb_build_object('id', :'lost', 'token', 1, 'outcome', 'completed'))),
-  '{"ended": 0}', 'who had it before ends nothing any more');
-select is((select count(*) from private.tap_effects), 0::bigint, 'and changes nothing');
+  '{"ended": 0}', 'the former worker cannot end a job that was claimed again');
+select is((select count(*) from private.tap_effects), 0::bigint, 'a late end by the former worker does not change the job');
 update public.job_queue set lease_until = now() - interval '1 second';
 update private.leases set ends_at = now() - interval '1 second';
-select is(pg_temp.claim(1), 0::bigint, 'a job that lost its last worker');
-select is(pg_temp.status(:'lost'), 'dead', 'is dead');
+select is(pg_temp.claim(1), 0::bigint, 'a job whose worker died on the last attempt is not claimed');
+select is(pg_temp.status(:'lost'), 'dead', 'a job whose worker died on the last attempt is dead');
 select pg_temp.empty();
 
 -- Effects
@@ -119,12 +119,12 @@ select pg_temp.work(payload => '{"poison": true}') as poisoned, pg_temp.work() a
 select pg_temp.claim(2);
 set client_min_messages = error;
 select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', (select jsonb_agg(jsonb_build_object('id', id, 'token', token, 'outcome', 'completed')) from held)),
-  '{"ended": 2}', 'of two that end in one call');
+  '{"ended": 2}', 'two jobs can end in one call');
 reset client_min_messages;
-select is(pg_temp.status(:'healthy'), 'completed', 'the one whose effect works is completed');
+select is(pg_temp.status(:'healthy'), 'completed', 'a job whose effect succeeds is completed even if the other''s effect fails');
 select is((select array[status, error_message] from public.job_queue where id = :'poisoned'), array['scheduled', 'The job''s effect failed: poisoned'],
-  'the one whose effect fails is tried again');
-select is((select array_agg(status order by status) from private.tap_effects), '{completed,scheduled}', 'and the effect hears of both ends');
+  'a job whose effect fails is retried');
+select is((select array_agg(status order by status) from private.tap_effects), '{completed,scheduled}', 'an effect runs for each job that ends in one call');
 select pg_temp.empty();
 
 -- The doorbell
@@ -133,16 +133,16 @@ select set_config('frontline.rung_tap', '', true);
 delete from private.workers;
 delete from net.http_request_queue;
 select pg_temp.work() from generate_series(1, 3);
-select is(pg_temp.rings(), (exists (select from vault.secrets where name = 'functions_url'))::integer::bigint, 'three jobs of a transaction ring once');
+select is(pg_temp.rings(), (exists (select from vault.secrets where name = 'functions_url'))::integer::bigint, 'three jobs enqueued in one transaction ring the worker once');
 select set_config('frontline.rung_tap', '', true);
 insert into private.workers (id, queue) values (gen_random_uuid(), 'tap');
 select pg_temp.work();
-select is(pg_temp.rings(), 1::bigint, 'while a worker is there nobody rings');
+select is(pg_temp.rings(), 1::bigint, 'enqueueing does not ring while a worker is alive');
 update private.workers set seen_at = clock_timestamp() - interval '4 seconds';
 select pg_temp.work();
-select is(pg_temp.rings(), 2::bigint, 'a worker that was not seen for 3 s is none');
-select is((select public.claim_jobs(gen_random_uuid(), 'tap', 1) ->> 'dismissed'), 'false', 'a new worker is welcome');
+select is(pg_temp.rings(), 2::bigint, 'a worker not seen for 3 s does not count as alive');
+select is((select public.claim_jobs(gen_random_uuid(), 'tap', 1) ->> 'dismissed'), 'false', 'a new worker may start while there is room');
 update private.queues set max_workers = 1 where queue = 'tap';
-select is((select public.claim_jobs(gen_random_uuid(), 'tap', 1) ->> 'dismissed'), 'true', 'unless there are enough');
+select is((select public.claim_jobs(gen_random_uuid(), 'tap', 1) ->> 'dismissed'), 'true', 'a new worker is turned away when enough are running');
 select * from finish();
 rollback;

@@ -21,10 +21,10 @@ create function pg_temp.valid() returns text language sql as $$
   from json_array_elements(private.valid_secrets(pg_temp.acme(), 'tap_secret', pg_temp.owner())) s
 $$;
 
-select is(pg_temp.valid(), null, 'an owner without a secret has none that is valid');
+select is(pg_temp.valid(), null, 'an owner without a secret has no valid secret');
 select pg_temp.keep('one');
 select pg_temp.keep('two');
-select is(pg_temp.valid(), 'two', 'keeping a secret replaces the former one');
+select is(pg_temp.valid(), 'two', 'storing a secret replaces the former one');
 select pg_temp.rotate('three', '24 hours');
 select is(pg_temp.valid(), 'three two', 'after a rotation the former secret is still valid, and the newest comes first');
 select results_eq(
@@ -34,7 +34,7 @@ update private.secrets set expires_at = now() - interval '1 second' where expire
 select is(pg_temp.valid(), 'three', 'an expired secret is not valid');
 select pg_temp.rotate('four', '24 hours'), pg_temp.rotate('five', '24 hours'), pg_temp.rotate('six', '24 hours'),
   pg_temp.rotate('seven', '24 hours');
-select is(pg_temp.valid(), 'seven six five four three', 'five secrets can be valid at a time');
+select is(pg_temp.valid(), 'seven six five four three', 'five secrets can be valid at once');
 select throws_ok($$select pg_temp.rotate('eight', '24 hours')$$, 'PT409', null, 'a sixth valid secret is refused');
 update private.secrets set expires_at = now() - interval '1 second' where convert_from(ciphertext, 'utf8') like 'three%';
 select lives_ok($$select pg_temp.rotate('eight', '24 hours')$$, 'a rotation works again once the oldest has expired');
@@ -47,7 +47,7 @@ insert into public.tap_owners values (pg_temp.acme(), pg_temp.owner());
 delete from public.tap_owners;
 select is(pg_temp.valid(), null, 'deleting an owner deletes its secrets');
 select is((select count(*) from private.secrets where client_id = pg_temp.globex()), 1::bigint,
-  'the secrets of another tenant stay, even those of an equal id');
+  'deleting an owner keeps another tenant''s secrets, even for the same id');
 
 select pg_temp.act_as('owner');
 select throws_ok('select * from private.secrets', '42501', null, 'no role can read ciphertext');

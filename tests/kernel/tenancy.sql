@@ -15,17 +15,17 @@ from auth.users where id = pg_temp.id_of('viewer');
 
 select pg_temp.act_as('member');
 select is(private.client_id(), pg_temp.acme(), 'a member acts in their tenant');
-select is(private.role()::text, 'member', 'with their role of this moment');
-select ok(private.can('opportunities:import'), 'a member may import');
-select ok(not private.can('teams:write'), 'a member may not write teams');
+select is(private.role()::text, 'member', 'a member''s role is the current one');
+select ok(private.can('opportunities:import'), 'a member has the scope to import');
+select ok(not private.can('teams:write'), 'a member lacks the scope to write teams');
 select results_eq('select name from public.clients', array['Acme'], 'a member sees only their tenant');
-select is((select count(*) from public.client_members where client_id <> pg_temp.acme()), 0::bigint, 'and only its members');
+select is((select count(*) from public.client_members where client_id <> pg_temp.acme()), 0::bigint, 'a member sees only the members of their tenant');
 select throws_ok($$insert into public.client_members values (pg_temp.acme(), pg_temp.id_of('stranger'), 'owner')$$, '42501', null,
   'a member cannot add members');
 reset role;
 
 select pg_temp.act_as('member', jsonb_build_object('app_metadata', jsonb_build_object('client_id', pg_temp.globex())));
-select is(private.client_id(), null, 'a token that names another tenant is nobody''s');
+select is(private.client_id(), null, 'a token that names another tenant is rejected');
 reset role;
 select pg_temp.act_as('member', '{"key_id": "0c000000-0000-4000-8000-00000000000c"}');
 select throws_ok('select private.client_id()', 'PT401', null, 'a token of an unknown API key is refused');
@@ -33,19 +33,19 @@ reset role;
 
 delete from public.client_members where user_id = pg_temp.id_of('member');
 select pg_temp.act_as('member');
-select is(private.client_id(), null, 'removal works at once, whatever the token says');
-select is((select count(*) from public.clients), 0::bigint, 'and hides the tenant');
+select is(private.client_id(), null, 'a removed member loses access at once, whatever the token says');
+select is((select count(*) from public.clients), 0::bigint, 'a removed member no longer sees the tenant');
 reset role;
 
 update public.clients set status = 'suspended' where id = pg_temp.acme();
 select pg_temp.act_as('owner');
-select is(private.client_id(), null, 'a suspended tenant has no callers');
+select is(private.client_id(), null, 'a suspended tenant''s members have no access');
 reset role;
 
-select is((select count(*) from private.role_scopes where role = 'viewer' and scope !~ ':read$'), 0::bigint, 'a viewer only reads');
-select is((select count(*) from private.role_scopes where role = 'viewer' and scope = 'audit:read'), 0::bigint, 'but not the audit log');
+select is((select count(*) from private.role_scopes where role = 'viewer' and scope !~ ':read$'), 0::bigint, 'a viewer has read scopes only');
+select is((select count(*) from private.role_scopes where role = 'viewer' and scope = 'audit:read'), 0::bigint, 'a viewer lacks the scope to read the audit log');
 select results_eq($$select scope from private.role_scopes where role = 'owner' order by 1$$,
-  $$select distinct scope from private.role_scopes order by 1$$, 'an owner may do everything');
+  $$select distinct scope from private.role_scopes order by 1$$, 'an owner has every scope');
 
 select * from finish();
 rollback;

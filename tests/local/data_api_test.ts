@@ -7,7 +7,7 @@
 import { assert, assertEquals, assertMatch } from "#assert";
 import { stack } from "../support/env.ts";
 import { createUser, signIn } from "../support/tenant.ts";
-import { dataApi, untilKnown, withScratch } from "./scratch.ts";
+import { dataApi, withScratch } from "./scratch.ts";
 
 async function newUser(): Promise<{ id: string; token: string }> {
   const { id, email, password } = await createUser(`${crypto.randomUUID()}@local.test`);
@@ -228,21 +228,15 @@ Deno.test("a changed schema is known at once, without a restart", async () => {
 });
 
 Deno.test("a table of another schema does not hide a public one of its name", async () => {
-  await withScratch("create table public.$ (id int primary key, note text);", async (name, sql) => {
-    await sql.unsafe(`
-      create table private.${name} (id int primary key, other text);
-      insert into public.${name} values (1, 'seen');
-      create table public.${name}_child (parent int references public.${name});
-      insert into public.${name}_child values (1);
-      grant select on public.${name}_child to service_role;
-      create function public.${name}_ready() returns void language sql as ''`);
-    try {
-      await untilKnown(`${name}_ready`);
-      const { body } = await dataApi(`${name}_child?select=${name}(*)`, { key: stack.secretKey });
-      assertEquals(body, [{ [name]: { id: 1, note: "seen" } }]);
-    } finally {
-      await sql.unsafe(`drop table public.${name}_child, private.${name}`);
-    }
+  const definition = `
+    create table public.$ (id int primary key, note text);
+    insert into public.$ values (1, 'seen');
+    create table public.$_child (parent int references public.$);
+    insert into public.$_child values (1);
+    create table private.$ (id int primary key, other text);`;
+  await withScratch(definition, async (name) => {
+    const { body } = await dataApi(`${name}_child?select=${name}(*)`, { key: stack.secretKey });
+    assertEquals(body, [{ [name]: { id: 1, note: "seen" } }]);
   });
 });
 

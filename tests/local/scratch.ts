@@ -40,7 +40,7 @@ export async function dataApi(
 }
 
 /**
- * Runs the work with objects that `definition` makes; `public.$` in it gets a name of their own. The superuser owns
+ * Runs the work with objects that `definition` makes; `public.$` and `private.$` in it get a name of their own. The superuser owns
  * them, the service role may use all of them, and they are dropped afterwards.
  */
 export async function withScratch(
@@ -49,20 +49,24 @@ export async function withScratch(
 ): Promise<void> {
   const name = `scratch_${crypto.randomUUID().replaceAll("-", "")}`;
   await withDatabase(async (sql) => {
-    const named = definition.replaceAll("public.$", `public.${name}`);
+    const named = definition.replaceAll(/(public|private)\.\$/g, `$1.${name}`);
     await sql.unsafe(`
       ${named};
       create function public.${name}_probe() returns void language sql as '';
-      do $grant$ begin
-        if to_regclass('public.${name}') is not null then grant all on public.${name} to service_role; end if;
+      do $grant$ declare t regclass; begin
+        for t in select oid from pg_class where relname ~ '^${name}(_[a-z]+)?$' and relkind = 'r' loop
+          execute 'grant all on ' || t || ' to service_role';
+        end loop;
       end $grant$`);
     try {
       await untilKnown(`${name}_probe`);
       await work(name, sql);
     } finally {
       await sql.unsafe(`
-        drop table if exists public.${name} cascade;
-        do $drop$ declare f regprocedure; begin
+        do $drop$ declare t regclass; f regprocedure; begin
+          for t in select oid from pg_class where relname ~ '^${name}(_[a-z]+)?$' and relkind = 'r' loop
+            execute 'drop table ' || t || ' cascade';
+          end loop;
           for f in select oid::regprocedure from pg_proc where proname like '${name}%' loop
             execute 'drop function ' || f;
           end loop;
@@ -72,7 +76,7 @@ export async function withScratch(
 }
 
 /** The Data API hears of new objects by a notification, a moment after the commit. */
-export async function untilKnown(rpc: string): Promise<void> {
+async function untilKnown(rpc: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     if ((await dataApi(`rpc/${rpc}`, { key: stack.secretKey, json: {} })).status === 204) return;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -19,19 +19,19 @@ create temp table seen (entries bigint);
 
 insert into seen select pg_temp.entries();
 select pg_temp.act_as('member');
-select is(public.create_decision(sector => 'sales') ->> 'status', '201', 'a call finds an agent among 3,000');
+select is(public.create_decision(sector => 'sales') ->> 'status', '201', 'a decision among 3,000 agents finds one');
 reset role;
-select cmp_ok(pg_temp.entries() - (select max(entries) from seen), '<=', 40::bigint, 'by a few entries of its indexes');
+select cmp_ok(pg_temp.entries() - (select max(entries) from seen), '<=', 40::bigint, 'a decision among 3,000 agents reads only a few index entries');
 
 delete from seen;
 insert into seen select pg_temp.entries();
 select pg_temp.act_as('member');
 select is((public.create_decision(sector => 'sales', capabilities => '{common}') -> 'body' ->> 'considered')::integer <= 64, true,
-  'a capability that many have ends the search early');
+  'a common capability ends the search early');
 select is((public.create_decision(sector => 'sales', capabilities => '{rare}') -> 'body' -> 'terms' ->> 'capabilities')::numeric, 5::numeric,
-  'one that few have is found');
+  'an agent with a rare capability is found');
 select is((public.create_decision(sector => 'sales', capabilities => '{rare}') -> 'body' ->> 'considered')::integer <= 70, true,
-  'by its own index, where that is fewer rows');
+  'a rare capability is searched through its own index');
 reset role;
 select * from finish();
 rollback;

@@ -12,17 +12,17 @@ $$;
 grant execute on function pg_temp.performance to authenticated;
 
 select pg_temp.act_as('viewer');
-select is(jsonb_path_query_array(pg_temp.performance('month'), '$[*].success_rate'), '[0.909091]', 'a rate comes from sums, not from the days'' rates');
-select is(jsonb_path_query_array(pg_temp.performance('month'), '$[*].avg_satisfaction'), '[4.636364]', 'an average too');
+select is(jsonb_path_query_array(pg_temp.performance('month'), '$[*].success_rate'), '[0.909091]', 'a rate is computed from sums, not from daily rates');
+select is(jsonb_path_query_array(pg_temp.performance('month'), '$[*].avg_satisfaction'), '[4.636364]', 'an average is computed from sums, not from daily averages');
 select is(jsonb_path_query_array(pg_temp.performance('week'), '$[*].period'), '["2025-12-29", "2026-01-05"]', 'a week begins on Monday');
-select is(jsonb_path_query_array(pg_temp.performance('day'), '$[*].period'), '["2026-01-04", "2026-01-05"]', 'days without a call are left out');
-select is(pg_temp.performance('day') #> '{0,avg_wait_seconds}', 'null', 'what nothing was counted for is null');
-select throws_ok($$select pg_temp.performance('hour')$$, 'PT422', null, 'an hour is no period');
-select throws_ok($$select public.get_team_performance('0a000000-0000-4000-8000-000000000001', '2026-02-01', '2026-01-01')$$, 'PT422', null, 'nor does a range end before it begins');
-select throws_ok($$insert into public.team_performance (client_id, team_id, day) values (pg_temp.acme(), '0a000000-0000-4000-8000-000000000001', '2026-01-06')$$, '42501', null, 'nobody writes it by hand');
+select is(jsonb_path_query_array(pg_temp.performance('day'), '$[*].period'), '["2026-01-04", "2026-01-05"]', 'days without calls are left out');
+select is(pg_temp.performance('day') #> '{0,avg_wait_seconds}', 'null', 'a metric without any calls is null');
+select throws_ok($$select pg_temp.performance('hour')$$, 'PT422', null, 'an hourly period is refused');
+select throws_ok($$select public.get_team_performance('0a000000-0000-4000-8000-000000000001', '2026-02-01', '2026-01-01')$$, 'PT422', null, 'a range that ends before it begins is refused');
+select throws_ok($$insert into public.team_performance (client_id, team_id, day) values (pg_temp.acme(), '0a000000-0000-4000-8000-000000000001', '2026-01-06')$$, '42501', null, 'a viewer cannot write team performance');
 reset role;
 select pg_temp.act_as('owner');
-select throws_ok($$update public.team_performance set calls_handled = 100$$, '42501', null, 'not even an owner');
+select throws_ok($$update public.team_performance set calls_handled = 100$$, '42501', null, 'an owner cannot write team performance');
 reset role;
 
 select * from finish();

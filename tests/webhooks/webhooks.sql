@@ -39,29 +39,29 @@ select pg_temp.act_as('manager');
 select is(public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/a', pg_temp.sealed(), '{team.created,team.updated}')
   #- '{body,created_at}' #- '{body,updated_at}', jsonb_build_object('status', 201, 'body', jsonb_build_object('id', pg_temp.ep('01'), 'url', 'https://example.com/a',
     'event_types', '["team.created", "team.updated"]'::jsonb, 'description', null, 'enabled', true, 'disabled_reason', null, 'version', 1, 'created_by', pg_temp.id_of('manager'))),
-  'a manager adds an endpoint');
-select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), '{team.painted}')$$, 'PT422', null, 'for event types that there are');
-select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'ftp://example.com/', pg_temp.sealed())$$, '23514', null, 'and URLs of HTTP');
-select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), array[null])$$, '23514', null, 'each type has a name');
-select throws_ok($$select * from private.secrets$$, '42501', null, 'nobody of the tenant reads a secret');
-select throws_ok($$select public.load_deliveries('[]')$$, '42501', null, 'not by the worker''s functions either');
-select throws_ok($$select public.inbound_source(gen_random_uuid())$$, '42501', null, 'nor by those of inbound events');
-select lives_ok($$insert into public.webhook_endpoints (url) values ('https://example.com/direct')$$, 'an endpoint may be added through the Data API');
-select is((select enabled from public.webhook_endpoints where url like '%direct'), false, 'it is not enabled');
-select throws_ok($$update public.webhook_endpoints set enabled = true where url like '%direct'$$, 'PT409', null, 'and cannot be, before it has a secret');
-select throws_ok($$update public.webhook_endpoints set disabled_reason = 'gone'$$, '42501', null, 'why one was disabled only the system says');
-select throws_ok($$insert into public.webhook_endpoints (url, client_id) values ('https://example.com/', pg_temp.globex())$$, '42501', null, 'nobody adds one to another tenant');
-select throws_ok($$insert into public.webhook_sources (name, scheme) values ('a', 'standard')$$, '42501', null, 'a source is not added without a secret');
+  'a manager can add an endpoint');
+select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), '{team.painted}')$$, 'PT422', null, 'an endpoint cannot subscribe to an unknown event type');
+select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'ftp://example.com/', pg_temp.sealed())$$, '23514', null, 'an endpoint''s URL must be HTTP or HTTPS');
+select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), array[null])$$, '23514', null, 'an endpoint''s event type cannot be null');
+select throws_ok($$select * from private.secrets$$, '42501', null, 'nobody in the tenant can read a secret');
+select throws_ok($$select public.load_deliveries('[]')$$, '42501', null, 'nobody in the tenant can load deliveries');
+select throws_ok($$select public.inbound_source(gen_random_uuid())$$, '42501', null, 'nobody in the tenant can load an inbound source with its secret');
+select lives_ok($$insert into public.webhook_endpoints (url) values ('https://example.com/direct')$$, 'a manager can add an endpoint through the Data API');
+select is((select enabled from public.webhook_endpoints where url like '%direct'), false, 'an endpoint added through the Data API is disabled');
+select throws_ok($$update public.webhook_endpoints set enabled = true where url like '%direct'$$, 'PT409', null, 'an endpoint without a secret cannot be enabled');
+select throws_ok($$update public.webhook_endpoints set disabled_reason = 'gone'$$, '42501', null, 'a manager cannot set why an endpoint was disabled');
+select throws_ok($$insert into public.webhook_endpoints (url, client_id) values ('https://example.com/', pg_temp.globex())$$, '42501', null, 'nobody can add an endpoint to another tenant');
+select throws_ok($$insert into public.webhook_sources (name, scheme) values ('a', 'standard')$$, '42501', null, 'a source cannot be added without a secret');
 delete from public.webhook_endpoints where url like '%direct';
 select pg_temp.act_as('member');
-select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed())$$, 'PT403', null, 'a member adds none');
+select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed())$$, 'PT403', null, 'a member cannot add an endpoint');
 select pg_temp.act_as('stranger');
-select is((select count(*) from public.webhook_endpoints), 0::bigint, 'another tenant sees none');
-select throws_ok($$select public.rotate_endpoint_secret(pg_temp.ep('01'), pg_temp.sealed())$$, 'PT404', null, 'and rotates none');
-select throws_ok($$select public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/', pg_temp.sealed())$$, '23505', null, 'nor takes its id, which is the lane of its jobs');
+select is((select count(*) from public.webhook_endpoints), 0::bigint, 'another tenant sees no endpoints');
+select throws_ok($$select public.rotate_endpoint_secret(pg_temp.ep('01'), pg_temp.sealed())$$, 'PT404', null, 'another tenant cannot rotate an endpoint''s secret');
+select throws_ok($$select public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/', pg_temp.sealed())$$, '23505', null, 'another tenant cannot reuse an endpoint''s id, which is the lane of its jobs');
 reset role;
 select ok(not exists (select from public.audit_log where resource = 'webhook_endpoints' and (coalesce(before, '{}')::text || after::text) ~ 'ciphertext|key_id'),
-  'the audit has no secrets');
+  'the audit log holds no endpoint secrets');
 
 -- Fan-out
 select pg_temp.act_as('manager');
@@ -71,72 +71,72 @@ reset role;
 select private.emit_event(pg_temp.acme(), 'team.created', '{"id": 1}'), private.emit_event(pg_temp.globex(), 'team.created', '{"id": 2}');
 select private.emit_events('batch.failed', array[pg_temp.acme(), pg_temp.acme()], array['{"id": 3}', '{"id": 4}']::jsonb[]);
 select private.emit_event(pg_temp.acme(), 'inbound.order.paid', '{}');
-select results_eq($$select event_type, status from pg_temp.jobs('01')$$, $$values ('team.created', 'pending')$$, 'an event is a job for an endpoint that subscribes to it');
-select is((select count(*) from pg_temp.jobs('02')), 4::bigint, 'all of the tenant''s are for one that subscribes to all');
+select results_eq($$select event_type, status from pg_temp.jobs('01')$$, $$values ('team.created', 'pending')$$, 'an event enqueues a delivery for an endpoint that subscribes to it');
+select is((select count(*) from pg_temp.jobs('02')), 4::bigint, 'an endpoint that subscribes to all events gets all of its tenant''s events');
 select results_eq($$select event_type, status from pg_temp.jobs('03')$$, $$values ('batch.failed', 'parked'), ('batch.failed', 'parked'), ('inbound.order.paid', 'parked')$$,
-  'those of one that is not enabled are parked');
-select ok((select bool_and(o.data is not null) from private.outbox o where o.client_id = pg_temp.globex()), 'a tenant without endpoints has its events all the same');
+  'deliveries to a disabled endpoint are parked');
+select ok((select bool_and(o.data is not null) from private.outbox o where o.client_id = pg_temp.globex()), 'a tenant without endpoints still has its events in the outbox');
 savepoint rolled_back;
 select private.emit_event(pg_temp.acme(), 'team.updated', '{}');
 rollback to rolled_back;
-select is((select count(*) from pg_temp.jobs('01')), 1::bigint, 'what is rolled back is no job');
-select is((select private.event_body(o)::jsonb -> 'data' from private.outbox o where o.data = '{"id": 1}' and o.client_id = pg_temp.acme()), '{"id": 1}', 'the body holds the data');
+select is((select count(*) from pg_temp.jobs('01')), 1::bigint, 'a rolled-back event enqueues no delivery');
+select is((select private.event_body(o)::jsonb -> 'data' from private.outbox o where o.data = '{"id": 1}' and o.client_id = pg_temp.acme()), '{"id": 1}', 'an event''s body holds its data');
 insert into private.outbox (client_id, type, data) values (pg_temp.globex(), 'team.updated', jsonb_build_object('id', 5, 'text', repeat('x', 30000)));
-select is((select private.event_body(o)::jsonb -> 'data' from private.outbox o where length(o.data::text) > 30000 and o.client_id = pg_temp.globex()), '{"id": 5, "truncated": true}', 'unless it is too long');
+select is((select private.event_body(o)::jsonb -> 'data' from private.outbox o where length(o.data::text) > 30000 and o.client_id = pg_temp.globex()), '{"id": 5, "truncated": true}', 'an event''s body holds only the id if the data is too long');
 
 -- Loading
-select is(pg_temp.load('01') #>> '{deliveries,0,action}', 'send', 'a delivery is to be sent');
-select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 1, 'signed with its secret');
+select is(pg_temp.load('01') #>> '{deliveries,0,action}', 'send', 'a delivery to an enabled endpoint is sent');
+select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 1, 'a delivery is signed with the endpoint''s secret');
 select pg_temp.act_as('manager');
 select public.rotate_endpoint_secret(pg_temp.ep('01'), pg_temp.sealed());
 reset role;
-select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 2, 'and, after a rotation, the old one');
+select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 2, 'a delivery is also signed with the old secret after a rotation');
 update private.secrets set expires_at = now() - interval '1 s' where kind = 'webhook_endpoint' and expires_at is not null;
-select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 1, 'until it expires');
-select is((select distinct d ->> 'action' from json_array_elements(pg_temp.load('03') -> 'deliveries') d), 'park', 'one of an endpoint that is not enabled is parked');
+select is(json_array_length(pg_temp.load('01') #> array['endpoints', pg_temp.ep('01')::text, 'secrets']), 1, 'a delivery is not signed with an expired secret');
+select is((select distinct d ->> 'action' from json_array_elements(pg_temp.load('03') -> 'deliveries') d), 'park', 'loading deliveries parks those of a disabled endpoint');
 
 -- The breaker
 select private.emit_events('team.updated', array_fill(pg_temp.acme(), array[20]), array_fill('{"id": 9}'::jsonb, array[20]));
-select is(pg_temp.attempt('01', 'failed', '{"duration_ms": 5, "status_code": 500}', 9), 9, 'nine attempts fail');
-select is((pg_temp.health('01')).open_until, null, 'and the breaker is closed');
+select is(pg_temp.attempt('01', 'failed', '{"duration_ms": 5, "status_code": 500}', 9), 9, 'nine failed attempts are recorded');
+select is((pg_temp.health('01')).open_until, null, 'nine failures in a row leave the breaker closed');
 select pg_temp.attempt('01', 'failed', '{"duration_ms": 5}', 1);
-select is((pg_temp.health('01')).open_until - now(), interval '1 minute', 'the tenth opens it for a minute');
-select is((select distinct d ->> 'action' from json_array_elements(pg_temp.load('01') -> 'deliveries') d), 'postpone', 'nothing is sent');
-select is((select j.status from pg_temp.jobs('01') j where j.id = (select id from public.job_queue where lane = pg_temp.ep('01') and status = 'scheduled' limit 1)), 'scheduled', 'what failed waits');
+select is((pg_temp.health('01')).open_until - now(), interval '1 minute', 'the tenth failure in a row opens the breaker for a minute');
+select is((select distinct d ->> 'action' from json_array_elements(pg_temp.load('01') -> 'deliveries') d), 'postpone', 'an open breaker postpones deliveries');
+select is((select j.status from pg_temp.jobs('01') j where j.id = (select id from public.job_queue where lane = pg_temp.ep('01') and status = 'scheduled' limit 1)), 'scheduled', 'a failed delivery waits for its retry');
 update private.endpoint_health set open_until = now() where endpoint_id = pg_temp.ep('01');
-select is((select count(*) from json_array_elements(pg_temp.load('01') -> 'deliveries') d where d ->> 'action' = 'send' and (d ->> 'probe')::boolean), 1::bigint, 'after it one is let through');
-select is((select count(*) from json_array_elements(pg_temp.load('01') -> 'deliveries') d where d ->> 'action' = 'send'), 0::bigint, 'and no second one beside it');
+select is((select count(*) from json_array_elements(pg_temp.load('01') -> 'deliveries') d where d ->> 'action' = 'send' and (d ->> 'probe')::boolean), 1::bigint, 'one probe is sent when the breaker''s pause ends');
+select is((select count(*) from json_array_elements(pg_temp.load('01') -> 'deliveries') d where d ->> 'action' = 'send'), 0::bigint, 'no second delivery is sent while a probe runs');
 select pg_temp.attempt('01', 'failed', '{"duration_ms": 5, "probe": true}', 1);
-select is((pg_temp.health('01')).open_until - now(), interval '2 minutes', 'when that fails the pause doubles');
+select is((pg_temp.health('01')).open_until - now(), interval '2 minutes', 'a failed probe doubles the breaker''s pause');
 update private.endpoint_health set pause_seconds = 3000 where endpoint_id = pg_temp.ep('01');
 select pg_temp.attempt('01', 'failed', '{"duration_ms": 5, "probe": true}', 1);
-select is((pg_temp.health('01')).open_until - now(), interval '1 hour', 'to an hour at most');
+select is((pg_temp.health('01')).open_until - now(), interval '1 hour', 'the breaker''s pause is an hour at most');
 select pg_temp.attempt('01', 'completed', '{"duration_ms": 5, "probe": true, "status_code": 200}', 1);
-select is(((pg_temp.health('01')).open_until, (pg_temp.health('01')).failures), (null::timestamptz, 0), 'a success closes it');
+select is(((pg_temp.health('01')).open_until, (pg_temp.health('01')).failures), (null::timestamptz, 0), 'a successful probe closes the breaker');
 
 -- Disabling
 select pg_temp.attempt('01', 'failed', '{"duration_ms": 5}', 1);
 update private.endpoint_health set failing_since = now() - interval '5 days 1 second' where endpoint_id = pg_temp.ep('01');
 select pg_temp.attempt('01', 'failed', '{"duration_ms": 5}', 1);
 select is((select (enabled, disabled_reason)::text from public.webhook_endpoints where id = pg_temp.ep('01')), '(f,failing)', 'five days of failure disable an endpoint');
-select is((select count(*) from pg_temp.jobs('01') where status in ('pending', 'scheduled')), 0::bigint, 'what waits for it is parked');
-select is((select data ->> 'id' from private.outbox where type = 'endpoint.disabled'), pg_temp.ep('01')::text, 'with an event');
+select is((select count(*) from pg_temp.jobs('01') where status in ('pending', 'scheduled')), 0::bigint, 'disabling an endpoint parks its waiting deliveries');
+select is((select data ->> 'id' from private.outbox where type = 'endpoint.disabled'), pg_temp.ep('01')::text, 'disabling an endpoint emits endpoint.disabled');
 select pg_temp.attempt('02', 'rejected', '{"duration_ms": 5, "status_code": 410}', 1);
-select is((select (enabled, disabled_reason)::text from public.webhook_endpoints where id = pg_temp.ep('02')), '(f,gone)', '410 does so at once');
-select is((select count(*) from public.webhook_attempts where client_id = pg_temp.acme()), 16::bigint, 'each attempt is in the log, none that was not made');
+select is((select (enabled, disabled_reason)::text from public.webhook_endpoints where id = pg_temp.ep('02')), '(f,gone)', 'a 410 answer disables an endpoint at once');
+select is((select count(*) from public.webhook_attempts where client_id = pg_temp.acme()), 16::bigint, 'the log holds each attempt that was made and no other');
 
 -- Inbound
 select pg_temp.act_as('manager');
 select public.create_webhook_source(pg_temp.ep('11'), 'Shop', 'standard', pg_temp.sealed());
 reset role;
 select is(public.receive_inbound_event(pg_temp.ep('11')::text, 'e1', 'order.paid', '{"a": 1}')::text || public.receive_inbound_event(pg_temp.ep('11')::text, 'e1', 'order.paid', '{"a": 2}')::text,
-  '{"received": true}{"received": false}', 'an inbound event is received once');
+  '{"received": true}{"received": false}', 'the same inbound event is received once');
 update public.job_queue set status = 'running', token = 1, attempts = 1, started_at = now(), lease_until = now() + interval '1 minute' where type = 'inbound.apply';
 select private.end_jobs(jsonb_agg(jsonb_build_object('id', id, 'token', 1, 'outcome', 'completed'))) from public.job_queue where type = 'inbound.apply';
-select is((select count(*) from private.outbox where type = 'inbound.order.paid' and data -> 'payload' = '{"a": 1}'), 1::bigint, 'its effect is one event');
+select is((select count(*) from private.outbox where type = 'inbound.order.paid' and data -> 'payload' = '{"a": 1}'), 1::bigint, 'an inbound event emits one event');
 select pg_temp.act_as('stranger');
 select is((select count(*) from public.inbound_events) + (select count(*) from public.webhook_sources) + (select count(*) from public.webhook_deliveries) + (select count(*) from public.webhook_attempts),
-  0::bigint, 'another tenant sees nothing of all this');
+  0::bigint, 'another tenant sees no inbound events, sources, deliveries or attempts');
 
 select * from finish();
 rollback;

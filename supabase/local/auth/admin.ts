@@ -108,7 +108,7 @@ async function updateUser(sql: postgres.Sql, id: string, change: UserChange): Pr
 }
 
 function isEmail(text: string): boolean {
-  return /^[^@\s]+@[^@\s]+$/.test(text);
+  return /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(\.[a-z\d-]+)*$/i.test(text);
 }
 
 function invalidEmail(): Response {
