@@ -749,6 +749,63 @@ $$;
 comment on function private.delete_secrets_with is
   'From now on, deleting a row of the table (client_id, id) deletes its secrets of this kind.';
 
+-- supabase/schemas/00_kernel/re_encrypt_secrets.sql
+
+-- Moves secrets to the newest key. The functions decrypt and encrypt; these find what to move and store the result.
+
+-- Replanned for each call: the secrets of one tenant are found by tenant, those of all by key, which `<>` could not
+-- use.
+create function private.stale_secrets(kind text, newest_key text, page_size integer, tenant uuid)
+returns setof private.secrets
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return query
+  select s.* from private.secrets s
+  where s.kind = stale_secrets.kind and (s.key_id < newest_key or s.key_id > newest_key)
+    and (tenant is null or s.client_id = tenant)
+  order by s.tried_at nulls first, s.client_id, s.owner_id, s.id
+  limit least(greatest(page_size, 1), 500);
+end
+$$;
+comment on function private.stale_secrets is
+  'Secrets of a kind that are not under the newest key, of one tenant or all (null). Those that failed before come last.';
+
+create function private.count_stale_secrets(kind text, newest_key text, tenant uuid) returns bigint
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return (
+    select count(*) from private.secrets s
+    where s.kind = count_stale_secrets.kind and (s.key_id < newest_key or s.key_id > newest_key)
+      and (tenant is null or s.client_id = tenant));
+end
+$$;
+
+create function private.move_secrets(kind text, newest_key text, moves jsonb, tenant uuid)
+returns table (client_id uuid, owner_id uuid)
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return query
+  update private.secrets s
+  set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
+  from jsonb_to_recordset(moves) as m (client_id uuid, owner_id uuid, former text, ciphertext text)
+  where s.client_id = m.client_id and s.kind = move_secrets.kind and s.owner_id = m.owner_id
+    and s.ciphertext = decode(m.former, 'base64') and (tenant is null or m.client_id = tenant)
+  returning s.client_id, s.owner_id;
+end
+$$;
+comment on function private.move_secrets is
+  'Compares and swaps: a secret that was rotated or moved since it was read stays as it is. moves: [{client_id, '
+  'owner_id, former, ciphertext}], text in base64. Returns the owners of the secrets that moved.';
+
+create function private.mark_failed_secrets(kind text, failures jsonb, tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  update private.secrets s set tried_at = now()
+  from jsonb_to_recordset(failures) as f (client_id uuid, owner_id uuid, ciphertext text)
+  where s.client_id = f.client_id and s.kind = mark_failed_secrets.kind and s.owner_id = f.owner_id
+    and s.ciphertext = decode(f.ciphertext, 'base64') and (tenant is null or f.client_id = tenant)
+$$;
+comment on function private.mark_failed_secrets is 'failures: [{client_id, owner_id, ciphertext (base64)}].';
+
 -- supabase/schemas/00_kernel/event_types.sql
 
 -- What endpoints can subscribe to. Each capability registers its own types.
@@ -5165,36 +5222,14 @@ grant execute on function public.list_channels to authenticated;
 
 -- supabase/schemas/40_channels/channel_credentials.sql
 
--- The ciphertext of channels' credentials.
+-- Credentials of channels are secrets of the kind channel: private.secrets holds the ciphertext.
 
-create table private.channel_credentials (
-  client_id uuid not null,
-  channel_id uuid not null,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 65536),
-  tried_at timestamptz,
-  primary key (client_id, channel_id),
-  foreign key (client_id, channel_id) references public.channels on delete cascade
-);
-create index on private.channel_credentials (key_id);
-alter table private.channel_credentials enable row level security;
-comment on column private.channel_credentials.key_id is 'The name of the key that encrypted it.';
-comment on column private.channel_credentials.ciphertext is 'AES-256-GCM: iv (12 bytes), ciphertext, tag (16 bytes).';
-comment on column private.channel_credentials.tried_at is
-  'When re-encryption last failed. Such rows are tried after the others.';
+select private.delete_secrets_with('public.channels', 'channel');
 
 create function private.shown_credentials(credentials jsonb) returns jsonb
 language sql volatile set search_path = '' as $$
   select jsonb_build_object('fingerprint', credentials ->> 'fingerprint', 'key_id', credentials ->> 'key_id',
     'updated_at', clock_timestamp())
-$$;
-
-create function private.keep_credentials(channel public.channels, credentials jsonb) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.channel_credentials as k (client_id, channel_id, key_id, ciphertext)
-  values (channel.client_id, channel.id, credentials ->> 'key_id', decode(credentials ->> 'ciphertext', 'base64'))
-  on conflict on constraint channel_credentials_pkey do update
-    set key_id = excluded.key_id, ciphertext = excluded.ciphertext, tried_at = null
 $$;
 
 -- Definer: callers may not read or write credentials by hand.
@@ -5209,7 +5244,7 @@ begin
   update public.channels c set credentials = private.shown_credentials(rotate_channel_credentials.credentials)
   where c.client_id = tenant and c.id = channel.id
   returning * into channel;
-  perform private.keep_credentials(channel, credentials);
+  perform private.keep_secret(tenant, 'channel', channel.id, credentials);
   return private.channel_json(channel);
 end
 $$;
@@ -5250,7 +5285,7 @@ begin
     case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
   returning * into channel;
   if create_channel.credentials is not null then
-    perform private.keep_credentials(channel, create_channel.credentials);
+    perform private.keep_secret(tenant, 'channel', channel.id, create_channel.credentials);
   end if;
   return private.remember('create_channel',
     jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
@@ -5324,32 +5359,33 @@ grant execute on function public.create_channel, public.put_channel, public.set_
 
 -- supabase/schemas/40_channels/re_encrypt.sql
 
--- Moves credentials to the newest key. Only the service role may read ciphertext; for which caller it does, and
--- whether that caller may, is checked here again. A null caller is the operator, for all tenants or one.
+-- Moves channels' credentials to the newest key. Only the service role may read ciphertext; for which caller it does,
+-- and whether that caller may, is checked here again. A null caller is the operator, for all tenants or one.
 
--- Definer: ciphertext is private. Replanned for each call: one tenant's rows are found by tenant, those of all by
--- key, which `<>` could not use.
+-- Definer: ciphertext is private.
 create function public.stale_channel_credentials(
   newest_key text, page_size integer, tenant uuid default null, caller uuid default null
 ) returns jsonb
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.require_member(tenant, caller, 'channels:write');
   return coalesce((
-    select jsonb_agg(jsonb_build_object('client_id', p.client_id, 'channel_id', p.channel_id, 'key_id', p.key_id,
-      'ciphertext', translate(encode(p.ciphertext, 'base64'), E'\n', '')))
-    from (
-      select * from private.channel_credentials k
-      where (k.key_id < newest_key or k.key_id > newest_key) and (tenant is null or k.client_id = tenant)
-      order by k.tried_at nulls first, k.client_id, k.channel_id
-      limit least(greatest(page_size, 1), 500)
-    ) p), '[]');
+    select jsonb_agg(jsonb_build_object('client_id', s.client_id, 'channel_id', s.owner_id, 'key_id', s.key_id,
+      'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.ordinality)
+    from private.stale_secrets('channel', newest_key, page_size, tenant) with ordinality s), '[]');
 end
 $$;
 comment on function public.stale_channel_credentials is
   'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, '
   'ciphertext (base64)}]. For the service role. Raises 403 if the caller (null: the operator) may not change the '
   'tenant''s channels.';
+
+create function private.of_channels(rows jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_agg(r - 'channel_id' || jsonb_build_object('owner_id', r -> 'channel_id')), '[]')
+  from jsonb_array_elements(rows) r
+$$;
+comment on function private.of_channels is 'The rows with channel_id as the owner_id of private.secrets.';
 
 -- Locks in one order, so that two runs wait and do not deadlock.
 create function private.lock_channels_of_moves(moves jsonb, tenant uuid) returns void
@@ -5362,28 +5398,6 @@ begin
 end
 $$;
 
-create function private.swap_credentials(newest_key text, moves jsonb, tenant uuid) returns bigint
-language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-declare
-  moved bigint;
-begin
-  with swapped as (
-    update private.channel_credentials k
-    set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
-    from jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid, former text, ciphertext text)
-    where k.client_id = m.client_id and k.channel_id = m.channel_id and k.ciphertext = decode(m.former, 'base64')
-      and (tenant is null or m.client_id = tenant)
-    returning k.client_id, k.channel_id
-  )
-  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
-  from swapped s where c.client_id = s.client_id and c.id = s.channel_id;
-  get diagnostics moved = row_count;
-  return moved;
-end
-$$;
-comment on function private.swap_credentials is
-  'Compares and swaps: credentials that were rotated or moved since they were read stay as they are.';
-
 -- Definer: see stale_channel_credentials.
 create function public.move_channel_credentials(
   newest_key text, moves jsonb, failures jsonb, tenant uuid default null, caller uuid default null
@@ -5391,21 +5405,18 @@ create function public.move_channel_credentials(
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   moved bigint;
-  remaining bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
   -- So that audit entries name the caller and not the service role.
   perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || private.claims_of(caller))::text, true);
   perform private.lock_channels_of_moves(moves, tenant);
-  moved := private.swap_credentials(newest_key, moves, tenant);
-
-  update private.channel_credentials k set tried_at = now()
-  from jsonb_to_recordset(failures) as f (client_id uuid, channel_id uuid, ciphertext text)
-  where k.client_id = f.client_id and k.channel_id = f.channel_id and k.ciphertext = decode(f.ciphertext, 'base64')
-    and (tenant is null or f.client_id = tenant);
-  select count(*) into remaining from private.channel_credentials k
-  where (k.key_id < newest_key or k.key_id > newest_key) and (tenant is null or k.client_id = tenant);
-  return jsonb_build_object('moved', moved, 'remaining', remaining);
+  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
+  from private.move_secrets('channel', newest_key, private.of_channels(moves), tenant) m
+  where c.client_id = m.client_id and c.id = m.owner_id;
+  get diagnostics moved = row_count;
+  perform private.mark_failed_secrets('channel', private.of_channels(failures), tenant);
+  return jsonb_build_object(
+    'moved', moved, 'remaining', private.count_stale_secrets('channel', newest_key, tenant));
 end
 $$;
 comment on function public.move_channel_credentials is

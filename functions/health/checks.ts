@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
-import { env } from "../../shared/data/env.ts";
 import { describeError, log } from "../../shared/observe/log.ts";
+import { env } from "./env.ts";
 import { type Finding, type Look, outsideLooks } from "./outside.ts";
 import { type Check, Observation, type Status } from "./schema.ts";
 

@@ -1,5 +1,6 @@
 import { env } from "../../shared/data/env.ts";
 import { rateLimiter } from "../../shared/access/rate_limit.ts";
+import { env as healthEnv } from "./env.ts";
 import type { Check } from "./schema.ts";
 
 /** What looking at something found; without a value it is how long that took. */
@@ -18,12 +19,14 @@ export function outsideLooks(): Record<string, Look> {
     SUPABASE_SECRET_KEYS,
     UPSTASH_REDIS_REST_URL: redis,
     UPSTASH_REDIS_REST_TOKEN: redisToken = "",
+  } = env();
+  const {
     STRIPE_SECRET_KEY: stripeKey,
     STRIPE_API_URL,
     RESEND_API_KEY: resendKey,
     RESEND_API_URL,
     STORAGE_BUCKET: bucket,
-  } = env();
+  } = healthEnv();
   const secret = SUPABASE_SECRET_KEYS.default;
   return {
     auth: ask(`${SUPABASE_URL}/auth/v1/health`, { apikey: SUPABASE_PUBLISHABLE_KEYS.default }),

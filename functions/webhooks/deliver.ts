@@ -2,7 +2,7 @@ import type { Guard } from "../../shared/outbound/ssrf.ts";
 import { UrlNotAllowed } from "../../shared/outbound/ssrf.ts";
 import { signStandard } from "../../shared/outbound/signature.ts";
 import { storable } from "../../shared/input/text.ts";
-import type { Outcome } from "../../shared/jobs/worker.ts";
+import type { Outcome } from "../../shared/jobs/job.ts";
 import type { Sendable } from "./load.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 

@@ -4,7 +4,6 @@ import { limitAddress } from "../../shared/access/auth.ts";
 import type { Bytes } from "../../shared/input/bytes.ts";
 import type { Db } from "../../shared/context.ts";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
-import { env } from "../../shared/data/env.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
@@ -17,6 +16,7 @@ import {
   verifyStripe,
 } from "../../shared/outbound/signature.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
+import { env } from "./env.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 
 const InboundEvent = z.looseObject({

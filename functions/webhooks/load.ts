@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
-import type { Job } from "../../shared/jobs/worker.ts";
+import type { Job } from "../../shared/jobs/job.ts";
 
 const id = z.guid();
 const Action = z.discriminatedUnion("action", [

@@ -1,9 +1,8 @@
-import { importJWK, SignJWT } from "jose";
 import { z } from "zod";
 import { digestApiKey, type KeyDigest } from "./api_key.ts";
 import { adminClient, unwrap } from "../data/db.ts";
-import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
+import { signToken } from "./sign_token.ts";
 
 const Exchanged = z.object({
   key_id: z.guid(),
@@ -95,19 +94,5 @@ async function ask({ prefix, digest }: KeyDigest, uses: number): Promise<Answer>
   const { key_id, client_id, user_id, scopes, limits, seconds, counted } = Exchanged.parse(answer);
   const app_metadata = { client_id, limits };
   const claims = { sub: user_id, key_id, key_prefix: prefix, scopes, app_metadata };
-  return { exchanged: { token: await sign(claims, seconds), claims }, seconds, counted };
-}
-
-async function sign(claims: KeyClaims, seconds: number): Promise<string> {
-  const { JWT_SIGNING_KEY: key, SUPABASE_URL: url } = env();
-  if (key === undefined) {
-    throw new Error("The function's environment is not usable: JWT_SIGNING_KEY is missing");
-  }
-  return await new SignJWT({ ...claims, role: "authenticated" })
-    .setProtectedHeader({ alg: "ES256", typ: "JWT", kid: key.kid })
-    .setIssuer(`${url}/auth/v1`)
-    .setAudience("authenticated")
-    .setIssuedAt()
-    .setExpirationTime(`${seconds} seconds`)
-    .sign(await importJWK(key, "ES256"));
+  return { exchanged: { token: await signToken(claims, seconds), claims }, seconds, counted };
 }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Bytes } from "../input/bytes.ts";
-import { type CredentialKey, env } from "./env.ts";
+import { type CredentialKey, keyRingKeys } from "./key_ring.ts";
 
 /** Something secret as it is kept. */
 export interface Sealed {
@@ -27,7 +27,7 @@ export async function seal(text: string, owner: Owner): Promise<Sealed> {
 
 /** The text that was sealed. Throws when the key is not in the ring, the owner another, or anything was changed. */
 export async function open(sealed: Sealed, owner: Owner): Promise<string> {
-  const key = ring().find(({ id }) => id === sealed.key_id);
+  const key = keyRingKeys().find(({ id }) => id === sealed.key_id);
   if (key === undefined) throw new Error(`CREDENTIAL_KEYS has no key ${sealed.key_id}`);
   const bytes = fromBase64(sealed.ciphertext);
   const algorithm = gcm(bytes.slice(0, ivLength), owner);
@@ -60,17 +60,9 @@ export function newestKeyId(): string {
 }
 
 function newestKey(): CredentialKey {
-  const newest = ring().at(-1);
+  const newest = keyRingKeys().at(-1);
   if (newest === undefined) throw new Error("CREDENTIAL_KEYS is empty");
   return newest;
-}
-
-function ring(): readonly CredentialKey[] {
-  const keys = env().CREDENTIAL_KEYS;
-  if (keys === undefined) {
-    throw new Error("The function's environment is not usable: CREDENTIAL_KEYS is missing");
-  }
-  return keys;
 }
 
 /** By the key itself, so that another ring never gets an old ring's key of the same id. */

@@ -68,10 +68,10 @@ Deno.test("the secret is nowhere in the database", async () => {
       select 1 from public.channels c where c.client_id = ${tenant.id} and c::text like '%hunter2%'
       union all select 1 from public.audit_log a where a.client_id = ${tenant.id} and a::text ~ 'hunter2|ciphertext'
       union all select 1 from private.idempotency_keys k where k.client_id = ${tenant.id} and k::text like '%hunter2%'
-      union all select 1 from private.channel_credentials k
+      union all select 1 from private.secrets k
         where k.client_id = ${tenant.id} and position('hunter2'::bytea in k.ciphertext) > 0`;
     assertEquals(found.length, 0);
-    const kept = await sql`select 1 from private.channel_credentials where client_id = ${tenant.id}`;
+    const kept = await sql`select 1 from private.secrets where client_id = ${tenant.id}`;
     assertEquals(kept.length, 1);
   });
 });
@@ -80,8 +80,8 @@ Deno.test("no tenant reads or writes ciphertext in the Data API, nor makes up cr
   const tenant = await createTenant();
   await add(tenant.admin);
   const db = client(tenant.owner);
-  assertEquals((await db.from("channel_credentials").select()).status, 404);
-  assertEquals((await db.schema("private").from("channel_credentials").select()).status, 406);
+  assertEquals((await db.from("secrets").select()).status, 404);
+  assertEquals((await db.schema("private").from("secrets").select()).status, 406);
   const refused = [
     await db.rpc("stale_channel_credentials", { newest_key: "x", page_size: 10, tenant: tenant.id }),
     await db.rpc("move_channel_credentials", { newest_key: "x", moves: [], failures: [], tenant: tenant.id }),
@@ -269,9 +269,7 @@ Deno.test("a deleted channel is gone with its credentials, and its name is free"
   assertEquals([deleted.status, deleted.text], [204, ""]);
   assertEquals((await api("GET", `${path}/${id}`, { as: tenant.admin })).status, 404);
   assertEquals((await api("DELETE", `${path}/${id}`, { as: tenant.admin })).status, 404);
-  const kept = await withDatabase((sql) =>
-    sql`select 1 from private.channel_credentials where client_id = ${tenant.id}`
-  );
+  const kept = await withDatabase((sql) => sql`select 1 from private.secrets where client_id = ${tenant.id}`);
   assertEquals([kept.length, (await add(tenant.admin)).status], [0, 201]);
 });
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "#assert";
-import { type Outcome, Worker, type WorkerOptions } from "../../shared/jobs/worker.ts";
+import type { Outcome, WorkerOptions } from "../../shared/jobs/job.ts";
+import { Worker } from "../../shared/jobs/worker.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { useStack } from "../support/in_process.ts";

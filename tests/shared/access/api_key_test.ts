@@ -5,10 +5,10 @@ import { digestApiKey, newApiKey } from "../../../shared/access/api_key.ts";
 import { createApp } from "../../../shared/http/app.ts";
 import { defineRoute } from "../../../shared/http/route.ts";
 import type { Caller } from "../../../shared/context.ts";
-import { parseEnv } from "../../../shared/data/env.ts";
+import { signingEnv } from "../../../shared/access/sign_token.ts";
 import { mask } from "../../../shared/observe/log.ts";
 import { json } from "../../../shared/http/openapi.ts";
-import { clientId, keys, logged, type Project, startProject, userId } from "../../support/project.ts";
+import { clientId, logged, type Project, startProject, userId } from "../../support/project.ts";
 
 const app = createApp("machines");
 for (const method of ["get", "post"] as const) {
@@ -223,22 +223,17 @@ promise("without JWT_SIGNING_KEY a key is our fault, and the answer does not say
 }, false);
 
 Deno.test("JWT_SIGNING_KEY must be a private ES256 key, and the error does not show it", async () => {
-  const variables = {
-    SUPABASE_URL: "http://127.0.0.1",
-    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishable }),
-    SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
-  };
   const { d, ...open } = await signingKey();
   for (const wrong of ["{", JSON.stringify(open), JSON.stringify({ ...open, d, crv: "P-384" }), `["${d}"]`]) {
     try {
-      parseEnv({ ...variables, JWT_SIGNING_KEY: wrong });
+      signingEnv.parse({ JWT_SIGNING_KEY: wrong });
       assert(false, wrong);
     } catch (error) {
       assertMatch(String(error), /JWT_SIGNING_KEY must be a private ES256 key as JWK/);
       assert(!String(error).includes(String(d)));
     }
   }
-  assertEquals(parseEnv(variables).JWT_SIGNING_KEY, undefined);
+  assertEquals(signingEnv.parse({}).JWT_SIGNING_KEY, undefined);
 });
 
 Deno.test("a key has 256 random bits and a prefix of its own, and its digest is that of the whole", async () => {

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotMatch, assertThrows } from "#assert";
-import { parseEnv } from "../../../shared/data/env.ts";
+import { env } from "../../../shared/data/env.ts";
+import { keyRingEnv } from "../../../shared/data/key_ring.ts";
 
 const good = {
   SUPABASE_URL: "https://project.supabase.co/",
@@ -8,15 +9,20 @@ const good = {
 };
 
 Deno.test("the three variables that the platform sets are enough", () => {
-  const env = parseEnv({ ...good, SENTRY_DSN: "", UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "" });
-  assertEquals(env.SUPABASE_URL, "https://project.supabase.co");
-  assertEquals(env.SUPABASE_PUBLISHABLE_KEYS, { default: "sb_publishable_a", web: "sb_publishable_b" });
-  assertEquals([env.ALLOWED_ORIGINS, env.LOG_LEVEL, env.RATE_LIMITS], [[], "info", {}]);
-  assertEquals([env.SENTRY_DSN, env.UPSTASH_REDIS_REST_URL], [undefined, undefined]);
+  const read = env.parse({
+    ...good,
+    SENTRY_DSN: "",
+    UPSTASH_REDIS_REST_URL: "",
+    UPSTASH_REDIS_REST_TOKEN: "",
+  });
+  assertEquals(read.SUPABASE_URL, "https://project.supabase.co");
+  assertEquals(read.SUPABASE_PUBLISHABLE_KEYS, { default: "sb_publishable_a", web: "sb_publishable_b" });
+  assertEquals([read.ALLOWED_ORIGINS, read.LOG_LEVEL, read.RATE_LIMITS], [[], "info", {}]);
+  assertEquals([read.SENTRY_DSN, read.UPSTASH_REDIS_REST_URL], [undefined, undefined]);
 });
 
 Deno.test("lists are split and trimmed", () => {
-  const { ALLOWED_ORIGINS } = parseEnv({
+  const { ALLOWED_ORIGINS } = env.parse({
     ...good,
     ALLOWED_ORIGINS: " https://a.example ,https://b.example,",
   });
@@ -25,7 +31,7 @@ Deno.test("lists are split and trimmed", () => {
 
 Deno.test("every variable that is missing or wrong is named at once, and no value is told", () => {
   const { message } = assertThrows(() =>
-    parseEnv({
+    env.parse({
       SUPABASE_PUBLISHABLE_KEYS: "hunter2",
       SUPABASE_SECRET_KEYS: '{"other":"hunter2"}',
       LOG_LEVEL: "hunter2",
@@ -43,16 +49,16 @@ Deno.test("every variable that is missing or wrong is named at once, and no valu
 
 Deno.test("Redis needs its URL and its token", () => {
   const { message } = assertThrows(() =>
-    parseEnv({ ...good, UPSTASH_REDIS_REST_URL: "https://x.upstash.io" })
+    env.parse({ ...good, UPSTASH_REDIS_REST_URL: "https://x.upstash.io" })
   );
   assert(/UPSTASH_REDIS_REST_TOKEN is missing/.test(message), message);
 });
 
 Deno.test("credential keys are a list in the order of their age", () => {
   const [a, b] = [btoa("a".repeat(32)), btoa("b".repeat(32))];
-  const { CREDENTIAL_KEYS } = parseEnv({ ...good, CREDENTIAL_KEYS: `2026-01:${a}, 2026-07:${b}` });
+  const { CREDENTIAL_KEYS } = keyRingEnv.parse({ CREDENTIAL_KEYS: `2026-01:${a}, 2026-07:${b}` });
   assertEquals(CREDENTIAL_KEYS, [{ id: "2026-01", key: a }, { id: "2026-07", key: b }]);
-  assertEquals(parseEnv({ ...good, CREDENTIAL_KEYS: "" }).CREDENTIAL_KEYS, undefined);
+  assertEquals(keyRingEnv.parse({ CREDENTIAL_KEYS: "" }).CREDENTIAL_KEYS, undefined);
 });
 
 Deno.test("a credential key without id, of another length, or with another's id is refused and not told", () => {
@@ -60,7 +66,7 @@ Deno.test("a credential key without id, of another length, or with another's id 
   for (
     const ring of [a, `A:${a}`, `a:${btoa("a".repeat(31))}`, `a:${a},`, `a:${a},a:${btoa("b".repeat(32))}`]
   ) {
-    const { message } = assertThrows(() => parseEnv({ ...good, CREDENTIAL_KEYS: ring }));
+    const { message } = assertThrows(() => keyRingEnv.parse({ CREDENTIAL_KEYS: ring }));
     assert(/CREDENTIAL_KEYS must be a list such as/.test(message), message);
     assert(!message.includes(a.slice(0, 40)), message);
   }

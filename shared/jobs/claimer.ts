@@ -1,0 +1,91 @@
+import { z } from "@hono/zod-openapi";
+import type { Db } from "../context.ts";
+import { unwrap } from "../data/db.ts";
+import { describeError, log } from "../observe/log.ts";
+import type { Budget } from "./budget.ts";
+import { Job, type WorkerOptions } from "./job.ts";
+import { Pause } from "./pause.ts";
+import type { Runner } from "./runner.ts";
+
+const Claim = z.object({
+  jobs: z.array(Job),
+  lease_id: z.int().nullish(),
+  dismissed: z.boolean(),
+  lease_seconds: z.number().optional(),
+  due_in: z.number().nullish(),
+});
+
+/** Jobs per call. */
+const batch = 500;
+/** Without work, the pauses between polls grow from the first to the last. */
+const firstPollMs = 20;
+const lastPollMs = 250;
+/** How long a worker without work stays. */
+const lingerMs = 5_000;
+/** Longest time between two calls, which also tell the database that the worker is alive. */
+const heartbeatMs = 1_000;
+
+/** Claims sets of jobs ahead of the runner, until the budget is spent or nothing is due. */
+export class Claimer {
+  #lastLane: string | undefined;
+  readonly #pause = new Pause();
+
+  constructor(
+    private readonly db: Db,
+    private readonly workerId: string,
+    private readonly options: WorkerOptions,
+    private readonly budget: Budget,
+    private readonly runner: Runner,
+  ) {}
+
+  wake(): void {
+    this.#pause.wake();
+  }
+
+  async claim(): Promise<void> {
+    let idleSince = performance.now();
+    let pollMs = firstPollMs;
+    while (!this.budget.isSpent) {
+      const claim = await this.#claimOnce();
+      if (claim?.dismissed) return;
+      if (claim && claim.jobs.length > 0) {
+        idleSince = performance.now();
+        pollMs = firstPollMs;
+        if (this.runner.room === 0) await this.#pause.wait(heartbeatMs);
+        continue;
+      }
+      if (claim && !this.runner.isRunning && performance.now() - idleSince >= lingerMs) {
+        if (!this.budget.covers(claim.due_in ?? Infinity)) return;
+      }
+      await this.#pause.wait(pollMs);
+      // A database that does not answer is asked less often than one without jobs.
+      pollMs = Math.min(2 * pollMs, claim ? lastPollMs : heartbeatMs);
+    }
+  }
+
+  /** One call; without room it claims nothing and is a heartbeat. Returns undefined if the database did not answer. */
+  async #claimOnce(): Promise<z.output<typeof Claim> | undefined> {
+    const { queue, laneLimit } = this.options;
+    const asked = performance.now();
+    try {
+      const claim = Claim.parse(unwrap(
+        await this.db.rpc("claim_jobs", {
+          worker_id: this.workerId,
+          queue,
+          batch: Math.min(this.runner.room, batch),
+          after_lane: this.#lastLane,
+          lane_limit: laneLimit,
+          busy: laneLimit === undefined ? undefined : this.runner.heldByLane,
+        }),
+      ));
+      const until = asked + 1_000 * (claim.lease_seconds ?? 0);
+      const lease = { id: claim.lease_id ?? 0, until, open: claim.jobs.length };
+      this.#lastLane = claim.jobs.at(-1)?.lane ?? this.#lastLane;
+      this.runner.add(claim.jobs.map((job) => ({ job, lease })));
+      return claim;
+    } catch (error) {
+      log("warn", { queue, action: "claim_jobs", error: describeError(error) });
+      return undefined;
+    }
+  }
+}
