@@ -45,13 +45,13 @@ end
 $$;
 comment on function private.fail is
   'Ends the request with an HTTP status, a code of shared/http/errors.ts and a message that the caller may see. '
-  'extra: {details: […], retry_after: seconds, …}; other keys are shown beside the code.';
+  'extra: {details: […], retry_after: seconds, …}; other keys appear next to the code.';
 
 create function private.problem(path text, code text, message text) returns jsonb
 language sql immutable set search_path = '' as $$
   select jsonb_build_object('path', path, 'code', code, 'message', message)
 $$;
-comment on function private.problem is 'An entry of an error''s details.';
+comment on function private.problem is 'One entry of the details of an error.';
 
 create function private.invalid(path text, code text, message text) returns void
 language sql volatile set search_path = '' as $$
@@ -65,17 +65,17 @@ language plpgsql volatile set search_path = '' as $$
 begin
   if if_match <> present then
     perform private.fail(412, 'VERSION_MISMATCH',
-      format('It is at version %s by now, not %s: read it again', present, if_match));
+      format('If-Match is %s but the current version is %s; fetch it again and retry', present, if_match));
   end if;
 end
 $$;
 comment on function private.require_version is
-  'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
+  'Ends the request with 412 if the row has another version than if_match. A null if_match accepts every version.';
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
 
 -- supabase/schemas/00_kernel/request.sql
 
--- What SQL knows of the request, and the columns that every row of a resource has.
+-- The HTTP request that runs the transaction, if one does.
 
 create function private.request_header(name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -84,18 +84,24 @@ begin
 end
 $$;
 comment on function private.request_header is
-  'A header of the Data API request, by its lower-case name; null outside a request.';
+  'A header of the HTTP request by its lower-case name. Null if no request runs the transaction.';
 
--- A body that is parsed here needs no search_path and is merged into the statements that use it.
+-- supabase/schemas/00_kernel/rows.sql
+
+-- What tables share: ids that sort by time, and versions.
+
+-- Without search_path, so that it can be inlined. It needs none, because its body is parsed when it is created.
 create function private.uuidv7() returns uuid
 language sql volatile
-return (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12,
-  '0') || '7' || substr(gen_random_uuid()::text, 16))::uuid;
+return (
+  lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12, '0')
+  || '7' || substr(gen_random_uuid()::text, 16)
+)::uuid;
 comment on function private.uuidv7 is
-  'An id that begins with the time, as RFC 9562 has it, for tables that grow with traffic: neighbours in time are '
-  'neighbours in their indexes.';
+  'An id that starts with the time (RFC 9562). Tables that grow with traffic use it, so that new rows are '
+  'neighbours in the indexes.';
 
--- A row's version is its ETag. A writer that names a version itself (a restore) keeps it.
+-- A row's version is its ETag. The triggers leave out writers that set the version themselves.
 create function private.touch() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -107,7 +113,7 @@ $$;
 
 -- supabase/schemas/00_kernel/lists.sql
 
--- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
+-- Shared by list functions: newest first, keyset cursors, bounded pages, search by part of a name.
 
 -- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
 -- body is parsed when it is created.
@@ -194,7 +200,7 @@ comment on function private.calling_key is
   'The live key that the claims of a token name. Raises 401 if the key is dead.';
 
 -- Definer: the caller may not read the tables that say who they are.
--- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
+-- These functions are in plpgsql because it keeps their plans: every statement under a policy calls them.
 create function private.client_id() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -218,7 +224,7 @@ comment on function private.client_id is
   'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
   'scopes; otherwise null. Raises 401 for a dead key.';
 
--- Definer: see private.client_id. A key has scopes and no role, not even its maker's.
+-- Definer: see private.client_id. A key has scopes and no role, not even its creator's.
 create function private.role() returns public.member_role
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -285,8 +291,8 @@ begin
 end
 $$;
 comment on function private.authorize is
-  'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
-  'without tenant or scope.';
+  'The first line of a security definer function. Returns the caller''s tenant; raises 401 without a user and 403 '
+  'without a tenant or the scope.';
 
 create function private.caller_id() returns uuid
 language sql stable set search_path = '' as $$
@@ -296,18 +302,18 @@ comment on function private.caller_id is 'The calling API key, otherwise the use
 
 grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
   to authenticated;
--- So that the secret key gets the message that it is not a user.
+-- With the secret key they raise an error that says to use a user's token.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
 -- supabase/schemas/00_kernel/operator.sql
 
--- The operator, who holds the project's secret key, and the tenant that the operator acts for.
+-- The operator holds the project's secret key and names the tenant to act for.
 
 create function private.is_operator() returns boolean
 language sql stable set search_path = '' as $$
   select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
 $$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
+comment on function private.is_operator is 'True if the request carries the project''s secret key.';
 
 -- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
 create function private.acting_tenant(scope text) returns uuid
@@ -335,9 +341,8 @@ comment on function private.acting_tenant is
 
 -- supabase/schemas/00_kernel/audit_groups.sql
 
--- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
--- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
--- caller can open one.
+-- A transaction that writes many rows as one change, such as an import, opens a group. The group's record gets the
+-- audit entry and its rows get none. Only definers can write groups, so no caller can open one.
 
 create table private.audit_groups (
   transaction_id xid8 primary key default pg_current_xact_id(),
@@ -390,10 +395,9 @@ begin
 end
 $$;
 
--- Runs once a statement, over its transition tables, which hold old and new rows in one order.
--- Trigger arguments: columns that must not be copied (secrets, digests, bulk, what changes by itself);
--- where nothing else changed there is no entry.
--- Definer: whoever changes a row leaves an entry, but nobody may write the log by hand.
+-- Runs once per statement. Its transition tables hold the old and new rows in the same order. The trigger's arguments
+-- are columns to leave out; a row in which only those changed gets no entry.
+-- Definer: every writer leaves an entry, but nobody may write the log directly.
 create function private.audit() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -429,11 +433,11 @@ begin
 end
 $$;
 comment on function private.enable_audit is
-  'Audits every change of a table from now on; hidden columns are not copied.';
+  'Audits every later change of a table. Hidden columns (secrets, digests, counters) are not copied.';
 
--- supabase/schemas/00_kernel/tenants.sql
+-- supabase/schemas/00_kernel/currencies.sql
 
--- Guarantees: every row of the product belongs to one tenant, a row of clients.
+-- ISO 4217, active codes.
 
 -- ISO 4217, active codes.
 create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
@@ -448,6 +452,10 @@ select unnest(string_to_array(
   'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
   'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
   'ZAR ZMW ZWG', ' '));
+
+-- supabase/schemas/00_kernel/tenants.sql
+
+-- Guarantees: every row of the product belongs to one tenant, a row of clients.
 
 create type public.client_status as enum ('active', 'suspended');
 
@@ -530,7 +538,7 @@ create table public.audit_log (
   primary key (client_id, id)
 );
 create index on public.audit_log (client_id, resource, id desc);
-comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+comment on column public.audit_log.ip is 'As reported by the request. It can be forged.';
 alter table public.audit_log enable row level security;
 
 create policy "auditors see their tenant's entries" on public.audit_log
@@ -570,8 +578,8 @@ language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
 
--- An equal request that is still running holds the row: the insert waits for its end.
--- Definer: nobody may see or change what was answered before by hand.
+-- If an equal request is still running, the insert waits until it ends.
+-- Definer: callers may not read or change stored answers directly.
 create function private.replay(route text, fingerprint bytea) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -605,9 +613,8 @@ begin
 end
 $$;
 comment on function private.replay is
-  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, '
-  'else null: '
-  'then do the work and end with private.remember. 409 when the content differs.';
+  'The stored answer {status, body, replayed} if this caller sent this Idempotency-Key with this content before. '
+  'Otherwise null: do the work and end with private.remember. Raises 409 if the content differs.';
 
 -- Definer: see private.replay.
 create function private.remember(route text, response jsonb) returns jsonb
@@ -628,8 +635,8 @@ grant execute on function private.fingerprint, private.replay, private.remember 
 
 -- supabase/schemas/00_kernel/secrets.sql
 
--- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16 bytes
--- of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: iv of 12 bytes, ciphertext, tag
+-- of 16 bytes); the functions encrypt and decrypt. Deleting an owner deletes its secrets, by a trigger of its table.
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
@@ -687,7 +694,8 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval) returns void
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval)
+returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   delete from private.secrets s
@@ -719,7 +727,8 @@ begin
       and (s.expires_at is null or s.expires_at > now()));
 end
 $$;
-comment on function private.valid_secrets is 'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
+comment on function private.valid_secrets is
+  'The valid secrets, newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
 
 -- Definer: whoever deletes an owner may not write secrets.
 create function private.forget_owners_secrets() returns trigger
@@ -797,9 +806,9 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.mark_failed_secrets is 'failures: [{client_id, owner_id, ciphertext (base64)}].';
 
--- supabase/schemas/00_kernel/events.sql
+-- supabase/schemas/00_kernel/event_types.sql
 
--- Guarantees: an event exists exactly when the change it describes is committed.
+-- What endpoints can subscribe to. Each capability registers its own types.
 
 create table private.event_types (
   type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
@@ -820,6 +829,10 @@ $$;
 comment on function public.list_event_types is
   'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
+
+-- supabase/schemas/00_kernel/outbox.sql
+
+-- Guarantees: an event exists exactly when the change it describes is committed.
 
 create table private.outbox (
   id uuid primary key default private.uuidv7(),
@@ -857,9 +870,9 @@ $$;
 comment on function private.emit_events is
   'private.emit_event for many events of one type in one statement: data[i] belongs to client_ids[i].';
 
--- supabase/schemas/00_kernel/settings.sql
+-- supabase/schemas/00_kernel/setting_definitions.sql
 
--- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
+-- The settings there are, with types, bounds and defaults. Each capability registers its own.
 
 create table private.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
@@ -872,29 +885,7 @@ create table private.setting_definitions (
   operator_only boolean not null default false
 );
 alter table private.setting_definitions enable row level security;
-comment on column private.setting_definitions.minimum is 'Of a string: its least length in characters.';
-
-create table public.settings (
-  client_id uuid not null references public.clients,
-  key text not null references private.setting_definitions,
-  value jsonb,
-  version integer not null default 1,
-  updated_by uuid default auth.uid(),
-  updated_at timestamptz not null default now(),
-  primary key (client_id, key)
-);
-comment on column public.settings.value is
-  'Null: back to the default. The row stays, so that its version and who changed it last do.';
-alter table public.settings enable row level security;
-
-create policy "members see their tenant's settings" on public.settings
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('settings:read')));
-grant select on public.settings to authenticated;
-
-select private.enable_audit('public.settings');
-create trigger touch before update on public.settings
-  for each row when (new.version = old.version) execute function private.touch();
+comment on column private.setting_definitions.minimum is 'For a string, the minimum length in characters.';
 
 create function private.setting_problem(definition private.setting_definitions, value jsonb) returns text
 language sql immutable set search_path = '' as $$
@@ -914,10 +905,36 @@ language sql immutable set search_path = '' as $$
         from jsonb_array_elements_text(definition.allowed) a))
   end
 $$;
-comment on function private.setting_problem is 'What is wrong with a value by its definition, null when nothing is.';
+comment on function private.setting_problem is 'Says why a value does not fit its definition. Null if it does.';
 
--- The operator writes this table directly, so the bounds hold here and not only in the settings API.
--- Definer: writers need no right to read the definitions.
+-- supabase/schemas/00_kernel/settings.sql
+
+-- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
+
+create table public.settings (
+  client_id uuid not null references public.clients,
+  key text not null references private.setting_definitions,
+  value jsonb,
+  version integer not null default 1,
+  updated_by uuid default auth.uid(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, key)
+);
+comment on column public.settings.value is
+  'Null means the default. The row stays, to keep its version and its last author.';
+alter table public.settings enable row level security;
+
+create policy "members see their tenant's settings" on public.settings
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('settings:read')));
+grant select on public.settings to authenticated;
+
+select private.enable_audit('public.settings');
+create trigger touch before update on public.settings
+  for each row when (new.version = old.version) execute function private.touch();
+
+-- The operator writes this table directly, so the bounds are checked here and not only in the settings API.
+-- Definer: writers may not read definitions.
 create function private.check_setting() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -946,14 +963,14 @@ begin
 end
 $$;
 comment on function private.setting is
-  'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
+  'The tenant''s value of a setting, otherwise its default. Null for an unknown key.';
 
 -- supabase/schemas/00_kernel/change_settings.sql
 
--- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets
--- what only the operator may.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change they have not seen, and only
+-- the operator sets what is operator_only.
 
--- A null value goes back to the default.
+-- A null value restores the default.
 create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -972,7 +989,7 @@ begin
   -- What was not there is version 0, a row that was just made version 1.
   if if_match is not null and written.version is distinct from if_match + 1 then
     perform private.fail(412, 'VERSION_MISMATCH',
-      format('Setting %s was changed since: read it again', definition.key));
+      format('If-Match is not the current version of setting %s; fetch it again and retry', definition.key));
   end if;
   return private.setting_json(definition, written);
 end
@@ -988,9 +1005,9 @@ begin
 end
 $$;
 comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. '
-  'if_match: the version that was read, 0 for one that was never set. '
-  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
+  'Sets a setting to the value of change {value} and returns it. if_match is the version that the caller read, 0 '
+  'for a setting that was never set. Raises 400, 401, 403 (also for settings that only the operator may set), 404, '
+  '412 VERSION_MISMATCH, 422 out of bounds.';
 grant execute on function public.put_setting to authenticated;
 
 -- Definer: see list_settings.
@@ -1003,10 +1020,10 @@ begin
 end
 $$;
 comment on function public.reset_setting is
-  'Takes a setting back to its default and returns it. Raises as put_setting does.';
+  'Restores the default of a setting and returns it. Raises the same errors as put_setting.';
 grant execute on function public.reset_setting to authenticated;
 
--- What is wrong with changes {key: value}, by key.
+-- The problems of changes {key: value}, in the order of the keys.
 create function private.change_problems(changes jsonb) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
@@ -1023,7 +1040,7 @@ language sql stable set search_path = '' as $$
   where p.message is not null
 $$;
 
--- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
+-- Definer: see list_settings. It writes in the order of the keys so that concurrent changes do not deadlock.
 create function public.patch_settings(changes jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -1046,28 +1063,13 @@ begin
 end
 $$;
 comment on function public.patch_settings is
-  'Sets several settings, all or none, and returns them; a null goes back to the default. '
-  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
+  'Sets several settings, all or none, and returns them. A null restores the default. Raises 400, 401, 403, 404, '
+  'and 422 with one detail per bad key (unknown_key, operator_only, out_of_bounds).';
 grant execute on function public.patch_settings to authenticated;
 
 -- supabase/schemas/00_kernel/read_settings.sql
 
--- Reading settings, their definitions and their history.
-
--- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
--- overwrites a change unseen, and what only the operator may set no tenant can.
-
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
-
-create view public.settings_audit with (security_invoker = true) as
-select a.client_id, a.id, a.record_id as key,
-  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
-  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
-from public.audit_log a
-where a.resource = 'settings';
-comment on view public.settings_audit is
-  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
-grant select on public.settings_audit to authenticated;
+-- Reading settings and their definitions.
 
 create function private.setting_definition(key text) returns private.setting_definitions
 language plpgsql stable set search_path = '' as $$
@@ -1089,7 +1091,7 @@ language sql immutable set search_path = '' as $$
     'description', definition.description, 'operator_only', definition.operator_only,
     'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
 $$;
-comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
+comment on function private.setting_json is 'A setting as the API returns it. Version 0 means that it was never set.';
 
 create function private.settings_json(tenant uuid, keys text[]) returns jsonb
 language sql stable set search_path = '' as $$
@@ -1099,7 +1101,7 @@ language sql stable set search_path = '' as $$
   where d.key = any (keys)
 $$;
 
--- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
+-- Definer: callers may not read definitions.
 create function public.list_settings() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -1109,9 +1111,9 @@ begin
 end
 $$;
 comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, '
-  'operator_only, version, '
-  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
+  'All settings with value, default and last change: [{key, value, default_value, is_default, description, '
+  'operator_only, version, updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, '
+  '401, 403, 404.';
 grant execute on function public.list_settings to authenticated;
 
 -- Definer: see list_settings.
@@ -1124,10 +1126,11 @@ begin
   return private.settings_json(tenant, array[definition.key]) -> 0;
 end
 $$;
-comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
+comment on function public.get_setting is
+  'Returns one setting, as list_settings shows it. Raises 400, 401, 403, 404.';
 grant execute on function public.get_setting to authenticated;
 
--- Definer: definitions are private, because no caller may write or even lock them.
+-- Definer: callers may not read the table, because they must not be able to lock it.
 create function public.list_setting_definitions() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -1138,12 +1141,28 @@ begin
 end
 $$;
 comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises '
-  '401, 403.';
+  'The settings there are: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. '
+  'Raises 401, 403.';
 grant execute on function public.list_setting_definitions to authenticated;
 
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other
--- its index.
+-- supabase/schemas/00_kernel/setting_changes.sql
+
+-- The history of settings, read from the audit log.
+
+create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
+
+create view public.settings_audit with (security_invoker = true) as
+select a.client_id, a.id, a.record_id as key,
+  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
+  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
+from public.audit_log a
+where a.resource = 'settings';
+comment on view public.settings_audit is
+  'Each change of a setting. A null value means the default. Rows of audit_log, under its policies.';
+grant select on public.settings_audit to authenticated;
+
+-- Definer: the operator has no policy. Each call gets its own plan, because a null filter must not keep the others from
+-- using their index.
 create function public.list_setting_changes(
   key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
 ) returns jsonb
@@ -1170,9 +1189,8 @@ begin
 end
 $$;
 comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, '
-  'request_id, changed_at}], '
-  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
+  'Changes of settings after the cursor after_id, newest first: {rows: [{id, key, old_value, new_value, changed_by, '
+  'key_id, request_id, changed_at}], total}. total is null unless with_total. Raises 400, 401, 403, 404.';
 grant execute on function public.list_setting_changes to authenticated;
 
 -- supabase/schemas/00_kernel/rate_limits.sql
@@ -1227,11 +1245,8 @@ create trigger sync_rate_limits_away after delete on public.settings
 
 -- supabase/schemas/00_kernel/api_keys.sql
 
--- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired
--- or rotated out.
-
--- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
--- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+-- Guarantees: an API key is stored only as a digest and stops working in the next statement after it is revoked,
+-- expires or is rotated out, together with every token exchanged for it.
 
 create table public.api_keys (
   client_id uuid not null references public.clients,
@@ -1252,7 +1267,7 @@ create table public.api_keys (
 );
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
-comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
+comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
@@ -1290,7 +1305,10 @@ where k.revoked_at is null
   and (s.expires_at is null or s.expires_at > now())
   and (k.expires_at is null or k.expires_at > now());
 
--- The service role acts in the name of a caller, who is a member or a key.
+-- supabase/schemas/00_kernel/on_behalf.sql
+
+-- The service role acting on behalf of a caller, who is a member or an API key.
+
 create function private.require_member(tenant uuid, caller uuid, scope text) returns void
 language plpgsql stable set search_path = '' as $$
 begin
@@ -1315,13 +1333,14 @@ language sql stable set search_path = '' as $$
       where k.id = claims_of.caller),
     jsonb_build_object('sub', claims_of.caller))
 $$;
-comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';
+comment on function private.claims_of is
+  'The claims that audit entries record when the service role acts for a caller.';
 
 -- supabase/schemas/00_kernel/exchange_api_keys.sql
 
 -- Exchanges an API key for the claims of a short-lived token.
 
--- As long for the first byte that differs as for the last.
+-- Constant time: it does not depend on which byte differs.
 create function private.same_digest(a bytea, b bytea) returns boolean
 language sql immutable set search_path = '' as $$
   select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
@@ -1347,14 +1366,14 @@ begin
 end
 $$;
 comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, '
-  'limits, seconds (how long it '
-  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
+  'The claims of a token for the key with this prefix and SHA-256 (hexadecimal): {key_id, client_id, user_id, '
+  'scopes, limits, seconds, counted}. seconds: how long the token may live. uses: requests since the key was last '
+  'counted, which happens at most once a minute. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;
 
 -- supabase/schemas/00_kernel/change_api_keys.sql
 
--- Guarantees: a key can do what it was given, and never more than whoever made it.
+-- Guarantees: a key can do what it was given, and never more than its creator.
 
 create function private.api_key_status(key public.api_keys) returns text
 language sql stable set search_path = '' as $$
@@ -1369,7 +1388,7 @@ language sql stable set search_path = '' as $$
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
--- Nobody gives, or by a rotation takes, what they have not themselves.
+-- A caller can create or rotate only keys whose scopes and lifetime they have themselves.
 create function private.require_own(scopes text[], expires_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -1385,7 +1404,7 @@ begin
     own_end := (private.calling_key(claims)).expires_at;
     if own_end < coalesce(expires_at, 'infinity') then
       perform private.fail(403, 'FORBIDDEN',
-        format('This key ends at %s and no other may outlive it by its hand', own_end));
+        format('This key expires at %s and cannot create or rotate one that expires later', own_end));
     end if;
   end if;
 end
@@ -1405,7 +1424,7 @@ begin
       'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
   end if;
   if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
-    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
+    perform private.fail(409, 'CONFLICT', 'This prefix is taken; generate another key');
   end if;
 end
 $$;
@@ -1428,7 +1447,7 @@ begin
 end
 $$;
 
--- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
+-- Definer: callers may not write keys or digests, because a key must not exceed its creator's scopes.
 create function public.create_api_key(
   name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
 ) returns jsonb
@@ -1454,9 +1473,9 @@ begin
 end
 $$;
 comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: '
-  'key, replayed?}. '
-  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). Returns '
+  '{status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller does not have, 409 '
+  'IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
 create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
@@ -1494,7 +1513,7 @@ begin
   end if;
   key := private.lock_api_key(tenant, key_id);
   if key.revoked_at is not null or key.expires_at <= now() then
-    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
+    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired; create another one');
   end if;
   perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
   delete from private.api_key_secrets s
@@ -1511,12 +1530,12 @@ begin
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: '
-  '{status, body: key, replayed?}. '
-  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Gives a key a new secret. The current one works for overlap_hours more; older ones stop at once. Returns '
+  '{status, body: key, replayed?}. Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, '
+  '422.';
 grant execute on function public.rotate_api_key to authenticated;
 
--- Definer: see create_api_key. The row stays: audit entries name it.
+-- Definer: see create_api_key. The row stays, because audit entries refer to it.
 create function public.revoke_api_key(key_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -1531,7 +1550,7 @@ begin
 end
 $$;
 comment on function public.revoke_api_key is
-  'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+  'Revokes a key at once and for good, and returns it. Revoking it again changes nothing. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;
 
 -- supabase/schemas/00_kernel/read_api_keys.sql
@@ -1551,10 +1570,10 @@ begin
   return private.api_key_json(key);
 end
 $$;
-comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
+comment on function public.get_api_key is 'Returns an API key, even a revoked one. Raises 401, 403, 404.';
 grant execute on function public.get_api_key to authenticated;
 
--- A plan for each call, because the page's filters that are null must not cost it its index.
+-- Each call gets its own plan, because null filters must not keep the page from using its index.
 create function public.list_api_keys(
   status text default null,
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
@@ -1582,9 +1601,8 @@ begin
 end
 $$;
 comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, '
-  'revoked) those that are '
-  'not revoked; total is null unless with_total. Raises 401, 403.';
+  'API keys after the cursor (after_time, after_id), newest first: {rows, total}. status is active, expired or '
+  'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;
 
 -- supabase/schemas/00_kernel/schedules.sql
@@ -1599,7 +1617,7 @@ create table private.scheduled_tasks (
 );
 alter table private.scheduled_tasks enable row level security;
 comment on column private.scheduled_tasks.command is
-  'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+  'One statement. The result of a run is the value it returns, otherwise the number of rows it changed.';
 
 create table private.task_runs (
   id bigint generated always as identity primary key,
@@ -1612,9 +1630,9 @@ create table private.task_runs (
 );
 create index on private.task_runs (name, id desc);
 alter table private.task_runs enable row level security;
-comment on column private.task_runs.result is 'What it returned, or why it failed.';
+comment on column private.task_runs.result is 'The result of the command, or the error if it failed.';
 
--- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
+-- A failed run must leave a record, so every error is caught here, except a cancelled statement.
 create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -1653,7 +1671,7 @@ begin
 end
 $$;
 comment on function private.run_task is
-  'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+  'Runs a scheduled task and records the run. Returns null, without a run, if the task is already running.';
 
 create function private.schedule_task(name text, schedule text, command text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -1665,13 +1683,14 @@ begin
     format('select private.run_task(%L)', schedule_task.name));
 end
 $$;
-comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
+comment on function private.schedule_task is
+  'Adds or changes a scheduled task. The schedule is in cron syntax, in UTC. Called by register.sql files.';
 
--- supabase/schemas/00_kernel/task_runs.sql
+-- supabase/schemas/00_kernel/read_schedules.sql
 
--- Reading schedules and their runs.
+-- Scheduled tasks and their runs in the API.
 
--- Definer: tasks and their runs are private.
+-- Definer: callers may not read tasks or runs.
 create function public.list_schedules() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -1686,19 +1705,18 @@ begin
 end
 $$;
 comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one '
-  'failed tells of the inside and is for '
-  'the secret key alone. Raises 401, 403.';
+  'All scheduled tasks with their last run: [{name, schedule, last_run, duration_ms, succeeded, result}]. Only the '
+  'secret key sees the error of a failed run. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
--- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
+-- Definer: see public.list_schedules. Only the service role may call this, because tasks cover all tenants.
 create function public.run_schedule(name text) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   run constant private.task_runs := private.run_task(name, 'manual');
 begin
   if run.id is null then
-    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
+    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is already running', name));
   end if;
   return to_jsonb(run);
 end
@@ -1735,14 +1753,14 @@ begin
 end
 $$;
 comment on function public.list_task_runs is
-  'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises '
-  '404.';
+  'Runs of a scheduled task after the cursor after_id, newest first: {rows, total}. total is null unless '
+  'with_total. Raises 404.';
 revoke execute on function public.list_task_runs from public, anon, authenticated;
 grant execute on function public.list_task_runs to service_role;
 
 -- supabase/schemas/00_kernel/queues.sql
 
--- Queues, the types of their jobs, and the workers on them.
+-- Queues and the types of their jobs.
 
 create table private.queues (
   queue text primary key check (queue ~ '^[a-z_]+$'),
@@ -1752,11 +1770,9 @@ create table private.queues (
   read_scope text not null default 'jobs:read'
 );
 alter table private.queues enable row level security;
-comment on table private.queues is
-  'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
+comment on table private.queues is 'Queues, each with the path of its worker below the functions'' URL.';
 comment on column private.queues.lease_seconds is
-  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
-
+  'How long a claimed job belongs to its worker. Longer than a worker lives (50 s) plus its last job.';
 comment on column private.queues.read_scope is 'Shows the queue''s jobs to callers who do not have jobs:read.';
 
 -- Definer: callers may not read private.queues.
@@ -1777,19 +1793,24 @@ create table private.job_types (
   queue text not null references private.queues,
   effect text check (effect ~ '^private\.[a-z_]+$'),
   unique (queue, type),
-  -- The worker of this queue does nothing by itself.
+  -- The worker of this queue does no work outside the database.
   check (queue <> 'jobs' or effect is not null)
 );
 
--- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
+-- end_jobs turns sequential scans off. Without this index the planner would overrate these few rows and compile the
+-- plan.
 create index on private.job_types (type) where effect is not null;
 alter table private.job_types enable row level security;
 comment on column private.job_types.effect is
-  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, '
-  'called with the attempts that end in '
-  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
+  'A function (jobs private.ended_job[]) returns void that makes the jobs'' database changes. It is called with the '
+  'attempts that end in one call, and commits with their end or not at all. Jobs of the queue jobs consist of their '
+  'effect alone.';
 
--- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
+-- supabase/schemas/00_kernel/workers.sql
+
+-- The workers on the queues: their heartbeats, leases and counts.
+
+-- Each worker writes its heartbeat and counts to its own row, so that none waits for another.
 create table private.workers (
   id uuid primary key,
   queue text not null references private.queues,
@@ -1805,7 +1826,7 @@ create table private.workers (
 ) with (fillfactor = 50);
 alter table private.workers enable row level security;
 comment on column private.workers.stale is
-  'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
+  'Results that arrived after the job''s lease had ended and another worker had it. They changed nothing.';
 
 create function private.present_workers(queue text) returns integer
 language plpgsql stable set search_path = '' as $$
@@ -1816,9 +1837,9 @@ begin
       and w.seen_at > clock_timestamp() - interval '3 seconds');
 end
 $$;
-comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
+comment on function private.present_workers is 'How many workers are on the queue. Each reports every second.';
 
--- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
+-- One row per claimed set instead of one per job, so that a claim changes no index of the queue.
 create table private.leases (
   id bigint generated always as identity primary key,
   worker_id uuid not null,
@@ -1873,22 +1894,21 @@ create table public.job_queue (
   check ((status = 'running') = (lease_until is not null)),
   check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
 );
-comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
+comment on column public.job_queue.client_id is 'Null for the system''s jobs, which no tenant sees.';
 comment on column public.job_queue.status is
-  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
-comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
+  'scheduled waits for its time, pending for a worker, parked until it is released. dead has no attempt left.';
+comment on column public.job_queue.priority is 'Within a lane the job with the highest priority runs first.';
 comment on column public.job_queue.lane is
-  'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an '
-  'endpoint).';
-comment on column public.job_queue.dedupe_key is
-  'Until it has ended, no other job of this tenant and queue has the key.';
+  'Tenants take turns, and so do their lanes. The lane is the tenant, or something whose jobs should not wait for '
+  'the tenant''s other jobs, such as an endpoint.';
+comment on column public.job_queue.dedupe_key is 'Unique among the unfinished jobs of a tenant and queue.';
 comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, '
-  'which leaves it as it is, writes to none.';
+  'active (pending or running), scheduled, parked, dead or finished. Indexes use it instead of status, so that a '
+  'claim changes no index.';
 comment on column public.job_queue.token is
-  'The fencing token: counts the claims, and only the last claimer may end the job.';
+  'The fencing token. It counts the claims, and only the last claimer may end the job.';
 
--- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
+-- The indexes of workers hold no finished jobs, and none holds status, lease or attempts.
 create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
 create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
 create unique index job_queue_dedupe on public.job_queue
@@ -1897,7 +1917,7 @@ create unique index job_queue_dedupe on public.job_queue
 create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
 create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
 
--- Room on the page for what a claim writes.
+-- Leaves room on the page for the new row version of a claim.
 alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02,
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
@@ -1941,13 +1961,12 @@ begin
 end
 $$;
 comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has '
-  'not ended yet. '
-  'Many at once are one insert into job_queue.';
+  'Adds a job in the caller''s transaction and returns its id, or the id of the unfinished job with the same '
+  'dedupe_key. To add many, insert into job_queue.';
 
 -- supabase/schemas/00_kernel/doorbell.sql
 
--- Wakes workers through pg_net. A lost ring delays a job and loses nothing: cron rings again.
+-- Wakes workers through pg_net. A lost ring delays a job and loses nothing, because cron rings again.
 
 create function private.set_doorbell(functions_url text, secret_key text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -1968,10 +1987,10 @@ begin
 end
 $$;
 comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called '
-  'no worker is woken.';
+  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault. Without them no worker '
+  'is woken.';
 
--- Once a transaction is enough.
+-- Rings once per transaction.
 create function private.ring(queue text) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -1989,10 +2008,10 @@ begin
 end
 $$;
 comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters '
-  'is the row.';
+  'Wakes the queue''s worker when the transaction commits, unless one is running. The call may be lost; the job''s '
+  'row is not.';
 
--- Definer: whoever enqueues may neither read the Vault nor use pg_net.
+-- Definer: callers who enqueue may not read the Vault or use pg_net.
 create function private.ring_doorbell() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2018,7 +2037,7 @@ begin
 end
 $$;
 comment on function private.next_due is
-  'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+  'When the queue next has work: a job becomes due or a lease ends. Null if nothing is waiting.';
 
 create function private.ring_queues() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -2031,13 +2050,11 @@ begin
 end
 $$;
 comment on function private.ring_queues is
-  'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+  'Wakes the worker of each queue that has work within a minute. Returns how many queues have.';
 
 -- supabase/schemas/00_kernel/return_jobs.sql
 
--- Makes jobs pending whose time has come or whose worker was lost.
-
--- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
+-- Guarantees: a scheduled job is claimed once it is due, and a job whose worker was lost runs again.
 
 create function private.return_jobs(queue text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -2064,16 +2081,16 @@ begin
     update public.job_queue j
     set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
       completed_at = case when j.attempts < j.max_attempts then null else now() end,
-      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
+      lease_until = null, error_message = 'The worker was lost before it reported a result'
     where j.id = any (lost) and j.lease_until < now();
   end if;
 end
 $$;
-comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
+comment on function private.return_jobs is 'Makes jobs pending whose time has come or whose worker was lost.';
 
--- supabase/schemas/00_kernel/claim_jobs.sql
+-- supabase/schemas/00_kernel/lanes_after.sql
 
--- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
+-- A loose index scan: one probe per lane, no matter how many jobs it has. Running jobs are skipped.
 create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
 language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
 begin
@@ -2102,9 +2119,14 @@ begin
 end
 $$;
 comment on function private.lanes_after is
-  'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
+  'The next lanes with pending jobs: those after this lane, then from the first one.';
 
--- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
+-- supabase/schemas/00_kernel/claim_jobs.sql
+
+-- Guarantees: a job has one worker at a time, and tenants and lanes take turns.
+
+-- The planner settings do not depend on the table's size: plans are cached, and the queue may have been empty when they
+-- were made.
 create function private.claim(
   queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json,
     out job_ids uuid[]
@@ -2137,7 +2159,7 @@ begin
     returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
       j.created_at
   )
-  -- As json, which is written in a third of jsonb's time.
+  -- json is written three times as fast as jsonb.
   select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
       'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
       'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
@@ -2146,10 +2168,10 @@ begin
 end
 $$;
 comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to '
-  'lane_limit less what busy, {lane: count}, says.';
+  'Takes up to a batch of pending jobs. Tenants take turns, and so do their lanes; each lane gets its share, at '
+  'most lane_limit minus its count in busy, {lane: count}.';
 
--- Definer: the service role has no rights in private; only it may call this.
+-- Definer: only the service role may call this, and it has no rights in private.
 create function public.claim_jobs(
   worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
     busy jsonb default '{}'
@@ -2188,38 +2210,57 @@ begin
 end
 $$;
 comment on function public.claim_jobs is
-  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: '
-  '[{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are '
-  'enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane '
-  'that this worker holds at a time, busy: {lane: how many it does}.';
+  'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the '
+  'lane of the last job it got, lane_limit the jobs of one lane it may hold at a time, busy {lane: jobs it holds}. '
+  'Returns {jobs: [{id, token, type, client_id, payload, attempt, max_attempts, lane, request_id, created_at}], '
+  'lease_id, dismissed, lease_seconds, due_in}. dismissed: there are enough workers, so this one should end. '
+  'due_in: seconds until there is more to do, or null.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
 
--- supabase/schemas/00_kernel/end_jobs.sql
+-- supabase/schemas/00_kernel/ended_jobs.sql
+
+-- What becomes of a job when an attempt ends.
 
 create type private.ended_job as (
   id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
   started_at timestamptz, scheduled_for timestamptz, request_id text
 );
 comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, '
-  'parked, pending (given back).';
+  'An attempt that ended. status is the new status of its job: completed, scheduled (to be tried again), dead, '
+  'parked or pending (given back).';
 
 create function private.backoff(attempt integer) returns interval
 language sql volatile set search_path = '' as $$
   select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
 $$;
 comment on function private.backoff is
-  'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come '
-  'back together.';
+  'The pause after an attempt: 5 s, doubling up to an hour, ± 25 % so that jobs that failed together do not retry '
+  'together.';
 
--- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint,
-  postponed bigint);
+-- How many attempts of a tenant ended, by outcome.
+create type private.ended_count as (
+  client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint
+);
 
--- Of jobs without an effect only the count is kept.
+create function private.apply_effects(ended private.ended_job[]) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  effect record;
+begin
+  for effect in
+    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
+  loop
+    execute format('select %s($1)', effect.effect)
+      using array(select e from unnest(ended) e where e.type = effect.type);
+  end loop;
+end
+$$;
+comment on function private.apply_effects is 'Calls the effect of each job type with the attempts of that type.';
+
+-- supabase/schemas/00_kernel/end_jobs.sql
+
+-- Jobs without an effect are only counted.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
@@ -2227,7 +2268,6 @@ declare
   with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
   counts private.ended_count[];
   ended private.ended_job[];
-  effect record;
 begin
   with sent as (
     select r.*, case
@@ -2235,8 +2275,8 @@ begin
         when r.outcome = 'rejected' then 'dead'
         else 'scheduled'
       end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text,
-      retry_after numeric)
+    from jsonb_to_recordset(results)
+      as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
   ), ended_jobs as (
     update public.job_queue j
     set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
@@ -2245,8 +2285,7 @@ begin
       result = s.result,
       error_message = left(s.error, 1000),
       completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed'
-        and j.attempts >= j.max_attempts
-        then clock_timestamp() end,
+        and j.attempts >= j.max_attempts then clock_timestamp() end,
       scheduled_for = case when s.status = 'scheduled'
         then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
         else j.scheduled_for end
@@ -2266,31 +2305,25 @@ begin
     array(select t::private.ended_count from tenants t),
     array(
       select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
-        e.scheduled_for,
-        e.request_id)::private.ended_job
+        e.scheduled_for, e.request_id)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
 
-  for effect in
-    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
-  loop
-    execute format('select %s($1)', effect.effect)
-      using array(select e from unnest(ended) e where e.type = effect.type);
-  end loop;
+  perform private.apply_effects(ended);
   return counts;
 end
 $$;
 comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to '
-  'what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), '
-  'rejected (dead at once), postponed, parked, pending (these count no attempt).';
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and counts the outcomes by '
+  'tenant. results: [{id, token, outcome, result?, error?, retry_after?}]. Outcomes: completed; failed (tried again '
+  'after retry_after seconds or the usual pause, dead when no attempt is left); rejected (dead at once); postponed, '
+  'parked and pending (do not count as an attempt).';
 
 -- supabase/schemas/00_kernel/complete_jobs.sql
 
--- Guarantees: what a job changes in the database commits together with its end, once.
+-- Guarantees: a job's database changes commit together with its end, once.
 
--- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
+-- One failing effect must fail only its own job, so the jobs are ended one by one.
 create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -2304,7 +2337,7 @@ begin
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
         || jsonb_build_object('outcome', 'failed', 'error',
-          format('What the job changes in the database failed: %s', sqlerrm))));
+          format('The job''s effect failed: %s', sqlerrm))));
     end;
   end loop;
   return counts;
@@ -2316,7 +2349,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   total private.ended_count;
 begin
-  -- In one order, so that two workers do not wait in a circle.
+  -- In the order of the tenants, so that two workers do not deadlock.
   insert into private.job_throughput as t (queue, client_id, minute, completed)
   select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
   from unnest(counts) c cross join private.workers w
@@ -2336,8 +2369,7 @@ begin
 end
 $$;
 comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many '
-  'ended an attempt.';
+  'Adds a worker''s results to its own counts and to the tenants'' throughput. Returns how many ended an attempt.';
 
 -- Definer: see claim_jobs.
 create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
@@ -2355,11 +2387,12 @@ begin
 end
 $$;
 comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A '
-  'result whose token is old changes nothing. '
-  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
+  'For workers: ends attempts together with their effects; see private.end_jobs. A result with an old token changes '
+  'nothing. ended_leases: leases whose jobs all have a result. Returns {ended: number of attempts ended}.';
 revoke execute on function public.complete_jobs from public, anon, authenticated;
 grant execute on function public.complete_jobs to service_role;
+
+-- supabase/schemas/00_kernel/end_worker.sql
 
 -- Definer: see claim_jobs.
 create function public.end_worker(worker_id uuid) returns void
@@ -2377,9 +2410,11 @@ begin
 end
 $$;
 comment on function public.end_worker is
-  'For workers: says that this one ends, and wakes the next one when there is more to do.';
+  'For workers: records that this worker ends and wakes the next one if there is more to do.';
 revoke execute on function public.end_worker from public, anon, authenticated;
 grant execute on function public.end_worker to service_role;
+
+-- supabase/schemas/00_kernel/delete_old_jobs.sql
 
 create function private.delete_old_jobs() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -2397,12 +2432,12 @@ begin
 end
 $$;
 comment on function private.delete_old_jobs is
-  'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns '
-  'how many jobs.';
+  'Deletes jobs that ended a week ago, dead jobs after 30 days, and old workers, counts and task runs. Returns how '
+  'many jobs it deleted.';
 
 -- supabase/schemas/00_kernel/change_jobs.sql
 
--- What people and the operator do with jobs.
+-- Retrying and cancelling jobs.
 
 create function private.jobs_tenant(scope text) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -2414,8 +2449,8 @@ begin
 end
 $$;
 comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: '
-  'the system''s.';
+  'The tenant whose jobs the caller acts on. With the secret key it is the one in x-client-id; without that header '
+  'it is null, which means the system''s jobs.';
 
 create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
 language plpgsql volatile set search_path = '' as $$
@@ -2436,7 +2471,7 @@ create function private.job_json(job public.job_queue) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
 $$;
-comment on function private.job_json is 'A job as the API shows it.';
+comment on function private.job_json is 'A job as the API returns it.';
 
 create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
 language sql volatile set search_path = '' as $$
@@ -2444,7 +2479,7 @@ language sql volatile set search_path = '' as $$
   where after.client_id is not null
 $$;
 
--- Definer: jobs are written only here, by their state.
+-- Definer: callers may not write jobs directly, because each change depends on the state of the job.
 create function public.retry_job(job_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -2461,7 +2496,7 @@ begin
     where j.id = before.id
     returning j.* into after;
   exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
+    perform private.fail(409, 'CONFLICT', 'Another job with the same dedupe key is already waiting');
   end;
   perform private.record_job_change(before, after);
   perform private.ring(after.queue);
@@ -2469,7 +2504,7 @@ begin
 end
 $$;
 comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, '
+  'Runs a dead, cancelled, scheduled or parked job now, resets its attempt count and returns it. Raises 401, 403, '
   '404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
 grant execute on function public.retry_job to authenticated;
 
@@ -2492,12 +2527,12 @@ begin
 end
 $$;
 comment on function public.cancel_job is
-  'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+  'Cancels a waiting job and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
 grant execute on function public.cancel_job to authenticated;
 
 -- supabase/schemas/00_kernel/job_stats.sql
 
--- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
+-- Definer: callers see how many jobs they have, and how many workers are on each queue.
 create function public.job_stats() returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -2533,15 +2568,14 @@ begin
 end
 $$;
 comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, '
-  'workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is '
-  'null. Raises 401, 403.';
+  'Counts by queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, '
+  'completed_last_hour, workers}], workers}. The secret key gets the counts of all tenants and the system, or of '
+  'the tenant in x-client-id, and each worker''s row; for others workers is null. Raises 401, 403.';
 grant execute on function public.job_stats to authenticated;
 
 -- supabase/schemas/00_kernel/register.sql
 
--- The scopes, settings, queue and schedules of the kernel.
+-- The kernel's own scopes, rate tiers, queue and schedules.
 
 select
   private.add_scopes('viewer', 'settings:read', 'jobs:read'),
