@@ -2633,7 +2633,7 @@ $$;
 
 create function private.value_error(field text, code text, value text, rule text) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, code, format('%s is %L, must be %s', field, left(value, 50), rule))
+  select private.row_error(field, code, format('%s is ''%s'', must be %s', field, left(value, 50), rule))
 $$;
 
 create function private.number_error(field text, code text, value text, rule text) returns jsonb
@@ -2643,18 +2643,18 @@ $$;
 
 create function private.duplicate_error(field text, value text, first_row integer) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, 'duplicate_in_file', format('%s %L is already in row %s', field, value, first_row))
+  select private.row_error(field, 'duplicate_in_file', format('%s ''%s'' is already in row %s', field, value, first_row))
 $$;
 
 create function private.unknown_id_error(field text, id text, noun text) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
   select private.row_error(field, 'unknown_reference',
-    format('%s %L is not %s of yours', field, left(id, 50), noun))
+    format('%s ''%s'' is not %s of yours', field, left(id, 50), noun))
 $$;
 
 create function private.unknown_name_error(field text, name text, hint text default '') returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, 'unknown_reference', format('%s %L is not known', field, left(name, 200)) || hint)
+  select private.row_error(field, 'unknown_reference', format('%s ''%s'' is not known', field, left(name, 200)) || hint)
 $$;
 
 -- supabase/schemas/05_rows/row_problems.sql
@@ -3439,7 +3439,7 @@ begin
       when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
       when (r.known).id is not null and on_conflict = 'error'
         then private.row_error('external_id', 'already_exists',
-          format('external_id %L is already known; on_conflict=skip or update would accept it', r.external_id))
+          format('external_id ''%s'' is already known; on_conflict=skip or update would accept it', r.external_id))
     end
   ] || v.errors, null)
   from unnest(resolved) r
@@ -7208,7 +7208,7 @@ begin
         then private.unknown_id_error('agent_id', r.agent_id, 'an agent')
       when r.agents_named = 0 then private.unknown_name_error('agent', left(r.agent, 100))
       when r.agents_named > 1 then private.row_error('agent', 'ambiguous',
-        format('agent %L is the name of several, give agent_id', left(r.agent, 100)))
+        format('agent ''%s'' is the name of several, give agent_id', left(r.agent, 100)))
     end,
     case when r.team_id is not null and r.found_team is null
       then private.unknown_id_error('team_id', r.team_id, 'a team') end,

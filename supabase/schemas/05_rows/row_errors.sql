@@ -2,6 +2,12 @@
 -- condition themselves and build an error only for the rows that fail it: a function call for each value would cost
 -- more than the check.
 
+create function private.quoted(value text) returns text
+language sql immutable set search_path = '' as $$
+  select case when strpos(value, '''') > 0 then '"' || value || '"' else '''' || value || '''' end
+$$;
+comment on function private.quoted is 'The text in quotes for a message, as it was sent: no character is doubled.';
+
 create function private.row_error(field text, code text, message text) returns jsonb
 language sql immutable parallel safe set search_path = '' as $$
   select jsonb_build_object('field', field, 'code', code, 'message', message)
@@ -25,7 +31,7 @@ $$;
 
 create function private.value_error(field text, code text, value text, rule text) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, code, format('%s is %L, must be %s', field, left(value, 50), rule))
+  select private.row_error(field, code, format('%s is %s, must be %s', field, private.quoted(left(value, 50)), rule))
 $$;
 
 create function private.number_error(field text, code text, value text, rule text) returns jsonb
@@ -35,16 +41,18 @@ $$;
 
 create function private.duplicate_error(field text, value text, first_row integer) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, 'duplicate_in_file', format('%s %L is already in row %s', field, value, first_row))
+  select private.row_error(field, 'duplicate_in_file',
+    format('%s %s is already in row %s', field, private.quoted(value), first_row))
 $$;
 
 create function private.unknown_id_error(field text, id text, noun text) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
   select private.row_error(field, 'unknown_reference',
-    format('%s %L is not %s of yours', field, left(id, 50), noun))
+    format('%s %s is not %s of yours', field, private.quoted(left(id, 50)), noun))
 $$;
 
 create function private.unknown_name_error(field text, name text, hint text default '') returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, 'unknown_reference', format('%s %L is not known', field, left(name, 200)) || hint)
+  select private.row_error(field, 'unknown_reference',
+    format('%s %s is not known', field, private.quoted(left(name, 200))) || hint)
 $$;

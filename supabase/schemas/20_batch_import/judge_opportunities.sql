@@ -114,7 +114,8 @@ begin
       when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
       when (r.known).id is not null and on_conflict = 'error'
         then private.row_error('external_id', 'already_exists',
-          format('external_id %L is already known; on_conflict=skip or update would accept it', r.external_id))
+          format('external_id %s is already known; on_conflict=skip or update would accept it',
+            private.quoted(r.external_id)))
     end
   ] || v.errors, null)
   from unnest(resolved) r

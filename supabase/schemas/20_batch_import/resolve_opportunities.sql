@@ -81,7 +81,7 @@ language sql stable set search_path = '' as $$
     where r.found_product is null and not create_missing ? 'products'
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
-    ', did you mean ' || quote_literal(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
+    ', did you mean ' || private.quoted(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
   from unknown u where u.name is not null
 $$;
 comment on function private.name_hints is

@@ -39,7 +39,7 @@ begin
         then private.unknown_id_error('agent_id', r.agent_id, 'an agent')
       when r.agents_named = 0 then private.unknown_name_error('agent', left(r.agent, 100))
       when r.agents_named > 1 then private.row_error('agent', 'ambiguous',
-        format('agent %L is the name of several, give agent_id', left(r.agent, 100)))
+        format('agent %s is the name of several, give agent_id', private.quoted(left(r.agent, 100))))
     end,
     case when r.team_id is not null and r.found_team is null
       then private.unknown_id_error('team_id', r.team_id, 'a team') end,
