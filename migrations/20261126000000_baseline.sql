@@ -2610,6 +2610,12 @@ from pg_extension e where e.extname = 'pg_cron';
 -- condition themselves and build an error only for the rows that fail it: a function call for each value would cost
 -- more than the check.
 
+create function private.quoted(value text) returns text
+language sql immutable set search_path = '' as $$
+  select case when strpos(value, '''') > 0 then '"' || value || '"' else '''' || value || '''' end
+$$;
+comment on function private.quoted is 'The text in quotes for a message, as it was sent: no character is doubled.';
+
 create function private.row_error(field text, code text, message text) returns jsonb
 language sql immutable parallel safe set search_path = '' as $$
   select jsonb_build_object('field', field, 'code', code, 'message', message)
@@ -2633,7 +2639,7 @@ $$;
 
 create function private.value_error(field text, code text, value text, rule text) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, code, format('%s is ''%s'', must be %s', field, left(value, 50), rule))
+  select private.row_error(field, code, format('%s is %s, must be %s', field, private.quoted(left(value, 50)), rule))
 $$;
 
 create function private.number_error(field text, code text, value text, rule text) returns jsonb
@@ -2643,18 +2649,20 @@ $$;
 
 create function private.duplicate_error(field text, value text, first_row integer) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, 'duplicate_in_file', format('%s ''%s'' is already in row %s', field, value, first_row))
+  select private.row_error(field, 'duplicate_in_file',
+    format('%s %s is already in row %s', field, private.quoted(value), first_row))
 $$;
 
 create function private.unknown_id_error(field text, id text, noun text) returns jsonb
 language sql stable parallel safe set search_path = '' as $$
   select private.row_error(field, 'unknown_reference',
-    format('%s ''%s'' is not %s of yours', field, left(id, 50), noun))
+    format('%s %s is not %s of yours', field, private.quoted(left(id, 50)), noun))
 $$;
 
 create function private.unknown_name_error(field text, name text, hint text default '') returns jsonb
 language sql stable parallel safe set search_path = '' as $$
-  select private.row_error(field, 'unknown_reference', format('%s ''%s'' is not known', field, left(name, 200)) || hint)
+  select private.row_error(field, 'unknown_reference',
+    format('%s %s is not known', field, private.quoted(left(name, 200))) || hint)
 $$;
 
 -- supabase/schemas/05_rows/row_problems.sql
@@ -3315,7 +3323,7 @@ language sql stable set search_path = '' as $$
     where r.found_product is null and not create_missing ? 'products'
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
-    ', did you mean ' || quote_literal(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
+    ', did you mean ' || private.quoted(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
   from unknown u where u.name is not null
 $$;
 comment on function private.name_hints is
@@ -3439,7 +3447,8 @@ begin
       when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
       when (r.known).id is not null and on_conflict = 'error'
         then private.row_error('external_id', 'already_exists',
-          format('external_id ''%s'' is already known; on_conflict=skip or update would accept it', r.external_id))
+          format('external_id %s is already known; on_conflict=skip or update would accept it',
+            private.quoted(r.external_id)))
     end
   ] || v.errors, null)
   from unnest(resolved) r
@@ -7208,7 +7217,7 @@ begin
         then private.unknown_id_error('agent_id', r.agent_id, 'an agent')
       when r.agents_named = 0 then private.unknown_name_error('agent', left(r.agent, 100))
       when r.agents_named > 1 then private.row_error('agent', 'ambiguous',
-        format('agent ''%s'' is the name of several, give agent_id', left(r.agent, 100)))
+        format('agent %s is the name of several, give agent_id', private.quoted(left(r.agent, 100))))
     end,
     case when r.team_id is not null and r.found_team is null
       then private.unknown_id_error('team_id', r.team_id, 'a team') end,
