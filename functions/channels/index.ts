@@ -34,7 +34,7 @@ const putChannel = defineRoute({
   method: "put",
   path: "/{channel}",
   summary: "Replace a channel's name and config",
-  description: "Its credentials stay, see rotate; whether it is enabled stays, see enable and disable.",
+  description: "Credentials are kept (see rotate), and so is the enabled state (see enable and disable).",
   access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId, body: json(ChannelChange) },
   responses: {
