@@ -3,7 +3,7 @@ import type { CsvFile } from "../../shared/input/csv.ts";
 import type { Json } from "../../shared/data/database.types.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { isStorable, storable } from "../../shared/input/text.ts";
-import { unguard } from "./error_file.ts";
+import { stripApostrophe } from "./error_file.ts";
 import type { CheckedRows } from "./json_rows.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";
 import { type Mapping, matchColumns, unknownColumns } from "./match_columns.ts";
@@ -46,7 +46,7 @@ export function readRows(file: CsvFile, mapping: Mapping, values: Values): Check
     const opportunity: { [field in Field]?: Json } = {};
     for (const [position, cell] of cells.entries()) {
       for (const field of columns[position]!.fields) {
-        const text = unguard(cell).trim();
+        const text = stripApostrophe(cell).trim();
         if (text === "") continue;
         const { value, problem } = read(field, meanings.get(field)?.get(text) ?? text, file.isUtf8);
         opportunity[field] = value;

@@ -5,7 +5,7 @@ import type { BadRows } from "./schema.ts";
 
 /**
  * The bad rows as sent with a last column `error`, as CSV.
- * Cells that a spreadsheet would run as a formula get a leading apostrophe, which `unguard` takes away again.
+ * Cells that a spreadsheet would run as a formula get a leading apostrophe, which `stripApostrophe` takes away again.
  */
 export function errorFile({ columns, rows }: z.output<typeof BadRows>): string {
   const named = columns ?? keysOf(rows);
@@ -28,7 +28,7 @@ export function csv(table: string[][]): string {
 }
 
 /** The cell without the apostrophe that keeps spreadsheets from running it. */
-export function unguard(cell: string): string {
+export function stripApostrophe(cell: string): string {
   return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? cell.slice(1) : cell;
 }
 
@@ -39,7 +39,7 @@ export function isErrorColumn(name: string): boolean {
 
 /** A column name as names are compared: case, spaces, `_` and the apostrophe of a defused cell do not count. */
 export function comparable(name: string): string {
-  return unguard(name).toLowerCase().replaceAll(/[\s_]/g, "");
+  return stripApostrophe(name).toLowerCase().replaceAll(/[\s_]/g, "");
 }
 
 /** The headers of an answer that is a CSV file to save. */

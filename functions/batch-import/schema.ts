@@ -3,7 +3,7 @@ import type { Json } from "../../shared/data/database.types.ts";
 import { isStorable } from "../../shared/input/text.ts";
 import { NewOpportunity, Opportunity } from "./opportunity.ts";
 
-/** More rows than this no tenant may import at once, whatever its settings say. */
+/** Upper limit of rows per import, above any tenant's own setting. */
 export const maxRows = 1_000;
 
 const isTrue = z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]);

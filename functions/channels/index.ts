@@ -5,7 +5,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { channels } from "./channels.ts";
-import { encryptCredentials, tenantOf } from "./encrypt.ts";
+import { encryptCredentials, tenantOf } from "./credentials.ts";
 import { reencryption } from "./re_encrypt.ts";
 import { Channel, ChannelChange, ChannelId, NewChannel, Rotation } from "./schema.ts";
 

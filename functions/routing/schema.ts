@@ -83,21 +83,21 @@ export const ExplainedDecision = Decision.extend({
   }),
 }).openapi("ExplainedDecision");
 
-const Settled = z.object({ status: z.literal(201), decision: Decision });
-const Unsettled = z.object({
+const Decided = z.object({ status: z.literal(201), decision: Decision });
+const Undecided = z.object({
   status: z.literal(409),
   error: z.object({ code: z.string(), message: z.string() }),
 });
 
 /** One entry a request, in their order; a call without an agent does not undo the others. */
-export const BatchResult = z.array(z.union([Settled, Unsettled])).openapi("BatchResult");
+export const BatchResult = z.array(z.union([Decided, Undecided])).openapi("BatchResult");
 
 /** The answers as `create_decisions` returns them. */
 export const BatchAnswers = z.object({
   decisions: z.array(z.union([
     z.object({ status: z.literal(201), body: Decision })
       .transform(({ status, body }) => ({ status, decision: body })),
-    z.object({ status: z.literal(409), body: Unsettled.shape.error })
+    z.object({ status: z.literal(409), body: Undecided.shape.error })
       .transform(({ status, body }) => ({ status, error: body })),
   ])),
 });

@@ -13,7 +13,7 @@ export interface CsvFile {
 
 const delimiters = [",", ";", "\t"];
 
-/** A wider table is none of ours. */
+/** A wider table is not an import. */
 const maxColumns = 200;
 /** What 1,000 rows of 200 columns have; a cell is one byte of text and thirty of memory. */
 const maxDelimiters = 200_000;
