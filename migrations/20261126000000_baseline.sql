@@ -3022,6 +3022,7 @@ create table public.opportunity_batches (
   unknown_columns text[] not null default '{}',
   options jsonb not null default '{}',
   errors jsonb not null default '[]',
+  warnings jsonb not null default '[]',
   content_hash bytea not null,
   created_by uuid not null,
   created_at timestamptz not null default now(),
@@ -3050,7 +3051,7 @@ create policy "opportunities:read may see their own batches, managers all" on pu
     and (created_by = (select auth.uid()) or (select private.role()) >= 'manager')
   );
 grant select (client_id, id, status, filename, total_records, successful_records, failed_records, created, updated,
-  unchanged, skipped, unknown_columns, options, errors, created_by, created_at, completed_at)
+  unchanged, skipped, unknown_columns, options, errors, warnings, created_by, created_at, completed_at)
   on public.opportunity_batches to authenticated;
 
 create function private.batch_json(batch public.opportunity_batches) returns jsonb
@@ -3200,12 +3201,12 @@ begin
     group by 1
   ) p on p.row = e.row
   where e.client_id = tenant and e.batch_id = batch.id;
-  return jsonb_build_object('columns', columns, 'rows', rows);
+  return jsonb_build_object('columns', columns, 'delimiter', batch.options -> 'delimiter', 'rows', rows);
 end
 $$;
 comment on function public.batch_error_rows is
-  'The invalid rows of a batch: {columns: [header] of a CSV file or null, rows: [{row, record, errors: [{field, code, '
-  'message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
+  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, errors: [{field, '
+  'code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
 grant execute on function public.batch_error_rows to authenticated;
 
 -- supabase/schemas/20_batch_import/read_opportunities.sql
@@ -3748,7 +3749,10 @@ begin
   into batch.total_records, batch.failed_records, batch.created, batch.updated, batch.unchanged, batch.skipped
   from unnest(checked) r;
 
-  select coalesce(jsonb_agg(jsonb_build_object('row', r.row) || e order by r.row), '[]') into batch.errors
+  select coalesce(jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object('row', r.row, 'line', source -> 'lines' -> (r.row - 1))) || e
+    order by r.row), '[]')
+  into batch.errors
   from unnest(checked) r, jsonb_array_elements(r.errors) e
   where r.action = 'reject';
 
@@ -3763,7 +3767,9 @@ begin
   batch.successful_records := batch.created + batch.updated + batch.unchanged + batch.skipped;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(source -> 'unknown_columns', '[]')));
   batch.options := options || coalesce(
-    jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values')), '{}');
+    jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values',
+      'formats', source -> 'formats', 'delimiter', source -> 'delimiter')), '{}');
+  batch.warnings := coalesce(source -> 'warnings', '[]');
   batch.content_hash := content_hash;
   batch.created_by := auth.uid();
   batch.created_at := now();
@@ -3784,7 +3790,8 @@ language sql stable set search_path = '' as $$
     'would_create_products', count(distinct lower(r.product))
       filter (where r.action in ('create', 'update') and r.product_id is null),
     'unknown_columns', batch.unknown_columns,
-    'errors', batch.errors)
+    'errors', batch.errors,
+    'warnings', batch.warnings)
   from unnest(checked) r
 $$;
 
@@ -3794,6 +3801,7 @@ language sql stable set search_path = '' as $$
     when 'completed' then jsonb_build_object('status', 201, 'body', private.batch_json(batch))
     else jsonb_build_object('status', 422, 'body', jsonb_build_object(
       'code', 'VALIDATION_ERROR', 'batch_id', batch.id, 'details', batch.errors,
+      'unknown_columns', batch.unknown_columns, 'warnings', batch.warnings,
       'message', format('%s of %s rows are not valid, nothing was imported',
         batch.failed_records, batch.total_records)))
   end
@@ -3808,7 +3816,8 @@ declare
 begin
   if rows > max_rows then
     perform private.fail(413, 'BATCH_TOO_LARGE',
-      format('The import has %s rows, at most %s are allowed', rows, max_rows));
+      format('The import has %s rows, at most %s are allowed',
+        case when rows > 1000 then 'more than 1000' else rows::text end, max_rows));
   elsif rows = 0 then
     perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', jsonb_build_object('details',
       jsonb_build_array(private.problem('opportunities', 'too_small', 'must have at least one row'))));
@@ -3865,7 +3874,8 @@ comment on function public.import_opportunities is
   'batch, 422 with the errors of all rows and the id of the failed batch, 200 for a dry run. Raises 401, 403, '
   '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED, 503. '
   'opportunities: array of objects, element i is row i + 1. problems: what reading them found, [{row, field, code, '
-  'message}]. source: {columns, rows, unknown_columns, mapping, values} of a CSV file as sent.';
+  'message}]. source: {warnings}, and for a CSV file as sent {columns, rows, lines, delimiter, unknown_columns, '
+  'mapping, values, formats}.';
 grant execute on function public.import_opportunities to authenticated;
 
 -- supabase/schemas/20_batch_import/cancel_batch.sql
@@ -5018,6 +5028,29 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.today is 'The current date in the tenant''s time zone.';
 
+create function private.metrics_window(first_day date, last_day date, out since date, out until date)
+language plpgsql stable set search_path = '' as $$
+begin
+  until := coalesce(last_day, greatest(private.today(), first_day));
+  since := coalesce(first_day, until - 6);
+  if since > until or until - since > 1100 then
+    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
+  end if;
+end
+$$;
+comment on function private.metrics_window is
+  'The days from first_day to last_day, by default the last seven. Raises 422 over 1,100 days.';
+
+create function private.require_period(group_by text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if group_by is null or group_by not in ('day', 'week', 'month') then
+    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
+  end if;
+end
+$$;
+comment on function private.require_period is 'Raises 422 unless group_by is day, week or month.';
+
 create function private.performance_json(team_id uuid, first_day date, last_day date, group_by text) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -5047,28 +5080,22 @@ create function public.get_team_performance(
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  until date;
-  since date;
+  days record;
 begin
   perform private.authorize('teams:read');
   perform private.visible_team(team_id);
-  if group_by is null or group_by not in ('day', 'week', 'month') then
-    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
-  end if;
-  until := coalesce(last_day, greatest(private.today(), first_day));
-  since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
-    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
-  end if;
-  return jsonb_build_object('from', since, 'to', until, 'group_by', group_by,
-    'periods', private.performance_json(team_id, since, until, group_by));
+  perform private.require_period(group_by);
+  days := private.metrics_window(first_day, last_day);
+  return jsonb_build_object('from', days.since, 'to', days.until, 'group_by', group_by,
+    'periods', private.performance_json(team_id, days.since, days.until, group_by));
 end
 $$;
 comment on function public.get_team_performance is
   'A team''s metrics from first_day to last_day, by default the last seven days: {from, to, group_by, periods}. '
   'Raises 401, 403, 404, 422.';
 
-grant execute on function private.today, private.performance_json, public.get_team_performance to authenticated;
+grant execute on function private.today, private.metrics_window, private.require_period, private.performance_json,
+  public.get_team_performance to authenticated;
 
 -- supabase/schemas/30_teams/get_team.sql
 
@@ -5437,9 +5464,9 @@ insert into private.secret_kinds (kind, max_bytes) values ('channel', 65536);
 
 -- supabase/schemas/60_routing/types.sql
 
--- The values of a decision.
+-- Types of the values of a decision.
 
--- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
+-- Domains instead of table checks, because Postgres reads a table's checks again for every statement that writes it.
 create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
 
 create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
@@ -5450,7 +5477,7 @@ create domain private.satisfaction as integer check (value between 1 and 5);
 
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
--- Points, which add up to the score.
+-- The points for each term. They add up to the score.
 create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric,
   capabilities numeric);
 
@@ -5459,11 +5486,11 @@ create type private.routing_candidate as (agent_id uuid, load integer, max_load 
 
 -- supabase/schemas/60_routing/settings.sql
 
--- What a tenant gives for each term of a score, and how long a decision holds a slot.
+-- A tenant's weights for the terms of a score, and how long a decision holds a slot.
 
 create type private.routing_settings as (
   success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric,
-    capability_weight numeric, lease_minutes smallint
+  capability_weight numeric, lease_minutes smallint
 );
 
 create function private.routing_settings(tenant uuid) returns private.routing_settings
@@ -5471,12 +5498,13 @@ language plpgsql stable set search_path = '' as $$
 declare
   settings private.routing_settings;
 begin
-  select max(w.value) filter (where w.key = 'routing.weight_success_rate'),
+  select
+    max(w.value) filter (where w.key = 'routing.weight_success_rate'),
     max(w.value) filter (where w.key = 'routing.weight_priority'),
     max(w.value) filter (where w.key = 'routing.weight_load'),
-      max(w.value) filter (where w.key = 'routing.weight_handling_time'),
+    max(w.value) filter (where w.key = 'routing.weight_handling_time'),
     max(w.value) filter (where w.key = 'routing.weight_capability'),
-      max(w.value) filter (where w.key = 'routing.lease_minutes')
+    max(w.value) filter (where w.key = 'routing.lease_minutes')
   into settings
   from (
     select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
@@ -5488,15 +5516,15 @@ begin
 end
 $$;
 comment on function private.routing_settings is
-  'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
+  'The tenant''s weights for the terms of a score, and the minutes for which a decision holds a slot.';
 
 -- supabase/schemas/60_routing/scores.sql
 
 -- Guarantees: the stored score of an agent in a sector follows its priority, load, capacity and seven-day figures.
 
--- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
--- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
--- while it waits and does without.
+-- Everything that changes several of a tenant's sector_agents rows takes this lock first, and so does a batch of
+-- decisions, which waits for rows while it holds others. This rules out deadlocks. A single decision holds no row
+-- while it waits and does not need the lock.
 create function private.lock_routing(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -5506,19 +5534,32 @@ $$;
 comment on function private.lock_routing is
   'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
 
--- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
--- and save the trigger. Generated columns would be read and planned anew for each decision.
+-- The arithmetic of a slot. Without search_path, so that the planner can inline both functions.
+create function private.load_points(weight numeric, load integer) returns numeric
+language sql immutable parallel safe
+return weight * (10 - least(load, 10)) / 10;
+comment on function private.load_points is
+  'Points for an agent''s load: the whole weight without load, none from 10 on.';
+
+create function private.is_free(available boolean, active boolean, load integer, max_load integer) returns boolean
+language sql immutable parallel safe
+return available and active and load < max_load;
+comment on function private.is_free is 'True if an agent can take another call.';
+grant execute on function private.load_points, private.is_free to authenticated, service_role;
+
+-- Not fired by a change of load: the functions that take and release slots change load and score in one statement,
+-- which spares each decision the trigger. Generated columns would be read and planned again for each decision.
 create function private.score_agent() returns trigger
 language plpgsql set search_path = '' as $$
 declare
   success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
   priority constant numeric := new.priority_weight * new.priority / 10;
-  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
+  load constant numeric := private.load_points(new.load_weight, new.load);
 begin
-  new.has_slot := new.available and new.active and new.load < new.max_load;
+  new.has_slot := private.is_free(new.available, new.active, new.load, new.max_load);
   new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (
-      new.seven_day_answered + 10), 300) / 300);
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric
+      / (new.seven_day_answered + 10), 300) / 300);
   new.success_points := success;
   new.priority_points := priority;
   new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
@@ -5530,19 +5571,19 @@ create trigger score_agent before insert or update of priority, max_load, availa
   handling_weight on public.sector_agents
   for each row execute function private.score_agent();
 
--- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
--- One that comes back finds the slots that were taken before it went.
--- Definer: managers may name neither load nor weights.
--- Its plan may be made while there are few agents and has to do for all that one statement brings.
-create function private.enter_sector() returns trigger
+-- Waits for concurrent changes of weights or of the agent's activity and takes the values that result. An agent that
+-- returns to a sector keeps the slots its open decisions hold.
+-- Definer: managers cannot write load or weights.
+-- seqscan is off because the plan may be made while there are few agents and is kept for large inserts.
+create function private.init_sector_agent() returns trigger
 language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
 declare
   settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
   settings := private.routing_settings(new.client_id);
-  select a.active into new.active from public.agents a where a.client_id = new.client_id
-    and a.id = new.agent_id for share;
+  select a.active into new.active
+  from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
   new.success_weight := settings.success_weight;
   new.priority_weight := settings.priority_weight;
@@ -5555,11 +5596,11 @@ begin
   return new;
 end
 $$;
-create trigger enter_sector before insert on public.sector_agents
-  for each row execute function private.enter_sector();
+create trigger init_sector_agent before insert on public.sector_agents
+  for each row execute function private.init_sector_agent();
 
--- Definer: whoever changes an agent may not name this column.
-create function private.follow_agent() returns trigger
+-- Definer: callers cannot write sector_agents.active.
+create function private.sync_agent_activity() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.lock_routing(new.client_id);
@@ -5567,10 +5608,10 @@ begin
   return null;
 end
 $$;
-create trigger follow_agent after update of active on public.agents
-  for each row when (new.active <> old.active) execute function private.follow_agent();
+create trigger sync_agent_activity after update of active on public.agents
+  for each row when (new.active <> old.active) execute function private.sync_agent_activity();
 
--- Definer: whoever changes a setting may not name these columns.
+-- Definer: callers cannot write these columns.
 create function private.rescore_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -5581,8 +5622,8 @@ begin
   settings := private.routing_settings(tenant);
   update public.sector_agents s
   set success_weight = settings.success_weight, priority_weight = settings.priority_weight,
-    load_weight = settings.load_weight,
-    handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
+    load_weight = settings.load_weight, handling_weight = settings.handling_weight,
+    lease_minutes = settings.lease_minutes
   where s.client_id = tenant
     and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
       (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight,
@@ -5591,13 +5632,13 @@ begin
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%'
-    or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes')
+  execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%'
-    or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes')
+  execute function private.rescore_agents();
 
--- Definer: callers may not take the lock by hand.
+-- Definer: callers cannot take the lock themselves.
 create function private.lock_routing_of_caller() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -5612,8 +5653,8 @@ create trigger lock_routing before update of priority, max_load, available on pu
 
 -- Decisions: which agent a call went to, and why.
 
--- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
--- decided never changes.
+-- The row is routing's audit entry: who asked and for what, the candidates, the chosen agent and how the call ended.
+-- Only how it ended may change.
 create table public.routing_decisions (
   client_id uuid not null,
   id uuid not null default private.uuidv7(),
@@ -5643,21 +5684,21 @@ create table public.routing_decisions (
   foreign key (client_id, channel_id) references public.channels
 );
 comment on column public.routing_decisions.expires_at is
-  'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
+  'When the slot is freed unless it was released before. Null for a fallback, which takes no slot.';
 comment on column public.routing_decisions.candidates is
-  'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
+  'Up to ten of the best agents at that moment, best first. Agents locked by another decision were passed over.';
 create index routing_decisions_newest on public.routing_decisions (client_id, created_at desc, id desc);
 create index routing_decisions_agent on public.routing_decisions (client_id, agent_id, created_at desc, id desc);
 create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
   where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
 
-alter table public.routing_decisions alter column client_id set statistics 0; -- as in crm
+alter table public.routing_decisions alter column client_id set statistics 0; -- see organizations
 
--- No policy to write: decisions come from the functions below.
+-- No write policies: only the functions of routing write decisions.
 alter table public.routing_decisions enable row level security;
 
-create policy "members see how their tenant's calls were routed" on public.routing_decisions
+create policy "routing:read may see decisions" on public.routing_decisions
   for select to authenticated
   using (client_id = (select private.tenant_with('routing:read')));
 grant select on public.routing_decisions to authenticated;
@@ -5666,16 +5707,15 @@ revoke insert, update, delete, truncate on public.routing_decisions from service
 create function private.refuse_decision_change() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  raise exception 'What was decided does not change' using errcode = 'insufficient_privilege';
+  raise exception 'A decision cannot be changed' using errcode = 'insufficient_privilege';
 end
 $$;
 create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities,
-  reference,
-  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by,
-    created_at on public.routing_decisions
+  reference, channel_id, score, terms, considered, fallback, candidates, expires_at, created_by, created_at
+  on public.routing_decisions
   for each statement execute function private.refuse_decision_change();
 
--- A call that found no slot: only counted.
+-- Calls for which no agent had a slot. They are only counted.
 create table private.routing_refusals (
   client_id uuid not null,
   sector text not null,
@@ -5707,7 +5747,7 @@ $$;
 
 -- supabase/schemas/60_routing/route_by_sector.sql
 
--- What the trigger did not keep is the load's.
+-- The load term is the base score minus the three stored terms.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric)
   returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
@@ -5718,7 +5758,7 @@ begin
 end
 $$;
 
--- Waits until nobody else holds the row, and holds it no longer itself: a subtransaction takes the lock along.
+-- Waits until no other transaction locks the row. Rolling back the subtransaction releases the lock again.
 create function private.await_agent(tenant uuid, agent_id uuid, sector text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
@@ -5730,12 +5770,12 @@ exception when sqlstate 'FL001' then
 end
 $$;
 
--- The index has the agents in order, and `seen` is read in it only as far as the others ask: to the first whose row
--- nobody holds, who is the best, and to the tenth, the last candidate. One statement, with one plan for every size:
--- without sorting no other index can give the order; a plan that sorts reads all agents, and the planner has taken it
--- after an analyze. A row that changed between the look and its lock has another place by then and counts as held.
--- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. A look
--- that found nobody is undone, because it has locked the rows that had changed: so whoever waits holds no row.
+-- The index holds the agents in order of score. `seen` reads it only as far as needed: to the first row that is not
+-- locked, which is the best agent, and to the tenth, the last candidate.
+-- One plan serves every size. Sorting is off because a plan that sorts reads all agents, and after an analyze the
+-- planner has chosen it. A row that changed between the scan and its lock has another ctid and counts as locked.
+-- If every free agent is locked, it waits for the best one. Before waiting it rolls back the scan's subtransaction,
+-- which may have locked rows that had changed, so a waiting call never holds a row.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
@@ -5757,24 +5797,25 @@ begin
         limit 1 for update of s skip locked
       ), slot as (
         update public.sector_agents s
-        set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-          base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+        set load = s.load + 1, last_chosen_at = clock_timestamp(),
+          has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
+          base_score = s.base_score - private.load_points(s.load_weight, s.load)
+            + private.load_points(s.load_weight, s.load + 1)
         from chosen where s.ctid = chosen.place
         returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
         select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
-          slot.score,
-          row(slot.success_points, slot.priority_points,
-            slot.score - slot.success_points - slot.priority_points - slot.handling_points,
-            slot.handling_points, 0)::private.routing_terms,
+          slot.score, row(slot.success_points, slot.priority_points,
+            slot.score - slot.success_points - slot.priority_points - slot.handling_points, slot.handling_points,
+            0)::private.routing_terms,
           cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
         from slot, (
           select array(
             select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
               t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points,
-                0)::private.routing_terms
+              0)::private.routing_terms
             )::private.routing_candidate
             from (select * from seen limit 10) t) as candidates
         ) best
@@ -5800,17 +5841,19 @@ begin
 end
 $$;
 comment on function private.route_by_sector is
-  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when '
-  'nobody has one.';
+  'Takes a slot of the sector''s best free agent and returns the decision as the API shows it. Null if no agent has a '
+  'free slot.';
 
 -- supabase/schemas/60_routing/choose_matching_agent.sql
+
+-- Choosing an agent by score and capabilities.
 
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
 
 create type private.choice as (agent public.sector_agents, matches integer, considered integer,
   candidates private.routing_candidate[]);
 
--- Estimated, because only the choice of the way depends on it.
+-- An estimate is enough: it only decides which index is read.
 create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -5827,11 +5870,11 @@ language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
 
--- Exact without reading all agents: it reads the best `depth` by base score; whoever is not among them has at most
--- the last one's base score and `unseen` points for capabilities. Nobody who could still be beaten by one of
--- those is taken: rather it looks deeper, or lets the index on capabilities name all that have any of them, where
--- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole. Locks and
--- waits are as in private.route_by_sector.
+-- Finds the exact best agent without reading all of them. It reads the best `depth` agents by base score. Any other
+-- agent has at most the last one's base score plus `unseen` points for capabilities, so a candidate below that bound
+-- is not taken yet. Instead it reads deeper or, if that is fewer rows, reads all agents with any of the capabilities
+-- from their index; the agents that remain unseen then have none of them. A team of up to 500 is read whole.
+-- Locking and waiting work as in private.route_by_sector.
 create function private.choose_matching_agent(
   tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
 ) returns private.choice
@@ -5898,7 +5941,7 @@ begin
         return row(chosen, candidate.matches, cardinality(ranked), array(
           select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
             (r.agent).base_score + r.matches * capability_weight,
-              private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+            private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
           from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
       end if;
     elsif not complete then
@@ -5914,26 +5957,18 @@ begin
     elsif cardinality(ranked) = 0 then
       return null;
     else
-      begin
-        perform from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id
-          and s.sector = choose_matching_agent.sector
-        for update;
-        raise sqlstate 'FL001';
-      exception when sqlstate 'FL001' then
-        null;
-      end;
+      perform private.await_agent(tenant, (ranked[1]).agent.agent_id, sector);
     end if;
   end loop;
 end
 $$;
 comment on function private.choose_matching_agent is
-  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is '
-  'locked. Null when nobody has a slot.';
+  'Locks and returns the best free agent among team_agents, or of the whole sector if they are null. Every matching '
+  'capability adds to the score. Null if no agent has a free slot.';
 
 -- supabase/schemas/60_routing/route_by_match.sql
 
--- Routing by capabilities or team, and the fallback when nobody has a slot.
+-- Routing by capabilities or team, and the fallback if no agent has a free slot.
 
 create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
 language plpgsql stable set search_path = '' as $$
@@ -5944,9 +5979,9 @@ begin
     where m.client_id = tenant and m.team_id = team_agents.team_id);
 end
 $$;
-comment on function private.team_agents is 'The agents assigned in a team, each once.';
+comment on function private.team_agents is 'The agents assigned to members of a team, each once.';
 
--- By team, or where capabilities count: the agent is chosen first and its slot taken then.
+-- Chooses the agent first, locks its row and then takes its slot.
 create function private.route_by_match(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
@@ -5962,22 +5997,23 @@ begin
     return null;
   end if;
   update public.sector_agents s
-  set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-    base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+  set load = s.load + 1, last_chosen_at = clock_timestamp(),
+    has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
+    base_score = s.base_score - private.load_points(s.load_weight, s.load)
+      + private.load_points(s.load_weight, s.load + 1)
   where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
-    route_by_match.reference,
-    route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
+    route_by_match.reference, route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
     private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates,
-      now() + make_interval(mins => agent.lease_minutes))
+    now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
 $$;
 
--- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
+-- Every agent is full, so capacity is ignored; agents marked available still come first.
 create function private.route_by_fallback(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
@@ -6014,8 +6050,8 @@ $$;
 
 -- supabase/schemas/60_routing/decide.sql
 
--- Guarantees: a call gets the agent with the highest score that has a free slot. The slot is taken in the same
--- transaction, so no agent is ever above its max_load.
+-- Guarantees: a call goes to the agent with the highest score among those with a free slot. The slot is taken in the
+-- same transaction, so no agent exceeds its max_load.
 
 create function private.check_decision_request(
   tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
@@ -6034,7 +6070,7 @@ begin
   if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null
     or not private.are_labels(capabilities)) then
     perform private.invalid(path || 'capabilities', 'format',
-      'must be different texts of 1–50 characters without space around them');
+      'must be distinct texts of 1–50 characters without leading or trailing spaces');
   end if;
   if not length(reference) between 1 and 200 then
     perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
@@ -6057,7 +6093,7 @@ declare
   team_agents uuid[];
   shown jsonb;
 begin
-  -- The call is saved for the usual request.
+  -- The common request does not need the check, which saves a function call.
   if (team_id, channel_id, wanted) is distinct from (null::uuid, null::uuid, '{}'::text[])
     or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
     perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
@@ -6089,9 +6125,9 @@ begin
 end
 $$;
 comment on function private.decide is
-  'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
+  'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
 
--- Definer: nobody may write load or decisions by hand.
+-- Definer: callers cannot write load or decisions.
 create function public.create_decision(
   team_id uuid default null, sector text default null, capabilities text[] default '{}', reference text default null,
   channel_id uuid default null
@@ -6114,11 +6150,10 @@ begin
 end
 $$;
 comment on function public.create_decision is
-  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as '
-  '{status, body}. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
+  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or {status: 409, body} with '
+  'code NO_AGENT_AVAILABLE. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
--- One after the other, because each decision changes the scores that the next one meets.
+-- One after the other, because each decision changes the scores for the next.
 -- Definer: see public.create_decision.
 create function public.create_decisions(decisions jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -6143,39 +6178,38 @@ begin
     order by d.ordinality
   loop
     answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities,
-      request.reference,
-      request.channel_id, format('decisions.%s.', request.index));
+      request.reference, request.channel_id, format('decisions.%s.', request.index));
   end loop;
   return private.remember('create_decisions',
     jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
 end
 $$;
 comment on function public.create_decisions is
-  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives '
-  'them]}, replayed?}. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
+  'Makes up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body}]}, replayed?}, each '
+  'as in create_decision. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422; an error undoes all of them.';
 
 -- supabase/schemas/60_routing/complete_decisions.sql
 
--- Guarantees: a slot is given back once, whether its call is completed, released or its lease ends.
+-- Guarantees: a slot is freed once, by completion, release or the end of its lease.
 
--- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
--- load: that is waited for.
-create function private.give_back(tenant uuid, agent_id uuid, sector text, slots integer) returns void
+-- If the agent is being added to the sector again at this moment, its new load includes these decisions. The second
+-- attempt waits for that insert.
+create function private.release_slots(tenant uuid, agent_id uuid, sector text, slots integer) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
   for attempt in 1..2 loop
     update public.sector_agents s
     set load = greatest(s.load - slots, 0),
-      has_slot = s.available and s.active and greatest(s.load - slots, 0) < s.max_load,
-      base_score = s.base_score + s.load_weight * (least(s.load, 10) - least(greatest(s.load - slots, 0), 10)) / 10
-    where s.client_id = tenant and s.agent_id = give_back.agent_id and s.sector = give_back.sector;
+      has_slot = private.is_free(s.available, s.active, greatest(s.load - slots, 0), s.max_load),
+      base_score = s.base_score - private.load_points(s.load_weight, s.load)
+        + private.load_points(s.load_weight, greatest(s.load - slots, 0))
+    where s.client_id = tenant and s.agent_id = release_slots.agent_id and s.sector = release_slots.sector;
     exit when found;
     perform private.lock_routing(tenant);
   end loop;
 end
 $$;
-comment on function private.give_back is 'Frees slots of an agent in a sector.';
+comment on function private.release_slots is 'Frees slots of an agent in a sector.';
 
 create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
@@ -6215,7 +6249,7 @@ begin
     return private.decision_json(before, private.agent_name(tenant, before.agent_id));
   end if;
   if before.status = 'released' then
-    perform private.fail(409, 'DECISION_RELEASED', 'This decision was released: there is no call to complete');
+    perform private.fail(409, 'DECISION_RELEASED', 'The decision was released, so there is no call to complete');
   end if;
 
   update public.routing_decisions d
@@ -6225,7 +6259,7 @@ begin
   where d.client_id = tenant and d.id = complete_decision.decision_id
   returning d.* into decision;
   if before.status = 'open' and not before.fallback then
-    perform private.give_back(tenant, before.agent_id, before.sector, 1);
+    perform private.release_slots(tenant, before.agent_id, before.sector, 1);
   end if;
   perform private.record_calls(tenant, jsonb_build_array(jsonb_build_object(
     'external_id', 'decision:' || decision.id, 'agent_id', decision.agent_id, 'team_id', decision.team_id,
@@ -6235,9 +6269,8 @@ begin
 end
 $$;
 comment on function public.complete_decision is
-  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns '
-  'what '
-  'the first one did. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
+  'Completes a decision: frees its slot if it still holds one and records its call once. Repeating it has no effect '
+  'and returns the decision as it is. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
 
 -- Definer: see public.create_decision.
 create function public.release_decision(decision_id uuid) returns jsonb
@@ -6247,11 +6280,11 @@ declare
   decision public.routing_decisions := private.lock_decision(tenant, decision_id);
 begin
   if decision.status = 'completed' then
-    perform private.fail(409, 'DECISION_COMPLETED', 'This decision was completed: its call is recorded');
+    perform private.fail(409, 'DECISION_COMPLETED', 'The decision was completed and its call recorded');
   end if;
   if decision.status = 'open' then
     if not decision.fallback then
-      perform private.give_back(tenant, decision.agent_id, decision.sector, 1);
+      perform private.release_slots(tenant, decision.agent_id, decision.sector, 1);
     end if;
     update public.routing_decisions d set status = 'released', ended_at = clock_timestamp()
     where d.client_id = tenant and d.id = release_decision.decision_id
@@ -6261,8 +6294,12 @@ begin
 end
 $$;
 comment on function public.release_decision is
-  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, '
-  '403, 404, 409 DECISION_COMPLETED.';
+  'Frees the slot of a decision whose call did not take place. Repeating it, or calling it after the lease ended, has '
+  'no effect. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
+
+-- supabase/schemas/60_routing/expire_decisions.sql
+
+-- Schedules: freeing expired slots and deleting old decisions.
 
 create function private.release_expired_leases() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -6270,8 +6307,10 @@ declare
   freed integer;
 begin
   perform private.lock_routing(t.client_id)
-  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open'
-    and d.expires_at <= now() order by 1) t;
+  from (
+    select distinct d.client_id from public.routing_decisions d
+    where d.status = 'open' and d.expires_at <= now() order by 1
+  ) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
     where d.status = 'open' and d.expires_at <= now()
@@ -6283,14 +6322,14 @@ begin
   ), slots as (
     select e.client_id, e.agent_id, e.sector, count(*)::integer as slots from expired e group by 1, 2, 3
   ), given as materialized (
-    select s.slots, private.give_back(s.client_id, s.agent_id, s.sector, s.slots) from slots s
+    select s.slots, private.release_slots(s.client_id, s.agent_id, s.sector, s.slots) from slots s
   )
   select coalesce(sum(g.slots), 0) into freed from given g;
   return freed;
 end
 $$;
 comment on function private.release_expired_leases is
-  'Frees the slots of decisions whose lease has ended; returns how many.';
+  'Frees the slots of decisions whose lease has ended, and returns their number.';
 
 create function private.delete_old_decisions() returns void
 language plpgsql volatile set search_path = '' as $$
@@ -6305,13 +6344,13 @@ begin
 end
 $$;
 comment on function private.delete_old_decisions is
-  'Deletes decisions older than the tenant keeps them; open ones stay.';
+  'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';
 
 -- supabase/schemas/60_routing/read_decisions.sql
 
 -- Reading decisions.
 
--- Definer: whoever may see decisions sees the names of their agents.
+-- Definer: routing:read includes the agents' names, agents:read is not needed.
 create function public.get_decision(decision_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6319,29 +6358,29 @@ declare
   decision public.routing_decisions;
   candidates jsonb;
 begin
-  select d.* into decision from public.routing_decisions d where d.client_id = tenant
-    and d.id = get_decision.decision_id;
+  select d.* into decision
+  from public.routing_decisions d where d.client_id = tenant and d.id = get_decision.decision_id;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name),
-    'score', c.score,
-    'terms', c.terms, 'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]') into candidates
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'agent', jsonb_build_object('id', c.agent_id, 'name', a.name), 'score', c.score, 'terms', c.terms,
+    'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]')
+  into candidates
   from unnest(decision.candidates) with ordinality c
   join public.agents a on a.client_id = tenant and a.id = c.agent_id;
-  return private.decision_json(decision,
-    private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id))
+    || jsonb_build_object('candidates', candidates);
 end
 $$;
 comment on function public.get_decision is 'A decision with its candidates. Raises 401, 403, 404.';
 
--- Definer: see public.get_decision. A plan for each call, because the filters that are null must not cost those
--- that are not their index.
+-- Definer: see public.get_decision. Planned for each call: with a generic plan the optional filters would keep
+-- Postgres from using an index.
 create function public.list_decisions(
   agent_id uuid default null, team_id uuid default null, from_time timestamptz default null,
-    to_time timestamptz default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
-    with_total boolean default false
+  to_time timestamptz default null, after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -6358,9 +6397,9 @@ begin
       and (list_decisions.team_id is null or d.team_id = list_decisions.team_id)
       and (from_time is null or d.created_at >= from_time)
       and (to_time is null or d.created_at < to_time)
-      and (after_time is null or (d.created_at, d.id) < (after_time, after_id))
+      and private.after_cursor(d.created_at, d.id, after_time, after_id)
     order by d.created_at desc, d.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.routing_decisions d
@@ -6374,12 +6413,12 @@ begin
 end
 $$;
 comment on function public.list_decisions is
-  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Decisions after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 
 -- supabase/schemas/60_routing/load.sql
 
--- Load and health of the agents.
+-- The load of agents, and how routing is doing.
 
 -- Definer: see public.get_decision.
 create function public.list_load(
@@ -6408,7 +6447,7 @@ begin
       and (team_agents is null or s.agent_id = any (team_agents))
       and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
     order by s.agent_id, s.sector
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.sector_agents s
@@ -6420,7 +6459,7 @@ begin
 end
 $$;
 comment on function public.list_load is
-  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total '
+  'Slots in use by agent and sector, after the cursor (after_agent, after_sector), sorted by it: {rows, total}. total '
   'is null unless with_total. Raises 401, 403.';
 
 -- Definer: see public.get_decision.
@@ -6445,10 +6484,10 @@ begin
 end
 $$;
 comment on function public.routing_health is
-  'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
+  'Active agents by sector with and without a free slot, and the last hour''s decisions and refusals. Raises 401, 403.';
 grant execute on function public.create_decision, public.create_decisions, public.complete_decision,
-  public.release_decision,
-  public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
+  public.release_decision, public.get_decision, public.list_decisions, public.list_load, public.routing_health
+  to authenticated;
 
 -- supabase/schemas/60_routing/register.sql
 
@@ -6461,16 +6500,16 @@ select
 select private.add_rate_tier('routing', 6000, 'Routing requests a minute, and at once, by one user or key');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
-  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
-  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
-  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
+  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1, rounded to four decimals'),
+  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10, rounded to four decimals'),
+  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load, rounded to four decimals'),
   ('routing.weight_handling_time', '15', 'number', 0, 1000,
-    'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+    'Points for an average handling time of 0 s, none from 300 s on, rounded to four decimals'),
   ('routing.weight_capability', '5', 'number', 0, 1000,
-    'Points for each capability asked for that the agent has; four decimals count'),
+    'Points for each requested capability that the agent has, rounded to four decimals'),
   ('routing.fallback', 'false', 'boolean', null, null,
-    'Whether a call goes to an agent without a slot when nobody has one'),
-  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
+    'Route a call to a full agent if no agent has a free slot'),
+  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes after which a slot that was not released is freed'),
   ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
 
 select
@@ -6482,7 +6521,7 @@ insert into private.event_types (type, description) values
 
 -- supabase/schemas/70_aggregation/calls.sql
 
--- Finished calls. Whatever changes one leaves a mark for the next run.
+-- Finished calls.
 
 create table public.calls (
   client_id uuid not null references public.clients,
@@ -6505,21 +6544,21 @@ create table public.calls (
   constraint calls_external_id unique (client_id, external_id),
   foreign key (client_id, agent_id) references public.agents,
   foreign key (client_id, team_id) references public.teams,
-  -- Clocks differ by minutes, not by more.
+  -- Senders' clocks may be up to five minutes ahead.
   constraint calls_started check (started_at >= '2000-01-01 00:00+00'
     and started_at <= updated_at + interval '5 minutes')
 );
 create index calls_agent on public.calls (client_id, agent_id, started_at);
-comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
+comment on column public.calls.handling_seconds is 'Not counted for abandoned calls.';
 
-alter table public.calls alter column client_id set statistics 0; -- as in crm
+alter table public.calls alter column client_id set statistics 0; -- see organizations
 
--- No policy to write either: calls come through record_calls, metrics from the runs.
+-- No write policies: calls are written by record_calls.
 alter table public.calls enable row level security;
 create trigger touch before update on public.calls
   for each row when (new.version = old.version) execute function private.touch();
 
-create policy "members see their tenant's calls" on public.calls
+create policy "metrics:read may see calls" on public.calls
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.calls to authenticated;
@@ -6530,9 +6569,9 @@ language sql immutable set search_path = '' as $$
   select to_jsonb(call) - 'client_id'
 $$;
 
--- A change is an entry of its own, new calls of one statement are one, as an import is.
+-- The new calls of one statement share one audit entry. Changed and deleted calls have one each.
 -- Definer: see private.audit and private.emit_event.
-create function private.tell_of_new_calls() returns trigger
+create function private.announce_new_calls() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
@@ -6546,8 +6585,8 @@ begin
   return null;
 end
 $$;
-create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
-  for each statement execute function private.tell_of_new_calls();
+create trigger announce_new_calls after insert on public.calls referencing new table as new_rows
+  for each statement execute function private.announce_new_calls();
 create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
   for each statement execute function private.audit();
 create trigger audit_delete after delete on public.calls referencing old table as old_rows
@@ -6555,11 +6594,10 @@ create trigger audit_delete after delete on public.calls referencing old table a
 
 -- supabase/schemas/70_aggregation/changed_buckets.sql
 
--- Marks of what changed: append-only, so that writers never wait for each other.
+-- What the next run has to recompute. Rows are only added and deleted, so writers never wait for each other.
 
--- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
--- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
--- No agent: everything of the tenant.
+-- With a day: the calls of this agent, team and day changed. Without a day: only the agent's seven-day figures have to
+-- be recomputed. Without an agent: everything of the tenant.
 create table private.changed_buckets (
   client_id uuid not null,
   agent_id uuid,
@@ -6570,7 +6608,7 @@ create table private.changed_buckets (
 create index on private.changed_buckets (client_id);
 alter table private.changed_buckets enable row level security;
 
--- A writer reads the tenant's time zone and names a day by it. It must not change before the writer's marks are there.
+-- Writers compute days in the tenant's time zone. It must not change before their marks are committed.
 create function private.hold_time_zones(tenants uuid[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -6579,8 +6617,8 @@ begin
 end
 $$;
 
--- Old buckets and new ones, in the transaction that changes the calls.
--- Definer: whoever changes calls leaves marks, but nobody may write them by hand.
+-- Marks the buckets that calls leave and enter, in the transaction that changes them.
+-- Definer: callers cannot write marks.
 create function private.mark_changed_buckets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -6619,7 +6657,7 @@ $$;
 create trigger mark_tenant after update of time_zone on public.clients
   for each row when (new.time_zone <> old.time_zone) execute function private.mark_tenant();
 
--- An agent who comes into a sector has worked in others.
+-- An agent that joins a sector may already have calls from others.
 -- Definer: see private.mark_changed_buckets.
 create function private.mark_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -6633,7 +6671,7 @@ create trigger mark_agents after insert on public.sector_agents referencing new 
 
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
--- Runs of several tenants exclude all others, runs of one tenant only those that meet it.
+-- A run over all tenants excludes all other runs. A run of one tenant excludes only runs that include it.
 create function private.lock_aggregation(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -6646,8 +6684,8 @@ begin
 end
 $$;
 
--- Each statement from here on sees at least what the one sees that deletes the marks: a call that it sees
--- without its mark was counted, one whose mark is younger is counted again by the next run.
+-- Later statements of the run see at least what this delete sees, so every call whose mark it takes is counted. A call
+-- that commits later leaves its own mark and is counted by the next run.
 create function private.take_marks(tenant uuid) returns private.bucket[]
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -6677,14 +6715,14 @@ begin
 end
 $$;
 comment on function private.take_marks is
-  'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+  'Deletes the marks and returns the buckets to recompute, each once. Entries without a day are agents.';
 
 -- supabase/schemas/70_aggregation/agent_metrics.sql
 
 -- Metrics by agent, team and day.
 
--- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
--- foreign keys: only the calls, which have them, make rows here.
+-- Sums and counts as in team_performance, so that longer periods and team days are added up from them. No foreign
+-- keys: rows are computed only from calls, which have them.
 create table public.agent_metrics_v2 (
   client_id uuid not null,
   agent_id uuid not null,
@@ -6705,12 +6743,12 @@ create table public.agent_metrics_v2 (
   constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
 ) with (fillfactor = 80);
 create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
-comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
+comment on column public.agent_metrics_v2.team_id is 'Null for calls without a team.';
 
 alter table public.agent_metrics_v2 alter column client_id set statistics 0;
 alter table public.agent_metrics_v2 enable row level security;
 
-create policy "members see how their tenant's agents do" on public.agent_metrics_v2
+create policy "metrics:read may see agent metrics" on public.agent_metrics_v2
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.agent_metrics_v2 to authenticated;
@@ -6718,9 +6756,9 @@ revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_
 
 -- supabase/schemas/70_aggregation/aggregate_agents.sql
 
--- By agent and day, all teams at once, each pair a probe of the index: two hours more than the day, because a day
--- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
--- number of buckets, and pinned, because making it takes as long as running it.
+-- Each pair of agent and day is one index probe for all teams. It reads two hours more on each side of the day,
+-- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
+-- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
   set enable_seqscan = 'off' as $$
@@ -6737,9 +6775,8 @@ begin
   written as (
     insert into public.agent_metrics_v2 as m
       (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned,
-        calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
-         wait_seconds_count)
+       calls_resolved, satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count,
+       wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
     cross join lateral (
@@ -6763,8 +6800,8 @@ begin
     ) t
     on conflict on constraint agent_metrics_bucket do update set
       calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
-        calls_failed = excluded.calls_failed,
-      calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
+      calls_failed = excluded.calls_failed, calls_abandoned = excluded.calls_abandoned,
+      calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
       wait_seconds_sum = excluded.wait_seconds_sum, wait_seconds_count = excluded.wait_seconds_count, updated_at = now()
@@ -6782,7 +6819,7 @@ begin
 end
 $$;
 comment on function private.aggregate_agents is
-  'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
+  'Recomputes these buckets of agent_metrics_v2 from calls. Buckets without calls are deleted.';
 
 -- supabase/schemas/70_aggregation/aggregate_teams.sql
 
@@ -6832,11 +6869,11 @@ begin
 end
 $$;
 comment on function private.aggregate_teams is
-  'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+  'Recomputes these buckets of team_performance from agent_metrics_v2. Buckets without calls are deleted.';
 
 -- supabase/schemas/70_aggregation/seven_days.sql
 
--- The rolling figures of the last seven days that routing reads.
+-- The figures of the last seven days, which routing scores agents by.
 
 create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -6848,10 +6885,10 @@ begin
 end
 $$;
 comment on function private.tenants_of_a_new_day is
-  'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+  'Tenants in which a new day has begun since previous, or all if previous is null. Only this tenant if one is given.';
 
--- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run
--- before.
+-- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun
+-- since the previous run.
 create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
   at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
@@ -6882,7 +6919,7 @@ begin
   cross join lateral (
     select
       coalesce(sum(m.calls_handled), 0)::integer as handled,
-        coalesce(sum(m.calls_successful), 0)::integer as successful,
+      coalesce(sum(m.calls_successful), 0)::integer as successful,
       coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
       coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
     from public.agent_metrics_v2 m
@@ -6894,12 +6931,12 @@ begin
 end
 $$;
 comment on function private.refresh_seven_days is
-  'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
+  'Writes the seven-day figures of sector_agents. Rows whose figures are unchanged are not written.';
 
 -- supabase/schemas/70_aggregation/runs.sql
 
--- Guarantees: at most a minute later the metrics of a day are exactly what its calls say, in whatever order calls came,
--- changed or went. Two runs at once do not collide, and a run that dies loses nothing.
+-- Guarantees: within a minute metrics equal what the calls say, in whatever order calls are added, changed or deleted.
+-- Concurrent runs do not conflict, and a run that fails loses nothing.
 
 create table private.aggregation_runs (
   id bigint generated always as identity primary key,
@@ -6910,7 +6947,7 @@ create table private.aggregation_runs (
 );
 create index on private.aggregation_runs (client_id, started_at desc);
 alter table private.aggregation_runs enable row level security;
-comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
+comment on table private.aggregation_runs is 'Finished runs. client_id is null for runs over all tenants.';
 
 create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
 language plpgsql volatile set search_path = '' as $$
@@ -6942,8 +6979,8 @@ begin
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was '
-  'committed before started_at is counted.';
+  'Recomputes what changed since the previous run, for one tenant or all, in one transaction. Calls committed before '
+  'started_at are counted.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
@@ -6953,13 +6990,15 @@ begin
     (select max(r.started_at) from private.aggregation_runs r where r.client_id = tenant));
 end
 $$;
-comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
+comment on function private.aggregated_at is
+  'The time up to which all committed calls are counted. Null before the first run.';
 
 create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$
   select round(extract(epoch from duration) * 1000, 3)
 $$;
 
+-- Definer: callers cannot write metrics.
 create function public.run_aggregation() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -6970,9 +7009,9 @@ begin
 end
 $$;
 comment on function public.run_aggregation is
-  'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
-  '401, 403.';
+  'Updates the metrics of the caller''s tenant now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
 
+-- Definer: callers cannot read runs and marks.
 create function public.aggregation_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6998,9 +7037,8 @@ begin
 end
 $$;
 comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag '
-  'is the age of '
-  'the oldest change that is not counted. Raises 401, 403.';
+  'When metrics were last updated and what is waiting: {as_of, last_run, buckets_waiting, lag_seconds}. lag_seconds is '
+  'the age of the oldest change that is not counted yet. Raises 401, 403.';
 
 -- supabase/schemas/70_aggregation/read_calls.sql
 
@@ -7024,7 +7062,8 @@ create type private.sent_call as (
   started_at text
 );
 comment on type private.sent_call is
-  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its external_id.';
+  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its '
+  'external_id.';
 
 create function private.read_calls(calls jsonb) returns setof private.sent_call
 language sql stable set search_path = '' as $$
@@ -7239,7 +7278,7 @@ comment on function private.check_calls is
 
 -- supabase/schemas/70_aggregation/record_calls.sql
 
--- Recording calls: all or nothing.
+-- Recording calls: a request is recorded as a whole or not at all.
 
 create function private.fail_calls(details jsonb) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -7255,15 +7294,14 @@ begin
 end
 $$;
 
--- In one order, so that two senders of the same calls do not wait for each other in a circle.
+-- Sorted, so that two requests with the same calls cannot deadlock.
 create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
 language sql volatile set search_path = '' as $$
   insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
     handling_seconds, wait_seconds, started_at)
   select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,
-    topic text,
-    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
-      started_at timestamptz)
+    topic text, outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
+    started_at timestamptz)
   order by s.external_id
   on conflict on constraint calls_external_id do update set
     agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
@@ -7276,10 +7314,9 @@ language sql volatile set search_path = '' as $$
   returning c.*
 $$;
 comment on function private.record_calls is
-  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or '
-  'changed.';
+  'Adds checked calls, or replaces them by external_id, and returns the new and changed ones.';
 
--- Definer: calls are a ruled thing, nobody may write them by hand.
+-- Definer: callers cannot write calls.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -7327,41 +7364,25 @@ begin
 end
 $$;
 comment on function public.record_calls is
-  'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when '
-  'none is new, '
-  'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 '
-  'with every bad row.';
+  'Records up to 1,000 finished calls, all or none. A known external_id replaces its call. Returns {status, body: '
+  '{received, created, updated, unchanged}, replayed?}; status is 201, or 200 if no call is new. Raises 401, 403, 409 '
+  'IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
 
 -- supabase/schemas/70_aggregation/trends.sql
 
 -- Metrics over time.
 
--- Which of the two tables is read is a constant of the plan.
+-- Queries filter by kind with a constant, so only one of the two tables is read.
 create view private.daily_metrics with (security_invoker = true) as
 select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed,
-  m.calls_abandoned,
-  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric,
-    m.handling_seconds_count,
-  m.wait_seconds_sum::numeric, m.wait_seconds_count
+  m.calls_abandoned, m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count,
+  m.handling_seconds_sum::numeric, m.handling_seconds_count, m.wait_seconds_sum::numeric, m.wait_seconds_count
 from public.agent_metrics_v2 m
 union all
 select 'teams', p.client_id, p.team_id, p.day, p.calls_handled, p.calls_successful, p.calls_failed, p.calls_abandoned,
   p.calls_resolved, p.satisfaction_sum, p.satisfaction_count, p.handling_seconds_sum, p.handling_seconds_count,
   p.wait_seconds_sum, p.wait_seconds_count
 from public.team_performance p;
-
-create function private.metrics_window(first_day date, last_day date, out since date, out until date)
-language plpgsql stable set search_path = '' as $$
-begin
-  until := coalesce(last_day, greatest(private.today(), first_day));
-  since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
-    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
-  end if;
-end
-$$;
-comment on function private.metrics_window is
-  'From first_day to last_day, the last seven days unless given. Raises 422.';
 
 create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text)
   returns jsonb
@@ -7370,9 +7391,7 @@ declare
   days record;
   periods jsonb;
 begin
-  if group_by is null or group_by not in ('day', 'week', 'month') then
-    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
-  end if;
+  perform private.require_period(group_by);
   days := private.metrics_window(first_day, last_day);
   select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period)
     order by b.period), '[]')
@@ -7383,19 +7402,18 @@ begin
       sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
       sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
     from private.daily_metrics m
-    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since
-      and days.until
+    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject
+      and m.day between days.since and days.until
     group by 1
   ) b;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by',
-    group_by,
-    'periods', periods);
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until,
+    'group_by', group_by, 'periods', periods);
 end
 $$;
 comment on function private.trend_json is
-  'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
+  'Metrics by day, week (from Monday) or month, ascending. Periods without calls are left out.';
 
--- Definer, here and below: whoever may read metrics needs no right to read agents and teams.
+-- Definer, here and below: metrics:read includes the names of agents and teams.
 create function public.get_agent_trends(
   agent_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -7410,7 +7428,7 @@ begin
 end
 $$;
 comment on function public.get_agent_trends is
-  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
+  'An agent''s metrics from first_day to last_day, by default the last seven days: {as_of, from, to, group_by, '
   'periods}. Raises 401, 403, 404, 422.';
 
 create function public.get_team_trends(
@@ -7426,10 +7444,13 @@ begin
   return private.trend_json(tenant, 'teams', team_id, first_day, last_day, group_by);
 end
 $$;
-comment on function public.get_team_trends is 'A team''s metrics, as get_agent_trends.';
+comment on function public.get_team_trends is 'A team''s metrics, in the form of get_agent_trends.';
 
 -- supabase/schemas/70_aggregation/compare.sql
 
+-- Comparing agents or teams by a metric.
+
+-- Definer: see public.get_agent_trends.
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
   after_value numeric default null, after_id uuid default null, page_size integer default 20,
@@ -7448,7 +7469,7 @@ begin
     perform private.invalid('kind', 'unknown_value', 'must be agents or teams');
   elsif metric is null or not private.metrics_json(null) ? metric then
     perform private.invalid('sort', 'unknown_value',
-      'must be the name of a metric, with - before it for the greatest first');
+      'must be the name of a metric, with - in front for descending order');
   end if;
   days := private.metrics_window(first_day, last_day);
   with everybody as (
@@ -7462,12 +7483,12 @@ begin
     cross join lateral (
       select row(
         sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
-          sum(m.calls_resolved),
-        sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
-        sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
+        sum(m.calls_resolved), sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum),
+        sum(m.handling_seconds_count), sum(m.wait_seconds_sum),
+        sum(m.wait_seconds_count))::private.call_totals as totals
       from private.daily_metrics m
-      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since
-        and days.until
+      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id
+        and m.day between days.since and days.until
       having count(*) > 0
     ) t
   ),
@@ -7478,7 +7499,7 @@ begin
       or (sign * (s.metrics ->> metric)::numeric, s.id) > (sign * after_value, compare_performance.after_id)
       or s.metrics ->> metric is null and (after_value is not null or s.id > compare_performance.after_id)
     order by value nulls last, s.id
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   )
   select coalesce((
       select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id)
@@ -7491,12 +7512,10 @@ begin
 end
 $$;
 comment on function public.compare_performance is
-  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, '
-  'after_id): '
-  '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
+  'Agents or teams with calls in these days after the cursor (after_value, after_id), sorted by a metric, nulls last: '
+  '{as_of, from, to, rows, total}. total is null unless with_total. Raises 401, 403, 422.';
 grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends,
-  public.compare_performance,
-  public.aggregation_status, public.run_aggregation to authenticated;
+  public.compare_performance, public.aggregation_status, public.run_aggregation to authenticated;
 
 -- supabase/schemas/70_aggregation/register.sql
 
@@ -7546,16 +7565,16 @@ comment on column public.webhook_endpoints.disabled_reason is
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
-create policy "managers add endpoints" on public.webhook_endpoints
+create policy "webhooks:write may add endpoints" on public.webhook_endpoints
   for insert to authenticated with check (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers change endpoints" on public.webhook_endpoints
+create policy "webhooks:write may change endpoints" on public.webhook_endpoints
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers remove endpoints" on public.webhook_endpoints
+create policy "webhooks:write may remove endpoints" on public.webhook_endpoints
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "members see their tenant's endpoints" on public.webhook_endpoints
+create policy "webhooks:read may see endpoints" on public.webhook_endpoints
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
   on public.webhook_endpoints to authenticated;
@@ -7890,7 +7909,7 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "members see their tenant's attempts" on public.webhook_attempts
+create policy "webhooks:read may see attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
 
@@ -8324,13 +8343,13 @@ create index on public.webhook_sources (client_id, created_at desc, id desc);
 -- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
 alter table public.webhook_sources enable row level security;
 
-create policy "members see their tenant's sources" on public.webhook_sources
+create policy "webhooks:read may see sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 
-create policy "managers change sources" on public.webhook_sources
+create policy "webhooks:write may change sources" on public.webhook_sources
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers remove sources" on public.webhook_sources
+create policy "webhooks:write may remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
 
@@ -8512,7 +8531,7 @@ comment on column public.inbound_events.client_id is 'Null for events of the ope
 create index on public.inbound_events (client_id, received_at desc);
 alter table public.inbound_events enable row level security;
 
-create policy "members see what came in for their tenant" on public.inbound_events
+create policy "webhooks:read may see inbound events" on public.inbound_events
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.inbound_events to authenticated;
 
@@ -8602,7 +8621,8 @@ begin
 end
 $$;
 comment on function private.delete_old_events is
-  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of outbox events deleted.';
+  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of deleted outbox '
+  'events.';
 
 -- supabase/schemas/80_webhooks/register.sql
 
