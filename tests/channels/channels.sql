@@ -28,7 +28,7 @@ select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', 'LINE'
   'channel names are unique regardless of case');
 select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', '')$$, '23514', null, 'a channel name cannot be empty');
 select is(public.create_channel('00000000-0000-4000-8000-000000000004', 'webchat', 'Chat') #> '{body,credentials}', 'null', 'a channel can be added without credentials');
-select throws_ok($$select * from private.channel_credentials$$, '42501', null, 'nobody in the tenant can read ciphertext');
+select throws_ok($$select * from private.secrets$$, '42501', null, 'nobody in the tenant can read ciphertext');
 select throws_ok($$select public.stale_channel_credentials('b', 10)$$, '42501', null, 'nobody in the tenant can call the service role''s functions for ciphertext');
 select throws_ok($$select public.move_channel_credentials('b', '[]', '[]')$$, '42501', null, 'nobody in the tenant can write ciphertext through the service role''s functions');
 
@@ -58,7 +58,7 @@ select is(public.rotate_channel_credentials(pg_temp.line(), pg_temp.sealed('thre
 select throws_ok($$select public.rotate_channel_credentials(pg_temp.line(), pg_temp.sealed('four'), 3)$$, 'PT412', null, 'rotating credentials of an outdated version is refused');
 select throws_ok($$select public.delete_channel(pg_temp.line(), 3)$$, 'PT412', null, 'deleting an outdated version is refused');
 reset role;
-select is((select k.ciphertext from private.channel_credentials k where k.client_id = pg_temp.acme()), convert_to(rpad('three', 40, '.'), 'utf8'), 'a rotation stores the new ciphertext');
+select is((select k.ciphertext from private.secrets k where k.client_id = pg_temp.acme()), convert_to(rpad('three', 40, '.'), 'utf8'), 'a rotation stores the new ciphertext');
 
 -- Others
 select pg_temp.act_as('manager');
@@ -86,12 +86,12 @@ select is(public.move_channel_credentials('b', jsonb_build_array(jsonb_build_obj
     '00000000-0000-4000-8000-000000000001', 'former', encode(rpad('three', 40, '.')::bytea, 'base64'), 'ciphertext', encode(rpad('x', 40)::bytea, 'base64'))), '[]', pg_temp.acme()),
   '{"moved": 1, "remaining": 0}', 're-encryption moves the other credentials to the newest key');
 reset role;
-select is((select array[c.version::text, c.credentials ->> 'key_id', k.key_id] from public.channels c join private.channel_credentials k on k.channel_id = c.id
+select is((select array[c.version::text, c.credentials ->> 'key_id', k.key_id] from public.channels c join private.secrets k on k.owner_id = c.id
   where c.id = '00000000-0000-4000-8000-000000000001'), array['4', 'b', 'b'], 're-encryption shows the new key id and does not raise the version');
 select pg_temp.act_as('admin');
 select public.delete_channel('00000000-0000-4000-8000-000000000001', 4);
 reset role;
-select is((select count(*) from private.channel_credentials where client_id = pg_temp.acme()), 0::bigint, 'deleting a channel deletes its credentials');
+select is((select count(*) from private.secrets where client_id = pg_temp.acme()), 0::bigint, 'deleting a channel deletes its credentials');
 
 select * from finish();
 rollback;

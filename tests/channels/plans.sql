@@ -7,13 +7,13 @@ alter table public.channels disable trigger user;
 insert into public.channels (client_id, type, name, enabled, created_at)
 select c.id, case when n % 1000 = 0 then 'webchat' when n % 2 = 0 then 'sms' else 'voice' end, 'Channel ' || n, n % 20 > 0, now() - n * interval '1 minute'
 from (select id, row_number() over (order by name) as i from public.clients) c, generate_series(1, 10000) n where c.i <= 10 or c.id = pg_temp.acme();
-insert into private.channel_credentials (client_id, channel_id, key_id, ciphertext)
-select client_id, id, case when random() < 0.01 then 'old' else 'new' end, decode(repeat('00', 29), 'hex') from public.channels;
+insert into private.secrets (client_id, kind, owner_id, key_id, ciphertext)
+select client_id, 'channel', id, case when random() < 0.01 then 'old' else 'new' end, decode(repeat('00', 29), 'hex') from public.channels;
 insert into public.audit_log (client_id, action, resource, record_id, before, after)
 select c.id, 'update', case when n % 2 = 0 then 'settings' else 'channels' end, case when n % 200 = 0 then 'import.max_rows' else 'import.batches_per_hour' end,
   jsonb_build_object('value', n), jsonb_build_object('value', n + 1)
 from (select id, row_number() over (order by name) as i from public.clients) c, generate_series(1, 10000) n where c.i <= 10 or c.id = pg_temp.acme();
-analyze public.channels, private.channel_credentials, public.audit_log;
+analyze public.channels, private.secrets, public.audit_log;
 
 -- EXPLAIN does not look into functions, so what they really read is counted.
 create function pg_temp.tuples(relation regclass) returns bigint language sql as $$
@@ -33,7 +33,7 @@ grant execute on function pg_temp.tuples, pg_temp.tuples_read_by, pg_temp.sequen
 grant execute on function pg_temp.acme, pg_temp.id_of to service_role;
 grant select on people to service_role;
 
-create temp table scans as select pg_temp.sequential_scans('public.channels') + pg_temp.sequential_scans('private.channel_credentials')
+create temp table scans as select pg_temp.sequential_scans('public.channels') + pg_temp.sequential_scans('private.secrets')
   + pg_temp.sequential_scans('public.audit_log') as before;
 select pg_temp.act_as('admin');
 select cmp_ok(pg_temp.tuples_read_by($$select public.list_channels()$$, 'public.channels'), '<', 500::bigint, 'the first page of channels uses an index');
@@ -47,13 +47,13 @@ select cmp_ok(pg_temp.tuples_read_by($$select public.list_setting_changes(key =>
 reset role;
 set role service_role;
 select cmp_ok(pg_temp.tuples_read_by(format($$select public.stale_channel_credentials('new', 100, %L, %L)$$, pg_temp.acme(), pg_temp.id_of('admin')),
-  'private.channel_credentials'), '<', 25000::bigint, 'finding a tenant''s stale credentials uses an index');
-select cmp_ok(pg_temp.tuples_read_by($$select public.stale_channel_credentials('new', 100)$$, 'private.channel_credentials'), '<', 10000::bigint,
+  'private.secrets'), '<', 25000::bigint, 'finding a tenant''s stale credentials uses an index');
+select cmp_ok(pg_temp.tuples_read_by($$select public.stale_channel_credentials('new', 100)$$, 'private.secrets'), '<', 10000::bigint,
   'finding all stale credentials uses an index');
-select cmp_ok(pg_temp.tuples_read_by($$select public.move_channel_credentials('new', '[]', '[]')$$, 'private.channel_credentials'), '<', 10000::bigint,
+select cmp_ok(pg_temp.tuples_read_by($$select public.move_channel_credentials('new', '[]', '[]')$$, 'private.secrets'), '<', 10000::bigint,
   'counting stale credentials uses an index');
 reset role;
-select is(pg_temp.sequential_scans('public.channels') + pg_temp.sequential_scans('private.channel_credentials') + pg_temp.sequential_scans('public.audit_log'),
+select is(pg_temp.sequential_scans('public.channels') + pg_temp.sequential_scans('private.secrets') + pg_temp.sequential_scans('public.audit_log'),
   before, 'no table is read from its beginning to its end') from scans;
 
 select * from finish();

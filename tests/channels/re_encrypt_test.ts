@@ -46,13 +46,13 @@ async function decrypt(
   channel: string,
 ): Promise<{ key_id: string; token: string }> {
   const [row] = await sql<{ key_id: string; ciphertext: string }[]>`
-    select key_id, translate(encode(ciphertext, 'base64'), E'\n', '') as ciphertext from private.channel_credentials
-    where client_id = ${tenant.id} and channel_id = ${channel}`;
+    select key_id, translate(encode(ciphertext, 'base64'), E'\n', '') as ciphertext from private.secrets
+    where client_id = ${tenant.id} and kind = 'channel' and owner_id = ${channel}`;
   assert(row);
   return { key_id: row.key_id, ...JSON.parse(await open(row, ownerOf(tenant.id, channel))) };
 }
 
-Deno.test("credentials move to the newest key page by page, whoever stops and goes on", async () => {
+Deno.test("credentials move to the newest key in pages, and an interrupted run can continue", async () => {
   const tenant = await createTenant();
   useKeys("a");
   const before = await add(tenant, 5);
@@ -77,7 +77,7 @@ Deno.test("credentials move to the newest key page by page, whoever stops and go
   });
 });
 
-Deno.test("a ciphertext that was swapped with another channel's or tenant's does not open", async () => {
+Deno.test("a ciphertext swapped with another channel's or tenant's cannot be decrypted", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   useKeys("a");
   const [one, two] = await add(tenant, 2);
@@ -85,16 +85,16 @@ Deno.test("a ciphertext that was swapped with another channel's or tenant's does
   assert(one && two && theirs);
   await withDatabase(async (sql) => {
     for (const [from, channel] of [[tenant, two], [other, theirs]] as const) {
-      await sql`update private.channel_credentials k set ciphertext = s.ciphertext from private.channel_credentials s
-                where s.client_id = ${from.id} and s.channel_id = ${channel.id}
-                  and k.client_id = ${tenant.id} and k.channel_id = ${one.id}`;
+      await sql`update private.secrets k set ciphertext = s.ciphertext from private.secrets s
+                where s.client_id = ${from.id} and s.owner_id = ${channel.id}
+                  and k.client_id = ${tenant.id} and k.owner_id = ${one.id}`;
       await assertRejects(() => decrypt(sql, tenant, one.id));
     }
     assertEquals((await decrypt(sql, tenant, two.id)).token, "secret 1");
   });
 });
 
-Deno.test("what cannot be decrypted is told, left as it is, and keeps nothing else from moving", async () => {
+Deno.test("credentials that cannot be decrypted are reported, left alone, and do not stop the others", async () => {
   const tenant = await createTenant();
   useKeys("a");
   const [damaged, ...good] = await add(tenant, 4);
@@ -104,8 +104,8 @@ Deno.test("what cannot be decrypted is told, left as it is, and keeps nothing el
     json: { type: "sms", name: "Lost", credentials: { token: "lost" } },
   });
   await withDatabase(async (sql) => {
-    await sql`update private.channel_credentials set ciphertext = decode(repeat('00', 40), 'hex')
-              where client_id = ${tenant.id} and channel_id = ${damaged?.id ?? ""}`;
+    await sql`update private.secrets set ciphertext = decode(repeat('00', 40), 'hex')
+              where client_id = ${tenant.id} and owner_id = ${damaged?.id ?? ""}`;
     useKeys("a", "b");
     let last: Reencryption = { moved: 1, remaining: 0, failed: 0 };
     for (let i = 0; i < 8; i++) last = await reencrypt(tenant, 1);
@@ -120,7 +120,7 @@ Deno.test("what cannot be decrypted is told, left as it is, and keeps nothing el
   });
 });
 
-Deno.test("a tenant moves its own credentials, the secret key everybody's or one tenant's", async () => {
+Deno.test("a tenant re-encrypts its own credentials, the secret key those of one or all tenants", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   useKeys("a");
   const [[mine], [theirs]] = await Promise.all([add(tenant, 1), add(other, 1)]);
@@ -141,7 +141,7 @@ Deno.test("a tenant moves its own credentials, the secret key everybody's or one
   assertEquals((await operator()).status, 200);
 });
 
-Deno.test("re-encrypting beside rotations, readers and itself loses no change and fails no decryption", async () => {
+Deno.test("re-encryption concurrent with rotations, reads and itself loses no change and breaks no decryption", async () => {
   const tenant = await createTenant();
   useKeys("a");
   const all = await add(tenant, 40);

@@ -6,8 +6,7 @@
 import { z } from "zod";
 import { functionNames } from "../command.ts";
 import type { Deployment } from "./deployment.ts";
-
-const withinMs = 10_000;
+import { get } from "./get.ts";
 
 const Health = z.object({
   checks: z.record(z.string(), z.array(z.object({ status: z.string(), output: z.string().optional() }))),
@@ -36,16 +35,4 @@ async function examineHealth(base: string): Promise<string[]> {
     checks.filter((check) => check.status === "fail")
       .map(({ output }) => `The health check of ${component} fails: ${output ?? "no reason is given"}.`)
   );
-}
-
-async function get(url: string): Promise<{ status?: number; body?: unknown }> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(withinMs) });
-    const text = await response.text();
-    const isJson = response.headers.get("content-type")?.includes("json");
-    return { status: response.status, body: isJson ? JSON.parse(text) : undefined };
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof DOMException) return {}; // no connection, or too late
-    throw error;
-  }
 }

@@ -28,7 +28,7 @@ begin
     case when create_channel.credentials is not null then private.shown_credentials(create_channel.credentials) end)
   returning * into channel;
   if create_channel.credentials is not null then
-    perform private.keep_credentials(channel, create_channel.credentials);
+    perform private.keep_secret(tenant, 'channel', channel.id, create_channel.credentials);
   end if;
   return private.remember('create_channel',
     jsonb_build_object('status', 201, 'body', private.channel_json(channel)));

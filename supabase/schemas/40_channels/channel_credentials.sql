@@ -1,33 +1,11 @@
--- The ciphertext of channels' credentials.
+-- Credentials of channels are secrets of the kind channel: private.secrets holds the ciphertext.
 
-create table private.channel_credentials (
-  client_id uuid not null,
-  channel_id uuid not null,
-  key_id text not null check (key_id ~ '^[a-z0-9_-]{1,32}$'),
-  ciphertext bytea not null check (length(ciphertext) between 29 and 65536),
-  tried_at timestamptz,
-  primary key (client_id, channel_id),
-  foreign key (client_id, channel_id) references public.channels on delete cascade
-);
-create index on private.channel_credentials (key_id);
-alter table private.channel_credentials enable row level security;
-comment on column private.channel_credentials.key_id is 'The name of the key that encrypted it.';
-comment on column private.channel_credentials.ciphertext is 'AES-256-GCM: iv (12 bytes), ciphertext, tag (16 bytes).';
-comment on column private.channel_credentials.tried_at is
-  'When re-encryption last failed. Such rows are tried after the others.';
+select private.delete_secrets_with('public.channels', 'channel');
 
 create function private.shown_credentials(credentials jsonb) returns jsonb
 language sql volatile set search_path = '' as $$
   select jsonb_build_object('fingerprint', credentials ->> 'fingerprint', 'key_id', credentials ->> 'key_id',
     'updated_at', clock_timestamp())
-$$;
-
-create function private.keep_credentials(channel public.channels, credentials jsonb) returns void
-language sql volatile set search_path = '' as $$
-  insert into private.channel_credentials as k (client_id, channel_id, key_id, ciphertext)
-  values (channel.client_id, channel.id, credentials ->> 'key_id', decode(credentials ->> 'ciphertext', 'base64'))
-  on conflict on constraint channel_credentials_pkey do update
-    set key_id = excluded.key_id, ciphertext = excluded.ciphertext, tried_at = null
 $$;
 
 -- Definer: callers may not read or write credentials by hand.
@@ -42,7 +20,7 @@ begin
   update public.channels c set credentials = private.shown_credentials(rotate_channel_credentials.credentials)
   where c.client_id = tenant and c.id = channel.id
   returning * into channel;
-  perform private.keep_credentials(channel, credentials);
+  perform private.keep_secret(tenant, 'channel', channel.id, credentials);
   return private.channel_json(channel);
 end
 $$;

@@ -1,0 +1,23 @@
+/**
+ * A request whose failure is an answer too.
+ *
+ * @module
+ */
+
+const withinMs = 10_000;
+
+/** Status and JSON body; neither when the server cannot be reached or is too slow. */
+export async function get(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ status?: number; body?: unknown }> {
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(withinMs) });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json");
+    return { status: response.status, body: isJson ? JSON.parse(text) : undefined };
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof DOMException) return {}; // no connection, or too late
+    throw error;
+  }
+}
