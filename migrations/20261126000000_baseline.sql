@@ -628,8 +628,8 @@ grant execute on function private.fingerprint, private.replay, private.remember 
 
 -- supabase/schemas/00_kernel/secrets.sql
 
--- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16 bytes
--- of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16
+-- bytes of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
@@ -687,7 +687,9 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval) returns void
+create function private.rotate_secret(
+  tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval
+) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   delete from private.secrets s
@@ -719,7 +721,8 @@ begin
       and (s.expires_at is null or s.expires_at > now()));
 end
 $$;
-comment on function private.valid_secrets is 'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
+comment on function private.valid_secrets is
+  'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
 
 -- Definer: whoever deletes an owner may not write secrets.
 create function private.forget_owners_secrets() returns trigger
@@ -3989,7 +3992,8 @@ language sql immutable parallel safe set search_path = '' as $$
   select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
   from unnest(labels) l
 $$;
-comment on function private.are_labels is 'True if each label has 1–50 characters, no space around it, and occurs once.';
+comment on function private.are_labels is
+  'True if each label has 1–50 characters, no space around it, and occurs once.';
 grant execute on function private.are_labels to authenticated;
 
 -- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
@@ -4001,7 +4005,8 @@ create table public.agents (
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
   capabilities text[] not null default '{}' check (
-    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null and private.are_labels(capabilities)),
+    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null
+    and private.are_labels(capabilities)),
   active boolean not null default true,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -6925,6 +6930,7 @@ language sql immutable set search_path = '' as $$
   select round(extract(epoch from duration) * 1000, 3)
 $$;
 
+-- Definer: callers may not write metrics or runs by hand.
 create function public.run_aggregation() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -6938,6 +6944,7 @@ comment on function public.run_aggregation is
   'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
   '401, 403.';
 
+-- Definer: runs and changed buckets are private.
 create function public.aggregation_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6989,7 +6996,8 @@ create type private.sent_call as (
   started_at text
 );
 comment on type private.sent_call is
-  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its external_id.';
+  'A call as text, trimmed, null where empty. kind: the JSON type of the row. '
+  'first_row: the first with its external_id.';
 
 create function private.read_calls(calls jsonb) returns setof private.sent_call
 language sql stable set search_path = '' as $$
@@ -7360,7 +7368,7 @@ $$;
 comment on function private.trend_json is
   'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
 
--- Definer, here and below: whoever may read metrics needs no right to read agents and teams.
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.get_agent_trends(
   agent_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -7378,6 +7386,7 @@ comment on function public.get_agent_trends is
   'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
   'periods}. Raises 401, 403, 404, 422.';
 
+-- Definer: see public.get_agent_trends.
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -7395,6 +7404,7 @@ comment on function public.get_team_trends is 'A team''s metrics, as get_agent_t
 
 -- supabase/schemas/70_aggregation/compare.sql
 
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
   after_value numeric default null, after_id uuid default null, page_size integer default 20,
@@ -8143,7 +8153,7 @@ end
 $$;
 grant execute on function private.require_enabled to authenticated;
 
--- Definer, these three: events and jobs are written only here.
+-- Definer: callers may not write events and jobs by hand.
 create function public.test_webhook_endpoint(endpoint_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -8172,6 +8182,7 @@ comment on function public.test_webhook_endpoint is
   'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
+-- Definer: callers may not write events and jobs by hand.
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -8203,6 +8214,7 @@ grant execute on function public.retry_webhook_delivery to authenticated;
 
 -- supabase/schemas/80_webhooks/replay_endpoint.sql
 
+-- Definer: callers may not write events and jobs by hand.
 create function public.replay_webhook_endpoint(
   endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
     only_failed boolean default false
@@ -8487,7 +8499,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 
+  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header,
     'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
@@ -8567,7 +8579,8 @@ begin
 end
 $$;
 comment on function private.delete_old_events is
-  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of outbox events deleted.';
+  'Deletes events that are older than 90 days and have no waiting delivery. '
+  'Returns the number of outbox events deleted.';
 
 -- supabase/schemas/80_webhooks/register.sql
 

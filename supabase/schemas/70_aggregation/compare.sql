@@ -1,3 +1,4 @@
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
   after_value numeric default null, after_id uuid default null, page_size integer default 20,

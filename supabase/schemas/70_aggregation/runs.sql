@@ -60,6 +60,7 @@ language sql immutable set search_path = '' as $$
   select round(extract(epoch from duration) * 1000, 3)
 $$;
 
+-- Definer: callers may not write metrics or runs by hand.
 create function public.run_aggregation() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -73,6 +74,7 @@ comment on function public.run_aggregation is
   'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
   '401, 403.';
 
+-- Definer: runs and changed buckets are private.
 create function public.aggregation_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare

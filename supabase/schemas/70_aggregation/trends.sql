@@ -59,7 +59,7 @@ $$;
 comment on function private.trend_json is
   'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
 
--- Definer, here and below: whoever may read metrics needs no right to read agents and teams.
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.get_agent_trends(
   agent_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -77,6 +77,7 @@ comment on function public.get_agent_trends is
   'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
   'periods}. Raises 401, 403, 404, 422.';
 
+-- Definer: see public.get_agent_trends.
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
