@@ -62,16 +62,23 @@ async function keepLogs(directory: string, name: string): Promise<void> {
   }
 }
 
+/** The CLI's new backend, which can run without Docker, refuses the older flag. */
+const statusArguments = Deno.env.get("SUPABASE_EXPERIMENTAL_STACK") === "1"
+  ? ["status", "--env", "--output-format", "text"]
+  : ["status", "-o", "env"];
+
 /** The addresses that the CLI prints, under this project's names. */
 async function runningSupabase(): Promise<Record<string, string>> {
-  const printed = await output(supabase, ["status", "-o", "env"]);
+  const printed = await output(supabase, statusArguments);
   const values = new Map(
     [...printed.matchAll(/^(\w+)="?(.*?)"?$/gm)].map((match) => [match[1]!, match[2]!]),
   );
   const value = (name: string): string => {
     const found = values.get(name);
     if (!found) {
-      throw new Error(`"supabase status -o env" names no ${name}; is the stack up (supabase start)?`);
+      throw new Error(
+        `"supabase ${statusArguments.join(" ")}" names no ${name}; is the stack up (supabase start)?`,
+      );
     }
     return found;
   };
