@@ -629,7 +629,8 @@ grant execute on function private.fingerprint, private.replay, private.remember 
 -- supabase/schemas/00_kernel/secrets.sql
 
 -- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16
--- bytes of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
+-- bytes of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of
+-- its table.
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
@@ -762,7 +763,8 @@ begin
 end
 $$;
 comment on function private.stale_secrets is
-  'Secrets of a kind that are not under the newest key, of one tenant or all (null). Those that failed before come last.';
+  'Secrets of a kind that are not under the newest key, of one tenant or all (null). '
+  'Those that failed before come last.';
 
 create function private.count_stale_secrets(kind text, newest_key text, tenant uuid) returns bigint
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$

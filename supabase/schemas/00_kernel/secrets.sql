@@ -1,5 +1,6 @@
 -- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16
--- bytes of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of its table.
+-- bytes of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of
+-- its table.
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
