@@ -689,7 +689,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Wake the worker of this function's queue; for the database alone */
+    /** Wake the worker of this function's queue; for the database only */
     post: operations["post_jobs_worker"];
     delete?: never;
     options?: never;
@@ -1331,7 +1331,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Wake the worker of this function's queue; for the database alone */
+    /** Wake the worker of this function's queue; for the database only */
     post: operations["post_webhooks_worker"];
     delete?: never;
     options?: never;
@@ -4638,7 +4638,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The worker runs */
+      /** @description The worker is running */
       202: {
         headers: {
           [name: string]: unknown;
@@ -6557,7 +6557,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The worker runs */
+      /** @description The worker is running */
       202: {
         headers: {
           [name: string]: unknown;

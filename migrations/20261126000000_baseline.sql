@@ -45,13 +45,13 @@ end
 $$;
 comment on function private.fail is
   'Ends the request with an HTTP status, a code of shared/http/errors.ts and a message that the caller may see. '
-  'extra: {details: […], retry_after: seconds, …}; other keys are shown beside the code.';
+  'extra: {details: […], retry_after: seconds, …}; other keys appear next to the code.';
 
 create function private.problem(path text, code text, message text) returns jsonb
 language sql immutable set search_path = '' as $$
   select jsonb_build_object('path', path, 'code', code, 'message', message)
 $$;
-comment on function private.problem is 'An entry of an error''s details.';
+comment on function private.problem is 'One entry of the details of an error.';
 
 create function private.invalid(path text, code text, message text) returns void
 language sql volatile set search_path = '' as $$
@@ -65,17 +65,17 @@ language plpgsql volatile set search_path = '' as $$
 begin
   if if_match <> present then
     perform private.fail(412, 'VERSION_MISMATCH',
-      format('It is at version %s by now, not %s: read it again', present, if_match));
+      format('If-Match is %s but the current version is %s; fetch it again and retry', present, if_match));
   end if;
 end
 $$;
 comment on function private.require_version is
-  'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
+  'Ends the request with 412 if the row has another version than if_match. A null if_match accepts every version.';
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
 
 -- supabase/schemas/00_kernel/request.sql
 
--- What SQL knows of the request, and the columns that every row of a resource has.
+-- The HTTP request that runs the transaction, if one does.
 
 create function private.request_header(name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -84,18 +84,24 @@ begin
 end
 $$;
 comment on function private.request_header is
-  'A header of the Data API request, by its lower-case name; null outside a request.';
+  'A header of the HTTP request by its lower-case name. Null if no request runs the transaction.';
 
--- A body that is parsed here needs no search_path and is merged into the statements that use it.
+-- supabase/schemas/00_kernel/rows.sql
+
+-- What tables share: ids that sort by time, and versions.
+
+-- Without search_path, so that it can be inlined. It needs none, because its body is parsed when it is created.
 create function private.uuidv7() returns uuid
 language sql volatile
-return (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12,
-  '0') || '7' || substr(gen_random_uuid()::text, 16))::uuid;
+return (
+  lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12, '0')
+  || '7' || substr(gen_random_uuid()::text, 16)
+)::uuid;
 comment on function private.uuidv7 is
-  'An id that begins with the time, as RFC 9562 has it, for tables that grow with traffic: neighbours in time are '
-  'neighbours in their indexes.';
+  'An id that starts with the time (RFC 9562). Tables that grow with traffic use it, so that new rows are '
+  'neighbours in the indexes.';
 
--- A row's version is its ETag. A writer that names a version itself (a restore) keeps it.
+-- A row's version is its ETag. The triggers leave out writers that set the version themselves.
 create function private.touch() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -107,7 +113,7 @@ $$;
 
 -- supabase/schemas/00_kernel/lists.sql
 
--- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
+-- Shared by list functions: newest first, keyset cursors, bounded pages, search by part of a name.
 
 -- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
 -- body is parsed when it is created.
@@ -194,7 +200,7 @@ comment on function private.calling_key is
   'The live key that the claims of a token name. Raises 401 if the key is dead.';
 
 -- Definer: the caller may not read the tables that say who they are.
--- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
+-- These functions are in plpgsql because it keeps their plans: every statement under a policy calls them.
 create function private.client_id() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -218,7 +224,7 @@ comment on function private.client_id is
   'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
   'scopes; otherwise null. Raises 401 for a dead key.';
 
--- Definer: see private.client_id. A key has scopes and no role, not even its maker's.
+-- Definer: see private.client_id. A key has scopes and no role, not even its creator's.
 create function private.role() returns public.member_role
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -285,8 +291,8 @@ begin
 end
 $$;
 comment on function private.authorize is
-  'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
-  'without tenant or scope.';
+  'The first line of a security definer function. Returns the caller''s tenant; raises 401 without a user and 403 '
+  'without a tenant or the scope.';
 
 create function private.caller_id() returns uuid
 language sql stable set search_path = '' as $$
@@ -296,18 +302,18 @@ comment on function private.caller_id is 'The calling API key, otherwise the use
 
 grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
   to authenticated;
--- So that the secret key gets the message that it is not a user.
+-- With the secret key they raise an error that says to use a user's token.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
 -- supabase/schemas/00_kernel/operator.sql
 
--- The operator, who holds the project's secret key, and the tenant that the operator acts for.
+-- The operator holds the project's secret key and names the tenant to act for.
 
 create function private.is_operator() returns boolean
 language sql stable set search_path = '' as $$
   select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
 $$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
+comment on function private.is_operator is 'True if the request carries the project''s secret key.';
 
 -- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
 create function private.acting_tenant(scope text) returns uuid
@@ -335,9 +341,8 @@ comment on function private.acting_tenant is
 
 -- supabase/schemas/00_kernel/audit_groups.sql
 
--- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
--- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
--- caller can open one.
+-- A transaction that writes many rows as one change, such as an import, opens a group. The group's record gets the
+-- audit entry and its rows get none. Only definers can write groups, so no caller can open one.
 
 create table private.audit_groups (
   transaction_id xid8 primary key default pg_current_xact_id(),
@@ -390,10 +395,9 @@ begin
 end
 $$;
 
--- Runs once a statement, over its transition tables, which hold old and new rows in one order.
--- Trigger arguments: columns that must not be copied (secrets, digests, bulk, what changes by itself);
--- where nothing else changed there is no entry.
--- Definer: whoever changes a row leaves an entry, but nobody may write the log by hand.
+-- Runs once per statement. Its transition tables hold the old and new rows in the same order. The trigger's arguments
+-- are columns to leave out; a row in which only those changed gets no entry.
+-- Definer: every writer leaves an entry, but nobody may write the log directly.
 create function private.audit() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -429,11 +433,11 @@ begin
 end
 $$;
 comment on function private.enable_audit is
-  'Audits every change of a table from now on; hidden columns are not copied.';
+  'Audits every later change of a table. Hidden columns (secrets, digests, counters) are not copied.';
 
--- supabase/schemas/00_kernel/tenants.sql
+-- supabase/schemas/00_kernel/currencies.sql
 
--- Guarantees: every row of the product belongs to one tenant, a row of clients.
+-- ISO 4217, active codes.
 
 -- ISO 4217, active codes.
 create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
@@ -448,6 +452,10 @@ select unnest(string_to_array(
   'PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB '
   'TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER '
   'ZAR ZMW ZWG', ' '));
+
+-- supabase/schemas/00_kernel/tenants.sql
+
+-- Guarantees: every row of the product belongs to one tenant, a row of clients.
 
 create type public.client_status as enum ('active', 'suspended');
 
@@ -530,7 +538,7 @@ create table public.audit_log (
   primary key (client_id, id)
 );
 create index on public.audit_log (client_id, resource, id desc);
-comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+comment on column public.audit_log.ip is 'As reported by the request. It can be forged.';
 alter table public.audit_log enable row level security;
 
 create policy "auditors see their tenant's entries" on public.audit_log
@@ -570,8 +578,8 @@ language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
 
--- An equal request that is still running holds the row: the insert waits for its end.
--- Definer: nobody may see or change what was answered before by hand.
+-- If an equal request is still running, the insert waits until it ends.
+-- Definer: callers may not read or change stored answers directly.
 create function private.replay(route text, fingerprint bytea) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -605,9 +613,8 @@ begin
 end
 $$;
 comment on function private.replay is
-  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, '
-  'else null: '
-  'then do the work and end with private.remember. 409 when the content differs.';
+  'The stored answer {status, body, replayed} if this caller sent this Idempotency-Key with this content before. '
+  'Otherwise null: do the work and end with private.remember. Raises 409 if the content differs.';
 
 -- Definer: see private.replay.
 create function private.remember(route text, response jsonb) returns jsonb
@@ -628,9 +635,8 @@ grant execute on function private.fingerprint, private.replay, private.remember 
 
 -- supabase/schemas/00_kernel/secrets.sql
 
--- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16
--- bytes of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of
--- its table.
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: iv of 12 bytes, ciphertext, tag
+-- of 16 bytes); the functions encrypt and decrypt. Deleting an owner deletes its secrets, by a trigger of its table.
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
@@ -688,9 +694,8 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(
-  tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval
-) returns void
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval)
+returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   delete from private.secrets s
@@ -723,7 +728,7 @@ begin
 end
 $$;
 comment on function private.valid_secrets is
-  'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
+  'The valid secrets, newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
 
 -- Definer: whoever deletes an owner may not write secrets.
 create function private.forget_owners_secrets() returns trigger
@@ -802,9 +807,9 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.mark_failed_secrets is 'failures: [{client_id, owner_id, ciphertext (base64)}].';
 
--- supabase/schemas/00_kernel/events.sql
+-- supabase/schemas/00_kernel/event_types.sql
 
--- Guarantees: an event exists exactly when the change it describes is committed.
+-- What endpoints can subscribe to. Each capability registers its own types.
 
 create table private.event_types (
   type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
@@ -825,6 +830,10 @@ $$;
 comment on function public.list_event_types is
   'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
+
+-- supabase/schemas/00_kernel/outbox.sql
+
+-- Guarantees: an event exists exactly when the change it describes is committed.
 
 create table private.outbox (
   id uuid primary key default private.uuidv7(),
@@ -862,9 +871,9 @@ $$;
 comment on function private.emit_events is
   'private.emit_event for many events of one type in one statement: data[i] belongs to client_ids[i].';
 
--- supabase/schemas/00_kernel/settings.sql
+-- supabase/schemas/00_kernel/setting_definitions.sql
 
--- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
+-- The settings there are, with types, bounds and defaults. Each capability registers its own.
 
 create table private.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
@@ -877,29 +886,7 @@ create table private.setting_definitions (
   operator_only boolean not null default false
 );
 alter table private.setting_definitions enable row level security;
-comment on column private.setting_definitions.minimum is 'Of a string: its least length in characters.';
-
-create table public.settings (
-  client_id uuid not null references public.clients,
-  key text not null references private.setting_definitions,
-  value jsonb,
-  version integer not null default 1,
-  updated_by uuid default auth.uid(),
-  updated_at timestamptz not null default now(),
-  primary key (client_id, key)
-);
-comment on column public.settings.value is
-  'Null: back to the default. The row stays, so that its version and who changed it last do.';
-alter table public.settings enable row level security;
-
-create policy "members see their tenant's settings" on public.settings
-  for select to authenticated
-  using (client_id = (select private.client_id()) and (select private.can('settings:read')));
-grant select on public.settings to authenticated;
-
-select private.enable_audit('public.settings');
-create trigger touch before update on public.settings
-  for each row when (new.version = old.version) execute function private.touch();
+comment on column private.setting_definitions.minimum is 'For a string, the minimum length in characters.';
 
 create function private.setting_problem(definition private.setting_definitions, value jsonb) returns text
 language sql immutable set search_path = '' as $$
@@ -919,10 +906,36 @@ language sql immutable set search_path = '' as $$
         from jsonb_array_elements_text(definition.allowed) a))
   end
 $$;
-comment on function private.setting_problem is 'What is wrong with a value by its definition, null when nothing is.';
+comment on function private.setting_problem is 'Says why a value does not fit its definition. Null if it does.';
 
--- The operator writes this table directly, so the bounds hold here and not only in the settings API.
--- Definer: writers need no right to read the definitions.
+-- supabase/schemas/00_kernel/settings.sql
+
+-- Guarantees: a tenant's settings keep to their definitions, whoever writes them.
+
+create table public.settings (
+  client_id uuid not null references public.clients,
+  key text not null references private.setting_definitions,
+  value jsonb,
+  version integer not null default 1,
+  updated_by uuid default auth.uid(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, key)
+);
+comment on column public.settings.value is
+  'Null means the default. The row stays, to keep its version and its last author.';
+alter table public.settings enable row level security;
+
+create policy "members see their tenant's settings" on public.settings
+  for select to authenticated
+  using (client_id = (select private.client_id()) and (select private.can('settings:read')));
+grant select on public.settings to authenticated;
+
+select private.enable_audit('public.settings');
+create trigger touch before update on public.settings
+  for each row when (new.version = old.version) execute function private.touch();
+
+-- The operator writes this table directly, so the bounds are checked here and not only in the settings API.
+-- Definer: writers may not read definitions.
 create function private.check_setting() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -951,14 +964,14 @@ begin
 end
 $$;
 comment on function private.setting is
-  'The tenant''s value of a setting, otherwise its default; null for a key without definition.';
+  'The tenant''s value of a setting, otherwise its default. Null for an unknown key.';
 
 -- supabase/schemas/00_kernel/change_settings.sql
 
--- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets
--- what only the operator may.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change they have not seen, and only
+-- the operator sets what is operator_only.
 
--- A null value goes back to the default.
+-- A null value restores the default.
 create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -977,7 +990,7 @@ begin
   -- What was not there is version 0, a row that was just made version 1.
   if if_match is not null and written.version is distinct from if_match + 1 then
     perform private.fail(412, 'VERSION_MISMATCH',
-      format('Setting %s was changed since: read it again', definition.key));
+      format('If-Match is not the current version of setting %s; fetch it again and retry', definition.key));
   end if;
   return private.setting_json(definition, written);
 end
@@ -993,9 +1006,9 @@ begin
 end
 $$;
 comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. '
-  'if_match: the version that was read, 0 for one that was never set. '
-  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
+  'Sets a setting to the value of change {value} and returns it. if_match is the version that the caller read, 0 '
+  'for a setting that was never set. Raises 400, 401, 403 (also for settings that only the operator may set), 404, '
+  '412 VERSION_MISMATCH, 422 out of bounds.';
 grant execute on function public.put_setting to authenticated;
 
 -- Definer: see list_settings.
@@ -1008,10 +1021,10 @@ begin
 end
 $$;
 comment on function public.reset_setting is
-  'Takes a setting back to its default and returns it. Raises as put_setting does.';
+  'Restores the default of a setting and returns it. Raises the same errors as put_setting.';
 grant execute on function public.reset_setting to authenticated;
 
--- What is wrong with changes {key: value}, by key.
+-- The problems of changes {key: value}, in the order of the keys.
 create function private.change_problems(changes jsonb) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
@@ -1028,7 +1041,7 @@ language sql stable set search_path = '' as $$
   where p.message is not null
 $$;
 
--- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
+-- Definer: see list_settings. It writes in the order of the keys so that concurrent changes do not deadlock.
 create function public.patch_settings(changes jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -1051,28 +1064,13 @@ begin
 end
 $$;
 comment on function public.patch_settings is
-  'Sets several settings, all or none, and returns them; a null goes back to the default. '
-  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
+  'Sets several settings, all or none, and returns them. A null restores the default. Raises 400, 401, 403, 404, '
+  'and 422 with one detail per bad key (unknown_key, operator_only, out_of_bounds).';
 grant execute on function public.patch_settings to authenticated;
 
 -- supabase/schemas/00_kernel/read_settings.sql
 
--- Reading settings, their definitions and their history.
-
--- Guarantees: a tenant's settings keep to their definitions, several change together or not at all, nobody
--- overwrites a change unseen, and what only the operator may set no tenant can.
-
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
-
-create view public.settings_audit with (security_invoker = true) as
-select a.client_id, a.id, a.record_id as key,
-  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
-  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
-from public.audit_log a
-where a.resource = 'settings';
-comment on view public.settings_audit is
-  'Each change of a setting; a value of null stands for the default. Rows of audit_log, under its policies.';
-grant select on public.settings_audit to authenticated;
+-- Reading settings and their definitions.
 
 create function private.setting_definition(key text) returns private.setting_definitions
 language plpgsql stable set search_path = '' as $$
@@ -1094,7 +1092,7 @@ language sql immutable set search_path = '' as $$
     'description', definition.description, 'operator_only', definition.operator_only,
     'version', coalesce(setting.version, 0), 'updated_by', setting.updated_by, 'updated_at', setting.updated_at)
 $$;
-comment on function private.setting_json is 'A setting as the API shows it; version 0 was never set.';
+comment on function private.setting_json is 'A setting as the API returns it. Version 0 means that it was never set.';
 
 create function private.settings_json(tenant uuid, keys text[]) returns jsonb
 language sql stable set search_path = '' as $$
@@ -1104,7 +1102,7 @@ language sql stable set search_path = '' as $$
   where d.key = any (keys)
 $$;
 
--- Definer: definitions are private, and the settings themselves are written only here, by key and bounds.
+-- Definer: callers may not read definitions.
 create function public.list_settings() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -1114,9 +1112,9 @@ begin
 end
 $$;
 comment on function public.list_settings is
-  'Every setting with its value, default and last change: [{key, value, default_value, is_default, description, '
-  'operator_only, version, '
-  'updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, 401, 403, 404.';
+  'All settings with value, default and last change: [{key, value, default_value, is_default, description, '
+  'operator_only, version, updated_by, updated_at}]. The secret key names the tenant in x-client-id. Raises 400, '
+  '401, 403, 404.';
 grant execute on function public.list_settings to authenticated;
 
 -- Definer: see list_settings.
@@ -1129,10 +1127,11 @@ begin
   return private.settings_json(tenant, array[definition.key]) -> 0;
 end
 $$;
-comment on function public.get_setting is 'One of list_settings. Raises 400, 401, 403, 404.';
+comment on function public.get_setting is
+  'Returns one setting, as list_settings shows it. Raises 400, 401, 403, 404.';
 grant execute on function public.get_setting to authenticated;
 
--- Definer: definitions are private, because no caller may write or even lock them.
+-- Definer: callers may not read the table, because they must not be able to lock it.
 create function public.list_setting_definitions() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -1143,12 +1142,28 @@ begin
 end
 $$;
 comment on function public.list_setting_definitions is
-  'What can be set: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. Raises '
-  '401, 403.';
+  'The settings there are: [{key, type, default_value, minimum, maximum, allowed, description, operator_only}]. '
+  'Raises 401, 403.';
 grant execute on function public.list_setting_definitions to authenticated;
 
--- Definer: it acts for the operator too. A plan for each call, because a filter that is null must not cost the other
--- its index.
+-- supabase/schemas/00_kernel/setting_changes.sql
+
+-- The history of settings, read from the audit log.
+
+create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
+
+create view public.settings_audit with (security_invoker = true) as
+select a.client_id, a.id, a.record_id as key,
+  nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
+  a.actor_id as changed_by, a.key_id, a.request_id, a.occurred_at as changed_at
+from public.audit_log a
+where a.resource = 'settings';
+comment on view public.settings_audit is
+  'Each change of a setting. A null value means the default. Rows of audit_log, under its policies.';
+grant select on public.settings_audit to authenticated;
+
+-- Definer: the operator has no policy. Each call gets its own plan, because a null filter must not keep the others from
+-- using their index.
 create function public.list_setting_changes(
   key text default null, after_id bigint default null, page_size integer default 20, with_total boolean default false
 ) returns jsonb
@@ -1175,9 +1190,8 @@ begin
 end
 $$;
 comment on function public.list_setting_changes is
-  'Rows of settings_audit, newest first, behind the id: {rows: [{id, key, old_value, new_value, changed_by, key_id, '
-  'request_id, changed_at}], '
-  'total}; total is null unless with_total. Raises 400, 401, 403, 404.';
+  'Changes of settings after the cursor after_id, newest first: {rows: [{id, key, old_value, new_value, changed_by, '
+  'key_id, request_id, changed_at}], total}. total is null unless with_total. Raises 400, 401, 403, 404.';
 grant execute on function public.list_setting_changes to authenticated;
 
 -- supabase/schemas/00_kernel/rate_limits.sql
@@ -1232,11 +1246,8 @@ create trigger sync_rate_limits_away after delete on public.settings
 
 -- supabase/schemas/00_kernel/api_keys.sql
 
--- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired
--- or rotated out.
-
--- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
--- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+-- Guarantees: an API key is stored only as a digest and stops working in the next statement after it is revoked,
+-- expires or is rotated out, together with every token exchanged for it.
 
 create table public.api_keys (
   client_id uuid not null references public.clients,
@@ -1257,7 +1268,7 @@ create table public.api_keys (
 );
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
-comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
+comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
@@ -1295,7 +1306,10 @@ where k.revoked_at is null
   and (s.expires_at is null or s.expires_at > now())
   and (k.expires_at is null or k.expires_at > now());
 
--- The service role acts in the name of a caller, who is a member or a key.
+-- supabase/schemas/00_kernel/on_behalf.sql
+
+-- The service role acting on behalf of a caller, who is a member or an API key.
+
 create function private.require_member(tenant uuid, caller uuid, scope text) returns void
 language plpgsql stable set search_path = '' as $$
 begin
@@ -1320,13 +1334,14 @@ language sql stable set search_path = '' as $$
       where k.id = claims_of.caller),
     jsonb_build_object('sub', claims_of.caller))
 $$;
-comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';
+comment on function private.claims_of is
+  'The claims that audit entries record when the service role acts for a caller.';
 
 -- supabase/schemas/00_kernel/exchange_api_keys.sql
 
 -- Exchanges an API key for the claims of a short-lived token.
 
--- As long for the first byte that differs as for the last.
+-- Constant time: it does not depend on which byte differs.
 create function private.same_digest(a bytea, b bytea) returns boolean
 language sql immutable set search_path = '' as $$
   select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
@@ -1352,14 +1367,14 @@ begin
 end
 $$;
 comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, '
-  'limits, seconds (how long it '
-  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
+  'The claims of a token for the key with this prefix and SHA-256 (hexadecimal): {key_id, client_id, user_id, '
+  'scopes, limits, seconds, counted}. seconds: how long the token may live. uses: requests since the key was last '
+  'counted, which happens at most once a minute. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;
 
 -- supabase/schemas/00_kernel/change_api_keys.sql
 
--- Guarantees: a key can do what it was given, and never more than whoever made it.
+-- Guarantees: a key can do what it was given, and never more than its creator.
 
 create function private.api_key_status(key public.api_keys) returns text
 language sql stable set search_path = '' as $$
@@ -1374,7 +1389,7 @@ language sql stable set search_path = '' as $$
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
--- Nobody gives, or by a rotation takes, what they have not themselves.
+-- A caller can create or rotate only keys whose scopes and lifetime they have themselves.
 create function private.require_own(scopes text[], expires_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -1390,7 +1405,7 @@ begin
     own_end := (private.calling_key(claims)).expires_at;
     if own_end < coalesce(expires_at, 'infinity') then
       perform private.fail(403, 'FORBIDDEN',
-        format('This key ends at %s and no other may outlive it by its hand', own_end));
+        format('This key expires at %s and cannot create or rotate one that expires later', own_end));
     end if;
   end if;
 end
@@ -1410,7 +1425,7 @@ begin
       'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
   end if;
   if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
-    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
+    perform private.fail(409, 'CONFLICT', 'This prefix is taken; generate another key');
   end if;
 end
 $$;
@@ -1433,7 +1448,7 @@ begin
 end
 $$;
 
--- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
+-- Definer: callers may not write keys or digests, because a key must not exceed its creator's scopes.
 create function public.create_api_key(
   name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
 ) returns jsonb
@@ -1459,9 +1474,9 @@ begin
 end
 $$;
 comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: '
-  'key, replayed?}. '
-  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). Returns '
+  '{status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller does not have, 409 '
+  'IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
 create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
@@ -1499,7 +1514,7 @@ begin
   end if;
   key := private.lock_api_key(tenant, key_id);
   if key.revoked_at is not null or key.expires_at <= now() then
-    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
+    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired; create another one');
   end if;
   perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
   delete from private.api_key_secrets s
@@ -1516,12 +1531,12 @@ begin
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: '
-  '{status, body: key, replayed?}. '
-  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Gives a key a new secret. The current one works for overlap_hours more; older ones stop at once. Returns '
+  '{status, body: key, replayed?}. Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, '
+  '422.';
 grant execute on function public.rotate_api_key to authenticated;
 
--- Definer: see create_api_key. The row stays: audit entries name it.
+-- Definer: see create_api_key. The row stays, because audit entries refer to it.
 create function public.revoke_api_key(key_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -1536,7 +1551,7 @@ begin
 end
 $$;
 comment on function public.revoke_api_key is
-  'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+  'Revokes a key at once and for good, and returns it. Revoking it again changes nothing. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;
 
 -- supabase/schemas/00_kernel/read_api_keys.sql
@@ -1556,10 +1571,10 @@ begin
   return private.api_key_json(key);
 end
 $$;
-comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
+comment on function public.get_api_key is 'Returns an API key, even a revoked one. Raises 401, 403, 404.';
 grant execute on function public.get_api_key to authenticated;
 
--- A plan for each call, because the page's filters that are null must not cost it its index.
+-- Each call gets its own plan, because null filters must not keep the page from using its index.
 create function public.list_api_keys(
   status text default null,
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
@@ -1587,9 +1602,8 @@ begin
 end
 $$;
 comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, '
-  'revoked) those that are '
-  'not revoked; total is null unless with_total. Raises 401, 403.';
+  'API keys after the cursor (after_time, after_id), newest first: {rows, total}. status is active, expired or '
+  'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;
 
 -- supabase/schemas/00_kernel/schedules.sql
@@ -1604,7 +1618,7 @@ create table private.scheduled_tasks (
 );
 alter table private.scheduled_tasks enable row level security;
 comment on column private.scheduled_tasks.command is
-  'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+  'One statement. The result of a run is the value it returns, otherwise the number of rows it changed.';
 
 create table private.task_runs (
   id bigint generated always as identity primary key,
@@ -1617,9 +1631,9 @@ create table private.task_runs (
 );
 create index on private.task_runs (name, id desc);
 alter table private.task_runs enable row level security;
-comment on column private.task_runs.result is 'What it returned, or why it failed.';
+comment on column private.task_runs.result is 'The result of the command, or the error if it failed.';
 
--- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
+-- A failed run must leave a record, so every error is caught here, except a cancelled statement.
 create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -1658,7 +1672,7 @@ begin
 end
 $$;
 comment on function private.run_task is
-  'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+  'Runs a scheduled task and records the run. Returns null, without a run, if the task is already running.';
 
 create function private.schedule_task(name text, schedule text, command text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -1670,13 +1684,14 @@ begin
     format('select private.run_task(%L)', schedule_task.name));
 end
 $$;
-comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
+comment on function private.schedule_task is
+  'Adds or changes a scheduled task. The schedule is in cron syntax, in UTC. Called by register.sql files.';
 
--- supabase/schemas/00_kernel/task_runs.sql
+-- supabase/schemas/00_kernel/read_schedules.sql
 
--- Reading schedules and their runs.
+-- Scheduled tasks and their runs in the API.
 
--- Definer: tasks and their runs are private.
+-- Definer: callers may not read tasks or runs.
 create function public.list_schedules() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -1691,19 +1706,18 @@ begin
 end
 $$;
 comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one '
-  'failed tells of the inside and is for '
-  'the secret key alone. Raises 401, 403.';
+  'All scheduled tasks with their last run: [{name, schedule, last_run, duration_ms, succeeded, result}]. Only the '
+  'secret key sees the error of a failed run. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
--- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
+-- Definer: see public.list_schedules. Only the service role may call this, because tasks cover all tenants.
 create function public.run_schedule(name text) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   run constant private.task_runs := private.run_task(name, 'manual');
 begin
   if run.id is null then
-    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
+    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is already running', name));
   end if;
   return to_jsonb(run);
 end
@@ -1740,14 +1754,14 @@ begin
 end
 $$;
 comment on function public.list_task_runs is
-  'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises '
-  '404.';
+  'Runs of a scheduled task after the cursor after_id, newest first: {rows, total}. total is null unless '
+  'with_total. Raises 404.';
 revoke execute on function public.list_task_runs from public, anon, authenticated;
 grant execute on function public.list_task_runs to service_role;
 
 -- supabase/schemas/00_kernel/queues.sql
 
--- Queues, the types of their jobs, and the workers on them.
+-- Queues and the types of their jobs.
 
 create table private.queues (
   queue text primary key check (queue ~ '^[a-z_]+$'),
@@ -1757,11 +1771,9 @@ create table private.queues (
   read_scope text not null default 'jobs:read'
 );
 alter table private.queues enable row level security;
-comment on table private.queues is
-  'Each queue with the path, below the functions'' URL, of the worker that knows its jobs.';
+comment on table private.queues is 'Queues, each with the path of its worker below the functions'' URL.';
 comment on column private.queues.lease_seconds is
-  'How long a claimed job is its worker''s alone: longer than a worker lives (50 s) and its last job takes.';
-
+  'How long a claimed job belongs to its worker. Longer than a worker lives (50 s) plus its last job.';
 comment on column private.queues.read_scope is 'Shows the queue''s jobs to callers who do not have jobs:read.';
 
 -- Definer: callers may not read private.queues.
@@ -1782,19 +1794,24 @@ create table private.job_types (
   queue text not null references private.queues,
   effect text check (effect ~ '^private\.[a-z_]+$'),
   unique (queue, type),
-  -- The worker of this queue does nothing by itself.
+  -- The worker of this queue does no work outside the database.
   check (queue <> 'jobs' or effect is not null)
 );
 
--- Where sequential scans are off, as in end_jobs, one of these few rows would pass for so dear that it is compiled.
+-- end_jobs turns sequential scans off. Without this index the planner would overrate these few rows and compile the
+-- plan.
 create index on private.job_types (type) where effect is not null;
 alter table private.job_types enable row level security;
 comment on column private.job_types.effect is
-  'What the jobs change in the database when an attempt ends: a function (jobs private.ended_job[]) returns void, '
-  'called with the attempts that end in '
-  'one call, which commits with their end or not at all. Jobs of the queue jobs are nothing but their effect.';
+  'A function (jobs private.ended_job[]) returns void that makes the jobs'' database changes. It is called with the '
+  'attempts that end in one call, and commits with their end or not at all. Jobs of the queue jobs consist of their '
+  'effect alone.';
 
--- A worker's heartbeat and statistics; each writes its own row, so that none waits for another.
+-- supabase/schemas/00_kernel/workers.sql
+
+-- The workers on the queues: their heartbeats, leases and counts.
+
+-- Each worker writes its heartbeat and counts to its own row, so that none waits for another.
 create table private.workers (
   id uuid primary key,
   queue text not null references private.queues,
@@ -1810,7 +1827,7 @@ create table private.workers (
 ) with (fillfactor = 50);
 alter table private.workers enable row level security;
 comment on column private.workers.stale is
-  'Results that came after the job''s lease had ended and somebody else had it: they changed nothing.';
+  'Results that arrived after the job''s lease had ended and another worker had it. They changed nothing.';
 
 create function private.present_workers(queue text) returns integer
 language plpgsql stable set search_path = '' as $$
@@ -1821,9 +1838,9 @@ begin
       and w.seen_at > clock_timestamp() - interval '3 seconds');
 end
 $$;
-comment on function private.present_workers is 'How many workers of the queue are there: each says so every second.';
+comment on function private.present_workers is 'How many workers are on the queue. Each reports every second.';
 
--- One row a claimed set, not one an attempt: taking a job then changes nothing that an index has.
+-- One row per claimed set instead of one per job, so that a claim changes no index of the queue.
 create table private.leases (
   id bigint generated always as identity primary key,
   worker_id uuid not null,
@@ -1878,22 +1895,21 @@ create table public.job_queue (
   check ((status = 'running') = (lease_until is not null)),
   check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
 );
-comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
+comment on column public.job_queue.client_id is 'Null for the system''s jobs, which no tenant sees.';
 comment on column public.job_queue.status is
-  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
-comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
+  'scheduled waits for its time, pending for a worker, parked until it is released. dead has no attempt left.';
+comment on column public.job_queue.priority is 'Within a lane the job with the highest priority runs first.';
 comment on column public.job_queue.lane is
-  'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an '
-  'endpoint).';
-comment on column public.job_queue.dedupe_key is
-  'Until it has ended, no other job of this tenant and queue has the key.';
+  'Tenants take turns, and so do their lanes. The lane is the tenant, or something whose jobs should not wait for '
+  'the tenant''s other jobs, such as an endpoint.';
+comment on column public.job_queue.dedupe_key is 'Unique among the unfinished jobs of a tenant and queue.';
 comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, '
-  'which leaves it as it is, writes to none.';
+  'active (pending or running), scheduled, parked, dead or finished. Indexes use it instead of status, so that a '
+  'claim changes no index.';
 comment on column public.job_queue.token is
-  'The fencing token: counts the claims, and only the last claimer may end the job.';
+  'The fencing token. It counts the claims, and only the last claimer may end the job.';
 
--- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
+-- The indexes of workers hold no finished jobs, and none holds status, lease or attempts.
 create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
 create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
 create unique index job_queue_dedupe on public.job_queue
@@ -1902,7 +1918,7 @@ create unique index job_queue_dedupe on public.job_queue
 create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
 create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
 
--- Room on the page for what a claim writes.
+-- Leaves room on the page for the new row version of a claim.
 alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02,
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
@@ -1946,13 +1962,12 @@ begin
 end
 $$;
 comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has '
-  'not ended yet. '
-  'Many at once are one insert into job_queue.';
+  'Adds a job in the caller''s transaction and returns its id, or the id of the unfinished job with the same '
+  'dedupe_key. To add many, insert into job_queue.';
 
 -- supabase/schemas/00_kernel/doorbell.sql
 
--- Wakes workers through pg_net. A lost ring delays a job and loses nothing: cron rings again.
+-- Wakes workers through pg_net. A lost ring delays a job and loses nothing, because cron rings again.
 
 create function private.set_doorbell(functions_url text, secret_key text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -1973,10 +1988,10 @@ begin
 end
 $$;
 comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called '
-  'no worker is woken.';
+  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault. Without them no worker '
+  'is woken.';
 
--- Once a transaction is enough.
+-- Rings once per transaction.
 create function private.ring(queue text) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -1994,10 +2009,10 @@ begin
 end
 $$;
 comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters '
-  'is the row.';
+  'Wakes the queue''s worker when the transaction commits, unless one is running. The call may be lost; the job''s '
+  'row is not.';
 
--- Definer: whoever enqueues may neither read the Vault nor use pg_net.
+-- Definer: callers who enqueue may not read the Vault or use pg_net.
 create function private.ring_doorbell() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2023,7 +2038,7 @@ begin
 end
 $$;
 comment on function private.next_due is
-  'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+  'When the queue next has work: a job becomes due or a lease ends. Null if nothing is waiting.';
 
 create function private.ring_queues() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -2036,13 +2051,11 @@ begin
 end
 $$;
 comment on function private.ring_queues is
-  'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+  'Wakes the worker of each queue that has work within a minute. Returns how many queues have.';
 
 -- supabase/schemas/00_kernel/return_jobs.sql
 
--- Makes jobs pending whose time has come or whose worker was lost.
-
--- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
+-- Guarantees: a scheduled job is claimed once it is due, and a job whose worker was lost runs again.
 
 create function private.return_jobs(queue text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -2069,16 +2082,16 @@ begin
     update public.job_queue j
     set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
       completed_at = case when j.attempts < j.max_attempts then null else now() end,
-      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
+      lease_until = null, error_message = 'The worker was lost before it reported a result'
     where j.id = any (lost) and j.lease_until < now();
   end if;
 end
 $$;
-comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
+comment on function private.return_jobs is 'Makes jobs pending whose time has come or whose worker was lost.';
 
--- supabase/schemas/00_kernel/claim_jobs.sql
+-- supabase/schemas/00_kernel/lanes_after.sql
 
--- A loose index scan: one probe a lane, however many jobs it has; those that run at this moment are passed over.
+-- A loose index scan: one probe per lane, no matter how many jobs it has. Running jobs are skipped.
 create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
 language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
 begin
@@ -2107,9 +2120,14 @@ begin
 end
 $$;
 comment on function private.lanes_after is
-  'The next lanes with pending jobs, in turn: those behind this one, then those from the first on.';
+  'The next lanes with pending jobs: those after this lane, then from the first one.';
 
--- Planned without a look at the table's size: these plans are kept, and were made when it may have been empty.
+-- supabase/schemas/00_kernel/claim_jobs.sql
+
+-- Guarantees: a job has one worker at a time, and tenants and lanes take turns.
+
+-- The planner settings do not depend on the table's size: plans are cached, and the queue may have been empty when they
+-- were made.
 create function private.claim(
   queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json,
     out job_ids uuid[]
@@ -2142,7 +2160,7 @@ begin
     returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
       j.created_at
   )
-  -- As json, which is written in a third of jsonb's time.
+  -- json is written three times as fast as jsonb.
   select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
       'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
       'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
@@ -2151,10 +2169,10 @@ begin
 end
 $$;
 comment on function private.claim is
-  'Takes up to a batch of pending jobs: tenants in turn, their lanes in turn, and of each lane its share, up to '
-  'lane_limit less what busy, {lane: count}, says.';
+  'Takes up to a batch of pending jobs. Tenants take turns, and so do their lanes; each lane gets its share, at '
+  'most lane_limit minus its count in busy, {lane: count}.';
 
--- Definer: the service role has no rights in private; only it may call this.
+-- Definer: only the service role may call this, and it has no rights in private.
 create function public.claim_jobs(
   worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
     busy jsonb default '{}'
@@ -2193,38 +2211,57 @@ begin
 end
 $$;
 comment on function public.claim_jobs is
-  'For workers: up to batch jobs that are from now on this worker''s for lease_seconds, and its heartbeat. {jobs: '
-  '[{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id: of this set, dismissed: others are '
-  'enough and it should end, lease_seconds, due_in: seconds '
-  'until there is more to do, or null}. after_lane: of the last job that it got before; lane_limit: jobs of a lane '
-  'that this worker holds at a time, busy: {lane: how many it does}.';
+  'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the '
+  'lane of the last job it got, lane_limit the jobs of one lane it may hold at a time, busy {lane: jobs it holds}. '
+  'Returns {jobs: [{id, token, type, client_id, payload, attempt, max_attempts, lane, request_id, created_at}], '
+  'lease_id, dismissed, lease_seconds, due_in}. dismissed: there are enough workers, so this one should end. '
+  'due_in: seconds until there is more to do, or null.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
 
--- supabase/schemas/00_kernel/end_jobs.sql
+-- supabase/schemas/00_kernel/ended_jobs.sql
+
+-- What becomes of a job when an attempt ends.
 
 create type private.ended_job as (
   id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
   started_at timestamptz, scheduled_for timestamptz, request_id text
 );
 comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, '
-  'parked, pending (given back).';
+  'An attempt that ended. status is the new status of its job: completed, scheduled (to be tried again), dead, '
+  'parked or pending (given back).';
 
 create function private.backoff(attempt integer) returns interval
 language sql volatile set search_path = '' as $$
   select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
 $$;
 comment on function private.backoff is
-  'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come '
-  'back together.';
+  'The pause after an attempt: 5 s, doubling up to an hour, ± 25 % so that jobs that failed together do not retry '
+  'together.';
 
--- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint,
-  postponed bigint);
+-- How many attempts of a tenant ended, by outcome.
+create type private.ended_count as (
+  client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint, postponed bigint
+);
 
--- Of jobs without an effect only the count is kept.
+create function private.apply_effects(ended private.ended_job[]) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  effect record;
+begin
+  for effect in
+    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
+  loop
+    execute format('select %s($1)', effect.effect)
+      using array(select e from unnest(ended) e where e.type = effect.type);
+  end loop;
+end
+$$;
+comment on function private.apply_effects is 'Calls the effect of each job type with the attempts of that type.';
+
+-- supabase/schemas/00_kernel/end_jobs.sql
+
+-- Jobs without an effect are only counted.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
@@ -2232,7 +2269,6 @@ declare
   with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
   counts private.ended_count[];
   ended private.ended_job[];
-  effect record;
 begin
   with sent as (
     select r.*, case
@@ -2240,8 +2276,8 @@ begin
         when r.outcome = 'rejected' then 'dead'
         else 'scheduled'
       end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text,
-      retry_after numeric)
+    from jsonb_to_recordset(results)
+      as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
   ), ended_jobs as (
     update public.job_queue j
     set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
@@ -2250,8 +2286,7 @@ begin
       result = s.result,
       error_message = left(s.error, 1000),
       completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed'
-        and j.attempts >= j.max_attempts
-        then clock_timestamp() end,
+        and j.attempts >= j.max_attempts then clock_timestamp() end,
       scheduled_for = case when s.status = 'scheduled'
         then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
         else j.scheduled_for end
@@ -2271,31 +2306,25 @@ begin
     array(select t::private.ended_count from tenants t),
     array(
       select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
-        e.scheduled_for,
-        e.request_id)::private.ended_job
+        e.scheduled_for, e.request_id)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
 
-  for effect in
-    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
-  loop
-    execute format('select %s($1)', effect.effect)
-      using array(select e from unnest(ended) e where e.type = effect.type);
-  end loop;
+  perform private.apply_effects(ended);
   return counts;
 end
 $$;
 comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to '
-  'what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), '
-  'rejected (dead at once), postponed, parked, pending (these count no attempt).';
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and counts the outcomes by '
+  'tenant. results: [{id, token, outcome, result?, error?, retry_after?}]. Outcomes: completed; failed (tried again '
+  'after retry_after seconds or the usual pause, dead when no attempt is left); rejected (dead at once); postponed, '
+  'parked and pending (do not count as an attempt).';
 
 -- supabase/schemas/00_kernel/complete_jobs.sql
 
--- Guarantees: what a job changes in the database commits together with its end, once.
+-- Guarantees: a job's database changes commit together with its end, once.
 
--- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
+-- One failing effect must fail only its own job, so the jobs are ended one by one.
 create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -2309,7 +2338,7 @@ begin
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
         || jsonb_build_object('outcome', 'failed', 'error',
-          format('What the job changes in the database failed: %s', sqlerrm))));
+          format('The job''s effect failed: %s', sqlerrm))));
     end;
   end loop;
   return counts;
@@ -2321,7 +2350,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   total private.ended_count;
 begin
-  -- In one order, so that two workers do not wait in a circle.
+  -- In the order of the tenants, so that two workers do not deadlock.
   insert into private.job_throughput as t (queue, client_id, minute, completed)
   select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
   from unnest(counts) c cross join private.workers w
@@ -2341,8 +2370,7 @@ begin
 end
 $$;
 comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many '
-  'ended an attempt.';
+  'Adds a worker''s results to its own counts and to the tenants'' throughput. Returns how many ended an attempt.';
 
 -- Definer: see claim_jobs.
 create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
@@ -2360,11 +2388,12 @@ begin
 end
 $$;
 comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A '
-  'result whose token is old changes nothing. '
-  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
+  'For workers: ends attempts together with their effects; see private.end_jobs. A result with an old token changes '
+  'nothing. ended_leases: leases whose jobs all have a result. Returns {ended: number of attempts ended}.';
 revoke execute on function public.complete_jobs from public, anon, authenticated;
 grant execute on function public.complete_jobs to service_role;
+
+-- supabase/schemas/00_kernel/end_worker.sql
 
 -- Definer: see claim_jobs.
 create function public.end_worker(worker_id uuid) returns void
@@ -2382,9 +2411,11 @@ begin
 end
 $$;
 comment on function public.end_worker is
-  'For workers: says that this one ends, and wakes the next one when there is more to do.';
+  'For workers: records that this worker ends and wakes the next one if there is more to do.';
 revoke execute on function public.end_worker from public, anon, authenticated;
 grant execute on function public.end_worker to service_role;
+
+-- supabase/schemas/00_kernel/delete_old_jobs.sql
 
 create function private.delete_old_jobs() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -2402,12 +2433,12 @@ begin
 end
 $$;
 comment on function private.delete_old_jobs is
-  'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns '
-  'how many jobs.';
+  'Deletes jobs that ended a week ago, dead jobs after 30 days, and old workers, counts and task runs. Returns how '
+  'many jobs it deleted.';
 
 -- supabase/schemas/00_kernel/change_jobs.sql
 
--- What people and the operator do with jobs.
+-- Retrying and cancelling jobs.
 
 create function private.jobs_tenant(scope text) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -2419,8 +2450,8 @@ begin
 end
 $$;
 comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: '
-  'the system''s.';
+  'The tenant whose jobs the caller acts on. With the secret key it is the one in x-client-id; without that header '
+  'it is null, which means the system''s jobs.';
 
 create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
 language plpgsql volatile set search_path = '' as $$
@@ -2441,7 +2472,7 @@ create function private.job_json(job public.job_queue) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
 $$;
-comment on function private.job_json is 'A job as the API shows it.';
+comment on function private.job_json is 'A job as the API returns it.';
 
 create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
 language sql volatile set search_path = '' as $$
@@ -2449,7 +2480,7 @@ language sql volatile set search_path = '' as $$
   where after.client_id is not null
 $$;
 
--- Definer: jobs are written only here, by their state.
+-- Definer: callers may not write jobs directly, because each change depends on the state of the job.
 create function public.retry_job(job_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -2466,7 +2497,7 @@ begin
     where j.id = before.id
     returning j.* into after;
   exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
+    perform private.fail(409, 'CONFLICT', 'Another job with the same dedupe key is already waiting');
   end;
   perform private.record_job_change(before, after);
   perform private.ring(after.queue);
@@ -2474,7 +2505,7 @@ begin
 end
 $$;
 comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, '
+  'Runs a dead, cancelled, scheduled or parked job now, resets its attempt count and returns it. Raises 401, 403, '
   '404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
 grant execute on function public.retry_job to authenticated;
 
@@ -2497,12 +2528,12 @@ begin
 end
 $$;
 comment on function public.cancel_job is
-  'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+  'Cancels a waiting job and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
 grant execute on function public.cancel_job to authenticated;
 
 -- supabase/schemas/00_kernel/job_stats.sql
 
--- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
+-- Definer: callers see how many jobs they have, and how many workers are on each queue.
 create function public.job_stats() returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -2538,15 +2569,14 @@ begin
 end
 $$;
 comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, '
-  'workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is '
-  'null. Raises 401, 403.';
+  'Counts by queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, '
+  'completed_last_hour, workers}], workers}. The secret key gets the counts of all tenants and the system, or of '
+  'the tenant in x-client-id, and each worker''s row; for others workers is null. Raises 401, 403.';
 grant execute on function public.job_stats to authenticated;
 
 -- supabase/schemas/00_kernel/register.sql
 
--- The scopes, settings, queue and schedules of the kernel.
+-- The kernel's own scopes, rate tiers, queue and schedules.
 
 select
   private.add_scopes('viewer', 'settings:read', 'jobs:read'),
@@ -4990,6 +5020,29 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.today is 'The current date in the tenant''s time zone.';
 
+create function private.metrics_window(first_day date, last_day date, out since date, out until date)
+language plpgsql stable set search_path = '' as $$
+begin
+  until := coalesce(last_day, greatest(private.today(), first_day));
+  since := coalesce(first_day, until - 6);
+  if since > until or until - since > 1100 then
+    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
+  end if;
+end
+$$;
+comment on function private.metrics_window is
+  'The days from first_day to last_day, by default the last seven. Raises 422 over 1,100 days.';
+
+create function private.require_period(group_by text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if group_by is null or group_by not in ('day', 'week', 'month') then
+    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
+  end if;
+end
+$$;
+comment on function private.require_period is 'Raises 422 unless group_by is day, week or month.';
+
 create function private.performance_json(team_id uuid, first_day date, last_day date, group_by text) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -5019,28 +5072,22 @@ create function public.get_team_performance(
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  until date;
-  since date;
+  days record;
 begin
   perform private.authorize('teams:read');
   perform private.visible_team(team_id);
-  if group_by is null or group_by not in ('day', 'week', 'month') then
-    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
-  end if;
-  until := coalesce(last_day, greatest(private.today(), first_day));
-  since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
-    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
-  end if;
-  return jsonb_build_object('from', since, 'to', until, 'group_by', group_by,
-    'periods', private.performance_json(team_id, since, until, group_by));
+  perform private.require_period(group_by);
+  days := private.metrics_window(first_day, last_day);
+  return jsonb_build_object('from', days.since, 'to', days.until, 'group_by', group_by,
+    'periods', private.performance_json(team_id, days.since, days.until, group_by));
 end
 $$;
 comment on function public.get_team_performance is
   'A team''s metrics from first_day to last_day, by default the last seven days: {from, to, group_by, periods}. '
   'Raises 401, 403, 404, 422.';
 
-grant execute on function private.today, private.performance_json, public.get_team_performance to authenticated;
+grant execute on function private.today, private.metrics_window, private.require_period, private.performance_json,
+  public.get_team_performance to authenticated;
 
 -- supabase/schemas/30_teams/get_team.sql
 
@@ -5409,9 +5456,9 @@ insert into private.secret_kinds (kind, max_bytes) values ('channel', 65536);
 
 -- supabase/schemas/60_routing/types.sql
 
--- The values of a decision.
+-- Types of the values of a decision.
 
--- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
+-- Domains instead of table checks, because Postgres reads a table's checks again for every statement that writes it.
 create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
 
 create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
@@ -5422,7 +5469,7 @@ create domain private.satisfaction as integer check (value between 1 and 5);
 
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
--- Points, which add up to the score.
+-- The points for each term. They add up to the score.
 create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric,
   capabilities numeric);
 
@@ -5431,11 +5478,11 @@ create type private.routing_candidate as (agent_id uuid, load integer, max_load 
 
 -- supabase/schemas/60_routing/settings.sql
 
--- What a tenant gives for each term of a score, and how long a decision holds a slot.
+-- A tenant's weights for the terms of a score, and how long a decision holds a slot.
 
 create type private.routing_settings as (
   success_weight numeric, priority_weight numeric, load_weight numeric, handling_weight numeric,
-    capability_weight numeric, lease_minutes smallint
+  capability_weight numeric, lease_minutes smallint
 );
 
 create function private.routing_settings(tenant uuid) returns private.routing_settings
@@ -5443,12 +5490,13 @@ language plpgsql stable set search_path = '' as $$
 declare
   settings private.routing_settings;
 begin
-  select max(w.value) filter (where w.key = 'routing.weight_success_rate'),
+  select
+    max(w.value) filter (where w.key = 'routing.weight_success_rate'),
     max(w.value) filter (where w.key = 'routing.weight_priority'),
     max(w.value) filter (where w.key = 'routing.weight_load'),
-      max(w.value) filter (where w.key = 'routing.weight_handling_time'),
+    max(w.value) filter (where w.key = 'routing.weight_handling_time'),
     max(w.value) filter (where w.key = 'routing.weight_capability'),
-      max(w.value) filter (where w.key = 'routing.lease_minutes')
+    max(w.value) filter (where w.key = 'routing.lease_minutes')
   into settings
   from (
     select d.key, round(coalesce(s.value, d.default_value)::numeric, 4) as value
@@ -5460,15 +5508,15 @@ begin
 end
 $$;
 comment on function private.routing_settings is
-  'What the tenant gives for each term of a score, and for how long a decision takes a slot.';
+  'The tenant''s weights for the terms of a score, and the minutes for which a decision holds a slot.';
 
 -- supabase/schemas/60_routing/scores.sql
 
 -- Guarantees: the stored score of an agent in a sector follows its priority, load, capacity and seven-day figures.
 
--- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
--- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
--- while it waits and does without.
+-- Everything that changes several of a tenant's sector_agents rows takes this lock first, and so does a batch of
+-- decisions, which waits for rows while it holds others. This rules out deadlocks. A single decision holds no row
+-- while it waits and does not need the lock.
 create function private.lock_routing(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -5478,19 +5526,32 @@ $$;
 comment on function private.lock_routing is
   'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
 
--- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
--- and save the trigger. Generated columns would be read and planned anew for each decision.
+-- The arithmetic of a slot. Without search_path, so that the planner can inline both functions.
+create function private.load_points(weight numeric, load integer) returns numeric
+language sql immutable parallel safe
+return weight * (10 - least(load, 10)) / 10;
+comment on function private.load_points is
+  'Points for an agent''s load: the whole weight without load, none from 10 on.';
+
+create function private.is_free(available boolean, active boolean, load integer, max_load integer) returns boolean
+language sql immutable parallel safe
+return available and active and load < max_load;
+comment on function private.is_free is 'True if an agent can take another call.';
+grant execute on function private.load_points, private.is_free to authenticated, service_role;
+
+-- Not fired by a change of load: the functions that take and release slots change load and score in one statement,
+-- which spares each decision the trigger. Generated columns would be read and planned again for each decision.
 create function private.score_agent() returns trigger
 language plpgsql set search_path = '' as $$
 declare
   success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
   priority constant numeric := new.priority_weight * new.priority / 10;
-  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
+  load constant numeric := private.load_points(new.load_weight, new.load);
 begin
-  new.has_slot := new.available and new.active and new.load < new.max_load;
+  new.has_slot := private.is_free(new.available, new.active, new.load, new.max_load);
   new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (
-      new.seven_day_answered + 10), 300) / 300);
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric
+      / (new.seven_day_answered + 10), 300) / 300);
   new.success_points := success;
   new.priority_points := priority;
   new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
@@ -5502,19 +5563,19 @@ create trigger score_agent before insert or update of priority, max_load, availa
   handling_weight on public.sector_agents
   for each row execute function private.score_agent();
 
--- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
--- One that comes back finds the slots that were taken before it went.
--- Definer: managers may name neither load nor weights.
--- Its plan may be made while there are few agents and has to do for all that one statement brings.
-create function private.enter_sector() returns trigger
+-- Waits for concurrent changes of weights or of the agent's activity and takes the values that result. An agent that
+-- returns to a sector keeps the slots its open decisions hold.
+-- Definer: managers cannot write load or weights.
+-- seqscan is off because the plan may be made while there are few agents and is kept for large inserts.
+create function private.init_sector_agent() returns trigger
 language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
 declare
   settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
   settings := private.routing_settings(new.client_id);
-  select a.active into new.active from public.agents a where a.client_id = new.client_id
-    and a.id = new.agent_id for share;
+  select a.active into new.active
+  from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
   new.success_weight := settings.success_weight;
   new.priority_weight := settings.priority_weight;
@@ -5527,11 +5588,11 @@ begin
   return new;
 end
 $$;
-create trigger enter_sector before insert on public.sector_agents
-  for each row execute function private.enter_sector();
+create trigger init_sector_agent before insert on public.sector_agents
+  for each row execute function private.init_sector_agent();
 
--- Definer: whoever changes an agent may not name this column.
-create function private.follow_agent() returns trigger
+-- Definer: callers cannot write sector_agents.active.
+create function private.sync_agent_activity() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.lock_routing(new.client_id);
@@ -5539,10 +5600,10 @@ begin
   return null;
 end
 $$;
-create trigger follow_agent after update of active on public.agents
-  for each row when (new.active <> old.active) execute function private.follow_agent();
+create trigger sync_agent_activity after update of active on public.agents
+  for each row when (new.active <> old.active) execute function private.sync_agent_activity();
 
--- Definer: whoever changes a setting may not name these columns.
+-- Definer: callers cannot write these columns.
 create function private.rescore_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -5553,8 +5614,8 @@ begin
   settings := private.routing_settings(tenant);
   update public.sector_agents s
   set success_weight = settings.success_weight, priority_weight = settings.priority_weight,
-    load_weight = settings.load_weight,
-    handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
+    load_weight = settings.load_weight, handling_weight = settings.handling_weight,
+    lease_minutes = settings.lease_minutes
   where s.client_id = tenant
     and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
       (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight,
@@ -5563,13 +5624,13 @@ begin
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%'
-    or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes')
+  execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%'
-    or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes')
+  execute function private.rescore_agents();
 
--- Definer: callers may not take the lock by hand.
+-- Definer: callers cannot take the lock themselves.
 create function private.lock_routing_of_caller() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -5584,8 +5645,8 @@ create trigger lock_routing before update of priority, max_load, available on pu
 
 -- Decisions: which agent a call went to, and why.
 
--- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
--- decided never changes.
+-- The row is routing's audit entry: who asked and for what, the candidates, the chosen agent and how the call ended.
+-- Only how it ended may change.
 create table public.routing_decisions (
   client_id uuid not null,
   id uuid not null default private.uuidv7(),
@@ -5615,21 +5676,21 @@ create table public.routing_decisions (
   foreign key (client_id, channel_id) references public.channels
 );
 comment on column public.routing_decisions.expires_at is
-  'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
+  'When the slot is freed unless it was released before. Null for a fallback, which takes no slot.';
 comment on column public.routing_decisions.candidates is
-  'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
+  'Up to ten of the best agents at that moment, best first. Agents locked by another decision were passed over.';
 create index routing_decisions_newest on public.routing_decisions (client_id, created_at desc, id desc);
 create index routing_decisions_agent on public.routing_decisions (client_id, agent_id, created_at desc, id desc);
 create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
   where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
 
-alter table public.routing_decisions alter column client_id set statistics 0; -- as in crm
+alter table public.routing_decisions alter column client_id set statistics 0; -- see organizations
 
--- No policy to write: decisions come from the functions below.
+-- No write policies: only the functions of routing write decisions.
 alter table public.routing_decisions enable row level security;
 
-create policy "members see how their tenant's calls were routed" on public.routing_decisions
+create policy "routing:read may see decisions" on public.routing_decisions
   for select to authenticated
   using (client_id = (select private.tenant_with('routing:read')));
 grant select on public.routing_decisions to authenticated;
@@ -5638,16 +5699,15 @@ revoke insert, update, delete, truncate on public.routing_decisions from service
 create function private.refuse_decision_change() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  raise exception 'What was decided does not change' using errcode = 'insufficient_privilege';
+  raise exception 'A decision cannot be changed' using errcode = 'insufficient_privilege';
 end
 $$;
 create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities,
-  reference,
-  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by,
-    created_at on public.routing_decisions
+  reference, channel_id, score, terms, considered, fallback, candidates, expires_at, created_by, created_at
+  on public.routing_decisions
   for each statement execute function private.refuse_decision_change();
 
--- A call that found no slot: only counted.
+-- Calls for which no agent had a slot. They are only counted.
 create table private.routing_refusals (
   client_id uuid not null,
   sector text not null,
@@ -5679,7 +5739,7 @@ $$;
 
 -- supabase/schemas/60_routing/route_by_sector.sql
 
--- What the trigger did not keep is the load's.
+-- The load term is the base score minus the three stored terms.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric)
   returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
@@ -5690,7 +5750,7 @@ begin
 end
 $$;
 
--- Waits until nobody else holds the row, and holds it no longer itself: a subtransaction takes the lock along.
+-- Waits until no other transaction locks the row. Rolling back the subtransaction releases the lock again.
 create function private.await_agent(tenant uuid, agent_id uuid, sector text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
@@ -5702,12 +5762,12 @@ exception when sqlstate 'FL001' then
 end
 $$;
 
--- The index has the agents in order, and `seen` is read in it only as far as the others ask: to the first whose row
--- nobody holds, who is the best, and to the tenth, the last candidate. One statement, with one plan for every size:
--- without sorting no other index can give the order; a plan that sorts reads all agents, and the planner has taken it
--- after an analyze. A row that changed between the look and its lock has another place by then and counts as held.
--- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. A look
--- that found nobody is undone, because it has locked the rows that had changed: so whoever waits holds no row.
+-- The index holds the agents in order of score. `seen` reads it only as far as needed: to the first row that is not
+-- locked, which is the best agent, and to the tenth, the last candidate.
+-- One plan serves every size. Sorting is off because a plan that sorts reads all agents, and after an analyze the
+-- planner has chosen it. A row that changed between the scan and its lock has another ctid and counts as locked.
+-- If every free agent is locked, it waits for the best one. Before waiting it rolls back the scan's subtransaction,
+-- which may have locked rows that had changed, so a waiting call never holds a row.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
@@ -5729,24 +5789,25 @@ begin
         limit 1 for update of s skip locked
       ), slot as (
         update public.sector_agents s
-        set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-          base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+        set load = s.load + 1, last_chosen_at = clock_timestamp(),
+          has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
+          base_score = s.base_score - private.load_points(s.load_weight, s.load)
+            + private.load_points(s.load_weight, s.load + 1)
         from chosen where s.ctid = chosen.place
         returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
         select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
-          slot.score,
-          row(slot.success_points, slot.priority_points,
-            slot.score - slot.success_points - slot.priority_points - slot.handling_points,
-            slot.handling_points, 0)::private.routing_terms,
+          slot.score, row(slot.success_points, slot.priority_points,
+            slot.score - slot.success_points - slot.priority_points - slot.handling_points, slot.handling_points,
+            0)::private.routing_terms,
           cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
         from slot, (
           select array(
             select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
               t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points,
-                0)::private.routing_terms
+              0)::private.routing_terms
             )::private.routing_candidate
             from (select * from seen limit 10) t) as candidates
         ) best
@@ -5772,17 +5833,19 @@ begin
 end
 $$;
 comment on function private.route_by_sector is
-  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when '
-  'nobody has one.';
+  'Takes a slot of the sector''s best free agent and returns the decision as the API shows it. Null if no agent has a '
+  'free slot.';
 
 -- supabase/schemas/60_routing/choose_matching_agent.sql
+
+-- Choosing an agent by score and capabilities.
 
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
 
 create type private.choice as (agent public.sector_agents, matches integer, considered integer,
   candidates private.routing_candidate[]);
 
--- Estimated, because only the choice of the way depends on it.
+-- An estimate is enough: it only decides which index is read.
 create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -5799,11 +5862,11 @@ language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
 
--- Exact without reading all agents: it reads the best `depth` by base score; whoever is not among them has at most
--- the last one's base score and `unseen` points for capabilities. Nobody who could still be beaten by one of
--- those is taken: rather it looks deeper, or lets the index on capabilities name all that have any of them, where
--- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole. Locks and
--- waits are as in private.route_by_sector.
+-- Finds the exact best agent without reading all of them. It reads the best `depth` agents by base score. Any other
+-- agent has at most the last one's base score plus `unseen` points for capabilities, so a candidate below that bound
+-- is not taken yet. Instead it reads deeper or, if that is fewer rows, reads all agents with any of the capabilities
+-- from their index; the agents that remain unseen then have none of them. A team of up to 500 is read whole.
+-- Locking and waiting work as in private.route_by_sector.
 create function private.choose_matching_agent(
   tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
 ) returns private.choice
@@ -5870,7 +5933,7 @@ begin
         return row(chosen, candidate.matches, cardinality(ranked), array(
           select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
             (r.agent).base_score + r.matches * capability_weight,
-              private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+            private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
           from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
       end if;
     elsif not complete then
@@ -5886,26 +5949,18 @@ begin
     elsif cardinality(ranked) = 0 then
       return null;
     else
-      begin
-        perform from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id
-          and s.sector = choose_matching_agent.sector
-        for update;
-        raise sqlstate 'FL001';
-      exception when sqlstate 'FL001' then
-        null;
-      end;
+      perform private.await_agent(tenant, (ranked[1]).agent.agent_id, sector);
     end if;
   end loop;
 end
 $$;
 comment on function private.choose_matching_agent is
-  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is '
-  'locked. Null when nobody has a slot.';
+  'Locks and returns the best free agent among team_agents, or of the whole sector if they are null. Every matching '
+  'capability adds to the score. Null if no agent has a free slot.';
 
 -- supabase/schemas/60_routing/route_by_match.sql
 
--- Routing by capabilities or team, and the fallback when nobody has a slot.
+-- Routing by capabilities or team, and the fallback if no agent has a free slot.
 
 create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
 language plpgsql stable set search_path = '' as $$
@@ -5916,9 +5971,9 @@ begin
     where m.client_id = tenant and m.team_id = team_agents.team_id);
 end
 $$;
-comment on function private.team_agents is 'The agents assigned in a team, each once.';
+comment on function private.team_agents is 'The agents assigned to members of a team, each once.';
 
--- By team, or where capabilities count: the agent is chosen first and its slot taken then.
+-- Chooses the agent first, locks its row and then takes its slot.
 create function private.route_by_match(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
@@ -5934,22 +5989,23 @@ begin
     return null;
   end if;
   update public.sector_agents s
-  set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-    base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+  set load = s.load + 1, last_chosen_at = clock_timestamp(),
+    has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
+    base_score = s.base_score - private.load_points(s.load_weight, s.load)
+      + private.load_points(s.load_weight, s.load + 1)
   where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
-    route_by_match.reference,
-    route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
+    route_by_match.reference, route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
     private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates,
-      now() + make_interval(mins => agent.lease_minutes))
+    now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
 $$;
 
--- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
+-- Every agent is full, so capacity is ignored; agents marked available still come first.
 create function private.route_by_fallback(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
@@ -5986,8 +6042,8 @@ $$;
 
 -- supabase/schemas/60_routing/decide.sql
 
--- Guarantees: a call gets the agent with the highest score that has a free slot. The slot is taken in the same
--- transaction, so no agent is ever above its max_load.
+-- Guarantees: a call goes to the agent with the highest score among those with a free slot. The slot is taken in the
+-- same transaction, so no agent exceeds its max_load.
 
 create function private.check_decision_request(
   tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
@@ -6006,7 +6062,7 @@ begin
   if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null
     or not private.are_labels(capabilities)) then
     perform private.invalid(path || 'capabilities', 'format',
-      'must be different texts of 1–50 characters without space around them');
+      'must be distinct texts of 1–50 characters without leading or trailing spaces');
   end if;
   if not length(reference) between 1 and 200 then
     perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
@@ -6029,7 +6085,7 @@ declare
   team_agents uuid[];
   shown jsonb;
 begin
-  -- The call is saved for the usual request.
+  -- The common request does not need the check, which saves a function call.
   if (team_id, channel_id, wanted) is distinct from (null::uuid, null::uuid, '{}'::text[])
     or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
     perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
@@ -6061,9 +6117,9 @@ begin
 end
 $$;
 comment on function private.decide is
-  'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
+  'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
 
--- Definer: nobody may write load or decisions by hand.
+-- Definer: callers cannot write load or decisions.
 create function public.create_decision(
   team_id uuid default null, sector text default null, capabilities text[] default '{}', reference text default null,
   channel_id uuid default null
@@ -6086,11 +6142,10 @@ begin
 end
 $$;
 comment on function public.create_decision is
-  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as '
-  '{status, body}. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
+  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or {status: 409, body} with '
+  'code NO_AGENT_AVAILABLE. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
--- One after the other, because each decision changes the scores that the next one meets.
+-- One after the other, because each decision changes the scores for the next.
 -- Definer: see public.create_decision.
 create function public.create_decisions(decisions jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -6115,39 +6170,38 @@ begin
     order by d.ordinality
   loop
     answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities,
-      request.reference,
-      request.channel_id, format('decisions.%s.', request.index));
+      request.reference, request.channel_id, format('decisions.%s.', request.index));
   end loop;
   return private.remember('create_decisions',
     jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
 end
 $$;
 comment on function public.create_decisions is
-  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives '
-  'them]}, replayed?}. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
+  'Makes up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body}]}, replayed?}, each '
+  'as in create_decision. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422; an error undoes all of them.';
 
 -- supabase/schemas/60_routing/complete_decisions.sql
 
--- Guarantees: a slot is given back once, whether its call is completed, released or its lease ends.
+-- Guarantees: a slot is freed once, by completion, release or the end of its lease.
 
--- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
--- load: that is waited for.
-create function private.give_back(tenant uuid, agent_id uuid, sector text, slots integer) returns void
+-- If the agent is being added to the sector again at this moment, its new load includes these decisions. The second
+-- attempt waits for that insert.
+create function private.release_slots(tenant uuid, agent_id uuid, sector text, slots integer) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
   for attempt in 1..2 loop
     update public.sector_agents s
     set load = greatest(s.load - slots, 0),
-      has_slot = s.available and s.active and greatest(s.load - slots, 0) < s.max_load,
-      base_score = s.base_score + s.load_weight * (least(s.load, 10) - least(greatest(s.load - slots, 0), 10)) / 10
-    where s.client_id = tenant and s.agent_id = give_back.agent_id and s.sector = give_back.sector;
+      has_slot = private.is_free(s.available, s.active, greatest(s.load - slots, 0), s.max_load),
+      base_score = s.base_score - private.load_points(s.load_weight, s.load)
+        + private.load_points(s.load_weight, greatest(s.load - slots, 0))
+    where s.client_id = tenant and s.agent_id = release_slots.agent_id and s.sector = release_slots.sector;
     exit when found;
     perform private.lock_routing(tenant);
   end loop;
 end
 $$;
-comment on function private.give_back is 'Frees slots of an agent in a sector.';
+comment on function private.release_slots is 'Frees slots of an agent in a sector.';
 
 create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
@@ -6187,7 +6241,7 @@ begin
     return private.decision_json(before, private.agent_name(tenant, before.agent_id));
   end if;
   if before.status = 'released' then
-    perform private.fail(409, 'DECISION_RELEASED', 'This decision was released: there is no call to complete');
+    perform private.fail(409, 'DECISION_RELEASED', 'The decision was released, so there is no call to complete');
   end if;
 
   update public.routing_decisions d
@@ -6197,7 +6251,7 @@ begin
   where d.client_id = tenant and d.id = complete_decision.decision_id
   returning d.* into decision;
   if before.status = 'open' and not before.fallback then
-    perform private.give_back(tenant, before.agent_id, before.sector, 1);
+    perform private.release_slots(tenant, before.agent_id, before.sector, 1);
   end if;
   perform private.record_calls(tenant, jsonb_build_array(jsonb_build_object(
     'external_id', 'decision:' || decision.id, 'agent_id', decision.agent_id, 'team_id', decision.team_id,
@@ -6207,9 +6261,8 @@ begin
 end
 $$;
 comment on function public.complete_decision is
-  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns '
-  'what '
-  'the first one did. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
+  'Completes a decision: frees its slot if it still holds one and records its call once. Repeating it has no effect '
+  'and returns the decision as it is. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
 
 -- Definer: see public.create_decision.
 create function public.release_decision(decision_id uuid) returns jsonb
@@ -6219,11 +6272,11 @@ declare
   decision public.routing_decisions := private.lock_decision(tenant, decision_id);
 begin
   if decision.status = 'completed' then
-    perform private.fail(409, 'DECISION_COMPLETED', 'This decision was completed: its call is recorded');
+    perform private.fail(409, 'DECISION_COMPLETED', 'The decision was completed and its call recorded');
   end if;
   if decision.status = 'open' then
     if not decision.fallback then
-      perform private.give_back(tenant, decision.agent_id, decision.sector, 1);
+      perform private.release_slots(tenant, decision.agent_id, decision.sector, 1);
     end if;
     update public.routing_decisions d set status = 'released', ended_at = clock_timestamp()
     where d.client_id = tenant and d.id = release_decision.decision_id
@@ -6233,8 +6286,12 @@ begin
 end
 $$;
 comment on function public.release_decision is
-  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, '
-  '403, 404, 409 DECISION_COMPLETED.';
+  'Frees the slot of a decision whose call did not take place. Repeating it, or calling it after the lease ended, has '
+  'no effect. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
+
+-- supabase/schemas/60_routing/expire_decisions.sql
+
+-- Schedules: freeing expired slots and deleting old decisions.
 
 create function private.release_expired_leases() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -6242,8 +6299,10 @@ declare
   freed integer;
 begin
   perform private.lock_routing(t.client_id)
-  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open'
-    and d.expires_at <= now() order by 1) t;
+  from (
+    select distinct d.client_id from public.routing_decisions d
+    where d.status = 'open' and d.expires_at <= now() order by 1
+  ) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
     where d.status = 'open' and d.expires_at <= now()
@@ -6255,14 +6314,14 @@ begin
   ), slots as (
     select e.client_id, e.agent_id, e.sector, count(*)::integer as slots from expired e group by 1, 2, 3
   ), given as materialized (
-    select s.slots, private.give_back(s.client_id, s.agent_id, s.sector, s.slots) from slots s
+    select s.slots, private.release_slots(s.client_id, s.agent_id, s.sector, s.slots) from slots s
   )
   select coalesce(sum(g.slots), 0) into freed from given g;
   return freed;
 end
 $$;
 comment on function private.release_expired_leases is
-  'Frees the slots of decisions whose lease has ended; returns how many.';
+  'Frees the slots of decisions whose lease has ended, and returns their number.';
 
 create function private.delete_old_decisions() returns void
 language plpgsql volatile set search_path = '' as $$
@@ -6277,13 +6336,13 @@ begin
 end
 $$;
 comment on function private.delete_old_decisions is
-  'Deletes decisions older than the tenant keeps them; open ones stay.';
+  'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';
 
 -- supabase/schemas/60_routing/read_decisions.sql
 
 -- Reading decisions.
 
--- Definer: whoever may see decisions sees the names of their agents.
+-- Definer: routing:read includes the agents' names, agents:read is not needed.
 create function public.get_decision(decision_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6291,29 +6350,29 @@ declare
   decision public.routing_decisions;
   candidates jsonb;
 begin
-  select d.* into decision from public.routing_decisions d where d.client_id = tenant
-    and d.id = get_decision.decision_id;
+  select d.* into decision
+  from public.routing_decisions d where d.client_id = tenant and d.id = get_decision.decision_id;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such decision');
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object('agent', jsonb_build_object('id', c.agent_id, 'name', a.name),
-    'score', c.score,
-    'terms', c.terms, 'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]') into candidates
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'agent', jsonb_build_object('id', c.agent_id, 'name', a.name), 'score', c.score, 'terms', c.terms,
+    'load', c.load, 'max_load', c.max_load) order by c.ordinality), '[]')
+  into candidates
   from unnest(decision.candidates) with ordinality c
   join public.agents a on a.client_id = tenant and a.id = c.agent_id;
-  return private.decision_json(decision,
-    private.agent_name(tenant, decision.agent_id)) || jsonb_build_object('candidates', candidates);
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id))
+    || jsonb_build_object('candidates', candidates);
 end
 $$;
 comment on function public.get_decision is 'A decision with its candidates. Raises 401, 403, 404.';
 
--- Definer: see public.get_decision. A plan for each call, because the filters that are null must not cost those
--- that are not their index.
+-- Definer: see public.get_decision. Planned for each call: with a generic plan the optional filters would keep
+-- Postgres from using an index.
 create function public.list_decisions(
   agent_id uuid default null, team_id uuid default null, from_time timestamptz default null,
-    to_time timestamptz default null,
-  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
-    with_total boolean default false
+  to_time timestamptz default null, after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -6330,9 +6389,9 @@ begin
       and (list_decisions.team_id is null or d.team_id = list_decisions.team_id)
       and (from_time is null or d.created_at >= from_time)
       and (to_time is null or d.created_at < to_time)
-      and (after_time is null or (d.created_at, d.id) < (after_time, after_id))
+      and private.after_cursor(d.created_at, d.id, after_time, after_id)
     order by d.created_at desc, d.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.routing_decisions d
@@ -6346,12 +6405,12 @@ begin
 end
 $$;
 comment on function public.list_decisions is
-  'Decisions, newest first, behind the key (after_time, after_id): {rows, total}; total is null unless with_total. '
+  'Decisions after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
   'Raises 401, 403.';
 
 -- supabase/schemas/60_routing/load.sql
 
--- Load and health of the agents.
+-- The load of agents, and how routing is doing.
 
 -- Definer: see public.get_decision.
 create function public.list_load(
@@ -6380,7 +6439,7 @@ begin
       and (team_agents is null or s.agent_id = any (team_agents))
       and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
     order by s.agent_id, s.sector
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.sector_agents s
@@ -6392,7 +6451,7 @@ begin
 end
 $$;
 comment on function public.list_load is
-  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total '
+  'Slots in use by agent and sector, after the cursor (after_agent, after_sector), sorted by it: {rows, total}. total '
   'is null unless with_total. Raises 401, 403.';
 
 -- Definer: see public.get_decision.
@@ -6417,10 +6476,10 @@ begin
 end
 $$;
 comment on function public.routing_health is
-  'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
+  'Active agents by sector with and without a free slot, and the last hour''s decisions and refusals. Raises 401, 403.';
 grant execute on function public.create_decision, public.create_decisions, public.complete_decision,
-  public.release_decision,
-  public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
+  public.release_decision, public.get_decision, public.list_decisions, public.list_load, public.routing_health
+  to authenticated;
 
 -- supabase/schemas/60_routing/register.sql
 
@@ -6433,16 +6492,16 @@ select
 select private.add_rate_tier('routing', 6000, 'Routing requests a minute, and at once, by one user or key');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
-  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
-  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
-  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
+  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1, rounded to four decimals'),
+  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10, rounded to four decimals'),
+  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load, rounded to four decimals'),
   ('routing.weight_handling_time', '15', 'number', 0, 1000,
-    'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+    'Points for an average handling time of 0 s, none from 300 s on, rounded to four decimals'),
   ('routing.weight_capability', '5', 'number', 0, 1000,
-    'Points for each capability asked for that the agent has; four decimals count'),
+    'Points for each requested capability that the agent has, rounded to four decimals'),
   ('routing.fallback', 'false', 'boolean', null, null,
-    'Whether a call goes to an agent without a slot when nobody has one'),
-  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
+    'Route a call to a full agent if no agent has a free slot'),
+  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes after which a slot that was not released is freed'),
   ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
 
 select
@@ -6454,7 +6513,7 @@ insert into private.event_types (type, description) values
 
 -- supabase/schemas/70_aggregation/calls.sql
 
--- Finished calls. Whatever changes one leaves a mark for the next run.
+-- Finished calls.
 
 create table public.calls (
   client_id uuid not null references public.clients,
@@ -6477,21 +6536,21 @@ create table public.calls (
   constraint calls_external_id unique (client_id, external_id),
   foreign key (client_id, agent_id) references public.agents,
   foreign key (client_id, team_id) references public.teams,
-  -- Clocks differ by minutes, not by more.
+  -- Senders' clocks may be up to five minutes ahead.
   constraint calls_started check (started_at >= '2000-01-01 00:00+00'
     and started_at <= updated_at + interval '5 minutes')
 );
 create index calls_agent on public.calls (client_id, agent_id, started_at);
-comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
+comment on column public.calls.handling_seconds is 'Not counted for abandoned calls.';
 
-alter table public.calls alter column client_id set statistics 0; -- as in crm
+alter table public.calls alter column client_id set statistics 0; -- see organizations
 
--- No policy to write either: calls come through record_calls, metrics from the runs.
+-- No write policies: calls are written by record_calls.
 alter table public.calls enable row level security;
 create trigger touch before update on public.calls
   for each row when (new.version = old.version) execute function private.touch();
 
-create policy "members see their tenant's calls" on public.calls
+create policy "metrics:read may see calls" on public.calls
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.calls to authenticated;
@@ -6502,9 +6561,9 @@ language sql immutable set search_path = '' as $$
   select to_jsonb(call) - 'client_id'
 $$;
 
--- A change is an entry of its own, new calls of one statement are one, as an import is.
+-- The new calls of one statement share one audit entry. Changed and deleted calls have one each.
 -- Definer: see private.audit and private.emit_event.
-create function private.tell_of_new_calls() returns trigger
+create function private.announce_new_calls() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
@@ -6518,8 +6577,8 @@ begin
   return null;
 end
 $$;
-create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
-  for each statement execute function private.tell_of_new_calls();
+create trigger announce_new_calls after insert on public.calls referencing new table as new_rows
+  for each statement execute function private.announce_new_calls();
 create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
   for each statement execute function private.audit();
 create trigger audit_delete after delete on public.calls referencing old table as old_rows
@@ -6527,11 +6586,10 @@ create trigger audit_delete after delete on public.calls referencing old table a
 
 -- supabase/schemas/70_aggregation/changed_buckets.sql
 
--- Marks of what changed: append-only, so that writers never wait for each other.
+-- What the next run has to recompute. Rows are only added and deleted, so writers never wait for each other.
 
--- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
--- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
--- No agent: everything of the tenant.
+-- With a day: the calls of this agent, team and day changed. Without a day: only the agent's seven-day figures have to
+-- be recomputed. Without an agent: everything of the tenant.
 create table private.changed_buckets (
   client_id uuid not null,
   agent_id uuid,
@@ -6542,7 +6600,7 @@ create table private.changed_buckets (
 create index on private.changed_buckets (client_id);
 alter table private.changed_buckets enable row level security;
 
--- A writer reads the tenant's time zone and names a day by it. It must not change before the writer's marks are there.
+-- Writers compute days in the tenant's time zone. It must not change before their marks are committed.
 create function private.hold_time_zones(tenants uuid[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -6551,8 +6609,8 @@ begin
 end
 $$;
 
--- Old buckets and new ones, in the transaction that changes the calls.
--- Definer: whoever changes calls leaves marks, but nobody may write them by hand.
+-- Marks the buckets that calls leave and enter, in the transaction that changes them.
+-- Definer: callers cannot write marks.
 create function private.mark_changed_buckets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -6591,7 +6649,7 @@ $$;
 create trigger mark_tenant after update of time_zone on public.clients
   for each row when (new.time_zone <> old.time_zone) execute function private.mark_tenant();
 
--- An agent who comes into a sector has worked in others.
+-- An agent that joins a sector may already have calls from others.
 -- Definer: see private.mark_changed_buckets.
 create function private.mark_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -6605,7 +6663,7 @@ create trigger mark_agents after insert on public.sector_agents referencing new 
 
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
--- Runs of several tenants exclude all others, runs of one tenant only those that meet it.
+-- A run over all tenants excludes all other runs. A run of one tenant excludes only runs that include it.
 create function private.lock_aggregation(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -6618,8 +6676,8 @@ begin
 end
 $$;
 
--- Each statement from here on sees at least what the one sees that deletes the marks: a call that it sees
--- without its mark was counted, one whose mark is younger is counted again by the next run.
+-- Later statements of the run see at least what this delete sees, so every call whose mark it takes is counted. A call
+-- that commits later leaves its own mark and is counted by the next run.
 create function private.take_marks(tenant uuid) returns private.bucket[]
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -6649,14 +6707,14 @@ begin
 end
 $$;
 comment on function private.take_marks is
-  'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+  'Deletes the marks and returns the buckets to recompute, each once. Entries without a day are agents.';
 
 -- supabase/schemas/70_aggregation/agent_metrics.sql
 
 -- Metrics by agent, team and day.
 
--- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
--- foreign keys: only the calls, which have them, make rows here.
+-- Sums and counts as in team_performance, so that longer periods and team days are added up from them. No foreign
+-- keys: rows are computed only from calls, which have them.
 create table public.agent_metrics_v2 (
   client_id uuid not null,
   agent_id uuid not null,
@@ -6677,12 +6735,12 @@ create table public.agent_metrics_v2 (
   constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
 ) with (fillfactor = 80);
 create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
-comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
+comment on column public.agent_metrics_v2.team_id is 'Null for calls without a team.';
 
 alter table public.agent_metrics_v2 alter column client_id set statistics 0;
 alter table public.agent_metrics_v2 enable row level security;
 
-create policy "members see how their tenant's agents do" on public.agent_metrics_v2
+create policy "metrics:read may see agent metrics" on public.agent_metrics_v2
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.agent_metrics_v2 to authenticated;
@@ -6690,9 +6748,9 @@ revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_
 
 -- supabase/schemas/70_aggregation/aggregate_agents.sql
 
--- By agent and day, all teams at once, each pair a probe of the index: two hours more than the day, because a day
--- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
--- number of buckets, and pinned, because making it takes as long as running it.
+-- Each pair of agent and day is one index probe for all teams. It reads two hours more on each side of the day,
+-- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
+-- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
   set enable_seqscan = 'off' as $$
@@ -6709,9 +6767,8 @@ begin
   written as (
     insert into public.agent_metrics_v2 as m
       (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned,
-        calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
-         wait_seconds_count)
+       calls_resolved, satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count,
+       wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
     cross join lateral (
@@ -6735,8 +6792,8 @@ begin
     ) t
     on conflict on constraint agent_metrics_bucket do update set
       calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
-        calls_failed = excluded.calls_failed,
-      calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
+      calls_failed = excluded.calls_failed, calls_abandoned = excluded.calls_abandoned,
+      calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
       wait_seconds_sum = excluded.wait_seconds_sum, wait_seconds_count = excluded.wait_seconds_count, updated_at = now()
@@ -6754,7 +6811,7 @@ begin
 end
 $$;
 comment on function private.aggregate_agents is
-  'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
+  'Recomputes these buckets of agent_metrics_v2 from calls. Buckets without calls are deleted.';
 
 -- supabase/schemas/70_aggregation/aggregate_teams.sql
 
@@ -6804,11 +6861,11 @@ begin
 end
 $$;
 comment on function private.aggregate_teams is
-  'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+  'Recomputes these buckets of team_performance from agent_metrics_v2. Buckets without calls are deleted.';
 
 -- supabase/schemas/70_aggregation/seven_days.sql
 
--- The rolling figures of the last seven days that routing reads.
+-- The figures of the last seven days, which routing scores agents by.
 
 create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -6820,10 +6877,10 @@ begin
 end
 $$;
 comment on function private.tenants_of_a_new_day is
-  'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+  'Tenants in which a new day has begun since previous, or all if previous is null. Only this tenant if one is given.';
 
--- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run
--- before.
+-- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun
+-- since the previous run.
 create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
   at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
@@ -6854,7 +6911,7 @@ begin
   cross join lateral (
     select
       coalesce(sum(m.calls_handled), 0)::integer as handled,
-        coalesce(sum(m.calls_successful), 0)::integer as successful,
+      coalesce(sum(m.calls_successful), 0)::integer as successful,
       coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
       coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
     from public.agent_metrics_v2 m
@@ -6866,12 +6923,12 @@ begin
 end
 $$;
 comment on function private.refresh_seven_days is
-  'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
+  'Writes the seven-day figures of sector_agents. Rows whose figures are unchanged are not written.';
 
 -- supabase/schemas/70_aggregation/runs.sql
 
--- Guarantees: at most a minute later the metrics of a day are exactly what its calls say, in whatever order calls came,
--- changed or went. Two runs at once do not collide, and a run that dies loses nothing.
+-- Guarantees: within a minute metrics equal what the calls say, in whatever order calls are added, changed or deleted.
+-- Concurrent runs do not conflict, and a run that fails loses nothing.
 
 create table private.aggregation_runs (
   id bigint generated always as identity primary key,
@@ -6882,7 +6939,7 @@ create table private.aggregation_runs (
 );
 create index on private.aggregation_runs (client_id, started_at desc);
 alter table private.aggregation_runs enable row level security;
-comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
+comment on table private.aggregation_runs is 'Finished runs. client_id is null for runs over all tenants.';
 
 create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
 language plpgsql volatile set search_path = '' as $$
@@ -6914,8 +6971,8 @@ begin
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was '
-  'committed before started_at is counted.';
+  'Recomputes what changed since the previous run, for one tenant or all, in one transaction. Calls committed before '
+  'started_at are counted.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
@@ -6925,14 +6982,15 @@ begin
     (select max(r.started_at) from private.aggregation_runs r where r.client_id = tenant));
 end
 $$;
-comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
+comment on function private.aggregated_at is
+  'The time up to which all committed calls are counted. Null before the first run.';
 
 create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$
   select round(extract(epoch from duration) * 1000, 3)
 $$;
 
--- Definer: callers may not write metrics or runs by hand.
+-- Definer: callers cannot write metrics.
 create function public.run_aggregation() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -6943,10 +7001,9 @@ begin
 end
 $$;
 comment on function public.run_aggregation is
-  'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
-  '401, 403.';
+  'Updates the metrics of the caller''s tenant now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
 
--- Definer: runs and changed buckets are private.
+-- Definer: callers cannot read runs and marks.
 create function public.aggregation_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6972,9 +7029,8 @@ begin
 end
 $$;
 comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag '
-  'is the age of '
-  'the oldest change that is not counted. Raises 401, 403.';
+  'When metrics were last updated and what is waiting: {as_of, last_run, buckets_waiting, lag_seconds}. lag_seconds is '
+  'the age of the oldest change that is not counted yet. Raises 401, 403.';
 
 -- supabase/schemas/70_aggregation/read_calls.sql
 
@@ -6998,8 +7054,8 @@ create type private.sent_call as (
   started_at text
 );
 comment on type private.sent_call is
-  'A call as text, trimmed, null where empty. kind: the JSON type of the row. '
-  'first_row: the first with its external_id.';
+  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its '
+  'external_id.';
 
 create function private.read_calls(calls jsonb) returns setof private.sent_call
 language sql stable set search_path = '' as $$
@@ -7214,7 +7270,7 @@ comment on function private.check_calls is
 
 -- supabase/schemas/70_aggregation/record_calls.sql
 
--- Recording calls: all or nothing.
+-- Recording calls: a request is recorded as a whole or not at all.
 
 create function private.fail_calls(details jsonb) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -7230,15 +7286,14 @@ begin
 end
 $$;
 
--- In one order, so that two senders of the same calls do not wait for each other in a circle.
+-- Sorted, so that two requests with the same calls cannot deadlock.
 create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
 language sql volatile set search_path = '' as $$
   insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
     handling_seconds, wait_seconds, started_at)
   select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,
-    topic text,
-    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
-      started_at timestamptz)
+    topic text, outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
+    started_at timestamptz)
   order by s.external_id
   on conflict on constraint calls_external_id do update set
     agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
@@ -7251,10 +7306,9 @@ language sql volatile set search_path = '' as $$
   returning c.*
 $$;
 comment on function private.record_calls is
-  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or '
-  'changed.';
+  'Adds checked calls, or replaces them by external_id, and returns the new and changed ones.';
 
--- Definer: calls are a ruled thing, nobody may write them by hand.
+-- Definer: callers cannot write calls.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -7302,41 +7356,25 @@ begin
 end
 $$;
 comment on function public.record_calls is
-  'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when '
-  'none is new, '
-  'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 '
-  'with every bad row.';
+  'Records up to 1,000 finished calls, all or none. A known external_id replaces its call. Returns {status, body: '
+  '{received, created, updated, unchanged}, replayed?}; status is 201, or 200 if no call is new. Raises 401, 403, 409 '
+  'IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
 
 -- supabase/schemas/70_aggregation/trends.sql
 
 -- Metrics over time.
 
--- Which of the two tables is read is a constant of the plan.
+-- Queries filter by kind with a constant, so only one of the two tables is read.
 create view private.daily_metrics with (security_invoker = true) as
 select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed,
-  m.calls_abandoned,
-  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric,
-    m.handling_seconds_count,
-  m.wait_seconds_sum::numeric, m.wait_seconds_count
+  m.calls_abandoned, m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count,
+  m.handling_seconds_sum::numeric, m.handling_seconds_count, m.wait_seconds_sum::numeric, m.wait_seconds_count
 from public.agent_metrics_v2 m
 union all
 select 'teams', p.client_id, p.team_id, p.day, p.calls_handled, p.calls_successful, p.calls_failed, p.calls_abandoned,
   p.calls_resolved, p.satisfaction_sum, p.satisfaction_count, p.handling_seconds_sum, p.handling_seconds_count,
   p.wait_seconds_sum, p.wait_seconds_count
 from public.team_performance p;
-
-create function private.metrics_window(first_day date, last_day date, out since date, out until date)
-language plpgsql stable set search_path = '' as $$
-begin
-  until := coalesce(last_day, greatest(private.today(), first_day));
-  since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
-    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
-  end if;
-end
-$$;
-comment on function private.metrics_window is
-  'From first_day to last_day, the last seven days unless given. Raises 422.';
 
 create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text)
   returns jsonb
@@ -7345,9 +7383,7 @@ declare
   days record;
   periods jsonb;
 begin
-  if group_by is null or group_by not in ('day', 'week', 'month') then
-    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
-  end if;
+  perform private.require_period(group_by);
   days := private.metrics_window(first_day, last_day);
   select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period)
     order by b.period), '[]')
@@ -7358,19 +7394,18 @@ begin
       sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
       sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
     from private.daily_metrics m
-    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since
-      and days.until
+    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject
+      and m.day between days.since and days.until
     group by 1
   ) b;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by',
-    group_by,
-    'periods', periods);
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until,
+    'group_by', group_by, 'periods', periods);
 end
 $$;
 comment on function private.trend_json is
-  'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
+  'Metrics by day, week (from Monday) or month, ascending. Periods without calls are left out.';
 
--- Definer: whoever may read metrics needs no right to read agents and teams.
+-- Definer, here and below: metrics:read includes the names of agents and teams.
 create function public.get_agent_trends(
   agent_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -7385,10 +7420,10 @@ begin
 end
 $$;
 comment on function public.get_agent_trends is
-  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
+  'An agent''s metrics from first_day to last_day, by default the last seven days: {as_of, from, to, group_by, '
   'periods}. Raises 401, 403, 404, 422.';
 
--- Definer: see public.get_agent_trends.
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -7402,11 +7437,13 @@ begin
   return private.trend_json(tenant, 'teams', team_id, first_day, last_day, group_by);
 end
 $$;
-comment on function public.get_team_trends is 'A team''s metrics, as get_agent_trends.';
+comment on function public.get_team_trends is 'A team''s metrics, in the form of get_agent_trends.';
 
 -- supabase/schemas/70_aggregation/compare.sql
 
--- Definer: whoever may read metrics needs no right to read agents and teams.
+-- Comparing agents or teams by a metric.
+
+-- Definer: see public.get_agent_trends.
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
   after_value numeric default null, after_id uuid default null, page_size integer default 20,
@@ -7425,7 +7462,7 @@ begin
     perform private.invalid('kind', 'unknown_value', 'must be agents or teams');
   elsif metric is null or not private.metrics_json(null) ? metric then
     perform private.invalid('sort', 'unknown_value',
-      'must be the name of a metric, with - before it for the greatest first');
+      'must be the name of a metric, with - in front for descending order');
   end if;
   days := private.metrics_window(first_day, last_day);
   with everybody as (
@@ -7439,12 +7476,12 @@ begin
     cross join lateral (
       select row(
         sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
-          sum(m.calls_resolved),
-        sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
-        sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
+        sum(m.calls_resolved), sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum),
+        sum(m.handling_seconds_count), sum(m.wait_seconds_sum),
+        sum(m.wait_seconds_count))::private.call_totals as totals
       from private.daily_metrics m
-      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since
-        and days.until
+      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id
+        and m.day between days.since and days.until
       having count(*) > 0
     ) t
   ),
@@ -7455,7 +7492,7 @@ begin
       or (sign * (s.metrics ->> metric)::numeric, s.id) > (sign * after_value, compare_performance.after_id)
       or s.metrics ->> metric is null and (after_value is not null or s.id > compare_performance.after_id)
     order by value nulls last, s.id
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   )
   select coalesce((
       select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id)
@@ -7468,12 +7505,10 @@ begin
 end
 $$;
 comment on function public.compare_performance is
-  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, '
-  'after_id): '
-  '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
+  'Agents or teams with calls in these days after the cursor (after_value, after_id), sorted by a metric, nulls last: '
+  '{as_of, from, to, rows, total}. total is null unless with_total. Raises 401, 403, 422.';
 grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends,
-  public.compare_performance,
-  public.aggregation_status, public.run_aggregation to authenticated;
+  public.compare_performance, public.aggregation_status, public.run_aggregation to authenticated;
 
 -- supabase/schemas/70_aggregation/register.sql
 
@@ -7523,16 +7558,16 @@ comment on column public.webhook_endpoints.disabled_reason is
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
-create policy "managers add endpoints" on public.webhook_endpoints
+create policy "webhooks:write may add endpoints" on public.webhook_endpoints
   for insert to authenticated with check (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers change endpoints" on public.webhook_endpoints
+create policy "webhooks:write may change endpoints" on public.webhook_endpoints
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers remove endpoints" on public.webhook_endpoints
+create policy "webhooks:write may remove endpoints" on public.webhook_endpoints
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "members see their tenant's endpoints" on public.webhook_endpoints
+create policy "webhooks:read may see endpoints" on public.webhook_endpoints
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
   on public.webhook_endpoints to authenticated;
@@ -7867,7 +7902,7 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "members see their tenant's attempts" on public.webhook_attempts
+create policy "webhooks:read may see attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
 
@@ -8303,13 +8338,13 @@ create index on public.webhook_sources (client_id, created_at desc, id desc);
 -- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
 alter table public.webhook_sources enable row level security;
 
-create policy "members see their tenant's sources" on public.webhook_sources
+create policy "webhooks:read may see sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 
-create policy "managers change sources" on public.webhook_sources
+create policy "webhooks:write may change sources" on public.webhook_sources
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers remove sources" on public.webhook_sources
+create policy "webhooks:write may remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
 
@@ -8491,7 +8526,7 @@ comment on column public.inbound_events.client_id is 'Null for events of the ope
 create index on public.inbound_events (client_id, received_at desc);
 alter table public.inbound_events enable row level security;
 
-create policy "members see what came in for their tenant" on public.inbound_events
+create policy "webhooks:read may see inbound events" on public.inbound_events
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.inbound_events to authenticated;
 
@@ -8581,8 +8616,8 @@ begin
 end
 $$;
 comment on function private.delete_old_events is
-  'Deletes events that are older than 90 days and have no waiting delivery. '
-  'Returns the number of outbox events deleted.';
+  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of deleted outbox '
+  'events.';
 
 -- supabase/schemas/80_webhooks/register.sql
 

@@ -35,7 +35,7 @@ Deno.test("an agent is created, read, replaced and deleted", async () => {
   assertEquals((await api<Agent>("GET", at, { as })).data.active, false, "its history stays");
 });
 
-Deno.test("values out of bounds are 422 and named", async () => {
+Deno.test("values out of bounds answer 422 and name the field", async () => {
   const { manager: as } = await createTenant();
   const ada = { name: "Ada", kind: "ai" };
   const cases: [Record<string, unknown>, string][] = [
@@ -78,7 +78,7 @@ Deno.test("the list is filtered by kind, activity, sector, capability and name",
   assertEquals(await names(as, `limit=1&sector=sales&cursor=${counted.pagination.next_cursor}`), ["Ada"]);
 });
 
-Deno.test("a sector is put, replaced with If-Match and taken away", async () => {
+Deno.test("an agent is added to a sector, replaced with If-Match, and removed", async () => {
   const { manager: as } = await createTenant();
   const agent = await createAgent(as);
   const at = `${path}/${agent.id}/sectors/sales`;
@@ -98,7 +98,7 @@ Deno.test("a sector is put, replaced with If-Match and taken away", async () => 
   assertEquals((await api("DELETE", at, { as })).status, 404);
 });
 
-Deno.test("many who put the same sector at once make one", async () => {
+Deno.test("putting the same sector many times at once creates it once", async () => {
   const { manager: as } = await createTenant();
   const agent = await createAgent(as);
   const put = () => api("PUT", `${path}/${agent.id}/sectors/sales`, { as, json: { priority: 1 } });
@@ -106,7 +106,7 @@ Deno.test("many who put the same sector at once make one", async () => {
   assertEquals(statuses.sort(), [...Array<number>(7).fill(200), 201]);
 });
 
-Deno.test("availability is set in all sectors at once and audited", async () => {
+Deno.test("setting availability changes all sectors at once and is audited", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const agent = await createAgent(as);

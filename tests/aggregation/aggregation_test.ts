@@ -120,7 +120,7 @@ Deno.test("calls become metrics of their agent and their team", async () => {
   assertEquals(performance.data.periods, ofTeam.periods);
 });
 
-Deno.test("a changed call is counted as it is now, whatever it was", async () => {
+Deno.test("a changed call is counted with its new values only", async () => {
   const tenant = await createTenant();
   const { agent } = await staffedTeam(tenant);
   const call = newCall();
@@ -138,7 +138,7 @@ Deno.test("a changed call is counted as it is now, whatever it was", async () =>
   assertEquals(periods.map((p) => [p.period, p.calls_successful, p.calls_failed]), [["2026-11-03", 0, 1]]);
 });
 
-Deno.test("a day is a day in the tenant's time zone", async () => {
+Deno.test("days are counted in the tenant's time zone", async () => {
   const tenant = await createTenant({ timeZone: "Asia/Tokyo" });
   const { agent } = await staffedTeam(tenant);
   await record(tenant.member, [
@@ -157,7 +157,7 @@ Deno.test("a day is a day in the tenant's time zone", async () => {
   assertEquals(await periods(), ["2026-11-02"]);
 });
 
-Deno.test("CSV with empty cells, other spellings of the header and a semicolon is taken as JSON is", async () => {
+Deno.test("CSV with empty cells, other header spellings and semicolons records the same calls as JSON", async () => {
   const tenant = await createTenant();
   const { team } = await staffedTeam(tenant);
   const csv =
@@ -181,7 +181,7 @@ Deno.test("CSV with empty cells, other spellings of the header and a semicolon i
   );
 });
 
-Deno.test("each bad row is named, and none of the request is recorded", async () => {
+Deno.test("each bad row is reported, and the request records no call", async () => {
   const tenant = await createTenant();
   await staffedTeam(tenant);
   const refused = await record(tenant.member, [
@@ -211,7 +211,7 @@ Deno.test("each bad row is named, and none of the request is recorded", async ()
   assertEquals(count.length, 0);
 });
 
-Deno.test("each bad row of a CSV file is named", async () => {
+Deno.test("each bad row of a CSV file is reported", async () => {
   const tenant = await createTenant();
   await staffedTeam(tenant);
   const header = "external_id,agent,outcome,resolved,handling_seconds,started_at\n";
@@ -246,7 +246,7 @@ Deno.test("each bad row of a CSV file is named", async () => {
   assertEquals((await post('a,"b\n1')).status, 400);
 });
 
-Deno.test("a body that is no list of calls is refused", async () => {
+Deno.test("a body that is not a list of calls is refused", async () => {
   const tenant = await createTenant();
   const post = (call: Parameters<typeof api>[2]) =>
     api("POST", `${base}/calls`, { as: tenant.member, ...call });
@@ -271,7 +271,7 @@ Deno.test("a body that is no list of calls is refused", async () => {
   );
 });
 
-Deno.test("1,000 calls are one request, and the same key sends them once", async () => {
+Deno.test("1,000 calls fit in one request, and the same idempotency key records them once", async () => {
   const tenant = await createTenant();
   await staffedTeam(tenant);
   const calls = Array.from({ length: 1000 }, (_, n) => newCall({ external_id: `call ${n}` }));
@@ -292,7 +292,7 @@ Deno.test("1,000 calls are one request, and the same key sends them once", async
   });
 });
 
-Deno.test("a comparison is sorted by any metric, paged, and shows only who had calls", async () => {
+Deno.test("a comparison is sorted by any metric, paged, and shows only agents or teams with calls", async () => {
   const tenant = await createTenant();
   const { team } = await staffedTeam(tenant);
   const agents = await withDatabase((sql) =>
@@ -351,7 +351,7 @@ Deno.test("a comparison is sorted by any metric, paged, and shows only who had c
   assertEquals((await compare("kind=agents&cursor=nonsense")).status, 400);
 });
 
-Deno.test("a run and its metrics are one event of the tenant", async () => {
+Deno.test("a run emits one event for the tenant", async () => {
   const tenant = await createTenant();
   await staffedTeam(tenant);
   await record(tenant.member, [newCall(), newCall({ started_at: "2026-11-04T10:00:00Z" })]);

@@ -215,7 +215,7 @@ Deno.test("100 random histories of late, repeated, changed and deleted calls, mo
   });
 });
 
-Deno.test("a history that nobody aggregated for ten minutes is exact after one run", async () => {
+Deno.test("one run after ten minutes without aggregation gives exact metrics", async () => {
   await withDatabase(async (sql) => {
     const center = await createCallCenter(sql, { timeZone: "Asia/Kolkata" });
     const sketches = fc.sample(call, { numRuns: 600, seed: 4 });

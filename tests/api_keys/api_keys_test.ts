@@ -30,7 +30,7 @@ Deno.test("a key is shown once, and kept as a digest", async () => {
   });
 });
 
-Deno.test("the same Idempotency-Key makes one key, and the replayed answer does not hold it", async () => {
+Deno.test("the same Idempotency-Key creates one key, and the replayed answer does not show it", async () => {
   const tenant = await createTenant();
   const first = await api<ApiKey>("POST", path, { as: tenant.admin, json: wanted, key: "once" });
   const again = await api<ApiKey>("POST", path, { as: tenant.admin, json: wanted, key: "once" });
@@ -67,7 +67,7 @@ Deno.test("keys are listed page by page, by status, revoked ones only when asked
   assertEquals((await api("GET", `${path}?cursor=x`, { as: tenant.admin })).status, 400);
 });
 
-Deno.test("what a key cannot be is 422 and names the field", async () => {
+Deno.test("an invalid key answers 422 and names the field", async () => {
   const { admin } = await createTenant();
   const wrong: [field: string, change: Record<string, unknown>][] = [
     ["name", { name: "" }],
@@ -112,7 +112,7 @@ function routes(id: string): [method: string, path: string, json?: unknown][] {
   ];
 }
 
-Deno.test("only admins and owners manage keys, only those of their tenant, and nobody without sign-in", async () => {
+Deno.test("only signed-in admins and owners can manage keys, and only their tenant's", async () => {
   const [tenant, other] = [await createTenant(), await createTenant()];
   const { id } = await createKey(tenant.admin, ["teams:read"]);
   for (const [method, route, json] of routes(id)) {
@@ -132,7 +132,7 @@ Deno.test("only admins and owners manage keys, only those of their tenant, and n
   }
 });
 
-Deno.test("a key that manages keys makes none that may more or lives longer, and takes over none", async () => {
+Deno.test("a key cannot create or rotate a key with more scopes or a later expiry than its own", async () => {
   const { admin } = await createTenant();
   const keeper = await createKey(admin, ["api_keys:manage", "teams:read"], { expires_at: inHours(1) });
   const wide = await createKey(admin, ["teams:write"]);
@@ -151,7 +151,7 @@ Deno.test("a key that manages keys makes none that may more or lives longer, and
   assertEquals(await statusWith(child.key), 200);
 });
 
-Deno.test("a rotated key has two secrets for the overlap, then one, and never three", async () => {
+Deno.test("a rotated key has two secrets during the overlap, then one, and never three", async () => {
   const { admin } = await createTenant();
   const first = await createKey(admin, ["teams:read"]);
   const rotate = async (json: unknown) =>
@@ -196,7 +196,7 @@ Deno.test("a revoked key stays revoked, and neither it nor an expired one can be
   }
 });
 
-Deno.test("a key outlives the membership of who made it, and its uses are told", async () => {
+Deno.test("a key keeps working after its creator leaves, and its uses are listed", async () => {
   const tenant = await createTenant();
   const { id, key } = await createKey(tenant.admin, ["teams:read", "teams:write"]);
   const made = await api<{ created_by: string }>("POST", "/teams/v1", {
@@ -210,7 +210,7 @@ Deno.test("a key outlives the membership of who made it, and its uses are told",
   assert(data.use_count >= 1 && data.last_used_at !== null);
 });
 
-Deno.test("a key is admitted in either header, and two callers at once are none", async () => {
+Deno.test("a key works in either header, and a request with two callers is refused", async () => {
   const tenant: Tenant = await createTenant();
   const { key } = await createKey(tenant.admin, ["teams:read"]);
   const both = { headers: { "x-api-key": key } };
@@ -220,7 +220,7 @@ Deno.test("a key is admitted in either header, and two callers at once are none"
   assertEquals((await api("GET", "/teams/v1", { headers: { "x-api-key": `${key}, ${key}` } })).status, 400);
 });
 
-Deno.test("what is no living key of this environment is 401, and the answer does not repeat it", async () => {
+Deno.test("an unknown, dead or foreign key answers 401, and the answer does not repeat it", async () => {
   const tenant = await createTenant();
   const { key } = await createKey(tenant.admin, ["teams:read"]);
   const expired = await insertKey(tenant, ["teams:read"], new Date(Date.now() - 1000));
@@ -245,7 +245,7 @@ Deno.test("what is no living key of this environment is 401, and the answer does
   }
 });
 
-Deno.test("no request that begins after a key was revoked succeeds, however many run beside it", async () => {
+Deno.test("no request that starts after a key was revoked succeeds, even under load", async () => {
   const { admin } = await createTenant();
   const { id, key } = await createKey(admin, ["teams:read"]);
   let revoked = false;
@@ -263,7 +263,7 @@ Deno.test("no request that begins after a key was revoked succeeds, however many
   assertEquals(new Set(late), new Set([401]));
 });
 
-Deno.test("a key that is rotated ten times at once has two living secrets, the newest two", async () => {
+Deno.test("a key rotated ten times at once has two valid secrets, the newest two", async () => {
   const { admin } = await createTenant();
   const { id, key } = await createKey(admin, ["teams:read"]);
   const rotations = await Promise.all(

@@ -33,7 +33,7 @@ async function audited(tenant: Tenant): Promise<{ resource: string; actor_id: st
   );
 }
 
-Deno.test("a key works on every function as its maker would, and the audit names both", async () => {
+Deno.test("a key works on every function as its creator does, and the audit log names both", async () => {
   const tenant = await createTenant();
   const { id, key } = await createKey(tenant.admin, [...roleScopes.admin]);
   for (const [method, path, json] of requests) {
@@ -47,7 +47,7 @@ Deno.test("a key works on every function as its maker would, and the audit names
   for (const entry of entries) assertEquals([entry.actor_id, entry.key_id], [tenant.admin.id, id]);
 });
 
-Deno.test("a key reads no other tenant's things", async () => {
+Deno.test("a key cannot read another tenant's data", async () => {
   const [tenant, other] = [await createTenant(), await createTenant()];
   const { key } = await createKey(other.owner, [...roleScopes.owner]);
   const team = await api<{ id: string }>("POST", "/teams/v1", {
@@ -62,14 +62,14 @@ Deno.test("a key reads no other tenant's things", async () => {
   assertEquals(named.error.code, "NOT_FOUND");
 });
 
-Deno.test("the operator's doors stay shut for a key that may all", async () => {
+Deno.test("a key with every scope cannot use the operator's routes", async () => {
   const { owner } = await createTenant();
   const { key } = await createKey(owner, [...roleScopes.owner]);
   const limit = await api("PUT", "/settings/v1/limits.read", { as: key, json: { value: 60_000 } });
   assertEquals([limit.status, limit.error.code], [403, "FORBIDDEN"]);
 });
 
-Deno.test("supabase-js's own headers beside x-api-key do not hide it", async () => {
+Deno.test("x-api-key works together with the headers that supabase-js sends", async () => {
   const { admin } = await createTenant();
   const { key } = await createKey(admin, ["teams:read"]);
   const headers = { authorization: `Bearer ${stack.publishableKey}`, "x-api-key": key };

@@ -33,7 +33,7 @@ async function useEverywhere(key: string, tenant: Tenant): Promise<void> {
 }
 
 Deno.test({
-  name: "no key is found in what the stack logs, or in any table",
+  name: "no key appears in any log or table",
   ignore,
   fn: async () => {
     const tenant = await createTenant();

@@ -120,13 +120,13 @@ promise(
   },
 );
 
-Deno.test("a tenant cannot set its own rates", async () => {
+Deno.test("a tenant cannot set its own rate limits", async () => {
   const { admin } = await createTenant();
   const put = await api("PUT", "/settings/v1/limits.read", { as: admin, json: { value: 60_000 } });
   assertEquals([put.status, put.error.code], [403, "FORBIDDEN"]);
 });
 
-Deno.test("the settings limits.* default to the rates of the functions, and all but the address's has one", async () => {
+Deno.test("each rate tier but the one by address has a limits.* setting with the same default", async () => {
   const { admin } = await createTenant();
   const { data } = await api<{ key: string; default_value: number; operator_only: boolean }[]>(
     "GET",

@@ -409,7 +409,7 @@ Deno.test("a token that is missing, broken, expired or the project's key answers
   assertEquals(await countsOf(tenant), { opportunities: 0, batches: 0 });
 });
 
-Deno.test("under skip a bad row does not keep the good ones out", async () => {
+Deno.test("with on_error=skip, a bad row does not keep good rows out", async () => {
   const tenant = await createTenant();
   await addNames(tenant, "organizations", "Northwind");
   const call = json(`{"options": {"on_error": "skip"}, "opportunities": [

@@ -18,7 +18,7 @@ async function list(as: Person, query = "") {
   return { ids: answer.data.map(({ id }) => id), pagination: answer.pagination };
 }
 
-Deno.test("members see their own batches, managers the tenant's, other tenants none", async () => {
+Deno.test("members see their own batches, managers all of the tenant's, other tenants none", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   const first = await importSome(tenant.member, 1);
   const second = await importSome(tenant.admin, 2);
@@ -29,7 +29,7 @@ Deno.test("members see their own batches, managers the tenant's, other tenants n
   assertEquals((await list(other.owner)).ids, []);
 });
 
-Deno.test("the list goes page by page, newest first, and counts when asked", async () => {
+Deno.test("batches are listed in pages, newest first, with a total on request", async () => {
   const tenant = await createTenant();
   const ids: string[] = [];
   for (let seed = 0; seed < 5; seed++) ids.unshift((await importSome(tenant.member, seed)).id);
@@ -41,7 +41,7 @@ Deno.test("the list goes page by page, newest first, and counts when asked", asy
   assertEquals(third, { ids: ids.slice(4), pagination: { limit: 2, next_cursor: null, has_more: false } });
 });
 
-Deno.test("batches made in the same moment are on exactly one page each", async () => {
+Deno.test("batches created at the same moment appear on exactly one page each", async () => {
   const tenant = await createTenant();
   for (let seed = 0; seed < 4; seed++) await importSome(tenant.member, seed);
   await withDatabase((sql) =>
@@ -76,13 +76,13 @@ Deno.test("the list is filtered by status and time", async () => {
   assertEquals((await api("GET", `${path}?cursor=abc`, { as: tenant.member })).status, 400);
 });
 
-Deno.test("a batch is what the import answered", async () => {
+Deno.test("reading a batch returns what the import answered", async () => {
   const tenant = await createTenant();
   const batch = await importSome(tenant.member, 1, 3);
   assertEquals((await api<Batch>("GET", `${path}/${batch.id}`, { as: tenant.member })).data, batch);
 });
 
-Deno.test("another's batch is not found, on any route", async () => {
+Deno.test("another member's batch is not found on any route", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   const batch = await importSome(tenant.admin, 1);
   const strangers: [Person, string][] = [
@@ -103,7 +103,7 @@ Deno.test("another's batch is not found, on any route", async () => {
   }
 });
 
-Deno.test("every route asks for sign-in", async () => {
+Deno.test("every route requires sign-in", async () => {
   const routes = [
     "GET ",
     "POST ",
@@ -174,7 +174,7 @@ Deno.test("money is a decimal string", async () => {
   assertEquals(answer.data[0]?.opportunity.amount, "999999999999.90");
 });
 
-Deno.test("the error file, corrected, imports", async () => {
+Deno.test("a corrected error file can be imported", async () => {
   const tenant = await createTenant();
   const parameters = {
     mapping: '{"Deal": "name", "Kunde": "organization", "Wert": "amount"}',
@@ -230,7 +230,7 @@ Deno.test("the error file of JSON rows imports as CSV", async () => {
   );
 });
 
-Deno.test("the template imports as it is", async () => {
+Deno.test("the template can be imported as it is", async () => {
   const tenant = await createTenant();
   const template = await api("GET", "/batch-import/v1/template.csv", { as: tenant.viewer });
   assertEquals([template.status, template.headers.get("content-type")], [200, "text/csv; charset=utf-8"]);
@@ -247,7 +247,7 @@ async function processingBatch(tenant: Tenant): Promise<string> {
   return id;
 }
 
-Deno.test("a processing batch can be cancelled, once, and no other", async () => {
+Deno.test("only a processing batch can be cancelled, and only once", async () => {
   const tenant = await createTenant();
   const id = await processingBatch(tenant);
   assertEquals((await api("POST", `${path}/${id}/cancel`, { as: tenant.viewer })).status, 403);

@@ -14,7 +14,7 @@ import { createTenant } from "../support/tenant.ts";
 const all = { create_missing: ["organizations", "products"] };
 const path = "/batch-import/v1/batches";
 
-Deno.test("500 rows are one batch", async () => {
+Deno.test("500 rows are imported as one batch", async () => {
   const tenant = await createTenant();
   const answer = await importRows(tenant.member, opportunities(500, 1), all);
   assertEquals(answer.status, 201, `${answer}`);
@@ -32,7 +32,7 @@ Deno.test("500 rows are one batch", async () => {
   assertEquals(await countsOf(tenant), { opportunities: 500, batches: 1 });
 });
 
-Deno.test("each field of a row is kept", async () => {
+Deno.test("every field of a row is stored", async () => {
   const tenant = await createTenant({ currency: "EUR" });
   const principals = await addNames(tenant, "principals", "Relay Inc.");
   const products = await addNames(tenant, "products", "Relay Pro");
@@ -73,7 +73,7 @@ Deno.test("each field of a row is kept", async () => {
   );
 });
 
-Deno.test("a CSV file is imported as body and as form", async () => {
+Deno.test("a CSV file can be imported as a body and as a form", async () => {
   const tenant = await createTenant();
   const body = await importCsv(tenant.member, opportunitiesCsv(20, 1), {
     create_missing: "organizations,products",
@@ -92,7 +92,7 @@ Deno.test("a CSV file is imported as body and as form", async () => {
   assertEquals(answer.data.options.on_error, "skip");
 });
 
-Deno.test("a mapping and values import a foreign file, and its unknown columns are named", async () => {
+Deno.test("a file from another system is imported with mapping and values, and its unknown columns are named", async () => {
   const tenant = await createTenant();
   const csv = "Deal;Kunde;Phase;Region\nA;Northwind;Gewonnen;Nord\n";
   const answer = await importCsv(tenant.member, csv, {
@@ -107,7 +107,7 @@ Deno.test("a mapping and values import a foreign file, and its unknown columns a
   assertEquals([row?.name, row?.organization, row?.stage], ["A", "Northwind", "won"]);
 });
 
-Deno.test("an unknown name is a row error that suggests a known one", async () => {
+Deno.test("an unknown name is a row error that suggests a similar known name", async () => {
   const tenant = await createTenant();
   await addNames(tenant, "organizations", "Isdom");
   await addNames(tenant, "products", "GTX Pro");
@@ -119,7 +119,7 @@ Deno.test("an unknown name is a row error that suggests a known one", async () =
   assertStringIncludes(detail?.message ?? "", "did you mean 'GTX Pro'?");
 });
 
-Deno.test("create_missing creates each name once", async () => {
+Deno.test("create_missing creates each missing name once", async () => {
   const tenant = await createTenant();
   const rows = ["acme", "Acme", "ACME"].map((organization, i) => ({
     name: `${i}`,
@@ -135,7 +135,7 @@ Deno.test("create_missing creates each name once", async () => {
   );
 });
 
-Deno.test("one bad row and nothing is written; the failed batch is kept with its errors", async () => {
+Deno.test("one bad row fails the import, which writes nothing and keeps the batch with its errors", async () => {
   const tenant = await createTenant();
   const rows = [...opportunities(5, 1), { name: "", organization: "A", probability_percent: 140 }];
   const answer = await importRows(tenant.member, rows, all);
@@ -150,7 +150,7 @@ Deno.test("one bad row and nothing is written; the failed batch is kept with its
   assertEquals<unknown>(batch.data.errors, answer.error.details);
 });
 
-Deno.test("the database is not asked for more than the caller may do", async () => {
+Deno.test("an import does not read more than the caller may see", async () => {
   const tenant = await createTenant();
   const rows = opportunities(1, 1);
   const anonymous = await api("POST", path, { json: { opportunities: rows } });
@@ -163,7 +163,7 @@ Deno.test("the database is not asked for more than the caller may do", async () 
   assertEquals(await countsOf(tenant), { opportunities: 0, batches: 0 });
 });
 
-Deno.test("another tenant's organization is not known", async () => {
+Deno.test("another tenant's organization is unknown", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   const { Northwind: organization_id } = await addNames(other, "organizations", "Northwind");
   for (const reference of [{ organization_id }, { organization: "Northwind" }]) {
@@ -172,7 +172,7 @@ Deno.test("another tenant's organization is not known", async () => {
   }
 });
 
-Deno.test("the tenant's import.max_rows is the limit, and the answer names it", async () => {
+Deno.test("an import over the tenant's import.max_rows is refused, and the answer names the limit", async () => {
   const tenant = await createTenant({ settings: { "import.max_rows": 7 } });
   const answer = await importRows(tenant.member, opportunities(8, 1), all);
   assertEquals([answer.status, answer.error.code], [413, "BATCH_TOO_LARGE"]);
@@ -180,7 +180,7 @@ Deno.test("the tenant's import.max_rows is the limit, and the answer names it", 
   assertEquals((await importRows(tenant.member, opportunities(7, 1), all)).status, 201);
 });
 
-Deno.test("a user may start so many imports an hour, failed ones included, dry runs not", async () => {
+Deno.test("the hourly quota counts a user's imports, including failed ones but not dry runs", async () => {
   const tenant = await createTenant({ settings: { "import.batches_per_hour": 2 } });
   assertEquals((await importRows(tenant.member, [{ name: "A" }])).status, 422);
   assertEquals((await importRows(tenant.member, opportunities(1, 1), { ...all, dry_run: true })).status, 200);
@@ -191,7 +191,7 @@ Deno.test("a user may start so many imports an hour, failed ones included, dry r
   assertEquals((await importRows(tenant.admin, opportunities(1, 2), all)).status, 201);
 });
 
-Deno.test("at once as one by one, no more imports than the quota", async () => {
+Deno.test("concurrent imports cannot exceed the quota", async () => {
   const tenant = await createTenant({ settings: { "import.batches_per_hour": 3 } });
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, seed) => importRows(tenant.member, opportunities(2, seed), all)),
@@ -200,7 +200,7 @@ Deno.test("at once as one by one, no more imports than the quota", async () => {
   assertEquals((await countsOf(tenant)).batches, 3);
 });
 
-Deno.test("the same content again is a duplicate unless forced", async () => {
+Deno.test("importing the same content again is a duplicate unless forced", async () => {
   const tenant = await createTenant();
   const options = { ...all, on_conflict: "skip" };
   const first = await importRows(tenant.member, opportunities(3, 1), options);
@@ -214,7 +214,7 @@ Deno.test("the same content again is a duplicate unless forced", async () => {
   assertEquals([forced.status, forced.data.skipped], [201, 3]);
 });
 
-Deno.test("a failed and a rolled back batch are no first of a duplicate", async () => {
+Deno.test("content of a failed or rolled-back batch can be imported again", async () => {
   const tenant = await createTenant();
   assertEquals((await importRows(tenant.member, opportunities(3, 1))).status, 422);
   const first = await importRows(tenant.member, opportunities(3, 1), all);
@@ -223,7 +223,7 @@ Deno.test("a failed and a rolled back batch are no first of a duplicate", async 
   assertEquals((await importRows(tenant.member, opportunities(3, 1), all)).status, 201);
 });
 
-Deno.test("a dry run tells what would happen and writes nothing", async () => {
+Deno.test("a dry run reports what would happen and writes nothing", async () => {
   const tenant = await createTenant();
   const known = opportunities(4, 1);
   await importRows(tenant.member, known, all);
@@ -254,7 +254,7 @@ Deno.test("a dry run tells what would happen and writes nothing", async () => {
   assertEquals(await countsOf(tenant), before);
 });
 
-Deno.test("options in the query hold for JSON too, those in the body win", async () => {
+Deno.test("options in the query also apply to JSON, and options in the body override them", async () => {
   const tenant = await createTenant();
   const json = { opportunities: opportunities(1, 1), options: all };
   const dry = await api("POST", `${path}?dry_run=true`, { as: tenant.member, json });

@@ -13,7 +13,7 @@ function refusal(work: () => unknown): { status: number; message: string } {
   return { status, message };
 }
 
-Deno.test("comma, semicolon and tab are found by the header", () => {
+Deno.test("the header decides between comma, semicolon and tab", () => {
   for (const delimiter of [",", ";", "\t"]) {
     const file = parse(
       ["name", "organization"].join(delimiter) + "\r\n" + ["a", "b"].join(delimiter) + "\r\n",
@@ -28,7 +28,7 @@ Deno.test("a delimiter inside a quoted header cell does not count", () => {
   assertEquals(parse('"name";"amount, net, EUR"\n1;2').columns, ["name", "amount, net, EUR"]);
 });
 
-Deno.test("a byte order mark is no part of the first column", () => {
+Deno.test("a byte order mark is not part of the first column's name", () => {
   assertEquals(parse("\uFEFFname,organization\na,b").columns, ["name", "organization"]);
   assertEquals(parse('\uFEFF"name",organization\na,b').columns, ["name", "organization"]);
 });
@@ -37,11 +37,11 @@ Deno.test("quoted cells keep newlines, quotes and delimiters", () => {
   assertEquals(parse('name,notes\r\n"a, ""b""","1\r\n2\n3"\r\n').rows, [['a, "b"', "1\r\n2\n3"]]);
 });
 
-Deno.test("empty lines are no rows", () => {
+Deno.test("empty lines are skipped", () => {
   assertEquals(parse("\n\nname,notes\n\na,b\n\n\nc,d\n\n").rows, [["a", "b"], ["c", "d"]]);
 });
 
-Deno.test("an unclosed quote is refused with the line where its row begins", () => {
+Deno.test("an unclosed quote is refused with the line where its row starts", () => {
   const { status, message } = refusal(() => parse('name,notes\na,b\n"c,d\ne,f\n'));
   assertEquals(status, 400);
   assertStringIncludes(message, "line 3");
@@ -69,7 +69,7 @@ Deno.test("an empty file and a file with a header only are refused", () => {
   }
 });
 
-Deno.test("more than a thousand rows are refused without reading on", () => {
+Deno.test("more than a thousand rows are refused without reading the rest", () => {
   assertEquals(refusal(() => parse("name\n" + "a\n".repeat(1001))).status, 413);
   assertEquals(parse("name\n" + "a\n".repeat(1000)).rows.length, 1000);
 });
@@ -81,14 +81,14 @@ Deno.test("header names match without regard to case, spaces and underscores", (
   ]);
 });
 
-Deno.test("cells are trimmed, empty ones left out, and numbers stay text", () => {
+Deno.test("cells are trimmed, empty cells are left out, and numbers stay text", () => {
   assertEquals(read("name,amount,stage\n a ,00012.50,  \n").opportunities, [{
     name: "a",
     amount: "00012.50",
   }]);
 });
 
-Deno.test("unknown columns are named as sent, those without a name by position", () => {
+Deno.test("unknown columns are named as sent, or by position if they have no name", () => {
   assertEquals(read("name,Foo Bar,\na,b,c\n").source.unknown_columns, ["Foo Bar", "column 3"]);
 });
 
@@ -99,7 +99,7 @@ Deno.test("a mapping fills one or more fields from a foreign column, and overrid
   ]);
 });
 
-Deno.test("foreign values are translated, others stay", () => {
+Deno.test("listed values are translated, others stay as they are", () => {
   const values = { stage: { Engaging: "engaging" } };
   assertEquals(read("name,stage\nEngaging, Engaging \nb,Won\n", {}, values).opportunities, [
     { name: "Engaging", stage: "engaging" },
@@ -122,7 +122,7 @@ Deno.test("a mapping to an unknown field, of an unknown column, or of two column
   }
 });
 
-Deno.test("columns of the same name are refused, both named", () => {
+Deno.test("two columns with the same name are refused, and both are named", () => {
   const { status, message } = refusal(() => read("Deal Owner,name,deal_owner\na,b,c\n"));
   assertEquals(status, 422);
   assertStringIncludes(message, "'Deal Owner' and 'deal_owner'");
@@ -148,7 +148,7 @@ Deno.test("NUL and bytes that are not UTF-8 are row errors, shown as U+FFFD", ()
   assertEquals(source.rows, [["a\uFFFDb", "c"], ["d", "caf\uFFFD"]]);
 });
 
-Deno.test("a U+FFFD in a file that is UTF-8 is the sender's own", () => {
+Deno.test("a U+FFFD in a valid UTF-8 file is kept as sent", () => {
   assertEquals(read("name\na\uFFFDb\n").problems, []);
 });
 
@@ -165,13 +165,13 @@ Deno.test("context cells are JSON objects", () => {
   ]);
 });
 
-Deno.test("columns called __proto__ or constructor are unknown columns and nothing more", () => {
+Deno.test("columns named __proto__ or constructor are ordinary unknown columns", () => {
   const { opportunities, source } = read("name,__proto__,constructor\na,b,c\n");
   assertEquals(opportunities, [{ name: "a" }]);
   assertEquals(source.unknown_columns, ["__proto__", "constructor"]);
 });
 
-Deno.test("a file of very many columns or cells is refused at once", () => {
+Deno.test("a file with too many columns or cells is refused at once", () => {
   const cells = ",".repeat(5_000_000);
   const [wide, ragged] = [`${cells}\nb`, `name,notes\na,b\n${cells}`].map((file) =>
     refusal(() => parse(file))

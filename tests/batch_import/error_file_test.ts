@@ -22,7 +22,7 @@ Deno.test("an error file has the columns as sent and the errors of each row", ()
   assertEquals(parse(file).rows, [["a", "b", "one is wrong; two is wrong"], ["c", "", "three is wrong"]]);
 });
 
-Deno.test("cells that a spreadsheet would run are defused, header and error included", () => {
+Deno.test("cells that a spreadsheet would run as formulas are escaped, in headers and errors too", () => {
   const cells = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "harmless"];
   const file = parse(
     errorFile({ columns: ["=cmd()", ...cells.slice(1)], rows: [bad(1, cells, "=1 is wrong")] }),
@@ -31,7 +31,7 @@ Deno.test("cells that a spreadsheet would run are defused, header and error incl
   assertEquals(file.rows[0]!.map(unguard), [...cells, "=1 is wrong"]);
 });
 
-Deno.test("rows that came as JSON become columns, fields first, objects as JSON", () => {
+Deno.test("rows sent as JSON become columns, with known fields first and objects as JSON", () => {
   const rows = [
     bad(1, JSON.parse('{"foo": 1, "amount": -5, "__proto__": {"a": 1}}'), "wrong"),
     bad(2, { name: "a", context: { b: null }, constructor: "c" }, "wrong"),
@@ -61,7 +61,7 @@ Deno.test("surplus cells of a ragged row stay behind the error", () => {
   assertEquals(file.rows, [["a", "ragged", "b"], ["", "ragged"]]);
 });
 
-Deno.test("what an error file holds is read as what was sent, whatever the cells", () => {
+Deno.test("reading an error file returns the cells that were sent, whatever they hold", () => {
   const cell = fc.string({ unit: "grapheme" }).map((text) => text.trim()).filter((text) =>
     !text.startsWith("'")
   );

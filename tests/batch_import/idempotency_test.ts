@@ -17,7 +17,7 @@ Deno.test("the same key and body get the stored answer again", async () => {
   assertEquals(await countsOf(tenant), { opportunities: 3, batches: 1 });
 });
 
-Deno.test("a refused import is replayed too, with the batch of the first", async () => {
+Deno.test("a refused import is replayed too, with the batch of the first request", async () => {
   const tenant = await createTenant();
   const first = await importRows(tenant.member, [{ name: "A" }], {}, { key: "one" });
   const again = await importRows(tenant.member, [{ name: "A" }], {}, { key: "one" });
@@ -42,7 +42,7 @@ Deno.test("the same key with another body is refused", async () => {
   assertEquals((await countsOf(tenant)).batches, 1);
 });
 
-Deno.test("a key is one user's: another's same key is another request", async () => {
+Deno.test("the same key from another user is another request", async () => {
   const tenant = await createTenant();
   const mine = await importRows(tenant.member, opportunities(1, 1), all, { key: "one" });
   const theirs = await importRows(tenant.admin, opportunities(1, 2), all, { key: "one" });
@@ -50,7 +50,7 @@ Deno.test("a key is one user's: another's same key is another request", async ()
   assert(mine.data.id !== theirs.data.id);
 });
 
-Deno.test("100 equal requests with one key at once are one batch", async () => {
+Deno.test("100 equal requests at once with one key create one batch", async () => {
   const tenant = await createTenant();
   const answers = await Promise.all(
     Array.from({ length: 100 }, () => importRows(tenant.member, opportunities(5, 1), all, { key: "one" })),

@@ -6,17 +6,17 @@ const check = (...rows: string[]) => checkRows(rows.map((row) => JSON.parse(row)
 const found = (...rows: string[]) =>
   check(...rows).problems.map(({ row, field, code }) => [row, field, code]);
 
-Deno.test("good rows pass as they are", () => {
+Deno.test("valid rows are passed on unchanged", () => {
   const rows = opportunities(100, 1).map((row) => ({ ...row }));
   assertEquals(checkRows(rows), { opportunities: rows, problems: [] });
 });
 
-Deno.test("a row that is no object is a row error", () => {
+Deno.test("a row that is not an object is a row error", () => {
   assertEquals(found("null", "1", "[]", '"a"'), [1, 2, 3, 4].map((row) => [row, null, "type"]));
   assertEquals(check("null").opportunities, [{}]);
 });
 
-Deno.test("a wrong JSON type is the field's error and says what would be right", () => {
+Deno.test("a wrong JSON type is an error of its field and says which type is right", () => {
   const { problems } = check('{"name": 5, "amount": true, "context": [], "probability_percent": "5"}');
   assertEquals(problems.map(({ message }) => message), [
     "name is a number, must be a string",
@@ -26,11 +26,11 @@ Deno.test("a wrong JSON type is the field's error and says what would be right",
   ]);
 });
 
-Deno.test("null is the same as left out", () => {
+Deno.test("null means the same as leaving the field out", () => {
   assertEquals(found('{"name": null, "amount": null, "context": null}'), []);
 });
 
-Deno.test("unknown fields are reported, with a suggestion where one is near", () => {
+Deno.test("unknown fields are reported, with a suggestion if a known one is similar", () => {
   const { problems } = check('{"Deal-Owner": "a", "__proto__": {"b": 1}, "constructor": 1}');
   assertEquals(problems.map(({ field, code }) => [field, code]), [
     ["Deal-Owner", "unknown_field"],
@@ -53,11 +53,11 @@ Deno.test("NUL and lone surrogates anywhere are row errors, shown as U+FFFD", ()
   ]);
 });
 
-Deno.test("a pair of surrogates is a character", () => {
+Deno.test("a surrogate pair is a valid character", () => {
   assertEquals(found('{"name": "\\ud83d\\ude00"}'), []);
 });
 
-Deno.test("a number beyond all bounds is a row error", () => {
+Deno.test("an infinite number is a row error", () => {
   assertEquals(found('{"amount": 1e400, "context": {"a": -1e400}}'), [[1, "amount", "range"], [
     1,
     "context",
@@ -65,7 +65,7 @@ Deno.test("a number beyond all bounds is a row error", () => {
   ]]);
 });
 
-Deno.test("of very many unknown fields the first are told", () => {
+Deno.test("only the first of many unknown fields are reported", () => {
   const row = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`${i}\0`, "\0"]));
   assertEquals(checkRows([row]).problems.length, 20);
 });

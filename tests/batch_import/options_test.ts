@@ -117,7 +117,7 @@ for (const { on_error, on_conflict, sent, expected, errors, kept } of cases) {
   });
 }
 
-Deno.test("an update keeps what the row leaves out", async () => {
+Deno.test("an update keeps fields that the row leaves out", async () => {
   const tenant = await tenantWithKnownRows();
   await importRows(tenant.member, rows, { on_conflict: "update" });
   const [row] = await opportunitiesOf(tenant);

@@ -47,7 +47,7 @@ async function addProducts(tenant: Tenant): Promise<void> {
 }
 
 Deno.test({
-  name: "the accounts of a real CRM import as organizations",
+  name: "the accounts of a real CRM can be imported as organizations",
   ignore,
   fn: async () => {
     const tenant = await createTenant();
@@ -106,7 +106,7 @@ async function importCorrected(tenant: Tenant, batch: Batch): Promise<void> {
 }
 
 Deno.test({
-  name: "a product that the real pipeline spells otherwise is reported with a suggestion",
+  name: "a product that the real pipeline spells differently is reported with a suggestion",
   ignore,
   fn: async () => {
     const tenant = await createTenant();

@@ -36,7 +36,7 @@ async function editByHand(tenant: Tenant, name: string): Promise<void> {
   );
 }
 
-Deno.test("a rollback deletes what the batch created and the names that nothing else uses", async () => {
+Deno.test("a rollback deletes what the batch created, including names that nothing else uses", async () => {
   const tenant = await createTenant();
   await importRows(tenant.member, [row("A", "Shared", "1")], all);
   const second = [row("B", "Shared", "2"), { ...row("C", "Own", "3"), product: "Own" }];
@@ -81,7 +81,7 @@ Deno.test("rows edited since stay as they are and are listed", async () => {
   assertEquals(await amountsOf(tenant), ["A 99.00", "B 1.00", "C 99.00"]);
 });
 
-Deno.test("two updates one after the other are taken back one after the other", async () => {
+Deno.test("two updates can be rolled back one after the other", async () => {
   const tenant = await createTenant();
   await importRows(tenant.member, [row("A", "Northwind", "1")], all);
   const update = async (amount: string) =>
@@ -93,7 +93,7 @@ Deno.test("two updates one after the other are taken back one after the other", 
   assertEquals(await amountsOf(tenant), ["A 1.00"]);
 });
 
-Deno.test("only a completed batch is rolled back, once, also when asked at once", async () => {
+Deno.test("only a completed batch can be rolled back, and only once even if asked many times at once", async () => {
   const tenant = await createTenant();
   const failed = String((await importRows(tenant.member, [{ name: "A" }])).error.batch_id);
   assertEquals((await rollBack(tenant.member, failed)).status, 409);
@@ -106,7 +106,7 @@ Deno.test("only a completed batch is rolled back, once, also when asked at once"
   assertEquals((await countsOf(tenant)).opportunities, 0);
 });
 
-Deno.test("a viewer may not roll back", async () => {
+Deno.test("a viewer cannot roll back a batch", async () => {
   const tenant = await createTenant();
   const batch = (await importRows(tenant.member, opportunities(1, 1), all)).data;
   assertEquals((await rollBack(tenant.viewer, batch.id)).status, 403);

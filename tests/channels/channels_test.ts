@@ -26,7 +26,7 @@ async function list(as: Person, query = "") {
   return await api<Channel[]>("GET", `${path}?${query}`, { as });
 }
 
-Deno.test("a channel is added and read without its credentials", async () => {
+Deno.test("a channel can be added, and is read without its credentials", async () => {
   const tenant = await createTenant();
   const added = await add(tenant.admin);
   assertEquals(added.status, 201);
@@ -56,7 +56,7 @@ Deno.test("config and credentials may be left out", async () => {
   assertEquals([data.name, data.config, data.credentials], ["Chat", {}, null]);
 });
 
-Deno.test("the secret is nowhere in the database", async () => {
+Deno.test("a channel's secret is not in the database in plain text", async () => {
   const tenant = await createTenant();
   const { data: { id } } = await add(tenant.admin);
   await api("POST", `${path}/${id}/rotate`, {
@@ -76,7 +76,7 @@ Deno.test("the secret is nowhere in the database", async () => {
   });
 });
 
-Deno.test("no tenant reads or writes ciphertext in the Data API, nor makes up credentials", async () => {
+Deno.test("no tenant can read or write ciphertext or credential fields through the Data API", async () => {
   const tenant = await createTenant();
   await add(tenant.admin);
   const db = client(tenant.owner);
@@ -91,7 +91,7 @@ Deno.test("no tenant reads or writes ciphertext in the Data API, nor makes up cr
   assertEquals(refused.map(({ error }) => error?.code), Array(4).fill("42501"));
 });
 
-Deno.test("a change through the Data API is audited, versioned and checked like ours", async () => {
+Deno.test("a change through the Data API is audited, versioned and checked as in the function", async () => {
   const tenant = await createTenant();
   const { data } = await add(tenant.admin);
   const db = client(tenant.admin);
@@ -109,7 +109,7 @@ Deno.test("a change through the Data API is audited, versioned and checked like 
   assertEquals(foreign.data, []);
 });
 
-Deno.test("a bad body is refused, field by field, and nothing is added", async () => {
+Deno.test("an invalid body is refused with each field named, and adds nothing", async () => {
   const tenant = await createTenant();
   const bad: [Record<string, unknown>, string][] = [
     [{ type: "fax" }, "type"],
@@ -148,13 +148,13 @@ Deno.test("a bad body is refused, field by field, and nothing is added", async (
   assertEquals((await list(tenant.viewer)).data, []);
 });
 
-Deno.test("secrets in a refused body are not told again", async () => {
+Deno.test("an error does not repeat the secrets of a refused body", async () => {
   const tenant = await createTenant();
   const answer = await add(tenant.admin, { credentials: { auth_token: [secret] } });
   assertEquals([answer.status, answer.text.includes(secret)], [422, false]);
 });
 
-Deno.test("a name is a tenant's once, whatever its case", async () => {
+Deno.test("a channel's name is unique in its tenant regardless of case", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   await add(tenant.admin);
   const taken = await add(tenant.admin, { name: "LINE" });
@@ -169,7 +169,7 @@ Deno.test("a name is a tenant's once, whatever its case", async () => {
   assertEquals(renamed.error.code, "CHANNEL_NAME_TAKEN");
 });
 
-Deno.test("the same request many times at once adds one channel", async () => {
+Deno.test("the same request sent many times at once adds one channel", async () => {
   const tenant = await createTenant();
   const answers = await Promise.all(Array.from({ length: 20 }, () => add(tenant.admin, {}, { key: "once" })));
   assertEquals(new Set(answers.map(({ data }) => data.id)).size, 1);
@@ -195,7 +195,7 @@ Deno.test("a PUT replaces name and config, leaves credentials, and may name the 
   assertEquals((await put({ config: {} })).status, 422);
 });
 
-Deno.test("of two who change one channel at once, one learns of the other, on every route", async () => {
+Deno.test("of two concurrent changes to a channel, one answers 412, on every route", async () => {
   const tenant = await createTenant();
   const added = await add(tenant.admin);
   const url = `${path}/${added.data.id}`;
@@ -221,7 +221,7 @@ Deno.test("of two who change one channel at once, one learns of the other, on ev
   assertEquals((await change("F", "*")).data.version, 4);
 });
 
-Deno.test("a channel is disabled and enabled, as often as one likes", async () => {
+Deno.test("disabling or enabling a channel twice has no further effect", async () => {
   const tenant = await createTenant();
   const { data: { id } } = await add(tenant.admin);
   const states: [boolean, number][] = [];
@@ -232,7 +232,7 @@ Deno.test("a channel is disabled and enabled, as often as one likes", async () =
   assertEquals(states, [[false, 2], [false, 2], [true, 3], [true, 3]]);
 });
 
-Deno.test("rotated credentials have another fingerprint, equal ones the same", async () => {
+Deno.test("rotated credentials have a new fingerprint, equal credentials the same one", async () => {
   const tenant = await createTenant();
   const { data: before } = await add(tenant.admin, { credentials: { sid: "1", auth_token: secret } });
   const rotate = async (credentials: unknown) => {
@@ -262,7 +262,7 @@ Deno.test("rotated credentials have another fingerprint, equal ones the same", a
   }
 });
 
-Deno.test("a deleted channel is gone with its credentials, and its name is free", async () => {
+Deno.test("deleting a channel deletes its credentials and frees its name", async () => {
   const tenant = await createTenant();
   const { data: { id } } = await add(tenant.admin);
   const deleted = await api("DELETE", `${path}/${id}`, { as: tenant.admin });
@@ -273,7 +273,7 @@ Deno.test("a deleted channel is gone with its credentials, and its name is free"
   assertEquals([kept.length, (await add(tenant.admin)).status], [0, 201]);
 });
 
-Deno.test("the list goes page by page, newest first, filtered and counted", async () => {
+Deno.test("channels are listed in pages, newest first, with filters and a total", async () => {
   const tenant = await createTenant();
   const ids: string[] = [];
   for (let i = 0; i < 5; i++) {
@@ -315,13 +315,13 @@ const routes = [
   ["POST", "/re-encrypt"],
 ] as const;
 
-Deno.test("every route asks for sign-in", async () => {
+Deno.test("every route requires sign-in", async () => {
   for (const [method, rest, json] of routes) {
     assertEquals((await api(method, path + rest, { json })).status, 401, `${method} ${rest}`);
   }
 });
 
-Deno.test("everybody of a tenant sees channels, admins write them", async () => {
+Deno.test("every member sees channels, only admins change them", async () => {
   const tenant = await createTenant();
   for (const role of roles) {
     const may = role === "admin" || role === "owner";
@@ -333,7 +333,7 @@ Deno.test("everybody of a tenant sees channels, admins write them", async () => 
   }
 });
 
-Deno.test("whoever lost their role cannot use it with a token from before", async () => {
+Deno.test("a token from before a role change does not grant the old role", async () => {
   const tenant = await createTenant();
   const { data: { id } } = await add(tenant.admin);
   await withDatabase((sql) =>
@@ -345,7 +345,7 @@ Deno.test("whoever lost their role cannot use it with a token from before", asyn
   }
 });
 
-Deno.test("another tenant's channel is not found, on any route", async () => {
+Deno.test("another tenant's channel is not found on any route", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   const { data: before } = await add(tenant.admin);
   for (const [method, rest, json] of routes.filter(([, rest]) => rest.includes(nowhere))) {

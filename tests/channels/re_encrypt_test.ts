@@ -52,7 +52,7 @@ async function decrypt(
   return { key_id: row.key_id, ...JSON.parse(await open(row, ownerOf(tenant.id, channel))) };
 }
 
-Deno.test("credentials move to the newest key page by page, whoever stops and goes on", async () => {
+Deno.test("credentials move to the newest key in pages, and an interrupted run can continue", async () => {
   const tenant = await createTenant();
   useKeys("a");
   const before = await add(tenant, 5);
@@ -77,7 +77,7 @@ Deno.test("credentials move to the newest key page by page, whoever stops and go
   });
 });
 
-Deno.test("a ciphertext that was swapped with another channel's or tenant's does not open", async () => {
+Deno.test("a ciphertext swapped with another channel's or tenant's cannot be decrypted", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   useKeys("a");
   const [one, two] = await add(tenant, 2);
@@ -94,7 +94,7 @@ Deno.test("a ciphertext that was swapped with another channel's or tenant's does
   });
 });
 
-Deno.test("what cannot be decrypted is told, left as it is, and keeps nothing else from moving", async () => {
+Deno.test("credentials that cannot be decrypted are reported, left alone, and do not stop the others", async () => {
   const tenant = await createTenant();
   useKeys("a");
   const [damaged, ...good] = await add(tenant, 4);
@@ -120,7 +120,7 @@ Deno.test("what cannot be decrypted is told, left as it is, and keeps nothing el
   });
 });
 
-Deno.test("a tenant moves its own credentials, the secret key everybody's or one tenant's", async () => {
+Deno.test("a tenant re-encrypts its own credentials, the secret key those of one or all tenants", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   useKeys("a");
   const [[mine], [theirs]] = await Promise.all([add(tenant, 1), add(other, 1)]);
@@ -141,7 +141,7 @@ Deno.test("a tenant moves its own credentials, the secret key everybody's or one
   assertEquals((await operator()).status, 200);
 });
 
-Deno.test("re-encrypting beside rotations, readers and itself loses no change and fails no decryption", async () => {
+Deno.test("re-encryption concurrent with rotations, reads and itself loses no change and breaks no decryption", async () => {
   const tenant = await createTenant();
   useKeys("a");
   const all = await add(tenant, 40);

@@ -14,7 +14,7 @@ const answer = (status: number, body: unknown, type = "application/json") => ({
   text: JSON.stringify(body),
 });
 
-Deno.test("an undeclared status, type, field or missing field is no answer of ours", async () => {
+Deno.test("the conformance check finds undeclared statuses, types and fields, and missing fields", async () => {
   const tenant = await createTenant();
   const path = "/teams/v1";
   const made = await api("POST", path, { as: tenant.owner, json: { name: "Renewals", sector: "insurance" } });

@@ -57,7 +57,7 @@ Deno.test("the document is valid by the schema of OpenAPI 3.1", async () => {
   validator.resolveRefs();
 });
 
-Deno.test("each request and answer has an example, which fits its schema", () => {
+Deno.test("each request and answer has an example that fits its schema", () => {
   const ajv = addFormats.default(new Ajv2020({ strict: false, logger: false }));
   ajv.addFormat("binary", true);
   ajv.addSchema({ $id: "document", components: document.components });
@@ -88,7 +88,7 @@ Deno.test("each request and answer has an example, which fits its schema", () =>
   assertEquals(wrong, []);
 });
 
-Deno.test("each operation has an id of its own, code samples, and the errors that any request can meet", () => {
+Deno.test("each operation has a unique id, code samples, and the errors that any request can meet", () => {
   const operations = operationsOf(document);
   const ids = new Set(operations.map(({ operation }) => operation.operationId));
   assertEquals(ids.size, operations.length);

@@ -17,7 +17,7 @@ Deno.test("the document's webhooks are the event types that endpoints can subscr
   assertEquals(Object.keys(document.webhooks ?? {}).sort(), types.data.map(({ type }) => type).sort());
 });
 
-Deno.test("each event in the outbox is as the document says", async () => {
+Deno.test("each event in the outbox matches the document", async () => {
   const { owner } = await createTenant();
   const { id: agent_id } = (await api<{ id: string }>("POST", "/agents/v1", {
     as: owner,

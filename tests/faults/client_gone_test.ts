@@ -5,7 +5,7 @@ import { createTenant } from "../support/tenant.ts";
 import { assertExactly, importUntilAcknowledged, postRows, rowsFor } from "./importers.ts";
 import { functionPid, holdImports } from "./parts.ts";
 
-Deno.test("a client that is gone while Postgres imports gets that import by its key", async () => {
+Deno.test("a client that disconnects during an import gets its result by the idempotency key", async () => {
   const { member, ...tenant } = await createTenant();
   const rows = rowsFor("one", 50);
   {
@@ -20,7 +20,7 @@ Deno.test("a client that is gone while Postgres imports gets that import by its 
   await assertExactly(tenant, [{ key: "one", rows: 50 }]);
 });
 
-Deno.test("a file that ends too early imports nothing and ends no function", async () => {
+Deno.test("a truncated upload imports nothing and does not stop the function", async () => {
   const { member, ...tenant } = await createTenant();
   await importUntilAcknowledged(member, "before", rowsFor("before", 1));
   const pid = await functionPid("batch-import");

@@ -3,7 +3,7 @@ import { createTenant } from "../support/tenant.ts";
 import { assertExactly, Importers, importUntilAcknowledged, postRows, rowsFor } from "./importers.ts";
 import { delay, holdImports, killFunction } from "./parts.ts";
 
-Deno.test("imports survive that their function is killed at any moment", async () => {
+Deno.test("imports survive a kill of their function at any moment", async () => {
   await using importers = await Importers.start();
   await importers.progress();
   for (let kill = 0; kill < 15; kill++) {
@@ -15,7 +15,7 @@ Deno.test("imports survive that their function is killed at any moment", async (
   assertGreater(importers.refused, 0, "no kill hit a request");
 });
 
-Deno.test("when the function is killed while Postgres imports, the retry is the same import", async () => {
+Deno.test("a retry after the function was killed during the import finds the same import", async () => {
   const { member, ...tenant } = await createTenant();
   const rows = rowsFor("one", 50);
   let retry: Promise<unknown>;
@@ -31,7 +31,7 @@ Deno.test("when the function is killed while Postgres imports, the retry is the 
   await assertExactly(tenant, [{ key: "one", rows: 50 }]);
 });
 
-Deno.test("50 equal requests with one key, whose function is killed meanwhile, are one batch", async () => {
+Deno.test("50 equal requests with one key create one batch even if the function is killed", async () => {
   const { member, ...tenant } = await createTenant();
   const rows = rowsFor("one", 50);
   let requests: Promise<{ id: string }>[];

@@ -115,7 +115,7 @@ Deno.test(`a worker killed ${kills} times at any moment loses nothing`, async ()
   await jobs.ended(200 * kills);
 });
 
-Deno.test("after a kill the jobs run again within 65 s after their lease's end, woken by pg_cron alone", async () => {
+Deno.test("after a kill, pg_cron alone runs the jobs again within 65 s of their lease's end", async () => {
   await using jobs = await bench();
   const { sql } = jobs;
   {

@@ -19,7 +19,7 @@ for (const [how, mode] of [["restarts", "fast"], ["crashes", "immediate"]] as co
   });
 }
 
-Deno.test("imports survive that Postgres hangs, and each is answered meanwhile", async () => {
+Deno.test("imports survive a hang of Postgres, and each request is answered meanwhile", async () => {
   await using importers = await Importers.start();
   await importers.progress();
   {
@@ -31,7 +31,7 @@ Deno.test("imports survive that Postgres hangs, and each is answered meanwhile",
   assertGreater(importers.refused, 0);
 });
 
-Deno.test("while Postgres is stopped each request is answered 503", async () => {
+Deno.test("every request answers 503 while Postgres is stopped", async () => {
   const tenant = await createTenant();
   const rows = rowsFor("one", 10);
   await stopPostgres(stack.directory);

@@ -6,7 +6,7 @@ import { createTenant } from "../support/tenant.ts";
 import { Importers } from "./importers.ts";
 import { eventually, freeze, redisPid } from "./parts.ts";
 
-Deno.test("imports go on while Redis is stopped, and it counts again afterwards", async () => {
+Deno.test("imports continue while Redis is stopped, and rate limits count again afterwards", async () => {
   await using importers = await Importers.start();
   await importers.progress();
   await stopRedis(stack.directory);
@@ -20,7 +20,7 @@ Deno.test("imports go on while Redis is stopped, and it counts again afterwards"
   await countsInRedis();
 });
 
-Deno.test("imports go on while Redis hangs, and it counts again afterwards", async () => {
+Deno.test("imports continue while Redis hangs, and rate limits count again afterwards", async () => {
   await using importers = await Importers.start();
   await importers.progress();
   {

@@ -136,7 +136,7 @@ Deno.test("of 1,000 transactions, half rolled back, exactly the committed half a
   assertEquals(attempts?.n, 500);
 });
 
-Deno.test("25 kills after the claim lose nothing", async () => {
+Deno.test("25 kills right after a claim lose no delivery", async () => {
   await using here = await world();
   for (let kill = 0; kill < 25; kill++) {
     const holder = await here.sql.reserve();
@@ -158,7 +158,7 @@ Deno.test("25 kills after the claim lose nothing", async () => {
   assertOneBodyEach(here);
 });
 
-Deno.test("25 kills right before the request is sent lose nothing", async () => {
+Deno.test("25 kills right before a request is sent lose no delivery", async () => {
   await using here = await world();
   // Between worker and receiver, so that the kill comes when it has connected and nothing has been read.
   const target = Number(new URL(here.receiver.url).port);
@@ -196,7 +196,7 @@ Deno.test("25 kills right before the request is sent lose nothing", async () => 
   listener.close();
 });
 
-Deno.test("25 kills after the request was sent, before its end is written, lose nothing and send it again", async () => {
+Deno.test("25 kills between sending a request and recording it lose no delivery and send it again", async () => {
   await using here = await world();
   let kill = false;
   here.receiver.answer = async () => {
@@ -216,7 +216,7 @@ Deno.test("25 kills after the request was sent, before its end is written, lose 
   assertOneBodyEach(here);
 });
 
-Deno.test("25 kills after the end was written change nothing", async () => {
+Deno.test("25 kills after a delivery was recorded have no effect", async () => {
   await using here = await world();
   const ids = [];
   for (let i = 0; i < 25; i++) {
@@ -231,7 +231,7 @@ Deno.test("25 kills after the end was written change nothing", async () => {
   for (const id of ids) assertEquals(here.receiver.messages.filter((message) => message.id === id).length, 1);
 });
 
-Deno.test("after a kill work goes on by itself within 65 s of the lease's end", async () => {
+Deno.test("after a kill, deliveries continue by themselves within 65 s of the lease's end", async () => {
   await using here = await world();
   let killedAt = 0;
   here.receiver.answer = async () => {

@@ -7,7 +7,7 @@ import { withDatabase } from "../support/sql.ts";
 import { freezeCron, incidents, ready } from "./health_parts.ts";
 import { delay, eventually } from "./parts.ts";
 
-Deno.test("while cron is stopped it fails, later has an incident, and passes once it runs again", async () => {
+Deno.test("a stopped scheduler fails its health check, opens an incident, and passes once it runs again", async () => {
   await withDatabase(async (sql) => {
     // In its first two minutes a system without a heartbeat is not broken.
     await eventually("the database is older than two minutes", async () => {

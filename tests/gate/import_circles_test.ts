@@ -48,7 +48,7 @@ function findCircle(imports: Map<string, string[]>): string | undefined {
   }
 }
 
-Deno.test("no file of the functions, the stack, the tools or the tests imports itself in a circle", async () => {
+Deno.test("no file of the functions, the stack, the tools or the tests is part of an import circle", async () => {
   const folders = ["functions", "shared", "supabase/local", "tools", "client", "tests"];
   const files = (await Promise.all(folders.map((folder) => filesUnder(folder, ".ts")))).flat();
   const entry = await Deno.makeTempFile({ suffix: ".ts" });

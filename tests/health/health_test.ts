@@ -37,7 +37,7 @@ function serveNothing() {
   );
 }
 
-Deno.test("live touches nothing, counts nothing, and is there without any of the others", async () => {
+Deno.test("live works without any other component and takes no rate limit", async () => {
   const answer = await api("GET", "/health/v1/live");
   assertEquals([answer.status, answer.headers.get("content-type")], [200, "application/health+json"]);
   assertEquals(answer.headers.get("ratelimit"), null);
@@ -53,7 +53,7 @@ Deno.test("live touches nothing, counts nothing, and is there without any of the
   }
 });
 
-Deno.test("ready says of each part how it is, how long that took to find out, and what was seen", async () => {
+Deno.test("ready reports the state, duration and observation of each component", async () => {
   const answer = await api("GET", "/health/v1/ready");
   const health: Health = JSON.parse(answer.text);
   assertEquals(answer.headers.get("content-type"), "application/health+json");
@@ -84,20 +84,20 @@ Deno.test("ready says of each part how it is, how long that took to find out, an
   assertEquals(health.checks.rate_limiter?.[0]?.observedValue, "redis");
 });
 
-Deno.test("HEALTH_CHECKS chooses the parts", async () => {
+Deno.test("HEALTH_CHECKS selects the components to check", async () => {
   useStack({ HEALTH_CHECKS: "auth, dead_jobs" });
   const { health } = await ask("ready");
   assertEquals(Object.keys(health.checks).sort(), ["auth", "dead_jobs"]);
 });
 
-Deno.test("without Redis the limiter says that each instance counts by itself", async () => {
+Deno.test("without Redis the limiter reports that each instance counts by itself", async () => {
   useStack({ HEALTH_CHECKS: "redis,rate_limiter" });
   const { status, health } = await ask("ready");
   assertEquals([status, health.status, statuses(health)], [200, "warn", { rate_limiter: "warn" }]);
   assertEquals(health.checks.rate_limiter?.[0]?.observedValue, "memory");
 });
 
-Deno.test("Stripe, e-mail and storage are looked at when their keys are there, and fail alone", async () => {
+Deno.test("Stripe, e-mail and storage are checked when their keys are set, and fail separately", async () => {
   const answers: Record<string, number> = {
     "/v1/balance": 200,
     "/domains": 401,
@@ -123,7 +123,7 @@ Deno.test("Stripe, e-mail and storage are looked at when their keys are there, a
   assertEquals(keys.sort(), ["Bearer re_1", `Bearer ${stack.secretKey}`, "Bearer sk_test_1"]);
 });
 
-Deno.test("what hangs costs a second at most and fails by itself", async () => {
+Deno.test("a component that hangs delays ready by a second at most and fails alone", async () => {
   await using provider = serveNothing();
   useStack({ HEALTH_CHECKS: "auth,stripe", STRIPE_SECRET_KEY: "sk_test_1", STRIPE_API_URL: provider.url });
   const { status, health, took } = await ask("ready");
@@ -132,7 +132,7 @@ Deno.test("what hangs costs a second at most and fails by itself", async () => {
   assertLess(took, 1000);
 });
 
-Deno.test("while the database hangs, what only it knows is not known, and the rest is", async () => {
+Deno.test("while the database hangs, only the checks that need it are unknown", async () => {
   await using project = serveNothing();
   useStack({ SUPABASE_URL: project.url, HEALTH_CHECKS: "database,cron,queue,rate_limiter" });
   const [ready, status] = await Promise.all([ask("ready"), ask("status")]);
@@ -148,7 +148,7 @@ Deno.test("while the database hangs, what only it knows is not known, and the re
   assertLess(Math.max(ready.took, status.took), 1000);
 });
 
-Deno.test("who asks at the same time shares one look", async () => {
+Deno.test("concurrent requests to ready share one check", async () => {
   let asked = 0;
   await using provider = serve(() => {
     asked++;
@@ -160,7 +160,7 @@ Deno.test("who asks at the same time shares one look", async () => {
   assertEquals(asked, 1);
 });
 
-Deno.test("status shows the parts with their uptime, and incidents", async () => {
+Deno.test("status shows components with their uptime, and incidents", async () => {
   const { data } = await api<{
     status: string;
     components: { component: string; status: string; uptime: Record<string, number | null> }[];
@@ -173,7 +173,7 @@ Deno.test("status shows the parts with their uptime, and incidents", async () =>
   assert(Array.isArray(data.open_incidents) && Array.isArray(data.past_incidents));
 });
 
-Deno.test("samples are the database's own business", async () => {
+Deno.test("only the database can take health samples", async () => {
   const { owner } = await createTenant();
   const refused = [
     await api("POST", "/health/v1/samples"),
@@ -187,7 +187,7 @@ Deno.test("samples are the database's own business", async () => {
   assertEquals([taken.status, typeof taken.data.recorded], [200, "boolean"]);
 });
 
-Deno.test("nobody reaches the numbers behind it through the Data API", async () => {
+Deno.test("nobody can read health samples through the Data API", async () => {
   const { owner } = await createTenant();
   const db = client(owner);
   for (const name of ["health_checks", "health_status", "record_health_sample"]) {

@@ -46,14 +46,14 @@ Deno.test("a token whose claims were changed is refused by the Data API and by e
   }
 });
 
-Deno.test("without sign-in every route of every function that asks for it answers 401", async () => {
+Deno.test("every protected route of every function answers 401 without sign-in", async () => {
   for (const [path, method] of await protectedRoutes()) {
     const answer = await api(method, path);
     assertEquals([answer.status, answer.error.code], [401, "UNAUTHORIZED"], String(answer));
   }
 });
 
-Deno.test("an API key without a scope gets 403 from every route, and its token nothing from the Data API", async () => {
+Deno.test("an API key without scopes gets 403 from every route, and its token reads nothing from the Data API", async () => {
   const tenant = await createTenant();
   const none = await insertKey(tenant, []);
   for (const [path, method] of await protectedRoutes()) {
@@ -68,7 +68,7 @@ Deno.test("an API key without a scope gets 403 from every route, and its token n
   }
 });
 
-Deno.test("a dead API key is refused by every function, and its token by the Data API", async () => {
+Deno.test("a revoked or expired API key is refused by every function, and its token by the Data API", async () => {
   const tenant = await createTenant();
   const scopes = ["teams:read", "settings:read", "api_keys:manage"];
   const expired = await insertKey(tenant, scopes, new Date(Date.now() - 1000));

@@ -18,7 +18,7 @@ function assertLines(actual: string[], lines: Map<string, string>, file: string)
   assertEquals({ file, outdated, unreviewed }, { file, outdated: [], unreviewed: [] });
 }
 
-Deno.test("both tenants have rows in every table, so that the matrix means something", async () => {
+Deno.test("both tenants have rows in every table", async () => {
   await inWorld(async (world) => {
     for (const { name, tenantColumn } of await relations(world.sql)) {
       if (tenantColumn === null) continue;
@@ -30,19 +30,19 @@ Deno.test("both tenants have rows in every table, so that the matrix means somet
   });
 });
 
-Deno.test("every table allows each caller what tables.tsv says, and nothing of another tenant", async () => {
+Deno.test("every table allows each caller exactly what tables.tsv says, and no other tenant's rows", async () => {
   await inWorld(async (world) => {
     assertLines(await tableLines(world), await expected("tables.tsv"), "tests/isolation/tables.tsv");
   });
 });
 
-Deno.test("every function lets in whom functions.tsv says", async () => {
+Deno.test("every function can be executed by exactly the callers that functions.tsv lists", async () => {
   await inWorld(async (world) => {
     assertLines(await functionLines(world), await expected("functions.tsv"), "tests/isolation/functions.tsv");
   });
 });
 
-Deno.test("callers have no privilege beyond the four verbs, and row security is on everywhere", async () => {
+Deno.test("callers have no privileges beyond select, insert, update and delete, and every table has row level security", async () => {
   await inWorld(async ({ sql }) => {
     const excessive = await sql`
       select c.oid::regclass::text, r.name, p.privilege
@@ -64,7 +64,7 @@ Deno.test("callers have no privilege beyond the four verbs, and row security is 
   });
 });
 
-Deno.test("loosening any one policy is noticed", async (t) => {
+Deno.test("loosening any single policy fails the matrix", async (t) => {
   await inWorld(async (world) => {
     const lines = await expected("tables.tsv");
     const all = await relations(world.sql);

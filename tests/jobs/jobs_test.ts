@@ -47,7 +47,7 @@ async function jobsOf(tenant: Pick<Tenant, "id"> | null, count = 1, status = "pa
   });
 }
 
-Deno.test("jobs are listed newest first, page by page, each once", async () => {
+Deno.test("jobs are listed in pages, newest first, each once", async () => {
   const tenant = await createTenant();
   const ids = await jobsOf(tenant, 7);
   const seen: string[] = [];
@@ -74,7 +74,7 @@ Deno.test("jobs are filtered by queue, type and status", async () => {
   for (const type of ["other", "true", "null"]) assertEquals(await found(`type=${type}`), []);
 });
 
-Deno.test("a query that cannot be is refused", async () => {
+Deno.test("an invalid query is refused", async () => {
   const { viewer } = await createTenant();
   for (const query of ["status=gone", "limit=0", "limit=101", "queue=A%27B", "type=%00"]) {
     assertEquals((await api("GET", `${path}?${query}`, { as: viewer })).status, 422, query);
@@ -83,7 +83,7 @@ Deno.test("a query that cannot be is refused", async () => {
   assertEquals((await api("GET", `${path}/not-an-id`, { as: viewer })).status, 422);
 });
 
-Deno.test("a job shows everything but what is the worker's", async () => {
+Deno.test("a job shows everything but the worker's own fields", async () => {
   const tenant = await createTenant();
   const [id] = await jobsOf(tenant);
   const { data } = await api<Job>("GET", `${path}/${id}`, { as: tenant.viewer });
@@ -100,7 +100,7 @@ Deno.test("a job shows everything but what is the worker's", async () => {
   }
 });
 
-Deno.test("a manager retries a dead job and cancels one that waits", async () => {
+Deno.test("a manager can retry a dead job and cancel a waiting one", async () => {
   const tenant = await createTenant();
   const [dead] = await jobsOf(tenant, 1, "dead");
   const retry = () => api<Job>("POST", `${path}/${dead}/retry`, { as: tenant.manager });
@@ -111,7 +111,7 @@ Deno.test("a manager retries a dead job and cancels one that waits", async () =>
   assertEquals((await cancel()).error.code, "JOB_NOT_CANCELLABLE");
 });
 
-Deno.test("everybody reads, managers and above write", async () => {
+Deno.test("every member can read jobs, only managers and above can change them", async () => {
   const tenant = await createTenant();
   for (const role of roles) {
     const [id] = await jobsOf(tenant);
@@ -129,7 +129,7 @@ Deno.test("everybody reads, managers and above write", async () => {
   }
 });
 
-Deno.test("another tenant's job and the system's are not there", async () => {
+Deno.test("another tenant's job and a system job answer 404", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   for (const [id] of [await jobsOf(other), await jobsOf(null)]) {
     const calls = [["GET", ""], ["POST", "/retry"], ["POST", "/cancel"]] as const;
@@ -140,7 +140,7 @@ Deno.test("another tenant's job and the system's are not there", async () => {
   assertEquals((await api<Job[]>("GET", path, { as: tenant.owner })).data, []);
 });
 
-Deno.test("nobody without a token is told anything, and other methods are refused", async () => {
+Deno.test("requests without a token and other methods are refused", async () => {
   const id = crypto.randomUUID();
   const gets = ["", `/${id}`, "/stats", "/schedules", "/schedules/ring_queues/runs"];
   const posts = [`/${id}/retry`, `/${id}/cancel`, "/schedules/ring_queues/run", "/worker"];
@@ -152,7 +152,7 @@ Deno.test("nobody without a token is told anything, and other methods are refuse
   }
 });
 
-Deno.test("the secret key sees the system's jobs, or the tenant's that it names", async () => {
+Deno.test("the secret key sees the system's jobs, or those of the tenant that it names", async () => {
   const tenant = await createTenant();
   const [own] = await jobsOf(tenant);
   const [system] = await jobsOf(null);
@@ -166,7 +166,7 @@ Deno.test("the secret key sees the system's jobs, or the tenant's that it names"
   assertEquals((await api<Job>("POST", `${path}/${system}/cancel`, operator())).data.status, "cancelled");
 });
 
-Deno.test("stats count a tenant's own jobs; workers' rows are for the secret key", async () => {
+Deno.test("statistics count a tenant's own jobs, and only the secret key sees workers", async () => {
   const tenant = await createTenant();
   await jobsOf(tenant, 3);
   await jobsOf(tenant, 2, "dead");
@@ -177,7 +177,7 @@ Deno.test("stats count a tenant's own jobs; workers' rows are for the secret key
   assert((await api<Stats>("GET", `${path}/stats`, operator())).data.workers !== null);
 });
 
-Deno.test("schedules show what cron runs, with the last result", async () => {
+Deno.test("schedules list the scheduled tasks with their last result", async () => {
   const { viewer } = await createTenant();
   const { data } = await api<Schedule[]>("GET", `${path}/schedules`, { as: viewer });
   const names = data.map(({ name }) => name);
@@ -193,7 +193,7 @@ Deno.test("schedules show what cron runs, with the last result", async () => {
   }
 });
 
-Deno.test("the secret key runs a schedule and reads its history, a member neither", async () => {
+Deno.test("the secret key can run a schedule and read its history, a member cannot", async () => {
   const { owner } = await createTenant();
   const run = `${path}/schedules/expire_idempotency_keys/run`;
   const { data } = await api<{ id: number; trigger: string; succeeded: boolean }>("POST", run, operator());
@@ -207,7 +207,7 @@ Deno.test("the secret key runs a schedule and reads its history, a member neithe
   assertEquals((await api("POST", `${path}/schedules/%00/run`, operator())).status, 422);
 });
 
-Deno.test("why a schedule failed is told to the secret key alone", async () => {
+Deno.test("only the secret key sees why a schedule failed", async () => {
   const { owner } = await createTenant();
   await withDatabase(async (sql) => {
     const name = `failing_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
@@ -229,7 +229,7 @@ Deno.test("why a schedule failed is told to the secret key alone", async () => {
   });
 });
 
-Deno.test("a schedule that runs is not run beside itself", async () => {
+Deno.test("a running schedule is not started a second time", async () => {
   await withDatabase(async (sql) => {
     const name = `slow_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
     await sql`select private.schedule_task(${name}, '0 0 1 1 *', 'select pg_sleep(1)')`;

@@ -43,14 +43,14 @@ async function work(queue: string, options: Partial<WorkerOptions>): Promise<Wor
   return worker;
 }
 
-Deno.test("a worker works off what is there and ends when nothing is due", async () => {
+Deno.test("a worker runs all waiting jobs and ends when nothing is due", async () => {
   const queue = await ownQueue();
   await enqueue(queue, 700);
   await work(queue, { concurrency: 50 });
   assertEquals(await statuses(queue), { completed: 700 });
 });
 
-Deno.test("no more jobs run at a time than were asked for, and slots are filled again as they get free", async () => {
+Deno.test("a worker runs no more jobs at a time than asked for and refills free slots", async () => {
   const queue = await ownQueue();
   await enqueue(queue, 40);
   let [running, most] = [0, 0];
@@ -64,7 +64,7 @@ Deno.test("no more jobs run at a time than were asked for, and slots are filled 
   assertEquals([most, await statuses(queue)], [7, { completed: 40 }]);
 });
 
-Deno.test("what a handler throws is a failed attempt with its message, without secrets", async () => {
+Deno.test("an error thrown by a handler fails the attempt, with its message but without secrets", async () => {
   const queue = await ownQueue();
   await enqueue(queue, 1, { maxAttempts: 1 });
   const handle = () => {
@@ -77,7 +77,7 @@ Deno.test("what a handler throws is a failed attempt with its message, without s
   assertEquals({ ...job }, { status: "dead", error_message: "[secret] was refused by [e-mail]" });
 });
 
-Deno.test("when its time is up a worker gives back what it has not begun", async () => {
+Deno.test("a worker whose time is up returns the jobs that it has not started", async () => {
   const queue = await ownQueue();
   await enqueue(queue, 30);
   const handle = async (): Promise<Outcome> => {
@@ -95,7 +95,7 @@ Deno.test("when its time is up a worker gives back what it has not begun", async
   assertEquals(attempts, 0);
 });
 
-Deno.test("two workers at once run each job once", async () => {
+Deno.test("two concurrent workers run each job once", async () => {
   const queue = await ownQueue();
   await enqueue(queue, 1_000);
   const runs = new Map<string, number>();
@@ -107,7 +107,7 @@ Deno.test("two workers at once run each job once", async () => {
   assertEquals([runs.size, Math.max(...runs.values())], [1_000, 1]);
 });
 
-Deno.test("a job that is enqueued wakes the worker, its effect is there once, and its end is seen in the API", async () => {
+Deno.test("an enqueued job wakes the worker, has its effect once, and shows as ended in the API", async () => {
   const tenant = await createTenant();
   const effect = `effect_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
   await withDatabase(async (sql) => {
@@ -133,7 +133,7 @@ Deno.test("a job that is enqueued wakes the worker, its effect is there once, an
   });
 });
 
-Deno.test("only the secret key wakes a worker", async () => {
+Deno.test("only the secret key can start a worker", async () => {
   const { owner } = await createTenant();
   assertEquals((await api("POST", "/jobs/v1/worker", { as: owner })).status, 403);
   const woken = await api("POST", "/jobs/v1/worker", { headers: { apikey: stack.secretKey } });

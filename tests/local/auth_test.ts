@@ -29,7 +29,7 @@ Deno.test("an access token verifies against the published keys and has Supabase 
   assertEquals(payload.is_anonymous, false);
 });
 
-Deno.test("a change of raw_app_meta_data is in the next token, by SQL and by refresh", async () => {
+Deno.test("a change of raw_app_meta_data by SQL appears in the next token", async () => {
   const { id, email, password } = await createUser(newEmail());
   const auth = client(stack.publishableKey).auth;
   const { data } = await auth.signInWithPassword({ email, password });
@@ -41,7 +41,7 @@ Deno.test("a change of raw_app_meta_data is in the next token, by SQL and by ref
   assertEquals(claims.app_metadata, { provider: "email", providers: ["email"], role: "owner" });
 });
 
-Deno.test("a broken, forged or unsigned token is 401", async () => {
+Deno.test("a broken, forged or unsigned token answers 401", async () => {
   const { email, password } = await createUser(newEmail());
   const token = await signIn(email, password);
   const [header, payload, signature = ""] = token.split(".");
@@ -52,7 +52,7 @@ Deno.test("a broken, forged or unsigned token is 401", async () => {
   }
 });
 
-Deno.test("the secret key may create, read, list, change and delete users", async () => {
+Deno.test("the secret key can create, read, list, change and delete users", async () => {
   const { admin } = client(stack.secretKey).auth;
   const email = newEmail();
   const created = await admin.createUser({ email, password: "long enough", email_confirm: true });
@@ -86,7 +86,7 @@ Deno.test("the admin API refuses a malformed email address", async () => {
   assertEquals([error?.status, error?.code], [400, "validation_failed"]);
 });
 
-Deno.test("only the secret key may use the admin API", async () => {
+Deno.test("only the secret key can use the admin API", async () => {
   const { admin } = client(stack.publishableKey).auth;
   assertEquals((await admin.listUsers()).error?.status, 403);
 });

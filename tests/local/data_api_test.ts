@@ -20,7 +20,7 @@ const whoAmI = `
   $$;
   grant execute on function public.$ to anon, authenticated, service_role;`;
 
-Deno.test("each caller's statement runs in the caller's role", async () => {
+Deno.test("each statement runs in its caller's role", async () => {
   const user = await newUser();
   await withScratch(whoAmI, async (name) => {
     const role = async (options: Parameters<typeof dataApi>[1]) =>
@@ -31,7 +31,7 @@ Deno.test("each caller's statement runs in the caller's role", async () => {
   });
 });
 
-Deno.test("what is not granted is refused: tables, columns and functions", async () => {
+Deno.test("tables, columns and functions that are not granted are refused", async () => {
   const user = await newUser();
   const definition = `
     create table public.$ (id int primary key, shown text, hidden text);
@@ -50,7 +50,7 @@ Deno.test("what is not granted is refused: tables, columns and functions", async
   });
 });
 
-Deno.test("row level security decides by auth.uid()", async () => {
+Deno.test("row level security uses auth.uid()", async () => {
   const [one, other] = await Promise.all([newUser(), newUser()]);
   const definition = `
     create table public.$ (owner uuid default auth.uid(), note text);
@@ -86,7 +86,7 @@ Deno.test("jsonb arguments and results keep their shape", async () => {
   });
 });
 
-Deno.test("a function may answer with void, a scalar, a row or a set", async () => {
+Deno.test("a function can return void, a scalar, a row or a set", async () => {
   const definition = `
     create function public.$() returns void language sql as '';
     create function public.$_text() returns text language sql as $$ select 'a "word"' $$;
@@ -172,7 +172,7 @@ Deno.test("errors carry SQL's code, message, details and hint, with PostgREST's 
   });
 });
 
-Deno.test("SQL reads the headers of the request, by rpc and by table", async () => {
+Deno.test("SQL can read the request's headers, for functions and tables", async () => {
   const definition = `
     create function public.$_header() returns text language sql as $$
       select current_setting('request.headers', true)::json ->> 'x-request-id'
@@ -189,7 +189,7 @@ Deno.test("SQL reads the headers of the request, by rpc and by table", async () 
   });
 });
 
-Deno.test("a GET of an rpc is a read-only transaction", async () => {
+Deno.test("a GET of a function runs in a read-only transaction", async () => {
   const definition = `
     create table public.$ (id int);
     create function public.$_write() returns void language sql as 'insert into public.$ values (1)';`;
@@ -198,7 +198,7 @@ Deno.test("a GET of an rpc is a read-only transaction", async () => {
   });
 });
 
-Deno.test("anon has 3 s for a statement, the others 8 s", async () => {
+Deno.test("a statement may take 3 s for anon and 8 s for other roles", async () => {
   const definition = `
     create function public.$() returns text language sql as $$ select current_setting('statement_timeout') $$;
     create function public.$_sleep() returns void language sql as 'select pg_sleep(10)';
@@ -213,7 +213,7 @@ Deno.test("anon has 3 s for a statement, the others 8 s", async () => {
   });
 });
 
-Deno.test("a changed schema is known at once, without a restart", async () => {
+Deno.test("a changed schema is known at once without a restart", async () => {
   await withScratch("create table public.$ (a int); insert into public.$ values (1);", async (name, sql) => {
     assertEquals((await dataApi(name, { key: stack.secretKey })).body, [{ a: 1 }]);
     await sql.unsafe(`alter table public.${name} add column b int default 2`);
@@ -227,7 +227,7 @@ Deno.test("a changed schema is known at once, without a restart", async () => {
   });
 });
 
-Deno.test("a table of another schema does not hide a public one of its name", async () => {
+Deno.test("a table of another schema does not hide the public table of the same name", async () => {
   const definition = `
     create table public.$ (id int primary key, note text);
     insert into public.$ values (1, 'seen');
@@ -240,14 +240,14 @@ Deno.test("a table of another schema does not hide a public one of its name", as
   });
 });
 
-Deno.test("an unknown function or table is 404 with PostgREST's code", async () => {
+Deno.test("an unknown function or table answers 404 with PostgREST's code", async () => {
   const rpc = await dataApi("rpc/no_such_function", { json: {} });
   assertEquals([rpc.status, rpc.body.code], [404, "PGRST202"]);
   const table = await dataApi("no_such_table", { key: stack.secretKey });
   assertEquals([table.status, table.body.code], [404, "PGRST205"]);
 });
 
-Deno.test("users at once, and requests that are given up, never see each other's claims", async () => {
+Deno.test("concurrent and aborted requests never see each other's claims", async () => {
   const users = await Promise.all(Array.from({ length: 5 }, newUser));
   const definition = whoAmI + `
     create function public.$_slow() returns jsonb language sql as $$

@@ -24,7 +24,7 @@ async function collect(sql: ReturnType<typeof connect>, id: string) {
   return row;
 }
 
-Deno.test("pg_net sends after the commit, and nothing after a rollback", async () => {
+Deno.test("pg_net sends after a commit, and nothing after a rollback", async () => {
   const target = receiver();
   try {
     await withDatabase(async (sql) => {
@@ -52,7 +52,7 @@ Deno.test("pg_net sends after the commit, and nothing after a rollback", async (
   }
 });
 
-Deno.test("pg_net notes a receiver that cannot be reached or is too slow", async () => {
+Deno.test("pg_net records a receiver that is unreachable or too slow", async () => {
   await withDatabase(async (sql) => {
     const [row] = await sql`select net.http_get('http://127.0.0.1:9/', timeout_milliseconds => 500) as id`;
     await collect(sql, row?.id);
@@ -87,7 +87,7 @@ Deno.test("Vault keeps secrets unreadable in the table and readable in the view"
   });
 });
 
-Deno.test("postgres is no superuser, and may use pg_cron and the users of auth", async () => {
+Deno.test("the role postgres is not a superuser but can use pg_cron and auth.users", async () => {
   await withDatabase(async (sql) => {
     const [role] =
       await sql`select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user`;

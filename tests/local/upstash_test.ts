@@ -16,7 +16,7 @@ const redis = (options: { token?: string; responseEncoding?: false } = {}) =>
   });
 const newKey = () => `local:${crypto.randomUUID()}`;
 
-Deno.test("values come back as they were set, with and without base64", async () => {
+Deno.test("values are returned as they were set, with and without base64", async () => {
   for (const client of [redis(), redis({ responseEncoding: false })]) {
     const key = newKey();
     const value = { text: "é \u{1F600}\r\n$5", list: [1, 2], none: null };
@@ -30,7 +30,7 @@ Deno.test("values come back as they were set, with and without base64", async ()
   }
 });
 
-Deno.test("a pipeline answers each command, a transaction all or none", async () => {
+Deno.test("a pipeline answers each command, a transaction all or none of them", async () => {
   const client = redis();
   const key = newKey();
   assertEquals(await client.pipeline().set(key, 1).incr(key).get(key).exec(), ["OK", 2, 2]);
@@ -39,7 +39,7 @@ Deno.test("a pipeline answers each command, a transaction all or none", async ()
   await client.del(key);
 });
 
-Deno.test("many clients at once each get their own answer", async () => {
+Deno.test("concurrent clients each get their own answers", async () => {
   const client = redis({});
   const key = newKey();
   const counts = await Promise.all(Array.from({ length: 200 }, () => client.incr(key)));
@@ -51,7 +51,7 @@ Deno.test("a wrong token is refused", async () => {
   await assertRejects(() => redis({ token: "wrong" }).get("x"), Error, "Unauthorized");
 });
 
-Deno.test("rate limit scripts run as they are and count", async () => {
+Deno.test("the rate limit package's scripts run unchanged and count", async () => {
   for (const limiter of [Ratelimit.tokenBucket(3, "1 h", 3), Ratelimit.slidingWindow(3, "1 h")]) {
     const limit = new Ratelimit({ redis: redis(), limiter, prefix: newKey(), timeout: 2000 });
     const outcomes = [];

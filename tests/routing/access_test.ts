@@ -26,14 +26,14 @@ const reads: [string, string, unknown][] = [
 ];
 const completion: [string, string, unknown] = ["POST", `${one}/complete`, call];
 
-Deno.test("nobody comes in without a token", async () => {
+Deno.test("every route requires a token", async () => {
   for (const [method, path, json] of [...writes, completion, ...reads]) {
     const { status, error } = await api(method, path, { json });
     assertEquals([status, error.code], [401, "UNAUTHORIZED"], path);
   }
 });
 
-Deno.test("a viewer reads decisions and cannot make or end any", async () => {
+Deno.test("a viewer can read decisions but not make or end them", async () => {
   for (const [method, path, json] of [...writes, completion]) {
     const { status, error } = await api(method, path, { as: tenant.viewer, json });
     assertEquals([status, error.code], [403, "FORBIDDEN"], path);
@@ -44,7 +44,7 @@ Deno.test("a viewer reads decisions and cannot make or end any", async () => {
   }
 });
 
-Deno.test("another tenant's decision is 404, its agents and decisions are not there", async () => {
+Deno.test("another tenant's decisions and agents are not found", async () => {
   for (const [method, path, json] of [writes[2]!, completion, reads[1]!]) {
     const { status, error } = await api(method, path, { as: other.owner, json });
     assertEquals([status, error.code], [404, "NOT_FOUND"], path);
@@ -54,7 +54,7 @@ Deno.test("another tenant's decision is 404, its agents and decisions are not th
   assertEquals((await api<unknown[]>("GET", "/routing/v1/load", { as: other.owner })).data, []);
 });
 
-Deno.test("an unknown decision is 404, an id that is none 422, a wrong method 405", async () => {
+Deno.test("an unknown decision answers 404, a malformed id 422, another method 405", async () => {
   for (const path of [`${nowhere}`, `${nowhere}/release`, `${nowhere}/complete`]) {
     const method = path === nowhere ? "GET" : "POST";
     const json = path.endsWith("complete") ? call : undefined;

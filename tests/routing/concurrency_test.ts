@@ -39,7 +39,7 @@ function watch(tenant: Tenant, limit: number) {
   };
 }
 
-Deno.test("64 clients, 1,000 calls, 50 agents with 5 slots: nobody ever has more, and loads are what is open", async () => {
+Deno.test("64 clients routing 1,000 calls to 50 agents never exceed 5 slots each, and loads equal open decisions", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", Array.from({ length: 50 }, (_, i) => ({ priority: i % 3, max_load: 5 })));
   const open: string[] = [];
@@ -70,7 +70,7 @@ Deno.test("64 clients, 1,000 calls, 50 agents with 5 slots: nobody ever has more
   assertEquals(taken, open.length);
 });
 
-Deno.test("when as many call as there are slots, each gets one, however they crowd", async () => {
+Deno.test("as many concurrent calls as there are slots each get one", async () => {
   const tenant = await createTenant();
   await hire(
     tenant,
@@ -92,7 +92,7 @@ Deno.test("when as many call as there are slots, each gets one, however they cro
   assertEquals(await wrongLoads(tenant), []);
 });
 
-Deno.test("batches and single calls, completions and changes of agents at once end without a deadlock", async () => {
+Deno.test("concurrent batches, single calls, completions and changes of agents do not deadlock", async () => {
   const tenant = await createTenant();
   const agents = await hire(tenant, "sales", Array.from({ length: 12 }, () => ({ max_load: 20 })));
   const open: string[] = [];

@@ -145,7 +145,7 @@ const situation = fc.record({
   requests: fc.array(request, { minLength: 1, maxLength: 4 }),
 });
 
-Deno.test("1,000 generated sets of agents: SQL chooses whom the formula chooses, with its score", async () => {
+Deno.test("for 1,000 generated sets of agents, SQL chooses the agent of the formula, with its score", async () => {
   const tenant = await createTenant();
   const pool = connect(undefined, { max: 1 });
   const sql = await pool.reserve();

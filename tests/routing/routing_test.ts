@@ -31,7 +31,7 @@ async function teamOf(tenant: Tenant, sector: string, agents: string[]): Promise
   return team;
 }
 
-Deno.test("the best agent gets the call, a slot is taken, and the answer says why", async () => {
+Deno.test("the best agent gets the call and a slot is taken, and the answer says why", async () => {
   const tenant = await createTenant();
   const [, best] = await hire(tenant, "sales", [{ priority: 2 }, { priority: 8 }]);
   const answer = await decide(tenant.member, { sector: "sales", reference: "call 7" });
@@ -51,7 +51,7 @@ Deno.test("the best agent gets the call, a slot is taken, and the answer says wh
   assertEquals((await loads(tenant)).find(({ agent_id }) => agent_id === best)?.load, 1);
 });
 
-Deno.test("capabilities count, and an agent who has none may still win", async () => {
+Deno.test("capabilities raise the score, and an agent without them can still win", async () => {
   const tenant = await createTenant();
   const [plain, skilled] = await hire(tenant, "sales", [
     { priority: 10 },
@@ -63,7 +63,7 @@ Deno.test("capabilities count, and an agent who has none may still win", async (
   assertEquals([two.data.agent.id, two.data.terms.capabilities], [skilled, 10]);
 });
 
-Deno.test("by team: only who is assigned in it, in the team's sector", async () => {
+Deno.test("a decision by team considers only agents assigned in it, in the team's sector", async () => {
   const tenant = await createTenant();
   const [first] = await hire(tenant, "sales", [{ priority: 1 }, { priority: 10 }]);
   const [elsewhere] = await hire(tenant, "support", [{ priority: 10 }]);
@@ -72,7 +72,7 @@ Deno.test("by team: only who is assigned in it, in the team's sector", async () 
   assertEquals([data.agent.id, data.sector, data.team_id, data.considered], [first, "sales", team_id, 1]);
 });
 
-Deno.test("who is unavailable, inactive or full is never chosen", async () => {
+Deno.test("an unavailable, inactive or full agent is never chosen", async () => {
   const tenant = await createTenant();
   const [gone, ...others] = await hire(tenant, "sales", [
     { priority: 10 },
@@ -86,13 +86,13 @@ Deno.test("who is unavailable, inactive or full is never chosen", async () => {
   assertGreater(Number(headers.get("retry-after")), 0);
 });
 
-Deno.test("a sector without agents is 409", async () => {
+Deno.test("a decision in a sector without agents answers 409", async () => {
   const tenant = await createTenant();
   const { status, error } = await decide(tenant.member, { sector: "nobody works here" });
   assertEquals([status, error.code], [409, "NO_AGENT_AVAILABLE"]);
 });
 
-Deno.test("only where the tenant wants it, a call without a slot goes to the highest priority", async () => {
+Deno.test("with the fallback setting, a call without a free slot goes to the highest priority", async () => {
   const tenant = await createTenant({ settings: { "routing.fallback": true } });
   const [, second] = await hire(tenant, "sales", [
     { priority: 3, max_load: 1 },
@@ -107,7 +107,7 @@ Deno.test("only where the tenant wants it, a call without a slot goes to the hig
   assertEquals(await wrongLoads(tenant), [], "a fallback gives nothing back");
 });
 
-Deno.test("completing frees the slot and records the call, once, whatever is said the second time", async () => {
+Deno.test("completing a decision frees the slot and records the call once, whatever a second request says", async () => {
   const tenant = await createTenant();
   const [agent] = await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
@@ -133,7 +133,7 @@ Deno.test("completing frees the slot and records the call, once, whatever is sai
   assertEquals((await release(tenant.member, decision_id)).error.code, "DECISION_COMPLETED");
 });
 
-Deno.test("a hundred completions at once are one", async () => {
+Deno.test("a hundred concurrent completions have one effect", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
@@ -148,7 +148,7 @@ Deno.test("a hundred completions at once are one", async () => {
   assertEquals((await loads(tenant)).map(({ load }) => load), [1]);
 });
 
-Deno.test("releasing frees the slot without a call, and then there is none to complete", async () => {
+Deno.test("releasing a decision frees the slot without a call, and it cannot be completed afterwards", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
@@ -159,7 +159,7 @@ Deno.test("releasing frees the slot without a call, and then there is none to co
   assertEquals((await complete(tenant.member, decision_id)).error.code, "DECISION_RELEASED");
 });
 
-Deno.test("a slot that nobody gives back is freed; its call can still be completed and changes no load", async () => {
+Deno.test("an expired slot is freed, and its call can still be completed without changing the load", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
@@ -183,7 +183,7 @@ Deno.test("a slot that nobody gives back is freed; its call can still be complet
   assertEquals(calls?.count, 1);
 });
 
-Deno.test("the same Idempotency-Key takes one slot, a hundred times at once", async () => {
+Deno.test("a hundred concurrent requests with one Idempotency-Key take one slot", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{ max_load: 100 }]);
   const answers = await Promise.all(
@@ -195,7 +195,7 @@ Deno.test("the same Idempotency-Key takes one slot, a hundred times at once", as
   assertEquals(other.error.code, "IDEMPOTENCY_KEY_REUSED");
 });
 
-Deno.test("a refusal is not replayed: with the same key the call finds the slot that came free", async () => {
+Deno.test("a refusal is not replayed, so a retry with the same key finds a slot freed since", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{ max_load: 1 }]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
@@ -204,7 +204,7 @@ Deno.test("a refusal is not replayed: with the same key the call finds the slot 
   assertEquals((await decide(tenant.member, { sector: "sales" }, "again")).status, 201);
 });
 
-Deno.test("a batch decides one after the other; who finds nobody does not undo the others", async () => {
+Deno.test("a batch decides one call after the other, and one without an agent does not undo the others", async () => {
   const tenant = await createTenant();
   const [first, second] = await hire(tenant, "sales", [{ priority: 6, max_load: 1 }, {
     priority: 5,
@@ -226,7 +226,7 @@ Deno.test("a batch decides one after the other; who finds nobody does not undo t
   assertEquals(data[1]?.decision?.reference, "b");
 });
 
-Deno.test("a batch with one wrong request takes no slot and says which", async () => {
+Deno.test("a batch with one invalid request takes no slot and says which request it is", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{}]);
   for (const wrong of [{ team_id: nowhere }, { sector: "sales", channel_id: nowhere }, {}]) {
@@ -241,7 +241,7 @@ Deno.test("a batch with one wrong request takes no slot and says which", async (
   assertEquals((await loads(tenant)).map(({ load }) => load), [0]);
 });
 
-Deno.test("bad requests are refused, each with its field, and take no slot", async () => {
+Deno.test("invalid requests are refused with the field named, and take no slot", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{}]);
   const eleven = Array.from({ length: 11 }, (_, i) => `capability ${i}`);
@@ -273,7 +273,7 @@ Deno.test("bad requests are refused, each with its field, and take no slot", asy
   assertEquals((await loads(tenant)).map(({ load }) => load), [0]);
 });
 
-Deno.test("bad completions are refused, each with its field, and free no slot", async () => {
+Deno.test("invalid completions are refused with the field named, and free no slot", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
@@ -296,7 +296,7 @@ Deno.test("bad completions are refused, each with its field, and free no slot", 
   assertEquals((await loads(tenant)).map(({ load }) => load), [1]);
 });
 
-Deno.test("decisions are listed, newest first, by agent, team and time, page by page", async () => {
+Deno.test("decisions are listed in pages, newest first, filtered by agent, team and time", async () => {
   const tenant = await createTenant();
   const [first] = await hire(tenant, "sales", [{ priority: 9, max_load: 2 }, { priority: 1 }]);
   const team_id = await teamOf(tenant, "sales", [first!]);
@@ -320,7 +320,7 @@ Deno.test("decisions are listed, newest first, by agent, team and time, page by 
   assertEquals([next.ids, next.has_more], [made.slice(2), false]);
 });
 
-Deno.test("a decision is explained by its ten best candidates at that moment", async () => {
+Deno.test("a decision's explanation has its ten best candidates of that moment", async () => {
   const tenant = await createTenant();
   const ids = await hire(
     tenant,
@@ -335,7 +335,7 @@ Deno.test("a decision is explained by its ten best candidates at that moment", a
   assertEquals([best?.agent, best?.score, best?.terms, best?.load], [data.agent, data.score, data.terms, 0]);
 });
 
-Deno.test("load and health tell who has room", async () => {
+Deno.test("load and health show which agents have room", async () => {
   const tenant = await createTenant();
   const [only] = await hire(tenant, "sales", [{ max_load: 1 }]);
   const [helper] = await hire(tenant, "support", [{ max_load: 2 }, {}]);
@@ -362,7 +362,7 @@ Deno.test("load and health tell who has room", async () => {
   });
 });
 
-Deno.test("each decision is an event, as the API shows it; a refusal is none", async () => {
+Deno.test("each decision emits an event that shows it as the API does, a refusal emits none", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{ max_load: 1 }]);
   const { data } = await decide(tenant.member, { sector: "sales" });
@@ -375,7 +375,7 @@ Deno.test("each decision is an event, as the API shows it; a refusal is none", a
   assertEquals(events.map((event) => event.data), [data]);
 });
 
-Deno.test("a changed weight, priority or availability counts from the next decision on", async () => {
+Deno.test("a changed weight, priority or availability applies from the next decision on", async () => {
   const tenant = await createTenant();
   const [urgent, good] = await hire(tenant, "sales", [{ priority: 10 }, {
     priority: 0,

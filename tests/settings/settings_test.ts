@@ -69,7 +69,7 @@ Deno.test("a setting can be read, set, and taken back to its default", async () 
   ]);
 });
 
-Deno.test("a setting rules from the next request on", async () => {
+Deno.test("a changed setting applies from the next request on", async () => {
   const tenant = await createTenant();
   await put(tenant, 1);
   const rows = [{ name: "A", organization: "O" }, { name: "B", organization: "O" }];
@@ -90,7 +90,7 @@ Deno.test("a value that does not fit its definition is refused and nothing chang
   assertEquals((await api<Setting>("GET", maxRows, { as: tenant.viewer })).data.version, 0);
 });
 
-Deno.test("a body may hold nothing but the value", async () => {
+Deno.test("a body with anything but the value is refused", async () => {
   const tenant = await createTenant();
   for (const field of ["client_id", "key", "updated_by", "version"]) {
     const answer = await api("PUT", maxRows, { as: tenant.admin, json: { value: 7, [field]: tenant.id } });
@@ -114,7 +114,7 @@ Deno.test("a body may hold nothing but the value", async () => {
   assertEquals((await put(tenant, "x".repeat(300_000))).status, 413);
 });
 
-Deno.test("an unknown key is not found, whatever its form", async () => {
+Deno.test("an unknown key answers 404, whatever its form", async () => {
   const tenant = await createTenant();
   for (const key of ["no.such_key", "unknown", "a%00b", "IMPORT.MAX_ROWS", "audit.x"]) {
     for (const [method, json] of [["GET"], ["PUT", { value: 1 }], ["DELETE"]] as const) {
@@ -124,7 +124,7 @@ Deno.test("an unknown key is not found, whatever its form", async () => {
   }
 });
 
-Deno.test("of two who change one setting at once, one learns of the other", async () => {
+Deno.test("of two concurrent changes to a setting, one answers 412", async () => {
   const tenant = await createTenant();
   const tag = (await api("GET", maxRows, { as: tenant.viewer })).headers.get("etag") ?? "";
   const answers = await Promise.all([1, 2, 3, 4].map((value) => put(tenant, value, { "if-match": tag })));
@@ -136,7 +136,7 @@ Deno.test("of two who change one setting at once, one learns of the other", asyn
   assertEquals((await put(tenant, 9, { "if-match": "9" })).status, 400);
 });
 
-Deno.test("an ETag from before a reset does not fit afterwards", async () => {
+Deno.test("an ETag from before a reset no longer matches", async () => {
   const tenant = await createTenant();
   const old = (await put(tenant, 7)).headers.get("etag");
   await api("DELETE", maxRows, { as: tenant.admin });
@@ -144,7 +144,7 @@ Deno.test("an ETag from before a reset does not fit afterwards", async () => {
   assertEquals((await put(tenant, 9, { "if-match": old })).status, 412);
 });
 
-Deno.test("several settings change together, null going back to the default", async () => {
+Deno.test("several settings change together, and null restores a default", async () => {
   const tenant = await createTenant();
   const { data } = await api<Setting[]>("PATCH", path, {
     as: tenant.admin,
@@ -154,7 +154,7 @@ Deno.test("several settings change together, null going back to the default", as
   assertEquals(values, [["import.batches_per_hour", 5, true], ["import.max_rows", 800, false]]);
 });
 
-Deno.test("of several settings one bad one is enough to change none, and each bad one is named", async () => {
+Deno.test("one bad value among several settings changes none, and each bad one is named", async () => {
   const tenant = await createTenant();
   const { error } = await api("PATCH", path, {
     as: tenant.admin,
@@ -173,7 +173,7 @@ Deno.test("of several settings one bad one is enough to change none, and each ba
   }
 });
 
-Deno.test("patches at once in any order neither deadlock nor mix", async () => {
+Deno.test("concurrent patches in any order neither deadlock nor mix", async () => {
   const tenant = await createTenant();
   const pairs = Array.from(
     { length: 20 },
@@ -191,7 +191,7 @@ Deno.test("patches at once in any order neither deadlock nor mix", async () => {
   assertEquals(values[0], values[1]);
 });
 
-Deno.test("the audit tells old and new value, who and when, page by page", async () => {
+Deno.test("the audit lists old and new values, who changed them and when, in pages", async () => {
   const tenant = await createTenant();
   await put(tenant, 7);
   await put(tenant, 8);
@@ -235,7 +235,7 @@ Deno.test("the audit's parameters are checked", async () => {
   assertEquals((await api("GET", `${path}/audit?cursor=abc`, { as: tenant.admin })).status, 400);
 });
 
-Deno.test("definitions tell what can be set and how far", async () => {
+Deno.test("definitions list every setting with its bounds", async () => {
   const tenant = await createTenant();
   const { data } = await api<Record<string, unknown>[]>("GET", `${path}/definitions`, { as: tenant.viewer });
   const { description, ...definition } = data.find(({ key }) => key === "import.max_rows") ?? {};
@@ -256,7 +256,7 @@ const writes = [["PUT", maxRows, { value: 7 }], ["DELETE", maxRows], ["PATCH", p
 }]] as const;
 const reads = [["GET", path], ["GET", maxRows], ["GET", `${path}/definitions`]] as const;
 
-Deno.test("everybody of a tenant reads settings, admins write them and read who did", async () => {
+Deno.test("every member reads settings, only admins change them and read their history", async () => {
   const tenant = await createTenant();
   for (const role of roles) {
     const may = role === "admin" || role === "owner";
@@ -272,13 +272,13 @@ Deno.test("everybody of a tenant reads settings, admins write them and read who 
   }
 });
 
-Deno.test("every route asks for sign-in", async () => {
+Deno.test("every route requires sign-in", async () => {
   for (const [method, url, json] of [...reads, ...writes, ["GET", `${path}/audit`] as const]) {
     assertEquals((await api(method, url, { json })).status, 401, `${method} ${url}`);
   }
 });
 
-Deno.test("a tenant's settings and their history are its own", async () => {
+Deno.test("a tenant cannot see another tenant's settings or their history", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   await put(tenant, 7);
   assertEquals((await api<Setting>("GET", maxRows, { as: other.owner })).data.value, 500);
@@ -304,7 +304,7 @@ Deno.test("a method that a path does not have answers 405 with Allow", async () 
   }
 });
 
-Deno.test("the secret key acts for the tenant that it names, and for no other", async () => {
+Deno.test("the secret key acts only for the tenant that it names", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   for (const [method, url, json] of [...reads.slice(0, 2), ...writes, ["GET", `${path}/audit`] as const]) {
     assertEquals((await api(method, url, { ...operator(), json })).status, 400, `${method} ${url}`);
@@ -324,7 +324,7 @@ Deno.test("the secret key acts for the tenant that it names, and for no other", 
   assertEquals(data.map(({ changed_by }) => changed_by), [null, null, null]);
 });
 
-Deno.test("what only the operator may set, a tenant reads and cannot change", async () => {
+Deno.test("a tenant can read but not change the operator's settings", async () => {
   const tenant = await createTenant();
   const key = `limits.test_${crypto.randomUUID().replaceAll(/[^a-f]/g, "")}`;
   await withDatabase((sql) =>

@@ -10,14 +10,14 @@ const all = [...teamRoutes(team.id, member.id, agent.id, tenant.viewer.id), ...a
 const named = ({ method, path }: Route) => `${method} ${path}`;
 const isOfOne = ({ path }: Route) => path.includes(team.id) || path.includes(agent.id);
 
-Deno.test("nobody comes in without a token", async () => {
+Deno.test("every route requires a token", async () => {
   for (const route of all) {
     const answer = await api(route.method, route.path, { json: route.json });
     assertEquals([answer.status, answer.error.code], [401, "UNAUTHORIZED"], named(route));
   }
 });
 
-Deno.test("roles below a manager cannot write, and learn which scope they lack", async () => {
+Deno.test("roles below manager cannot write, and the error names the missing scope", async () => {
   for (const route of all.filter(({ least }) => least === "manager")) {
     for (const as of [tenant.viewer, tenant.member]) {
       const { status, error } = await api(route.method, route.path, { as, json: route.json });
@@ -27,14 +27,14 @@ Deno.test("roles below a manager cannot write, and learn which scope they lack",
   }
 });
 
-Deno.test("another tenant's teams, members and agents are 404", async () => {
+Deno.test("another tenant's teams, members and agents answer 404", async () => {
   for (const route of all.filter(isOfOne)) {
     const { status, error } = await api(route.method, route.path, { as: other.owner, json: route.json });
     assertEquals([status, error.code], [404, "NOT_FOUND"], named(route));
   }
 });
 
-Deno.test("another tenant's things stay unknown when one's own are around them", async () => {
+Deno.test("another tenant's ids answer 404 even next to one's own", async () => {
   const theirs = await staffedTeam(other);
   const as = tenant.manager;
   const members = `/teams/v1/${team.id}/members`;
@@ -55,7 +55,7 @@ Deno.test("another tenant's things stay unknown when one's own are around them",
   assertEquals(details?.map(({ path, code }) => [path, code]), [["agent_ids.1", "unknown_reference"]]);
 });
 
-Deno.test("what is nowhere is 404, what is no id 422", async () => {
+Deno.test("an unknown id answers 404, a malformed id 422", async () => {
   for (const route of [...teamRoutes(nowhere, nowhere, nowhere, nowhere), ...agentRoutes(nowhere)]) {
     if (!route.path.includes(nowhere)) continue;
     const answer = await api(route.method, route.path, { as: tenant.manager, json: route.json });
@@ -68,7 +68,7 @@ Deno.test("what is nowhere is 404, what is no id 422", async () => {
   }
 });
 
-Deno.test("bodies that are broken, of another type, too large or with fields of ours are refused", async () => {
+Deno.test("broken, mistyped and too large bodies, and bodies with system fields, are refused", async () => {
   const as = tenant.manager;
   for (const route of all.filter(({ json }) => json !== undefined)) {
     const call = (body: string, type = "application/json") =>
@@ -85,7 +85,7 @@ Deno.test("bodies that are broken, of another type, too large or with fields of 
   }
 });
 
-Deno.test("other methods are 405 and say which are possible", async () => {
+Deno.test("another method answers 405 and lists the possible ones", async () => {
   const cases: [string, string, string][] = [
     ["DELETE", "/teams/v1", "GET, POST"],
     ["POST", `/teams/v1/${team.id}`, "DELETE, GET, PUT"],
@@ -100,7 +100,7 @@ Deno.test("other methods are 405 and say which are possible", async () => {
   }
 });
 
-Deno.test("the secret key belongs to no tenant and is told so", async () => {
+Deno.test("the secret key belongs to no tenant, and the error says so", async () => {
   const answer = await api("GET", "/teams/v1", { headers: { apikey: stack.secretKey } });
   assertEquals([answer.status, answer.error.code], [401, "UNAUTHORIZED"]);
 });

@@ -4,7 +4,7 @@ import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
-Deno.test("a member is added once, however often, and keeps what was said last", async () => {
+Deno.test("adding a member again adds no second one and keeps the last values", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const team = await createTeam(as);
@@ -30,7 +30,7 @@ Deno.test("a member is added once, however often, and keeps what was said last",
   assertEquals(new Set(many.map(({ data }) => data.id)).size, 1);
 });
 
-Deno.test("members are replaced with If-Match and removed with their assignments", async () => {
+Deno.test("a member can be replaced with If-Match, and removed together with their assignments", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const { team, member } = await staffedTeam(tenant);
@@ -53,7 +53,7 @@ Deno.test("members are replaced with If-Match and removed with their assignments
   assertEquals(left?.count, 0);
 });
 
-Deno.test("agents are assigned all or none, once, and taken away", async () => {
+Deno.test("agents are assigned all or none, each once, and can be unassigned", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const team = await createTeam(as);
@@ -83,7 +83,7 @@ Deno.test("agents are assigned all or none, once, and taken away", async () => {
   assertEquals([refused.status, refused.error.details?.[0]?.path], [422, "agent_ids.1"]);
 });
 
-Deno.test("the same Idempotency-Key answers as the first time, whatever changed since", async () => {
+Deno.test("the same Idempotency-Key gets the first answer, whatever changed since", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const { team, member, agent } = await staffedTeam(tenant);
@@ -104,7 +104,7 @@ Deno.test("the same Idempotency-Key answers as the first time, whatever changed 
   assertEquals(other.error.code, "IDEMPOTENCY_KEY_REUSED");
 });
 
-Deno.test("many at once assign the same agents without waiting for ever, and each once", async () => {
+Deno.test("many concurrent assignments of the same agents do not deadlock and assign each once", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const { team, member, agent } = await staffedTeam(tenant);
@@ -121,7 +121,7 @@ Deno.test("many at once assign the same agents without waiting for ever, and eac
   assertEquals(answers.map(({ data }) => data.agents.length), Array<number>(10).fill(5));
 });
 
-Deno.test("the list of members has their agents, page by page", async () => {
+Deno.test("the list of members includes their agents, in pages", async () => {
   const tenant = await createTenant();
   const { team, member, agent } = await staffedTeam(tenant);
   for (const person of [tenant.viewer, tenant.admin]) await addMember(tenant.manager, team, person);
@@ -139,7 +139,7 @@ Deno.test("the list of members has their agents, page by page", async () => {
   assertEquals((await list("limit=500")).status, 422);
 });
 
-Deno.test("who leaves the tenant leaves its teams", async () => {
+Deno.test("a user who leaves the tenant leaves its teams", async () => {
   const tenant = await createTenant();
   const { team } = await staffedTeam(tenant);
   await withDatabase((sql) => sql`delete from public.client_members where user_id = ${tenant.member.id}`);
@@ -147,7 +147,7 @@ Deno.test("who leaves the tenant leaves its teams", async () => {
   assertEquals(data, []);
 });
 
-Deno.test("a deleted team takes no members and no agents", async () => {
+Deno.test("a deleted team accepts no members and no agents", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const { team, member, agent } = await staffedTeam(tenant);

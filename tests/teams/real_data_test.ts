@@ -27,7 +27,7 @@ async function hire(tenant: Tenant, names: Iterable<string>): Promise<Map<string
 }
 
 Deno.test({
-  name: "real sales teams load: an office is a team, a manager its lead, for whom the sellers work",
+  name: "real sales teams can be loaded, with offices as teams and managers as leads",
   ignore,
   fn: async () => {
     const sellers: Seller[] = parse(await Deno.readTextFile(file), { columns: true });

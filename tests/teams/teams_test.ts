@@ -88,7 +88,7 @@ Deno.test("a write through the Data API leaves the same event and audit entry", 
   assertEquals(await events(tenant), [{ type: "team.created", name: "Direct" }]);
 });
 
-Deno.test("values out of bounds are 422 and named", async () => {
+Deno.test("values out of bounds answer 422 and name the field", async () => {
   const { manager: as } = await createTenant();
   const cases: [Record<string, unknown>, string][] = [
     [{ sector: "sales" }, "name"],
@@ -109,7 +109,7 @@ Deno.test("values out of bounds are 422 and named", async () => {
   assertEquals((await api("GET", `${path}?cursor=abc`, { as })).status, 400);
 });
 
-Deno.test("an active team's name is its own, whatever the case; a deleted one frees it and keeps its history", async () => {
+Deno.test("an active team's name is unique regardless of case, and deleting the team frees it and keeps the history", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   const { team, member } = await staffedTeam(tenant);
@@ -127,14 +127,14 @@ Deno.test("an active team's name is its own, whatever the case; a deleted one fr
   assertEquals([data.status, data.members.map(({ id }) => id)], ["inactive", [member.id]]);
 });
 
-Deno.test("one of many who create the same name at once gets it", async () => {
+Deno.test("only one of many concurrent creations with the same name succeeds", async () => {
   const { manager: as } = await createTenant();
   const create = () => api("POST", path, { as, json: { name: "Same", sector: "sales" } });
   const statuses = (await Promise.all(Array.from({ length: 12 }, create))).map(({ status }) => status);
   assertEquals(statuses.sort(), [201, ...Array<number>(11).fill(409)]);
 });
 
-Deno.test("of two changes to what both have read, the second is 412", async () => {
+Deno.test("the second of two changes to the same version answers 412", async () => {
   const tenant = await createTenant();
   const team = await createTeam(tenant.manager);
   const at = `${path}/${team.id}`;
@@ -167,7 +167,7 @@ Deno.test("the same Idempotency-Key creates one team", async () => {
   assertEquals(await names(tenant.manager), ["Once"]);
 });
 
-Deno.test("the list is filtered by sector and name, newest first, page by page, and counts when asked", async () => {
+Deno.test("teams are listed in pages, newest first, filtered by sector and name, with a total on request", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
   for (const name of ["Alpha", "Beta 100%", "Alphabet", "a_b"]) {
@@ -189,7 +189,7 @@ Deno.test("the list is filtered by sector and name, newest first, page by page, 
   assertEquals([second.data.length, second.pagination.total, second.pagination.next_cursor], [1, 4, null]);
 });
 
-Deno.test("teams made in the same moment are on exactly one page each", async () => {
+Deno.test("teams created at the same moment appear on exactly one page each", async () => {
   const tenant = await createTenant();
   await withDatabase((sql) =>
     sql`insert into public.teams (client_id, name, sector, created_at)
@@ -210,7 +210,7 @@ interface Period extends Metrics {
   period: string;
 }
 
-Deno.test("performance comes from sums: by day, week and month, and of the last seven days", async () => {
+Deno.test("performance is computed from sums, by day, week and month, and for the last seven days", async () => {
   const tenant = await createTenant({ timeZone: "Pacific/Auckland" });
   const team = await createTeam(tenant.manager);
   await addMember(tenant.manager, team, tenant.member);

@@ -42,14 +42,14 @@ const routes = (endpoint: string, source: string, delivery: string): Route[] => 
 ];
 const all = routes(endpoint.id, source.id, nowhere);
 
-Deno.test("nobody comes in without a token", async () => {
+Deno.test("every route requires a token", async () => {
   for (const [method, path, , json] of all) {
     const answer = await api(method, path, { json });
     assertEquals([answer.status, answer.error.code], [401, "UNAUTHORIZED"], `${method} ${path}`);
   }
 });
 
-Deno.test("roles below a manager cannot write", async () => {
+Deno.test("roles below manager cannot write", async () => {
   for (const [method, path, least, json] of all) {
     if (least === "viewer") continue;
     for (const as of [tenant.viewer, tenant.member]) {
@@ -59,7 +59,7 @@ Deno.test("roles below a manager cannot write", async () => {
   }
 });
 
-Deno.test("a viewer reads everything, and never a secret", async () => {
+Deno.test("a viewer can read everything but secrets", async () => {
   for (const [method, path, least] of all) {
     if (least !== "viewer" || path.includes(nowhere)) continue;
     const answer = await api(method, path, { as: tenant.viewer });
@@ -68,7 +68,7 @@ Deno.test("a viewer reads everything, and never a secret", async () => {
   }
 });
 
-Deno.test("another tenant's things, and what is nowhere, are 404; what is no id is 422", async () => {
+Deno.test("another tenant's ids and unknown ids answer 404, malformed ids 422", async () => {
   for (const [method, path, , json] of all) {
     if (!path.includes(endpoint.id) && !path.includes(source.id)) continue;
     const answer = await api(method, path, { as: other.owner, json });
@@ -82,13 +82,13 @@ Deno.test("another tenant's things, and what is nowhere, are 404; what is no id 
   }
 });
 
-Deno.test("the operator's key, which is nobody's, makes no endpoint", async () => {
+Deno.test("the operator's key cannot create an endpoint", async () => {
   const headers = { apikey: stack.secretKey };
   const answer = await api("POST", "/webhooks/v1/endpoints", { headers, json: endpointJson });
   assertEquals(answer.status, 401);
 });
 
-Deno.test("only the operator wakes the worker", async () => {
+Deno.test("only the operator can start the worker", async () => {
   for (const as of [undefined, tenant.owner]) {
     assert([401, 403].includes((await api("POST", "/webhooks/v1/worker", { as })).status));
   }
@@ -96,7 +96,7 @@ Deno.test("only the operator wakes the worker", async () => {
   assertEquals((await api("POST", "/webhooks/v1/worker", { headers })).status, 202);
 });
 
-Deno.test("bodies are taken literally: unknown fields, bad URLs and unknown types are refused by name", async () => {
+Deno.test("unknown fields, bad URLs and unknown types are refused and named", async () => {
   const refused: [Record<string, unknown>, string][] = [
     [{ ...endpointJson, client_id: other.id }, "client_id"],
     [{ ...endpointJson, secret: "whsec_mine" }, "secret"],
@@ -132,7 +132,7 @@ Deno.test("bodies are taken literally: unknown fields, bad URLs and unknown type
   }
 });
 
-Deno.test("a URL that leads inside is refused at registration and at change", async () => {
+Deno.test("an internal URL is refused when an endpoint is created and changed", async () => {
   for (
     const bad of [
       "https://10.0.0.1/",
@@ -154,7 +154,7 @@ Deno.test("a URL that leads inside is refused at registration and at change", as
   }
 });
 
-Deno.test("a repeated request is the same endpoint, and its secret is not shown again", async () => {
+Deno.test("repeating a request returns the same endpoint without its secret", async () => {
   const key = crypto.randomUUID();
   const create = () =>
     api<Endpoint>("POST", "/webhooks/v1/endpoints", { as: tenant.manager, json: endpointJson, key });
@@ -167,7 +167,7 @@ Deno.test("a repeated request is the same endpoint, and its secret is not shown 
   assertEquals(new Set(many.map(({ data }) => data.id)).size, 1);
 });
 
-Deno.test("nobody overwrites a change unseen", async () => {
+Deno.test("a change of an outdated version answers 412", async () => {
   const made = await register(tenant.manager, url, { enabled: false });
   const path = `/webhooks/v1/endpoints/${made.id}`;
   const got = await api<Endpoint>("GET", path, { as: tenant.viewer });
@@ -181,7 +181,7 @@ Deno.test("nobody overwrites a change unseen", async () => {
   assertEquals((await api("GET", path, { as: tenant.manager })).status, 404);
 });
 
-Deno.test("lists page without gaps", async () => {
+Deno.test("lists are paged without gaps", async () => {
   const { manager, viewer } = await createTenant();
   const ids = [];
   for (let i = 0; i < 5; i++) ids.unshift((await register(manager, url, { enabled: false })).id);
@@ -197,7 +197,7 @@ Deno.test("lists page without gaps", async () => {
   assertEquals(seen, ids);
 });
 
-Deno.test("no row that a tenant reads, no audit entry and no log line holds a secret", async () => {
+Deno.test("no readable row, audit entry or log line holds a secret", async () => {
   const made = await register(tenant.manager, url, { enabled: false });
   const secret = (made.secret ?? "").slice("whsec_".length);
   await withDatabase(async (sql) => {
@@ -212,7 +212,7 @@ Deno.test("no row that a tenant reads, no audit entry and no log line holds a se
   assert(!log.includes(secret) && !log.includes("whsec_"));
 });
 
-Deno.test("a tenant has as many endpoints as its limit says, however many are made at once", async () => {
+Deno.test("concurrent creations cannot exceed a tenant's limit of endpoints", async () => {
   const { manager } = await createTenant({ settings: { "limits.webhook_endpoints": 3 } });
   const made = await Promise.all(
     Array.from(
@@ -223,7 +223,7 @@ Deno.test("a tenant has as many endpoints as its limit says, however many are ma
   assertEquals(made.map(({ status }) => status).sort(), [201, 201, 201, ...Array(7).fill(409)]);
 });
 
-Deno.test("five secrets sign at most", async () => {
+Deno.test("at most five secrets sign a delivery", async () => {
   const made = await register(tenant.manager, url, { enabled: false });
   const path = `/webhooks/v1/endpoints/${made.id}/rotate-secret`;
   const statuses = [];

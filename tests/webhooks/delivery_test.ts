@@ -62,7 +62,7 @@ Deno.test("a committed change reaches the endpoints that subscribe to it, signed
   assertEquals(delivery.attempts.length, 1);
 });
 
-Deno.test("other tenants hear and see nothing of it", async () => {
+Deno.test("another tenant neither receives nor sees an event", async () => {
   const [ours, theirs] = await Promise.all([createTenant(), createTenant()]);
   await using receiver = receive();
   await using stranger = receive();
@@ -84,7 +84,7 @@ Deno.test("other tenants hear and see nothing of it", async () => {
   assertEquals((await deliveries(theirs.viewer)).filter((one) => one.endpoint_id === endpoint.id), []);
 });
 
-Deno.test("a failure is tried again after 5 s, with the answer kept", async () => {
+Deno.test("a failed delivery is retried after 5 s, and its answer is stored", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   receiver.answer = () => new Response("x".repeat(5_000), { status: 500 });
@@ -103,7 +103,7 @@ Deno.test("a failure is tried again after 5 s, with the answer kept", async () =
   assertEquals(receiver.requests, 2);
 });
 
-Deno.test("Retry-After is honoured, also over the schedule", async () => {
+Deno.test("Retry-After is honoured even beyond the retry schedule", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   receiver.answer = () => new Response(null, { status: 503, headers: { "retry-after": "600" } });
@@ -114,7 +114,7 @@ Deno.test("Retry-After is honoured, also over the schedule", async () => {
   assert(seconds > 590 && seconds < 601, `next attempt in ${seconds} s`);
 });
 
-Deno.test("410 disables the endpoint at once, and another endpoint hears of it", async () => {
+Deno.test("a 410 answer disables an endpoint at once, and another endpoint gets the event", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   await using watcher = receive();
@@ -144,7 +144,7 @@ Deno.test("a redirect is not followed", async () => {
   assertEquals([waiting.error, canary.requests], ["The endpoint answered 307", 0]);
 });
 
-Deno.test("events of a disabled endpoint are parked, enabling sends none, and replay sends all", async () => {
+Deno.test("events of a disabled endpoint are parked, enabling it sends none, and a replay sends all", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   const endpoint = await register(manager, receiver, { enabled: false });
@@ -192,7 +192,7 @@ Deno.test("events of a disabled endpoint are parked, enabling sends none, and re
   assertEquals(none.data.replayed, 0);
 });
 
-Deno.test("a rotated secret signs beside the old one", async () => {
+Deno.test("after a rotation, the new and the old secret both sign", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   const endpoint = await register(manager, receiver);
@@ -209,7 +209,7 @@ Deno.test("a rotated secret signs beside the old one", async () => {
   assertEquals([receiver.refused, receiver.messages[0]?.type], [0, "endpoint.test"]);
 });
 
-Deno.test("a test reaches its endpoint alone, whatever it subscribes to", async () => {
+Deno.test("a test event reaches only its endpoint, whatever it subscribes to", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   await using other = receive();
@@ -221,7 +221,7 @@ Deno.test("a test reaches its endpoint alone, whatever it subscribes to", async 
   assertEquals([receiver.messages[0]?.id, other.requests], [sent.data.event_id, 0]);
 });
 
-Deno.test("a test that is asked for again with the same key is sent once", async () => {
+Deno.test("a test event requested twice with the same key is sent once", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   const endpoint = await register(manager, receiver);
@@ -235,7 +235,7 @@ Deno.test("a test that is asked for again with the same key is sent once", async
   assertEquals((await test(other.id)).error.code, "IDEMPOTENCY_KEY_REUSED");
 });
 
-Deno.test("after ten failures in a row the breaker opens: what comes then waits without an attempt", async () => {
+Deno.test("ten failures in a row open the breaker, and later deliveries wait without an attempt", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   receiver.answer = () => new Response(null, { status: 500 });
@@ -282,7 +282,7 @@ Deno.test("after ten failures in a row the breaker opens: what comes then waits 
   assertGreaterOrEqual(receiver.requests, sent + 13);
 });
 
-Deno.test("a failed delivery is retried when asked, a delivered one is not", async () => {
+Deno.test("a failed delivery can be retried, a delivered one cannot", async () => {
   const { manager } = await createTenant();
   await using receiver = receive();
   receiver.answer = () => new Response(null, { status: 400 });
@@ -297,7 +297,7 @@ Deno.test("a failed delivery is retried when asked, a delivered one is not", asy
   assertEquals([again.status, again.error.code], [409, "CONFLICT"]);
 });
 
-Deno.test("metrics count what was sent", async () => {
+Deno.test("metrics count the deliveries that were sent", async () => {
   const { manager, viewer } = await createTenant();
   await using receiver = receive();
   const endpoint = await register(manager, receiver);

@@ -52,7 +52,7 @@ async function hmac(secret: string, body: string): Promise<string> {
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-Deno.test("a verified event becomes a row and the event inbound.<type> of its tenant", async () => {
+Deno.test("a verified inbound event is stored and emits inbound.<type> for its tenant", async () => {
   const tenant = await createTenant();
   await using receiver = receive();
   await register(tenant.manager, receiver, { event_types: ["inbound.*"] });
@@ -69,7 +69,7 @@ Deno.test("a verified event becomes a row and the event inbound.<type> of its te
   assertEquals([row?.client_id, row?.type, row?.applied_at !== null], [tenant.id, "order.paid", true]);
 });
 
-Deno.test("the same event 1,000 times, 50 at once, is one row and one effect", async () => {
+Deno.test("the same event sent 1,000 times, 50 at once, is stored once and has one effect", async () => {
   const tenant = await createTenant();
   await using receiver = receive();
   await register(tenant.manager, receiver, { event_types: ["inbound.*"] });
@@ -97,7 +97,7 @@ Deno.test("the same event 1,000 times, 50 at once, is one row and one effect", a
   assertEquals(receiver.requests, 1);
 });
 
-Deno.test("what is not from its source is 4xx and stored nowhere", async () => {
+Deno.test("an event that its source did not sign answers 4xx and is not stored", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   const [source, theirs] = await Promise.all([createSource(tenant), createSource(other)]);
   const body = event();
@@ -132,7 +132,7 @@ Deno.test("what is not from its source is 4xx and stored nowhere", async () => {
   assertEquals((await send(source.id, body, signed(source.secret, body, "msg_2", -299))).status, 200);
 });
 
-Deno.test("a rotated secret is valid beside the old one, a deleted source is not", async () => {
+Deno.test("after a rotation both secrets are valid, and a deleted source is rejected", async () => {
   const tenant = await createTenant();
   const source = await createSource(tenant);
   const path = `/webhooks/v1/sources/${source.id}`;
@@ -149,7 +149,7 @@ Deno.test("a rotated secret is valid beside the old one, a deleted source is not
   assertEquals((await send(source.id, event(), signed(rotated.secret, event(), "gone"))).status, 404);
 });
 
-Deno.test("a plain HMAC is taken in the source's header; a body counts once, whatever its other headers say", async () => {
+Deno.test("a plain HMAC is read from the source's header, and the same body counts once whatever its other headers", async () => {
   const tenant = await createTenant();
   const source = await createSource(tenant, { scheme: "hmac-sha256", header: "X-Hub-Signature-256" });
   const body = event();
@@ -167,7 +167,7 @@ Deno.test("a plain HMAC is taken in the source's header; a body counts once, wha
   assertEquals((await stored(source.id)).map(({ event_id }) => event_id.length), [64, 5]);
 });
 
-Deno.test("an id or type that is no text is no fault of the event, and long ids stay apart", async () => {
+Deno.test("an event whose id or type is not text is accepted, and long ids stay distinct", async () => {
   const tenant = await createTenant();
   const source = await createSource(tenant, { scheme: "hmac-sha256" });
   const received = async (fields: Record<string, unknown>) => {
@@ -182,7 +182,7 @@ Deno.test("an id or type that is no text is no fault of the event, and long ids 
   assertEquals((await stored(source.id)).map(({ type }) => type), [...ids.map(() => "order.paid"), "event"]);
 });
 
-Deno.test("Stripe's and Resend's events are the operator's: stored once, applied, seen by no tenant", async () => {
+Deno.test("events from Stripe and Resend are stored once, applied, and visible to no tenant", async () => {
   const tenant = await createTenant();
   const id = `evt_${crypto.randomUUID()}`;
   const body = JSON.stringify({ id, type: "invoice.paid", data: {} });
@@ -204,7 +204,7 @@ Deno.test("Stripe's and Resend's events are the operator's: stored once, applied
   assertEquals(seen.data, []);
 });
 
-Deno.test("the operator's rate for the tenant rules its sources, and who knows none is counted by address", async () => {
+Deno.test("a tenant's inbound rate limits its sources, and requests to unknown sources are limited by address", async () => {
   const tenant = await createTenant({ settings: { "limits.inbound": 2 } });
   const source = await createSource(tenant);
   const answers = [];

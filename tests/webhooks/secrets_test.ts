@@ -8,7 +8,7 @@ const otherTenant = "00000000-0000-4000-8000-0000000000c2";
 const id = "00000000-0000-4000-8000-0000000000e1";
 const otherId = "00000000-0000-4000-8000-0000000000e2";
 
-Deno.test("a remembered secret opens for no other tenant, kind or endpoint", async (t) => {
+Deno.test("a cached secret does not open for another tenant, kind or endpoint", async (t) => {
   useStack({ CREDENTIAL_KEYS: `a:${btoa("a".repeat(32))}` });
   const owner = ownerOf("webhook_endpoint", tenant, id);
   const sealed = [await seal("whsec_warm", owner)];

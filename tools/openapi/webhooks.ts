@@ -60,9 +60,12 @@ const events: Record<string, Event> = {
     },
   },
   "incident.opened": { summary: "A part of the service is failing", data: "Incident" },
-  "incident.resolved": { summary: "It works again", data: "Incident" },
-  "endpoint.disabled": { summary: "An endpoint was disabled because it failed for days", data: "Endpoint" },
-  "endpoint.test": { summary: "Asked for by `POST …/test`", data: "Endpoint" },
+  "incident.resolved": { summary: "A failing part of the service works again", data: "Incident" },
+  "endpoint.disabled": {
+    summary: "An endpoint was disabled because it failed for five days or answered 410 Gone",
+    data: "Endpoint",
+  },
+  "endpoint.test": { summary: "Requested with `POST …/test`", data: "Endpoint" },
   "inbound.*": {
     summary: "Another system sent an event to one of your sources",
     data: {

@@ -1,8 +1,5 @@
--- Guarantees: an API key is stored only as a digest and is dead in the next statement after it was revoked, expired
--- or rotated out.
-
--- Guarantees: an API key is kept only as a digest, can do what it was given and never more than whoever made it, and is
--- dead in the next statement after it was revoked, expired or rotated out, with every token that was exchanged for it.
+-- Guarantees: an API key is stored only as a digest and stops working in the next statement after it is revoked,
+-- expires or is rotated out, together with every token exchanged for it.
 
 create table public.api_keys (
   client_id uuid not null references public.clients,
@@ -23,7 +20,7 @@ create table public.api_keys (
 );
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
-comment on column public.api_keys.overlap_ends_at is 'Until when the secret before the last rotation works too.';
+comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
@@ -60,30 +57,3 @@ where k.revoked_at is null
   and c.status = 'active'
   and (s.expires_at is null or s.expires_at > now())
   and (k.expires_at is null or k.expires_at > now());
-
--- The service role acts in the name of a caller, who is a member or a key.
-create function private.require_member(tenant uuid, caller uuid, scope text) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if caller is not null and not exists (
-    select from public.client_members m
-    join public.clients c on c.id = m.client_id and c.status = 'active'
-    join private.role_scopes s on s.role = m.role and s.scope = require_member.scope
-    where m.client_id = tenant and m.user_id = caller
-  ) and not exists (
-    select from private.live_api_keys k where k.client_id = tenant and k.id = caller
-      and require_member.scope = any (k.scopes)
-  ) then
-    perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
-  end if;
-end
-$$;
-
-create function private.claims_of(caller uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(
-    (select jsonb_build_object('sub', k.created_by, 'key_id', k.id) from public.api_keys k
-      where k.id = claims_of.caller),
-    jsonb_build_object('sub', claims_of.caller))
-$$;
-comment on function private.claims_of is 'The claims that audit entries get when the service role acts for a caller.';

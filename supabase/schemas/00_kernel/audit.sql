@@ -20,10 +20,9 @@ begin
 end
 $$;
 
--- Runs once a statement, over its transition tables, which hold old and new rows in one order.
--- Trigger arguments: columns that must not be copied (secrets, digests, bulk, what changes by itself);
--- where nothing else changed there is no entry.
--- Definer: whoever changes a row leaves an entry, but nobody may write the log by hand.
+-- Runs once per statement. Its transition tables hold the old and new rows in the same order. The trigger's arguments
+-- are columns to leave out; a row in which only those changed gets no entry.
+-- Definer: every writer leaves an entry, but nobody may write the log directly.
 create function private.audit() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -59,4 +58,4 @@ begin
 end
 $$;
 comment on function private.enable_audit is
-  'Audits every change of a table from now on; hidden columns are not copied.';
+  'Audits every later change of a table. Hidden columns (secrets, digests, counters) are not copied.';

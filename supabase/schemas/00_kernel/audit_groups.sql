@@ -1,6 +1,5 @@
--- A transaction that writes many rows as one change, such as an import, opens a group: the record that it names has
--- the audit entry, and the rows have none of their own. The group is a row that only definers can write, so that no
--- caller can open one.
+-- A transaction that writes many rows as one change, such as an import, opens a group. The group's record gets the
+-- audit entry and its rows get none. Only definers can write groups, so no caller can open one.
 
 create table private.audit_groups (
   transaction_id xid8 primary key default pg_current_xact_id(),

@@ -17,7 +17,7 @@ create table public.audit_log (
   primary key (client_id, id)
 );
 create index on public.audit_log (client_id, resource, id desc);
-comment on column public.audit_log.ip is 'As the request gave it: evidence, not proof.';
+comment on column public.audit_log.ip is 'As reported by the request. It can be forged.';
 alter table public.audit_log enable row level security;
 
 create policy "auditors see their tenant's entries" on public.audit_log

@@ -32,7 +32,7 @@ comment on function private.calling_key is
   'The live key that the claims of a token name. Raises 401 if the key is dead.';
 
 -- Definer: the caller may not read the tables that say who they are.
--- In plpgsql, here and below, because it keeps its plan: every statement under a policy calls it.
+-- These functions are in plpgsql because it keeps their plans: every statement under a policy calls them.
 create function private.client_id() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -56,7 +56,7 @@ comment on function private.client_id is
   'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
   'scopes; otherwise null. Raises 401 for a dead key.';
 
--- Definer: see private.client_id. A key has scopes and no role, not even its maker's.
+-- Definer: see private.client_id. A key has scopes and no role, not even its creator's.
 create function private.role() returns public.member_role
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -123,8 +123,8 @@ begin
 end
 $$;
 comment on function private.authorize is
-  'The first line of every security definer function: returns the caller''s tenant, raises 401 without a user and 403 '
-  'without tenant or scope.';
+  'The first line of a security definer function. Returns the caller''s tenant; raises 401 without a user and 403 '
+  'without a tenant or the scope.';
 
 create function private.caller_id() returns uuid
 language sql stable set search_path = '' as $$
@@ -134,5 +134,5 @@ comment on function private.caller_id is 'The calling API key, otherwise the use
 
 grant execute on function private.client_id, private.role, private.tenant_with, private.can, private.authorize
   to authenticated;
--- So that the secret key gets the message that it is not a user.
+-- With the secret key they raise an error that says to use a user's token.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;

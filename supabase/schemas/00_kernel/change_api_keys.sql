@@ -1,4 +1,4 @@
--- Guarantees: a key can do what it was given, and never more than whoever made it.
+-- Guarantees: a key can do what it was given, and never more than its creator.
 
 create function private.api_key_status(key public.api_keys) returns text
 language sql stable set search_path = '' as $$
@@ -13,7 +13,7 @@ language sql stable set search_path = '' as $$
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
--- Nobody gives, or by a rotation takes, what they have not themselves.
+-- A caller can create or rotate only keys whose scopes and lifetime they have themselves.
 create function private.require_own(scopes text[], expires_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -29,7 +29,7 @@ begin
     own_end := (private.calling_key(claims)).expires_at;
     if own_end < coalesce(expires_at, 'infinity') then
       perform private.fail(403, 'FORBIDDEN',
-        format('This key ends at %s and no other may outlive it by its hand', own_end));
+        format('This key expires at %s and cannot create or rotate one that expires later', own_end));
     end if;
   end if;
 end
@@ -49,7 +49,7 @@ begin
       'prefix must be 8 of a–z and 0–9, digest the hexadecimal SHA-256 of the key');
   end if;
   if exists (select from private.api_key_secrets s where s.prefix = check_key_digest.prefix) then
-    perform private.fail(409, 'CONFLICT', 'This prefix is taken: make another key');
+    perform private.fail(409, 'CONFLICT', 'This prefix is taken; generate another key');
   end if;
 end
 $$;
@@ -72,7 +72,7 @@ begin
 end
 $$;
 
--- Definer: keys and digests are written only by such functions, because a key must not be wider than who makes it.
+-- Definer: callers may not write keys or digests, because a key must not exceed its creator's scopes.
 create function public.create_api_key(
   name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
 ) returns jsonb
@@ -98,9 +98,9 @@ begin
 end
 $$;
 comment on function public.create_api_key is
-  'Makes an API key whose text only the caller knows, who sends its prefix and SHA-256 (hexadecimal): {status, body: '
-  'key, replayed?}. '
-  'Raises 401, 403 for scopes or a life that the caller has not, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). Returns '
+  '{status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller does not have, 409 '
+  'IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
 create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys

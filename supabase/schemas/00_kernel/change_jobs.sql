@@ -1,4 +1,4 @@
--- What people and the operator do with jobs.
+-- Retrying and cancelling jobs.
 
 create function private.jobs_tenant(scope text) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -10,8 +10,8 @@ begin
 end
 $$;
 comment on function private.jobs_tenant is
-  'Whose jobs the caller acts on: a user''s tenant; with the secret key that of x-client-id or, without it, null: '
-  'the system''s.';
+  'The tenant whose jobs the caller acts on. With the secret key it is the one in x-client-id; without that header '
+  'it is null, which means the system''s jobs.';
 
 create function private.lock_job(tenant uuid, job_id uuid) returns public.job_queue
 language plpgsql volatile set search_path = '' as $$
@@ -32,7 +32,7 @@ create function private.job_json(job public.job_queue) returns jsonb
 language sql immutable set search_path = '' as $$
   select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
 $$;
-comment on function private.job_json is 'A job as the API shows it.';
+comment on function private.job_json is 'A job as the API returns it.';
 
 create function private.record_job_change(before public.job_queue, after public.job_queue) returns void
 language sql volatile set search_path = '' as $$
@@ -40,7 +40,7 @@ language sql volatile set search_path = '' as $$
   where after.client_id is not null
 $$;
 
--- Definer: jobs are written only here, by their state.
+-- Definer: callers may not write jobs directly, because each change depends on the state of the job.
 create function public.retry_job(job_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -57,7 +57,7 @@ begin
     where j.id = before.id
     returning j.* into after;
   exception when unique_violation then
-    perform private.fail(409, 'CONFLICT', 'Another job that does the same is waiting already');
+    perform private.fail(409, 'CONFLICT', 'Another job with the same dedupe key is already waiting');
   end;
   perform private.record_job_change(before, after);
   perform private.ring(after.queue);
@@ -65,7 +65,7 @@ begin
 end
 $$;
 comment on function public.retry_job is
-  'Lets a dead, cancelled, scheduled or parked job run now, with all its attempts, and returns it. Raises 401, 403, '
+  'Runs a dead, cancelled, scheduled or parked job now, resets its attempt count and returns it. Raises 401, 403, '
   '404, 409 JOB_NOT_RETRYABLE, CONFLICT.';
 grant execute on function public.retry_job to authenticated;
 
@@ -88,5 +88,5 @@ begin
 end
 $$;
 comment on function public.cancel_job is
-  'Cancels a job that waits and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
+  'Cancels a waiting job and returns it. Raises 401, 403, 404, 409 JOB_NOT_CANCELLABLE.';
 grant execute on function public.cancel_job to authenticated;

@@ -1,7 +1,7 @@
--- Guarantees: several settings change together or not at all, nobody overwrites a change unseen, and no tenant sets
--- what only the operator may.
+-- Guarantees: several settings change together or not at all, nobody overwrites a change they have not seen, and only
+-- the operator sets what is operator_only.
 
--- A null value goes back to the default.
+-- A null value restores the default.
 create function private.write_setting(tenant uuid, key text, value jsonb, if_match integer) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -20,7 +20,7 @@ begin
   -- What was not there is version 0, a row that was just made version 1.
   if if_match is not null and written.version is distinct from if_match + 1 then
     perform private.fail(412, 'VERSION_MISMATCH',
-      format('Setting %s was changed since: read it again', definition.key));
+      format('If-Match is not the current version of setting %s; fetch it again and retry', definition.key));
   end if;
   return private.setting_json(definition, written);
 end
@@ -36,9 +36,9 @@ begin
 end
 $$;
 comment on function public.put_setting is
-  'Sets a setting to the value of change {value}, an object so that a text cannot be taken for JSON, and returns it. '
-  'if_match: the version that was read, 0 for one that was never set. '
-  'Raises 400, 401, 403 (also for what only the operator may set), 404, 412 VERSION_MISMATCH, 422 out of bounds.';
+  'Sets a setting to the value of change {value} and returns it. if_match is the version that the caller read, 0 '
+  'for a setting that was never set. Raises 400, 401, 403 (also for settings that only the operator may set), 404, '
+  '412 VERSION_MISMATCH, 422 out of bounds.';
 grant execute on function public.put_setting to authenticated;
 
 -- Definer: see list_settings.
@@ -51,10 +51,10 @@ begin
 end
 $$;
 comment on function public.reset_setting is
-  'Takes a setting back to its default and returns it. Raises as put_setting does.';
+  'Restores the default of a setting and returns it. Raises the same errors as put_setting.';
 grant execute on function public.reset_setting to authenticated;
 
--- What is wrong with changes {key: value}, by key.
+-- The problems of changes {key: value}, in the order of the keys.
 create function private.change_problems(changes jsonb) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_agg(jsonb_build_object('path', p.key, 'code', p.code, 'message', p.message) order by p.key)
@@ -71,7 +71,7 @@ language sql stable set search_path = '' as $$
   where p.message is not null
 $$;
 
--- Definer: see list_settings. Written in the order of the keys, so that two at once wait and do not deadlock.
+-- Definer: see list_settings. It writes in the order of the keys so that concurrent changes do not deadlock.
 create function public.patch_settings(changes jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -94,6 +94,6 @@ begin
 end
 $$;
 comment on function public.patch_settings is
-  'Sets several settings, all or none, and returns them; a null goes back to the default. '
-  'Raises 400, 401, 403, 404 and 422 with one entry of details a bad key (unknown_key, operator_only, out_of_bounds).';
+  'Sets several settings, all or none, and returns them. A null restores the default. Raises 400, 401, 403, 404, '
+  'and 422 with one detail per bad key (unknown_key, operator_only, out_of_bounds).';
 grant execute on function public.patch_settings to authenticated;

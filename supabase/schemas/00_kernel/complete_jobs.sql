@@ -1,6 +1,6 @@
--- Guarantees: what a job changes in the database commits together with its end, once.
+-- Guarantees: a job's database changes commit together with its end, once.
 
--- An effect that fails is its job's failure and nobody else's: each job alone then, so that the others end.
+-- One failing effect must fail only its own job, so the jobs are ended one by one.
 create function private.end_jobs_one_by_one(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -14,7 +14,7 @@ begin
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
         || jsonb_build_object('outcome', 'failed', 'error',
-          format('What the job changes in the database failed: %s', sqlerrm))));
+          format('The job''s effect failed: %s', sqlerrm))));
     end;
   end loop;
   return counts;
@@ -26,7 +26,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   total private.ended_count;
 begin
-  -- In one order, so that two workers do not wait in a circle.
+  -- In the order of the tenants, so that two workers do not deadlock.
   insert into private.job_throughput as t (queue, client_id, minute, completed)
   select w.queue, c.client_id, date_trunc('minute', now()), sum(c.completed)
   from unnest(counts) c cross join private.workers w
@@ -46,8 +46,7 @@ begin
 end
 $$;
 comment on function private.count_ended is
-  'Counts what so many results of a worker came to, for itself and, what was completed, by tenant; returns how many '
-  'ended an attempt.';
+  'Adds a worker''s results to its own counts and to the tenants'' throughput. Returns how many ended an attempt.';
 
 -- Definer: see claim_jobs.
 create function public.complete_jobs(worker_id uuid, results jsonb, ended_leases bigint[] default '{}') returns jsonb
@@ -65,47 +64,7 @@ begin
 end
 $$;
 comment on function public.complete_jobs is
-  'For workers: ends attempts, each with what it changes in the database, and counts them; see private.end_jobs. A '
-  'result whose token is old changes nothing. '
-  'ended_leases: those of whose jobs each has had its result. {ended: how many did}.';
+  'For workers: ends attempts together with their effects; see private.end_jobs. A result with an old token changes '
+  'nothing. ended_leases: leases whose jobs all have a result. Returns {ended: number of attempts ended}.';
 revoke execute on function public.complete_jobs from public, anon, authenticated;
 grant execute on function public.complete_jobs to service_role;
-
--- Definer: see claim_jobs.
-create function public.end_worker(worker_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  worked_on text;
-begin
-  update private.workers w set ended_at = clock_timestamp() where w.id = worker_id returning w.queue into worked_on;
-  delete from private.leases l
-  where l.worker_id = end_worker.worker_id
-    and not exists (select from public.job_queue j where j.id = any (l.job_ids) and j.lease_until is not null);
-  if private.next_due(worked_on) <= now() + interval '5 seconds' then
-    perform private.ring(worked_on);
-  end if;
-end
-$$;
-comment on function public.end_worker is
-  'For workers: says that this one ends, and wakes the next one when there is more to do.';
-revoke execute on function public.end_worker from public, anon, authenticated;
-grant execute on function public.end_worker to service_role;
-
-create function private.delete_old_jobs() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from public.job_queue j
-  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
-  get diagnostics deleted = row_count;
-  delete from private.workers w where w.seen_at < now() - interval '1 day';
-  delete from private.job_throughput t where t.minute < now() - interval '1 day';
-  delete from private.task_runs r where r.started_at < now() - interval '14 days'
-    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
-  return deleted;
-end
-$$;
-comment on function private.delete_old_jobs is
-  'Deletes jobs that ended a week ago, dead ones after 30 days, and what is known of old workers and runs; returns '
-  'how many jobs.';

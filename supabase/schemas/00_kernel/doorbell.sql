@@ -1,4 +1,4 @@
--- Wakes workers through pg_net. A lost ring delays a job and loses nothing: cron rings again.
+-- Wakes workers through pg_net. A lost ring delays a job and loses nothing, because cron rings again.
 
 create function private.set_doorbell(functions_url text, secret_key text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -19,10 +19,10 @@ begin
 end
 $$;
 comment on function private.set_doorbell is
-  'Where the functions are (…/functions/v1) and the project''s secret key, kept in the Vault. Until it was called '
-  'no worker is woken.';
+  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault. Without them no worker '
+  'is woken.';
 
--- Once a transaction is enough.
+-- Rings once per transaction.
 create function private.ring(queue text) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -40,10 +40,10 @@ begin
 end
 $$;
 comment on function private.ring is
-  'Wakes the queue''s worker when the transaction commits, unless one is there. The call may be lost: what matters '
-  'is the row.';
+  'Wakes the queue''s worker when the transaction commits, unless one is running. The call may be lost; the job''s '
+  'row is not.';
 
--- Definer: whoever enqueues may neither read the Vault nor use pg_net.
+-- Definer: callers who enqueue may not read the Vault or use pg_net.
 create function private.ring_doorbell() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -69,7 +69,7 @@ begin
 end
 $$;
 comment on function private.next_due is
-  'When the queue next has something to do: a time comes or a lease ends; null: not as things are.';
+  'When the queue next has work: a job becomes due or a lease ends. Null if nothing is waiting.';
 
 create function private.ring_queues() returns integer
 language plpgsql volatile set search_path = '' as $$
@@ -82,4 +82,4 @@ begin
 end
 $$;
 comment on function private.ring_queues is
-  'Wakes the worker of each queue that has something to do within a minute; returns how many have.';
+  'Wakes the worker of each queue that has work within a minute. Returns how many queues have.';

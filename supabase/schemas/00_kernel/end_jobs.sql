@@ -1,24 +1,4 @@
-create type private.ended_job as (
-  id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
-  started_at timestamptz, scheduled_for timestamptz, request_id text
-);
-comment on type private.ended_job is
-  'An attempt that ended; status is what became of the job: completed, scheduled (it will be tried again), dead, '
-  'parked, pending (given back).';
-
-create function private.backoff(attempt integer) returns interval
-language sql volatile set search_path = '' as $$
-  select make_interval(secs => least(5 * 2 ^ (attempt - 1), 3600) * (0.75 + random() / 2))
-$$;
-comment on function private.backoff is
-  'The pause after an attempt: 5 s, doubling to an hour, ± a quarter, so that what failed together does not come '
-  'back together.';
-
--- By tenant, what attempts came to.
-create type private.ended_count as (client_id uuid, ended bigint, completed bigint, failed bigint, dead bigint,
-  postponed bigint);
-
--- Of jobs without an effect only the count is kept.
+-- Jobs without an effect are only counted.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
@@ -26,7 +6,6 @@ declare
   with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
   counts private.ended_count[];
   ended private.ended_job[];
-  effect record;
 begin
   with sent as (
     select r.*, case
@@ -34,8 +13,8 @@ begin
         when r.outcome = 'rejected' then 'dead'
         else 'scheduled'
       end as status
-    from jsonb_to_recordset(results) as r (id uuid, token bigint, outcome text, result jsonb, error text,
-      retry_after numeric)
+    from jsonb_to_recordset(results)
+      as r (id uuid, token bigint, outcome text, result jsonb, error text, retry_after numeric)
   ), ended_jobs as (
     update public.job_queue j
     set status = case when s.outcome = 'failed' and j.attempts >= j.max_attempts then 'dead' else s.status end,
@@ -44,8 +23,7 @@ begin
       result = s.result,
       error_message = left(s.error, 1000),
       completed_at = case when s.status in ('completed', 'dead') or s.outcome = 'failed'
-        and j.attempts >= j.max_attempts
-        then clock_timestamp() end,
+        and j.attempts >= j.max_attempts then clock_timestamp() end,
       scheduled_for = case when s.status = 'scheduled'
         then clock_timestamp() + coalesce(make_interval(secs => s.retry_after::float8), private.backoff(j.attempts))
         else j.scheduled_for end
@@ -65,22 +43,16 @@ begin
     array(select t::private.ended_count from tenants t),
     array(
       select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
-        e.scheduled_for,
-        e.request_id)::private.ended_job
+        e.scheduled_for, e.request_id)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
 
-  for effect in
-    select f.type, f.effect from private.job_types f where f.type in (select e.type from unnest(ended) e)
-  loop
-    execute format('select %s($1)', effect.effect)
-      using array(select e from unnest(ended) e where e.type = effect.type);
-  end loop;
+  perform private.apply_effects(ended);
   return counts;
 end
 $$;
 comment on function private.end_jobs is
-  'Ends the attempts whose token is still the job''s, with the effects of their types, and says how many came to '
-  'what. results: [{id, token, outcome, result?, error?, retry_after?}]; '
-  'outcome completed, failed (again after retry_after seconds or the usual pause, dead when no attempt is left), '
-  'rejected (dead at once), postponed, parked, pending (these count no attempt).';
+  'Ends the attempts whose token is still the job''s, with the effects of their types, and counts the outcomes by '
+  'tenant. results: [{id, token, outcome, result?, error?, retry_after?}]. Outcomes: completed; failed (tried again '
+  'after retry_after seconds or the usual pause, dead when no attempt is left); rejected (dead at once); postponed, '
+  'parked and pending (do not count as an attempt).';

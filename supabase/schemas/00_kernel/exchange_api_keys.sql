@@ -1,6 +1,6 @@
 -- Exchanges an API key for the claims of a short-lived token.
 
--- As long for the first byte that differs as for the last.
+-- Constant time: it does not depend on which byte differs.
 create function private.same_digest(a bytea, b bytea) returns boolean
 language sql immutable set search_path = '' as $$
   select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
@@ -26,7 +26,7 @@ begin
 end
 $$;
 comment on function public.exchange_api_key is
-  'What a token for the key with this prefix and SHA-256 (hexadecimal) may say: {key_id, client_id, user_id, scopes, '
-  'limits, seconds (how long it '
-  'may live), counted}. uses: requests since it was last counted, which is done at most once a minute. Raises 401.';
+  'The claims of a token for the key with this prefix and SHA-256 (hexadecimal): {key_id, client_id, user_id, '
+  'scopes, limits, seconds, counted}. seconds: how long the token may live. uses: requests since the key was last '
+  'counted, which happens at most once a minute. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;

@@ -8,13 +8,13 @@ end
 $$;
 comment on function private.fail is
   'Ends the request with an HTTP status, a code of shared/http/errors.ts and a message that the caller may see. '
-  'extra: {details: […], retry_after: seconds, …}; other keys are shown beside the code.';
+  'extra: {details: […], retry_after: seconds, …}; other keys appear next to the code.';
 
 create function private.problem(path text, code text, message text) returns jsonb
 language sql immutable set search_path = '' as $$
   select jsonb_build_object('path', path, 'code', code, 'message', message)
 $$;
-comment on function private.problem is 'An entry of an error''s details.';
+comment on function private.problem is 'One entry of the details of an error.';
 
 create function private.invalid(path text, code text, message text) returns void
 language sql volatile set search_path = '' as $$
@@ -28,10 +28,10 @@ language plpgsql volatile set search_path = '' as $$
 begin
   if if_match <> present then
     perform private.fail(412, 'VERSION_MISMATCH',
-      format('It is at version %s by now, not %s: read it again', present, if_match));
+      format('If-Match is %s but the current version is %s; fetch it again and retry', present, if_match));
   end if;
 end
 $$;
 comment on function private.require_version is
-  'Ends the request with 412 when somebody changed the row since; if_match null: whatever it is by now.';
+  'Ends the request with 412 if the row has another version than if_match. A null if_match accepts every version.';
 grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;

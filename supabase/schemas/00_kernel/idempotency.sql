@@ -18,8 +18,8 @@ language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
 
--- An equal request that is still running holds the row: the insert waits for its end.
--- Definer: nobody may see or change what was answered before by hand.
+-- If an equal request is still running, the insert waits until it ends.
+-- Definer: callers may not read or change stored answers directly.
 create function private.replay(route text, fingerprint bytea) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -53,9 +53,8 @@ begin
 end
 $$;
 comment on function private.replay is
-  'The stored answer {status, body, replayed} when this caller sent this Idempotency-Key with this content before, '
-  'else null: '
-  'then do the work and end with private.remember. 409 when the content differs.';
+  'The stored answer {status, body, replayed} if this caller sent this Idempotency-Key with this content before. '
+  'Otherwise null: do the work and end with private.remember. Raises 409 if the content differs.';
 
 -- Definer: see private.replay.
 create function private.remember(route text, response jsonb) returns jsonb

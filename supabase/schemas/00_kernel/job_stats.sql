@@ -1,4 +1,4 @@
--- Definer: the caller sees its own jobs by number, and whether somebody works on the queue.
+-- Definer: callers see how many jobs they have, and how many workers are on each queue.
 create function public.job_stats() returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -34,8 +34,7 @@ begin
 end
 $$;
 comment on function public.job_stats is
-  'By queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, completed_last_hour, '
-  'workers}], workers}; with the secret key '
-  'of all tenants and the system, or of the one in x-client-id, and with each worker''s row, otherwise workers is '
-  'null. Raises 401, 403.';
+  'Counts by queue: {queues: [{queue, pending, scheduled, running, parked, dead, oldest_due_seconds, '
+  'completed_last_hour, workers}], workers}. The secret key gets the counts of all tenants and the system, or of '
+  'the tenant in x-client-id, and each worker''s row; for others workers is null. Raises 401, 403.';
 grant execute on function public.job_stats to authenticated;

@@ -30,22 +30,21 @@ create table public.job_queue (
   check ((status = 'running') = (lease_until is not null)),
   check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
 );
-comment on column public.job_queue.client_id is 'Null: the system''s, which no tenant sees.';
+comment on column public.job_queue.client_id is 'Null for the system''s jobs, which no tenant sees.';
 comment on column public.job_queue.status is
-  'scheduled waits for its time, pending for a worker, parked until somebody releases it; dead: no attempt is left.';
-comment on column public.job_queue.priority is 'Of two jobs of a lane that with the higher one runs first.';
+  'scheduled waits for its time, pending for a worker, parked until it is released. dead has no attempt left.';
+comment on column public.job_queue.priority is 'Within a lane the job with the highest priority runs first.';
 comment on column public.job_queue.lane is
-  'Lanes take turns, and tenants before their lanes: the tenant, unless its jobs are not to wait for each other (an '
-  'endpoint).';
-comment on column public.job_queue.dedupe_key is
-  'Until it has ended, no other job of this tenant and queue has the key.';
+  'Tenants take turns, and so do their lanes. The lane is the tenant, or something whose jobs should not wait for '
+  'the tenant''s other jobs, such as an endpoint.';
+comment on column public.job_queue.dedupe_key is 'Unique among the unfinished jobs of a tenant and queue.';
 comment on column public.job_queue.phase is
-  'active (pending or running), scheduled, parked, dead or finished: what indexes are made of, so that a claim, '
-  'which leaves it as it is, writes to none.';
+  'active (pending or running), scheduled, parked, dead or finished. Indexes use it instead of status, so that a '
+  'claim changes no index.';
 comment on column public.job_queue.token is
-  'The fencing token: counts the claims, and only the last claimer may end the job.';
+  'The fencing token. It counts the claims, and only the last claimer may end the job.';
 
--- Finished jobs are in none of those that workers use. Status, lease and attempts are in none at all.
+-- The indexes of workers hold no finished jobs, and none holds status, lease or attempts.
 create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
 create index job_queue_scheduled on public.job_queue (queue, scheduled_for) where phase = 'scheduled';
 create unique index job_queue_dedupe on public.job_queue
@@ -54,7 +53,7 @@ create unique index job_queue_dedupe on public.job_queue
 create index job_queue_newest on public.job_queue (client_id, created_at desc, id desc);
 create index job_queue_unfinished on public.job_queue (client_id, phase, queue) where phase <> 'finished';
 
--- Room on the page for what a claim writes.
+-- Leaves room on the page for the new row version of a claim.
 alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02,
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
@@ -98,6 +97,5 @@ begin
 end
 $$;
 comment on function private.enqueue_job is
-  'Adds a job in the caller''s transaction and returns its id, or that of the job that has the dedupe_key and has '
-  'not ended yet. '
-  'Many at once are one insert into job_queue.';
+  'Adds a job in the caller''s transaction and returns its id, or the id of the unfinished job with the same '
+  'dedupe_key. To add many, insert into job_queue.';

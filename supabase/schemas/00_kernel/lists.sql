@@ -1,4 +1,4 @@
--- What list functions share: newest first, keyset cursors, bounded pages, search by part of a name.
+-- Shared by list functions: newest first, keyset cursors, bounded pages, search by part of a name.
 
 -- Without search_path, so that the planner can inline it and use the index of the list. It needs none, because its
 -- body is parsed when it is created.

@@ -1,10 +1,10 @@
--- The operator, who holds the project's secret key, and the tenant that the operator acts for.
+-- The operator holds the project's secret key and names the tenant to act for.
 
 create function private.is_operator() returns boolean
 language sql stable set search_path = '' as $$
   select coalesce(auth.jwt() ->> 'role' = 'service_role', false)
 $$;
-comment on function private.is_operator is 'Whether the request carries the project''s secret key.';
+comment on function private.is_operator is 'True if the request carries the project''s secret key.';
 
 -- The operator belongs to no tenant and names one. A user's tenant comes from the token, whatever the header says.
 create function private.acting_tenant(scope text) returns uuid

@@ -13,10 +13,10 @@ begin
   return private.api_key_json(key);
 end
 $$;
-comment on function public.get_api_key is 'An API key, revoked ones too. Raises 401, 403, 404.';
+comment on function public.get_api_key is 'Returns an API key, even a revoked one. Raises 401, 403, 404.';
 grant execute on function public.get_api_key to authenticated;
 
--- A plan for each call, because the page's filters that are null must not cost it its index.
+-- Each call gets its own plan, because null filters must not keep the page from using its index.
 create function public.list_api_keys(
   status text default null,
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
@@ -44,7 +44,6 @@ begin
 end
 $$;
 comment on function public.list_api_keys is
-  'API keys, newest first, behind the key (after_time, after_id): {rows, total}; without a status (active, expired, '
-  'revoked) those that are '
-  'not revoked; total is null unless with_total. Raises 401, 403.';
+  'API keys after the cursor (after_time, after_id), newest first: {rows, total}. status is active, expired or '
+  'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;

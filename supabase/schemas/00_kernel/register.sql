@@ -1,4 +1,4 @@
--- The scopes, settings, queue and schedules of the kernel.
+-- The kernel's own scopes, rate tiers, queue and schedules.
 
 select
   private.add_scopes('viewer', 'settings:read', 'jobs:read'),

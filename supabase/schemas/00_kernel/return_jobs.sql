@@ -1,6 +1,4 @@
--- Makes jobs pending whose time has come or whose worker was lost.
-
--- Guarantees: a job has one worker at a time, and no tenant waits for all of another's jobs.
+-- Guarantees: a scheduled job is claimed once it is due, and a job whose worker was lost runs again.
 
 create function private.return_jobs(queue text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -27,9 +25,9 @@ begin
     update public.job_queue j
     set status = case when j.attempts < j.max_attempts then 'pending' else 'dead' end,
       completed_at = case when j.attempts < j.max_attempts then null else now() end,
-      lease_until = null, error_message = 'The worker was lost before it could say how the job went'
+      lease_until = null, error_message = 'The worker was lost before it reported a result'
     where j.id = any (lost) and j.lease_until < now();
   end if;
 end
 $$;
-comment on function private.return_jobs is 'Makes pending whose time has come and whose worker was lost.';
+comment on function private.return_jobs is 'Makes jobs pending whose time has come or whose worker was lost.';

@@ -18,7 +18,7 @@ begin
   end if;
   key := private.lock_api_key(tenant, key_id);
   if key.revoked_at is not null or key.expires_at <= now() then
-    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired: make another');
+    perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired; create another one');
   end if;
   perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
   delete from private.api_key_secrets s
@@ -35,12 +35,12 @@ begin
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key another secret, as create_api_key; the one before it works for overlap_hours more, older ones end: '
-  '{status, body: key, replayed?}. '
-  'Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Gives a key a new secret. The current one works for overlap_hours more; older ones stop at once. Returns '
+  '{status, body: key, replayed?}. Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, '
+  '422.';
 grant execute on function public.rotate_api_key to authenticated;
 
--- Definer: see create_api_key. The row stays: audit entries name it.
+-- Definer: see create_api_key. The row stays, because audit entries refer to it.
 create function public.revoke_api_key(key_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -55,5 +55,5 @@ begin
 end
 $$;
 comment on function public.revoke_api_key is
-  'Ends a key at once and for good, and returns it; one that is revoked stays so. Raises 401, 403, 404.';
+  'Revokes a key at once and for good, and returns it. Revoking it again changes nothing. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;

@@ -8,7 +8,7 @@ create table private.scheduled_tasks (
 );
 alter table private.scheduled_tasks enable row level security;
 comment on column private.scheduled_tasks.command is
-  'One statement; what it returns, otherwise how many rows it changed, is the result of a run.';
+  'One statement. The result of a run is the value it returns, otherwise the number of rows it changed.';
 
 create table private.task_runs (
   id bigint generated always as identity primary key,
@@ -21,9 +21,9 @@ create table private.task_runs (
 );
 create index on private.task_runs (name, id desc);
 alter table private.task_runs enable row level security;
-comment on column private.task_runs.result is 'What it returned, or why it failed.';
+comment on column private.task_runs.result is 'The result of the command, or the error if it failed.';
 
--- A failure must leave its run behind, so it is caught here; whoever cancels the statement is obeyed.
+-- A failed run must leave a record, so every error is caught here, except a cancelled statement.
 create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -62,7 +62,7 @@ begin
 end
 $$;
 comment on function private.run_task is
-  'Runs a scheduled task and keeps how it went; null, without a run, while it runs already.';
+  'Runs a scheduled task and records the run. Returns null, without a run, if the task is already running.';
 
 create function private.schedule_task(name text, schedule text, command text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -74,4 +74,5 @@ begin
     format('select private.run_task(%L)', schedule_task.name));
 end
 $$;
-comment on function private.schedule_task is 'Adds or changes a scheduled task. Schedules are cron''s, in UTC.';
+comment on function private.schedule_task is
+  'Adds or changes a scheduled task. The schedule is in cron syntax, in UTC. Called by register.sql files.';

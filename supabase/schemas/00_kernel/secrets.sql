@@ -1,6 +1,5 @@
--- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: 12 bytes of iv, ciphertext, 16
--- bytes of tag); the functions encrypt and decrypt. A row's secrets are deleted with the row, by a trigger of
--- its table.
+-- Secrets of endpoints, sources and channels. Only ciphertext is stored (AES-256-GCM: iv of 12 bytes, ciphertext, tag
+-- of 16 bytes); the functions encrypt and decrypt. Deleting an owner deletes its secrets, by a trigger of its table.
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
@@ -58,9 +57,8 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(
-  tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval
-) returns void
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval)
+returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   delete from private.secrets s
@@ -93,7 +91,7 @@ begin
 end
 $$;
 comment on function private.valid_secrets is
-  'Newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
+  'The valid secrets, newest first: [{key_id, ciphertext (base64)}]. Null if the owner has none.';
 
 -- Definer: whoever deletes an owner may not write secrets.
 create function private.forget_owners_secrets() returns trigger

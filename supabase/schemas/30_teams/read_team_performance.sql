@@ -4,6 +4,29 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.today is 'The current date in the tenant''s time zone.';
 
+create function private.metrics_window(first_day date, last_day date, out since date, out until date)
+language plpgsql stable set search_path = '' as $$
+begin
+  until := coalesce(last_day, greatest(private.today(), first_day));
+  since := coalesce(first_day, until - 6);
+  if since > until or until - since > 1100 then
+    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
+  end if;
+end
+$$;
+comment on function private.metrics_window is
+  'The days from first_day to last_day, by default the last seven. Raises 422 over 1,100 days.';
+
+create function private.require_period(group_by text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if group_by is null or group_by not in ('day', 'week', 'month') then
+    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
+  end if;
+end
+$$;
+comment on function private.require_period is 'Raises 422 unless group_by is day, week or month.';
+
 create function private.performance_json(team_id uuid, first_day date, last_day date, group_by text) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -33,25 +56,19 @@ create function public.get_team_performance(
 ) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  until date;
-  since date;
+  days record;
 begin
   perform private.authorize('teams:read');
   perform private.visible_team(team_id);
-  if group_by is null or group_by not in ('day', 'week', 'month') then
-    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
-  end if;
-  until := coalesce(last_day, greatest(private.today(), first_day));
-  since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
-    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
-  end if;
-  return jsonb_build_object('from', since, 'to', until, 'group_by', group_by,
-    'periods', private.performance_json(team_id, since, until, group_by));
+  perform private.require_period(group_by);
+  days := private.metrics_window(first_day, last_day);
+  return jsonb_build_object('from', days.since, 'to', days.until, 'group_by', group_by,
+    'periods', private.performance_json(team_id, days.since, days.until, group_by));
 end
 $$;
 comment on function public.get_team_performance is
   'A team''s metrics from first_day to last_day, by default the last seven days: {from, to, group_by, periods}. '
   'Raises 401, 403, 404, 422.';
 
-grant execute on function private.today, private.performance_json, public.get_team_performance to authenticated;
+grant execute on function private.today, private.metrics_window, private.require_period, private.performance_json,
+  public.get_team_performance to authenticated;

@@ -1,9 +1,11 @@
+-- Choosing an agent by score and capabilities.
+
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
 
 create type private.choice as (agent public.sector_agents, matches integer, considered integer,
   candidates private.routing_candidate[]);
 
--- Estimated, because only the choice of the way depends on it.
+-- An estimate is enough: it only decides which index is read.
 create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -20,11 +22,11 @@ language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
 
--- Exact without reading all agents: it reads the best `depth` by base score; whoever is not among them has at most
--- the last one's base score and `unseen` points for capabilities. Nobody who could still be beaten by one of
--- those is taken: rather it looks deeper, or lets the index on capabilities name all that have any of them, where
--- that is fewer rows, which leaves nothing unseen but agents without. A team of up to 500 is read whole. Locks and
--- waits are as in private.route_by_sector.
+-- Finds the exact best agent without reading all of them. It reads the best `depth` agents by base score. Any other
+-- agent has at most the last one's base score plus `unseen` points for capabilities, so a candidate below that bound
+-- is not taken yet. Instead it reads deeper or, if that is fewer rows, reads all agents with any of the capabilities
+-- from their index; the agents that remain unseen then have none of them. A team of up to 500 is read whole.
+-- Locking and waiting work as in private.route_by_sector.
 create function private.choose_matching_agent(
   tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
 ) returns private.choice
@@ -91,7 +93,7 @@ begin
         return row(chosen, candidate.matches, cardinality(ranked), array(
           select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
             (r.agent).base_score + r.matches * capability_weight,
-              private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+            private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
           from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
       end if;
     elsif not complete then
@@ -107,19 +109,11 @@ begin
     elsif cardinality(ranked) = 0 then
       return null;
     else
-      begin
-        perform from public.sector_agents s
-        where s.client_id = tenant and s.agent_id = (ranked[1]).agent.agent_id
-          and s.sector = choose_matching_agent.sector
-        for update;
-        raise sqlstate 'FL001';
-      exception when sqlstate 'FL001' then
-        null;
-      end;
+      perform private.await_agent(tenant, (ranked[1]).agent.agent_id, sector);
     end if;
   end loop;
 end
 $$;
 comment on function private.choose_matching_agent is
-  'The best agent for capabilities, each of which counts, among some agents, null: all of the sector; its row is '
-  'locked. Null when nobody has a slot.';
+  'Locks and returns the best free agent among team_agents, or of the whole sector if they are null. Every matching '
+  'capability adds to the score. Null if no agent has a free slot.';

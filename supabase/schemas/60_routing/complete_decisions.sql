@@ -1,22 +1,23 @@
--- Guarantees: a slot is given back once, whether its call is completed, released or its lease ends.
+-- Guarantees: a slot is freed once, by completion, release or the end of its lease.
 
--- An agent that was taken out of the sector and comes back at this moment has counted these decisions among its
--- load: that is waited for.
-create function private.give_back(tenant uuid, agent_id uuid, sector text, slots integer) returns void
+-- If the agent is being added to the sector again at this moment, its new load includes these decisions. The second
+-- attempt waits for that insert.
+create function private.release_slots(tenant uuid, agent_id uuid, sector text, slots integer) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
   for attempt in 1..2 loop
     update public.sector_agents s
     set load = greatest(s.load - slots, 0),
-      has_slot = s.available and s.active and greatest(s.load - slots, 0) < s.max_load,
-      base_score = s.base_score + s.load_weight * (least(s.load, 10) - least(greatest(s.load - slots, 0), 10)) / 10
-    where s.client_id = tenant and s.agent_id = give_back.agent_id and s.sector = give_back.sector;
+      has_slot = private.is_free(s.available, s.active, greatest(s.load - slots, 0), s.max_load),
+      base_score = s.base_score - private.load_points(s.load_weight, s.load)
+        + private.load_points(s.load_weight, greatest(s.load - slots, 0))
+    where s.client_id = tenant and s.agent_id = release_slots.agent_id and s.sector = release_slots.sector;
     exit when found;
     perform private.lock_routing(tenant);
   end loop;
 end
 $$;
-comment on function private.give_back is 'Frees slots of an agent in a sector.';
+comment on function private.release_slots is 'Frees slots of an agent in a sector.';
 
 create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
@@ -56,7 +57,7 @@ begin
     return private.decision_json(before, private.agent_name(tenant, before.agent_id));
   end if;
   if before.status = 'released' then
-    perform private.fail(409, 'DECISION_RELEASED', 'This decision was released: there is no call to complete');
+    perform private.fail(409, 'DECISION_RELEASED', 'The decision was released, so there is no call to complete');
   end if;
 
   update public.routing_decisions d
@@ -66,7 +67,7 @@ begin
   where d.client_id = tenant and d.id = complete_decision.decision_id
   returning d.* into decision;
   if before.status = 'open' and not before.fallback then
-    perform private.give_back(tenant, before.agent_id, before.sector, 1);
+    perform private.release_slots(tenant, before.agent_id, before.sector, 1);
   end if;
   perform private.record_calls(tenant, jsonb_build_array(jsonb_build_object(
     'external_id', 'decision:' || decision.id, 'agent_id', decision.agent_id, 'team_id', decision.team_id,
@@ -76,9 +77,8 @@ begin
 end
 $$;
 comment on function public.complete_decision is
-  'Ends a decision with its call, which is recorded once, and frees the slot if it still is taken; again, it returns '
-  'what '
-  'the first one did. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
+  'Completes a decision: frees its slot if it still holds one and records its call once. Repeating it has no effect '
+  'and returns the decision as it is. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
 
 -- Definer: see public.create_decision.
 create function public.release_decision(decision_id uuid) returns jsonb
@@ -88,11 +88,11 @@ declare
   decision public.routing_decisions := private.lock_decision(tenant, decision_id);
 begin
   if decision.status = 'completed' then
-    perform private.fail(409, 'DECISION_COMPLETED', 'This decision was completed: its call is recorded');
+    perform private.fail(409, 'DECISION_COMPLETED', 'The decision was completed and its call recorded');
   end if;
   if decision.status = 'open' then
     if not decision.fallback then
-      perform private.give_back(tenant, decision.agent_id, decision.sector, 1);
+      perform private.release_slots(tenant, decision.agent_id, decision.sector, 1);
     end if;
     update public.routing_decisions d set status = 'released', ended_at = clock_timestamp()
     where d.client_id = tenant and d.id = release_decision.decision_id
@@ -102,48 +102,5 @@ begin
 end
 $$;
 comment on function public.release_decision is
-  'Frees the slot of a decision without a call; again, or after its lease ended, it changes nothing. Raises 401, '
-  '403, 404, 409 DECISION_COMPLETED.';
-
-create function private.release_expired_leases() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  freed integer;
-begin
-  perform private.lock_routing(t.client_id)
-  from (select distinct d.client_id from public.routing_decisions d where d.status = 'open'
-    and d.expires_at <= now() order by 1) t;
-  with due as (
-    select d.client_id, d.id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now()
-    for no key update skip locked
-  ), expired as (
-    update public.routing_decisions d set status = 'expired', ended_at = now()
-    from due where d.client_id = due.client_id and d.id = due.id
-    returning d.client_id, d.agent_id, d.sector
-  ), slots as (
-    select e.client_id, e.agent_id, e.sector, count(*)::integer as slots from expired e group by 1, 2, 3
-  ), given as materialized (
-    select s.slots, private.give_back(s.client_id, s.agent_id, s.sector, s.slots) from slots s
-  )
-  select coalesce(sum(g.slots), 0) into freed from given g;
-  return freed;
-end
-$$;
-comment on function private.release_expired_leases is
-  'Frees the slots of decisions whose lease has ended; returns how many.';
-
-create function private.delete_old_decisions() returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  delete from public.routing_decisions d
-  using (
-    select c.id, now() - make_interval(days => (private.setting(c.id, 'routing.retention_days'))::integer) as oldest
-    from public.clients c offset 0
-  ) t
-  where d.client_id = t.id and d.created_at < t.oldest and (d.status <> 'open' or d.fallback);
-  delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
-end
-$$;
-comment on function private.delete_old_decisions is
-  'Deletes decisions older than the tenant keeps them; open ones stay.';
+  'Frees the slot of a decision whose call did not take place. Repeating it, or calling it after the lease ended, has '
+  'no effect. Raises 401, 403, 404, 409 DECISION_COMPLETED.';

@@ -1,5 +1,5 @@
--- Guarantees: a call gets the agent with the highest score that has a free slot. The slot is taken in the same
--- transaction, so no agent is ever above its max_load.
+-- Guarantees: a call goes to the agent with the highest score among those with a free slot. The slot is taken in the
+-- same transaction, so no agent exceeds its max_load.
 
 create function private.check_decision_request(
   tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
@@ -18,7 +18,7 @@ begin
   if cardinality(capabilities) > 0 and (array_position(capabilities, null) is not null
     or not private.are_labels(capabilities)) then
     perform private.invalid(path || 'capabilities', 'format',
-      'must be different texts of 1–50 characters without space around them');
+      'must be distinct texts of 1–50 characters without leading or trailing spaces');
   end if;
   if not length(reference) between 1 and 200 then
     perform private.invalid(path || 'reference', 'length', 'must have 1–200 characters');
@@ -41,7 +41,7 @@ declare
   team_agents uuid[];
   shown jsonb;
 begin
-  -- The call is saved for the usual request.
+  -- The common request does not need the check, which saves a function call.
   if (team_id, channel_id, wanted) is distinct from (null::uuid, null::uuid, '{}'::text[])
     or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
     perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
@@ -73,9 +73,9 @@ begin
 end
 $$;
 comment on function private.decide is
-  'One decision: {status: 201 or 409, body}. `path` precedes the fields'' names in what is said about them.';
+  'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
 
--- Definer: nobody may write load or decisions by hand.
+-- Definer: callers cannot write load or decisions.
 create function public.create_decision(
   team_id uuid default null, sector text default null, capabilities text[] default '{}', reference text default null,
   channel_id uuid default null
@@ -98,11 +98,10 @@ begin
 end
 $$;
 comment on function public.create_decision is
-  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or 409 NO_AGENT_AVAILABLE as '
-  '{status, body}. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
+  'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or {status: 409, body} with '
+  'code NO_AGENT_AVAILABLE. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
--- One after the other, because each decision changes the scores that the next one meets.
+-- One after the other, because each decision changes the scores for the next.
 -- Definer: see public.create_decision.
 create function public.create_decisions(decisions jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -127,14 +126,12 @@ begin
     order by d.ordinality
   loop
     answers := answers || private.decide(tenant, request.team_id, request.sector, request.capabilities,
-      request.reference,
-      request.channel_id, format('decisions.%s.', request.index));
+      request.reference, request.channel_id, format('decisions.%s.', request.index));
   end loop;
   return private.remember('create_decisions',
     jsonb_build_object('status', 201, 'body', jsonb_build_object('decisions', answers)));
 end
 $$;
 comment on function public.create_decisions is
-  'Up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body} as create_decision gives '
-  'them]}, replayed?}. '
-  'Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, which no decision outlives.';
+  'Makes up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body}]}, replayed?}, each '
+  'as in create_decision. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422; an error undoes all of them.';

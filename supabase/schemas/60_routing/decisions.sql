@@ -1,7 +1,7 @@
 -- Decisions: which agent a call went to, and why.
 
--- The audit of routing: the row says who asked, what for, who was chosen out of whom and how it ended. What was
--- decided never changes.
+-- The row is routing's audit entry: who asked and for what, the candidates, the chosen agent and how the call ended.
+-- Only how it ended may change.
 create table public.routing_decisions (
   client_id uuid not null,
   id uuid not null default private.uuidv7(),
@@ -31,21 +31,21 @@ create table public.routing_decisions (
   foreign key (client_id, channel_id) references public.channels
 );
 comment on column public.routing_decisions.expires_at is
-  'When the slot is freed if nobody gave it back; null for a fallback, which took none.';
+  'When the slot is freed unless it was released before. Null for a fallback, which takes no slot.';
 comment on column public.routing_decisions.candidates is
-  'Up to ten of the best at that moment, the best first; one whose row another decision held was passed over.';
+  'Up to ten of the best agents at that moment, best first. Agents locked by another decision were passed over.';
 create index routing_decisions_newest on public.routing_decisions (client_id, created_at desc, id desc);
 create index routing_decisions_agent on public.routing_decisions (client_id, agent_id, created_at desc, id desc);
 create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
   where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
 
-alter table public.routing_decisions alter column client_id set statistics 0; -- as in crm
+alter table public.routing_decisions alter column client_id set statistics 0; -- see organizations
 
--- No policy to write: decisions come from the functions below.
+-- No write policies: only the functions of routing write decisions.
 alter table public.routing_decisions enable row level security;
 
-create policy "members see how their tenant's calls were routed" on public.routing_decisions
+create policy "routing:read may see decisions" on public.routing_decisions
   for select to authenticated
   using (client_id = (select private.tenant_with('routing:read')));
 grant select on public.routing_decisions to authenticated;
@@ -54,16 +54,15 @@ revoke insert, update, delete, truncate on public.routing_decisions from service
 create function private.refuse_decision_change() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  raise exception 'What was decided does not change' using errcode = 'insufficient_privilege';
+  raise exception 'A decision cannot be changed' using errcode = 'insufficient_privilege';
 end
 $$;
 create trigger append_only before truncate or update of client_id, id, agent_id, sector, team_id, capabilities,
-  reference,
-  channel_id, score, terms, considered, fallback, candidates, expires_at, created_by,
-    created_at on public.routing_decisions
+  reference, channel_id, score, terms, considered, fallback, candidates, expires_at, created_by, created_at
+  on public.routing_decisions
   for each statement execute function private.refuse_decision_change();
 
--- A call that found no slot: only counted.
+-- Calls for which no agent had a slot. They are only counted.
 create table private.routing_refusals (
   client_id uuid not null,
   sector text not null,

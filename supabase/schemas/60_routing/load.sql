@@ -1,4 +1,4 @@
--- Load and health of the agents.
+-- The load of agents, and how routing is doing.
 
 -- Definer: see public.get_decision.
 create function public.list_load(
@@ -27,7 +27,7 @@ begin
       and (team_agents is null or s.agent_id = any (team_agents))
       and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
     order by s.agent_id, s.sector
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.sector_agents s
@@ -39,7 +39,7 @@ begin
 end
 $$;
 comment on function public.list_load is
-  'Slots taken by agent and sector, by their ids, behind the key (after_agent, after_sector): {rows, total}; total '
+  'Slots in use by agent and sector, after the cursor (after_agent, after_sector), sorted by it: {rows, total}. total '
   'is null unless with_total. Raises 401, 403.';
 
 -- Definer: see public.get_decision.
@@ -64,7 +64,7 @@ begin
 end
 $$;
 comment on function public.routing_health is
-  'Active agents by sector, with and without a slot, and how many calls found one in the last hour. Raises 401, 403.';
+  'Active agents by sector with and without a free slot, and the last hour''s decisions and refusals. Raises 401, 403.';
 grant execute on function public.create_decision, public.create_decisions, public.complete_decision,
-  public.release_decision,
-  public.get_decision, public.list_decisions, public.list_load, public.routing_health to authenticated;
+  public.release_decision, public.get_decision, public.list_decisions, public.list_load, public.routing_health
+  to authenticated;

@@ -7,16 +7,16 @@ select
 select private.add_rate_tier('routing', 6000, 'Routing requests a minute, and at once, by one user or key');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
-  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1; four decimals count'),
-  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10; four decimals count'),
-  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load; four decimals count'),
+  ('routing.weight_success_rate', '40', 'number', 0, 1000, 'Points for a success rate of 1, rounded to four decimals'),
+  ('routing.weight_priority', '25', 'number', 0, 1000, 'Points for priority 10, rounded to four decimals'),
+  ('routing.weight_load', '20', 'number', 0, 1000, 'Points for an agent without load, rounded to four decimals'),
   ('routing.weight_handling_time', '15', 'number', 0, 1000,
-    'Points for handling calls in no time, none for 300 seconds; four decimals count'),
+    'Points for an average handling time of 0 s, none from 300 s on, rounded to four decimals'),
   ('routing.weight_capability', '5', 'number', 0, 1000,
-    'Points for each capability asked for that the agent has; four decimals count'),
+    'Points for each requested capability that the agent has, rounded to four decimals'),
   ('routing.fallback', 'false', 'boolean', null, null,
-    'Whether a call goes to an agent without a slot when nobody has one'),
-  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes until a slot that was not given back is free again'),
+    'Route a call to a full agent if no agent has a free slot'),
+  ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes after which a slot that was not released is freed'),
   ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
 
 select

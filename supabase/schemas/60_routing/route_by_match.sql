@@ -1,4 +1,4 @@
--- Routing by capabilities or team, and the fallback when nobody has a slot.
+-- Routing by capabilities or team, and the fallback if no agent has a free slot.
 
 create function private.team_agents(tenant uuid, team_id uuid) returns uuid[]
 language plpgsql stable set search_path = '' as $$
@@ -9,9 +9,9 @@ begin
     where m.client_id = tenant and m.team_id = team_agents.team_id);
 end
 $$;
-comment on function private.team_agents is 'The agents assigned in a team, each once.';
+comment on function private.team_agents is 'The agents assigned to members of a team, each once.';
 
--- By team, or where capabilities count: the agent is chosen first and its slot taken then.
+-- Chooses the agent first, locks its row and then takes its slot.
 create function private.route_by_match(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
@@ -27,22 +27,23 @@ begin
     return null;
   end if;
   update public.sector_agents s
-  set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-    base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+  set load = s.load + 1, last_chosen_at = clock_timestamp(),
+    has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
+    base_score = s.base_score - private.load_points(s.load_weight, s.load)
+      + private.load_points(s.load_weight, s.load + 1)
   where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
-    route_by_match.reference,
-    route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
+    route_by_match.reference, route_by_match.channel_id, agent.base_score + choice.matches * capability_weight,
     private.terms(agent, choice.matches, capability_weight), choice.considered, choice.candidates,
-      now() + make_interval(mins => agent.lease_minutes))
+    now() + make_interval(mins => agent.lease_minutes))
   returning d.* into decision;
   return private.decision_json(decision, private.agent_name(tenant, agent.agent_id));
 end
 $$;
 
--- Prefers those who are there: a call that nobody has room for still should not ring at an empty desk.
+-- Every agent is full, so capacity is ignored; agents marked available still come first.
 create function private.route_by_fallback(
   tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb

@@ -1,4 +1,4 @@
--- What the trigger did not keep is the load's.
+-- The load term is the base score minus the three stored terms.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric)
   returns private.routing_terms
 language plpgsql immutable set search_path = '' as $$
@@ -9,7 +9,7 @@ begin
 end
 $$;
 
--- Waits until nobody else holds the row, and holds it no longer itself: a subtransaction takes the lock along.
+-- Waits until no other transaction locks the row. Rolling back the subtransaction releases the lock again.
 create function private.await_agent(tenant uuid, agent_id uuid, sector text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
@@ -21,12 +21,12 @@ exception when sqlstate 'FL001' then
 end
 $$;
 
--- The index has the agents in order, and `seen` is read in it only as far as the others ask: to the first whose row
--- nobody holds, who is the best, and to the tenth, the last candidate. One statement, with one plan for every size:
--- without sorting no other index can give the order; a plan that sorts reads all agents, and the planner has taken it
--- after an analyze. A row that changed between the look and its lock has another place by then and counts as held.
--- Null: nobody has a slot. As long as somebody has one and others hold all those rows, it waits for the best. A look
--- that found nobody is undone, because it has locked the rows that had changed: so whoever waits holds no row.
+-- The index holds the agents in order of score. `seen` reads it only as far as needed: to the first row that is not
+-- locked, which is the best agent, and to the tenth, the last candidate.
+-- One plan serves every size. Sorting is off because a plan that sorts reads all agents, and after an analyze the
+-- planner has chosen it. A row that changed between the scan and its lock has another ctid and counts as locked.
+-- If every free agent is locked, it waits for the best one. Before waiting it rolls back the scan's subtransaction,
+-- which may have locked rows that had changed, so a waiting call never holds a row.
 create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
@@ -48,24 +48,25 @@ begin
         limit 1 for update of s skip locked
       ), slot as (
         update public.sector_agents s
-        set load = s.load + 1, last_chosen_at = clock_timestamp(), has_slot = s.load + 1 < s.max_load,
-          base_score = s.base_score - s.load_weight * (least(s.load + 1, 10) - least(s.load, 10)) / 10
+        set load = s.load + 1, last_chosen_at = clock_timestamp(),
+          has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
+          base_score = s.base_score - private.load_points(s.load_weight, s.load)
+            + private.load_points(s.load_weight, s.load + 1)
         from chosen where s.ctid = chosen.place
         returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
         select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
-          slot.score,
-          row(slot.success_points, slot.priority_points,
-            slot.score - slot.success_points - slot.priority_points - slot.handling_points,
-            slot.handling_points, 0)::private.routing_terms,
+          slot.score, row(slot.success_points, slot.priority_points,
+            slot.score - slot.success_points - slot.priority_points - slot.handling_points, slot.handling_points,
+            0)::private.routing_terms,
           cardinality(best.candidates), now() + make_interval(mins => slot.lease_minutes), best.candidates
         from slot, (
           select array(
             select row(t.agent_id, t.load, t.max_load, t.base_score, row(t.success_points, t.priority_points,
               t.base_score - t.success_points - t.priority_points - t.handling_points, t.handling_points,
-                0)::private.routing_terms
+              0)::private.routing_terms
             )::private.routing_candidate
             from (select * from seen limit 10) t) as candidates
         ) best
@@ -91,5 +92,5 @@ begin
 end
 $$;
 comment on function private.route_by_sector is
-  'A decision, as the API shows it, for the best agent of a sector that has a slot, which it takes; null when '
-  'nobody has one.';
+  'Takes a slot of the sector''s best free agent and returns the decision as the API shows it. Null if no agent has a '
+  'free slot.';

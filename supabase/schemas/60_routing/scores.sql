@@ -1,8 +1,8 @@
 -- Guarantees: the stored score of an agent in a sector follows its priority, load, capacity and seven-day figures.
 
--- Whatever changes several rows of sector_agents of a tenant takes this lock first, as does a batch of decisions,
--- which waits for rows while it holds others: so none of them waits in a circle. A single decision holds no row
--- while it waits and does without.
+-- Everything that changes several of a tenant's sector_agents rows takes this lock first, and so does a batch of
+-- decisions, which waits for rows while it holds others. This rules out deadlocks. A single decision holds no row
+-- while it waits and does not need the lock.
 create function private.lock_routing(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -12,19 +12,32 @@ $$;
 comment on function private.lock_routing is
   'Until the end of the transaction only the caller changes several rows of the tenant''s sector_agents.';
 
--- Load is not among its columns: decisions and private.give_back, which alone write it, move the score with it
--- and save the trigger. Generated columns would be read and planned anew for each decision.
+-- The arithmetic of a slot. Without search_path, so that the planner can inline both functions.
+create function private.load_points(weight numeric, load integer) returns numeric
+language sql immutable parallel safe
+return weight * (10 - least(load, 10)) / 10;
+comment on function private.load_points is
+  'Points for an agent''s load: the whole weight without load, none from 10 on.';
+
+create function private.is_free(available boolean, active boolean, load integer, max_load integer) returns boolean
+language sql immutable parallel safe
+return available and active and load < max_load;
+comment on function private.is_free is 'True if an agent can take another call.';
+grant execute on function private.load_points, private.is_free to authenticated, service_role;
+
+-- Not fired by a change of load: the functions that take and release slots change load and score in one statement,
+-- which spares each decision the trigger. Generated columns would be read and planned again for each decision.
 create function private.score_agent() returns trigger
 language plpgsql set search_path = '' as $$
 declare
   success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
   priority constant numeric := new.priority_weight * new.priority / 10;
-  load constant numeric := new.load_weight * (10 - least(new.load, 10)) / 10;
+  load constant numeric := private.load_points(new.load_weight, new.load);
 begin
-  new.has_slot := new.available and new.active and new.load < new.max_load;
+  new.has_slot := private.is_free(new.available, new.active, new.load, new.max_load);
   new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric / (
-      new.seven_day_answered + 10), 300) / 300);
+    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric
+      / (new.seven_day_answered + 10), 300) / 300);
   new.success_points := success;
   new.priority_points := priority;
   new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
@@ -36,19 +49,19 @@ create trigger score_agent before insert or update of priority, max_load, availa
   handling_weight on public.sector_agents
   for each row execute function private.score_agent();
 
--- A row that comes while the weights change, or while its agent becomes inactive, waits and takes what is then.
--- One that comes back finds the slots that were taken before it went.
--- Definer: managers may name neither load nor weights.
--- Its plan may be made while there are few agents and has to do for all that one statement brings.
-create function private.enter_sector() returns trigger
+-- Waits for concurrent changes of weights or of the agent's activity and takes the values that result. An agent that
+-- returns to a sector keeps the slots its open decisions hold.
+-- Definer: managers cannot write load or weights.
+-- seqscan is off because the plan may be made while there are few agents and is kept for large inserts.
+create function private.init_sector_agent() returns trigger
 language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
 declare
   settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
   settings := private.routing_settings(new.client_id);
-  select a.active into new.active from public.agents a where a.client_id = new.client_id
-    and a.id = new.agent_id for share;
+  select a.active into new.active
+  from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
   new.active := coalesce(new.active, true);
   new.success_weight := settings.success_weight;
   new.priority_weight := settings.priority_weight;
@@ -61,11 +74,11 @@ begin
   return new;
 end
 $$;
-create trigger enter_sector before insert on public.sector_agents
-  for each row execute function private.enter_sector();
+create trigger init_sector_agent before insert on public.sector_agents
+  for each row execute function private.init_sector_agent();
 
--- Definer: whoever changes an agent may not name this column.
-create function private.follow_agent() returns trigger
+-- Definer: callers cannot write sector_agents.active.
+create function private.sync_agent_activity() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.lock_routing(new.client_id);
@@ -73,10 +86,10 @@ begin
   return null;
 end
 $$;
-create trigger follow_agent after update of active on public.agents
-  for each row when (new.active <> old.active) execute function private.follow_agent();
+create trigger sync_agent_activity after update of active on public.agents
+  for each row when (new.active <> old.active) execute function private.sync_agent_activity();
 
--- Definer: whoever changes a setting may not name these columns.
+-- Definer: callers cannot write these columns.
 create function private.rescore_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -87,8 +100,8 @@ begin
   settings := private.routing_settings(tenant);
   update public.sector_agents s
   set success_weight = settings.success_weight, priority_weight = settings.priority_weight,
-    load_weight = settings.load_weight,
-    handling_weight = settings.handling_weight, lease_minutes = settings.lease_minutes
+    load_weight = settings.load_weight, handling_weight = settings.handling_weight,
+    lease_minutes = settings.lease_minutes
   where s.client_id = tenant
     and (s.success_weight, s.priority_weight, s.load_weight, s.handling_weight, s.lease_minutes) is distinct from
       (settings.success_weight, settings.priority_weight, settings.load_weight, settings.handling_weight,
@@ -97,13 +110,13 @@ begin
 end
 $$;
 create trigger rescore_agents_on_change after insert or update on public.settings
-  for each row when (new.key like 'routing.weight\_%'
-    or new.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (new.key like 'routing.weight\_%' or new.key = 'routing.lease_minutes')
+  execute function private.rescore_agents();
 create trigger rescore_agents_on_delete after delete on public.settings
-  for each row when (old.key like 'routing.weight\_%'
-    or old.key = 'routing.lease_minutes') execute function private.rescore_agents();
+  for each row when (old.key like 'routing.weight\_%' or old.key = 'routing.lease_minutes')
+  execute function private.rescore_agents();
 
--- Definer: callers may not take the lock by hand.
+-- Definer: callers cannot take the lock themselves.
 create function private.lock_routing_of_caller() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

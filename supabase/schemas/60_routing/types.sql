@@ -1,6 +1,6 @@
--- The values of a decision.
+-- Types of the values of a decision.
 
--- As domains, because Postgres reads the checks of a table anew for each statement that writes it.
+-- Domains instead of table checks, because Postgres reads a table's checks again for every statement that writes it.
 create domain private.decision_status as text check (value in ('open', 'completed', 'released', 'expired'));
 
 create domain private.call_outcome as text check (value in ('successful', 'failed', 'abandoned'));
@@ -11,7 +11,7 @@ create domain private.satisfaction as integer check (value between 1 and 5);
 
 create domain private.call_reference as text check (length(value) between 1 and 200);
 
--- Points, which add up to the score.
+-- The points for each term. They add up to the score.
 create type private.routing_terms as (success_rate numeric, priority numeric, load numeric, handling_time numeric,
   capabilities numeric);
 

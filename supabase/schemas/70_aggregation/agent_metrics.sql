@@ -1,7 +1,7 @@
 -- Metrics by agent, team and day.
 
--- As team_performance: sums and counts, so that every longer period and every team's day comes from them. Without
--- foreign keys: only the calls, which have them, make rows here.
+-- Sums and counts as in team_performance, so that longer periods and team days are added up from them. No foreign
+-- keys: rows are computed only from calls, which have them.
 create table public.agent_metrics_v2 (
   client_id uuid not null,
   agent_id uuid not null,
@@ -22,12 +22,12 @@ create table public.agent_metrics_v2 (
   constraint agent_metrics_bucket unique nulls not distinct (client_id, agent_id, day, team_id)
 ) with (fillfactor = 80);
 create index agent_metrics_team on public.agent_metrics_v2 (client_id, team_id, day);
-comment on column public.agent_metrics_v2.team_id is 'Null: calls that belong to no team.';
+comment on column public.agent_metrics_v2.team_id is 'Null for calls without a team.';
 
 alter table public.agent_metrics_v2 alter column client_id set statistics 0;
 alter table public.agent_metrics_v2 enable row level security;
 
-create policy "members see how their tenant's agents do" on public.agent_metrics_v2
+create policy "metrics:read may see agent metrics" on public.agent_metrics_v2
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.agent_metrics_v2 to authenticated;

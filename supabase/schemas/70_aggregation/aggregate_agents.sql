@@ -1,6 +1,6 @@
--- By agent and day, all teams at once, each pair a probe of the index: two hours more than the day, because a day
--- may be longer than the time between its midnights, and then exactly the day. The plan is the same for every
--- number of buckets, and pinned, because making it takes as long as running it.
+-- Each pair of agent and day is one index probe for all teams. It reads two hours more on each side of the day,
+-- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
+-- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
   set enable_seqscan = 'off' as $$
@@ -17,9 +17,8 @@ begin
   written as (
     insert into public.agent_metrics_v2 as m
       (client_id, agent_id, day, team_id, calls_handled, calls_successful, calls_failed, calls_abandoned,
-        calls_resolved,
-       satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count, wait_seconds_sum,
-         wait_seconds_count)
+       calls_resolved, satisfaction_sum, satisfaction_count, handling_seconds_sum, handling_seconds_count,
+       wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
     cross join lateral (
@@ -43,8 +42,8 @@ begin
     ) t
     on conflict on constraint agent_metrics_bucket do update set
       calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
-        calls_failed = excluded.calls_failed,
-      calls_abandoned = excluded.calls_abandoned, calls_resolved = excluded.calls_resolved,
+      calls_failed = excluded.calls_failed, calls_abandoned = excluded.calls_abandoned,
+      calls_resolved = excluded.calls_resolved,
       satisfaction_sum = excluded.satisfaction_sum, satisfaction_count = excluded.satisfaction_count,
       handling_seconds_sum = excluded.handling_seconds_sum, handling_seconds_count = excluded.handling_seconds_count,
       wait_seconds_sum = excluded.wait_seconds_sum, wait_seconds_count = excluded.wait_seconds_count, updated_at = now()
@@ -62,4 +61,4 @@ begin
 end
 $$;
 comment on function private.aggregate_agents is
-  'Makes agent_metrics_v2 say of these buckets what the calls say; buckets without a call disappear.';
+  'Recomputes these buckets of agent_metrics_v2 from calls. Buckets without calls are deleted.';

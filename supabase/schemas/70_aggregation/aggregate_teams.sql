@@ -44,4 +44,4 @@ begin
 end
 $$;
 comment on function private.aggregate_teams is
-  'Makes team_performance say of these buckets what agent_metrics_v2 says.';
+  'Recomputes these buckets of team_performance from agent_metrics_v2. Buckets without calls are deleted.';

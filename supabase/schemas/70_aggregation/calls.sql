@@ -1,4 +1,4 @@
--- Finished calls. Whatever changes one leaves a mark for the next run.
+-- Finished calls.
 
 create table public.calls (
   client_id uuid not null references public.clients,
@@ -21,21 +21,21 @@ create table public.calls (
   constraint calls_external_id unique (client_id, external_id),
   foreign key (client_id, agent_id) references public.agents,
   foreign key (client_id, team_id) references public.teams,
-  -- Clocks differ by minutes, not by more.
+  -- Senders' clocks may be up to five minutes ahead.
   constraint calls_started check (started_at >= '2000-01-01 00:00+00'
     and started_at <= updated_at + interval '5 minutes')
 );
 create index calls_agent on public.calls (client_id, agent_id, started_at);
-comment on column public.calls.handling_seconds is 'Of an abandoned call it counts nowhere.';
+comment on column public.calls.handling_seconds is 'Not counted for abandoned calls.';
 
-alter table public.calls alter column client_id set statistics 0; -- as in crm
+alter table public.calls alter column client_id set statistics 0; -- see organizations
 
--- No policy to write either: calls come through record_calls, metrics from the runs.
+-- No write policies: calls are written by record_calls.
 alter table public.calls enable row level security;
 create trigger touch before update on public.calls
   for each row when (new.version = old.version) execute function private.touch();
 
-create policy "members see their tenant's calls" on public.calls
+create policy "metrics:read may see calls" on public.calls
   for select to authenticated
   using (client_id = (select private.tenant_with('metrics:read')));
 grant select on public.calls to authenticated;
@@ -46,9 +46,9 @@ language sql immutable set search_path = '' as $$
   select to_jsonb(call) - 'client_id'
 $$;
 
--- A change is an entry of its own, new calls of one statement are one, as an import is.
+-- The new calls of one statement share one audit entry. Changed and deleted calls have one each.
 -- Definer: see private.audit and private.emit_event.
-create function private.tell_of_new_calls() returns trigger
+create function private.announce_new_calls() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
@@ -62,8 +62,8 @@ begin
   return null;
 end
 $$;
-create trigger tell_of_new_calls after insert on public.calls referencing new table as new_rows
-  for each statement execute function private.tell_of_new_calls();
+create trigger announce_new_calls after insert on public.calls referencing new table as new_rows
+  for each statement execute function private.announce_new_calls();
 create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
   for each statement execute function private.audit();
 create trigger audit_delete after delete on public.calls referencing old table as old_rows

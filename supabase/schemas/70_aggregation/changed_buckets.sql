@@ -1,8 +1,7 @@
--- Marks of what changed: append-only, so that writers never wait for each other.
+-- What the next run has to recompute. Rows are only added and deleted, so writers never wait for each other.
 
--- What a run has to look at again, as rows that are only added and deleted, so that no writer waits for another.
--- A day and agent: the calls of that bucket changed. No day: only the agent's seven days have to be found again.
--- No agent: everything of the tenant.
+-- With a day: the calls of this agent, team and day changed. Without a day: only the agent's seven-day figures have to
+-- be recomputed. Without an agent: everything of the tenant.
 create table private.changed_buckets (
   client_id uuid not null,
   agent_id uuid,
@@ -13,7 +12,7 @@ create table private.changed_buckets (
 create index on private.changed_buckets (client_id);
 alter table private.changed_buckets enable row level security;
 
--- A writer reads the tenant's time zone and names a day by it. It must not change before the writer's marks are there.
+-- Writers compute days in the tenant's time zone. It must not change before their marks are committed.
 create function private.hold_time_zones(tenants uuid[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -22,8 +21,8 @@ begin
 end
 $$;
 
--- Old buckets and new ones, in the transaction that changes the calls.
--- Definer: whoever changes calls leaves marks, but nobody may write them by hand.
+-- Marks the buckets that calls leave and enter, in the transaction that changes them.
+-- Definer: callers cannot write marks.
 create function private.mark_changed_buckets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -62,7 +61,7 @@ $$;
 create trigger mark_tenant after update of time_zone on public.clients
   for each row when (new.time_zone <> old.time_zone) execute function private.mark_tenant();
 
--- An agent who comes into a sector has worked in others.
+-- An agent that joins a sector may already have calls from others.
 -- Definer: see private.mark_changed_buckets.
 create function private.mark_agents() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -76,7 +75,7 @@ create trigger mark_agents after insert on public.sector_agents referencing new 
 
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
--- Runs of several tenants exclude all others, runs of one tenant only those that meet it.
+-- A run over all tenants excludes all other runs. A run of one tenant excludes only runs that include it.
 create function private.lock_aggregation(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -89,8 +88,8 @@ begin
 end
 $$;
 
--- Each statement from here on sees at least what the one sees that deletes the marks: a call that it sees
--- without its mark was counted, one whose mark is younger is counted again by the next run.
+-- Later statements of the run see at least what this delete sees, so every call whose mark it takes is counted. A call
+-- that commits later leaves its own mark and is counted by the next run.
 create function private.take_marks(tenant uuid) returns private.bucket[]
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -120,4 +119,4 @@ begin
 end
 $$;
 comment on function private.take_marks is
-  'Deletes the marks and returns the buckets that they name, each once, and agents without a day.';
+  'Deletes the marks and returns the buckets to recompute, each once. Entries without a day are agents.';

@@ -1,4 +1,6 @@
--- Definer: whoever may read metrics needs no right to read agents and teams.
+-- Comparing agents or teams by a metric.
+
+-- Definer: see public.get_agent_trends.
 create function public.compare_performance(
   kind text, first_day date default null, last_day date default null, sort text default '-calls_handled',
   after_value numeric default null, after_id uuid default null, page_size integer default 20,
@@ -17,7 +19,7 @@ begin
     perform private.invalid('kind', 'unknown_value', 'must be agents or teams');
   elsif metric is null or not private.metrics_json(null) ? metric then
     perform private.invalid('sort', 'unknown_value',
-      'must be the name of a metric, with - before it for the greatest first');
+      'must be the name of a metric, with - in front for descending order');
   end if;
   days := private.metrics_window(first_day, last_day);
   with everybody as (
@@ -31,12 +33,12 @@ begin
     cross join lateral (
       select row(
         sum(m.calls_handled), sum(m.calls_successful), sum(m.calls_failed), sum(m.calls_abandoned),
-          sum(m.calls_resolved),
-        sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
-        sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
+        sum(m.calls_resolved), sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum),
+        sum(m.handling_seconds_count), sum(m.wait_seconds_sum),
+        sum(m.wait_seconds_count))::private.call_totals as totals
       from private.daily_metrics m
-      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id and m.day between days.since
-        and days.until
+      where m.kind = compare_performance.kind and m.client_id = tenant and m.id = e.id
+        and m.day between days.since and days.until
       having count(*) > 0
     ) t
   ),
@@ -47,7 +49,7 @@ begin
       or (sign * (s.metrics ->> metric)::numeric, s.id) > (sign * after_value, compare_performance.after_id)
       or s.metrics ->> metric is null and (after_value is not null or s.id > compare_performance.after_id)
     order by value nulls last, s.id
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   )
   select coalesce((
       select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) || p.metrics order by p.value nulls last, p.id)
@@ -60,9 +62,7 @@ begin
 end
 $$;
 comment on function public.compare_performance is
-  'Agents or teams with calls in these days, in the order of a metric, nulls last, behind the key (after_value, '
-  'after_id): '
-  '{as_of, from, to, rows, total}; total is null unless with_total. Raises 401, 403, 422.';
+  'Agents or teams with calls in these days after the cursor (after_value, after_id), sorted by a metric, nulls last: '
+  '{as_of, from, to, rows, total}. total is null unless with_total. Raises 401, 403, 422.';
 grant execute on function public.record_calls, public.get_agent_trends, public.get_team_trends,
-  public.compare_performance,
-  public.aggregation_status, public.run_aggregation to authenticated;
+  public.compare_performance, public.aggregation_status, public.run_aggregation to authenticated;

@@ -18,8 +18,8 @@ create type private.sent_call as (
   started_at text
 );
 comment on type private.sent_call is
-  'A call as text, trimmed, null where empty. kind: the JSON type of the row. '
-  'first_row: the first with its external_id.';
+  'A call as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its '
+  'external_id.';
 
 create function private.read_calls(calls jsonb) returns setof private.sent_call
 language sql stable set search_path = '' as $$

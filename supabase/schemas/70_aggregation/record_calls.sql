@@ -1,4 +1,4 @@
--- Recording calls: all or nothing.
+-- Recording calls: a request is recorded as a whole or not at all.
 
 create function private.fail_calls(details jsonb) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -14,15 +14,14 @@ begin
 end
 $$;
 
--- In one order, so that two senders of the same calls do not wait for each other in a circle.
+-- Sorted, so that two requests with the same calls cannot deadlock.
 create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
 language sql volatile set search_path = '' as $$
   insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
     handling_seconds, wait_seconds, started_at)
   select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,
-    topic text,
-    outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
-      started_at timestamptz)
+    topic text, outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
+    started_at timestamptz)
   order by s.external_id
   on conflict on constraint calls_external_id do update set
     agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
@@ -35,10 +34,9 @@ language sql volatile set search_path = '' as $$
   returning c.*
 $$;
 comment on function private.record_calls is
-  'Creates or, by external_id, replaces calls, whose values were checked before, and returns those that are new or '
-  'changed.';
+  'Adds checked calls, or replaces them by external_id, and returns the new and changed ones.';
 
--- Definer: calls are a ruled thing, nobody may write them by hand.
+-- Definer: callers cannot write calls.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -86,7 +84,6 @@ begin
 end
 $$;
 comment on function public.record_calls is
-  'Records up to 1,000 finished calls, all or none; a known external_id replaces its call: {status: 201, or 200 when '
-  'none is new, '
-  'body: {received, created, updated, unchanged}, replayed?}. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 '
-  'with every bad row.';
+  'Records up to 1,000 finished calls, all or none. A known external_id replaces its call. Returns {status, body: '
+  '{received, created, updated, unchanged}, replayed?}; status is 201, or 200 if no call is new. Raises 401, 403, 409 '
+  'IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';

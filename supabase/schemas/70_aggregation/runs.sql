@@ -1,5 +1,5 @@
--- Guarantees: at most a minute later the metrics of a day are exactly what its calls say, in whatever order calls came,
--- changed or went. Two runs at once do not collide, and a run that dies loses nothing.
+-- Guarantees: within a minute metrics equal what the calls say, in whatever order calls are added, changed or deleted.
+-- Concurrent runs do not conflict, and a run that fails loses nothing.
 
 create table private.aggregation_runs (
   id bigint generated always as identity primary key,
@@ -10,7 +10,7 @@ create table private.aggregation_runs (
 );
 create index on private.aggregation_runs (client_id, started_at desc);
 alter table private.aggregation_runs enable row level security;
-comment on table private.aggregation_runs is 'Runs that ended. Without client_id: of all tenants.';
+comment on table private.aggregation_runs is 'Finished runs. client_id is null for runs over all tenants.';
 
 create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
 language plpgsql volatile set search_path = '' as $$
@@ -42,8 +42,8 @@ begin
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the run before, for one tenant or for all, in one transaction. Whatever was '
-  'committed before started_at is counted.';
+  'Recomputes what changed since the previous run, for one tenant or all, in one transaction. Calls committed before '
+  'started_at are counted.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
@@ -53,14 +53,15 @@ begin
     (select max(r.started_at) from private.aggregation_runs r where r.client_id = tenant));
 end
 $$;
-comment on function private.aggregated_at is 'Until when everything is counted, null before the first run.';
+comment on function private.aggregated_at is
+  'The time up to which all committed calls are counted. Null before the first run.';
 
 create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$
   select round(extract(epoch from duration) * 1000, 3)
 $$;
 
--- Definer: callers may not write metrics or runs by hand.
+-- Definer: callers cannot write metrics.
 create function public.run_aggregation() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -71,10 +72,9 @@ begin
 end
 $$;
 comment on function public.run_aggregation is
-  'Brings the metrics of the caller''s tenant up to date now: {as_of, finished_at, duration_ms, buckets}. Raises '
-  '401, 403.';
+  'Updates the metrics of the caller''s tenant now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
 
--- Definer: runs and changed buckets are private.
+-- Definer: callers cannot read runs and marks.
 create function public.aggregation_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -100,6 +100,5 @@ begin
 end
 $$;
 comment on function public.aggregation_status is
-  'When the metrics were brought up to date and what waits: {as_of, last_run, buckets_waiting, lag_seconds}; the lag '
-  'is the age of '
-  'the oldest change that is not counted. Raises 401, 403.';
+  'When metrics were last updated and what is waiting: {as_of, last_run, buckets_waiting, lag_seconds}. lag_seconds is '
+  'the age of the oldest change that is not counted yet. Raises 401, 403.';

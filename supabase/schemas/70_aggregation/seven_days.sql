@@ -1,4 +1,4 @@
--- The rolling figures of the last seven days that routing reads.
+-- The figures of the last seven days, which routing scores agents by.
 
 create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -10,10 +10,10 @@ begin
 end
 $$;
 comment on function private.tenants_of_a_new_day is
-  'Tenants, or this one, where it was another day at `previous`, all if that is null.';
+  'Tenants in which a new day has begun since previous, or all if previous is null. Only this tenant if one is given.';
 
--- Agents whose calls of these days changed, and every agent of a tenant in which a new day has begun since the run
--- before.
+-- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun
+-- since the previous run.
 create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
   at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
@@ -44,7 +44,7 @@ begin
   cross join lateral (
     select
       coalesce(sum(m.calls_handled), 0)::integer as handled,
-        coalesce(sum(m.calls_successful), 0)::integer as successful,
+      coalesce(sum(m.calls_successful), 0)::integer as successful,
       coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
       coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
     from public.agent_metrics_v2 m
@@ -56,4 +56,4 @@ begin
 end
 $$;
 comment on function private.refresh_seven_days is
-  'Gives sector_agents the figures of the last seven days; only rows whose figures differ are written.';
+  'Writes the seven-day figures of sector_agents. Rows whose figures are unchanged are not written.';

@@ -1,31 +1,16 @@
 -- Metrics over time.
 
--- Which of the two tables is read is a constant of the plan.
+-- Queries filter by kind with a constant, so only one of the two tables is read.
 create view private.daily_metrics with (security_invoker = true) as
 select 'agents' as kind, m.client_id, m.agent_id as id, m.day, m.calls_handled, m.calls_successful, m.calls_failed,
-  m.calls_abandoned,
-  m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count, m.handling_seconds_sum::numeric,
-    m.handling_seconds_count,
-  m.wait_seconds_sum::numeric, m.wait_seconds_count
+  m.calls_abandoned, m.calls_resolved, m.satisfaction_sum::numeric, m.satisfaction_count,
+  m.handling_seconds_sum::numeric, m.handling_seconds_count, m.wait_seconds_sum::numeric, m.wait_seconds_count
 from public.agent_metrics_v2 m
 union all
 select 'teams', p.client_id, p.team_id, p.day, p.calls_handled, p.calls_successful, p.calls_failed, p.calls_abandoned,
   p.calls_resolved, p.satisfaction_sum, p.satisfaction_count, p.handling_seconds_sum, p.handling_seconds_count,
   p.wait_seconds_sum, p.wait_seconds_count
 from public.team_performance p;
-
-create function private.metrics_window(first_day date, last_day date, out since date, out until date)
-language plpgsql stable set search_path = '' as $$
-begin
-  until := coalesce(last_day, greatest(private.today(), first_day));
-  since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
-    perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
-  end if;
-end
-$$;
-comment on function private.metrics_window is
-  'From first_day to last_day, the last seven days unless given. Raises 422.';
 
 create function private.trend_json(tenant uuid, kind text, subject uuid, first_day date, last_day date, group_by text)
   returns jsonb
@@ -34,9 +19,7 @@ declare
   days record;
   periods jsonb;
 begin
-  if group_by is null or group_by not in ('day', 'week', 'month') then
-    perform private.invalid('group_by', 'unknown_value', 'must be day, week or month');
-  end if;
+  perform private.require_period(group_by);
   days := private.metrics_window(first_day, last_day);
   select coalesce(jsonb_agg(private.metrics_json(b.totals) || jsonb_build_object('period', b.period)
     order by b.period), '[]')
@@ -47,19 +30,18 @@ begin
       sum(m.satisfaction_sum), sum(m.satisfaction_count), sum(m.handling_seconds_sum), sum(m.handling_seconds_count),
       sum(m.wait_seconds_sum), sum(m.wait_seconds_count))::private.call_totals as totals
     from private.daily_metrics m
-    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject and m.day between days.since
-      and days.until
+    where m.kind = trend_json.kind and m.client_id = tenant and m.id = subject
+      and m.day between days.since and days.until
     group by 1
   ) b;
-  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until, 'group_by',
-    group_by,
-    'periods', periods);
+  return jsonb_build_object('as_of', private.aggregated_at(tenant), 'from', days.since, 'to', days.until,
+    'group_by', group_by, 'periods', periods);
 end
 $$;
 comment on function private.trend_json is
-  'Metrics by day, week (from Monday) or month, ascending; periods without a call are left out.';
+  'Metrics by day, week (from Monday) or month, ascending. Periods without calls are left out.';
 
--- Definer: whoever may read metrics needs no right to read agents and teams.
+-- Definer, here and below: metrics:read includes the names of agents and teams.
 create function public.get_agent_trends(
   agent_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -74,10 +56,10 @@ begin
 end
 $$;
 comment on function public.get_agent_trends is
-  'An agent''s metrics from first_day to last_day, the last seven days unless given: {as_of, from, to, group_by, '
+  'An agent''s metrics from first_day to last_day, by default the last seven days: {as_of, from, to, group_by, '
   'periods}. Raises 401, 403, 404, 422.';
 
--- Definer: see public.get_agent_trends.
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -91,4 +73,4 @@ begin
   return private.trend_json(tenant, 'teams', team_id, first_day, last_day, group_by);
 end
 $$;
-comment on function public.get_team_trends is 'A team''s metrics, as get_agent_trends.';
+comment on function public.get_team_trends is 'A team''s metrics, in the form of get_agent_trends.';

@@ -65,7 +65,7 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "members see their tenant's attempts" on public.webhook_attempts
+create policy "webhooks:read may see attempts" on public.webhook_attempts
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.webhook_attempts to authenticated;
 

@@ -24,16 +24,16 @@ comment on column public.webhook_endpoints.disabled_reason is
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
-create policy "managers add endpoints" on public.webhook_endpoints
+create policy "webhooks:write may add endpoints" on public.webhook_endpoints
   for insert to authenticated with check (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers change endpoints" on public.webhook_endpoints
+create policy "webhooks:write may change endpoints" on public.webhook_endpoints
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers remove endpoints" on public.webhook_endpoints
+create policy "webhooks:write may remove endpoints" on public.webhook_endpoints
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "members see their tenant's endpoints" on public.webhook_endpoints
+create policy "webhooks:read may see endpoints" on public.webhook_endpoints
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
   on public.webhook_endpoints to authenticated;

@@ -17,7 +17,7 @@ comment on column public.inbound_events.client_id is 'Null for events of the ope
 create index on public.inbound_events (client_id, received_at desc);
 alter table public.inbound_events enable row level security;
 
-create policy "members see what came in for their tenant" on public.inbound_events
+create policy "webhooks:read may see inbound events" on public.inbound_events
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 grant select on public.inbound_events to authenticated;
 
@@ -107,5 +107,5 @@ begin
 end
 $$;
 comment on function private.delete_old_events is
-  'Deletes events that are older than 90 days and have no waiting delivery. '
-  'Returns the number of outbox events deleted.';
+  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of deleted outbox '
+  'events.';

@@ -19,13 +19,13 @@ create index on public.webhook_sources (client_id, created_at desc, id desc);
 -- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
 alter table public.webhook_sources enable row level security;
 
-create policy "members see their tenant's sources" on public.webhook_sources
+create policy "webhooks:read may see sources" on public.webhook_sources
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
 
-create policy "managers change sources" on public.webhook_sources
+create policy "webhooks:write may change sources" on public.webhook_sources
   for update to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 
-create policy "managers remove sources" on public.webhook_sources
+create policy "webhooks:write may remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
 grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
 

@@ -9,7 +9,7 @@ const limiter = () =>
     RATE_LIMITS: { anonymous: 5 },
   });
 
-Deno.test("all instances of all functions take from one bucket in Redis, even at once", async () => {
+Deno.test("all instances of all functions share one bucket in Redis, even concurrently", async () => {
   const instances = [limiter(), limiter(), limiter()];
   const subject = crypto.randomUUID();
   const decisions = await Promise.all(
@@ -21,7 +21,7 @@ Deno.test("all instances of all functions take from one bucket in Redis, even at
   assertEquals([refused?.remaining, (refused?.reset ?? 0) > Date.now()], [0, true]);
 });
 
-Deno.test("a tenant's own rate rules its callers' buckets, and a smaller one at once", async () => {
+Deno.test("a tenant's own rate applies to its callers, and a smaller one applies at once", async () => {
   const instance = limiter();
   const subject = crypto.randomUUID();
   const take = async (limit: number) => (await instance.take("read", subject, limit)).remaining;

@@ -58,7 +58,7 @@ Deno.test("the tiers are those of the documentation", () => {
   });
 });
 
-Deno.test("a bucket in memory holds a minute's requests, and fills again evenly", () =>
+Deno.test("a bucket in memory holds a minute's requests and refills evenly", () =>
   atOwnTime(async (pass) => {
     const limiter = inMemory();
     assertEquals(await takeAll(limiter, "a"), 120);
@@ -72,7 +72,7 @@ Deno.test("a bucket in memory holds a minute's requests, and fills again evenly"
     assertEquals(await takeAll(limiter, "a"), 120);
   }));
 
-Deno.test("one caller's or tier's requests do not count for another's", () =>
+Deno.test("requests of one caller or tier do not count for another", () =>
   atOwnTime(async () => {
     const limiter = inMemory();
     await takeAll(limiter, "a");
@@ -173,7 +173,7 @@ promise("only one of many requests waits to see whether Redis is back", async (p
   assertEquals(project.asked.redis, 2);
 });
 
-Deno.test("the address is the platform's, never one that the caller may write", () => {
+Deno.test("the caller's address comes from the platform, never from a header that the caller can set", () => {
   const address = (headers: HeadersInit) => clientAddress(new Headers(headers));
   assertEquals(address({ "cf-connecting-ip": "192.0.2.7", "x-forwarded-for": "6.6.6.6" }), "192.0.2.7");
   assertEquals(address({ "cf-connecting-ip": "2001:db8::7" }), "2001:db8::7");

@@ -90,7 +90,7 @@ promise("a single row that is not there is 404", async (project) => {
   assertEquals((await refusal()).code, "NOT_FOUND");
 });
 
-Deno.test("a Data API that refuses connections is 503", async () => {
+Deno.test("a Data API that refuses connections answers 503", async () => {
   const project = await startProject();
   await project[Symbol.asyncDispose]();
   const error = await refusal();
@@ -138,14 +138,14 @@ const answered = (data: unknown) => {
   return { data, error: null, success: true, count: null, status: 200, statusText: "OK" } as const;
 };
 
-Deno.test("an RPC's kept success is its status and body", () => {
+Deno.test("a stored success of an RPC is returned with its status and body", () => {
   const body = { id: "b1", rows: 2 };
   assertEquals(settle(answered({ status: 201, body })), { status: 201, body, replayed: false });
   const shaped = settle(answered({ status: 201, body, replayed: true }), z.object({ id: z.string() }));
   assertEquals(shaped, { status: 201, body: { id: "b1" }, replayed: true });
 });
 
-Deno.test("an RPC's kept refusal is thrown with everything in it", async () => {
+Deno.test("a stored refusal of an RPC is thrown with its code, message and details", async () => {
   const body = {
     code: "VALIDATION_ERROR",
     message: "2 rows are wrong",

@@ -16,7 +16,7 @@ function useKeys(ring: string | undefined): void {
   });
 }
 
-Deno.test("what was sealed opens for its owner, and each time is another ciphertext", async () => {
+Deno.test("an encrypted secret opens for its owner, and each encryption gives another ciphertext", async () => {
   useKeys(a);
   const [one, two] = [await seal("s3cret €", owner), await seal("s3cret €", owner)];
   assertEquals([await open(one, owner), await open(two, owner)], ["s3cret €", "s3cret €"]);
@@ -37,7 +37,7 @@ Deno.test("a ciphertext opens for no other tenant, channel or kind of thing", as
   for (const other of others) await assertRejects(() => open(sealed, other));
 });
 
-Deno.test("a ciphertext that was changed in any bit does not open", async () => {
+Deno.test("a ciphertext with any bit changed does not open", async () => {
   useKeys(a);
   const sealed = await seal("s", owner);
   const bytes = Uint8Array.from(atob(sealed.ciphertext), (character) => character.charCodeAt(0));
@@ -65,7 +65,7 @@ Deno.test("a key of the same id with other bytes does not open what the first se
   await assertRejects(() => open(sealed, owner));
 });
 
-Deno.test("a fingerprint is equal for equal secrets of one owner under one key only", async () => {
+Deno.test("fingerprints are equal only for equal secrets of one owner under one key", async () => {
   useKeys(a);
   const print = await fingerprint("s3cret", owner);
   assertMatch(print, /^[0-9a-f]{16}$/);
@@ -76,7 +76,7 @@ Deno.test("a fingerprint is equal for equal secrets of one owner under one key o
   assertNotEquals(await fingerprint("s3cret", owner), print);
 });
 
-Deno.test("a missing key ring is a clear fault when it is needed, not before", async () => {
+Deno.test("a missing key ring is a clear error only when it is needed", async () => {
   useKeys(undefined);
   await assertRejects(() => seal("s3cret", owner), Error, "CREDENTIAL_KEYS is missing");
 });

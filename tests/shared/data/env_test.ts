@@ -29,7 +29,7 @@ Deno.test("lists are split and trimmed", () => {
   assertEquals(ALLOWED_ORIGINS, ["https://a.example", "https://b.example"]);
 });
 
-Deno.test("every variable that is missing or wrong is named at once, and no value is told", () => {
+Deno.test("all missing or wrong variables are named together, without their values", () => {
   const { message } = assertThrows(() =>
     env.parse({
       SUPABASE_PUBLISHABLE_KEYS: "hunter2",
@@ -61,7 +61,7 @@ Deno.test("credential keys are a list in the order of their age", () => {
   assertEquals(keyRingEnv.parse({ CREDENTIAL_KEYS: "" }).CREDENTIAL_KEYS, undefined);
 });
 
-Deno.test("a credential key without id, of another length, or with another's id is refused and not told", () => {
+Deno.test("a credential key without an id, of the wrong length, or with a used id is refused and not shown", () => {
   const a = btoa("a".repeat(32));
   for (
     const ring of [a, `A:${a}`, `a:${btoa("a".repeat(31))}`, `a:${a},`, `a:${a},a:${btoa("b".repeat(32))}`]

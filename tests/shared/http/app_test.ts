@@ -98,7 +98,7 @@ function assertRefused(answer: Answer, status: number, code: string, message: Re
   assertMatch(answer.body.error.message, message);
 }
 
-Deno.test("a request id that is well-formed is kept, up to 200 characters", async () => {
+Deno.test("a well-formed request id of up to 200 characters is kept", async () => {
   for (const id of ["a", "01J-x_y.z:1=", "r".repeat(200)]) {
     const answer = await call("GET", "/nowhere", { headers: { "x-request-id": id } });
     assertEquals(answer.headers.get("x-request-id"), id);
@@ -106,14 +106,14 @@ Deno.test("a request id that is well-formed is kept, up to 200 characters", asyn
   }
 });
 
-Deno.test("a request id that is not is replaced by a UUID", async () => {
+Deno.test("a malformed request id is replaced by a UUID", async () => {
   for (const id of ["", "r".repeat(201), "two words", 'a"b', "ann@acme.test", "a, b"]) {
     const answer = await call("GET", "/nowhere", { headers: { "x-request-id": id } });
     assertMatch(answer.headers.get("x-request-id") ?? "", /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-/);
   }
 });
 
-Deno.test("an answer says that nobody may keep, frame or sniff it", async () => {
+Deno.test("answers have headers against caching, framing and sniffing", async () => {
   for (const path of ["/things/1", "/nowhere", "/fault"]) {
     const { headers } = await call("GET", path);
     assertEquals(headers.get("cache-control"), "no-store");
@@ -123,7 +123,7 @@ Deno.test("an answer says that nobody may keep, frame or sniff it", async () => 
   }
 });
 
-Deno.test("a listed origin may call, read the headers and send ours", async () => {
+Deno.test("a listed origin may call, send our request headers and read our response headers", async () => {
   const headers = { origin: "https://other.example", "access-control-request-method": "POST" };
   const preflight = await call("OPTIONS", "/open", { headers });
   assertEquals(preflight.status, 204);
@@ -134,7 +134,7 @@ Deno.test("a listed origin may call, read the headers and send ours", async () =
   assertStringIncludes(answer.headers.get("access-control-expose-headers") ?? "", "ratelimit");
 });
 
-Deno.test("an origin that is not listed may not", async () => {
+Deno.test("an origin that is not listed may not call", async () => {
   for (
     const origin of ["https://evil.example", "https://app.example.evil.example", "null", "http://app.example"]
   ) {
@@ -157,7 +157,7 @@ function stream(size: number, onPull: () => void = () => {}): ReadableStream<Uin
   }, { highWaterMark: 0 });
 }
 
-Deno.test("a body of the limit is read, one byte more is 413", async () => {
+Deno.test("a body at the limit is read, one byte more answers 413", async () => {
   const thing = '{"name":"a"}';
   assertEquals((await post("/open", thing.padEnd(bodyLimit))).status, 201);
   assertRefused(
@@ -168,7 +168,7 @@ Deno.test("a body of the limit is read, one byte more is 413", async () => {
   );
 });
 
-Deno.test("a body is as long as it is, whatever Content-Length says", async () => {
+Deno.test("a body's real length counts, whatever Content-Length says", async () => {
   for (const headers of [asJson, { ...asJson, "content-length": "10" }]) {
     assertEquals((await post("/open", stream(bodyLimit + 1), headers)).status, 413);
   }
@@ -180,20 +180,20 @@ Deno.test("an endless body is not read to its end", async () => {
   assert(pulls < 100, `${pulls} pieces were read`);
 });
 
-Deno.test("nobody without a token makes us read a body", async () => {
+Deno.test("a request without a token is refused before its body is read", async () => {
   let pulls = 0;
   assertEquals((await post("/kept", stream(100_000, () => pulls++))).status, 401);
   assertEquals(pulls, 0);
 });
 
-Deno.test("a body that breaks off is the caller's mistake", async () => {
+Deno.test("a body that breaks off answers 400", async () => {
   const broken = new ReadableStream({
     pull: (controller) => controller.error(new Error("connection reset")),
   });
   assertRefused(await post("/open", broken), 400, "BAD_REQUEST", /ended before it was complete/);
 });
 
-Deno.test("a content type that the route does not take is 415 and names the ones it does", async () => {
+Deno.test("a content type that the route does not accept answers 415 and names the accepted ones", async () => {
   const types = [
     "text/plain",
     "application/xml",
@@ -216,7 +216,7 @@ Deno.test("a content type that the route does not take is 415 and names the ones
   assertRefused(file, 415, "UNSUPPORTED_MEDIA_TYPE", /text\/csv or application\/json/);
 });
 
-Deno.test("a content type may have other letters' case and the charset UTF-8", async () => {
+Deno.test("a content type may be in any case and name the charset UTF-8", async () => {
   for (
     const type of ["Application/JSON", 'application/json; charset="UTF-8"', "application/json;charset=utf-8"]
   ) {
@@ -239,7 +239,7 @@ Deno.test("a handler can have the exact text that was sent, for a signature", as
   assertEquals((await post("/signed", text)).body.data.name, text);
 });
 
-Deno.test("broken JSON is 400 and says where it is broken", async () => {
+Deno.test("broken JSON answers 400 and says where it breaks", async () => {
   const cases: [string, RegExp][] = [
     ['{"name": "a",\n "inner": [1, 2', /ends too early, at line 2, column 16/],
     ['{"name": "a', /ends too early, at line 1, column 12/],
@@ -253,11 +253,11 @@ Deno.test("broken JSON is 400 and says where it is broken", async () => {
   for (const [text, message] of cases) assertRefused(await post("/open", text), 400, "BAD_REQUEST", message);
 });
 
-Deno.test("JSON that is not UTF-8 is 400", async () => {
+Deno.test("JSON that is not UTF-8 answers 400", async () => {
   assertRefused(await post("/open", new Uint8Array([0x22, 0xff, 0x22])), 400, "BAD_REQUEST", /not UTF-8/);
 });
 
-Deno.test("JSON is taken 64 levels deep, and 400 from there on", async () => {
+Deno.test("JSON 64 levels deep is accepted, deeper JSON answers 400", async () => {
   const nested = (levels: number) => `{"name":"a","inner":${"[".repeat(levels)}${"]".repeat(levels)}}`;
   assertEquals((await post("/open", nested(63))).status, 201);
   assertRefused(
@@ -270,14 +270,14 @@ Deno.test("JSON is taken 64 levels deep, and 400 from there on", async () => {
   for (const text of deep) assertRefused(await post("/open", text), 400, "BAD_REQUEST", /deeper than 64/);
 });
 
-Deno.test("JSON of more than 100,000 values is 413, because they take far more memory than text", () => {
+Deno.test("JSON with more than 100,000 values answers 413", () => {
   const list = (length: number) => new TextEncoder().encode(`[${Array(length).fill("0").join(",")}]`);
   assertEquals((parseJson(list(100_000)) as unknown[]).length, 100_000);
   assertEquals(assertThrows(() => parseJson(list(100_001)), ApiError).status, 413);
   assertEquals(parseJson(new TextEncoder().encode(`"${",[".repeat(100_001)}"`)), ",[".repeat(100_001));
 });
 
-Deno.test("brackets in a text are no depth, whatever is escaped in it", async () => {
+Deno.test("brackets inside a string do not count as depth", async () => {
   for (
     const name of [
       "[".repeat(100),
@@ -291,12 +291,12 @@ Deno.test("brackets in a text are no depth, whatever is escaped in it", async ()
   }
 });
 
-Deno.test("brackets after a text that ends in a backslash are depth", async () => {
+Deno.test("brackets after a string that ends in a backslash count as depth", async () => {
   const text = `{"name":"\\\\","inner":${"[".repeat(100)}${"]".repeat(100)}}`;
   assertRefused(await post("/open", text), 400, "BAD_REQUEST", /deeper/);
 });
 
-Deno.test("a header that says who calls is 400 and named when it is sent twice", async () => {
+Deno.test("sending a sign-in header twice answers 400 and names it", async () => {
   for (const [name, value] of [["authorization", "Bearer a"], ["apikey", "b"], ["x-api-key", "c"]] as const) {
     const headers = new Headers(asJson);
     headers.append(name, value);
@@ -306,7 +306,7 @@ Deno.test("a header that says who calls is 400 and named when it is sent twice",
   }
 });
 
-Deno.test("a content type sent twice is none that the route takes", async () => {
+Deno.test("a content type sent twice answers 415", async () => {
   const headers = new Headers(asJson);
   headers.append("content-type", "application/json");
   assertRefused(
@@ -317,7 +317,7 @@ Deno.test("a content type sent twice is none that the route takes", async () => 
   );
 });
 
-Deno.test("an Idempotency-Key that SQL could not keep is 400", async () => {
+Deno.test("an Idempotency-Key that SQL cannot store answers 400", async () => {
   const twice = new Headers({ ...asJson, apikey: keys.secret });
   twice.append("idempotency-key", "a");
   twice.append("idempotency-key", "b");
@@ -334,7 +334,7 @@ Deno.test("an Idempotency-Key that SQL could not keep is 400", async () => {
   assertEquals((await post("/kept", '{"name":"a"}', longest)).status, 201);
 });
 
-Deno.test("what the schema refuses is 422 with one entry a problem", async () => {
+Deno.test("a body that breaks the schema answers 422 with one entry per problem", async () => {
   const answer = await post("/open", '{"name": 1, "other": true}');
   assertRefused(answer, 422, "VALIDATION_ERROR", /name: .*expected string.*1 more/);
   assertEquals(answer.body.error.details.length, 2);
@@ -346,12 +346,12 @@ Deno.test("what the schema refuses is 422 with one entry a problem", async () =>
   });
 });
 
-Deno.test("an unknown path is 404, inside and outside of the function", async () => {
+Deno.test("an unknown path answers 404, inside and outside the function", async () => {
   assertRefused(await call("GET", "/nowhere"), 404, "NOT_FOUND", /path does not exist/);
   await logged(async () => assertEquals((await app.request("/else")).status, 404));
 });
 
-Deno.test("a known path with another method is 405 and says which are possible", async () => {
+Deno.test("a known path with another method answers 405 and lists the possible ones", async () => {
   for (
     const [path, allowed] of [["/things/1", "GET, HEAD"], ["/open", "POST"], ["/openapi.json", "GET, HEAD"]]
   ) {
@@ -361,7 +361,7 @@ Deno.test("a known path with another method is 405 and says which are possible",
   }
 });
 
-Deno.test("HEAD is GET without the body", async () => {
+Deno.test("HEAD answers like GET without the body", async () => {
   const answer = await call("HEAD", "/things/1");
   assertEquals([answer.status, answer.body], [200, {}]);
 });
@@ -380,18 +380,18 @@ Deno.test("an ApiError is answered with its code, details, neighbours and Retry-
   assertMatch(String(timestamp), /^\d{4}-\d\d-\d\dT.*Z$/);
 });
 
-Deno.test("429 and 503 always say when to come back, in whole seconds", async () => {
+Deno.test("429 and 503 always have Retry-After in whole seconds", async () => {
   assertEquals((await call("GET", "/quota")).headers.get("retry-after"), "60");
   assertEquals((await call("GET", "/away")).headers.get("retry-after"), "1");
 });
 
-Deno.test("a fault says nothing about the inside", async () => {
+Deno.test("a server error reveals nothing internal", async () => {
   const answer = await call("GET", "/fault");
   assertRefused(answer, 500, "INTERNAL_ERROR", /request id/);
   assertNotMatch(JSON.stringify(answer.body), /secret_table|TypeError|acme|\.ts/);
 });
 
-Deno.test("each request is one log line, with the pattern and not the path, and without addresses", async () => {
+Deno.test("each request logs one line, with the route pattern instead of the path and no e-mail address", async () => {
   const lines = await logged(async () => {
     await app.request("/things/v1/things/ann@acme.test", { headers: { "x-request-id": "one" } });
     await app.request("/things/v1/fault");

@@ -4,12 +4,12 @@ import { etag, ifMatch } from "../../../shared/http/etag.ts";
 
 const version = (sent?: string) => ifMatch(new Headers(sent === undefined ? {} : { "if-match": sent }));
 
-Deno.test("the version of an ETag is read back, weak or not", () => {
+Deno.test("the version is read from a strong or weak ETag", () => {
   assertEquals(version(etag({ version: 3 }).ETag), 3);
   assertEquals([version('W/"3"'), version(' "0" '), version('"123456789"')], [3, 0, 123456789]);
 });
 
-Deno.test("without If-Match, or with *, any version will do", () => {
+Deno.test("without If-Match, or with *, any version matches", () => {
   assertEquals([version(), version("*")], [undefined, undefined]);
 });
 
@@ -19,7 +19,7 @@ Deno.test("an ETag that we never gave out matches nothing", () => {
   }
 });
 
-Deno.test("what is no ETag, or more than one, is refused", () => {
+Deno.test("an invalid ETag, or more than one, is refused", () => {
   for (const tag of ["3", '"3', "W/3", '"1", "2"', "", 'w/"3"']) {
     assertEquals(assertThrows(() => version(tag), ApiError).code, "BAD_REQUEST", tag);
   }

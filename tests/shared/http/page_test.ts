@@ -5,13 +5,13 @@ import { decodeCursor, encodeCursor, newestFirst, pageQuery, paginate } from "..
 const time = "2026-11-20T10:00:00.123456+00:00";
 const id = "00000000-0000-4000-8000-00000000000a";
 
-Deno.test("a cursor gives back its key, with the microseconds", () => {
+Deno.test("a cursor decodes to its key, with microseconds", () => {
   const cursor = encodeCursor([time, id]);
   assert(/^[\w-]+$/.test(cursor), "it needs escaping in a URL");
   assertEquals(decodeCursor(cursor, newestFirst), [time, id]);
 });
 
-Deno.test("anything that is no cursor of this list is 400", () => {
+Deno.test("anything but a cursor of this list answers 400", () => {
   const of = (value: unknown) => btoa(JSON.stringify(value)).replaceAll("=", "");
   const cursors = [
     "x",
@@ -35,7 +35,7 @@ Deno.test("anything that is no cursor of this list is 400", () => {
   }
 });
 
-Deno.test("a page is up to limit rows, and the row after them tells that there is more", () => {
+Deno.test("a page has up to limit rows, and one row more means that there is another page", () => {
   const rows = [1, 2, 3].map((n) => ({ n }));
   const key = ({ n }: { n: number }) => [n];
   const first = paginate(rows, 2, key);

@@ -24,7 +24,7 @@ const noMoments = [
   "now",
 ];
 
-Deno.test("what is taken as a day or a moment Postgres knows as the same", async () => {
+Deno.test("every accepted day or moment means the same to Postgres", async () => {
   await withDatabase(async (sql) => {
     for (const text of [...days, ...moments]) {
       assertEquals(dayOrMoment().safeParse(text).success, true, text);
@@ -34,12 +34,12 @@ Deno.test("what is taken as a day or a moment Postgres knows as the same", async
   });
 });
 
-Deno.test("what Postgres does not know, or could not be shown again, is refused", () => {
+Deno.test("days and moments that Postgres or JSON cannot represent are refused", () => {
   assertEquals(noDays.filter((text) => day().safeParse(text).success), []);
   assertEquals(noMoments.filter((text) => moment().safeParse(text).success), []);
 });
 
-Deno.test("a day as a bound is meant whole, the last one too", async () => {
+Deno.test("a bare date as a bound includes the whole day, also the last one", async () => {
   assertEquals(endOf("2026-11-20T10:00:00Z"), "2026-11-20T10:00:00Z");
   await withDatabase(async (sql) => {
     const [row] = await sql`select ${endOf("2026-12-31")}::text::timestamptz = '2027-01-01T00:00:00Z' as same,
@@ -48,7 +48,7 @@ Deno.test("a day as a bound is meant whole, the last one too", async () => {
   });
 });
 
-Deno.test("no bound of a list is a fault", async () => {
+Deno.test("no bound of a list causes a server error", async () => {
   const { owner } = await createTenant();
   const team = crypto.randomUUID();
   const lists = ["/batch-import/v1/batches", "/routing/v1/decisions"];
@@ -69,7 +69,7 @@ Deno.test("no bound of a list is a fault", async () => {
   }
 });
 
-Deno.test("a day that a list reaches to is meant whole", async () => {
+Deno.test("a list up to a bare date includes the whole day", async () => {
   const tenant = await createTenant();
   await hire(tenant, "sales", [{}]);
   await api("POST", "/routing/v1/decisions", { as: tenant.member, json: { sector: "sales" } });

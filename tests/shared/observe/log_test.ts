@@ -9,7 +9,7 @@ const variables = {
   SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
 };
 
-Deno.test("addresses are masked wherever they stand", () => {
+Deno.test("e-mail addresses are masked anywhere in a log line", () => {
   const cases: [string, string][] = [
     ["ann@acme.test", "[e-mail]"],
     ["<ann.b+c@mail.acme.test>, other", "<[e-mail]>, other"],
@@ -22,7 +22,7 @@ Deno.test("addresses are masked wherever they stand", () => {
   for (const [text, expected] of cases) assertEquals(mask(text), expected);
 });
 
-Deno.test("tokens and keys are masked wherever they stand", () => {
+Deno.test("tokens and keys are masked anywhere in a log line", () => {
   const jwt = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_x";
   const cases: [string, string][] = [
     [`token ${jwt}!`, "token [secret]!"],
@@ -37,12 +37,12 @@ Deno.test("tokens and keys are masked wherever they stand", () => {
   for (const [text, expected] of cases) assertEquals(mask(text), expected);
 });
 
-Deno.test("masking a long text takes no more than its length", () => {
+Deno.test("masking a long text takes linear time", () => {
   const text = "a".repeat(1_000_000);
   assertEquals(mask(text), text);
 });
 
-Deno.test("a line stays JSON whatever is masked in it", async () => {
+Deno.test("a log line stays valid JSON after masking", async () => {
   useEnv(variables);
   const [line] = await logged(() => {
     log("info", {
@@ -59,7 +59,7 @@ Deno.test("a line stays JSON whatever is masked in it", async () => {
   });
 });
 
-Deno.test("LOG_LEVEL silences what is below it", async () => {
+Deno.test("LOG_LEVEL drops lines below it", async () => {
   const levels = ["debug", "info", "warn", "error"] as const;
   const expected = { debug: 4, info: 3, warn: 2, error: 1 };
   for (const level of levels) {
@@ -78,7 +78,7 @@ Deno.test("an error is described with its causes", () => {
   assertEquals(describeError({ code: "x" }), '{ code: "x" }');
 });
 
-Deno.test("an error that causes itself is described all the same", () => {
+Deno.test("an error that is its own cause is still described", () => {
   const error = new Error("loop");
   error.cause = error;
   describeError(error);

@@ -2,7 +2,7 @@ import { createApp } from "../../../shared/http/app.ts";
 import { assertEquals } from "#assert";
 import { logged, startProject } from "../../support/project.ts";
 
-Deno.test("a Sentry that cannot be reached or refuses changes no answer", async () => {
+Deno.test("an unreachable or refusing Sentry does not change answers", async () => {
   await using refusing = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
     return new Response("no", { status: 500 });
   });

@@ -38,7 +38,7 @@ const status = (code: number, headers: HeadersInit = {}) =>
   new Response(`answer ${code}`, { status: code, headers });
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
 
-Deno.test("an answer comes with status, headers and body", async () => {
+Deno.test("a call returns status, headers and body", async () => {
   await using other = far(status(404, { "x-a": "b" }));
   const answer = await other.call();
   assertEquals([answer.status, answer.headers.get("x-a"), text(answer.body)], [404, "b", "answer 404"]);
@@ -57,7 +57,7 @@ Deno.test("a read is repeated after 429, 5xx and a broken connection, with jitte
   assert(other.pauses.some((ms) => !Number.isInteger(ms)), `without jitter: ${other.pauses}`);
 });
 
-Deno.test("after the last attempt its answer is returned", async () => {
+Deno.test("the last attempt's answer is returned", async () => {
   await using other = far(status(500), status(500), status(502));
   assertEquals((await other.call()).status, 502);
   assertEquals(other.requests.length, 3);
@@ -72,7 +72,7 @@ Deno.test("a write is sent once, unless it has an Idempotency-Key", async () => 
   assertEquals(other.requests.length, 5);
 });
 
-Deno.test("Retry-After is kept to, in seconds and as a date", async () => {
+Deno.test("Retry-After is honoured, in seconds and as a date", async () => {
   const date = new Date(Date.now() + 4_000).toUTCString();
   await using other = far(
     status(429, { "retry-after": "3" }),
@@ -90,7 +90,7 @@ Deno.test("a Retry-After that is too long to wait for is left to the caller", as
   assertEquals([other.requests.length, other.pauses], [1, []]);
 });
 
-Deno.test("no answer in time, or one that stalls, is 503 and does not say who", async () => {
+Deno.test("a missing or stalled answer becomes a 503 that does not name the host", async () => {
   for (const answer of ["hang", "stall"] as const) {
     await using other = far(answer);
     const error = await assertRejects(() => other.call({ timeoutMs: 50, attempts: 2 }), ApiError);
@@ -99,7 +99,7 @@ Deno.test("no answer in time, or one that stalls, is 503 and does not say who", 
   }
 });
 
-Deno.test("an answer that is too long is not taken", async () => {
+Deno.test("an answer that is too long is refused", async () => {
   await using other = far(new Response("x".repeat(1_001)));
   const error = await assertRejects(() => other.call({ maxBytes: 1_000, attempts: 1 }), ApiError);
   assert(error.cause instanceof Error && error.cause.cause instanceof Error);
@@ -108,7 +108,7 @@ Deno.test("an answer that is too long is not taken", async () => {
   assertEquals((await exact.call({ maxBytes: 1_000 })).body.byteLength, 1_000);
 });
 
-Deno.test("the caller's own signal ends it", async () => {
+Deno.test("the caller's abort signal ends the call", async () => {
   await using other = far("hang");
   const signal = AbortSignal.timeout(30);
   const error = await assertRejects(() => other.call({ signal }));

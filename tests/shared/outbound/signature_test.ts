@@ -22,7 +22,7 @@ const published = {
   signature: "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
 };
 
-Deno.test("Standard Webhooks: signs as the published vector and takes it", () => {
+Deno.test("Standard Webhooks: the published test vector is signed and verified", () => {
   const { secret, message, signature } = published;
   const signed = signStandard(message, [secret]);
   assertEquals(signed["webhook-signature"], signature);
@@ -56,7 +56,7 @@ Deno.test("Standard Webhooks: what the published package signs is verified here"
   }
 });
 
-Deno.test("Standard Webhooks: Svix's header names are taken, which Resend sends", () => {
+Deno.test("Standard Webhooks: Svix's header names, which Resend sends, are accepted", () => {
   const signed = signStandard({ id: "msg_2", timestamp: now(), body: "{}" }, [published.secret]);
   const renamed = Object.entries(signed).map(([name, value]): [string, string] => [
     name.replace("webhook-", "svix-"),
@@ -65,7 +65,7 @@ Deno.test("Standard Webhooks: Svix's header names are taken, which Resend sends"
   assertEquals(verifyStandard(new Headers(renamed), utf8.encode("{}"), [published.secret]), "msg_2");
 });
 
-Deno.test("Standard Webhooks: 300 s are recent, 301 s are not, either way", () => {
+Deno.test("Standard Webhooks: a timestamp 300 s off is accepted, 301 s off is refused, both ways", () => {
   const at = 1_800_000_000;
   const verify = (timestamp: number) => {
     const signed = signStandard({ id: "m", timestamp, body: "{}" }, [published.secret]);
@@ -75,7 +75,7 @@ Deno.test("Standard Webhooks: 300 s are recent, 301 s are not, either way", () =
   for (const off of [-301, 301]) assertThrows(() => verify(at + off), InvalidSignature, "timestamp");
 });
 
-Deno.test("Standard Webhooks: anything altered is refused", () => {
+Deno.test("Standard Webhooks: any altered part is refused", () => {
   const message = { id: "msg_3", timestamp: now(), body: '{"amount":1}' };
   const signed = signStandard(message, [published.secret]);
   const refused: [Record<string, string>, string][] = [
@@ -147,7 +147,7 @@ Deno.test("Stripe: 301 s off, another body, another secret and a missing part ar
   assertThrows(() => verifyStripe(good, body, ["other"]), InvalidSignature);
 });
 
-Deno.test("a plain digest is taken as hexadecimal digits, behind sha256= and as base64", () => {
+Deno.test("a plain HMAC is accepted as hex, with the prefix sha256=, and as base64", () => {
   // RFC 4231, test case 2
   const hex = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
   const body = utf8.encode("what do ya want for nothing?");

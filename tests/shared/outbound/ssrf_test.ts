@@ -104,7 +104,7 @@ async function refuses(options: GuardOptions, url: string): Promise<void> {
   );
 }
 
-Deno.test("none of 200 URLs that lead inside reaches a canary, in production", async () => {
+Deno.test("in production, none of 200 internal URLs reaches a canary", async () => {
   using bird = canary();
   const urls = forbidden(bird.ports);
   assertGreaterOrEqual(new Set(urls).size, 200);
@@ -116,7 +116,7 @@ Deno.test("none of 200 URLs that lead inside reaches a canary, in production", a
   assertEquals(bird.found.connections, 0);
 });
 
-Deno.test("in development loopback alone is reached, http too: nothing else inside", async () => {
+Deno.test("in development, loopback can be reached, also over http, and nothing else internal", async () => {
   using bird = canary();
   const urls = forbidden(bird.ports).filter((url) => !isLoopback(url));
   assertGreaterOrEqual(urls.length, 150);
@@ -135,7 +135,7 @@ function isLoopback(url: string): boolean {
   return parsed?.username === "" && /^(127\.|\[::1\]$|localhost$|ip6-localhost$)/.test(hostname);
 }
 
-Deno.test("a public name of which one address is private is refused", async () => {
+Deno.test("a public name with one private address is refused", async () => {
   using bird = canary();
   const [port] = bird.ports;
   const answers = [["8.8.8.8", "127.0.0.1"], ["::1"], ["10.0.0.1"], ["2606:4700::1", "fd00::1"], [
@@ -149,7 +149,7 @@ Deno.test("a public name of which one address is private is refused", async () =
   assertEquals(bird.found.connections, 0);
 });
 
-Deno.test("a name that turns private after its check is not followed there", async () => {
+Deno.test("a name that becomes private after the check is not followed", async () => {
   using bird = canary();
   for (const turns of [1, 2, 3]) {
     let asked = 0;
@@ -172,7 +172,7 @@ function pretendPublic({ address, family }: { address: string; family: number })
   return { address: address === "192.0.2.1" ? "9.9.9.9" : address, family };
 }
 
-Deno.test("the connection goes to the address that was checked: the name is not asked for again", async () => {
+Deno.test("the connection uses the checked address without resolving the name again", async () => {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => new Response(request.headers.get("host")),
@@ -190,7 +190,7 @@ Deno.test("the connection goes to the address that was checked: the name is not 
   await server.shutdown();
 });
 
-Deno.test("a redirect is an answer and not followed", async () => {
+Deno.test("a redirect is returned, not followed", async () => {
   using bird = canary();
   const inside = `https://10.0.0.1:${bird.ports[0]}/`;
   const targets = [inside, `http://127.0.0.1:${bird.ports[0]}/`, `//127.0.0.1:${bird.ports[0]}/`];

@@ -1,6 +1,6 @@
--- Reading schedules and their runs.
+-- Scheduled tasks and their runs in the API.
 
--- Definer: tasks and their runs are private.
+-- Definer: callers may not read tasks or runs.
 create function public.list_schedules() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -15,19 +15,18 @@ begin
 end
 $$;
 comment on function public.list_schedules is
-  'Every scheduled task with its last run: [{name, schedule, last_run, duration_ms, succeeded, result}]; why one '
-  'failed tells of the inside and is for '
-  'the secret key alone. Raises 401, 403.';
+  'All scheduled tasks with their last run: [{name, schedule, last_run, duration_ms, succeeded, result}]. Only the '
+  'secret key sees the error of a failed run. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
--- Definer: see public.list_schedules. For the service role alone: runs tell of all tenants.
+-- Definer: see public.list_schedules. Only the service role may call this, because tasks cover all tenants.
 create function public.run_schedule(name text) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   run constant private.task_runs := private.run_task(name, 'manual');
 begin
   if run.id is null then
-    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is running at this moment', name));
+    perform private.fail(409, 'TASK_RUNNING', format('The scheduled task %s is already running', name));
   end if;
   return to_jsonb(run);
 end
@@ -64,7 +63,7 @@ begin
 end
 $$;
 comment on function public.list_task_runs is
-  'Runs of a scheduled task, newest first, behind the id: {rows, total}; total is null unless with_total. Raises '
-  '404.';
+  'Runs of a scheduled task after the cursor after_id, newest first: {rows, total}. total is null unless '
+  'with_total. Raises 404.';
 revoke execute on function public.list_task_runs from public, anon, authenticated;
 grant execute on function public.list_task_runs to service_role;
