@@ -1471,6 +1471,8 @@ export interface components {
         [key: string]: unknown;
       };
       errors: components["schemas"]["RowError"][];
+      /** @description To look at, although it was imported */
+      warnings: components["schemas"]["ImportWarning"][];
       /** Format: uuid */
       created_by: string;
       /** Format: date-time */
@@ -1711,6 +1713,8 @@ export interface components {
       would_create_products: number;
       unknown_columns: string[];
       errors: components["schemas"]["RowError"][];
+      /** @description To look at, although it was imported */
+      warnings: components["schemas"]["ImportWarning"][];
     };
     Endpoint: {
       /** Format: uuid */
@@ -1894,7 +1898,21 @@ export interface components {
          * @default false
          */
         force?: boolean;
+        /**
+         * @description Round amounts and probabilities to 2 decimals
+         * @default false
+         */
+        round?: boolean;
       };
+    };
+    ImportWarning: {
+      field: string | null;
+      /**
+       * @description all_fractions, rounded_ids, no_ids, encoding, foreign_ids
+       * @example all_fractions
+       */
+      code: string;
+      message: string;
     };
     Incident: {
       /** Format: uuid */
@@ -2467,6 +2485,11 @@ export interface components {
        * @example 17
        */
       row: number;
+      /**
+       * @description CSV: the line of the file that the row begins at
+       * @example 18
+       */
+      line?: number;
       /**
        * @description Null: the row as a whole
        * @example probability_percent
@@ -3183,7 +3206,18 @@ export interface operations {
   };
   post_aggregation_calls: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        mapping?: string;
+        /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
+        values?: string;
+        /** @description CSV: how values are written: number auto 1234.56 1,234.56 1.234,56 1 234,56, date auto YYYY-MM-DD DD/MM/YYYY MM/DD/YYYY DD.MM.YYYY excel, encoding auto utf-8 utf-16 windows-1252; auto looks at the whole column and refuses a value that reads two ways */
+        formats?: string;
+        /** @description CSV: what parts the cells */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        /** @description CSV: as `formats.encoding` */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
         "idempotency-key"?: string;
@@ -3683,12 +3717,20 @@ export interface operations {
         dry_run?: boolean;
         /** @description Import although the same content was imported in the last 24 hours */
         force?: boolean;
+        /** @description Round amounts and probabilities to 2 decimals */
+        round?: boolean;
         /** @description Kept with the batch */
         filename?: string;
-        /** @description CSV: the field, or list of fields, that a foreign column fills */
+        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
         mapping?: string;
-        /** @description CSV: what foreign values of a field mean */
+        /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
+        /** @description CSV: how values are written: number auto 1234.56 1,234.56 1.234,56 1 234,56, date auto YYYY-MM-DD DD/MM/YYYY MM/DD/YYYY DD.MM.YYYY excel, encoding auto utf-8 utf-16 windows-1252; auto looks at the whole column and refuses a value that reads two ways */
+        formats?: string;
+        /** @description CSV: what parts the cells */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        /** @description CSV: as `formats.encoding` */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */

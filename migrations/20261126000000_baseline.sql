@@ -3022,6 +3022,7 @@ create table public.opportunity_batches (
   unknown_columns text[] not null default '{}',
   options jsonb not null default '{}',
   errors jsonb not null default '[]',
+  warnings jsonb not null default '[]',
   content_hash bytea not null,
   created_by uuid not null,
   created_at timestamptz not null default now(),
@@ -3050,7 +3051,7 @@ create policy "opportunities:read may see their own batches, managers all" on pu
     and (created_by = (select auth.uid()) or (select private.role()) >= 'manager')
   );
 grant select (client_id, id, status, filename, total_records, successful_records, failed_records, created, updated,
-  unchanged, skipped, unknown_columns, options, errors, created_by, created_at, completed_at)
+  unchanged, skipped, unknown_columns, options, errors, warnings, created_by, created_at, completed_at)
   on public.opportunity_batches to authenticated;
 
 create function private.batch_json(batch public.opportunity_batches) returns jsonb
@@ -3200,12 +3201,12 @@ begin
     group by 1
   ) p on p.row = e.row
   where e.client_id = tenant and e.batch_id = batch.id;
-  return jsonb_build_object('columns', columns, 'rows', rows);
+  return jsonb_build_object('columns', columns, 'delimiter', batch.options -> 'delimiter', 'rows', rows);
 end
 $$;
 comment on function public.batch_error_rows is
-  'The invalid rows of a batch: {columns: [header] of a CSV file or null, rows: [{row, record, errors: [{field, code, '
-  'message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
+  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, errors: [{field, '
+  'code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
 grant execute on function public.batch_error_rows to authenticated;
 
 -- supabase/schemas/20_batch_import/read_opportunities.sql
@@ -3748,7 +3749,10 @@ begin
   into batch.total_records, batch.failed_records, batch.created, batch.updated, batch.unchanged, batch.skipped
   from unnest(checked) r;
 
-  select coalesce(jsonb_agg(jsonb_build_object('row', r.row) || e order by r.row), '[]') into batch.errors
+  select coalesce(jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object('row', r.row, 'line', source -> 'lines' -> (r.row - 1))) || e
+    order by r.row), '[]')
+  into batch.errors
   from unnest(checked) r, jsonb_array_elements(r.errors) e
   where r.action = 'reject';
 
@@ -3763,7 +3767,9 @@ begin
   batch.successful_records := batch.created + batch.updated + batch.unchanged + batch.skipped;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(source -> 'unknown_columns', '[]')));
   batch.options := options || coalesce(
-    jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values')), '{}');
+    jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values',
+      'formats', source -> 'formats', 'delimiter', source -> 'delimiter')), '{}');
+  batch.warnings := coalesce(source -> 'warnings', '[]');
   batch.content_hash := content_hash;
   batch.created_by := auth.uid();
   batch.created_at := now();
@@ -3784,7 +3790,8 @@ language sql stable set search_path = '' as $$
     'would_create_products', count(distinct lower(r.product))
       filter (where r.action in ('create', 'update') and r.product_id is null),
     'unknown_columns', batch.unknown_columns,
-    'errors', batch.errors)
+    'errors', batch.errors,
+    'warnings', batch.warnings)
   from unnest(checked) r
 $$;
 
@@ -3794,6 +3801,7 @@ language sql stable set search_path = '' as $$
     when 'completed' then jsonb_build_object('status', 201, 'body', private.batch_json(batch))
     else jsonb_build_object('status', 422, 'body', jsonb_build_object(
       'code', 'VALIDATION_ERROR', 'batch_id', batch.id, 'details', batch.errors,
+      'unknown_columns', batch.unknown_columns, 'warnings', batch.warnings,
       'message', format('%s of %s rows are not valid, nothing was imported',
         batch.failed_records, batch.total_records)))
   end
@@ -3808,7 +3816,8 @@ declare
 begin
   if rows > max_rows then
     perform private.fail(413, 'BATCH_TOO_LARGE',
-      format('The import has %s rows, at most %s are allowed', rows, max_rows));
+      format('The import has %s rows, at most %s are allowed',
+        case when rows > 1000 then 'more than 1000' else rows::text end, max_rows));
   elsif rows = 0 then
     perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', jsonb_build_object('details',
       jsonb_build_array(private.problem('opportunities', 'too_small', 'must have at least one row'))));
@@ -3865,7 +3874,8 @@ comment on function public.import_opportunities is
   'batch, 422 with the errors of all rows and the id of the failed batch, 200 for a dry run. Raises 401, 403, '
   '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED, 503. '
   'opportunities: array of objects, element i is row i + 1. problems: what reading them found, [{row, field, code, '
-  'message}]. source: {columns, rows, unknown_columns, mapping, values} of a CSV file as sent.';
+  'message}]. source: {warnings}, and for a CSV file as sent {columns, rows, lines, delimiter, unknown_columns, '
+  'mapping, values, formats}.';
 grant execute on function public.import_opportunities to authenticated;
 
 -- supabase/schemas/20_batch_import/cancel_batch.sql

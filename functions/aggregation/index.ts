@@ -5,7 +5,7 @@ import { data, json } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { metricRoutes } from "./metrics.ts";
 import { readCalls } from "./read_calls.ts";
-import { Calls, fields, Recorded, Run, Status } from "./schema.ts";
+import { CallQuery, Calls, fields, Recorded, Run, Status } from "./schema.ts";
 
 const app = createApp("aggregation", { bodyLimit: 5 * 1024 * 1024 });
 
@@ -20,6 +20,7 @@ const recordCalls = defineRoute({
   access: { scope: "calls:write", tier: "calls" },
   request: {
     headers: idempotencyHeader,
+    query: CallQuery,
     body: {
       required: true,
       // References, not zod schemas: the rows are judged one by one, by SQL.
@@ -36,7 +37,7 @@ const recordCalls = defineRoute({
 });
 
 app.openapi(recordCalls, async (c) => {
-  const result = await c.var.db.rpc("record_calls", { ...await readCalls(c.req) });
+  const result = await c.var.db.rpc("record_calls", { ...await readCalls(c.req, c.req.valid("query")) });
   const { status, body, replayed } = settle(result, Recorded);
   return c.json({ data: body }, status === 201 ? 201 : 200, replayHeaders({ replayed }));
 });

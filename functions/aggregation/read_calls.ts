@@ -1,10 +1,16 @@
+import type { z } from "@hono/zod-openapi";
 import type { HonoRequest } from "hono";
-import { parseCsv, refuseOtherCharset } from "../../shared/input/csv.ts";
 import type { Json } from "../../shared/data/database.types.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { invalid } from "../../shared/http/problem.ts";
 import { isStorable, isStorableJson, storable } from "../../shared/input/text.ts";
-import { CallsBody, fields, maxCalls } from "./schema.ts";
+import { encodingOf } from "../../shared/read/charset.ts";
+import { isErrorColumn, matchColumns } from "../../shared/read/columns.ts";
+import { readTable } from "../../shared/read/table.ts";
+import { comparable, tidy, unguard } from "../../shared/read/text.ts";
+import { translator } from "../../shared/read/values.ts";
+import { readValue } from "./call_values.ts";
+import { type CallQuery, CallsBody, fields, maxCalls } from "./schema.ts";
 
 /** Something wrong with one row, in the form that `record_calls` merges with its own findings. */
 type Problem = { row: number; field: string | null; code: "characters" | "ragged_row"; message: string };
@@ -21,23 +27,21 @@ export interface ReadCalls {
  * Reads the body of `POST /calls`, JSON or CSV. Raises 400, 413, 415, and 422 for a body or header that is wrong as a
  * whole; what is wrong with one row is in `problems`, or found by SQL.
  */
-export async function readCalls(request: HonoRequest): Promise<ReadCalls> {
+export async function readCalls(request: HonoRequest, query: z.output<typeof CallQuery>): Promise<ReadCalls> {
   const contentType = request.header("content-type") ?? "";
-  if (!contentType.toLowerCase().startsWith("text/csv")) return readJson(await request.json());
-  refuseOtherCharset(contentType);
-  return readCsv(new Uint8Array(await request.arrayBuffer()));
+  if (!contentType.toLowerCase().startsWith("text/csv")) return readJson(await request.json(), query);
+  const encoding = encodingOf(contentType, query.encoding ?? query.formats?.encoding);
+  return readCsv(new Uint8Array(await request.arrayBuffer()), { ...query, encoding });
 }
 
-function readJson(body: unknown): ReadCalls {
+function readJson(body: unknown, query: z.output<typeof CallQuery>): ReadCalls {
+  const csvOnly = Object.entries(query).filter(([, value]) => value !== undefined);
+  if (csvOnly.length > 0) {
+    throw invalid(csvOnly.map(([name]) => ({ path: [name], message: "is for CSV files only" })));
+  }
   const { data, error } = CallsBody.safeParse(body);
   if (error) throw invalid(error.issues);
-  if (data.calls.length > maxCalls) {
-    throw new ApiError(
-      413,
-      "BATCH_TOO_LARGE",
-      `The request has ${data.calls.length} calls, at most ${maxCalls} are allowed`,
-    );
-  }
+  requireFew(data.calls.length, `${data.calls.length}`);
   const problems: Problem[] = [];
   const calls = data.calls.map((call, index) => {
     if (!isObject(call)) return isStorableJson(call) ? call : null;
@@ -57,10 +61,14 @@ function withoutFaults(call: Row, row: number, problems: Problem[]): Row {
   );
 }
 
-function readCsv(bytes: Uint8Array): ReadCalls {
-  const file = parseCsv(bytes, maxCalls);
-  const columns = file.columns.map((name) => storable(name).trim().toLowerCase().replaceAll(/[\s-]+/g, "_"));
-  requireKnown(columns);
+function readCsv(bytes: Uint8Array, query: z.output<typeof CallQuery>): ReadCalls {
+  const { mapping, values = {}, delimiter, encoding } = query;
+  const file = readTable(bytes, { maxRows: maxCalls, delimiter, encoding });
+  requireFew(file.rows.length, `more than ${maxCalls}`);
+  const header = file.columns.map(storable);
+  if (!mapping) requireKnown(header);
+  const columns = matchColumns(header, mapping ?? {}, target);
+  const translate = translator(values);
   const problems: Problem[] = [];
   const calls = file.rows.map((cells, index) => {
     const row = index + 1;
@@ -71,12 +79,13 @@ function readCsv(bytes: Uint8Array): ReadCalls {
     }
     const call: Row = {};
     for (const [position, cell] of cells.entries()) {
-      const field = columns[position]!;
-      const text = cell.trim();
-      if (!isStorable(text) || (!file.isUtf8 && text.includes("\uFFFD"))) {
-        problems.push(unstorable(row, field));
-      } else if (text !== "") {
-        call[field] = text;
+      const text = tidy(unguard(tidy(cell)));
+      for (const field of text === "" ? [] : columns[position]!.fields) {
+        if (isStorable(text) && (file.isIntact || !text.includes("\uFFFD"))) {
+          call[field] = readValue(field, translate(field, text));
+        } else {
+          problems.push(unstorable(row, field));
+        }
       }
     }
     return call;
@@ -84,16 +93,28 @@ function readCsv(bytes: Uint8Array): ReadCalls {
   return { calls, problems };
 }
 
-function requireKnown(columns: string[]): void {
-  const issues = columns.flatMap((name, index) => {
-    if (!fields.includes(name)) {
-      return [{ code: "unknown_column", message: `column "${name}" is none of ${fields.join(", ")}` }];
-    }
-    return columns.indexOf(name) < index
-      ? [{ code: "duplicate_column", message: `column "${name}" is there twice` }]
-      : [];
-  });
-  if (issues.length > 0) throw invalid(issues.map((issue) => ({ path: ["header"], ...issue })));
+const target = {
+  fields,
+  needed: "external_id, agent (or agent_id), outcome, resolved, handling_seconds and started_at",
+};
+
+/** Without a mapping a foreign column is more likely a typing error than one to leave out. */
+function requireKnown(header: string[]): void {
+  const known = new Set(fields.map(comparable));
+  const issues = header.filter((name) => !known.has(comparable(name)) && !isErrorColumn(name)).map((
+    name,
+  ) => ({
+    path: ["header"],
+    code: "unknown_column",
+    message: `column "${tidy(name)}" is none of ${fields.join(", ")}; with a mapping it would be left out`,
+  }));
+  if (issues.length > 0) throw invalid(issues);
+}
+
+function requireFew(calls: number, words: string): void {
+  if (calls <= maxCalls) return;
+  const message = `The request has ${words} calls, at most ${maxCalls} are allowed`;
+  throw new ApiError(413, "BATCH_TOO_LARGE", message);
 }
 
 function unstorable(row: number, name: string): Problem {

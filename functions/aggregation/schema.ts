@@ -7,6 +7,7 @@ import {
   WindowQuery,
 } from "../../shared/http/performance.ts";
 import { pageQuery } from "../../shared/http/page.ts";
+import { csvOptions } from "../../shared/read/options.ts";
 
 /** More calls than this are not taken at once. */
 export const maxCalls = 1_000;
@@ -37,6 +38,13 @@ export const NewCall = z.strictObject({
 
 /** The fields of a call. */
 export const fields = Object.keys(NewCall.shape);
+
+/** How a CSV file of calls is to be read. */
+export const CallQuery = csvOptions(
+  NewCall.keyof(),
+  '{"Call Id": "external_id"}',
+  '{"resolved": {"done": "true"}}',
+);
 
 /** The JSON body, of which only the outside is checked here. */
 export const CallsBody = z.strictObject({ calls: z.array(z.json()).min(1) });

@@ -12,7 +12,7 @@ import { BadRows, Batch, BatchId, BatchRow, BatchStatus } from "./schema.ts";
 
 const columns =
   "id, status, filename, total_records, successful_records, failed_records, created, updated, " +
-  "unchanged, skipped, unknown_columns, options, errors, created_by, created_at, completed_at";
+  "unchanged, skipped, unknown_columns, options, errors, warnings, created_by, created_at, completed_at";
 
 const Filters = z.object({
   status: BatchStatus.optional(),

@@ -1,63 +1,100 @@
-import { parseJson } from "../../shared/input/json.ts";
-import type { CsvFile } from "../../shared/input/csv.ts";
 import type { Json } from "../../shared/data/database.types.ts";
 import { ApiError } from "../../shared/http/errors.ts";
+import { parseJson } from "../../shared/input/json.ts";
 import { isStorable, storable } from "../../shared/input/text.ts";
-import { unguard } from "./error_file.ts";
+import { type Column, type Mapping, matchColumns, unknownColumns } from "../../shared/read/columns.ts";
+import type { Reader } from "../../shared/read/reading.ts";
+import type { Table } from "../../shared/read/table.ts";
+import { tidy, unguard } from "../../shared/read/text.ts";
+import { translator } from "../../shared/read/values.ts";
+import { type Formats, valueReaders } from "./csv_values.ts";
+import { leaveOutForeignIds } from "./foreign_ids.ts";
 import type { CheckedRows } from "./json_rows.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";
-import { type Mapping, matchColumns, unknownColumns } from "./match_columns.ts";
-import type { Field } from "./opportunity.ts";
-import type { Problem } from "./problem.ts";
+import { type Field, fields } from "./opportunity.ts";
+import type { Problem, Warning } from "./problem.ts";
 import type { Values } from "./schema.ts";
 
 /** What the error file is made of: the file as sent, as far as the database can hold it. */
 export type Source = {
   columns: string[];
   rows: string[][];
+  lines: number[];
+  delimiter: string;
   unknown_columns: string[];
   mapping: Mapping;
   values: Values;
+  formats: Formats;
+  warnings: Warning[];
 };
 
+const target = { fields, needed: "name and organization (or organization_id)" };
+
 /**
- * The rows of a CSV file as opportunities: cells trimmed, foreign values translated, empty cells left out. Numbers and
- * dates stay text, which SQL checks. Raises 422 when the header or the mapping is wrong.
+ * The rows of a CSV file as opportunities: cells trimmed, foreign values translated, numbers and dates as SQL writes
+ * them, empty cells left out. SQL checks the values. Raises 422 when the header or the mapping is wrong.
  */
-export function readRows(file: CsvFile, mapping: Mapping, values: Values): CheckedRows & { source: Source } {
+export function readRows(
+  file: Table,
+  mapping: Mapping,
+  values: Values,
+  formats: Formats = {},
+): CheckedRows & { source: Source } {
   const header = file.columns.map(storable);
-  const columns = matchColumns(header, mapping);
-  const meanings = new Map(
-    Object.entries(values).map(([field, pairs]) => [field, new Map(Object.entries(pairs))]),
-  );
+  const { columns, warnings } = leaveOutForeignIds(matchColumns(header, mapping, target), file.rows);
+  if (file.encoding === "windows-1252") {
+    const message = "the file is not UTF-8 and was read as windows-1252; check letters with accents";
+    warnings.push({ field: null, code: "encoding", message });
+  }
   const problems: Problem[] = [];
+  const texts = textsOf(file.rows, columns, values);
+  const readers = valueReaders(texts, formats);
 
   const opportunities = file.rows.map((cells, index) => {
     const row = index + 1;
     if (cells.length !== columns.length) {
-      problems.push({
-        row,
-        field: null,
-        code: "ragged_row",
-        message: raggedMessage(cells.length, columns.length),
-      });
+      const message = raggedMessage(cells.length, columns.length);
+      problems.push({ row, field: null, code: "ragged_row", message });
       return {};
     }
     const opportunity: { [field in Field]?: Json } = {};
-    for (const [position, cell] of cells.entries()) {
-      for (const field of columns[position]!.fields) {
-        const text = unguard(cell).trim();
-        if (text === "") continue;
-        const { value, problem } = read(field, meanings.get(field)?.get(text) ?? text, file.isUtf8);
-        opportunity[field] = value;
-        if (problem) problems.push({ row, field, ...problem });
-      }
+    for (const [field, text] of texts[index]!) {
+      const { value, problem } = read(field, text, file.isIntact, readers[field]);
+      opportunity[field] = value;
+      if (problem) problems.push({ row, field, ...problem });
     }
     return opportunity;
   });
   const rows = file.rows.map((cells) => cells.every(isStorable) ? cells : cells.map(storable));
-  const source = { columns: header, rows, unknown_columns: unknownColumns(columns), mapping, values };
+  const { lines, delimiter } = file;
+  const unknown_columns = unknownColumns(columns);
+  const source = {
+    columns: header,
+    rows,
+    lines,
+    delimiter,
+    unknown_columns,
+    mapping,
+    values,
+    formats,
+    warnings,
+  };
   return { opportunities, problems, source };
+}
+
+/** The text of each field of each row that has one, translated; of a ragged row nobody can say which is which. */
+function textsOf(rows: string[][], columns: Column<Field>[], values: Values): [Field, string][][] {
+  const translate = translator(values);
+  return rows.map((cells) => {
+    if (cells.length !== columns.length) return [];
+    return columns.flatMap(({ fields }, position) => {
+      const text = tidy(unguard(tidy(cells[position]!)));
+      if (text === "") return [];
+      return fields.map((field): [Field, string] => [field, translate(field, text)]).filter(([, sent]) =>
+        sent !== ""
+      );
+    });
+  });
 }
 
 const encoder = new TextEncoder();
@@ -67,14 +104,17 @@ interface Reading {
   problem?: Pick<Problem, "code" | "message">;
 }
 
-function read(field: Field, text: string, isUtf8: boolean): Reading {
-  if (!isStorable(text) || (!isUtf8 && text.includes("\uFFFD"))) {
+function read(field: Field, text: string, isIntact: boolean, reader: Reader | undefined): Reading {
+  if (!isStorable(text) || (!isIntact && text.includes("\uFFFD"))) {
     return {
       value: storable(text),
       problem: { code: "characters", message: faultMessage(field, "characters") },
     };
   }
-  return field === "context" || field === "custom_context" ? readObject(field, text) : { value: text };
+  if (field === "context" || field === "custom_context") return readObject(field, text);
+  const reading = reader?.(text) ?? { value: text };
+  if ("value" in reading) return reading;
+  return { value: text, problem: { code: reading.code, message: `${field} ${reading.message}` } };
 }
 
 function readObject(field: Field, text: string): Reading {

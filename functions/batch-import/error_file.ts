@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { z } from "@hono/zod-openapi";
+import { isErrorColumn } from "../../shared/read/columns.ts";
 import { fields } from "./opportunity.ts";
 import type { BadRows } from "./schema.ts";
 
@@ -7,7 +8,7 @@ import type { BadRows } from "./schema.ts";
  * The bad rows as sent with a last column `error`, as CSV.
  * Cells that a spreadsheet would run as a formula get a leading apostrophe, which `unguard` takes away again.
  */
-export function errorFile({ columns, rows }: z.output<typeof BadRows>): string {
+export function errorFile({ columns, rows, delimiter }: z.output<typeof BadRows>): string {
   const named = columns ?? keysOf(rows);
   const kept = named.flatMap((name, index) => isErrorColumn(name) ? [] : [{ name, index }]);
   const table = rows.map(({ record, errors }) => {
@@ -18,28 +19,16 @@ export function errorFile({ columns, rows }: z.output<typeof BadRows>): string {
     const surplus = isCells ? record.slice(named.length) : []; // after the error, which keeps its column
     return [...known.map(cell), errors.map(({ message }) => message).join("; "), ...surplus.map(cell)];
   });
-  return csv([[...kept.map(({ name }) => name), "error"], ...table]);
+  return csv([[...kept.map(({ name }) => name), "error"], ...table], delimiter ?? ",");
 }
 
-/** Rows of cells as CSV; every cell that begins like a formula is defused. */
-export function csv(table: string[][]): string {
+/**
+ * Rows of cells as CSV, with a byte order mark, by which spreadsheets know UTF-8. Every cell that begins like a formula
+ * is defused.
+ */
+export function csv(table: string[][], delimiter = ","): string {
   // The other delimiters are quoted too, so that the header tells which one is meant.
-  return stringify(table, { escape_formulas: true, quoted_match: /[;\t\r\n]/ });
-}
-
-/** The cell without the apostrophe that keeps spreadsheets from running it. */
-export function unguard(cell: string): string {
-  return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? cell.slice(1) : cell;
-}
-
-/** Whether the column is the one that an error file adds. */
-export function isErrorColumn(name: string): boolean {
-  return comparable(name) === "error";
-}
-
-/** A column name as names are compared: case, spaces, `_` and the apostrophe of a defused cell do not count. */
-export function comparable(name: string): string {
-  return unguard(name).toLowerCase().replaceAll(/[\s_]/g, "");
+  return "\uFEFF" + stringify(table, { delimiter, escape_formulas: true, quoted_match: /[,;|\t\r\n]/ });
 }
 
 /** The headers of an answer that is a CSV file to save. */

@@ -11,7 +11,15 @@ const object = (description: string) =>
     description,
   });
 
-const stages = ["prospecting", "engaging", "qualified", "proposal", "negotiation", "won", "lost"] as const;
+export const stages = [
+  "prospecting",
+  "engaging",
+  "qualified",
+  "proposal",
+  "negotiation",
+  "won",
+  "lost",
+] as const;
 
 /**
  * An opportunity to import. Only JSON types are checked here, one row at a time; the bounds tell the caller what SQL

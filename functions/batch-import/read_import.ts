@@ -1,19 +1,25 @@
 import type { z } from "@hono/zod-openapi";
 import type { HonoRequest } from "hono";
-import { parseCsv, refuseOtherCharset } from "../../shared/input/csv.ts";
 import { ApiError } from "../../shared/http/errors.ts";
+import { encodingOf } from "../../shared/read/charset.ts";
+import { formFields } from "../../shared/read/form.ts";
+import { readTable } from "../../shared/read/table.ts";
 import { readRows, type Source } from "./csv_rows.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
+import type { Warning } from "./problem.ts";
 import { ImportBody, type ImportOptions, ImportQuery, maxRows } from "./schema.ts";
+import { tidyRows } from "./tidy_rows.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** A request to import, read and checked in form. */
 export interface Import extends CheckedRows {
-  options: z.output<typeof ImportOptions>;
+  options: Omit<Options, "round">;
   filename?: string;
-  /** Of CSV only. */
-  source?: Source;
+  /** The file as sent, of CSV only, and what a person should look at. */
+  source: Source | { warnings: Warning[] };
 }
 
+type Options = z.output<typeof ImportOptions>;
 type Query = z.output<typeof ImportQuery>;
 
 /**
@@ -24,8 +30,10 @@ export async function readImport(request: HonoRequest, query: Query): Promise<Im
   const contentType = request.header("content-type") ?? "";
   switch (contentType.split(";", 1)[0]!.trim().toLowerCase()) {
     case "text/csv":
-      refuseOtherCharset(contentType);
-      return readCsv(await request.arrayBuffer(), query);
+      return readCsv(await request.arrayBuffer(), {
+        ...query,
+        encoding: encodingOf(contentType, query.encoding),
+      });
     case "multipart/form-data":
       return await readForm(request, query);
     default:
@@ -33,27 +41,34 @@ export async function readImport(request: HonoRequest, query: Query): Promise<Im
   }
 }
 
-function readJson(body: unknown, { filename: named, mapping, values, ...options }: Query): Import {
-  if (mapping || values) {
-    throw invalid([{
-      path: mapping ? "mapping" : "values",
-      code: "csv_only",
-      message: "is for CSV files only",
-    }]);
-  }
+function readJson(body: unknown, query: Query): Import {
+  const { filename: named, mapping, values, formats, delimiter, encoding, ...options } = query;
+  const csvOnly = Object.entries({ mapping, values, formats, delimiter, encoding })
+    .flatMap(([path, value]) => value ? [{ path, code: "csv_only", message: "is for CSV files only" }] : []);
+  if (csvOnly.length > 0) throw invalid(csvOnly);
   const { opportunities, filename = named, options: own } = validate(ImportBody, body);
-  if (opportunities.length > maxRows) {
-    throw new ApiError(
-      413,
-      "BATCH_TOO_LARGE",
-      `The import has ${opportunities.length} rows, never more than ${maxRows} are allowed`,
-    );
-  }
-  return { ...checkRows(opportunities), options: { ...options, ...own }, filename };
+  // SQL knows the limit of the tenant and refuses one row more.
+  const rows = checkRows(opportunities.slice(0, maxRows + 1));
+  return finish(rows, { ...options, ...own }, filename, { warnings: [] });
 }
 
-function readCsv(file: ArrayBuffer, { filename, mapping = {}, values = {}, ...options }: Query): Import {
-  return { ...readRows(parseCsv(new Uint8Array(file), maxRows), mapping, values), options, filename };
+function readCsv(file: ArrayBuffer, query: Query): Import {
+  const { filename, mapping = {}, values = {}, formats = {}, delimiter, encoding, ...options } = query;
+  const { encoding: inFormats, ...written } = formats;
+  const table = readTable(new Uint8Array(file), { maxRows, delimiter, encoding: encoding ?? inFormats });
+  const { source, ...rows } = readRows(table, mapping, values, written);
+  return finish(rows, options, filename, source);
+}
+
+function finish<T extends Import["source"]>(
+  { opportunities, problems }: CheckedRows,
+  { round = false, ...options }: Options,
+  filename: string | undefined,
+  source: T,
+): Import {
+  const rows = tidyRows(opportunities, round);
+  const warnings = [...source.warnings, ...warningsOf(rows, options.on_conflict)];
+  return { opportunities: rows, problems, options, filename, source: { ...source, warnings } };
 }
 
 async function readForm(request: HonoRequest, query: Query): Promise<Import> {
@@ -68,7 +83,7 @@ async function readForm(request: HonoRequest, query: Query): Promise<Import> {
   }
   form.delete("file");
   const filename = query.filename ?? file.name;
-  const fields = validate(ImportQuery, { ...(filename && { filename }), ...Object.fromEntries(form) });
+  const fields = validate(ImportQuery, { ...(filename && { filename }), ...formFields(form) });
   return readCsv(await file.arrayBuffer(), { ...query, ...fields });
 }
 

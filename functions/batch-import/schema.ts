@@ -1,12 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import type { Json } from "../../shared/data/database.types.ts";
 import { isStorable } from "../../shared/input/text.ts";
+import { csvOptions } from "../../shared/read/options.ts";
 import { NewOpportunity, Opportunity } from "./opportunity.ts";
 
 /** More rows than this no tenant may import at once, whatever its settings say. */
 export const maxRows = 1_000;
 
-const isTrue = z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]);
+/** A switch, also as forms send it. */
+const isTrue = z.union([
+  z.boolean(),
+  z.stringbool({ truthy: ["true", "1", "on", "yes"], falsy: ["false", "0", "off", "no"] }),
+]);
 const Missing = z.enum(["organizations", "products"]);
 
 /** How to import; in a query or form `create_missing` is a list with commas and the switches are words. */
@@ -39,41 +44,28 @@ export const ImportOptions = z.strictObject({
     default: false,
     description: "Import although the same content was imported in the last 24 hours",
   }),
+  round: isTrue.optional().openapi({
+    type: "boolean",
+    default: false,
+    description: "Round amounts and probabilities to 2 decimals",
+  }),
 });
 
 /** Text that the database keeps with the batch. */
 const plain = () => z.string().refine(isStorable, "holds a NUL or a broken character");
 const filename = plain().min(1).max(255).optional().openapi({ description: "Kept with the batch" });
 
-/** A JSON object in the text of a query parameter or form field. */
-const jsonText = <T extends z.ZodType>(schema: T, description: string, example: string) =>
-  z.string().transform((written, context) => {
-    try {
-      return JSON.parse(written);
-    } catch {
-      context.addIssue({ code: "custom", message: `must be a JSON object like ${example}` });
-      return z.NEVER;
-    }
-  }).pipe(schema).optional().openapi({ type: "string", description, example });
+const csv = csvOptions(
+  NewOpportunity.keyof(),
+  '{"deal_stage": "stage"}',
+  '{"stage": {"Closed Won": "won"}, "amount": {"N/A": ""}}',
+);
 
-const Meanings = z.partialRecord(NewOpportunity.keyof(), z.record(plain(), plain()));
 /** What stands in the cells of a field and what it means: `{"stage": {"Engaging": "engaging"}}`. */
-export type Values = z.output<typeof Meanings>;
+export type Values = NonNullable<z.output<typeof csv>["values"]>;
 
 /** The parameters of an import, of any content type, and the fields of a form. */
-export const ImportQuery = ImportOptions.extend({
-  filename,
-  mapping: jsonText(
-    z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-    "CSV: the field, or list of fields, that a foreign column fills",
-    '{"deal_stage": "stage"}',
-  ),
-  values: jsonText(
-    Meanings,
-    "CSV: what foreign values of a field mean",
-    '{"stage": {"Engaging": "engaging"}}',
-  ),
-});
+export const ImportQuery = ImportOptions.extend({ filename }).extend(csv.shape);
 
 /** The JSON body of an import. The rows are checked one by one. */
 export const ImportBody = z.strictObject({
@@ -88,6 +80,10 @@ export const ImportBody = z.strictObject({
 
 export const RowError = z.object({
   row: z.int().openapi({ description: "Counts data rows from 1", example: 17 }),
+  line: z.int().optional().openapi({
+    description: "CSV: the line of the file that the row begins at",
+    example: 18,
+  }),
   field: z.string().nullable().openapi({
     description: "Null: the row as a whole",
     example: "probability_percent",
@@ -100,6 +96,15 @@ export const RowError = z.object({
   }),
   message: z.string().openapi({ example: "probability_percent is 140, must be 0–100" }),
 }).openapi("RowError");
+
+export const ImportWarning = z.object({
+  field: z.string().nullable(),
+  code: z.string().openapi({
+    description: "all_fractions, rounded_ids, no_ids, encoding, foreign_ids",
+    example: "all_fractions",
+  }),
+  message: z.string(),
+}).openapi("ImportWarning");
 
 const time = () => z.string().openapi({ format: "date-time" });
 const count = (description: string) => z.int().openapi({ description });
@@ -119,6 +124,7 @@ export const Batch = z.object({
   unknown_columns: z.array(z.string()).openapi({ description: "Columns of the CSV file that are no field" }),
   options: z.record(z.string(), z.unknown()).openapi({ type: "object", additionalProperties: true }),
   errors: z.array(RowError),
+  warnings: z.array(ImportWarning).openapi({ description: "To look at, although it was imported" }),
   created_by: z.guid(),
   created_at: time(),
   completed_at: time().nullable(),
@@ -133,6 +139,7 @@ export const DryRun = z.object({
   would_create_products: z.int(),
   unknown_columns: z.array(z.string()),
   errors: z.array(RowError),
+  warnings: z.array(ImportWarning).openapi({ description: "To look at, although it was imported" }),
 }).openapi("DryRun");
 
 export const Rollback = z.object({
@@ -158,6 +165,8 @@ export const BatchRow = z.object({
 export const BadRows = z.object({
   /** The header as it was sent; null when the rows came as JSON. */
   columns: z.array(z.string()).nullable(),
+  /** Of the file as it was sent. */
+  delimiter: z.string().nullish(),
   rows: z.array(z.object({
     row: z.int(),
     /** The cells under `columns`, or the JSON object. */

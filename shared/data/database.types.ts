@@ -682,6 +682,7 @@ export type Database = {
           "unchanged": number;
           "unknown_columns": (string)[];
           "updated": number;
+          "warnings": NonNullable<Json>;
         };
         ComputedFields: never;
         Insert: {
@@ -703,6 +704,7 @@ export type Database = {
           "unchanged"?: number;
           "unknown_columns"?: (string)[];
           "updated"?: number;
+          "warnings"?: NonNullable<Json>;
         };
         Update: {
           "client_id"?: string;
@@ -723,6 +725,7 @@ export type Database = {
           "unchanged"?: number;
           "unknown_columns"?: (string)[];
           "updated"?: number;
+          "warnings"?: NonNullable<Json>;
         };
         Relationships: [
           {

@@ -194,11 +194,11 @@ Deno.test("a corrected error file can be imported", async () => {
   const file = await api("GET", `${path}/${answer.data.id}/errors.csv`, { as: tenant.member });
   assertEquals(file.headers.get("content-type"), "text/csv; charset=utf-8");
   assertStringIncludes(file.headers.get("content-disposition") ?? "", "attachment");
-  assertEquals(file.text.split("\n")[0], "Deal,Kunde,Wert,Region,error");
-  assertStringIncludes(file.text, "'=HYPERLINK(1),Northwind,'-3,z,");
+  assertEquals(file.text.split("\n")[0], "Deal;Kunde;Wert;Region;error");
+  assertStringIncludes(file.text, "'=HYPERLINK(1);Northwind;'-3;z;");
   assertStringIncludes(file.text, "organization is missing");
 
-  const corrected = file.text.replace("B,,2", "B,Northwind,2").replace("'-3", "3").replace(",viel,", ",4,");
+  const corrected = file.text.replace("B;;2", "B;Northwind;2").replace("'-3", "3").replace(";viel;", ";4;");
   const again = await importCsv(tenant.member, corrected, parameters);
   assertEquals(
     [again.status, again.data.created, again.data.unknown_columns],

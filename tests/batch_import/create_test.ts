@@ -237,7 +237,8 @@ Deno.test("a dry run reports what would happen and writes nothing", async () => 
   const options = { ...all, on_conflict: "update", on_error: "skip", dry_run: true };
   const answer = await importRows<Record<string, unknown>>(tenant.member, rows, options);
   assertEquals(answer.status, 200, `${answer}`);
-  const { errors, ...counts } = answer.data;
+  const { errors, warnings, ...counts } = answer.data;
+  assertEquals((warnings as { code: string }[]).map(({ code }) => code), ["no_ids"]);
   assertEquals(counts, {
     would_create: 1,
     would_update: 1,

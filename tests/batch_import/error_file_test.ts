@@ -1,12 +1,13 @@
 import { assert, assertEquals } from "#assert";
 import fc from "fast-check";
 import { readRows } from "../../functions/batch-import/csv_rows.ts";
-import { errorFile, unguard } from "../../functions/batch-import/error_file.ts";
+import { errorFile } from "../../functions/batch-import/error_file.ts";
 import { maxRows } from "../../functions/batch-import/schema.ts";
-import { parseCsv } from "../../shared/input/csv.ts";
+import { readTable } from "../../shared/read/table.ts";
+import { unguard } from "../../shared/read/text.ts";
 
 const encoder = new TextEncoder();
-const parse = (file: string) => parseCsv(encoder.encode(file), maxRows);
+const parse = (file: string) => readTable(encoder.encode(file), { maxRows });
 const bad = (row: number, record: unknown[] | Record<string, unknown>, ...messages: string[]) => ({
   row,
   record,

@@ -16,7 +16,7 @@ select is(pg_temp.import('first', '[{"name": "A", "external_id": "a", "organizat
   '201', 'good rows are imported');
 select is(pg_temp.body('first') - array['id', 'created_at', 'completed_at', 'created_by', 'options'],
   '{"status": "completed", "filename": "deals.csv", "total_records": 2, "successful_records": 2, "failed_records": 0, "created": 2, "updated": 0,
-    "unchanged": 0, "skipped": 0, "unknown_columns": [], "errors": []}', 'the batch counts its good rows');
+    "unchanged": 0, "skipped": 0, "unknown_columns": [], "errors": [], "warnings": []}', 'the batch counts its good rows');
 select results_eq('select name, amount, currency, version from public.opportunities order by name',
   $$values ('A', null::numeric, 'EUR', 1), ('B', 10.5, 'EUR', 1)$$, 'an amount without a currency is in the tenant''s currency');
 reset role;
@@ -52,7 +52,7 @@ select is(pg_temp.import('twice known', '[{"name": "A", "external_id": "a", "org
 select is((select total_records from public.opportunity_batches where id = (pg_temp.body('twice known') ->> 'batch_id')::uuid), 2, 'a row with two errors is counted once');
 
 select is(pg_temp.import('dry', '[{"name": "E", "organization": "New one", "product": "P"}, {"name": "F", "organization": "new ONE"}]', '{"dry_run": true, "create_missing": ["organizations", "products"]}') -> 'body',
-  '{"would_create": 2, "would_update": 0, "unchanged": 0, "skipped": 0, "would_create_organizations": 1, "would_create_products": 1, "unknown_columns": [], "errors": []}', 'a dry run reports what the import would do');
+  '{"would_create": 2, "would_update": 0, "unchanged": 0, "skipped": 0, "would_create_organizations": 1, "would_create_products": 1, "unknown_columns": [], "errors": [], "warnings": []}', 'a dry run reports what the import would do');
 select is((select count(*) from public.organizations), 1::bigint, 'a dry run writes nothing');
 select is(pg_temp.import('create', '[{"name": "E", "organization": "New one", "product": "P"}, {"name": "F", "organization": "new ONE"}]', '{"create_missing": ["organizations", "products"]}') #> '{body,created}', '2', 'unknown organizations and products are created on request');
 select results_eq('select name from public.organizations order by name', array['Initech', 'New one'], 'an unknown name in many rows is created once');

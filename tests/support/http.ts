@@ -13,7 +13,14 @@ import { stack } from "./env.ts";
 export interface ErrorBody {
   code: string;
   message: string;
-  details?: { path?: string; row?: number; field?: string | null; code: string; message: string }[];
+  details?: {
+    path?: string;
+    row?: number;
+    line?: number;
+    field?: string | null;
+    code: string;
+    message: string;
+  }[];
   request_id: string;
   timestamp: string;
   batch_id?: string;

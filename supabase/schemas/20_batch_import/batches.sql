@@ -18,6 +18,7 @@ create table public.opportunity_batches (
   unknown_columns text[] not null default '{}',
   options jsonb not null default '{}',
   errors jsonb not null default '[]',
+  warnings jsonb not null default '[]',
   content_hash bytea not null,
   created_by uuid not null,
   created_at timestamptz not null default now(),
@@ -46,7 +47,7 @@ create policy "opportunities:read may see their own batches, managers all" on pu
     and (created_by = (select auth.uid()) or (select private.role()) >= 'manager')
   );
 grant select (client_id, id, status, filename, total_records, successful_records, failed_records, created, updated,
-  unchanged, skipped, unknown_columns, options, errors, created_by, created_at, completed_at)
+  unchanged, skipped, unknown_columns, options, errors, warnings, created_by, created_at, completed_at)
   on public.opportunity_batches to authenticated;
 
 create function private.batch_json(batch public.opportunity_batches) returns jsonb

@@ -54,10 +54,10 @@ begin
     group by 1
   ) p on p.row = e.row
   where e.client_id = tenant and e.batch_id = batch.id;
-  return jsonb_build_object('columns', columns, 'rows', rows);
+  return jsonb_build_object('columns', columns, 'delimiter', batch.options -> 'delimiter', 'rows', rows);
 end
 $$;
 comment on function public.batch_error_rows is
-  'The invalid rows of a batch: {columns: [header] of a CSV file or null, rows: [{row, record, errors: [{field, code, '
-  'message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
+  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, errors: [{field, '
+  'code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
 grant execute on function public.batch_error_rows to authenticated;

@@ -5,7 +5,8 @@ declare
 begin
   if rows > max_rows then
     perform private.fail(413, 'BATCH_TOO_LARGE',
-      format('The import has %s rows, at most %s are allowed', rows, max_rows));
+      format('The import has %s rows, at most %s are allowed',
+        case when rows > 1000 then 'more than 1000' else rows::text end, max_rows));
   elsif rows = 0 then
     perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', jsonb_build_object('details',
       jsonb_build_array(private.problem('opportunities', 'too_small', 'must have at least one row'))));
@@ -62,5 +63,6 @@ comment on function public.import_opportunities is
   'batch, 422 with the errors of all rows and the id of the failed batch, 200 for a dry run. Raises 401, 403, '
   '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED, 503. '
   'opportunities: array of objects, element i is row i + 1. problems: what reading them found, [{row, field, code, '
-  'message}]. source: {columns, rows, unknown_columns, mapping, values} of a CSV file as sent.';
+  'message}]. source: {warnings}, and for a CSV file as sent {columns, rows, lines, delimiter, unknown_columns, '
+  'mapping, values, formats}.';
 grant execute on function public.import_opportunities to authenticated;

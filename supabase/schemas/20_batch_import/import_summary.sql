@@ -13,7 +13,10 @@ begin
   into batch.total_records, batch.failed_records, batch.created, batch.updated, batch.unchanged, batch.skipped
   from unnest(checked) r;
 
-  select coalesce(jsonb_agg(jsonb_build_object('row', r.row) || e order by r.row), '[]') into batch.errors
+  select coalesce(jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object('row', r.row, 'line', source -> 'lines' -> (r.row - 1))) || e
+    order by r.row), '[]')
+  into batch.errors
   from unnest(checked) r, jsonb_array_elements(r.errors) e
   where r.action = 'reject';
 
@@ -28,7 +31,9 @@ begin
   batch.successful_records := batch.created + batch.updated + batch.unchanged + batch.skipped;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(source -> 'unknown_columns', '[]')));
   batch.options := options || coalesce(
-    jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values')), '{}');
+    jsonb_strip_nulls(jsonb_build_object('mapping', source -> 'mapping', 'values', source -> 'values',
+      'formats', source -> 'formats', 'delimiter', source -> 'delimiter')), '{}');
+  batch.warnings := coalesce(source -> 'warnings', '[]');
   batch.content_hash := content_hash;
   batch.created_by := auth.uid();
   batch.created_at := now();
@@ -49,7 +54,8 @@ language sql stable set search_path = '' as $$
     'would_create_products', count(distinct lower(r.product))
       filter (where r.action in ('create', 'update') and r.product_id is null),
     'unknown_columns', batch.unknown_columns,
-    'errors', batch.errors)
+    'errors', batch.errors,
+    'warnings', batch.warnings)
   from unnest(checked) r
 $$;
 
@@ -59,6 +65,7 @@ language sql stable set search_path = '' as $$
     when 'completed' then jsonb_build_object('status', 201, 'body', private.batch_json(batch))
     else jsonb_build_object('status', 422, 'body', jsonb_build_object(
       'code', 'VALIDATION_ERROR', 'batch_id', batch.id, 'details', batch.errors,
+      'unknown_columns', batch.unknown_columns, 'warnings', batch.warnings,
       'message', format('%s of %s rows are not valid, nothing was imported',
         batch.failed_records, batch.total_records)))
   end

@@ -1,0 +1,34 @@
+import type { Json } from "../../shared/data/database.types.ts";
+import { round } from "../../shared/read/numbers.ts";
+import { folded, tidy } from "../../shared/read/text.ts";
+import type { CheckedRows } from "./json_rows.ts";
+import { stages } from "./opportunity.ts";
+
+type Row = CheckedRows["opportunities"][number];
+
+/** The rows of any content type with the same names for the same things: `Won ` is won, and `eur` is EUR. */
+export function tidyRows(rows: Row[], rounds: boolean): Row[] {
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([field, value]) => [field, tidied(field, value, rounds)]))
+  );
+}
+
+function tidied(field: string, value: Json | undefined, rounds: boolean): Json | undefined {
+  if (rounds && field === "amount" && typeof value === "number") return round(String(value));
+  if (rounds && field === "probability_percent" && typeof value === "number") {
+    return Number(round(String(value)));
+  }
+  if (typeof value !== "string") return value;
+  const text = tidy(value);
+  switch (field) {
+    case "amount":
+    case "probability_percent":
+      return rounds ? round(text) : text;
+    case "stage":
+      return stages.find((stage) => stage === folded(text)) ?? text;
+    case "currency":
+      return /^[a-z]{3}$/i.test(text) ? text.toUpperCase() : text;
+    default:
+      return text;
+  }
+}

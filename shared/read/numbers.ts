@@ -1,0 +1,95 @@
+import type { Reader, Reading } from "./reading.ts";
+import { tidy } from "./text.ts";
+
+/** How numbers are written; `auto` looks at the whole column. */
+export const numberFormats = ["auto", "1234.56", "1,234.56", "1.234,56", "1 234,56"] as const;
+export type NumberFormat = typeof numberFormats[number];
+
+type Style = "point" | "comma";
+
+/**
+ * Reads numbers as decimal strings, with a currency or percent sign next to them. With `auto`, the values of the
+ * column that read one way only decide how those are read that could be `1,234` or `1.234`.
+ */
+export function numberReader(format: NumberFormat, column: Iterable<string>): Reader {
+  if (format !== "auto") return (text) => readAs(format, text);
+  const styles = new Set<Style>();
+  for (const text of column) {
+    const style = styleOf(bare(text).digits);
+    if (style === "point" || style === "comma") styles.add(style);
+  }
+  const [style] = styles.size === 1 ? styles : [];
+  return (text) => readAuto(style, text);
+}
+
+/** A decimal string rounded half away from zero to two decimals; other text as it is. */
+export function round(text: string): string {
+  const [, sign, whole, decimals] = /^([+-]?)(\d*)\.(\d{3,})$/.exec(text) ?? [];
+  if (whole === undefined || decimals === undefined) return text;
+  const hundredths = BigInt(whole + decimals.slice(0, 2)) + (decimals[2]! >= "5" ? 1n : 0n);
+  const digits = hundredths.toString().padStart(3, "0");
+  return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function readAuto(style: Style | undefined, text: string): Reading {
+  const { sign, digits } = bare(text);
+  const own = styleOf(digits);
+  if (own === undefined) return { value: text };
+  if (own !== "either") return { value: sign + canonical(digits, own === "plain" ? "point" : own) };
+  if (style) return { value: sign + canonical(digits, style) };
+  const [point, comma] = [canonical(digits, "point"), canonical(digits, "comma")];
+  return {
+    code: "ambiguous",
+    message: `is '${text}', which reads as ${point} or as ${comma}; ` +
+      'say which with formats={"number": "1,234.56"} or {"number": "1.234,56"}',
+  };
+}
+
+const patterns: Record<Exclude<NumberFormat, "auto">, { pattern: RegExp; style: Style }> = {
+  "1234.56": { pattern: /^\d*(\.\d*)?$/, style: "point" },
+  "1,234.56": { pattern: /^(\d{1,3}(,\d{3})+|\d*)(\.\d*)?$/, style: "point" },
+  "1.234,56": { pattern: /^(\d{1,3}(\.\d{3})+|\d*)(,\d*)?$/, style: "comma" },
+  "1 234,56": { pattern: /^(\d{1,3}([\s'’]\d{3})+|\d*)(,\d*)?$/, style: "comma" },
+};
+
+function readAs(format: Exclude<NumberFormat, "auto">, text: string): Reading {
+  const { sign, digits } = bare(text);
+  const { pattern, style } = patterns[format];
+  if (/\d/.test(digits) && pattern.test(digits)) return { value: sign + canonical(digits, style) };
+  return { code: "format", message: `is '${text}', must be a number like ${format}` };
+}
+
+/** The digits and separators of a number, without currency, percent sign and sign; `(5)` is -5. */
+function bare(text: string): { sign: string; digits: string } {
+  if (text.length > 60) return { sign: "", digits: "" };
+  const isNegative = /^\(.*\)$/.test(text);
+  const unsigned = tidy(isNegative ? text.slice(1, -1) : text).replace("\u2212", "-");
+  const [, before = "", , inner = "", , after = ""] =
+    /^([+-]?)\s*([A-Z]{0,3}\p{Sc}|[A-Z]{3}(?![A-Z])|)\s*([+-]?.*?)\s*(\p{Sc}|(?<![A-Z])[A-Z]{3}|%|)\s*(-?)$/iu
+      .exec(unsigned) ?? [];
+  const [, middle = "", digits = ""] = /^([+-]?)(.*)$/s.exec(inner) ?? [];
+  const signs = [isNegative ? "-" : "", before, middle, after].filter((sign) => sign !== "");
+  if (signs.length > 1) return { sign: "", digits: "" };
+  return { sign: signs[0] === "-" ? "-" : "", digits };
+}
+
+/** How the digits may be read; undefined if they are no number. */
+function styleOf(digits: string): Style | "plain" | "either" | undefined {
+  if (/^\d+$/.test(digits)) return "plain";
+  if (/^\d{1,3}([\s'’]\d{3})+$/.test(digits)) return "plain";
+  if (/^\d{1,3}([\s'’]\d{3})+,\d+$/.test(digits)) return "comma";
+  if (/^\d{1,3}([\s'’]\d{3})+\.\d+$/.test(digits)) return "point";
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(digits)) return "either";
+  if (/^\d*\.\d+$|^\d+\.$|^[1-9]\d{0,2}(,\d{3}){2,}$|^[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(digits)) {
+    return "point";
+  }
+  if (/^\d*,\d+$|^\d+,$|^[1-9]\d{0,2}(\.\d{3}){2,}$|^[1-9]\d{0,2}(\.\d{3})+,\d*$/.test(digits)) {
+    return "comma";
+  }
+}
+
+function canonical(digits: string, style: Style): string {
+  const [whole = "", decimals = ""] = digits.replaceAll(/[\s'’]/g, "")
+    .replaceAll(style === "point" ? "," : ".", "").split(style === "point" ? "." : ",");
+  return decimals === "" ? whole || "0" : `${whole || "0"}.${decimals}`;
+}

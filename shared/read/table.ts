@@ -1,0 +1,98 @@
+import { ApiError } from "../http/errors.ts";
+import { type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
+import { decode, type Decoded, type encodings } from "./decode.ts";
+import { type DelimiterName, findDelimiter } from "./delimiter.ts";
+import { foreignKind } from "./kind.ts";
+import { tidy } from "./text.ts";
+
+/** A CSV file as it was sent: nothing trimmed, mapped or replaced. */
+export interface Table {
+  columns: string[];
+  /** Rows that hold something. They may be shorter or longer than `columns`, not by empty cells. */
+  rows: string[][];
+  /** The line of the file that each row begins at, from 1. */
+  lines: number[];
+  delimiter: string;
+  encoding: Decoded["encoding"];
+  /** False if the cells have U+FFFD in place of bytes that could not be read. */
+  isIntact: boolean;
+}
+
+export interface TableOptions {
+  delimiter?: DelimiterName;
+  encoding?: typeof encodings[number];
+  /** One row more is read, so that the caller can refuse with the limit that holds. */
+  maxRows: number;
+}
+
+/** A wider table is none of ours. */
+const maxColumns = 200;
+/** What 1,000 rows of 200 columns have; a cell is one byte of text and thirty of memory. */
+const maxDelimiters = 200_000;
+
+/** Reads a CSV file. Raises 400 for a file that is none, 422 for one without columns or rows. */
+export function readTable(bytes: Uint8Array, options: TableOptions): Table {
+  const kind = foreignKind(bytes);
+  if (kind) throw unreadable(kind);
+  const { text, encoding, isIntact } = decode(bytes, options.encoding);
+  const { delimiter, body, skipped } = findDelimiter(text, options.delimiter);
+  if (hasMore(body, delimiter, maxDelimiters)) {
+    throw unreadable(`The file has more than ${maxDelimiters} delimiters ("${delimiter}"): split it`);
+  }
+  const [header, ...records] = filled(body, delimiter, skipped, options.maxRows + 2);
+  if (!header) throw invalid("The file is empty: it needs a header row and at least one row below it");
+  const names = header.cells.slice(0, header.cells.findLastIndex((name) => tidy(name) !== "") + 1);
+  const width = Math.max(
+    names.length,
+    ...records.map(({ cells }) => cells.length <= header.cells.length ? lastFilled(cells) : 0),
+  );
+  const columns = header.cells.slice(0, width);
+  if (columns.length > maxColumns) {
+    throw invalid(`The header has ${columns.length} columns, at most ${maxColumns} are allowed`);
+  }
+  if (records.length === 0) {
+    throw invalid("The file has a header row only: it needs at least one row below it");
+  }
+  const rows = records.map(({ cells }) =>
+    cells.length > width ? cells.slice(0, Math.max(width, lastFilled(cells))) : cells
+  );
+  return { columns, rows, lines: records.map(({ line }) => line), delimiter, encoding, isIntact };
+}
+
+/** The records with at least one cell that is not blank. */
+function filled(text: string, delimiter: string, skipped: number, most: number): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  try {
+    for (const { line, cells } of readRecords(text, delimiter)) {
+      if (lastFilled(cells) > 0) records.push({ line: line + skipped, cells });
+      if (records.length === most) break;
+    }
+  } catch (error) {
+    if (!(error instanceof OpenQuote)) throw error;
+    throw unreadable(
+      `The quotes of the row that begins at line ${error.line + skipped} do not match: ` +
+        'a quoted cell ends with a quote, and a quote inside it is written twice ("")',
+    );
+  }
+  return records;
+}
+
+function lastFilled(cells: string[]): number {
+  return cells.findLastIndex((cell) => tidy(cell) !== "") + 1;
+}
+
+function hasMore(text: string, delimiter: string, limit: number): boolean {
+  let found = 0;
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
+    if (++found > limit) return true;
+  }
+  return false;
+}
+
+function unreadable(message: string): ApiError {
+  return new ApiError(400, "BAD_REQUEST", message);
+}
+
+function invalid(message: string): ApiError {
+  return new ApiError(422, "VALIDATION_ERROR", message);
+}
