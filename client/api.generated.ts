@@ -84,7 +84,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Record up to 1,000 finished calls, all or none
+     * Record up to 1,000 finished calls, all or nothing
      * @description JSON, or CSV with the fields as columns. A known `external_id` replaces its call. Every bad row is named.
      */
     post: operations["post_aggregation_calls"];
@@ -188,13 +188,13 @@ export interface paths {
     };
     /**
      * List API keys, newest first
-     * @description Without `status` those that are not revoked.
+     * @description Without `status`, lists keys that are not revoked.
      */
     get: operations["get_api_keys"];
     put?: never;
     /**
      * Create an API key
-     * @description `key` is shown in this answer and never again: what is kept of it is a digest.
+     * @description `key` is returned only in this answer; we store only its digest.
      */
     post: operations["post_api_keys"];
     delete?: never;
@@ -232,7 +232,7 @@ export interface paths {
     put?: never;
     /**
      * Rotate an API key
-     * @description Same id, scopes and end, new `key`; of the secrets before only the last works on, for the overlap.
+     * @description Keeps id, scopes and expiry. Only the previous secret keeps working, for the overlap.
      */
     post: operations["post_api_keys_by_id_rotate"];
     delete?: never;
@@ -396,7 +396,7 @@ export interface paths {
     get: operations["get_channels_by_channel"];
     /**
      * Replace a channel's name and config
-     * @description Its credentials stay, see rotate; whether it is enabled stays, see enable and disable.
+     * @description Credentials are kept (see rotate), and so is the enabled state (see enable and disable).
      */
     put: operations["put_channels_by_channel"];
     post?: never;
@@ -524,7 +524,7 @@ export interface paths {
     };
     /**
      * Check that the process answers
-     * @description Asks nothing and nobody, has no rate limit, and leaves no line in the log.
+     * @description Checks no dependency, has no rate limit and writes no log line.
      */
     get: operations["get_health_live"];
     put?: never;
@@ -618,7 +618,7 @@ export interface paths {
     };
     /**
      * Get depth, oldest due time and throughput by queue
-     * @description With the secret key of all tenants and the system, or of the tenant in x-client-id.
+     * @description The secret key sees all tenants and the system, or the tenant in x-client-id.
      */
     get: operations["get_jobs_stats"];
     put?: never;
@@ -777,7 +777,7 @@ export interface paths {
     put?: never;
     /**
      * Make up to 100 decisions in one transaction
-     * @description A call that finds no agent is an entry with an error; a request that is wrong undoes them all.
+     * @description A call without an available agent gets an entry with an error; an invalid request rolls back all of them.
      */
     post: operations["post_routing_decisions_batch"];
     delete?: never;
@@ -797,7 +797,7 @@ export interface paths {
     put?: never;
     /**
      * Complete a call: free the slot and record the call
-     * @description Again, it answers what it answered first. Also after the lease ended, when the slot is free already.
+     * @description Repeating it returns the first answer. It also works after the lease has expired and the slot is free.
      */
     post: operations["post_routing_decisions_by_id_complete"];
     delete?: never;
@@ -890,7 +890,7 @@ export interface paths {
     head?: never;
     /**
      * Change several settings, all or none
-     * @description `{key: value, …}`; null goes back to the default. Details name each key that cannot be set so.
+     * @description `{key: value, …}`; null resets to the default. `details` names each key with a wrong value.
      */
     patch: operations["patch_settings"];
     trace?: never;
@@ -1154,7 +1154,7 @@ export interface paths {
     put?: never;
     /**
      * Replay past events, including parked ones
-     * @description Events that the endpoint subscribes to and that do not wait to be sent to it anyway.
+     * @description Sends events that the endpoint subscribes to, except those still waiting to be sent to it.
      */
     post: operations["post_webhooks_endpoints_by_endpoint_replay"];
     delete?: never;
@@ -1353,10 +1353,10 @@ export interface components {
       system_prompt: string | null;
       capabilities: string[];
       active: boolean;
-      /** @description What it may be chosen for */
+      /** @description The sectors that it serves */
       sectors: components["schemas"]["AgentSector"][];
       /**
-       * @description Its ETag
+       * @description The ETag
        * @example 1
        */
       version: number;
@@ -1373,7 +1373,7 @@ export interface components {
       max_load: number;
       available: boolean;
       /**
-       * @description Its ETag
+       * @description The ETag
        * @example 1
        */
       version: number;
@@ -1390,7 +1390,7 @@ export interface components {
     AggregationStatus: {
       /**
        * Format: date-time
-       * @description What was committed before this moment is counted; null before the first run
+       * @description Calls committed before this time are counted; null before the first run
        */
       as_of: string | null;
       last_run: {
@@ -1401,9 +1401,9 @@ export interface components {
         /** @example 12.5 */
         duration_ms: number;
       } | null;
-      /** @description Days of agents whose calls changed since */
+      /** @description Agent days whose calls have changed since */
       buckets_waiting: number;
-      /** @description Age of the oldest change that is not counted, 0 without one */
+      /** @description Age of the oldest change not yet counted, or 0 */
       lag_seconds: number;
     };
     ApiKey: {
@@ -1411,7 +1411,7 @@ export interface components {
       id: string;
       name: string;
       /**
-       * @description How the key begins
+       * @description First characters of the key
        * @example fl_live_k3b0x2ma
        */
       prefix: string;
@@ -1424,7 +1424,7 @@ export interface components {
       rotated_at: string | null;
       /**
        * Format: date-time
-       * @description Until when the secret before the last rotation works too
+       * @description When the previous secret stops working
        */
       overlap_ends_at: string | null;
       /** Format: date-time */
@@ -1434,13 +1434,13 @@ export interface components {
        * @description To the minute
        */
       last_used_at: string | null;
-      /** @description Requests with it, told by the functions once a minute: a few of the last may be missing */
+      /** @description Requests made with the key, updated once a minute; the latest may be missing */
       use_count: number;
       /** Format: uuid */
       created_by: string;
       /**
        * Format: uuid
-       * @description The API key that made it, if one did
+       * @description The API key that created it, if any
        */
       created_by_key: string | null;
       /** Format: date-time */
@@ -1511,10 +1511,10 @@ export interface components {
         [key: string]: unknown;
       };
       enabled: boolean;
-      /** @description Null: none are stored */
+      /** @description Null if none are stored */
       credentials: {
         /**
-         * @description Equal for equal credentials of the tenant while `key_id` is
+         * @description Equal for equal credentials of the tenant under the same `key_id`
          * @example 9f2c4e0d71ab3356
          */
         fingerprint: string;
@@ -1534,17 +1534,17 @@ export interface components {
     };
     ChannelChange: {
       /**
-       * @description May be sent and cannot change
+       * @description May be sent but cannot change
        * @enum {string}
        */
       type?: "voice" | "sms" | "whatsapp" | "email" | "webchat";
       /**
-       * @description Unique in the tenant, without regard to case
+       * @description Unique within the tenant, case-insensitive
        * @example Support line
        */
       name: string;
       /**
-       * @description Everything but secrets, which belong into `credentials`: who sees the channel sees this
+       * @description Non-secret configuration, visible to everyone who can see the channel. Secrets belong in `credentials`
        * @example {
        *       "phone_number": "+4930901820"
        *     }
@@ -1554,24 +1554,24 @@ export interface components {
       };
     };
     Compared: {
-      /** @description Abandoned ones included */
+      /** @description Includes abandoned calls */
       calls_handled: number;
       calls_successful: number;
       calls_failed: number;
       calls_abandoned: number;
       /**
-       * @description Successful of handled; null without calls
+       * @description Successful / handled; null without calls
        * @example 0.75
        */
       success_rate: number | null;
       /**
-       * @description Resolved of handled; null without calls
+       * @description Resolved / handled; null without calls
        * @example 0.75
        */
       resolution_rate: number | null;
-      /** @description Of rated calls, 1–5 */
+      /** @description Average over rated calls, 1–5 */
       avg_satisfaction: number | null;
-      /** @description Of answered calls */
+      /** @description Average over answered calls */
       avg_handling_seconds: number | null;
       avg_wait_seconds: number | null;
       /** Format: uuid */
@@ -1592,7 +1592,7 @@ export interface components {
       status: "pass" | "warn" | "fail";
       /**
        * Format: date-time
-       * @description Watched since then; earlier minutes count nowhere
+       * @description Start of monitoring; earlier minutes do not count
        * @example 2026-11-20T09:30:00+00:00
        */
       since: string;
@@ -1635,9 +1635,9 @@ export interface components {
       /** @example 71.25 */
       score: number;
       terms: components["schemas"]["Terms"];
-      /** @description Agents compared one by one; the others, by their order in the index, could not win */
+      /** @description Agents scored one by one; the index order rules out the rest */
       considered: number;
-      /** @description Nobody had a slot, and this agent takes the call without one */
+      /** @description Every agent was full; this agent takes the call without a slot */
       fallback: boolean;
       sector: string;
       /** Format: uuid */
@@ -1655,7 +1655,7 @@ export interface components {
       satisfaction: number | null;
       /**
        * Format: date-time
-       * @description When the slot is freed if nobody gave it back; null for a fallback, which has none
+       * @description When the slot is freed unless released earlier; null for a fallback, which has no slot
        */
       expires_at: string | null;
       /** Format: date-time */
@@ -1675,7 +1675,7 @@ export interface components {
       /** Format: uuid */
       endpoint_id: string;
       /**
-       * @description scheduled waits for its next attempt or the breaker, parked until the endpoint is replayed
+       * @description `scheduled` waits for its next attempt or the circuit breaker, `parked` for a replay of the endpoint
        * @enum {string}
        */
       status: "pending" | "scheduled" | "running" | "parked" | "delivered" | "failed" | "cancelled";
@@ -1698,7 +1698,7 @@ export interface components {
         status_code: number | null;
         duration_ms: number;
         error: string | null;
-        /** @description The first kilobyte */
+        /** @description First kilobyte of the response */
         response: string | null;
         /** Format: date-time */
         attempted_at: string;
@@ -1724,7 +1724,7 @@ export interface components {
       description: string | null;
       enabled: boolean;
       /**
-       * @description Why the system disabled it: it answered 410, or failed for five days
+       * @description Why the system disabled it: it answered 410 or failed for five days
        * @enum {string|null}
        */
       disabled_reason: "gone" | "failing" | null;
@@ -1754,7 +1754,7 @@ export interface components {
     };
     EndpointWithSecret: components["schemas"]["Endpoint"] & {
       /**
-       * @description Shown this once, and not in a replayed answer
+       * @description Shown only once, never in a replayed answer
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       secret?: string;
@@ -1762,44 +1762,44 @@ export interface components {
     Error: {
       error: {
         /**
-         * @description - `BAD_REQUEST` (400): The request cannot be read: broken JSON, a malformed header or cursor
-         *     - `UNAUTHORIZED` (401): No token or API key, or one that is broken, expired or revoked
+         * @description - `BAD_REQUEST` (400): The request cannot be read: invalid JSON, or a malformed header or cursor
+         *     - `UNAUTHORIZED` (401): The token or API key is missing, invalid, expired or revoked
          *     - `FORBIDDEN` (403): The caller has no tenant, or the role or API key lacks the scope
-         *     - `NOT_FOUND` (404): Nothing here that the caller may see
-         *     - `METHOD_NOT_ALLOWED` (405): The path exists, not with this method; see Allow
-         *     - `CONFLICT` (409): The request contradicts the present state
-         *     - `IDEMPOTENCY_KEY_REUSED` (409): The Idempotency-Key came before with another body
+         *     - `NOT_FOUND` (404): Not found, or not visible to the caller
+         *     - `METHOD_NOT_ALLOWED` (405): The path does not support this method; see Allow
+         *     - `CONFLICT` (409): The request conflicts with the current state
+         *     - `IDEMPOTENCY_KEY_REUSED` (409): The Idempotency-Key was already used with a different body
          *     - `DUPLICATE_BATCH` (409): The same content was imported in the last 24 hours
          *     - `BATCH_NOT_PROCESSING` (409): Only a batch that is processing can be cancelled
          *     - `BATCH_NOT_ROLLBACKABLE` (409): Only a completed batch can be rolled back
-         *     - `BATCH_ALREADY_ROLLED_BACK` (409): The batch was rolled back before
-         *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired and stays so
-         *     - `CHANNEL_NAME_TAKEN` (409): The tenant has a channel of this name
-         *     - `DECISION_COMPLETED` (409): The decision has its call and cannot be released
+         *     - `BATCH_ALREADY_ROLLED_BACK` (409): The batch has already been rolled back
+         *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
+         *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
+         *     - `DECISION_COMPLETED` (409): The decision is completed and cannot be released
          *     - `DECISION_RELEASED` (409): The decision was released and cannot be completed
          *     - `NO_AGENT_AVAILABLE` (409): No agent has a free slot; see Retry-After
-         *     - `TEAM_NAME_TAKEN` (409): Another active team of the tenant has the name
-         *     - `JOB_NOT_RETRYABLE` (409): Only a job that is dead, cancelled or waits can be retried
-         *     - `JOB_NOT_CANCELLABLE` (409): Only a job that waits can be cancelled
-         *     - `TASK_RUNNING` (409): The scheduled task is running at this moment
-         *     - `ENDPOINT_DISABLED` (409): Nothing can be sent to an endpoint that is not enabled
-         *     - `VERSION_MISMATCH` (412): If-Match does not name the present version
-         *     - `PAYLOAD_TOO_LARGE` (413): The body is larger than this function takes
+         *     - `TEAM_NAME_TAKEN` (409): Another active team of the tenant has this name
+         *     - `JOB_NOT_RETRYABLE` (409): Only a dead, cancelled or waiting job can be retried
+         *     - `JOB_NOT_CANCELLABLE` (409): Only a waiting job can be cancelled
+         *     - `TASK_RUNNING` (409): The scheduled task is already running
+         *     - `ENDPOINT_DISABLED` (409): The endpoint is disabled, so nothing can be sent to it
+         *     - `VERSION_MISMATCH` (412): If-Match does not match the current version
+         *     - `PAYLOAD_TOO_LARGE` (413): The body is larger than this function accepts
          *     - `BATCH_TOO_LARGE` (413): The batch has more rows than the tenant's limit
-         *     - `UNSUPPORTED_MEDIA_TYPE` (415): The content type is not one of the route's
-         *     - `VALIDATION_ERROR` (422): The request is readable but wrong; see details
-         *     - `URL_NOT_ALLOWED` (422): The URL is not https or leads to an address that is not public
+         *     - `UNSUPPORTED_MEDIA_TYPE` (415): The route does not accept this content type
+         *     - `VALIDATION_ERROR` (422): The request is readable but invalid; see details
+         *     - `URL_NOT_ALLOWED` (422): The URL is not https or resolves to an address that is not public
          *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
          *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
-         *     - `INTERNAL_ERROR` (500): A fault on our side, logged under the request id
-         *     - `SERVICE_UNAVAILABLE` (503): A part we depend on is away; see Retry-After
+         *     - `INTERNAL_ERROR` (500): An error on our side, logged under the request id
+         *     - `SERVICE_UNAVAILABLE` (503): A dependency is unavailable; see Retry-After
          * @example VALIDATION_ERROR
          */
         code: string;
         /** @example The request is not valid: name is required */
         message: string;
         /**
-         * @description One entry a problem, with `path`, or `row` and `field`
+         * @description One entry per error, with `path`, or `row` and `field`
          * @example [
          *       {
          *         "path": "name",
@@ -1826,7 +1826,7 @@ export interface components {
       description: string;
     };
     ExplainedDecision: components["schemas"]["Decision"] & {
-      /** @description Up to ten of the best at that moment; one that another decision held was passed over */
+      /** @description Up to ten of the best candidates at that time; one locked by another decision is left out */
       candidates: {
         agent: {
           /** Format: uuid */
@@ -1844,7 +1844,7 @@ export interface components {
       status: "pass" | "warn" | "fail";
       serviceId: string;
       version: string;
-      /** @description By component, each with one entry, as draft-inadarei-api-health-check-06 has it */
+      /** @description One entry per component, as in draft-inadarei-api-health-check-06 */
       checks: {
         [key: string]: components["schemas"]["HealthCheck"][];
       };
@@ -1855,17 +1855,17 @@ export interface components {
       /** @enum {string} */
       componentType: "component" | "datastore" | "system";
       /**
-       * @description How long it took to answer, how long something waits, how many there are
+       * @description Response time, wait time or count
        * @example 12.4
        */
       observedValue: number | string | null;
       /** @example ms */
       observedUnit: string;
-      /** @description How long it took to find out */
+      /** @description How long the check took */
       duration_ms: number;
       /** Format: date-time */
       time: string;
-      /** @description What is wrong, unless it passes */
+      /** @description What is wrong, if the check does not pass */
       output?: string;
     };
     Import: {
@@ -1944,7 +1944,7 @@ export interface components {
       id: string;
       /**
        * Format: uuid
-       * @description Null: the system's
+       * @description Null for a system job
        */
       client_id: string | null;
       queue: string;
@@ -1958,11 +1958,11 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description `scheduled` waits for its time, `pending` for a worker, `parked` until somebody releases it; `dead`: no attempt is left
+       * @description `scheduled` waits for its time, `pending` for a worker, `parked` for a release; `dead` has no attempts left
        * @enum {string}
        */
       status: "scheduled" | "pending" | "running" | "parked" | "completed" | "dead" | "cancelled";
-      /** @description 0–9, of a tenant's jobs the higher one runs first */
+      /** @description 0–9; a tenant's higher-priority jobs run first */
       priority: number;
       attempts: number;
       max_attempts: number;
@@ -1973,13 +1973,13 @@ export interface components {
       scheduled_for: string;
       /**
        * Format: date-time
-       * @description Of the last attempt
+       * @description Start of the last attempt
        * @example 2026-11-20T09:30:00+00:00
        */
       started_at: string | null;
       /**
        * Format: date-time
-       * @description When it was completed, cancelled or dead
+       * @description When the job was completed, cancelled or marked dead
        * @example 2026-11-20T09:30:00+00:00
        */
       completed_at: string | null;
@@ -1988,7 +1988,7 @@ export interface components {
       result: {
         [key: string]: unknown;
       } | null;
-      /** @description Of the request that it came from */
+      /** @description Id of the request that created the job */
       request_id: string | null;
       /**
        * Format: date-time
@@ -2004,18 +2004,18 @@ export interface components {
         running: number;
         parked: number;
         dead: number;
-        /** @description How long the oldest job that could run waits */
+        /** @description How long the oldest due job has been waiting */
         oldest_due_seconds: number | null;
         completed_last_hour: number;
-        /** @description That work on it at this moment, for all tenants */
+        /** @description Active workers, for all tenants */
         workers: number;
       }[];
-      /** @description The last fifty; with the secret key only */
+      /** @description The last fifty; only with the secret key */
       workers: components["schemas"]["Worker"][] | null;
     };
     KeyRotation: {
       /**
-       * @description How long the secret before this one works too; 0 ends it at once
+       * @description How long the previous secret keeps working; 0 ends it immediately
        * @default 24
        */
       overlap_hours?: number;
@@ -2055,7 +2055,7 @@ export interface components {
         is_primary: boolean;
       }[];
       /**
-       * @description Its ETag
+       * @description The ETag
        * @example 1
        */
       version: number;
@@ -2082,7 +2082,7 @@ export interface components {
       kind: "human" | "ai";
       /** @example Claims advisor */
       role?: string | null;
-      /** @description What an AI is told first */
+      /** @description System prompt of an AI agent */
       system_prompt?: string | null;
       /** @default [] */
       capabilities?: string[];
@@ -2091,7 +2091,7 @@ export interface components {
       /** @example CRM export */
       name: string;
       /**
-       * @description What the key may do: scopes of your own
+       * @description The key's scopes, limited to your own
        * @example [
        *       "opportunities:read",
        *       "opportunities:import"
@@ -2122,7 +2122,7 @@ export interface components {
       )[];
       /**
        * Format: date-time
-       * @description Null: it does not end by itself
+       * @description Null if the key does not expire
        * @default null
        * @example 2099-12-31T23:59:59Z
        */
@@ -2135,7 +2135,7 @@ export interface components {
     };
     NewCall: {
       /**
-       * @description Unique in the tenant: the same again replaces the call
+       * @description Unique within the tenant; sending it again replaces the call
        * @example pbx-2026-11-01-0001
        */
       external_id: string;
@@ -2168,12 +2168,12 @@ export interface components {
       /** @enum {string} */
       type: "voice" | "sms" | "whatsapp" | "email" | "webchat";
       /**
-       * @description Unique in the tenant, without regard to case
+       * @description Unique within the tenant, case-insensitive
        * @example Support line
        */
       name: string;
       /**
-       * @description Everything but secrets, which belong into `credentials`: who sees the channel sees this
+       * @description Non-secret configuration, visible to everyone who can see the channel. Secrets belong in `credentials`
        * @example {
        *       "phone_number": "+4930901820"
        *     }
@@ -2195,14 +2195,14 @@ export interface components {
        */
       sector?: string | null;
       /**
-       * @description Each that an agent has counts for it
+       * @description Each one an agent has raises its score
        * @default []
        * @example [
        *       "spanish"
        *     ]
        */
       capabilities?: string[];
-      /** @description The caller's own name for the call */
+      /** @description Your own reference for the call */
       reference?: string | null;
       /** Format: uuid */
       channel_id?: string | null;
@@ -2213,12 +2213,12 @@ export interface components {
     NewEndpoint: {
       /**
        * Format: uri
-       * @description https, and every address of its host is public
+       * @description Must be https, and every address of the host must be public
        * @example https://example.com/webhooks
        */
       url: string;
       /**
-       * @description See GET /event-types; `*` is all of them
+       * @description See GET /event-types; `*` subscribes to all
        * @example [
        *       "batch.completed",
        *       "team.created"
@@ -2227,7 +2227,7 @@ export interface components {
       event_types: string[];
       description?: string | null;
       /**
-       * @description What happens while it is not is parked and sent on replay
+       * @description While disabled, events are parked; replay sends them
        * @default true
        */
       enabled?: boolean;
@@ -2321,7 +2321,7 @@ export interface components {
        */
       scheme: "standard" | "hmac-sha256";
       /**
-       * @description For hmac-sha256; x-signature unless given
+       * @description For hmac-sha256; defaults to x-signature
        * @example x-hub-signature-256
        */
       header?: string | null;
@@ -2333,7 +2333,7 @@ export interface components {
        */
       name: string;
       /**
-       * @description What its agents are chosen for
+       * @description The sector that its agents serve
        * @example insurance
        */
       sector: string;
@@ -2388,26 +2388,26 @@ export interface components {
       to: string;
       /** @enum {string} */
       group_by: "day" | "week" | "month";
-      /** @description Ascending, each by its first day; periods without a call are left out */
+      /** @description Ascending by first day; periods without calls are omitted */
       periods: {
-        /** @description Abandoned ones included */
+        /** @description Includes abandoned calls */
         calls_handled: number;
         calls_successful: number;
         calls_failed: number;
         calls_abandoned: number;
         /**
-         * @description Successful of handled; null without calls
+         * @description Successful / handled; null without calls
          * @example 0.75
          */
         success_rate: number | null;
         /**
-         * @description Resolved of handled; null without calls
+         * @description Resolved / handled; null without calls
          * @example 0.75
          */
         resolution_rate: number | null;
-        /** @description Of rated calls, 1–5 */
+        /** @description Average over rated calls, 1–5 */
         avg_satisfaction: number | null;
-        /** @description Of answered calls */
+        /** @description Average over answered calls */
         avg_handling_seconds: number | null;
         avg_wait_seconds: number | null;
         /**
@@ -2421,7 +2421,7 @@ export interface components {
       received: number;
       created: number;
       updated: number;
-      /** @description Known before, with the same values */
+      /** @description Already recorded with the same values */
       unchanged: number;
     };
     Reencryption: {
@@ -2429,7 +2429,7 @@ export interface components {
       moved: number;
       /** @description Credentials under other keys; call again until 0 */
       remaining: number;
-      /** @description Of those, how many this call could not decrypt: their key is missing or they are damaged */
+      /** @description Of those, credentials that this call could not decrypt: the key is missing or they are damaged */
       failed: number;
     };
     Replay: {
@@ -2439,7 +2439,7 @@ export interface components {
       to: string;
       event_types?: string[];
       /**
-       * @description Only what never got there
+       * @description Only events that were never delivered
        * @default false
        */
       only_failed?: boolean;
@@ -2507,7 +2507,7 @@ export interface components {
       /** @example aggregate_performance */
       name: string;
       /**
-       * @description As cron writes it, in UTC
+       * @description Cron expression, in UTC
        * @example * * * * *
        */
       schedule: string;
@@ -2518,14 +2518,14 @@ export interface components {
       last_run: string | null;
       duration_ms: number | null;
       succeeded: boolean | null;
-      /** @description What the last run returned; why it failed with the secret key only */
+      /** @description Result of the last run; the failure reason only with the secret key */
       result: string | null;
     };
     SectorRules: {
       /** @default 5 */
       priority?: number;
       /**
-       * @description Calls at once
+       * @description Concurrent calls
        * @default 10
        */
       max_load?: number;
@@ -2539,13 +2539,13 @@ export interface components {
       default_value: number | boolean | string;
       is_default: boolean;
       description: string;
-      /** @description Can be set only with the secret key */
+      /** @description Can only be set with the secret key */
       operator_only: boolean;
-      /** @description The ETag; 0 when it was never set */
+      /** @description The ETag; 0 if never set */
       version: number;
       /**
        * Format: uuid
-       * @description Null: nobody yet, or the operator
+       * @description Null if never set, or set by the operator
        */
       updated_by: string | null;
       /** Format: date-time */
@@ -2554,13 +2554,13 @@ export interface components {
     SettingChange: {
       id: number;
       key: string;
-      /** @description Null: the default */
+      /** @description Null stands for the default */
       old_value: number | boolean | string | null;
-      /** @description Null: the default */
+      /** @description Null stands for the default */
       new_value: number | boolean | string | null;
       /**
        * Format: uuid
-       * @description Null: the operator
+       * @description Null stands for the operator
        */
       changed_by: string | null;
       /**
@@ -2586,7 +2586,7 @@ export interface components {
       /** @enum {string} */
       type: "integer" | "number" | "boolean" | "string";
       default_value: number | boolean | string;
-      /** @description Of a string: its least length */
+      /** @description For a string, the minimum length */
       minimum: number | null;
       maximum: number | null;
       allowed: (number | boolean | string)[] | null;
@@ -2595,14 +2595,14 @@ export interface components {
     };
     SettingValue: {
       /**
-       * @description Of the type and within the bounds of its definition
+       * @description Must match the type and bounds of the definition
        * @example 500
        */
       value: number | boolean | string;
     };
     ShownApiKey: components["schemas"]["ApiKey"] & {
       /**
-       * @description The key itself, in this answer only: keep it now. Left out of an answer replayed by Idempotency-Key
+       * @description The key, returned only here: store it now. Omitted from an answer replayed by Idempotency-Key
        * @example fl_live_k3b0x2ma_…
        */
       key?: string;
@@ -2610,7 +2610,7 @@ export interface components {
     Source: {
       /**
        * Format: uuid
-       * @description The last part of the URL to send to: /webhooks/v1/in/{id}
+       * @description Last part of the URL that receives events: /webhooks/v1/in/{id}
        */
       id: string;
       name: string;
@@ -2631,7 +2631,7 @@ export interface components {
     };
     SourceWithSecret: components["schemas"]["Source"] & {
       /**
-       * @description Shown this once, and not in a replayed answer
+       * @description Shown only once, never in a replayed answer
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       secret?: string;
@@ -2641,7 +2641,7 @@ export interface components {
       status: "pass" | "warn" | "fail";
       components: components["schemas"]["Component"][];
       open_incidents: components["schemas"]["Incident"][];
-      /** @description Of the last 90 days, the newest 50, newest first */
+      /** @description The newest 50 of the last 90 days, newest first */
       past_incidents: components["schemas"]["Incident"][];
     };
     TaskRun: {
@@ -2668,7 +2668,7 @@ export interface components {
       /** @enum {string} */
       status: "active" | "inactive";
       /**
-       * @description Its ETag
+       * @description The ETag
        * @example 1
        */
       version: number;
@@ -2684,24 +2684,24 @@ export interface components {
       members: components["schemas"]["Member"][];
       /** @description Of the last seven days */
       performance: {
-        /** @description Abandoned ones included */
+        /** @description Includes abandoned calls */
         calls_handled: number;
         calls_successful: number;
         calls_failed: number;
         calls_abandoned: number;
         /**
-         * @description Successful of handled; null without calls
+         * @description Successful / handled; null without calls
          * @example 0.75
          */
         success_rate: number | null;
         /**
-         * @description Resolved of handled; null without calls
+         * @description Resolved / handled; null without calls
          * @example 0.75
          */
         resolution_rate: number | null;
-        /** @description Of rated calls, 1–5 */
+        /** @description Average over rated calls, 1–5 */
         avg_satisfaction: number | null;
-        /** @description Of answered calls */
+        /** @description Average over answered calls */
         avg_handling_seconds: number | null;
         avg_wait_seconds: number | null;
         /**
@@ -2716,7 +2716,7 @@ export interface components {
         to: string;
       };
     };
-    /** @description Weighted points, which add up to the score */
+    /** @description Weighted points that add up to the score */
     Terms: {
       success_rate: number;
       priority: number;
@@ -2727,7 +2727,7 @@ export interface components {
     Trend: components["schemas"]["Performance"] & {
       /**
        * Format: date-time
-       * @description What was committed before this moment is counted; null before the first run
+       * @description Calls committed before this time are counted; null before the first run
        */
       as_of: string | null;
     };
@@ -2752,11 +2752,11 @@ export interface components {
       ended_at: string | null;
       claimed: number;
       completed: number;
-      /** @description Attempts */
+      /** @description Failed attempts */
       failed: number;
       dead: number;
       postponed: number;
-      /** @description Results that came too late and changed nothing */
+      /** @description Results that arrived too late and had no effect */
       stale: number;
     };
   };
@@ -2889,18 +2889,18 @@ export interface operations {
   get_agents: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         kind?: "human" | "ai";
-        /** @description `false`: those that were deleted */
+        /** @description `false` lists deleted agents */
         active?: "true" | "false";
         sector?: string;
         capability?: string;
-        /** @description A part of the name, whatever its case */
+        /** @description Part of the name, case-insensitive */
         search?: string;
       };
       header?: never;
@@ -3006,7 +3006,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -3049,7 +3049,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -3082,7 +3082,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -3325,9 +3325,9 @@ export interface operations {
   get_aggregation_agents_by_agent_trends: {
     parameters: {
       query?: {
-        /** @description First day; seven days up to `to` unless given */
+        /** @description First day; defaults to seven days up to `to` */
         from?: string;
-        /** @description Last day; today in the tenant's time zone unless given */
+        /** @description Last day; defaults to today in the tenant's time zone */
         to?: string;
         /** @description Weeks begin on Monday */
         group_by?: "day" | "week" | "month";
@@ -3365,9 +3365,9 @@ export interface operations {
   get_aggregation_teams_by_team_trends: {
     parameters: {
       query?: {
-        /** @description First day; seven days up to `to` unless given */
+        /** @description First day; defaults to seven days up to `to` */
         from?: string;
-        /** @description Last day; today in the tenant's time zone unless given */
+        /** @description Last day; defaults to today in the tenant's time zone */
         to?: string;
         /** @description Weeks begin on Monday */
         group_by?: "day" | "week" | "month";
@@ -3405,19 +3405,19 @@ export interface operations {
   get_aggregation_compare: {
     parameters: {
       query: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
-        /** @description First day; seven days up to `to` unless given */
+        /** @description First day; defaults to seven days up to `to` */
         from?: string;
-        /** @description Last day; today in the tenant's time zone unless given */
+        /** @description Last day; defaults to today in the tenant's time zone */
         to?: string;
         /** @example agents */
         kind: "agents" | "teams";
-        /** @description A metric, with `-` before it for the greatest first; who has none comes last */
+        /** @description A metric; prefix `-` for descending. Rows without a value come last */
         sort?:
           | "calls_handled"
           | "-calls_handled"
@@ -3455,7 +3455,7 @@ export interface operations {
             pagination: components["schemas"]["Pagination"];
             /**
              * Format: date-time
-             * @description What was committed before this moment is counted; null before the first run
+             * @description Calls committed before this time are counted; null before the first run
              */
             as_of: string | null;
             /**
@@ -3483,11 +3483,11 @@ export interface operations {
   get_api_keys: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         status?: "active" | "expired" | "revoked";
       };
@@ -3665,16 +3665,16 @@ export interface operations {
   get_batch_import_batches: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         status?: "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
-        /** @description Started then or later */
+        /** @description Started at or after this time */
         from?: string;
-        /** @description Started before then, or on that day */
+        /** @description Started before this time; a bare date includes the whole day */
         to?: string;
       };
       header?: never;
@@ -3914,11 +3914,11 @@ export interface operations {
   get_batch_import_batches_by_id_rows: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
       };
       header?: never;
@@ -3986,11 +3986,11 @@ export interface operations {
   get_channels: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         type?: "voice" | "sms" | "whatsapp" | "email" | "webchat";
         enabled?: "true" | "false";
@@ -4098,7 +4098,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -4142,7 +4142,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -4175,7 +4175,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -4212,7 +4212,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -4249,7 +4249,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -4491,15 +4491,15 @@ export interface operations {
   get_jobs: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         queue?: string;
         type?: string;
-        /** @description `scheduled` waits for its time, `pending` for a worker, `parked` until somebody releases it; `dead`: no attempt is left */
+        /** @description `scheduled` waits for its time, `pending` for a worker, `parked` for a release; `dead` has no attempts left */
         status?: "scheduled" | "pending" | "running" | "parked" | "completed" | "dead" | "cancelled";
       };
       header?: {
@@ -4633,11 +4633,11 @@ export interface operations {
   get_jobs_schedules_by_name_runs: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
       };
       header?: never;
@@ -4814,17 +4814,17 @@ export interface operations {
   get_routing_decisions: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         agent_id?: string;
         team_id?: string;
-        /** @description Decided then or later */
+        /** @description Decided at or after this time */
         from?: string;
-        /** @description Decided before then, or on that day */
+        /** @description Decided before this time; a bare date includes the whole day */
         to?: string;
       };
       header?: never;
@@ -5042,11 +5042,11 @@ export interface operations {
   get_routing_load: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         sector?: string;
         /** @description Agents assigned in the team, in the team's sector */
@@ -5209,11 +5209,11 @@ export interface operations {
   get_settings_audit: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         key?: string;
       };
@@ -5290,7 +5290,7 @@ export interface operations {
       header?: {
         /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
         "x-client-id"?: string;
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -5335,7 +5335,7 @@ export interface operations {
       header?: {
         /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
         "x-client-id"?: string;
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -5367,15 +5367,15 @@ export interface operations {
   get_teams: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         sector?: string;
         status?: "active" | "inactive";
-        /** @description A part of the name, whatever its case */
+        /** @description Part of the name, case-insensitive */
         search?: string;
       };
       header?: never;
@@ -5481,7 +5481,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -5525,7 +5525,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -5557,9 +5557,9 @@ export interface operations {
   get_teams_by_team_performance: {
     parameters: {
       query?: {
-        /** @description First day; seven days up to `to` unless given */
+        /** @description First day; defaults to seven days up to `to` */
         from?: string;
-        /** @description Last day; today in the tenant's time zone unless given */
+        /** @description Last day; defaults to today in the tenant's time zone */
         to?: string;
         /** @description Weeks begin on Monday */
         group_by?: "day" | "week" | "month";
@@ -5597,11 +5597,11 @@ export interface operations {
   get_teams_by_team_members: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
       };
       header?: never;
@@ -5693,7 +5693,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -5738,7 +5738,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -5861,11 +5861,11 @@ export interface operations {
   get_webhooks_endpoints: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
       };
       header?: never;
@@ -5971,7 +5971,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -6015,7 +6015,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -6161,11 +6161,11 @@ export interface operations {
   get_webhooks_deliveries: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
         endpoint?: string;
         status?: "pending" | "scheduled" | "running" | "parked" | "delivered" | "failed" | "cancelled";
@@ -6268,11 +6268,11 @@ export interface operations {
   get_webhooks_sources: {
     parameters: {
       query?: {
-        /** @description Rows a page */
+        /** @description Rows per page */
         limit?: number;
-        /** @description `next_cursor` of the page before */
+        /** @description `next_cursor` of the previous page */
         cursor?: string;
-        /** @description `exact` adds `total`, at the price of counting */
+        /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
       };
       header?: never;
@@ -6378,7 +6378,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -6421,7 +6421,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since */
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
         "if-match"?: string;
       };
       path: {
@@ -6497,9 +6497,9 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          /** @description A text tells one event from another where the signature names none */
+          /** @description If text, identifies the event when the signature carries no id */
           id?: unknown;
-          /** @description A text becomes the part after `inbound.` */
+          /** @description If text, becomes the part after `inbound.` */
           type?: unknown;
         } & {
           [key: string]: unknown;

@@ -768,7 +768,8 @@ begin
 end
 $$;
 comment on function private.stale_secrets is
-  'Secrets of a kind that are not under the newest key, of one tenant or all (null). Those that failed before come last.';
+  'Secrets of a kind that are not under the newest key, of one tenant or all (null). '
+  'Those that failed before come last.';
 
 create function private.count_stale_secrets(kind text, newest_key text, tenant uuid) returns bigint
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -3212,8 +3213,8 @@ begin
 end
 $$;
 comment on function public.batch_error_rows is
-  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, errors: [{field, '
-  'code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
+  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, errors: '
+  '[{field, code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
 grant execute on function public.batch_error_rows to authenticated;
 
 -- supabase/schemas/20_batch_import/read_opportunities.sql
@@ -4042,7 +4043,8 @@ language sql immutable parallel safe set search_path = '' as $$
   select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
   from unnest(labels) l
 $$;
-comment on function private.are_labels is 'True if each label has 1–50 characters, no space around it, and occurs once.';
+comment on function private.are_labels is
+  'True if each label has 1–50 characters, no space around it, and occurs once.';
 grant execute on function private.are_labels to authenticated;
 
 -- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
@@ -4054,7 +4056,8 @@ create table public.agents (
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
   capabilities text[] not null default '{}' check (
-    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null and private.are_labels(capabilities)),
+    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null
+    and private.are_labels(capabilities)),
   active boolean not null default true,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -7439,6 +7442,7 @@ comment on function public.get_agent_trends is
   'An agent''s metrics from first_day to last_day, by default the last seven days: {as_of, from, to, group_by, '
   'periods}. Raises 401, 403, 404, 422.';
 
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb
@@ -8205,7 +8209,7 @@ end
 $$;
 grant execute on function private.require_enabled to authenticated;
 
--- Definer, these three: events and jobs are written only here.
+-- Definer: callers may not write events and jobs by hand.
 create function public.test_webhook_endpoint(endpoint_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -8234,6 +8238,7 @@ comment on function public.test_webhook_endpoint is
   'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
+-- Definer: callers may not write events and jobs by hand.
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -8265,6 +8270,7 @@ grant execute on function public.retry_webhook_delivery to authenticated;
 
 -- supabase/schemas/80_webhooks/replay_endpoint.sql
 
+-- Definer: callers may not write events and jobs by hand.
 create function public.replay_webhook_endpoint(
   endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
     only_failed boolean default false
@@ -8549,7 +8555,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header, 
+  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header,
     'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { connect, type Database } from "../tests/support/sql.ts";
+import postgres from "postgres";
 import { output, supabase } from "./command.ts";
 import { format } from "./format.ts";
 
 /** Their texts as they should be, by path from the project's folder. */
 export async function generate(databaseUrl: string): Promise<Map<string, string>> {
-  const sql = connect(databaseUrl);
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     return new Map([
       ["shared/data/database.types.ts", await format(await databaseTypes(databaseUrl))],
@@ -27,7 +27,7 @@ async function databaseTypes(databaseUrl: string): Promise<string> {
   return `// Generated from the migrations by "npm run types"; do not edit.\n// deno-lint-ignore-file\n\n${types}`;
 }
 
-async function scopes(sql: Database): Promise<string> {
+async function scopes(sql: postgres.Sql): Promise<string> {
   const rows = await sql<{ role: string; scopes: string[] }[]>`
     select role::text, array_agg(scope order by scope collate "C") as scopes
     from private.role_scopes group by role_scopes.role order by role_scopes.role desc`;
@@ -46,7 +46,7 @@ export type Scope = typeof roleScopes[Role][number];
 `;
 }
 
-async function rateTiers(sql: Database): Promise<string> {
+async function rateTiers(sql: postgres.Sql): Promise<string> {
   const rows = await sql<{ tier: string; per_minute: number }[]>`
     select tier, per_minute from private.rate_tiers order by tier collate "C"`;
   const tiers = rows.map(({ tier, per_minute }) => `${tier}: ${per_minute},\n`);

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { shortText, storableText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
-const version = () => z.int().openapi({ description: "Its ETag", example: 1 });
+const version = () => z.int().openapi({ description: "The ETag", example: 1 });
 
 export const AgentId = z.object({ agent: z.guid() });
 export const SectorOfAgent = AgentId.extend({ sector: shortText(100) });
@@ -13,25 +13,27 @@ const capability = () => shortText(50).openapi({ example: "spanish" });
 export const AgentFilters = z.object({
   kind: AgentKind.optional(),
   active: z.enum(["true", "false"]).default("true").openapi({
-    description: "`false`: those that were deleted",
+    description: "`false` lists deleted agents",
   }),
   sector: shortText(100).optional().openapi({ example: "insurance" }),
   capability: capability().optional(),
-  search: shortText(100).optional().openapi({ description: "A part of the name, whatever its case" }),
+  search: shortText(100).optional().openapi({ description: "Part of the name, case-insensitive" }),
 });
 
 export const NewAgent = z.strictObject({
   name: shortText(100).openapi({ example: "Ada" }),
   kind: AgentKind,
   role: shortText(100).nullish().openapi({ example: "Claims advisor" }),
-  system_prompt: storableText().max(20_000).nullish().openapi({ description: "What an AI is told first" }),
+  system_prompt: storableText().max(20_000).nullish().openapi({
+    description: "System prompt of an AI agent",
+  }),
   capabilities: z.array(capability()).max(50).default([])
     .refine((labels) => new Set(labels).size === labels.length, "names a capability twice"),
 }).openapi("NewAgent");
 
 export const SectorRules = z.strictObject({
   priority: z.int().min(0).max(10).default(5),
-  max_load: z.int().min(1).max(100).default(10).openapi({ description: "Calls at once" }),
+  max_load: z.int().min(1).max(100).default(10).openapi({ description: "Concurrent calls" }),
   available: z.boolean().default(true),
 }).openapi("SectorRules");
 
@@ -51,7 +53,7 @@ export const Agent = z.object({
   system_prompt: z.string().nullable(),
   capabilities: z.array(z.string()),
   active: z.boolean(),
-  sectors: z.array(AgentSector).openapi({ description: "What it may be chosen for" }),
+  sectors: z.array(AgentSector).openapi({ description: "The sectors that it serves" }),
   version: version(),
   created_by: z.guid().nullable(),
   created_at: time(),

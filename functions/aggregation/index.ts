@@ -14,7 +14,7 @@ app.openAPIRegistry.register("Calls", Calls);
 const recordCalls = defineRoute({
   method: "post",
   path: "/calls",
-  summary: "Record up to 1,000 finished calls, all or none",
+  summary: "Record up to 1,000 finished calls, all or nothing",
   description:
     "JSON, or CSV with the fields as columns. A known `external_id` replaces its call. Every bad row is named.",
   access: { scope: "calls:write", tier: "calls" },

@@ -21,7 +21,7 @@ export const TeamId = z.object({ team: z.guid() });
 /** A finished call as it is sent; in CSV each field is a column. SQL checks the values, so that every bad row is named. */
 export const NewCall = z.strictObject({
   external_id: z.string().min(1).max(200).openapi({
-    description: "Unique in the tenant: the same again replaces the call",
+    description: "Unique within the tenant; sending it again replaces the call",
     example: "pbx-2026-11-01-0001",
   }),
   agent_id: z.guid().optional().openapi({ description: "Either this or `agent`" }),
@@ -56,11 +56,11 @@ export const Recorded = z.object({
   received: z.int(),
   created: z.int(),
   updated: z.int(),
-  unchanged: z.int().openapi({ description: "Known before, with the same values" }),
+  unchanged: z.int().openapi({ description: "Already recorded with the same values" }),
 }).openapi("Recorded");
 
 const as_of = time().nullable().openapi({
-  description: "What was committed before this moment is counted; null before the first run",
+  description: "Calls committed before this time are counted; null before the first run",
 });
 
 export const TrendQuery = PerformanceQuery;
@@ -72,7 +72,7 @@ export const CompareQuery = pageQuery.extend(WindowQuery.shape).extend({
   kind: z.enum(["agents", "teams"]),
   sort: z.enum(metrics.flatMap((metric) => [metric, `-${metric}` as const])).default("-calls_handled")
     .openapi({
-      description: "A metric, with `-` before it for the greatest first; who has none comes last",
+      description: "A metric; prefix `-` for descending. Rows without a value come last",
     }),
 });
 
@@ -89,9 +89,9 @@ const duration_ms = z.number().openapi({ example: 12.5 });
 export const Status = z.object({
   as_of,
   last_run: z.object({ started_at: time(), finished_at: time(), duration_ms }).nullable(),
-  buckets_waiting: z.int().openapi({ description: "Days of agents whose calls changed since" }),
+  buckets_waiting: z.int().openapi({ description: "Agent days whose calls have changed since" }),
   lag_seconds: z.number().openapi({
-    description: "Age of the oldest change that is not counted, 0 without one",
+    description: "Age of the oldest change not yet counted, or 0",
   }),
 }).openapi("AggregationStatus");
 

@@ -10,20 +10,20 @@ export const NewApiKey = z.strictObject({
   name: z.string().trim().min(1).max(100).refine(isStorable, "holds a NUL or a broken character")
     .openapi({ example: "CRM export" }),
   scopes: scopes.openapi({
-    description: "What the key may do: scopes of your own",
+    description: "The key's scopes, limited to your own",
     example: ["opportunities:read", "opportunities:import"],
   }),
   expires_at: moment()
     .refine((text) => Date.parse(text) > Date.now(), "must be in the future").nullable().default(null)
     .openapi({
-      description: "Null: it does not end by itself",
+      description: "Null if the key does not expire",
       example: "2099-12-31T23:59:59Z",
     }),
 }).openapi("NewApiKey");
 
 export const KeyRotation = z.strictObject({
   overlap_hours: z.int().min(0).max(168).default(24).openapi({
-    description: "How long the secret before this one works too; 0 ends it at once",
+    description: "How long the previous secret keeps working; 0 ends it immediately",
   }),
 }).openapi("KeyRotation");
 
@@ -32,28 +32,28 @@ export const KeyStatus = z.enum(["active", "expired", "revoked"]);
 export const ApiKey = z.object({
   id: z.guid(),
   name: z.string(),
-  prefix: z.string().openapi({ description: "How the key begins", example: "fl_live_k3b0x2ma" }),
+  prefix: z.string().openapi({ description: "First characters of the key", example: "fl_live_k3b0x2ma" }),
   scopes: z.array(z.string()),
   status: KeyStatus,
   expires_at: time().nullable(),
   rotated_at: time().nullable(),
   overlap_ends_at: time().nullable().openapi({
-    description: "Until when the secret before the last rotation works too",
+    description: "When the previous secret stops working",
   }),
   revoked_at: time().nullable(),
   last_used_at: time().nullable().openapi({ description: "To the minute" }),
   use_count: z.int().openapi({
-    description: "Requests with it, told by the functions once a minute: a few of the last may be missing",
+    description: "Requests made with the key, updated once a minute; the latest may be missing",
   }),
   created_by: z.guid(),
-  created_by_key: z.guid().nullable().openapi({ description: "The API key that made it, if one did" }),
+  created_by_key: z.guid().nullable().openapi({ description: "The API key that created it, if any" }),
   created_at: time(),
 }).openapi("ApiKey");
 
 export const ShownApiKey = ApiKey.extend({
   key: z.string().optional().openapi({
     description:
-      "The key itself, in this answer only: keep it now. Left out of an answer replayed by Idempotency-Key",
+      "The key, returned only here: store it now. Omitted from an answer replayed by Idempotency-Key",
     example: "fl_live_k3b0x2ma_…",
   }),
 }).openapi("ShownApiKey");

@@ -18,12 +18,12 @@ const Filters = z.object({
   status: BatchStatus.optional(),
   from: dayOrMoment().optional().openapi({
     type: "string",
-    description: "Started then or later",
+    description: "Started at or after this time",
     example: "2026-11-01",
   }),
   to: dayOrMoment().optional().openapi({
     type: "string",
-    description: "Started before then, or on that day",
+    description: "Started before this time; a bare date includes the whole day",
   }),
 });
 

@@ -4,7 +4,7 @@ import { isStorable } from "../../shared/input/text.ts";
 import { csvOptions } from "../../shared/read/options.ts";
 import { NewOpportunity, Opportunity } from "./opportunity.ts";
 
-/** More rows than this no tenant may import at once, whatever its settings say. */
+/** Upper limit of rows per import, above any tenant's own setting. */
 export const maxRows = 1_000;
 
 /** A switch, also as forms send it. */

@@ -5,7 +5,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { channels } from "./channels.ts";
-import { encryptCredentials, tenantOf } from "./encrypt.ts";
+import { encryptCredentials, tenantOf } from "./credentials.ts";
 import { reencryption } from "./re_encrypt.ts";
 import { Channel, ChannelChange, ChannelId, NewChannel, Rotation } from "./schema.ts";
 
@@ -34,7 +34,7 @@ const putChannel = defineRoute({
   method: "put",
   path: "/{channel}",
   summary: "Replace a channel's name and config",
-  description: "Its credentials stay, see rotate; whether it is enabled stays, see enable and disable.",
+  description: "Credentials are kept (see rotate), and so is the enabled state (see enable and disable).",
   access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId, body: json(ChannelChange) },
   responses: {

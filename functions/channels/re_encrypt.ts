@@ -5,7 +5,7 @@ import { adminClient, unwrap } from "../../shared/data/db.ts";
 import { log } from "../../shared/observe/log.ts";
 import { data, json } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { reencrypt } from "./encrypt.ts";
+import { reencrypt } from "./credentials.ts";
 import { Reencryption } from "./schema.ts";
 
 const Stale = z.array(

@@ -7,7 +7,7 @@ const time = () => z.string().openapi({ format: "date-time" });
 export const ChannelType = z.enum(["voice", "sms", "whatsapp", "email", "webchat"]);
 
 const name = z.string().trim().min(1).max(200).refine(isStorable, "holds a NUL or a broken character")
-  .openapi({ description: "Unique in the tenant, without regard to case", example: "Support line" });
+  .openapi({ description: "Unique within the tenant, case-insensitive", example: "Support line" });
 
 /** Counted as it is stored, in characters of JSON. */
 const maxConfig = 16_000;
@@ -20,7 +20,8 @@ const config = z.record(z.string(), z.custom<Json>())
   .openapi({
     type: "object",
     additionalProperties: true,
-    description: "Everything but secrets, which belong into `credentials`: who sees the channel sees this",
+    description:
+      "Non-secret configuration, visible to everyone who can see the channel. Secrets belong in `credentials`",
     example: { phone_number: "+4930901820" },
   });
 
@@ -43,7 +44,7 @@ export const NewChannel = z.strictObject({
 }).openapi("NewChannel");
 
 export const ChannelChange = z.strictObject({
-  type: ChannelType.optional().openapi({ description: "May be sent and cannot change" }),
+  type: ChannelType.optional().openapi({ description: "May be sent but cannot change" }),
   name,
   config: config.default({}),
 }).openapi("ChannelChange");
@@ -58,12 +59,12 @@ export const Channel = z.object({
   enabled: z.boolean(),
   credentials: z.object({
     fingerprint: z.string().openapi({
-      description: "Equal for equal credentials of the tenant while `key_id` is",
+      description: "Equal for equal credentials of the tenant under the same `key_id`",
       example: "9f2c4e0d71ab3356",
     }),
     key_id: z.string().openapi({ description: "The key that encrypts them" }),
     updated_at: time(),
-  }).nullable().openapi({ description: "Null: none are stored" }),
+  }).nullable().openapi({ description: "Null if none are stored" }),
   version: z.int().openapi({ description: "The ETag" }),
   created_by: z.guid().nullable(),
   created_at: time(),
@@ -76,6 +77,7 @@ export const Reencryption = z.object({
   moved: z.int().openapi({ description: "Credentials that this call moved to the newest key" }),
   remaining: z.int().openapi({ description: "Credentials under other keys; call again until 0" }),
   failed: z.int().openapi({
-    description: "Of those, how many this call could not decrypt: their key is missing or they are damaged",
+    description:
+      "Of those, credentials that this call could not decrypt: the key is missing or they are damaged",
   }),
 }).openapi("Reencryption");

@@ -20,7 +20,7 @@ const live = defineRoute({
   method: "get",
   path: "/live",
   summary: "Check that the process answers",
-  description: "Asks nothing and nobody, has no rate limit, and leaves no line in the log.",
+  description: "Checks no dependency, has no rate limit and writes no log line.",
   access: "open",
   responses: { 200: health(Live, "It does"), ...problems(405) },
 });

@@ -19,13 +19,13 @@ const Check = z.object({
   status: Status,
   componentType: z.enum(["component", "datastore", "system"]),
   observedValue: z.union([z.number(), z.string()]).nullable().openapi({
-    description: "How long it took to answer, how long something waits, how many there are",
+    description: "Response time, wait time or count",
     example: 12.4,
   }),
   observedUnit: z.string().openapi({ example: "ms" }),
-  duration_ms: z.number().openapi({ description: "How long it took to find out" }),
+  duration_ms: z.number().openapi({ description: "How long the check took" }),
   time: z.iso.datetime(),
-  output: z.string().optional().openapi({ description: "What is wrong, unless it passes" }),
+  output: z.string().optional().openapi({ description: "What is wrong, if the check does not pass" }),
 }).openapi("HealthCheck");
 export type Check = z.output<typeof Check>;
 
@@ -36,7 +36,7 @@ export const Health = z.object({
   serviceId: z.string(),
   version: z.string(),
   checks: z.record(z.string(), z.array(Check)).openapi({
-    description: "By component, each with one entry, as draft-inadarei-api-health-check-06 has it",
+    description: "One entry per component, as in draft-inadarei-api-health-check-06",
   }),
 }).openapi("Health");
 
@@ -58,7 +58,7 @@ const Incident = z.object({
 const Component = z.object({
   component: z.string().openapi({ example: "database" }),
   status: Status,
-  since: time().openapi({ description: "Watched since then; earlier minutes count nowhere" }),
+  since: time().openapi({ description: "Start of monitoring; earlier minutes do not count" }),
   uptime: z.object({ "24h": uptime(), "7d": uptime(), "90d": uptime() }),
 }).openapi("Component");
 
@@ -67,7 +67,7 @@ export const StatusPage = z.object({
   components: z.array(Component),
   open_incidents: z.array(Incident),
   past_incidents: z.array(Incident).openapi({
-    description: "Of the last 90 days, the newest 50, newest first",
+    description: "The newest 50 of the last 90 days, newest first",
   }),
 }).openapi("StatusPage");
 

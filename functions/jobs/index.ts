@@ -29,7 +29,7 @@ const getStats = defineRoute({
   method: "get",
   path: "/stats",
   summary: "Get depth, oldest due time and throughput by queue",
-  description: "With the secret key of all tenants and the system, or of the tenant in x-client-id.",
+  description: "The secret key sees all tenants and the system, or the tenant in x-client-id.",
   access: "jobs:read",
   request: { headers: TenantHeader },
   responses: { 200: json(data(JobStats), "The numbers"), ...problems(404) },

@@ -22,7 +22,7 @@ export const JobStatus = z.enum([
   "cancelled",
 ]).openapi({
   description:
-    "`scheduled` waits for its time, `pending` for a worker, `parked` until somebody releases it; `dead`: no attempt is left",
+    "`scheduled` waits for its time, `pending` for a worker, `parked` for a release; `dead` has no attempts left",
 });
 
 export const JobFilters = z.object({
@@ -37,7 +37,7 @@ export const JobFilters = z.object({
 
 export const Job = z.object({
   id: z.guid(),
-  client_id: z.guid().nullable().openapi({ description: "Null: the system's" }),
+  client_id: z.guid().nullable().openapi({ description: "Null for a system job" }),
   queue: z.string(),
   type: z.string(),
   payload: z.json().openapi({
@@ -46,15 +46,17 @@ export const Job = z.object({
     example: { endpoint_id: "8b1f…" },
   }),
   status: JobStatus,
-  priority: z.int().openapi({ description: "0–9, of a tenant's jobs the higher one runs first" }),
+  priority: z.int().openapi({ description: "0–9; a tenant's higher-priority jobs run first" }),
   attempts: z.int(),
   max_attempts: z.int(),
   scheduled_for: time(),
-  started_at: time().nullable().openapi({ description: "Of the last attempt" }),
-  completed_at: time().nullable().openapi({ description: "When it was completed, cancelled or dead" }),
+  started_at: time().nullable().openapi({ description: "Start of the last attempt" }),
+  completed_at: time().nullable().openapi({
+    description: "When the job was completed, cancelled or marked dead",
+  }),
   error_message: z.string().nullable().openapi({ description: "Why the last attempt failed" }),
   result: z.json().nullable().openapi({ type: ["object", "null"], additionalProperties: true }),
-  request_id: z.string().nullable().openapi({ description: "Of the request that it came from" }),
+  request_id: z.string().nullable().openapi({ description: "Id of the request that created the job" }),
   created_at: time(),
 }).openapi("Job");
 
@@ -66,10 +68,10 @@ const Worker = z.object({
   ended_at: time().nullable(),
   claimed: z.int(),
   completed: z.int(),
-  failed: z.int().openapi({ description: "Attempts" }),
+  failed: z.int().openapi({ description: "Failed attempts" }),
   dead: z.int(),
   postponed: z.int(),
-  stale: z.int().openapi({ description: "Results that came too late and changed nothing" }),
+  stale: z.int().openapi({ description: "Results that arrived too late and had no effect" }),
 }).openapi("Worker");
 
 export const JobStats = z.object({
@@ -81,12 +83,12 @@ export const JobStats = z.object({
     parked: z.int(),
     dead: z.int(),
     oldest_due_seconds: z.number().nullable().openapi({
-      description: "How long the oldest job that could run waits",
+      description: "How long the oldest due job has been waiting",
     }),
     completed_last_hour: z.int(),
-    workers: z.int().openapi({ description: "That work on it at this moment, for all tenants" }),
+    workers: z.int().openapi({ description: "Active workers, for all tenants" }),
   })),
-  workers: z.array(Worker).nullable().openapi({ description: "The last fifty; with the secret key only" }),
+  workers: z.array(Worker).nullable().openapi({ description: "The last fifty; only with the secret key" }),
 }).openapi("JobStats");
 
 const name = z.string().openapi({ example: "aggregate_performance" });
@@ -97,12 +99,12 @@ export const TaskName = z.object({
 
 export const Schedule = z.object({
   name,
-  schedule: z.string().openapi({ description: "As cron writes it, in UTC", example: "* * * * *" }),
+  schedule: z.string().openapi({ description: "Cron expression, in UTC", example: "* * * * *" }),
   last_run: time().nullable(),
   duration_ms: z.int().nullable(),
   succeeded: z.boolean().nullable(),
   result: z.string().nullable().openapi({
-    description: "What the last run returned; why it failed with the secret key only",
+    description: "Result of the last run; the failure reason only with the secret key",
   }),
 }).openapi("Schedule");
 

@@ -43,7 +43,7 @@ const decideAll = defineRoute({
   path: "/decisions/batch",
   summary: "Make up to 100 decisions in one transaction",
   description:
-    "A call that finds no agent is an entry with an error; a request that is wrong undoes them all.",
+    "A call without an available agent gets an entry with an error; an invalid request rolls back all of them.",
   access: { scope: "routing:decide", tier: "routing" },
   request: { headers: idempotencyHeader, body: json(NewDecisions) },
   responses: { 201: json(data(BatchResult), "One entry a request, in their order") },
@@ -60,7 +60,7 @@ const complete = defineRoute({
   path: "/decisions/{id}/complete",
   summary: "Complete a call: free the slot and record the call",
   description:
-    "Again, it answers what it answered first. Also after the lease ended, when the slot is free already.",
+    "Repeating it returns the first answer. It also works after the lease has expired and the slot is free.",
   access: { scope: "routing:decide", tier: "routing" },
   request: { params: DecisionId, body: json(Completion) },
   responses: {

@@ -14,8 +14,8 @@ export const NewDecision = z.strictObject({
   }),
   capabilities: z.array(shortText(50)).max(10)
     .refine((all) => new Set(all).size === all.length, "names a capability twice")
-    .default([]).openapi({ description: "Each that an agent has counts for it", example: ["spanish"] }),
-  reference: shortText(200).nullish().openapi({ description: "The caller's own name for the call" }),
+    .default([]).openapi({ description: "Each one an agent has raises its score", example: ["spanish"] }),
+  reference: shortText(200).nullish().openapi({ description: "Your own reference for the call" }),
   channel_id: z.guid().nullish(),
 }).refine(({ team_id, sector }) => (team_id ?? null) === null !== ((sector ?? null) === null), {
   path: ["sector"],
@@ -39,7 +39,7 @@ const Terms = z.object({
   load: z.number(),
   handling_time: z.number(),
   capabilities: z.number(),
-}).openapi("Terms", { description: "Weighted points, which add up to the score" });
+}).openapi("Terms", { description: "Weighted points that add up to the score" });
 
 const Agent = z.object({ id: z.guid(), name: z.string() });
 
@@ -49,10 +49,10 @@ export const Decision = z.object({
   score: z.number().openapi({ example: 71.25 }),
   terms: Terms,
   considered: z.int().openapi({
-    description: "Agents compared one by one; the others, by their order in the index, could not win",
+    description: "Agents scored one by one; the index order rules out the rest",
   }),
   fallback: z.boolean().openapi({
-    description: "Nobody had a slot, and this agent takes the call without one",
+    description: "Every agent was full; this agent takes the call without a slot",
   }),
   sector: z.string(),
   team_id: z.guid().nullable(),
@@ -65,7 +65,7 @@ export const Decision = z.object({
   resolved: z.boolean().nullable(),
   satisfaction: z.int().nullable(),
   expires_at: time().nullable().openapi({
-    description: "When the slot is freed if nobody gave it back; null for a fallback, which has none",
+    description: "When the slot is freed unless released earlier; null for a fallback, which has no slot",
   }),
   ended_at: time().nullable(),
   created_at: time(),
@@ -79,25 +79,25 @@ export const ExplainedDecision = Decision.extend({
     load: z.int(),
     max_load: z.int(),
   })).openapi({
-    description: "Up to ten of the best at that moment; one that another decision held was passed over",
+    description: "Up to ten of the best candidates at that time; one locked by another decision is left out",
   }),
 }).openapi("ExplainedDecision");
 
-const Settled = z.object({ status: z.literal(201), decision: Decision });
-const Unsettled = z.object({
+const Decided = z.object({ status: z.literal(201), decision: Decision });
+const Undecided = z.object({
   status: z.literal(409),
   error: z.object({ code: z.string(), message: z.string() }),
 });
 
 /** One entry a request, in their order; a call without an agent does not undo the others. */
-export const BatchResult = z.array(z.union([Settled, Unsettled])).openapi("BatchResult");
+export const BatchResult = z.array(z.union([Decided, Undecided])).openapi("BatchResult");
 
 /** The answers as `create_decisions` returns them. */
 export const BatchAnswers = z.object({
   decisions: z.array(z.union([
     z.object({ status: z.literal(201), body: Decision })
       .transform(({ status, body }) => ({ status, decision: body })),
-    z.object({ status: z.literal(409), body: Unsettled.shape.error })
+    z.object({ status: z.literal(409), body: Undecided.shape.error })
       .transform(({ status, body }) => ({ status, error: body })),
   ])),
 });
@@ -107,12 +107,12 @@ export const DecisionFilters = z.object({
   team_id: z.guid().optional(),
   from: dayOrMoment().optional().openapi({
     type: "string",
-    description: "Decided then or later",
+    description: "Decided at or after this time",
     example: "2026-11-01",
   }),
   to: dayOrMoment().optional().openapi({
     type: "string",
-    description: "Decided before then, or on that day",
+    description: "Decided before this time; a bare date includes the whole day",
   }),
 });
 

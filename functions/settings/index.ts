@@ -38,8 +38,7 @@ const patchSettings = defineRoute({
   method: "patch",
   path: "/",
   summary: "Change several settings, all or none",
-  description:
-    "`{key: value, …}`; null goes back to the default. Details name each key that cannot be set so.",
+  description: "`{key: value, …}`; null resets to the default. `details` names each key with a wrong value.",
   access: "settings:write",
   request: { headers: TenantHeader, body: json(SettingChanges) },
   responses: {

@@ -6,7 +6,7 @@ const value = z.union([
   z.boolean(),
   z.string().refine(isStorable, "holds a NUL or a broken character"),
 ])
-  .openapi({ description: "Of the type and within the bounds of its definition", example: 500 });
+  .openapi({ description: "Must match the type and bounds of the definition", example: 500 });
 /** What SQL tells: it has checked the value. */
 const kept = z.union([z.number(), z.boolean(), z.string()]);
 
@@ -40,9 +40,9 @@ export const Setting = z.object({
   default_value: kept,
   is_default: z.boolean(),
   description: z.string(),
-  operator_only: z.boolean().openapi({ description: "Can be set only with the secret key" }),
-  version: z.int().openapi({ description: "The ETag; 0 when it was never set" }),
-  updated_by: z.guid().nullable().openapi({ description: "Null: nobody yet, or the operator" }),
+  operator_only: z.boolean().openapi({ description: "Can only be set with the secret key" }),
+  version: z.int().openapi({ description: "The ETag; 0 if never set" }),
+  updated_by: z.guid().nullable().openapi({ description: "Null if never set, or set by the operator" }),
   updated_at: z.string().nullable().openapi({ format: "date-time" }),
 }).openapi("Setting");
 
@@ -50,7 +50,7 @@ export const SettingDefinition = z.object({
   key: z.string(),
   type: z.enum(["integer", "number", "boolean", "string"]),
   default_value: kept,
-  minimum: z.number().nullable().openapi({ description: "Of a string: its least length" }),
+  minimum: z.number().nullable().openapi({ description: "For a string, the minimum length" }),
   maximum: z.number().nullable(),
   allowed: z.array(kept).nullable(),
   description: z.string(),
@@ -60,9 +60,9 @@ export const SettingDefinition = z.object({
 export const SettingChange = z.object({
   id: z.int(),
   key: z.string(),
-  old_value: kept.nullable().openapi({ description: "Null: the default" }),
-  new_value: kept.nullable().openapi({ description: "Null: the default" }),
-  changed_by: z.guid().nullable().openapi({ description: "Null: the operator" }),
+  old_value: kept.nullable().openapi({ description: "Null stands for the default" }),
+  new_value: kept.nullable().openapi({ description: "Null stands for the default" }),
+  changed_by: z.guid().nullable().openapi({ description: "Null stands for the operator" }),
   key_id: z.guid().nullable().openapi({ description: "The API key that was used" }),
   request_id: z.string().nullable(),
   changed_at: z.string().openapi({ format: "date-time" }),

@@ -3,7 +3,7 @@ import { Metrics, Window } from "../../shared/http/performance.ts";
 import { shortText, storableText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
-const version = () => z.int().openapi({ description: "Its ETag", example: 1 });
+const version = () => z.int().openapi({ description: "The ETag", example: 1 });
 
 export const TeamId = z.object({ team: z.guid() });
 export const MemberId = TeamId.extend({ member: z.guid() });
@@ -15,12 +15,12 @@ const TeamRole = z.enum(["lead", "member"]);
 export const TeamFilters = z.object({
   sector: shortText(100).optional().openapi({ example: "insurance" }),
   status: TeamStatus.default("active"),
-  search: shortText(100).optional().openapi({ description: "A part of the name, whatever its case" }),
+  search: shortText(100).optional().openapi({ description: "Part of the name, case-insensitive" }),
 });
 
 export const NewTeam = z.strictObject({
   name: shortText(100).openapi({ description: "Unique among the active teams", example: "Renewals" }),
-  sector: shortText(100).openapi({ description: "What its agents are chosen for", example: "insurance" }),
+  sector: shortText(100).openapi({ description: "The sector that its agents serve", example: "insurance" }),
   description: storableText().max(2000).nullish(),
 }).openapi("NewTeam");
 

@@ -3,7 +3,7 @@ import { UrlNotAllowed } from "../../shared/outbound/ssrf.ts";
 import { signStandard } from "../../shared/outbound/signature.ts";
 import { storable } from "../../shared/input/text.ts";
 import type { Outcome } from "../../shared/jobs/job.ts";
-import type { Sendable } from "./load.ts";
+import type { Sendable } from "./prepare.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 
 /** For one attempt, the answer's first kilobyte included; less than a worker's grace at its end. */

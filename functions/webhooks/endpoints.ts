@@ -18,7 +18,7 @@ import {
 } from "./schema.ts";
 import { makeSecret, ownerOf, tenantOf } from "./secrets.ts";
 
-/** Of registrations and deliveries alike: what is checked for one is checked for the other. */
+/** One SSRF check for registrations and deliveries. */
 export const guard = createGuard();
 
 /** The routes of endpoints. */
@@ -155,7 +155,7 @@ const replayEndpoint = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/replay",
   summary: "Replay past events, including parked ones",
-  description: "Events that the endpoint subscribes to and that do not wait to be sent to it anyway.",
+  description: "Sends events that the endpoint subscribes to, except those still waiting to be sent to it.",
   access: "webhooks:write",
   request: { headers: idempotencyHeader, params: EndpointId, body: json(Replay) },
   responses: { 202: json(data(Replayed), "How many will be sent") },

@@ -21,9 +21,9 @@ import { openAll, ownerOf } from "./secrets.ts";
 
 const InboundEvent = z.looseObject({
   id: z.unknown().optional().openapi({
-    description: "A text tells one event from another where the signature names none",
+    description: "If text, identifies the event when the signature carries no id",
   }),
-  type: z.unknown().optional().openapi({ description: "A text becomes the part after `inbound.`" }),
+  type: z.unknown().optional().openapi({ description: "If text, becomes the part after `inbound.`" }),
 });
 
 /** The route that other systems send events to. */
@@ -86,7 +86,7 @@ interface Source {
   limits: Record<string, unknown>;
 }
 
-/** Throws 404 for a source that there is not. */
+/** Throws 404 if the source does not exist. */
 async function findSource(source: string, db: Db): Promise<Source> {
   const { STRIPE_WEBHOOK_SECRETS: stripe, RESEND_WEBHOOK_SECRETS: resend } = env();
   if (source === "stripe" && stripe.length > 0) {
@@ -107,7 +107,7 @@ async function findSource(source: string, db: Db): Promise<Source> {
   return { verify, limits };
 }
 
-/** The event that a verified body tells of. Throws 400 and 422. */
+/** The event in a verified body. Throws 400 or 422. */
 async function readEvent(body: Bytes, signedId: string | undefined) {
   const payload = z.record(z.string(), z.json()).safeParse(parseJson(body)).data;
   if (payload === undefined || !isStorableJson(payload)) {

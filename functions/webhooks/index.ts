@@ -9,7 +9,7 @@ import { deliver } from "./deliver.ts";
 import { deliveries } from "./deliveries.ts";
 import { endpoints, guard } from "./endpoints.ts";
 import { inbound } from "./inbound.ts";
-import { load } from "./load.ts";
+import { prepare } from "./prepare.ts";
 import { EndpointMetrics, EventType, MetricsQuery } from "./schema.ts";
 import { sources } from "./sources.ts";
 
@@ -47,16 +47,16 @@ app.openapi(getMetrics, async (c) => {
 });
 
 async function handle(job: Job): Promise<Outcome> {
-  const loaded = await load(job);
-  switch (loaded.action) {
+  const prepared = await prepare(job);
+  switch (prepared.action) {
     case "send":
-      return await deliver(loaded, job.attempt, guard);
+      return await deliver(prepared, job.attempt, guard);
     case "postpone":
-      return { outcome: "postponed", retry_after: loaded.retry_after };
+      return { outcome: "postponed", retry_after: prepared.retry_after };
     case "park":
       return { outcome: "parked" };
     case "reject":
-      return { outcome: "rejected", error: loaded.error };
+      return { outcome: "rejected", error: prepared.error };
   }
 }
 

@@ -13,16 +13,16 @@ const eventType = z.string().max(200).regex(/^(\*|[a-z_]+(\.[a-z_]+)*\.([a-z_]+|
 
 export const NewEndpoint = z.strictObject({
   url: z.url().max(2000).openapi({
-    description: "https, and every address of its host is public",
+    description: "Must be https, and every address of the host must be public",
     example: "https://example.com/webhooks",
   }),
   event_types: z.array(eventType).min(1).max(50).openapi({
-    description: "See GET /event-types; `*` is all of them",
+    description: "See GET /event-types; `*` subscribes to all",
     example: ["batch.completed", "team.created"],
   }),
   description: storableText().max(500).nullish(),
   enabled: z.boolean().default(true).openapi({
-    description: "What happens while it is not is parked and sent on replay",
+    description: "While disabled, events are parked; replay sends them",
   }),
 }).openapi("NewEndpoint");
 
@@ -33,7 +33,7 @@ export const Endpoint = z.object({
   description: z.string().nullable(),
   enabled: z.boolean(),
   disabled_reason: z.enum(["gone", "failing"]).nullable().openapi({
-    description: "Why the system disabled it: it answered 410, or failed for five days",
+    description: "Why the system disabled it: it answered 410 or failed for five days",
   }),
   version: version(),
   created_by: z.guid().nullable(),
@@ -42,7 +42,7 @@ export const Endpoint = z.object({
 }).openapi("Endpoint");
 
 const secret = z.string().optional().openapi({
-  description: "Shown this once, and not in a replayed answer",
+  description: "Shown only once, never in a replayed answer",
   example: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
 });
 export const EndpointWithSecret = Endpoint.extend({ secret }).openapi("EndpointWithSecret");
@@ -51,7 +51,7 @@ export const Replay = z.strictObject({
   from: moment(),
   to: moment(),
   event_types: z.array(eventType).min(1).max(50).optional(),
-  only_failed: z.boolean().default(false).openapi({ description: "Only what never got there" }),
+  only_failed: z.boolean().default(false).openapi({ description: "Only events that were never delivered" }),
 }).refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], error: "must be after from" })
   .openapi("Replay");
 
@@ -79,7 +79,8 @@ export const Delivery = z.object({
   event_type: z.string(),
   endpoint_id: z.guid(),
   status: DeliveryStatus.openapi({
-    description: "scheduled waits for its next attempt or the breaker, parked until the endpoint is replayed",
+    description:
+      "`scheduled` waits for its next attempt or the circuit breaker, `parked` for a replay of the endpoint",
   }),
   attempt_count: z.int(),
   max_attempts: z.int(),
@@ -98,7 +99,7 @@ export const DeliveryDetails = Delivery.extend({
     status_code: z.int().nullable(),
     duration_ms: z.int(),
     error: z.string().nullable(),
-    response: z.string().nullable().openapi({ description: "The first kilobyte" }),
+    response: z.string().nullable().openapi({ description: "First kilobyte of the response" }),
     attempted_at: time(),
   })),
 }).openapi("DeliveryDetails");
@@ -126,7 +127,7 @@ const sourceFields = {
       "standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`",
   }),
   header: z.string().max(100).regex(/^[A-Za-z0-9-]+$/, "is no header name").toLowerCase().nullish()
-    .openapi({ description: "For hmac-sha256; x-signature unless given", example: "x-hub-signature-256" }),
+    .openapi({ description: "For hmac-sha256; defaults to x-signature", example: "x-hub-signature-256" }),
 };
 
 export const NewSource = z.strictObject(sourceFields)
@@ -141,7 +142,7 @@ export const NewSource = z.strictObject(sourceFields)
   .openapi("NewSource");
 
 export const Source = z.object({
-  id: z.guid().openapi({ description: "The last part of the URL to send to: /webhooks/v1/in/{id}" }),
+  id: z.guid().openapi({ description: "Last part of the URL that receives events: /webhooks/v1/in/{id}" }),
   name: z.string(),
   scheme: z.enum(["standard", "hmac-sha256"]),
   header: z.string().nullable(),

@@ -20,12 +20,12 @@ export async function newApiKey(): Promise<KeyDigest & { key: string }> {
   return { key, prefix, digest: await sha256(key) };
 }
 
-/** Whether a text is meant as an API key, of whatever environment and however mutilated. */
+/** True if the text looks like one of our API keys, valid or not. */
 export function isMeantAsApiKey(text: string): boolean {
   return text.startsWith("fl_");
 }
 
-/** What an API key is looked up by, undefined for a text that cannot be one of this environment. */
+/** Prefix and digest of an API key, or undefined if it is not a complete key of this environment. */
 export async function digestApiKey(key: string): Promise<KeyDigest | undefined> {
   const prefix = form.exec(key)?.[1];
   return prefix === undefined ? undefined : { prefix, digest: await sha256(key) };

@@ -98,7 +98,7 @@ async function identify(c: Context<AppEnv>): Promise<Caller> {
   }
 }
 
-/** Counts a request without a caller by its address. */
+/** Counts an unauthenticated request by its address. */
 export function limitAddress(c: Context<AppEnv>): Promise<void> {
   return limitRate(c, "anonymous", addressOf(c.req.raw.headers));
 }

@@ -30,6 +30,6 @@ export function insufficientScope(scope: Scope, giver: string): ApiError {
   );
 }
 
-function challenge(problem: string) {
-  return { headers: { "WWW-Authenticate": `Bearer realm="frontline"${problem}` } };
+function challenge(parameters: string) {
+  return { headers: { "WWW-Authenticate": `Bearer realm="frontline"${parameters}` } };
 }

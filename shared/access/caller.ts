@@ -1,6 +1,6 @@
 import { verifyCredentials } from "@supabase/server/core";
-import { isMeantAsApiKey } from "./api_key.ts";
 import { unauthorized } from "./bearer.ts";
+import { sentTokens } from "./sent_tokens.ts";
 import { env } from "../data/env.ts";
 import { ApiError, unavailable } from "../http/errors.ts";
 import { exchangeKey } from "./api_key_token.ts";
@@ -13,7 +13,7 @@ const verifyMs = 3_000;
 
 /** Who sent a request with these headers. Throws 401, 403 without a tenant, 503 while the keys cannot be had. */
 export async function authenticate(headers: Headers): Promise<Caller> {
-  const { key, token, apikey } = credentials(headers);
+  const { key, token, apikey } = sentTokens(headers);
   if (key !== null) return await keyCaller(key, headers);
   const { SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEYS: publishableKeys, SUPABASE_SECRET_KEYS: secretKeys } =
     env();
@@ -54,39 +54,6 @@ async function keyCaller(key: string, headers: Headers): Promise<Caller> {
   } catch (error) {
     throw error instanceof ApiError && error.status === 401 ? unauthorized(key, error.message) : error;
   }
-}
-
-interface Credentials {
-  /** An API key of a tenant. */
-  key: string | null;
-  /** A user's token. */
-  token: string | null;
-  /** The project's publishable or secret key. */
-  apikey: string | null;
-}
-
-/** supabase-js sends the project's key as bearer token too when nobody is signed in: that is no user's token. */
-function credentials(headers: Headers): Credentials {
-  const authorization = single(headers, "authorization");
-  const apikey = single(headers, "apikey");
-  const key = single(headers, "x-api-key");
-  if (authorization === null) return { key, token: null, apikey };
-  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  if (token === undefined) {
-    throw unauthorized("", "The Authorization header must be `Bearer <token>`");
-  }
-  if (token.startsWith("sb_")) return { key, token: null, apikey: token };
-  if (key !== null && key !== token) {
-    throw new ApiError(400, "BAD_REQUEST", "Send either x-api-key or Authorization: who calls must be one");
-  }
-  return isMeantAsApiKey(token) ? { key: token, token: null, apikey } : { key, token, apikey };
-}
-
-/** A header sent twice arrives as one value joined by a comma: which of the two was meant cannot be known. */
-function single(headers: Headers, name: string): string | null {
-  const value = headers.get(name);
-  if (!value?.includes(",")) return value;
-  throw new ApiError(400, "BAD_REQUEST", `The header ${name} was sent more than once`);
 }
 
 function member(token: string, userId: string, claims: Record<string, unknown>): Caller {

@@ -44,7 +44,7 @@ export function clientAddress(headers: Headers): string | undefined {
   return address !== null && /^[\da-f:.]{2,45}$/i.test(address) ? address : undefined;
 }
 
-/** Whom a request without a caller is counted as. */
+/** Rate-limit key for unauthenticated requests. */
 export function addressOf(headers: Headers): string {
   return clientAddress(headers) ?? "unknown";
 }

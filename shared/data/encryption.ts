@@ -36,7 +36,7 @@ export async function open(sealed: Sealed, owner: Owner): Promise<string> {
 }
 
 /**
- * 16 hexadecimal digits that are equal for equal texts of one owner under one key, and tell nothing to whoever has not
+ * 16 hexadecimal digits that are equal for equal texts of one owner under one key, and reveal nothing without
  * the key: an HMAC-SHA-256 under a key that HKDF derives from the newest one for this owner alone.
  */
 export async function fingerprint(text: string, owner: Owner): Promise<string> {

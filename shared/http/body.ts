@@ -50,7 +50,7 @@ function isJson(type: string): boolean {
   return /^application\/([\w.-]+\+)?json\b/i.test(type);
 }
 
-/** The whole body, which `c.req` keeps for whoever reads it next. */
+/** The whole body; `c.req` keeps it for the next reader. */
 async function readBytes(c: Context, limit: number): Promise<Uint8Array> {
   // The server takes no more from the wire than was announced; what was not is counted as it comes.
   const isShort = Number(c.req.header("content-length") ?? NaN) <= limit;

@@ -4,7 +4,7 @@ import { ApiError } from "./errors.ts";
 /** Documents the header on a route that changes a row with a version: `request: { headers: ifMatchHeader }`. */
 export const ifMatchHeader = z.object({
   "if-match": z.string().optional().openapi({
-    description: "The `ETag` that was read: 412 `VERSION_MISMATCH` when somebody changed it since",
+    description: "The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since",
     example: '"3"',
   }),
 });

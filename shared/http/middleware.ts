@@ -25,7 +25,7 @@ export function requestMiddleware(name: string, options: AppOptions): Middleware
   ];
 }
 
-/** Headers that say nothing to whoever reads JSON: each costs an answer as much as finding its route. */
+/** Headers that have no meaning for JSON; each costs as much time as routing the request. */
 const forPagesOnly = {
   crossOriginOpenerPolicy: false,
   crossOriginResourcePolicy: false,

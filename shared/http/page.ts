@@ -6,12 +6,14 @@ import { moment } from "../input/time.ts";
 /** The query parameters of every list. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20).openapi({
-    description: "Rows a page",
+    description: "Rows per page",
     example: 20,
   }),
-  cursor: z.string().min(1).max(1000).optional().openapi({ description: "`next_cursor` of the page before" }),
+  cursor: z.string().min(1).max(1000).optional().openapi({
+    description: "`next_cursor` of the previous page",
+  }),
   count: z.enum(["exact"]).optional().openapi({
-    description: "`exact` adds `total`, at the price of counting",
+    description: "`exact` adds `total`, which costs a count",
   }),
 });
 

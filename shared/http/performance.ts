@@ -6,22 +6,22 @@ const rate = (description: string) => z.number().nullable().openapi({ descriptio
 
 /** What a number of calls add up to, as `private.metrics_json` makes it. */
 export const Metrics = z.object({
-  calls_handled: z.int().openapi({ description: "Abandoned ones included" }),
+  calls_handled: z.int().openapi({ description: "Includes abandoned calls" }),
   calls_successful: z.int(),
   calls_failed: z.int(),
   calls_abandoned: z.int(),
-  success_rate: rate("Successful of handled; null without calls"),
-  resolution_rate: rate("Resolved of handled; null without calls"),
-  avg_satisfaction: z.number().nullable().openapi({ description: "Of rated calls, 1–5" }),
-  avg_handling_seconds: z.number().nullable().openapi({ description: "Of answered calls" }),
+  success_rate: rate("Successful / handled; null without calls"),
+  resolution_rate: rate("Resolved / handled; null without calls"),
+  avg_satisfaction: z.number().nullable().openapi({ description: "Average over rated calls, 1–5" }),
+  avg_handling_seconds: z.number().nullable().openapi({ description: "Average over answered calls" }),
   avg_wait_seconds: z.number().nullable(),
 });
 
 /** Of which days metrics are asked for. */
 export const WindowQuery = z.object({
-  from: day().optional().openapi({ description: "First day; seven days up to `to` unless given" }),
+  from: day().optional().openapi({ description: "First day; defaults to seven days up to `to`" }),
   to: day().optional().openapi({
-    description: "Last day; today in the tenant's time zone unless given",
+    description: "Last day; defaults to today in the tenant's time zone",
   }),
 });
 
@@ -38,6 +38,6 @@ export const PerformanceQuery = WindowQuery.extend({
 export const Performance = Window.extend({
   group_by: GroupBy,
   periods: z.array(Metrics.extend({ period: date() })).openapi({
-    description: "Ascending, each by its first day; periods without a call are left out",
+    description: "Ascending by first day; periods without calls are omitted",
   }),
 }).openapi("Performance");

@@ -29,7 +29,7 @@ export function dayOrMoment() {
   return z.union([day(), moment()]);
 }
 
-/** Before when something is that happened until such a bound: a day is meant whole. */
+/** Exclusive upper bound of a range. A bare date includes the whole day. */
 export function endOf(bound: string): string {
   return bound.includes("T") ? bound : `${bound}T24:00:00Z`;
 }

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** Why a request is not from whom it should be; the message may be shown to the sender. */
+/** The signature does not prove who sent the request. The message may be shown to the sender. */
 export class InvalidSignature extends Error {
   override readonly name = "InvalidSignature";
 }
@@ -76,7 +76,7 @@ export function verifyStripe(
 
 /**
  * Checks a plain HMAC-SHA-256 of the body, as hexadecimal digits, also behind `sha256=`, or base64. It says nothing
- * about when it was made: whoever uses it must take each body once. Throws InvalidSignature.
+ * about when it was made: callers must accept each body only once. Throws InvalidSignature.
  */
 export function verifyDigest(given: string | null, body: Uint8Array, secrets: readonly string[]): void {
   if (!given) throw new InvalidSignature("The header with the body's HMAC-SHA-256 is needed");

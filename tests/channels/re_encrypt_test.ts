@@ -4,7 +4,7 @@
  */
 import { assert, assertEquals, assertRejects } from "#assert";
 import channels from "../../functions/channels/index.ts";
-import { ownerOf } from "../../functions/channels/encrypt.ts";
+import { ownerOf } from "../../functions/channels/credentials.ts";
 import { open } from "../../shared/data/encryption.ts";
 import { stack } from "../support/env.ts";
 import { ask, useStack } from "../support/in_process.ts";

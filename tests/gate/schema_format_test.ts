@@ -7,15 +7,20 @@ import { assertEquals } from "#assert";
 import { filesUnder, root } from "../../tools/command.ts";
 import { schemaFiles } from "../../tools/schemas.ts";
 
-/** Folders still to be split; the rules do not hold for them yet. */
+/** Functions over the limit that still share a file. The list may only shrink. */
 const notYetSplit = [
-  "20_batch_import",
-  "25_agents",
-  "60_routing",
-  "70_aggregation",
-  "80_webhooks",
-  "90_health",
-];
+  "20_batch_import/import_opportunities.sql",
+  "20_batch_import/judge_opportunities.sql",
+  "20_batch_import/resolve_opportunities.sql",
+  "60_routing/choose_matching_agent.sql",
+  "60_routing/complete_decisions.sql",
+  "60_routing/decide.sql",
+  "60_routing/route_by_sector.sql",
+  "70_aggregation/check_calls.sql",
+  "70_aggregation/record_calls.sql",
+  "70_aggregation/seven_days.sql",
+  "80_webhooks/record_attempts.sql",
+].map((path) => `supabase/schemas/${path}`);
 
 const limits = { line: 120, file: 150, function: 40 };
 const keywords = new RegExp(
@@ -53,7 +58,7 @@ const rules: Record<string, (file: SchemaFile) => string[]> = {
   [`functions have at most ${limits.function} lines, unless alone in their file`]: (file) => {
     const found = functionsOf(file);
     const long = found.filter(({ length }) => length > limits.function);
-    return found.length === 1
+    return found.length === 1 || notYetSplit.includes(file.path)
       ? []
       : long.map(({ line, length }) => `${line}: the function has ${length} lines`);
   },
@@ -101,14 +106,10 @@ function blank(text: string): string {
 }
 
 const files: SchemaFile[] = await Promise.all(
-  (await filesUnder("supabase/schemas", ".sql")).filter((path) =>
-    !notYetSplit.includes(path.split("/")[2] ?? "")
-  ).map(
-    async (path) => {
-      const text = await Deno.readTextFile(`${root}/${path}`);
-      return { path, text, lines: text.replace(/\n$/, "").split("\n") };
-    },
-  ),
+  (await filesUnder("supabase/schemas", ".sql")).map(async (path) => {
+    const text = await Deno.readTextFile(`${root}/${path}`);
+    return { path, text, lines: text.replace(/\n$/, "").split("\n") };
+  }),
 );
 
 for (const [name, violations] of Object.entries(rules)) {

@@ -15,7 +15,8 @@ begin
 end
 $$;
 comment on function private.stale_secrets is
-  'Secrets of a kind that are not under the newest key, of one tenant or all (null). Those that failed before come last.';
+  'Secrets of a kind that are not under the newest key, of one tenant or all (null). '
+  'Those that failed before come last.';
 
 create function private.count_stale_secrets(kind text, newest_key text, tenant uuid) returns bigint
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$

@@ -5,7 +5,8 @@ language sql immutable parallel safe set search_path = '' as $$
   select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
   from unnest(labels) l
 $$;
-comment on function private.are_labels is 'True if each label has 1–50 characters, no space around it, and occurs once.';
+comment on function private.are_labels is
+  'True if each label has 1–50 characters, no space around it, and occurs once.';
 grant execute on function private.are_labels to authenticated;
 
 -- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
@@ -17,7 +18,8 @@ create table public.agents (
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
   capabilities text[] not null default '{}' check (
-    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null and private.are_labels(capabilities)),
+    cardinality(capabilities) <= 50 and array_position(capabilities, null) is null
+    and private.are_labels(capabilities)),
   active boolean not null default true,
   version integer not null default 1,
   created_by uuid default auth.uid(),

@@ -59,6 +59,7 @@ comment on function public.get_agent_trends is
   'An agent''s metrics from first_day to last_day, by default the last seven days: {as_of, from, to, group_by, '
   'periods}. Raises 401, 403, 404, 422.';
 
+-- Definer: whoever may read metrics needs no right to read agents and teams.
 create function public.get_team_trends(
   team_id uuid, first_day date default null, last_day date default null, group_by text default 'day'
 ) returns jsonb

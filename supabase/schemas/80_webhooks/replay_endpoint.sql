@@ -1,3 +1,4 @@
+-- Definer: callers may not write events and jobs by hand.
 create function public.replay_webhook_endpoint(
   endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
     only_failed boolean default false

@@ -10,7 +10,7 @@ end
 $$;
 grant execute on function private.require_enabled to authenticated;
 
--- Definer, these three: events and jobs are written only here.
+-- Definer: callers may not write events and jobs by hand.
 create function public.test_webhook_endpoint(endpoint_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -39,6 +39,7 @@ comment on function public.test_webhook_endpoint is
   'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
+-- Definer: callers may not write events and jobs by hand.
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare

@@ -21,19 +21,19 @@ const Answer = z.object({
 });
 const Payload = z.object({ event_id: z.guid(), endpoint_id: z.guid() });
 
-/** An attempt that is to be made now. */
+/** An attempt to make now. */
 export interface Sendable extends z.output<typeof Endpoint>, z.output<typeof Payload> {
   action: "send";
-  /** The one that asks whether the endpoint is well again. */
+  /** True for the attempt that tests whether the endpoint has recovered. */
   probe: boolean;
   client_id: string;
   body: string;
 }
 
-/** What is to be done with a delivery at this moment. */
-export type Loaded = Exclude<z.output<typeof Action>, { action: "send" }> | Sendable;
+/** What to do with a delivery now. */
+export type Prepared = Exclude<z.output<typeof Action>, { action: "send" }> | Sendable;
 
-/** Long enough that jobs which begin together are loaded together, short enough not to be felt. */
+/** Long enough for jobs that start together to share a call, short enough not to matter. */
 const gatherMs = 3;
 
 interface Waiting {
@@ -43,16 +43,16 @@ interface Waiting {
 const waiting: Waiting[] = [];
 
 /**
- * What is to be done with a delivery, asked right before it is sent, because its endpoint may have been disabled or
- * its breaker opened since it was claimed. Jobs that begin together are asked for in one call.
+ * Decides what to do with a delivery right before it is sent, because its endpoint may have been disabled or its breaker
+ * opened since it was claimed. Jobs that start together share one call.
  */
-export async function load(job: Job): Promise<Loaded> {
+export async function prepare(job: Job): Promise<Prepared> {
   const answer = Promise.withResolvers<z.output<typeof Answer>>();
-  if (waiting.push({ job, answer }) === 1) setTimeout(() => void loadAll(waiting.splice(0)), gatherMs);
-  return loadedOf(job, await answer.promise);
+  if (waiting.push({ job, answer }) === 1) setTimeout(() => void prepareAll(waiting.splice(0)), gatherMs);
+  return preparedOf(job, await answer.promise);
 }
 
-async function loadAll(asked: Waiting[]): Promise<void> {
+async function prepareAll(asked: Waiting[]): Promise<void> {
   try {
     const deliveries = asked.map(({ job: { id, client_id, payload, created_at } }) => {
       return { id, client_id, payload, created_at };
@@ -64,7 +64,7 @@ async function loadAll(asked: Waiting[]): Promise<void> {
   }
 }
 
-function loadedOf(job: Job, { deliveries, events, endpoints }: z.output<typeof Answer>): Loaded {
+function preparedOf(job: Job, { deliveries, events, endpoints }: z.output<typeof Answer>): Prepared {
   const action = deliveries.get(job.id);
   if (action === undefined) throw new Error(`load_deliveries says nothing of ${job.id}`);
   if (action.action !== "send") return action;
