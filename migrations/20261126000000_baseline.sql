@@ -3213,8 +3213,9 @@ begin
 end
 $$;
 comment on function public.batch_error_rows is
-  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, errors: '
-  '[{field, code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
+  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, '
+  'errors: [{field, code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. '
+  'Raises 401, 403, 404.';
 grant execute on function public.batch_error_rows to authenticated;
 
 -- supabase/schemas/20_batch_import/read_opportunities.sql
@@ -3770,8 +3771,7 @@ begin
     batch.status := 'failed';
     batch.created := 0; batch.updated := 0; batch.unchanged := 0; batch.skipped := 0;
   end if;
-  batch.client_id := tenant;
-  batch.id := gen_random_uuid();
+  batch.client_id := tenant; batch.id := gen_random_uuid();
   batch.filename := filename;
   batch.successful_records := batch.created + batch.updated + batch.unchanged + batch.skipped;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(source -> 'unknown_columns', '[]')));
@@ -3781,8 +3781,7 @@ begin
   batch.warnings := coalesce(source -> 'warnings', '[]');
   batch.content_hash := content_hash;
   batch.created_by := auth.uid();
-  batch.created_at := now();
-  batch.completed_at := clock_timestamp();
+  batch.created_at := now(); batch.completed_at := clock_timestamp();
   return batch;
 end
 $$;

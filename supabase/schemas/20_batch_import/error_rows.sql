@@ -58,6 +58,7 @@ begin
 end
 $$;
 comment on function public.batch_error_rows is
-  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, errors: '
-  '[{field, code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. Raises 401, 403, 404.';
+  'The invalid rows of a batch: {columns: [header] of a CSV file or null, delimiter, rows: [{row, record, '
+  'errors: [{field, code, message}]}]}. record is an array of cells for a CSV file, the object for JSON. '
+  'Raises 401, 403, 404.';
 grant execute on function public.batch_error_rows to authenticated;

@@ -25,8 +25,7 @@ begin
     batch.status := 'failed';
     batch.created := 0; batch.updated := 0; batch.unchanged := 0; batch.skipped := 0;
   end if;
-  batch.client_id := tenant;
-  batch.id := gen_random_uuid();
+  batch.client_id := tenant; batch.id := gen_random_uuid();
   batch.filename := filename;
   batch.successful_records := batch.created + batch.updated + batch.unchanged + batch.skipped;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(source -> 'unknown_columns', '[]')));
@@ -36,8 +35,7 @@ begin
   batch.warnings := coalesce(source -> 'warnings', '[]');
   batch.content_hash := content_hash;
   batch.created_by := auth.uid();
-  batch.created_at := now();
-  batch.completed_at := clock_timestamp();
+  batch.created_at := now(); batch.completed_at := clock_timestamp();
   return batch;
 end
 $$;
