@@ -3240,9 +3240,9 @@ language sql stable set search_path = '' as $$
   )) with ordinality as s
 $$;
 
--- supabase/schemas/20_batch_import/resolve_opportunities.sql
+-- supabase/schemas/20_batch_import/known_opportunities.sql
 
--- Second step of an import: finds what the rows name and what they would update.
+-- Finds the opportunities that an import already knows by external_id.
 
 -- Dynamic for the reason that private.resolve_names is.
 create function private.known_opportunities(tenant uuid, external_ids text[]) returns public.opportunities[]
@@ -3257,6 +3257,10 @@ begin
   return known;
 end
 $$;
+
+-- supabase/schemas/20_batch_import/resolve_opportunities.sql
+
+-- Second step of an import: finds what the rows name and what they would update.
 
 -- Reads no table itself, so its plan can be kept.
 create function private.resolve_opportunities(tenant uuid, opportunities jsonb)
@@ -3310,6 +3314,10 @@ $$;
 comment on function private.resolve_opportunities is
   'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null.';
 
+-- supabase/schemas/20_batch_import/name_hints.sql
+
+-- Suggests similar names for names that are not known.
+
 -- What to add to the error for an unknown name.
 create function private.name_hints(
   tenant uuid, resolved private.resolved_opportunity[], create_missing jsonb
@@ -3331,9 +3339,9 @@ $$;
 comment on function private.name_hints is
   '{"<table> <lower-case name>": ", did you mean ''<similar name>''?" or null}.';
 
--- supabase/schemas/20_batch_import/judge_opportunities.sql
+-- supabase/schemas/20_batch_import/judge_references.sql
 
--- Third step of an import: what is wrong with each row, one error a field.
+-- Third step of an import, first part: what is wrong with the names and ids that a row refers to.
 
 -- The error for a name that could be created says so, unless a similar name exists.
 create function private.judge_references(
@@ -3380,6 +3388,10 @@ begin
   from unnest(resolved) r;
 end
 $$;
+
+-- supabase/schemas/20_batch_import/judge_values.sql
+
+-- Third step of an import, second part: what is wrong with the other values of a row.
 
 create function private.judge_values(resolved private.resolved_opportunity[])
 returns table ("row" integer, errors jsonb[])
@@ -3429,6 +3441,10 @@ begin
   from unnest(resolved) r;
 end
 $$;
+
+-- supabase/schemas/20_batch_import/judge_opportunities.sql
+
+-- Third step of an import: what is wrong with each row, one error a field.
 
 create function private.judge_opportunities(
   resolved private.resolved_opportunity[], hints jsonb, options jsonb
@@ -3815,7 +3831,9 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
--- supabase/schemas/20_batch_import/import_opportunities.sql
+-- supabase/schemas/20_batch_import/import_size.sql
+
+-- How many rows one import may have.
 
 create function private.check_import_size(opportunities jsonb, max_rows integer) returns void
 language plpgsql stable set search_path = '' as $$
@@ -3832,6 +3850,8 @@ begin
   end if;
 end
 $$;
+
+-- supabase/schemas/20_batch_import/import_opportunities.sql
 
 -- Definer: members may not write opportunities, batches or events by hand, only through this function, whole.
 create function public.import_opportunities(
@@ -5755,7 +5775,9 @@ begin
 end
 $$;
 
--- supabase/schemas/60_routing/route_by_sector.sql
+-- supabase/schemas/60_routing/terms.sql
+
+-- The terms of a score, and waiting for an agent that another decision holds.
 
 -- The load term is the base score minus the three stored terms.
 create function private.terms(agent public.sector_agents, matches integer, capability_weight numeric)
@@ -5779,6 +5801,8 @@ exception when sqlstate 'FL001' then
   null;
 end
 $$;
+
+-- supabase/schemas/60_routing/route_by_sector.sql
 
 -- The index holds the agents in order of score. `seen` reads it only as far as needed: to the first row that is not
 -- locked, which is the best agent, and to the tenth, the last candidate.
@@ -5854,9 +5878,9 @@ comment on function private.route_by_sector is
   'Takes a slot of the sector''s best free agent and returns the decision as the API shows it. Null if no agent has a '
   'free slot.';
 
--- supabase/schemas/60_routing/choose_matching_agent.sql
+-- supabase/schemas/60_routing/matches.sql
 
--- Choosing an agent by score and capabilities.
+-- What choosing by capabilities is made of.
 
 create type private.ranked_agent as (agent public.sector_agents, matches integer);
 
@@ -5879,6 +5903,8 @@ create function private.count_matches(owned text[], wanted text[]) returns integ
 language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
+
+-- supabase/schemas/60_routing/choose_matching_agent.sql
 
 -- Finds the exact best agent without reading all of them. It reads the best `depth` agents by base score. Any other
 -- agent has at most the last one's base score plus `unseen` points for capabilities, so a candidate below that bound
@@ -6058,10 +6084,9 @@ begin
 end
 $$;
 
--- supabase/schemas/60_routing/decide.sql
+-- supabase/schemas/60_routing/decision_requests.sql
 
--- Guarantees: a call goes to the agent with the highest score among those with a free slot. The slot is taken in the
--- same transaction, so no agent exceeds its max_load.
+-- What a request for a decision may ask for.
 
 create function private.check_decision_request(
   tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text
@@ -6092,6 +6117,11 @@ begin
   end if;
 end
 $$;
+
+-- supabase/schemas/60_routing/decide.sql
+
+-- Guarantees: a call goes to the agent with the highest score among those with a free slot. The slot is taken in the
+-- same transaction, so no agent exceeds its max_load.
 
 create function private.decide(
   tenant uuid, team_id uuid, sector text, capabilities text[], reference text, channel_id uuid, path text default ''
@@ -6136,6 +6166,10 @@ end
 $$;
 comment on function private.decide is
   'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
+
+-- supabase/schemas/60_routing/create_decisions.sql
+
+-- Creating one decision, or up to 100 in one transaction.
 
 -- Definer: callers cannot write load or decisions.
 create function public.create_decision(
@@ -6198,7 +6232,7 @@ comment on function public.create_decisions is
   'Makes up to 100 decisions in one transaction: {status: 201, body: {decisions: [{status, body}]}, replayed?}, each '
   'as in create_decision. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422; an error undoes all of them.';
 
--- supabase/schemas/60_routing/complete_decisions.sql
+-- supabase/schemas/60_routing/release_decisions.sql
 
 -- Guarantees: a slot is freed once, by completion, release or the end of its lease.
 
@@ -6234,6 +6268,33 @@ begin
   return decision;
 end
 $$;
+
+-- Definer: see public.create_decision.
+create function public.release_decision(decision_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  decision public.routing_decisions := private.lock_decision(tenant, decision_id);
+begin
+  if decision.status = 'completed' then
+    perform private.fail(409, 'DECISION_COMPLETED', 'The decision was completed and its call recorded');
+  end if;
+  if decision.status = 'open' then
+    if not decision.fallback then
+      perform private.release_slots(tenant, decision.agent_id, decision.sector, 1);
+    end if;
+    update public.routing_decisions d set status = 'released', ended_at = clock_timestamp()
+    where d.client_id = tenant and d.id = release_decision.decision_id
+    returning d.* into decision;
+  end if;
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
+end
+$$;
+comment on function public.release_decision is
+  'Frees the slot of a decision whose call did not take place. Repeating it, or calling it after the lease ended, has '
+  'no effect. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
+
+-- supabase/schemas/60_routing/complete_decision.sql
 
 -- Definer: see public.create_decision.
 create function public.complete_decision(
@@ -6281,31 +6342,6 @@ $$;
 comment on function public.complete_decision is
   'Completes a decision: frees its slot if it still holds one and records its call once. Repeating it has no effect '
   'and returns the decision as it is. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
-
--- Definer: see public.create_decision.
-create function public.release_decision(decision_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('routing:decide');
-  decision public.routing_decisions := private.lock_decision(tenant, decision_id);
-begin
-  if decision.status = 'completed' then
-    perform private.fail(409, 'DECISION_COMPLETED', 'The decision was completed and its call recorded');
-  end if;
-  if decision.status = 'open' then
-    if not decision.fallback then
-      perform private.release_slots(tenant, decision.agent_id, decision.sector, 1);
-    end if;
-    update public.routing_decisions d set status = 'released', ended_at = clock_timestamp()
-    where d.client_id = tenant and d.id = release_decision.decision_id
-    returning d.* into decision;
-  end if;
-  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
-end
-$$;
-comment on function public.release_decision is
-  'Frees the slot of a decision whose call did not take place. Repeating it, or calling it after the lease ended, has '
-  'no effect. Raises 401, 403, 404, 409 DECISION_COMPLETED.';
 
 -- supabase/schemas/60_routing/expire_decisions.sql
 
@@ -6881,9 +6917,9 @@ $$;
 comment on function private.aggregate_teams is
   'Recomputes these buckets of team_performance from agent_metrics_v2. Buckets without calls are deleted.';
 
--- supabase/schemas/70_aggregation/seven_days.sql
+-- supabase/schemas/70_aggregation/new_days.sql
 
--- The figures of the last seven days, which routing scores agents by.
+-- Which tenants began a new day since the last run.
 
 create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -6896,6 +6932,10 @@ end
 $$;
 comment on function private.tenants_of_a_new_day is
   'Tenants in which a new day has begun since previous, or all if previous is null. Only this tenant if one is given.';
+
+-- supabase/schemas/70_aggregation/seven_days.sql
+
+-- The figures of the last seven days, which routing scores agents by.
 
 -- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun
 -- since the previous run.
@@ -7176,9 +7216,9 @@ begin
 end
 $$;
 
--- supabase/schemas/70_aggregation/check_calls.sql
+-- supabase/schemas/70_aggregation/field_errors.sql
 
--- Third step of recording calls: what is wrong with each row, one error a field.
+-- Errors of fields that a call does not have or that hold more than one value.
 
 create function private.field_errors(call jsonb, fields text[]) returns jsonb[]
 language sql immutable set search_path = '' as $$
@@ -7194,6 +7234,8 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.field_errors is
   'Errors for fields that a call does not have and for values that are objects or arrays, at most 20.';
+
+-- supabase/schemas/70_aggregation/judge_calls.sql
 
 create function private.judge_calls(rows private.resolved_call[]) returns table ("row" integer, errors jsonb[])
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
@@ -7259,6 +7301,10 @@ begin
 end
 $$;
 
+-- supabase/schemas/70_aggregation/check_calls.sql
+
+-- Third step of recording calls: what is wrong with each row, one error a field.
+
 -- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
 create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
 returns table ("row" integer, call jsonb, errors jsonb[])
@@ -7286,9 +7332,9 @@ comment on function private.check_calls is
   'Each row as private.record_calls takes it, and its errors: [{field, code, message}]. problems: what the function '
   'found while it read the request.';
 
--- supabase/schemas/70_aggregation/record_calls.sql
+-- supabase/schemas/70_aggregation/write_calls.sql
 
--- Recording calls: a request is recorded as a whole or not at all.
+-- Writing checked calls, and refusing a request with its errors.
 
 create function private.fail_calls(details jsonb) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -7325,6 +7371,10 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.record_calls is
   'Adds checked calls, or replaces them by external_id, and returns the new and changed ones.';
+
+-- supabase/schemas/70_aggregation/record_calls.sql
+
+-- Recording calls: a request is recorded as a whole or not at all.
 
 -- Definer: callers cannot write calls.
 create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
@@ -8110,9 +8160,9 @@ comment on function public.load_deliveries is
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
--- supabase/schemas/80_webhooks/record_attempts.sql
+-- supabase/schemas/80_webhooks/disable_endpoint.sql
 
--- The end of an attempt: its log entry, and what it means for the endpoint.
+-- Disabling an endpoint that is gone or fails for days.
 
 create function private.disable_endpoint(endpoint public.webhook_endpoints, reason text) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -8127,6 +8177,8 @@ begin
   end if;
 end
 $$;
+
+-- supabase/schemas/80_webhooks/follow_attempts.sql
 
 -- What a set of attempts says about their endpoints. Locked in one order, so that workers wait and do not deadlock;
 -- the health of an endpoint that does well is not written.
@@ -8177,6 +8229,10 @@ begin
   end loop;
 end
 $$;
+
+-- supabase/schemas/80_webhooks/record_attempts.sql
+
+-- The end of an attempt: its log entry, and what it means for the endpoint.
 
 create function private.record_attempts(jobs private.ended_job[]) returns void
 language plpgsql volatile set search_path = '' as $$

@@ -1,19 +1,5 @@
 -- Second step of an import: finds what the rows name and what they would update.
 
--- Dynamic for the reason that private.resolve_names is.
-create function private.known_opportunities(tenant uuid, external_ids text[]) returns public.opportunities[]
-language plpgsql stable set search_path = '' as $$
-declare
-  known public.opportunities[];
-begin
-  execute
-    'select array_agg(k.opportunity) from (select distinct unnest($2) as id) x, lateral (
-      select o as opportunity from public.opportunities o where o.client_id = $1 and o.external_id = x.id limit 1) k'
-  into known using tenant, external_ids;
-  return known;
-end
-$$;
-
 -- Reads no table itself, so its plan can be kept.
 create function private.resolve_opportunities(tenant uuid, opportunities jsonb)
 returns setof private.resolved_opportunity
@@ -65,24 +51,3 @@ end
 $$;
 comment on function private.resolve_opportunities is
   'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null.';
-
--- What to add to the error for an unknown name.
-create function private.name_hints(
-  tenant uuid, resolved private.resolved_opportunity[], create_missing jsonb
-) returns jsonb
-language sql stable set search_path = '' as $$
-  with unknown as (
-    select 'organizations' as subject, lower(r.organization) as name from unnest(resolved) r
-    where r.found_organization is null and not create_missing ? 'organizations'
-    union
-    select 'principals', lower(r.principal) from unnest(resolved) r where r.found_principal is null
-    union
-    select 'products', lower(r.product) from unnest(resolved) r
-    where r.found_product is null and not create_missing ? 'products'
-  )
-  select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
-    ', did you mean ' || private.quoted(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
-  from unknown u where u.name is not null
-$$;
-comment on function private.name_hints is
-  '{"<table> <lower-case name>": ", did you mean ''<similar name>''?" or null}.';

@@ -1,0 +1,37 @@
+-- Writing checked calls, and refusing a request with its errors.
+
+create function private.fail_calls(details jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  errors jsonb;
+begin
+  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
+  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
+  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
+    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
+    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
+    jsonb_build_object('details', errors));
+end
+$$;
+
+-- Sorted, so that two requests with the same calls cannot deadlock.
+create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
+language sql volatile set search_path = '' as $$
+  insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
+    handling_seconds, wait_seconds, started_at)
+  select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,
+    topic text, outcome text, resolved boolean, satisfaction integer, handling_seconds integer, wait_seconds integer,
+    started_at timestamptz)
+  order by s.external_id
+  on conflict on constraint calls_external_id do update set
+    agent_id = excluded.agent_id, team_id = excluded.team_id, topic = excluded.topic, outcome = excluded.outcome,
+    resolved = excluded.resolved, satisfaction = excluded.satisfaction, handling_seconds = excluded.handling_seconds,
+    wait_seconds = excluded.wait_seconds, started_at = excluded.started_at
+  where (c.agent_id, c.team_id, c.topic, c.outcome, c.resolved, c.satisfaction, c.handling_seconds, c.wait_seconds,
+    c.started_at)
+    is distinct from (excluded.agent_id, excluded.team_id, excluded.topic, excluded.outcome, excluded.resolved,
+      excluded.satisfaction, excluded.handling_seconds, excluded.wait_seconds, excluded.started_at)
+  returning c.*
+$$;
+comment on function private.record_calls is
+  'Adds checked calls, or replaces them by external_id, and returns the new and changed ones.';
