@@ -3211,8 +3211,6 @@ export interface operations {
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
-        /** @description CSV: how values are written: number auto 1234.56 1,234.56 1.234,56 1 234,56, date auto YYYY-MM-DD DD/MM/YYYY MM/DD/YYYY DD.MM.YYYY excel, encoding auto utf-8 utf-16 windows-1252; auto looks at the whole column and refuses a value that reads two ways */
-        formats?: string;
         /** @description CSV: what parts the cells */
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */

@@ -30,7 +30,7 @@ export interface ReadCalls {
 export async function readCalls(request: HonoRequest, query: z.output<typeof CallQuery>): Promise<ReadCalls> {
   const contentType = request.header("content-type") ?? "";
   if (!contentType.toLowerCase().startsWith("text/csv")) return readJson(await request.json(), query);
-  const encoding = encodingOf(contentType, query.encoding ?? query.formats?.encoding);
+  const encoding = encodingOf(contentType, query.encoding);
   return readCsv(new Uint8Array(await request.arrayBuffer()), { ...query, encoding });
 }
 

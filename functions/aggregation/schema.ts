@@ -44,7 +44,7 @@ export const CallQuery = csvOptions(
   NewCall.keyof(),
   '{"Call Id": "external_id"}',
   '{"resolved": {"done": "true"}}',
-);
+).omit({ formats: true });
 
 /** The JSON body, of which only the outside is checked here. */
 export const CallsBody = z.strictObject({ calls: z.array(z.json()).min(1) });

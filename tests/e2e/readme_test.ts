@@ -109,7 +109,16 @@ const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
     }
   }],
   // A gate test runs each of these generators and comparisons.
-  [/^npm run (types|openapi|isolation|migration|catalog)( -- .+)?$/, async (line) => {
+  [/^npm run catalog /, async () => {
+    const { success, text } = await bash(
+      `npm run --silent catalog -- ${stack.databaseUrl} ${stack.databaseUrl}`,
+    );
+    assert(success, text);
+    const fingerprints = text.trim().split("\n").map((line) => line.replace(/^.*?: /, ""));
+    assertEquals(fingerprints.length, 2, text); // a database does not differ from itself
+    assertEquals(fingerprints[0], fingerprints[1]);
+  }],
+  [/^npm run (types|openapi|isolation|migration)( -- .+)?$/, async (line) => {
     const { scripts } = JSON.parse(await Deno.readTextFile(`${root}/package.json`));
     assert((line.split(" ")[2] ?? "") in scripts, line);
   }],
@@ -200,3 +209,16 @@ function shape(value: unknown): unknown {
     Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, inner]) => [name, shape(inner)]),
   );
 }
+
+Deno.test("each link between the documentation's pages leads somewhere", async () => {
+  for (const page of [...pages, "docs/production.md", "docs/parity.md"]) {
+    const text = await Deno.readTextFile(`${root}/${page}`);
+    for (const [, target = ""] of text.matchAll(/\]\(([^)#:]+)\)/g)) {
+      const path = new URL(target, `file://${root}/${page}`);
+      assert(
+        await Deno.stat(path).then(() => true, () => false),
+        `${page} links to ${target}, which does not exist`,
+      );
+    }
+  }
+});
