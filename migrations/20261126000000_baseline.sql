@@ -65,7 +65,7 @@ language plpgsql volatile set search_path = '' as $$
 begin
   if if_match <> present then
     perform private.fail(412, 'VERSION_MISMATCH',
-      format('If-Match is %s but the current version is %s; fetch it again and retry', present, if_match));
+      format('If-Match is %s but the current version is %s; fetch it again and retry', if_match, present));
   end if;
 end
 $$;

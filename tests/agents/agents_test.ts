@@ -28,7 +28,11 @@ Deno.test("an agent is created, read, replaced and deleted", async () => {
     api<Agent>("PUT", at, { as, json: { name: "Bo", kind: "human" }, headers: { "if-match": match } });
   const replaced = await put('"1"');
   assertEquals([replaced.data.name, replaced.data.role, replaced.data.capabilities], ["Bo", null, []]);
-  assertEquals((await put('"1"')).error.code, "VERSION_MISMATCH");
+  const stale = await put('"1"');
+  assertEquals([stale.error.code, stale.error.message], [
+    "VERSION_MISMATCH",
+    "If-Match is 1 but the current version is 2; fetch it again and retry",
+  ]);
   assertEquals((await api("DELETE", at, { as })).status, 204);
   assertEquals((await api("DELETE", at, { as })).status, 404);
   assertEquals((await put("*")).status, 404);
