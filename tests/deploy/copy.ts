@@ -42,6 +42,6 @@ export async function supabaseIn(folder: string, api: ManagementApi, args: strin
 /** The lines that warn: a missing file or one outside the project is only a warning to the CLI. */
 export function warnings({ text }: Output): string[] {
   return text.split("\n").filter((line) =>
-    /WARN|failed to read/i.test(line) && !line.includes('"level": "WARN"') // what the advisors report
+    /\bWARN(ING)?\b|failed to read/i.test(line) && !line.includes('"level": "WARN"') // what the advisors report
   );
 }
