@@ -96,6 +96,12 @@ const csv = fc.tuple(
   csv: [header, ...rows].map((cells) => cells.join(delimiter)).join("\n"),
 }));
 const binary = fc.uint8Array({ maxLength: 200 }).map((bytes): Call => ({ csv: new Uint8Array(bytes) }));
+/** Bodies that cannot be read as what they say they are. */
+const broken = fc.constantFrom<Call[]>(
+  { body: '{"opportunities": [', headers: { "content-type": "application/json" } },
+  { body: '{"opportunities": [{"name": "a" "b"}]}', headers: { "content-type": "application/json" } },
+  { csv: 'name,organization\n"Renewal,Initech\n' },
+);
 
 const query = fc.record(
   {
@@ -112,7 +118,7 @@ const query = fc.record(
 ).map((words) => new URLSearchParams(Object.entries(words).map(([name, value]) => [name, String(value)])));
 const noQuery = fc.constant(new URLSearchParams());
 
-const requests = fc.tuple(fc.oneof(noQuery, noQuery, query), fc.oneof(json, json, csv, binary));
+const requests = fc.tuple(fc.oneof(noQuery, noQuery, query), fc.oneof(json, json, csv, binary, broken));
 
 /** Words of the inside that no answer may show. */
 const inside =

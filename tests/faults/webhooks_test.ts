@@ -26,7 +26,8 @@ async function world(): Promise<World> {
   const sql = connect(undefined, { max: 20 });
   const tenant = await createTenant();
   const receiver = receive();
-  await register(tenant.manager, receiver);
+  // Not "*": a loaded machine may open an incident, which every tenant is told of.
+  await register(tenant.manager, receiver, { event_types: ["team.updated"] });
   await sql`update private.queues set lease_seconds = ${lease} where queue = 'webhooks'`;
   const wake = async () => {
     await sql`update private.workers set ended_at = now() where queue = 'webhooks' and ended_at is null`;
