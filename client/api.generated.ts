@@ -1418,7 +1418,16 @@ export interface components {
        * @example fl_live_k3b0x2ma
        */
       prefix: string;
+      /** @enum {string} */
+      mode: "live" | "test";
       scopes: string[];
+      /**
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1/128"
+       *     ]
+       */
+      allowed_cidrs: string[] | null;
       /** @enum {string} */
       status: "active" | "expired" | "revoked";
       /** Format: date-time */
@@ -1444,6 +1453,13 @@ export interface components {
       last_used_at: string | null;
       /** @description Requests made with the key, updated once a minute; the latest may be missing */
       use_count: number;
+      /** @description Requests with the key that were refused with 403 or 429, updated like `use_count` */
+      denied_count: number;
+      /**
+       * Format: date-time
+       * @description To the minute
+       */
+      last_denied_at: string | null;
       /** Format: uuid */
       created_by: string;
       /**
@@ -1773,6 +1789,7 @@ export interface components {
          * @description - `BAD_REQUEST` (400): The request cannot be read: invalid JSON, or a malformed header or cursor
          *     - `UNAUTHORIZED` (401): The token or API key is missing, invalid, expired or revoked
          *     - `FORBIDDEN` (403): The caller has no tenant, or the role or API key lacks the scope
+         *     - `ADDRESS_NOT_ALLOWED` (403): The API key does not work from the caller's address
          *     - `NOT_FOUND` (404): Not found, or not visible to the caller
          *     - `METHOD_NOT_ALLOWED` (405): The path does not support this method; see Allow
          *     - `CONFLICT` (409): The request conflicts with the current state
@@ -2130,11 +2147,26 @@ export interface components {
       )[];
       /**
        * Format: date-time
-       * @description Null if the key does not expire
+       * @description Null if the key does not expire; a test key then ends after 90 days
        * @default null
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
+      /**
+       * @description A `test` key begins with `fl_test_` and ends after at most 90 days. It works on the same data
+       * @default live
+       * @enum {string}
+       */
+      mode?: "live" | "test";
+      /**
+       * @description Addresses and networks that the key works from; null means everywhere
+       * @default null
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1"
+       *     ]
+       */
+      allowed_cidrs?: (string)[] | null;
     };
     NewAssignments: {
       agent_ids: string[];
@@ -2787,7 +2819,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `FORBIDDEN` */
+    /** @description `FORBIDDEN`, `ADDRESS_NOT_ALLOWED` */
     Error403: {
       headers: {
         [name: string]: unknown;
