@@ -194,7 +194,7 @@ export interface paths {
     put?: never;
     /**
      * Create an API key
-     * @description `key` is returned only in this answer; we store only its digest.
+     * @description `key` is returned only in this answer; we store only its digest. The key ends when you leave the tenant, and loses the scopes that a new role of yours does not grant.
      */
     post: operations["post_api_keys"];
     delete?: never;
@@ -214,7 +214,10 @@ export interface paths {
     get: operations["get_api_keys_by_id"];
     put?: never;
     post?: never;
-    /** Revoke an API key immediately and permanently */
+    /**
+     * Revoke an API key immediately and permanently
+     * @description Also revokes every key that it created or rotated.
+     */
     delete: operations["delete_api_keys_by_id"];
     options?: never;
     head?: never;
@@ -1548,6 +1551,11 @@ export interface components {
       /** Format: date-time */
       revoked_at: string | null;
       /**
+       * @description `parent_revoked`: the key that created or rotated it was revoked. `member_removed`, `member_demoted`: its member left, or has a role without any of its scopes
+       * @enum {string|null}
+       */
+      revoked_because: "requested" | "parent_revoked" | "member_removed" | "member_demoted" | null;
+      /**
        * Format: date-time
        * @description To the minute
        */
@@ -2209,7 +2217,7 @@ export interface components {
       /** @example CRM export */
       name: string;
       /**
-       * @description The key's scopes, limited to your own
+       * @description The key's scopes, limited to your own. Only an owner can give `api_keys:manage`
        * @example [
        *       "opportunities:read",
        *       "opportunities:import"

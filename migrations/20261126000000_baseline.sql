@@ -1259,6 +1259,7 @@ create table public.api_keys (
   rotated_at timestamptz,
   overlap_ends_at timestamptz,
   revoked_at timestamptz,
+  revoked_because text check (revoked_because in ('requested', 'parent_revoked', 'member_removed', 'member_demoted')),
   last_used_at timestamptz,
   use_count bigint not null default 0,
   created_by uuid not null default auth.uid(),
@@ -1269,6 +1270,8 @@ create table public.api_keys (
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
 comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
+comment on column public.api_keys.revoked_because is
+  'parent_revoked: the key that made it, or its secret, was revoked. member_demoted: the role left it no scope.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
@@ -1289,12 +1292,21 @@ create table private.api_key_secrets (
   client_id uuid not null,
   key_id uuid not null,
   expires_at timestamptz,
+  created_by uuid default auth.uid(),
+  created_by_key uuid default (auth.jwt() ->> 'key_id')::uuid,
   foreign key (client_id, key_id) references public.api_keys on delete cascade
 );
 create index on private.api_key_secrets (client_id, key_id);
 alter table private.api_key_secrets enable row level security;
 comment on column private.api_key_secrets.digest is
   'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+
+-- Everyone who knows a secret of the key because they made it.
+create view private.api_key_makers with (security_invoker = true) as
+select k.client_id, k.id as key_id, k.created_by as user_id, k.created_by_key as maker_key_id from public.api_keys k
+union
+select s.client_id, s.key_id, s.created_by, s.created_by_key from private.api_key_secrets s
+where s.expires_at is null or s.expires_at > now();
 
 create view private.live_api_keys with (security_invoker = true) as
 select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
@@ -1389,7 +1401,18 @@ language sql stable set search_path = '' as $$
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
--- A caller can create or rotate only keys whose scopes and lifetime they have themselves.
+-- Creating, rotating and ending the keys of a tenant wait for each other. The second look is after the wait: a caller
+-- who lost the right meanwhile makes no key.
+create function private.authorize_keys() returns uuid
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_api_keys(private.authorize('api_keys:manage'));
+  return private.authorize('api_keys:manage');
+end
+$$;
+
+-- A caller can create or rotate only keys whose scopes and lifetime they have themselves. Keys that manage keys are
+-- an owner's decision: without that, an admin could leave one behind.
 create function private.require_own(scopes text[], expires_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -1400,6 +1423,9 @@ begin
   select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
   if found then
     perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if 'api_keys:manage' = any (scopes) and private.role() is distinct from 'owner' then
+    perform private.fail(403, 'FORBIDDEN', 'Only an owner may create or rotate a key with the scope api_keys:manage');
   end if;
   if claims ? 'key_id' then
     own_end := (private.calling_key(claims)).expires_at;
@@ -1454,7 +1480,7 @@ create function public.create_api_key(
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   given constant text[] := array(select distinct s from unnest(scopes) s order by s);
   earlier constant jsonb := private.replay('create_api_key',
     private.fingerprint(jsonb_build_array(name, given, expires_at)));
@@ -1494,14 +1520,14 @@ $$;
 
 -- supabase/schemas/00_kernel/rotate_api_keys.sql
 
--- Rotating and revoking API keys.
+-- Rotating API keys.
 
 -- Definer: see create_api_key.
 create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
   returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   earlier constant jsonb := private.replay('rotate_api_key',
     private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
   key public.api_keys;
@@ -1536,22 +1562,114 @@ comment on function public.rotate_api_key is
   '422.';
 grant execute on function public.rotate_api_key to authenticated;
 
+-- supabase/schemas/00_kernel/revoke_api_keys.sql
+
+-- Guarantees: a key ends together with the key or the member that made it, and loses each scope that its member loses.
+
+create function private.lock_api_keys(tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtext('api_keys'), hashtext(tenant::text))
+$$;
+
+create function private.end_api_keys(tenant uuid, key_ids uuid[], reason text) returns void
+language sql volatile set search_path = '' as $$
+  with recursive ended (id) as (
+    select unnest(key_ids)
+    union
+    select m.key_id
+    from ended e
+    join private.api_key_makers m on m.client_id = tenant and m.maker_key_id = e.id
+  ), forgotten as (
+    delete from private.api_key_secrets s using ended e where s.client_id = tenant and s.key_id = e.id
+  )
+  update public.api_keys k
+  set revoked_at = now(), overlap_ends_at = null,
+    revoked_because = case when k.id = any (key_ids) then reason else 'parent_revoked' end
+  from ended e
+  where k.client_id = tenant and k.id = e.id and k.revoked_at is null
+$$;
+comment on function private.end_api_keys is
+  'Revokes keys, and every key that one of them created or rotated. The caller holds private.lock_api_keys.';
+
+create function private.key_scopes(role public.member_role) returns text[]
+language sql stable set search_path = '' as $$
+  select array_agg(s.scope) from private.role_scopes s
+  where s.role = key_scopes.role and (s.scope <> 'api_keys:manage' or key_scopes.role = 'owner')
+$$;
+comment on function private.key_scopes is 'The scopes that a member of this role may give to a key.';
+
+create function private.keys_of_member(tenant uuid, user_id uuid) returns uuid[]
+language sql stable set search_path = '' as $$
+  select array(
+    select m.key_id from private.api_key_makers m where m.client_id = tenant and m.user_id = keys_of_member.user_id)
+$$;
+
+create function private.narrow_api_keys(tenant uuid, user_id uuid, role public.member_role) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  allowed constant text[] := private.key_scopes(role);
+  affected constant uuid[] := private.keys_of_member(tenant, user_id);
+begin
+  perform private.end_api_keys(tenant,
+    array(select k.id from public.api_keys k where k.id = any (affected) and not k.scopes && allowed),
+    'member_demoted');
+  update public.api_keys k
+  set scopes = array(select unnest(k.scopes) intersect select unnest(allowed) order by 1)
+  where k.client_id = tenant and k.id = any (affected) and k.revoked_at is null and not k.scopes <@ allowed;
+end
+$$;
+comment on function private.narrow_api_keys is
+  'Takes from a member''s keys the scopes that the role does not grant, and revokes keys that have none left.';
+
+-- Also runs when the auth service deletes a user, because that deletes the memberships.
+-- Definer: callers who change members may not write keys.
+create function private.follow_members() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.lock_api_keys(t.client_id) from (select distinct o.client_id from old_rows o order by 1) t;
+  perform private.end_api_keys(o.client_id, private.keys_of_member(o.client_id, o.user_id), 'member_removed')
+  from old_rows o
+  where not exists (
+    select from public.client_members m where m.client_id = o.client_id and m.user_id = o.user_id);
+  perform private.narrow_api_keys(m.client_id, m.user_id, m.role)
+  from old_rows o
+  join public.client_members m on m.client_id = o.client_id and m.user_id = o.user_id and m.role < o.role;
+  return null;
+end
+$$;
+create trigger end_keys_of_removed after delete on public.client_members referencing old table as old_rows
+  for each statement execute function private.follow_members();
+create trigger narrow_keys_of_demoted after update on public.client_members referencing old table as old_rows
+  for each statement execute function private.follow_members();
+
+-- Definer: callers may not write events.
+create function private.emit_api_key_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.emit_event(new.client_id,
+    case when new.revoked_at is null then 'api_key.narrowed' else 'api_key.revoked' end, private.api_key_json(new));
+  return null;
+end
+$$;
+create trigger emit_event after update on public.api_keys
+  for each row
+  when (old.revoked_at is null and (new.revoked_at is not null or new.scopes <> old.scopes))
+  execute function private.emit_api_key_event();
+
 -- Definer: see create_api_key. The row stays, because audit entries refer to it.
 create function public.revoke_api_key(key_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   key public.api_keys := private.lock_api_key(tenant, key_id);
 begin
-  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
-  return private.api_key_json(key);
+  perform private.end_api_keys(tenant, array[key.id], 'requested');
+  return private.api_key_json(private.lock_api_key(tenant, key.id));
 end
 $$;
 comment on function public.revoke_api_key is
-  'Revokes a key at once and for good, and returns it. Revoking it again changes nothing. Raises 401, 403, 404.';
+  'Revokes a key and every key that it created or rotated, at once and for good, and returns it. Revoking it again '
+  'changes nothing. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;
 
 -- supabase/schemas/00_kernel/read_api_keys.sql
@@ -2588,6 +2706,10 @@ insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
 select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
   private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
+
+insert into private.event_types (type, description) values
+  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed'),
+  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -5904,6 +6026,69 @@ language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
 
+-- The best agents of a sector with a free slot by base score, best first.
+create function private.best_by_base_score(tenant uuid, sector text, team_agents uuid[], depth integer)
+returns public.sector_agents[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select s from public.sector_agents s
+    where s.client_id = tenant and s.sector = best_by_base_score.sector and s.has_slot
+      and (team_agents is null or s.agent_id = any (team_agents))
+    order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+    limit depth);
+end
+$$;
+
+-- Those of the agents that have a free slot in the sector, best score first.
+create function private.rank_agents(
+  tenant uuid, sector text, agent_ids uuid[], capabilities text[], capability_weight numeric
+) returns private.ranked_agent[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select row(r.agent, r.matches)::private.ranked_agent
+    from (
+      select s as agent, private.count_matches(a.capabilities, rank_agents.capabilities) as matches
+      from (select distinct k from unnest(agent_ids) k) k
+      join public.sector_agents s on s.client_id = tenant and s.agent_id = k and s.sector = rank_agents.sector
+      join public.agents a on a.client_id = tenant and a.id = k
+      where s.has_slot
+    ) r
+    order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
+      (r.agent).agent_id);
+end
+$$;
+
+-- Whether an agent that was not read may rank before the candidate: it has at most the last one's base score and
+-- `unseen` points for capabilities.
+create function private.may_be_beaten(
+  candidate private.ranked_agent, capability_weight numeric, last public.sector_agents, unseen numeric
+) returns boolean
+language plpgsql immutable set search_path = '' as $$
+declare
+  agent constant public.sector_agents := candidate.agent;
+  score constant numeric := agent.base_score + candidate.matches * capability_weight;
+  bound constant numeric := last.base_score + unseen;
+begin
+  return score < bound or score = bound
+    and (coalesce(agent.last_chosen_at, '-infinity'), agent.agent_id)
+      > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id);
+end
+$$;
+
+create function private.shown_candidates(ranked private.ranked_agent[], capability_weight numeric)
+returns private.routing_candidate[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
+      (r.agent).base_score + r.matches * capability_weight,
+      private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+    from unnest(ranked[1:10]) with ordinality r order by r.ordinality);
+end
+$$;
+
 -- supabase/schemas/60_routing/choose_matching_agent.sql
 
 -- Finds the exact best agent without reading all of them. It reads the best `depth` agents by base score. Any other
@@ -5930,35 +6115,17 @@ declare
   complete boolean;
 begin
   loop
-    walked := case when whole_team then '{}' else array(
-      select s from public.sector_agents s
-      where s.client_id = tenant and s.sector = choose_matching_agent.sector and s.has_slot
-        and (team_agents is null or s.agent_id = any (team_agents))
-      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-      limit depth) end;
+    walked := case when whole_team then '{}'
+      else private.best_by_base_score(tenant, sector, team_agents, depth) end;
     complete := cardinality(walked) < depth;
     last := walked[cardinality(walked)];
-    ranked := array(
-      select row(r.agent, r.matches)::private.ranked_agent
-      from (
-        select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
-        from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
-        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
-          and s.sector = choose_matching_agent.sector
-        join public.agents a on a.client_id = tenant and a.id = k.agent_id
-        where s.has_slot
-      ) r
-      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
-        (r.agent).agent_id);
+    ranked := private.rank_agents(tenant, sector,
+      array(select w.agent_id from unnest(walked) w) || matching, capabilities, capability_weight);
 
     begin
       chosen := null;
       foreach candidate in array ranked loop
-        exit when not complete and (
-          (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
-          or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
-            and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
-              > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
+        exit when not complete and private.may_be_beaten(candidate, capability_weight, last, unseen);
         select s.* into chosen from public.sector_agents s
         where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
           and s.sector = choose_matching_agent.sector and s.has_slot
@@ -5974,11 +6141,8 @@ begin
 
     if chosen.agent_id is not null then
       if chosen = candidate.agent then
-        return row(chosen, candidate.matches, cardinality(ranked), array(
-          select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
-            (r.agent).base_score + r.matches * capability_weight,
-            private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
-          from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
+        return row(chosen, candidate.matches, cardinality(ranked),
+          private.shown_candidates(ranked, capability_weight));
       end if;
     elsif not complete then
       if not by_index and team_agents is null and unseen > 0

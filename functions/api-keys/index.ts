@@ -30,7 +30,9 @@ const createApiKey = defineRoute({
   method: "post",
   path: "/",
   summary: "Create an API key",
-  description: "`key` is returned only in this answer; we store only its digest.",
+  description:
+    "`key` is returned only in this answer; we store only its digest. The key ends when you leave the " +
+    "tenant, and loses the scopes that a new role of yours does not grant.",
   access: "api_keys:manage",
   request: { headers: idempotencyHeader, body: json(NewApiKey) },
   responses: { 201: json(data(ShownApiKey), "The key") },
@@ -63,6 +65,7 @@ const revokeApiKey = defineRoute({
   method: "delete",
   path: "/{id}",
   summary: "Revoke an API key immediately and permanently",
+  description: "Also revokes every key that it created or rotated.",
   access: "api_keys:manage",
   request: { params: ApiKeyId },
   responses: { 204: { description: "It is dead" } },

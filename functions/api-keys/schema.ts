@@ -10,7 +10,7 @@ export const NewApiKey = z.strictObject({
   name: z.string().trim().min(1).max(100).refine(isStorable, "holds a NUL or a broken character")
     .openapi({ example: "CRM export" }),
   scopes: scopes.openapi({
-    description: "The key's scopes, limited to your own",
+    description: "The key's scopes, limited to your own. Only an owner can give `api_keys:manage`",
     example: ["opportunities:read", "opportunities:import"],
   }),
   expires_at: moment()
@@ -41,6 +41,11 @@ export const ApiKey = z.object({
     description: "When the previous secret stops working",
   }),
   revoked_at: time().nullable(),
+  revoked_because: z.enum(["requested", "parent_revoked", "member_removed", "member_demoted"]).nullable()
+    .openapi({
+      description: "`parent_revoked`: the key that created or rotated it was revoked. `member_removed`, " +
+        "`member_demoted`: its member left, or has a role without any of its scopes",
+    }),
   last_used_at: time().nullable().openapi({ description: "To the minute" }),
   use_count: z.int().openapi({
     description: "Requests made with the key, updated once a minute; the latest may be missing",

@@ -131,6 +131,7 @@ export type Database = {
           "overlap_ends_at": string | null;
           "prefix": string;
           "revoked_at": string | null;
+          "revoked_because": string | null;
           "rotated_at": string | null;
           "scopes": (string)[];
           "use_count": number;
@@ -148,6 +149,7 @@ export type Database = {
           "overlap_ends_at"?: string | null;
           "prefix": string;
           "revoked_at"?: string | null;
+          "revoked_because"?: string | null;
           "rotated_at"?: string | null;
           "scopes": (string)[];
           "use_count"?: number;
@@ -164,6 +166,7 @@ export type Database = {
           "overlap_ends_at"?: string | null;
           "prefix"?: string;
           "revoked_at"?: string | null;
+          "revoked_because"?: string | null;
           "rotated_at"?: string | null;
           "scopes"?: (string)[];
           "use_count"?: number;

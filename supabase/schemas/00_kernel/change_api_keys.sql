@@ -13,7 +13,18 @@ language sql stable set search_path = '' as $$
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
--- A caller can create or rotate only keys whose scopes and lifetime they have themselves.
+-- Creating, rotating and ending the keys of a tenant wait for each other. The second look is after the wait: a caller
+-- who lost the right meanwhile makes no key.
+create function private.authorize_keys() returns uuid
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_api_keys(private.authorize('api_keys:manage'));
+  return private.authorize('api_keys:manage');
+end
+$$;
+
+-- A caller can create or rotate only keys whose scopes and lifetime they have themselves. Keys that manage keys are
+-- an owner's decision: without that, an admin could leave one behind.
 create function private.require_own(scopes text[], expires_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -24,6 +35,9 @@ begin
   select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
   if found then
     perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if 'api_keys:manage' = any (scopes) and private.role() is distinct from 'owner' then
+    perform private.fail(403, 'FORBIDDEN', 'Only an owner may create or rotate a key with the scope api_keys:manage');
   end if;
   if claims ? 'key_id' then
     own_end := (private.calling_key(claims)).expires_at;
@@ -78,7 +92,7 @@ create function public.create_api_key(
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   given constant text[] := array(select distinct s from unnest(scopes) s order by s);
   earlier constant jsonb := private.replay('create_api_key',
     private.fingerprint(jsonb_build_array(name, given, expires_at)));

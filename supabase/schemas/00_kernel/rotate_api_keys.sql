@@ -1,11 +1,11 @@
--- Rotating and revoking API keys.
+-- Rotating API keys.
 
 -- Definer: see create_api_key.
 create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
   returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   earlier constant jsonb := private.replay('rotate_api_key',
     private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
   key public.api_keys;
@@ -39,21 +39,3 @@ comment on function public.rotate_api_key is
   '{status, body: key, replayed?}. Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, '
   '422.';
 grant execute on function public.rotate_api_key to authenticated;
-
--- Definer: see create_api_key. The row stays, because audit entries refer to it.
-create function public.revoke_api_key(key_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  key public.api_keys := private.lock_api_key(tenant, key_id);
-begin
-  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
-  return private.api_key_json(key);
-end
-$$;
-comment on function public.revoke_api_key is
-  'Revokes a key at once and for good, and returns it. Revoking it again changes nothing. Raises 401, 403, 404.';
-grant execute on function public.revoke_api_key to authenticated;
