@@ -53,7 +53,7 @@ grant select on acme to authenticated;
 select pg_temp.act_as('stranger');
 select is_empty($$select from public.teams$$, 'another tenant sees no teams');
 select throws_ok($$select public.get_team(team) from acme$$, 'PT404', null, 'another tenant cannot read a team by its id');
-select throws_ok($$insert into public.team_members (team_id, user_id) select team, pg_temp.id_of('stranger') from acme$$, '23503', null, 'another tenant''s user cannot join a team');
+select throws_ok($$insert into public.team_members (team_id, user_id) select team, pg_temp.id_of('stranger') from acme$$, '42501', null, 'another tenant''s user cannot join a team');
 select is(public.list_teams(search => 'alp', with_total => true), '{"rows": [], "total": 0}', 'another tenant cannot find a team by name');
 reset role;
 
