@@ -1737,6 +1737,24 @@ export interface components {
        */
       disabled_reason: "gone" | "failing" | null;
       /**
+       * Format: uuid
+       * @description Who last set its URL and event types
+       */
+      author_id: string | null;
+      /**
+       * Format: uuid
+       * @description The API key they did it with
+       */
+      author_key: string | null;
+      /**
+       * @description What its author may read now, of what they could when they set it up; events need their scope
+       * @example [
+       *       "opportunities:read",
+       *       "teams:read"
+       *     ]
+       */
+      scopes: string[];
+      /**
        * @description The ETag
        * @example 1
        */
@@ -1832,6 +1850,11 @@ export interface components {
     EventType: {
       type: string;
       description: string;
+      /**
+       * @description Needed to receive it and to see its deliveries
+       * @example teams:read
+       */
+      scope: string;
     };
     ExplainedDecision: components["schemas"]["Decision"] & {
       /** @description Up to ten of the best candidates at that time; one locked by another decision is left out */
@@ -2226,7 +2249,7 @@ export interface components {
        */
       url: string;
       /**
-       * @description See GET /event-types; `*` subscribes to all
+       * @description See GET /event-types for the scope that each needs; `*` stands for all that you may read
        * @example [
        *       "batch.completed",
        *       "team.created"

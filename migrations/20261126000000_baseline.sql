@@ -813,9 +813,12 @@ comment on function private.mark_failed_secrets is 'failures: [{client_id, owner
 
 create table private.event_types (
   type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
+  description text not null,
+  scope text not null default 'audit:read'
 );
 alter table private.event_types enable row level security;
+comment on column private.event_types.scope is
+  'Reads the resource in the event''s data. Receiving the event and seeing its deliveries need it.';
 
 -- Definer: event types are private.
 create function public.list_event_types() returns jsonb
@@ -823,12 +826,14 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.authorize('webhooks:read');
   return (
-    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type)
+    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description, 'scope', t.scope)
+      order by t.type)
     from private.event_types t);
 end
 $$;
 comment on function public.list_event_types is
-  'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+  'The event types that endpoints can subscribe to and the scope that each needs: [{type, description, scope}]. '
+  'Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
 
 -- supabase/schemas/00_kernel/outbox.sql
@@ -1724,6 +1729,78 @@ comment on function public.list_api_keys is
   'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;
 
+-- supabase/schemas/00_kernel/event_scopes.sql
+
+-- Who may read which events: an event needs the scope that reads its resource.
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is created.
+create function private.subscribes(event_types text[], type text) returns boolean
+language sql immutable parallel safe
+return event_types && array['*', type, split_part(type, '.', 1) || '.*'];
+grant execute on function private.subscribes to authenticated;
+
+create function private.scopes_of(tenant uuid, member uuid, key_id uuid) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  if key_id is not null then
+    return (select k.scopes from private.live_api_keys k where k.client_id = tenant and k.id = key_id limit 1);
+  elsif member is not null then
+    return array(
+      select s.scope from public.client_members m join private.role_scopes s on s.role = m.role
+      where m.client_id = tenant and m.user_id = member);
+  end if;
+  return array(select t.scope from private.event_types t);
+end
+$$;
+comment on function private.scopes_of is
+  'What a key, otherwise a member, may do in the tenant now. Null or empty if the key is dead or the member was '
+  'removed. Without both it is the operator, who may read every event.';
+
+create function private.caller_scopes() returns text[]
+language sql stable set search_path = '' as $$
+  select private.scopes_of(private.client_id(), auth.uid(), (auth.jwt() ->> 'key_id')::uuid)
+$$;
+
+create function private.types_readable_with(scopes text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(select t.type from private.event_types t where t.scope = any (scopes));
+end
+$$;
+comment on function private.types_readable_with is 'The event types whose scope is one of these.';
+
+-- Definer: callers cannot read event types.
+create function private.readable_event_types() returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.types_readable_with(private.caller_scopes());
+end
+$$;
+comment on function private.readable_event_types is 'The event types whose resource the caller may read.';
+grant execute on function private.readable_event_types to authenticated;
+
+create function private.require_event_types(event_types text[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  readable constant text[] := private.readable_event_types();
+  refused record;
+begin
+  select w.type, t.scope into refused
+  from unnest(event_types) w (type)
+  left join private.event_types t on private.subscribes(array[t.type], w.type)
+  where w.type <> '*' and (t.type is null or t.type <> all (readable))
+  order by t.type nulls first limit 1;
+  if found and refused.scope is null then
+    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', refused.type));
+  elsif found then
+    perform private.fail(403, 'FORBIDDEN',
+      format('You do not have the scope %s, which the event type %s needs', refused.scope, refused.type));
+  end if;
+end
+$$;
+comment on function private.require_event_types is
+  'Raises 422 for an unknown event type and 403 for one that the caller may not read. "*" stands for those they may.';
+
 -- supabase/schemas/00_kernel/schedules.sql
 
 -- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
@@ -2041,9 +2118,12 @@ alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_facto
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
 
+-- A job about an event also needs the scope of the event.
 create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
   for select to authenticated
-  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[])
+    and (not payload ? 'event_type'
+      or private.subscribes((select private.readable_event_types()), payload ->> 'event_type')));
 grant select (
   id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
     completed_at,
@@ -2578,6 +2658,8 @@ declare
 begin
   select j.* into job from public.job_queue j
   where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+    and (not j.payload ? 'event_type'
+      or private.subscribes(private.readable_event_types(), j.payload ->> 'event_type'))
   for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such job');
@@ -2707,9 +2789,10 @@ select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
   private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed'),
-  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member');
+insert into private.event_types (type, description, scope) values
+  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
+  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
+    'api_keys:manage');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -3043,9 +3126,9 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors');
+insert into private.event_types (type, description, scope) values
+  ('batch.completed', 'An import was written; data is the batch', 'opportunities:read'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors', 'opportunities:read');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -5280,10 +5363,10 @@ select
   private.add_scopes('viewer', 'teams:read'),
   private.add_scopes('manager', 'teams:write');
 
-insert into private.event_types (type, description) values
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted');
+insert into private.event_types (type, description, scope) values
+  ('team.created', 'A team was created', 'teams:read'),
+  ('team.updated', 'A team was changed', 'teams:read'),
+  ('team.deleted', 'A team was deleted', 'teams:read');
 
 -- supabase/schemas/40_channels/channels.sql
 
@@ -6684,8 +6767,8 @@ select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
-insert into private.event_types (type, description) values
-  ('call.routed', 'An agent was chosen for a call; data is the decision');
+insert into private.event_types (type, description, scope) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -7716,9 +7799,9 @@ select
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
-insert into private.event_types (type, description) values
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed');
+insert into private.event_types (type, description, scope) values
+  ('call.completed', 'A finished call was recorded', 'metrics:read'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed', 'metrics:read');
 
 -- supabase/schemas/80_webhooks/endpoints.sql
 
@@ -7733,6 +7816,9 @@ create table public.webhook_endpoints (
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
+  author_id uuid,
+  author_key uuid,
+  scopes text[] not null default '{}',
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
@@ -7745,6 +7831,10 @@ comment on column public.webhook_endpoints.id is
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
   'or a person disabled it.';
+comment on column public.webhook_endpoints.author_id is
+  'The user who last set the URL and the event types, with author_key if by an API key. Null: the operator.';
+comment on column public.webhook_endpoints.scopes is
+  'The author''s scopes at that time, of those that events need. See private.endpoint_scopes.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -7767,27 +7857,12 @@ select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create function private.require_event_types(event_types text[]) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  unknown_type constant text := (
-    select t from unnest(event_types) t
-    where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
-    limit 1);
-begin
-  if unknown_type is not null then
-    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', unknown_type));
-  end if;
-end
-$$;
-
 -- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most integer;
 begin
-  perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
     select from private.secrets s
     where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id
@@ -7810,6 +7885,40 @@ end
 $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
+
+-- supabase/schemas/80_webhooks/endpoint_scopes.sql
+
+-- Guarantees: an endpoint gets no event that its author may not read at the time it is sent.
+
+-- Definer: callers cannot read who has which scopes.
+create function private.endpoint_scopes(endpoint public.webhook_endpoints) returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  held constant text[] := private.scopes_of(endpoint.client_id, endpoint.author_id, endpoint.author_key);
+begin
+  return array(select s from unnest(endpoint.scopes) s where s = any (held) order by s);
+end
+$$;
+comment on function private.endpoint_scopes is
+  'The scopes that the author had when they set the endpoint up and still has: its events need one of these.';
+grant execute on function private.endpoint_scopes to authenticated;
+
+-- Whoever sets the URL and the types vouches for the endpoint. To enable it or to change its description does not.
+-- Definer: see private.readable_event_types.
+create function private.set_endpoint_author() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  held constant text[] := private.caller_scopes();
+begin
+  perform private.require_event_types(new.event_types);
+  new.author_id := auth.uid();
+  new.author_key := (auth.jwt() ->> 'key_id')::uuid;
+  new.scopes := array(select distinct t.scope from private.event_types t where t.scope = any (held) order by 1);
+  return new;
+end
+$$;
+create trigger set_author before insert or update of url, event_types on public.webhook_endpoints
+  for each row execute function private.set_endpoint_author();
 
 -- supabase/schemas/80_webhooks/endpoint_health.sql
 
@@ -7868,9 +7977,10 @@ create trigger follow_enabled after update on public.webhook_endpoints
 -- Reading endpoints.
 
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(endpoint) - 'client_id'
+language sql stable set search_path = '' as $$
+  select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
 $$;
+comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;
 
 create function public.list_webhook_endpoints(
@@ -8028,10 +8138,6 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
-create function private.subscribes(event_types text[], type text) returns boolean
-language sql immutable set search_path = '' as $$
-  select event_types && array['*', type, split_part(type, '.', 1) || '.*']
-$$;
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
@@ -8042,15 +8148,22 @@ begin
   if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
     return null;
   end if;
+  with receivers as materialized (
+    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
+      private.types_readable_with(private.endpoint_scopes(e)) as readable
+    from (select distinct n.client_id from new_events n) t
+    join public.webhook_endpoints e on e.client_id = t.client_id
+    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  )
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
-  select 'webhooks', 'webhook.deliver', n.client_id, e.id,
-    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', e.id), n.id || ':' || e.id,
-    case when not e.enabled then 'parked' when h.open_until > now() then 'scheduled' else 'pending' end,
-    coalesce(greatest(h.open_until, now()), now()), n.request_id
+  select 'webhooks', 'webhook.deliver', n.client_id, r.id,
+    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
+    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join public.webhook_endpoints e on e.client_id = n.client_id
-  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
+  join receivers r on r.client_id = n.client_id
+  where r.id = n.recipient_id or n.recipient_id is null
+    and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
   return null;
 end
 $$;
@@ -8079,6 +8192,7 @@ create table public.webhook_attempts (
   client_id uuid not null references public.clients,
   delivery_id uuid not null references public.job_queue on delete cascade,
   endpoint_id uuid not null,
+  event_type text not null,
   attempt integer not null,
   succeeded boolean not null,
   status_code integer,
@@ -8092,8 +8206,10 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "webhooks:read may see attempts" on public.webhook_attempts
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+create policy "webhooks:read and the scope of the event may see attempts" on public.webhook_attempts
+  for select to authenticated
+  using (client_id = (select private.tenant_with('webhooks:read'))
+    and private.subscribes((select private.readable_event_types()), event_type));
 grant select on public.webhook_attempts to authenticated;
 
 create view public.webhook_deliveries with (security_invoker = true) as
@@ -8162,7 +8278,7 @@ declare
 begin
   perform private.authorize('webhooks:read');
   select to_jsonb(d) - 'client_id' || jsonb_build_object('attempts', coalesce((
-    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' order by a.id)
+    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' - 'event_type' order by a.id)
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
@@ -8239,7 +8355,8 @@ begin
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+      select o.client_id, o.id, o.type, o.recipient_id, private.event_body(o) as body
+      from private.outbox o where o.id = w.event_id
         and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
@@ -8247,6 +8364,7 @@ begin
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
@@ -8259,6 +8377,9 @@ begin
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
             'The endpoint or the event no longer exists')
+        when v.recipient_id is null and not private.subscribes(e.readable, v.type)
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            format('The endpoint''s author may not read %s events', v.type))
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -8278,7 +8399,7 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -8360,9 +8481,10 @@ create function private.record_attempts(jobs private.ended_job[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
-    (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
-    (j.result ->> 'status_code')::integer,
+    (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, status_code, duration_ms, error, response,
+      attempted_at)
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.payload ->> 'event_type', j.attempt,
+    j.status = 'completed', (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
@@ -8422,7 +8544,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   job constant public.job_queue := private.lock_job(tenant, delivery_id);
 begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+  if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   perform private.require_enabled(private.lock_endpoint(job.lane));
@@ -8459,6 +8581,8 @@ declare
   content constant bytea := private.fingerprint(
     jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
+  readable constant text[] := private.readable_event_types();
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
   released bigint;
   added bigint;
 begin
@@ -8475,7 +8599,8 @@ begin
   update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
   where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
     and (j.payload ->> 'event_id')::uuid in (select id from events)
-    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'));
+    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'))
+    and private.subscribes(readable, j.payload ->> 'event_type');
   get diagnostics released = row_count;
 
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key)
@@ -8492,7 +8617,9 @@ begin
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
     and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
+    and private.subscribes(readable, o.type)
+    and (private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type)
+      or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
@@ -8833,10 +8960,12 @@ insert into private.job_types (type, queue, effect) values
   ('webhook.deliver', 'webhooks', 'private.record_attempts'),
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
-insert into private.event_types (type, description) values
-  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
-  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
+insert into private.event_types (type, description, scope) values
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone',
+    'webhooks:read'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to', 'webhooks:read'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.',
+    'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
@@ -9219,6 +9348,6 @@ grant execute on function public.health_status to service_role;
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
 
-insert into private.event_types (type, description) values
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'A failing part of the service works again');
+insert into private.event_types (type, description, scope) values
+  ('incident.opened', 'A part of the service is failing', 'webhooks:read'),
+  ('incident.resolved', 'A failing part of the service works again', 'webhooks:read');

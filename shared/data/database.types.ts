@@ -1356,6 +1356,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error": string | null;
+          "event_type": string;
           "id": number;
           "response": string | null;
           "status_code": number | null;
@@ -1370,6 +1371,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error"?: string | null;
+          "event_type": string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1383,6 +1385,7 @@ export type Database = {
           "duration_ms"?: number;
           "endpoint_id"?: string;
           "error"?: string | null;
+          "event_type"?: string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1414,6 +1417,8 @@ export type Database = {
       };
       "webhook_endpoints": {
         Row: {
+          "author_id": string | null;
+          "author_key": string | null;
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -1422,12 +1427,15 @@ export type Database = {
           "enabled": boolean;
           "event_types": (string)[];
           "id": string;
+          "scopes": (string)[];
           "updated_at": string;
           "url": string;
           "version": number;
         };
         ComputedFields: never;
         Insert: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1436,11 +1444,14 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url": string;
           "version"?: number;
         };
         Update: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1449,6 +1460,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url"?: string;
           "version"?: number;
