@@ -1256,13 +1256,19 @@ create table public.api_keys (
   id uuid not null default gen_random_uuid(),
   name text not null check (length(name) between 1 and 100 and name = trim(name)),
   prefix text not null,
+  mode text not null default 'live' check (mode in ('live', 'test')),
   scopes text[] not null,
+  allowed_cidrs cidr[]
+    check (cardinality(allowed_cidrs) between 1 and 50 and array_position(allowed_cidrs, null) is null),
   expires_at timestamptz,
   rotated_at timestamptz,
   overlap_ends_at timestamptz,
   revoked_at timestamptz,
+  revoked_because text check (revoked_because in ('requested', 'parent_revoked', 'member_removed', 'member_demoted')),
   last_used_at timestamptz,
   use_count bigint not null default 0,
+  last_denied_at timestamptz,
+  denied_count bigint not null default 0,
   created_by uuid not null default auth.uid(),
   created_by_key uuid,
   created_at timestamptz not null default now(),
@@ -1270,10 +1276,15 @@ create table public.api_keys (
 );
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
+comment on column public.api_keys.mode is 'Test keys are for development: they work on the same data and end soon.';
+comment on column public.api_keys.allowed_cidrs is 'Where the key works. Null: everywhere.';
 comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
+comment on column public.api_keys.revoked_because is
+  'parent_revoked: the key that made it, or its secret, was revoked. member_demoted: the role left it no scope.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
+comment on column public.api_keys.denied_count is 'How many of them were refused with 403 or 429, reported likewise.';
 alter table public.api_keys enable row level security;
 
 create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
@@ -1282,7 +1293,7 @@ create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
 grant select on public.api_keys to authenticated;
 
 -- Being used is not a change that somebody made.
-select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+select private.enable_audit('public.api_keys', 'last_used_at', 'use_count', 'last_denied_at', 'denied_count');
 
 -- A key has two while a rotation overlaps. The key itself never reaches the database.
 create table private.api_key_secrets (
@@ -1291,12 +1302,21 @@ create table private.api_key_secrets (
   client_id uuid not null,
   key_id uuid not null,
   expires_at timestamptz,
+  created_by uuid default auth.uid(),
+  created_by_key uuid default (auth.jwt() ->> 'key_id')::uuid,
   foreign key (client_id, key_id) references public.api_keys on delete cascade
 );
 create index on private.api_key_secrets (client_id, key_id);
 alter table private.api_key_secrets enable row level security;
 comment on column private.api_key_secrets.digest is
   'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+
+-- Everyone who knows a secret of the key because they made it.
+create view private.api_key_makers with (security_invoker = true) as
+select k.client_id, k.id as key_id, k.created_by as user_id, k.created_by_key as maker_key_id from public.api_keys k
+union
+select s.client_id, s.key_id, s.created_by, s.created_by_key from private.api_key_secrets s
+where s.expires_at is null or s.expires_at > now();
 
 create view private.live_api_keys with (security_invoker = true) as
 select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
@@ -1349,30 +1369,91 @@ language sql immutable set search_path = '' as $$
   select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
 $$;
 
+-- A key is counted at most once a minute, so that its row is not written with each request.
+create function private.count_key_uses(key_id uuid, uses integer, denials integer, allowed boolean) returns boolean
+language plpgsql volatile set search_path = '' as $$
+declare
+  denied constant integer := greatest(denials, 0) + case when allowed then 0 else 1 end;
+begin
+  update public.api_keys k
+  set use_count = k.use_count + greatest(uses, 1), denied_count = k.denied_count + denied,
+    last_used_at = case when allowed then now() else k.last_used_at end,
+    last_denied_at = case when denied > 0 then now() else k.last_denied_at end
+  where k.id = count_key_uses.key_id
+    and coalesce(greatest(k.last_used_at, k.last_denied_at) <= now() - interval '1 minute', true);
+  return found;
+end
+$$;
+
 -- Definer: only the functions, with the secret key, exchange; nobody reads digests.
-create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
+create function public.exchange_api_key(
+  prefix text, digest text, uses integer default 1, denials integer default 0, address inet default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   key record;
+  allowed boolean;
 begin
   select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
   if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
     perform private.fail_dead_key();
   end if;
-  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
-  where k.client_id = key.client_id and k.id = key.id
-    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
+  allowed := coalesce(address <<= any (key.allowed_cidrs), key.allowed_cidrs is null);
   return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
     key.scopes,
-    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
+    'limits', coalesce(private.rate_limits(key.client_id), '{}'),
+    'counted', private.count_key_uses(key.id, uses, denials, allowed),
+    'allowed', allowed, 'restricted', key.allowed_cidrs is not null,
     'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
 end
 $$;
 comment on function public.exchange_api_key is
   'The claims of a token for the key with this prefix and SHA-256 (hexadecimal): {key_id, client_id, user_id, '
-  'scopes, limits, seconds, counted}. seconds: how long the token may live. uses: requests since the key was last '
-  'counted, which happens at most once a minute. Raises 401.';
+  'scopes, limits, seconds, counted, allowed, restricted}. seconds: how long the token may live. uses, denials: '
+  'requests, and refused ones, since the key was last counted, which happens at most once a minute. allowed: whether '
+  'the key works from this address; if not, the caller must refuse. restricted: it works only from some. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;
+
+-- supabase/schemas/00_kernel/check_api_keys.sql
+
+-- What a new API key may be.
+
+create function private.check_new_key(wanted public.api_keys) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if wanted.name is null or wanted.name <> trim(wanted.name) or length(wanted.name) not between 1 and 100 then
+    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
+  end if;
+  if coalesce(cardinality(wanted.scopes), 0) = 0 or array_position(wanted.scopes, null) is not null then
+    perform private.invalid('scopes', 'required', 'must name at least one scope');
+  end if;
+  if wanted.mode is null or wanted.mode not in ('live', 'test') then
+    perform private.invalid('mode', 'unknown_value', 'must be live or test');
+  end if;
+  if cardinality(wanted.allowed_cidrs) not between 1 and 50 then
+    perform private.invalid('allowed_cidrs', 'length', 'must have 1–50 networks; null means everywhere');
+  end if;
+  if wanted.expires_at <= now() then
+    perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if wanted.expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
+  if wanted.mode = 'test' and wanted.expires_at > now() + interval '90 days' then
+    perform private.invalid('expires_at', 'range', 'must be within 90 days for a test key');
+  end if;
+end
+$$;
+
+create function private.read_networks(networks text[]) returns cidr[]
+language plpgsql immutable set search_path = '' as $$
+begin
+  return networks::cidr[];
+exception when invalid_text_representation then
+  perform private.invalid('allowed_cidrs', 'invalid_format', 'must be addresses or networks, such as 203.0.113.0/24');
+  return null;
+end
+$$;
 
 -- supabase/schemas/00_kernel/change_api_keys.sql
 
@@ -1387,11 +1468,22 @@ $$;
 create function private.api_key_json(key public.api_keys) returns jsonb
 language sql stable set search_path = '' as $$
   select to_jsonb(key) - 'client_id'
-    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+    || jsonb_build_object('prefix', format('fl_%s_%s', key.mode, key.prefix), 'status', private.api_key_status(key))
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
--- A caller can create or rotate only keys whose scopes and lifetime they have themselves.
+-- Creating, rotating and ending the keys of a tenant wait for each other. The second look is after the wait: a caller
+-- who lost the right meanwhile makes no key.
+create function private.authorize_keys() returns uuid
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_api_keys(private.authorize('api_keys:manage'));
+  return private.authorize('api_keys:manage');
+end
+$$;
+
+-- A caller can create or rotate only keys whose scopes and lifetime they have themselves. Keys that manage keys are
+-- an owner's decision: without that, an admin could leave one behind.
 create function private.require_own(scopes text[], expires_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -1402,6 +1494,9 @@ begin
   select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
   if found then
     perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if 'api_keys:manage' = any (scopes) and private.role() is distinct from 'owner' then
+    perform private.fail(403, 'FORBIDDEN', 'Only an owner may create or rotate a key with the scope api_keys:manage');
   end if;
   if claims ? 'key_id' then
     own_end := (private.calling_key(claims)).expires_at;
@@ -1432,43 +1527,31 @@ begin
 end
 $$;
 
-create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
-    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
-  end if;
-  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
-    perform private.invalid('scopes', 'required', 'must name at least one scope');
-  end if;
-  if expires_at <= now() then
-    perform private.invalid('expires_at', 'past', 'must be in the future');
-  end if;
-  if expires_at >= '10000-01-01 00:00:00+00' then
-    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
-  end if;
-end
-$$;
-
 -- Definer: callers may not write keys or digests, because a key must not exceed its creator's scopes.
 create function public.create_api_key(
-  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null, mode text default 'live',
+  allowed_cidrs text[] default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key',
-    private.fingerprint(jsonb_build_array(name, given, expires_at)));
   key public.api_keys;
+  earlier jsonb;
 begin
+  key.client_id := private.authorize_keys();
+  key.name := name;
+  key.scopes := array(select distinct s from unnest(scopes) s order by s);
+  key.mode := mode;
+  key.allowed_cidrs := private.read_networks(allowed_cidrs);
+  earlier := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, key.scopes, expires_at, mode, key.allowed_cidrs)));
   if earlier is not null then
     return earlier;
   end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+  key.expires_at := coalesce(expires_at, case when mode = 'test' then now() + interval '90 days' end);
+  perform private.check_new_key(key), private.require_own(key.scopes, key.expires_at),
     private.check_key_digest(prefix, digest);
-  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+  insert into public.api_keys (client_id, name, prefix, mode, scopes, allowed_cidrs, expires_at, created_by_key)
+  values (key.client_id, key.name, create_api_key.prefix, key.mode, key.scopes, key.allowed_cidrs, key.expires_at,
     (auth.jwt() ->> 'key_id')::uuid)
   returning * into key;
   perform private.keep_key_digest(key, digest);
@@ -1476,9 +1559,9 @@ begin
 end
 $$;
 comment on function public.create_api_key is
-  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). Returns '
-  '{status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller does not have, 409 '
-  'IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). A test key ends '
+  'within 90 days. Returns {status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller '
+  'does not have, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
 create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
@@ -1496,17 +1579,19 @@ $$;
 
 -- supabase/schemas/00_kernel/rotate_api_keys.sql
 
--- Rotating and revoking API keys.
+-- Rotating API keys.
 
 -- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
-  returns jsonb
+create function public.rotate_api_key(
+  key_id uuid, prefix text, digest text, overlap_hours integer default 24, test_digest text default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   earlier constant jsonb := private.replay('rotate_api_key',
     private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
   key public.api_keys;
+  new_digest text;
 begin
   if earlier is not null then
     return earlier;
@@ -1518,7 +1603,8 @@ begin
   if key.revoked_at is not null or key.expires_at <= now() then
     perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired; create another one');
   end if;
-  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
+  new_digest := case key.mode when 'test' then test_digest else digest end;
+  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, new_digest);
   delete from private.api_key_secrets s
   where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
   update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours)
@@ -1528,32 +1614,124 @@ begin
     overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
   where k.client_id = tenant and k.id = key.id
   returning * into key;
-  perform private.keep_key_digest(key, digest);
+  perform private.keep_key_digest(key, new_digest);
   return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key a new secret. The current one works for overlap_hours more; older ones stop at once. Returns '
-  '{status, body: key, replayed?}. Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, '
-  '422.';
+  'Gives a key a new secret. digest is of its text as a live key, test_digest as a test key. The current secret works '
+  'for overlap_hours more; older ones stop at once. Returns {status, body: key, replayed?}. Raises 401, 403, 404, 409 '
+  'API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.rotate_api_key to authenticated;
+
+-- supabase/schemas/00_kernel/revoke_api_keys.sql
+
+-- Guarantees: a key ends together with the key or the member that made it, and loses each scope that its member loses.
+
+create function private.lock_api_keys(tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtext('api_keys'), hashtext(tenant::text))
+$$;
+
+create function private.end_api_keys(tenant uuid, key_ids uuid[], reason text) returns void
+language sql volatile set search_path = '' as $$
+  with recursive ended (id) as (
+    select unnest(key_ids)
+    union
+    select m.key_id
+    from ended e
+    join private.api_key_makers m on m.client_id = tenant and m.maker_key_id = e.id
+  ), forgotten as (
+    delete from private.api_key_secrets s using ended e where s.client_id = tenant and s.key_id = e.id
+  )
+  update public.api_keys k
+  set revoked_at = now(), overlap_ends_at = null,
+    revoked_because = case when k.id = any (key_ids) then reason else 'parent_revoked' end
+  from ended e
+  where k.client_id = tenant and k.id = e.id and k.revoked_at is null
+$$;
+comment on function private.end_api_keys is
+  'Revokes keys, and every key that one of them created or rotated. The caller holds private.lock_api_keys.';
+
+create function private.key_scopes(role public.member_role) returns text[]
+language sql stable set search_path = '' as $$
+  select array_agg(s.scope) from private.role_scopes s
+  where s.role = key_scopes.role and (s.scope <> 'api_keys:manage' or key_scopes.role = 'owner')
+$$;
+comment on function private.key_scopes is 'The scopes that a member of this role may give to a key.';
+
+create function private.keys_of_member(tenant uuid, user_id uuid) returns uuid[]
+language sql stable set search_path = '' as $$
+  select array(
+    select m.key_id from private.api_key_makers m where m.client_id = tenant and m.user_id = keys_of_member.user_id)
+$$;
+
+create function private.narrow_api_keys(tenant uuid, user_id uuid, role public.member_role) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  allowed constant text[] := private.key_scopes(role);
+  affected constant uuid[] := private.keys_of_member(tenant, user_id);
+begin
+  perform private.end_api_keys(tenant,
+    array(select k.id from public.api_keys k where k.id = any (affected) and not k.scopes && allowed),
+    'member_demoted');
+  update public.api_keys k
+  set scopes = array(select unnest(k.scopes) intersect select unnest(allowed) order by 1)
+  where k.client_id = tenant and k.id = any (affected) and k.revoked_at is null and not k.scopes <@ allowed;
+end
+$$;
+comment on function private.narrow_api_keys is
+  'Takes from a member''s keys the scopes that the role does not grant, and revokes keys that have none left.';
+
+-- Also runs when the auth service deletes a user, because that deletes the memberships.
+-- Definer: callers who change members may not write keys.
+create function private.follow_members() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.lock_api_keys(t.client_id) from (select distinct o.client_id from old_rows o order by 1) t;
+  perform private.end_api_keys(o.client_id, private.keys_of_member(o.client_id, o.user_id), 'member_removed')
+  from old_rows o
+  where not exists (
+    select from public.client_members m where m.client_id = o.client_id and m.user_id = o.user_id);
+  perform private.narrow_api_keys(m.client_id, m.user_id, m.role)
+  from old_rows o
+  join public.client_members m on m.client_id = o.client_id and m.user_id = o.user_id and m.role < o.role;
+  return null;
+end
+$$;
+create trigger end_keys_of_removed after delete on public.client_members referencing old table as old_rows
+  for each statement execute function private.follow_members();
+create trigger narrow_keys_of_demoted after update on public.client_members referencing old table as old_rows
+  for each statement execute function private.follow_members();
+
+-- Definer: callers may not write events.
+create function private.emit_api_key_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.emit_event(new.client_id,
+    case when new.revoked_at is null then 'api_key.narrowed' else 'api_key.revoked' end, private.api_key_json(new));
+  return null;
+end
+$$;
+create trigger emit_event after update on public.api_keys
+  for each row
+  when (old.revoked_at is null and (new.revoked_at is not null or new.scopes <> old.scopes))
+  execute function private.emit_api_key_event();
 
 -- Definer: see create_api_key. The row stays, because audit entries refer to it.
 create function public.revoke_api_key(key_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   key public.api_keys := private.lock_api_key(tenant, key_id);
 begin
-  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
-  return private.api_key_json(key);
+  perform private.end_api_keys(tenant, array[key.id], 'requested');
+  return private.api_key_json(private.lock_api_key(tenant, key.id));
 end
 $$;
 comment on function public.revoke_api_key is
-  'Revokes a key at once and for good, and returns it. Revoking it again changes nothing. Raises 401, 403, 404.';
+  'Revokes a key and every key that it created or rotated, at once and for good, and returns it. Revoking it again '
+  'changes nothing. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;
 
 -- supabase/schemas/00_kernel/read_api_keys.sql
@@ -2590,6 +2768,10 @@ insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
 select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
   private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
+
+insert into private.event_types (type, description) values
+  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed'),
+  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -5906,6 +6088,69 @@ language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
 
+-- The best agents of a sector with a free slot by base score, best first.
+create function private.best_by_base_score(tenant uuid, sector text, team_agents uuid[], depth integer)
+returns public.sector_agents[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select s from public.sector_agents s
+    where s.client_id = tenant and s.sector = best_by_base_score.sector and s.has_slot
+      and (team_agents is null or s.agent_id = any (team_agents))
+    order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+    limit depth);
+end
+$$;
+
+-- Those of the agents that have a free slot in the sector, best score first.
+create function private.rank_agents(
+  tenant uuid, sector text, agent_ids uuid[], capabilities text[], capability_weight numeric
+) returns private.ranked_agent[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select row(r.agent, r.matches)::private.ranked_agent
+    from (
+      select s as agent, private.count_matches(a.capabilities, rank_agents.capabilities) as matches
+      from (select distinct k from unnest(agent_ids) k) k
+      join public.sector_agents s on s.client_id = tenant and s.agent_id = k and s.sector = rank_agents.sector
+      join public.agents a on a.client_id = tenant and a.id = k
+      where s.has_slot
+    ) r
+    order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
+      (r.agent).agent_id);
+end
+$$;
+
+-- Whether an agent that was not read may rank before the candidate: it has at most the last one's base score and
+-- `unseen` points for capabilities.
+create function private.may_be_beaten(
+  candidate private.ranked_agent, capability_weight numeric, last public.sector_agents, unseen numeric
+) returns boolean
+language plpgsql immutable set search_path = '' as $$
+declare
+  agent constant public.sector_agents := candidate.agent;
+  score constant numeric := agent.base_score + candidate.matches * capability_weight;
+  bound constant numeric := last.base_score + unseen;
+begin
+  return score < bound or score = bound
+    and (coalesce(agent.last_chosen_at, '-infinity'), agent.agent_id)
+      > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id);
+end
+$$;
+
+create function private.shown_candidates(ranked private.ranked_agent[], capability_weight numeric)
+returns private.routing_candidate[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
+      (r.agent).base_score + r.matches * capability_weight,
+      private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+    from unnest(ranked[1:10]) with ordinality r order by r.ordinality);
+end
+$$;
+
 -- supabase/schemas/60_routing/choose_matching_agent.sql
 
 -- Finds the exact best agent without reading all of them. It reads the best `depth` agents by base score. Any other
@@ -5932,35 +6177,17 @@ declare
   complete boolean;
 begin
   loop
-    walked := case when whole_team then '{}' else array(
-      select s from public.sector_agents s
-      where s.client_id = tenant and s.sector = choose_matching_agent.sector and s.has_slot
-        and (team_agents is null or s.agent_id = any (team_agents))
-      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-      limit depth) end;
+    walked := case when whole_team then '{}'
+      else private.best_by_base_score(tenant, sector, team_agents, depth) end;
     complete := cardinality(walked) < depth;
     last := walked[cardinality(walked)];
-    ranked := array(
-      select row(r.agent, r.matches)::private.ranked_agent
-      from (
-        select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
-        from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
-        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
-          and s.sector = choose_matching_agent.sector
-        join public.agents a on a.client_id = tenant and a.id = k.agent_id
-        where s.has_slot
-      ) r
-      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
-        (r.agent).agent_id);
+    ranked := private.rank_agents(tenant, sector,
+      array(select w.agent_id from unnest(walked) w) || matching, capabilities, capability_weight);
 
     begin
       chosen := null;
       foreach candidate in array ranked loop
-        exit when not complete and (
-          (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
-          or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
-            and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
-              > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
+        exit when not complete and private.may_be_beaten(candidate, capability_weight, last, unseen);
         select s.* into chosen from public.sector_agents s
         where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
           and s.sector = choose_matching_agent.sector and s.has_slot
@@ -5976,11 +6203,8 @@ begin
 
     if chosen.agent_id is not null then
       if chosen = candidate.agent then
-        return row(chosen, candidate.matches, cardinality(ranked), array(
-          select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
-            (r.agent).base_score + r.matches * capability_weight,
-            private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
-          from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
+        return row(chosen, candidate.matches, cardinality(ranked),
+          private.shown_candidates(ranked, capability_weight));
       end if;
     elsif not complete then
       if not by_index and team_agents is null and unseen > 0
