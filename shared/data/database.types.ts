@@ -120,13 +120,17 @@ export type Database = {
       };
       "api_keys": {
         Row: {
+          "allowed_cidrs": (unknown)[] | null;
           "client_id": string;
           "created_at": string;
           "created_by": string;
           "created_by_key": string | null;
+          "denied_count": number;
           "expires_at": string | null;
           "id": string;
+          "last_denied_at": string | null;
           "last_used_at": string | null;
+          "mode": string;
           "name": string;
           "overlap_ends_at": string | null;
           "prefix": string;
@@ -138,13 +142,17 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id": string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name": string;
           "overlap_ends_at"?: string | null;
           "prefix": string;
@@ -155,13 +163,17 @@ export type Database = {
           "use_count"?: number;
         };
         Update: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name"?: string;
           "overlap_ends_at"?: string | null;
           "prefix"?: string;
@@ -1480,10 +1492,17 @@ export type Database = {
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "encoding": string | null;
           "header": string | null;
           "id": string;
+          "id_from": string | null;
+          "max_bytes": number;
           "name": string;
+          "prefix": string | null;
+          "preset": string | null;
           "scheme": string;
+          "timestamp_header": string | null;
+          "type_from": string | null;
           "updated_at": string;
           "version": number;
         };
@@ -1492,10 +1511,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme": string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1503,10 +1529,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name"?: string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme"?: string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1693,8 +1726,10 @@ export type Database = {
       };
       "create_api_key": {
         Args: {
+          "allowed_cidrs"?: (string)[];
           "digest": string;
           "expires_at"?: string;
+          "mode"?: string;
           "name": string;
           "prefix": string;
           "scopes": (string)[];
@@ -1729,7 +1764,20 @@ export type Database = {
         Returns: Json;
       };
       "create_webhook_source": {
-        Args: { "header"?: string; "id": string; "name": string; "scheme": string; "secret": Json };
+        Args: {
+          "encoding"?: string;
+          "header"?: string;
+          "id": string;
+          "id_from"?: string;
+          "max_bytes"?: number;
+          "name": string;
+          "prefix"?: string;
+          "preset"?: string;
+          "scheme": string;
+          "secret": Json;
+          "timestamp_header"?: string;
+          "type_from"?: string;
+        };
         Returns: Json;
       };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
@@ -1738,7 +1786,16 @@ export type Database = {
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
       "end_worker": { Args: { "worker_id": string }; Returns: undefined };
-      "exchange_api_key": { Args: { "digest": string; "prefix": string; "uses"?: number }; Returns: Json };
+      "exchange_api_key": {
+        Args: {
+          "address"?: unknown;
+          "denials"?: number;
+          "digest": string;
+          "prefix": string;
+          "uses"?: number;
+        };
+        Returns: Json;
+      };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
       "get_agent_trends": {
         Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
@@ -1914,18 +1971,23 @@ export type Database = {
       };
       "put_webhook_source": {
         Args: {
+          "encoding"?: string;
           "header"?: string;
+          "id_from"?: string;
           "if_match"?: number;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string;
+          "preset"?: string;
           "scheme": string;
+          "secret"?: Json;
           "source_id": string;
+          "timestamp_header"?: string;
+          "type_from"?: string;
         };
         Returns: Json;
       };
-      "receive_inbound_event": {
-        Args: { "event_id": string; "payload": Json; "source": string; "type": string };
-        Returns: Json;
-      };
+      "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
       "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
       "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
@@ -1950,15 +2012,27 @@ export type Database = {
       "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
       "rotate_api_key": {
-        Args: { "digest": string; "key_id": string; "overlap_hours"?: number; "prefix": string };
+        Args: {
+          "digest": string;
+          "key_id": string;
+          "overlap_hours"?: number;
+          "prefix": string;
+          "test_digest"?: string;
+        };
         Returns: Json;
       };
       "rotate_channel_credentials": {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
-      "rotate_endpoint_secret": { Args: { "endpoint_id": string; "secret": Json }; Returns: Json };
-      "rotate_source_secret": { Args: { "secret": Json; "source_id": string }; Returns: Json };
+      "rotate_endpoint_secret": {
+        Args: { "endpoint_id": string; "overlap_hours"?: number; "secret": Json };
+        Returns: Json;
+      };
+      "rotate_source_secret": {
+        Args: { "overlap_hours"?: number; "secret": Json; "source_id": string };
+        Returns: Json;
+      };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_schedule": { Args: { "name": string }; Returns: Json };

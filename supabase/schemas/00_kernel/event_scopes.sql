@@ -55,6 +55,7 @@ begin
   select w.type, t.scope into refused
   from unnest(event_types) w (type)
   left join private.event_types t on private.subscribes(array[t.type], w.type)
+    and (t.type = w.type or w.type ~ '^[a-z_]+\.[^[:space:][:cntrl:]*"\\]+$')
   where w.type <> '*' and (t.type is null or t.type <> all (readable))
   order by t.type nulls first limit 1;
   if found and refused.scope is null then
