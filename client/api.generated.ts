@@ -1141,7 +1141,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate an endpoint's secret; the old one also signs for 24 hours */
+    /**
+     * Rotate an endpoint's secret
+     * @description Former secrets also sign for `overlap_hours`, 24 if left out.
+     */
     post: operations["post_webhooks_endpoints_by_endpoint_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1264,7 +1267,10 @@ export interface paths {
     };
     /** Get a source */
     get: operations["get_webhooks_sources_by_source"];
-    /** Replace a source, except for its secret */
+    /**
+     * Replace a source
+     * @description Without `secret` the secret stays; with one the former secrets end at once.
+     */
     put: operations["put_webhooks_sources_by_source"];
     post?: never;
     /** Delete a source */
@@ -1283,7 +1289,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate a source's secret; the old one stays valid for 24 hours */
+    /**
+     * Rotate a source's secret
+     * @description Former secrets stay valid for `overlap_hours`, 24 if left out. The sender may have issued the new one.
+     */
     post: operations["post_webhooks_sources_by_source_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1301,8 +1310,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Receive an event from another system
-     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect.
+     * Receive events from another system
+     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect. A JSON array is one event per element; a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.
      */
     post: operations["post_webhooks_in_by_source"];
     delete?: never;
@@ -1894,6 +1903,13 @@ export interface components {
       p50_ms: number | null;
       p95_ms: number | null;
     };
+    EndpointRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+    };
     EndpointWithSecret: components["schemas"]["Endpoint"] & {
       /**
        * @description Shown only once, never in a replayed answer
@@ -2474,15 +2490,51 @@ export interface components {
       /** @example Billing */
       name: string;
       /**
-       * @description standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`
+       * @description The sender; fixes how its requests are signed. `generic` is hmac-sha256 with your own options
+       * @example github
+       * @enum {string|null}
+       */
+      preset?: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
+      /**
+       * @description Required without preset. standard: Standard Webhooks. hmac-sha256: the body's HMAC in `header`
+       * @example hmac-sha256
        * @enum {string}
        */
-      scheme: "standard" | "hmac-sha256";
+      scheme?: "standard" | "hmac-sha256";
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
       /**
-       * @description For hmac-sha256; defaults to x-signature
+       * @description For hmac-sha256: the header with the signature; defaults to the preset's or x-signature
        * @example x-hub-signature-256
        */
       header?: string | null;
+      /**
+       * @description For hmac-sha256: how the signature is written; either is taken if left out
+       * @enum {string|null}
+       */
+      encoding?: "hex" | "base64" | null;
+      /**
+       * @description For hmac-sha256: what stands before the signature in its header
+       * @example sha256=
+       */
+      prefix?: string | null;
+      /** @description For hmac-sha256: the header with the time, when the signature is of `<time>.<body>`, `<time>:<body>` or `v0:<time>:<body>`; it must be within 300 s of now */
+      timestamp_header?: string | null;
+      /**
+       * @description Where the event's id stands: `header:<name>`, `body:<JSON pointer>`, or `hash` of the body. Defaults to the preset's place, for standard to webhook-id, else to `hash`. An event without one gets the hash
+       * @example header:x-github-delivery
+       */
+      id_from?: string;
+      /**
+       * @description Where the event's type stands: `header:<name>` or `body:<JSON pointer>`. Defaults to the preset's place, else to `body:/type`
+       * @example header:x-github-event
+       */
+      type_from?: string;
+      /**
+       * @description The longest body that is taken; 262,144 if left out
+       * @example 262144
+       */
+      max_bytes?: number | null;
     };
     NewTeam: {
       /**
@@ -2790,9 +2842,18 @@ export interface components {
        */
       id: string;
       name: string;
+      /** @enum {string|null} */
+      preset: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
       /** @enum {string} */
       scheme: "standard" | "hmac-sha256";
       header: string | null;
+      /** @enum {string|null} */
+      encoding: "hex" | "base64" | null;
+      prefix: string | null;
+      timestamp_header: string | null;
+      id_from: string | null;
+      type_from: string | null;
+      max_bytes: number;
       /**
        * @description The ETag
        * @example 1
@@ -2805,9 +2866,18 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
     };
+    SourceRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
+    };
     SourceWithSecret: components["schemas"]["Source"] & {
       /**
-       * @description Shown only once, never in a replayed answer
+       * @description Shown only once, never in a replayed answer, and only if we made it
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       secret?: string;
@@ -6281,7 +6351,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["EndpointRotation"];
+      };
+    };
     responses: {
       /** @description The endpoint with its new secret, which is shown this once */
       200: {
@@ -6298,7 +6372,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6545,7 +6620,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The source with its secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       201: {
         headers: {
           [name: string]: unknown;
@@ -6687,9 +6762,13 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["SourceRotation"];
+      };
+    };
     responses: {
-      /** @description The source with its new secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6704,7 +6783,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6724,17 +6804,18 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          /** @description If text, identifies the event when the signature carries no id */
-          id?: unknown;
-          /** @description If text, becomes the part after `inbound.` */
-          type?: unknown;
-        } & {
           [key: string]: unknown;
-        };
+        } | {
+          [key: string]: unknown;
+        }[];
+        "application/cloudevents+json": string;
+        "application/cloudevents-batch+json": string;
+        "application/x-www-form-urlencoded": string;
+        "text/plain": string;
       };
     };
     responses: {
-      /** @description It is stored; received is false when it was before */
+      /** @description They are stored; received is false if all of them were before */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6744,6 +6825,8 @@ export interface operations {
             data: {
               received: boolean;
             };
+          } | {
+            challenge: string;
           };
         };
       };

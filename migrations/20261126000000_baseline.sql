@@ -694,27 +694,29 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval)
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap_hours integer)
 returns void
 language plpgsql volatile set search_path = '' as $$
 begin
+  if overlap_hours is null or overlap_hours not between 0 and 168 then
+    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
+  end if;
+  update private.secrets s
+  set expires_at = least(s.expires_at, now() + make_interval(hours => overlap_hours))
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id;
+  -- Five secrets at most, because each is tried on each message.
   delete from private.secrets s
   where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at < now();
-  if (
-    select count(*) from private.secrets s
-    where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-  ) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: rotate again after the oldest has expired');
-  end if;
-  update private.secrets s set expires_at = now() + overlap
-  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at is null;
+    and (s.expires_at <= now() or s.id not in (
+      select r.id from private.secrets r
+      where r.client_id = tenant and r.kind = rotate_secret.kind and r.owner_id = rotate_secret.owner_id
+      order by r.id desc limit 4));
   perform private.add_secret(tenant, kind, owner_id, secret);
 end
 $$;
 comment on function private.rotate_secret is
-  'Stores a new current secret. The former one stays valid for the overlap. Raises 409 CONFLICT if five are valid.';
+  'Stores a new current secret. All former ones end after the overlap at the latest, and the oldest of more than four '
+  'at once. Raises 422 unless the overlap is 0–168 hours.';
 
 create function private.valid_secrets(tenant uuid, kind text, owner_id uuid) returns json
 language plpgsql stable set search_path = '' as $$
@@ -838,7 +840,7 @@ grant execute on function public.list_event_types to authenticated;
 create table private.outbox (
   id uuid primary key default private.uuidv7(),
   client_id uuid not null references public.clients,
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$' or type ~ '^inbound\.[^[:space:][:cntrl:]*"\\]+$'),
   data jsonb not null,
   request_id text,
   created_at timestamptz not null default now(),
@@ -7874,7 +7876,8 @@ language plpgsql stable set search_path = '' as $$
 declare
   unknown_type constant text := (
     select t from unnest(event_types) t
-    where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
+    where t <> '*' and t !~ '^inbound\.[^[:space:][:cntrl:]*"\\]+$'
+      and not exists (select from private.event_types e where e.type = t)
     limit 1);
 begin
   if unknown_type is not null then
@@ -8107,13 +8110,14 @@ comment on function public.delete_webhook_endpoint is
 grant execute on function public.delete_webhook_endpoint to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb) returns jsonb
+create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb, overlap_hours integer default 24)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint public.webhook_endpoints := private.lock_endpoint(endpoint_id);
 begin
-  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, interval '24 hours');
+  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, overlap_hours);
   update public.webhook_endpoints e set version = e.version + 1, updated_at = now()
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
@@ -8121,8 +8125,8 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. The former secret keeps '
-  'signing for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. Former secrets keep '
+  'signing for overlap_hours at most. Raises 401, 403, 404, 422.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/deliveries.sql
@@ -8621,16 +8625,32 @@ create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid() unique,
   name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  preset text check (preset in ('stripe', 'github', 'shopify', 'slack', 'woocommerce', 'generic')),
   scheme text not null check (scheme in ('standard', 'hmac-sha256')),
   header text check (header ~ '^[a-z0-9-]{1,100}$'),
+  encoding text check (encoding in ('hex', 'base64')),
+  prefix text check (length(prefix) between 1 and 50 and prefix !~ '[[:cntrl:]]'),
+  timestamp_header text check (timestamp_header ~ '^[a-z0-9-]{1,100}$'),
+  id_from text check (length(id_from) <= 200 and id_from ~ '^(hash|header:[a-z0-9-]{1,100}|body:/[^[:cntrl:]]*)$'),
+  type_from text check (length(type_from) <= 200 and type_from ~ '^(header:[a-z0-9-]{1,100}|body:/[^[:cntrl:]]*)$'),
+  max_bytes integer not null default 262144 check (max_bytes between 1024 and 1048576),
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (client_id, id),
-  check ((scheme = 'hmac-sha256') = (header is not null))
+  check ((scheme = 'hmac-sha256') = (header is not null)),
+  check (scheme = 'hmac-sha256' or num_nonnulls(preset, encoding, prefix, timestamp_header) = 0)
 );
-comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the digest of the body.';
+comment on column public.webhook_sources.preset is 'The sender whose way of signing it follows.';
+comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the signature.';
+comment on column public.webhook_sources.timestamp_header is 'The header with the time, if the signature covers it.';
+comment on column public.webhook_sources.id_from is
+  'Where an event''s id stands. Null: in the signed header of the standard scheme, where the preset says, or the hash.';
+comment on column public.webhook_sources.type_from is
+  'Where an event''s type stands. Null: where the preset says, or /type.';
+comment on column public.webhook_sources.max_bytes is
+  'The longest body. The tenant''s setting limits.inbound_bytes may lower it.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
 -- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
@@ -8644,7 +8664,9 @@ create policy "webhooks:write may change sources" on public.webhook_sources
 
 create policy "webhooks:write may remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
-grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
+grant select, delete,
+  update (name, preset, scheme, header, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
+  on public.webhook_sources to authenticated;
 
 select private.enable_audit('public.webhook_sources');
 select private.delete_secrets_with('public.webhook_sources', 'webhook_source');
@@ -8725,22 +8747,40 @@ end
 $$;
 grant execute on function private.lock_source to authenticated;
 
+create function private.require_inbound_bytes(tenant uuid, max_bytes integer) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  most constant integer := private.setting(tenant, 'limits.inbound_bytes');
+begin
+  if max_bytes > most then
+    perform private.invalid('max_bytes', 'range', format('is %s, the tenant''s limit is %s', max_bytes, most));
+  end if;
+end
+$$;
+
 -- Definer: see create_webhook_endpoint.
-create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null)
-  returns jsonb
+create function public.create_webhook_source(
+  id uuid, name text, scheme text, secret jsonb, header text default null, preset text default null,
+  encoding text default null, prefix text default null, timestamp_header text default null,
+  id_from text default null, type_from text default null, max_bytes integer default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_variable
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  earlier constant jsonb := private.replay('create_webhook_source',
-    private.fingerprint(jsonb_build_array(name, scheme, header)));
+  content constant bytea := private.fingerprint(jsonb_build_array(name, scheme, header, preset, encoding, prefix,
+    timestamp_header, id_from, type_from, max_bytes, secret ->> 'fingerprint'));
+  earlier constant jsonb := private.replay('create_webhook_source', content);
   source public.webhook_sources;
 begin
   if earlier is not null then
     return earlier;
   end if;
-  insert into public.webhook_sources (client_id, id, name, scheme, header)
-  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
-    create_webhook_source.header)
+  perform private.require_inbound_bytes(tenant, max_bytes);
+  insert into public.webhook_sources (client_id, id, name, scheme, header, preset, encoding, prefix, timestamp_header,
+    id_from, type_from, max_bytes)
+  values (tenant, id, name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from,
+    coalesce(max_bytes, 262144))
   returning * into source;
   perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
@@ -8749,27 +8789,53 @@ end
 $$;
 comment on function public.create_webhook_source is
   'Adds a source: {status, body: source, replayed?}. The caller chooses id, because secret {key_id, ciphertext '
-  '(base64)} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
+  '(base64), fingerprint?} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 grant execute on function public.create_webhook_source to authenticated;
 
-create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
-  if_match integer default null) returns jsonb
+create function private.replace_source_secret(source public.webhook_sources, secret jsonb) returns boolean
 language plpgsql volatile set search_path = '' as $$
-declare
-  source public.webhook_sources;
 begin
-  perform private.authorize('webhooks:write');
-  source := private.lock_source(source_id);
-  perform private.require_version(source.version, if_match);
+  if secret is null or exists (
+    select from private.secrets s
+    where s.client_id = source.client_id and s.kind = 'webhook_source' and s.owner_id = source.id
+      and s.expires_at is null and s.fingerprint = secret ->> 'fingerprint'
+  ) then
+    return false;
+  end if;
+  perform private.keep_secret(source.client_id, 'webhook_source', source.id, secret);
+  return true;
+end
+$$;
+comment on function private.replace_source_secret is
+  'Puts the secret in place of all former ones. Returns false if it is null or already the current one.';
+
+-- Definer: callers cannot read or write secrets.
+create function public.put_webhook_source(
+  source_id uuid, name text, scheme text, header text default null, if_match integer default null,
+  preset text default null, encoding text default null, prefix text default null, timestamp_header text default null,
+  id_from text default null, type_from text default null, max_bytes integer default null, secret jsonb default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+  tenant constant uuid := private.authorize('webhooks:write');
+  source public.webhook_sources := private.lock_source(source_id);
+  rotated constant boolean := private.replace_source_secret(source, secret);
+begin
+  perform private.require_version(source.version, if_match), private.require_inbound_bytes(tenant, max_bytes);
   update public.webhook_sources s
-  set name = put_webhook_source.name, scheme = put_webhook_source.scheme, header = put_webhook_source.header
-  where s.id = source.id
+  set (name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
+    = (select name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from,
+      coalesce(max_bytes, 262144)),
+    version = s.version + rotated::integer, updated_at = case when rotated then now() else s.updated_at end
+  where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
 end
 $$;
 comment on function public.put_webhook_source is
-  'Replaces a source except its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Replaces a source and returns it. Without secret {key_id, ciphertext (base64), fingerprint} its secrets stay, '
+  'with one they end at once. Raises 401, 403, 404, 412 VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -8785,13 +8851,14 @@ comment on function public.delete_webhook_source is
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.rotate_source_secret(source_id uuid, secret jsonb) returns jsonb
+create function public.rotate_source_secret(source_id uuid, secret jsonb, overlap_hours integer default 24)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
 begin
-  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, interval '24 hours');
+  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, overlap_hours);
   update public.webhook_sources s set version = s.version + 1, updated_at = now()
   where s.client_id = tenant and s.id = source.id
   returning * into source;
@@ -8799,8 +8866,8 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source. The former secret stays valid '
-  'for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64), fingerprint?} and returns the source. Former secrets '
+  'stay valid for overlap_hours at most. Raises 401, 403, 404, 422.';
 grant execute on function public.rotate_source_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/inbound_events.sql
@@ -8812,7 +8879,7 @@ create table public.inbound_events (
   client_id uuid references public.clients,
   source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
   event_id text not null check (length(event_id) between 1 and 255),
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  type text not null check (type ~ '^[^[:space:][:cntrl:]*"\\]+$' and length(type) <= 200),
   payload jsonb not null,
   request_id text default left(private.request_header('x-request-id'), 200),
   received_at timestamptz not null default now(),
@@ -8834,7 +8901,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header,
+  select private.source_json(s) || jsonb_build_object('client_id', s.client_id,
+    'max_bytes', least(s.max_bytes, private.setting(s.client_id, 'limits.inbound_bytes')::integer),
     'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
@@ -8846,17 +8914,20 @@ begin
 end
 $$;
 comment on function public.inbound_source is
-  'What is needed to verify an inbound event: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits}. '
-  'limits holds the rates that the operator has set. Raises 404.';
+  'What is needed to verify and read inbound events: the source with {client_id, secrets: [{key_id, ciphertext}], '
+  'limits}. limits holds the rates that the operator has set. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
+-- Takes the body as text, because JSON would round its numbers on the way. In order of event_id, so that two requests
+-- with the same events wait for each other instead of deadlocking.
 -- Definer: see inbound_source.
-create function public.receive_inbound_event(source text, event_id text, type text, payload jsonb) returns jsonb
+create function public.receive_inbound_events(source text, body text, events jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
+  sent constant jsonb := body::jsonb;
   tenant uuid;
-  stored uuid;
+  received jsonb;
 begin
   if source not in ('stripe', 'resend') then
     select s.client_id into tenant from public.webhook_sources s where s.id = source::uuid for key share;
@@ -8864,29 +8935,34 @@ begin
       perform private.fail(404, 'NOT_FOUND', 'There is no such source');
     end if;
   end if;
-  insert into public.inbound_events (client_id, source, event_id, type, payload)
-  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
-    receive_inbound_event.payload)
-  on conflict on constraint inbound_events_once do nothing
-  returning id into stored;
-  if stored is not null then
-    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_id', stored), tenant);
+  with stored as (
+    insert into public.inbound_events (client_id, source, event_id, type, payload)
+    select tenant, receive_inbound_events.source, e.value ->> 'event_id', e.value ->> 'type',
+      case jsonb_typeof(sent) when 'array' then sent -> (e.place - 1)::integer else sent end
+    from jsonb_array_elements(events) with ordinality as e (value, place)
+    order by e.value ->> 'event_id', e.place
+    on conflict on constraint inbound_events_once do nothing
+    returning id
+  )
+  select jsonb_agg(s.id) into received from stored s;
+  if received is not null then
+    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_ids', received), tenant);
   end if;
-  return jsonb_build_object('received', stored is not null);
+  return jsonb_build_object('received', received is not null);
 end
 $$;
-comment on function public.receive_inbound_event is
-  'Stores a verified event and enqueues the job that applies it: {received}. received is false if (source, event_id) '
-  'is already stored. Raises 404.';
-revoke execute on function public.receive_inbound_event from public, anon, authenticated;
-grant execute on function public.receive_inbound_event to service_role;
+comment on function public.receive_inbound_events is
+  'Stores verified events [{event_id, type}], whose payloads are the elements of body or body itself, and enqueues the '
+  'job that applies them: {received}. received is false if each (source, event_id) is already stored. Raises 404.';
+revoke execute on function public.receive_inbound_events from public, anon, authenticated;
+grant execute on function public.receive_inbound_events to service_role;
 
 create function private.apply_inbound_events(jobs private.ended_job[]) returns void
 language sql volatile set search_path = '' as $$
   with applied as (
     update public.inbound_events e set applied_at = clock_timestamp()
-    from unnest(jobs) j
-    where j.status = 'completed' and e.id = (j.payload ->> 'inbound_event_id')::uuid and e.applied_at is null
+    from unnest(jobs) j cross join jsonb_array_elements_text(j.payload -> 'inbound_event_ids') i (id)
+    where j.status = 'completed' and e.id = i.id::uuid and e.applied_at is null
     returning e.*
   )
   insert into private.outbox (client_id, type, data, request_id)
@@ -8941,7 +9017,8 @@ insert into private.event_types (type, description) values
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
+  ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
 select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { shortText, storableText } from "../../shared/input/text.ts";
+import { storableText } from "../../shared/input/text.ts";
 import { moment } from "../../shared/input/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
@@ -7,9 +7,12 @@ const version = () => z.int().openapi({ description: "The ETag", example: 1 });
 
 export const EndpointId = z.object({ endpoint: z.guid() });
 export const DeliveryId = z.object({ delivery: z.guid() });
-export const SourceId = z.object({ source: z.guid() });
 
-const eventType = z.string().max(200).regex(/^(\*|[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*))$/, "is no event type");
+const eventType = z.string().max(200).regex(
+  /^(\*|[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)|inbound\.[^\s\p{Cc}*"\\]+)$/u,
+  "is not an event type",
+).transform((type) => type.startsWith("inbound.") ? type.normalize("NFC").toLowerCase() : type)
+  .openapi({ type: "string", example: "team.created" });
 
 export const NewEndpoint = z.strictObject({
   url: z.url().max(2000).openapi({
@@ -119,37 +122,3 @@ export const EndpointMetrics = z.object({
   p50_ms: z.number().nullable(),
   p95_ms: z.number().nullable(),
 }).openapi("EndpointMetrics");
-
-const sourceFields = {
-  name: shortText(100).openapi({ example: "Billing" }),
-  scheme: z.enum(["standard", "hmac-sha256"]).openapi({
-    description:
-      "standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`",
-  }),
-  header: z.string().max(100).regex(/^[A-Za-z0-9-]+$/, "is no header name").toLowerCase().nullish()
-    .openapi({ description: "For hmac-sha256; defaults to x-signature", example: "x-hub-signature-256" }),
-};
-
-export const NewSource = z.strictObject(sourceFields)
-  .refine(({ scheme, header }) => scheme === "hmac-sha256" || !header, {
-    path: ["header"],
-    error: "is only for hmac-sha256",
-  })
-  .transform(({ header, ...source }) => ({
-    ...source,
-    header: source.scheme === "hmac-sha256" ? header ?? "x-signature" : undefined,
-  }))
-  .openapi("NewSource");
-
-export const Source = z.object({
-  id: z.guid().openapi({ description: "Last part of the URL that receives events: /webhooks/v1/in/{id}" }),
-  name: z.string(),
-  scheme: z.enum(["standard", "hmac-sha256"]),
-  header: z.string().nullable(),
-  version: version(),
-  created_by: z.guid().nullable(),
-  created_at: time(),
-  updated_at: time(),
-}).openapi("Source");
-
-export const SourceWithSecret = Source.extend({ secret }).openapi("SourceWithSecret");

@@ -1480,10 +1480,17 @@ export type Database = {
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "encoding": string | null;
           "header": string | null;
           "id": string;
+          "id_from": string | null;
+          "max_bytes": number;
           "name": string;
+          "prefix": string | null;
+          "preset": string | null;
           "scheme": string;
+          "timestamp_header": string | null;
+          "type_from": string | null;
           "updated_at": string;
           "version": number;
         };
@@ -1492,10 +1499,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme": string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1503,10 +1517,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name"?: string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme"?: string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1731,7 +1752,20 @@ export type Database = {
         Returns: Json;
       };
       "create_webhook_source": {
-        Args: { "header"?: string; "id": string; "name": string; "scheme": string; "secret": Json };
+        Args: {
+          "encoding"?: string;
+          "header"?: string;
+          "id": string;
+          "id_from"?: string;
+          "max_bytes"?: number;
+          "name": string;
+          "prefix"?: string;
+          "preset"?: string;
+          "scheme": string;
+          "secret": Json;
+          "timestamp_header"?: string;
+          "type_from"?: string;
+        };
         Returns: Json;
       };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
@@ -1925,18 +1959,23 @@ export type Database = {
       };
       "put_webhook_source": {
         Args: {
+          "encoding"?: string;
           "header"?: string;
+          "id_from"?: string;
           "if_match"?: number;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string;
+          "preset"?: string;
           "scheme": string;
+          "secret"?: Json;
           "source_id": string;
+          "timestamp_header"?: string;
+          "type_from"?: string;
         };
         Returns: Json;
       };
-      "receive_inbound_event": {
-        Args: { "event_id": string; "payload": Json; "source": string; "type": string };
-        Returns: Json;
-      };
+      "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
       "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
       "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
@@ -1974,8 +2013,14 @@ export type Database = {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
-      "rotate_endpoint_secret": { Args: { "endpoint_id": string; "secret": Json }; Returns: Json };
-      "rotate_source_secret": { Args: { "secret": Json; "source_id": string }; Returns: Json };
+      "rotate_endpoint_secret": {
+        Args: { "endpoint_id": string; "overlap_hours"?: number; "secret": Json };
+        Returns: Json;
+      };
+      "rotate_source_secret": {
+        Args: { "overlap_hours"?: number; "secret": Json; "source_id": string };
+        Returns: Json;
+      };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_schedule": { Args: { "name": string }; Returns: Json };

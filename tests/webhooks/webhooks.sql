@@ -129,7 +129,7 @@ select is((select count(*) from public.webhook_attempts where client_id = pg_tem
 select pg_temp.act_as('manager');
 select public.create_webhook_source(pg_temp.ep('11'), 'Shop', 'standard', pg_temp.sealed());
 reset role;
-select is(public.receive_inbound_event(pg_temp.ep('11')::text, 'e1', 'order.paid', '{"a": 1}')::text || public.receive_inbound_event(pg_temp.ep('11')::text, 'e1', 'order.paid', '{"a": 2}')::text,
+select is(public.receive_inbound_events(pg_temp.ep('11')::text, '{"a": 1}', '[{"event_id": "e1", "type": "order.paid"}]')::text || public.receive_inbound_events(pg_temp.ep('11')::text, '{"a": 2}', '[{"event_id": "e1", "type": "order.paid"}]')::text,
   '{"received": true}{"received": false}', 'the same inbound event is received once');
 update public.job_queue set status = 'running', token = 1, attempts = 1, started_at = now(), lease_until = now() + interval '1 minute' where type = 'inbound.apply';
 select private.end_jobs(jsonb_agg(jsonb_build_object('id', id, 'token', 1, 'outcome', 'completed'))) from public.job_queue where type = 'inbound.apply';

@@ -48,7 +48,8 @@ language plpgsql stable set search_path = '' as $$
 declare
   unknown_type constant text := (
     select t from unnest(event_types) t
-    where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
+    where t <> '*' and t !~ '^inbound\.[^[:space:][:cntrl:]*"\\]+$'
+      and not exists (select from private.event_types e where e.type = t)
     limit 1);
 begin
   if unknown_type is not null then

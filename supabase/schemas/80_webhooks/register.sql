@@ -20,6 +20,7 @@ insert into private.event_types (type, description) values
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
+  ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
 select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
