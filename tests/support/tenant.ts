@@ -6,11 +6,11 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type postgres from "postgres";
 import { stack } from "./env.ts";
+import { type Role, roles } from "../../tools/database.ts";
 import { connect } from "./sql.ts";
 
-/** The roles, from the one that may do least to the one that may do most. */
-export const roles = ["viewer", "member", "manager", "admin", "owner"] as const;
-export type Role = typeof roles[number];
+export { roles };
+export type { Role };
 
 /** A signed-in user of a tenant. */
 export interface Person {

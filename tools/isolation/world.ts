@@ -4,9 +4,7 @@
  *
  * @module
  */
-import { type Role, roles } from "../support/tenant.ts";
-import { actAs, type Claims, connect } from "../support/sql.ts";
-import { stack } from "../support/env.ts";
+import { actAs, type Claims, connect, type Role, roles } from "../database.ts";
 import type { ReservedSql } from "postgres";
 
 /** Someone who calls the database. */
@@ -28,9 +26,9 @@ export interface World {
   callers: Caller[];
 }
 
-/** Builds the world on a connection of its own, runs the work in it, and undoes everything. */
-export async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
-  const pool = connect(stack.adminDatabaseUrl, { max: 1 });
+/** Builds the world on a connection of its own as the superuser, runs the work in it, and undoes everything. */
+export async function inWorld<T>(adminDatabaseUrl: string, work: (world: World) => Promise<T>): Promise<T> {
+  const pool = connect(adminDatabaseUrl, { max: 1 });
   const sql = await pool.reserve();
   try {
     await sql`begin`;
