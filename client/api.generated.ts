@@ -1180,7 +1180,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate an endpoint's secret; the old one also signs for 24 hours */
+    /**
+     * Rotate an endpoint's secret
+     * @description Former secrets also sign for `overlap_hours`, 24 if left out.
+     */
     post: operations["post_webhooks_endpoints_by_endpoint_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1303,7 +1306,10 @@ export interface paths {
     };
     /** Get a source */
     get: operations["get_webhooks_sources_by_source"];
-    /** Replace a source, except for its secret */
+    /**
+     * Replace a source
+     * @description Without `secret` the secret stays; with one the former secrets end at once.
+     */
     put: operations["put_webhooks_sources_by_source"];
     post?: never;
     /** Delete a source */
@@ -1322,7 +1328,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate a source's secret; the old one stays valid for 24 hours */
+    /**
+     * Rotate a source's secret
+     * @description Former secrets stay valid for `overlap_hours`, 24 if left out. The sender may have issued the new one.
+     */
     post: operations["post_webhooks_sources_by_source_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1340,8 +1349,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Receive an event from another system
-     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect.
+     * Receive events from another system
+     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect. A JSON array is one event per element; a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.
      */
     post: operations["post_webhooks_in_by_source"];
     delete?: never;
@@ -1575,7 +1584,16 @@ export interface components {
        * @example fl_live_k3b0x2ma
        */
       prefix: string;
+      /** @enum {string} */
+      mode: "live" | "test";
       scopes: string[];
+      /**
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1/128"
+       *     ]
+       */
+      allowed_cidrs: string[] | null;
       /** @enum {string} */
       status: "active" | "expired" | "revoked";
       /** Format: date-time */
@@ -1601,6 +1619,13 @@ export interface components {
       last_used_at: string | null;
       /** @description Requests made with the key, updated once a minute; the latest may be missing */
       use_count: number;
+      /** @description Requests with the key that were refused with 403 or 429, updated like `use_count` */
+      denied_count: number;
+      /**
+       * Format: date-time
+       * @description To the minute
+       */
+      last_denied_at: string | null;
       /** Format: uuid */
       created_by: string;
       /**
@@ -1894,6 +1919,24 @@ export interface components {
        */
       disabled_reason: "gone" | "failing" | null;
       /**
+       * Format: uuid
+       * @description Who last set its URL and event types
+       */
+      author_id: string | null;
+      /**
+       * Format: uuid
+       * @description The API key they did it with
+       */
+      author_key: string | null;
+      /**
+       * @description What its author may read now, of what they could when they set it up; events need their scope
+       * @example [
+       *       "opportunities:read",
+       *       "teams:read"
+       *     ]
+       */
+      scopes: string[];
+      /**
        * @description The ETag
        * @example 1
        */
@@ -1917,6 +1960,13 @@ export interface components {
       p50_ms: number | null;
       p95_ms: number | null;
     };
+    EndpointRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+    };
     EndpointWithSecret: components["schemas"]["Endpoint"] & {
       /**
        * @description Shown only once, never in a replayed answer
@@ -1930,6 +1980,7 @@ export interface components {
          * @description - `BAD_REQUEST` (400): The request cannot be read: invalid JSON, or a malformed header or cursor
          *     - `UNAUTHORIZED` (401): The token or API key is missing, invalid, expired or revoked
          *     - `FORBIDDEN` (403): The caller has no tenant, or the role or API key lacks the scope
+         *     - `ADDRESS_NOT_ALLOWED` (403): The API key does not work from the caller's address
          *     - `NOT_FOUND` (404): Not found, or not visible to the caller
          *     - `METHOD_NOT_ALLOWED` (405): The path does not support this method; see Allow
          *     - `CONFLICT` (409): The request conflicts with the current state
@@ -1989,6 +2040,11 @@ export interface components {
     EventType: {
       type: string;
       description: string;
+      /**
+       * @description Needed to receive it and to see its deliveries
+       * @example teams:read
+       */
+      scope: string;
     };
     ExplainedDecision: components["schemas"]["Decision"] & {
       /** @description Up to ten of the best candidates at that time; one locked by another decision is left out */
@@ -2381,11 +2437,26 @@ export interface components {
       )[];
       /**
        * Format: date-time
-       * @description Null if the key does not expire
+       * @description Null if the key does not expire; a test key then ends after 90 days
        * @default null
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
+      /**
+       * @description A `test` key begins with `fl_test_` and ends after at most 90 days. It works on the same data
+       * @default live
+       * @enum {string}
+       */
+      mode?: "live" | "test";
+      /**
+       * @description Addresses and networks that the key works from; null means everywhere
+       * @default null
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1"
+       *     ]
+       */
+      allowed_cidrs?: (string)[] | null;
     };
     NewAssignments: {
       agent_ids: string[];
@@ -2477,7 +2548,7 @@ export interface components {
        */
       url: string;
       /**
-       * @description See GET /event-types; `*` subscribes to all
+       * @description See GET /event-types for the scope that each needs; `*` stands for all that you may read
        * @example [
        *       "batch.completed",
        *       "team.created"
@@ -2695,15 +2766,51 @@ export interface components {
       /** @example Billing */
       name: string;
       /**
-       * @description standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`
+       * @description The sender; fixes how its requests are signed. `generic` is hmac-sha256 with your own options
+       * @example github
+       * @enum {string|null}
+       */
+      preset?: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
+      /**
+       * @description Required without preset. standard: Standard Webhooks. hmac-sha256: the body's HMAC in `header`
+       * @example hmac-sha256
        * @enum {string}
        */
-      scheme: "standard" | "hmac-sha256";
+      scheme?: "standard" | "hmac-sha256";
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
       /**
-       * @description For hmac-sha256; defaults to x-signature
+       * @description For hmac-sha256: the header with the signature; defaults to the preset's or x-signature
        * @example x-hub-signature-256
        */
       header?: string | null;
+      /**
+       * @description For hmac-sha256: how the signature is written; either is taken if left out
+       * @enum {string|null}
+       */
+      encoding?: "hex" | "base64" | null;
+      /**
+       * @description For hmac-sha256: what stands before the signature in its header
+       * @example sha256=
+       */
+      prefix?: string | null;
+      /** @description For hmac-sha256: the header with the time, when the signature is of `<time>.<body>`, `<time>:<body>` or `v0:<time>:<body>`; it must be within 300 s of now */
+      timestamp_header?: string | null;
+      /**
+       * @description Where the event's id stands: `header:<name>`, `body:<JSON pointer>`, or `hash` of the body. Defaults to the preset's place, for standard to webhook-id, else to `hash`. An event without one gets the hash
+       * @example header:x-github-delivery
+       */
+      id_from?: string;
+      /**
+       * @description Where the event's type stands: `header:<name>` or `body:<JSON pointer>`. Defaults to the preset's place, else to `body:/type`
+       * @example header:x-github-event
+       */
+      type_from?: string;
+      /**
+       * @description The longest body that is taken; 262,144 if left out
+       * @example 262144
+       */
+      max_bytes?: number | null;
     };
     NewTeam: {
       /**
@@ -3011,9 +3118,18 @@ export interface components {
        */
       id: string;
       name: string;
+      /** @enum {string|null} */
+      preset: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
       /** @enum {string} */
       scheme: "standard" | "hmac-sha256";
       header: string | null;
+      /** @enum {string|null} */
+      encoding: "hex" | "base64" | null;
+      prefix: string | null;
+      timestamp_header: string | null;
+      id_from: string | null;
+      type_from: string | null;
+      max_bytes: number;
       /**
        * @description The ETag
        * @example 1
@@ -3026,9 +3142,18 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
     };
+    SourceRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
+    };
     SourceWithSecret: components["schemas"]["Source"] & {
       /**
-       * @description Shown only once, never in a replayed answer
+       * @description Shown only once, never in a replayed answer, and only if we made it
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       secret?: string;
@@ -3176,7 +3301,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `FORBIDDEN` */
+    /** @description `FORBIDDEN`, `ADDRESS_NOT_ALLOWED` */
     Error403: {
       headers: {
         [name: string]: unknown;
@@ -6662,7 +6787,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["EndpointRotation"];
+      };
+    };
     responses: {
       /** @description The endpoint with its new secret, which is shown this once */
       200: {
@@ -6679,7 +6808,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6926,7 +7056,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The source with its secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       201: {
         headers: {
           [name: string]: unknown;
@@ -7068,9 +7198,13 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["SourceRotation"];
+      };
+    };
     responses: {
-      /** @description The source with its new secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7085,7 +7219,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -7105,17 +7240,18 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          /** @description If text, identifies the event when the signature carries no id */
-          id?: unknown;
-          /** @description If text, becomes the part after `inbound.` */
-          type?: unknown;
-        } & {
           [key: string]: unknown;
-        };
+        } | {
+          [key: string]: unknown;
+        }[];
+        "application/cloudevents+json": string;
+        "application/cloudevents-batch+json": string;
+        "application/x-www-form-urlencoded": string;
+        "text/plain": string;
       };
     };
     responses: {
-      /** @description It is stored; received is false when it was before */
+      /** @description They are stored; received is false if all of them were before */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7125,6 +7261,8 @@ export interface operations {
             data: {
               received: boolean;
             };
+          } | {
+            challenge: string;
           };
         };
       };

@@ -120,13 +120,17 @@ export type Database = {
       };
       "api_keys": {
         Row: {
+          "allowed_cidrs": (unknown)[] | null;
           "client_id": string;
           "created_at": string;
           "created_by": string;
           "created_by_key": string | null;
+          "denied_count": number;
           "expires_at": string | null;
           "id": string;
+          "last_denied_at": string | null;
           "last_used_at": string | null;
+          "mode": string;
           "name": string;
           "overlap_ends_at": string | null;
           "prefix": string;
@@ -138,13 +142,17 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id": string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name": string;
           "overlap_ends_at"?: string | null;
           "prefix": string;
@@ -155,13 +163,17 @@ export type Database = {
           "use_count"?: number;
         };
         Update: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name"?: string;
           "overlap_ends_at"?: string | null;
           "prefix"?: string;
@@ -1407,6 +1419,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error": string | null;
+          "event_type": string;
           "id": number;
           "response": string | null;
           "status_code": number | null;
@@ -1421,6 +1434,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error"?: string | null;
+          "event_type": string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1434,6 +1448,7 @@ export type Database = {
           "duration_ms"?: number;
           "endpoint_id"?: string;
           "error"?: string | null;
+          "event_type"?: string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1465,6 +1480,8 @@ export type Database = {
       };
       "webhook_endpoints": {
         Row: {
+          "author_id": string | null;
+          "author_key": string | null;
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -1473,12 +1490,15 @@ export type Database = {
           "enabled": boolean;
           "event_types": (string)[];
           "id": string;
+          "scopes": (string)[];
           "updated_at": string;
           "url": string;
           "version": number;
         };
         ComputedFields: never;
         Insert: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1487,11 +1507,14 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url": string;
           "version"?: number;
         };
         Update: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1500,6 +1523,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url"?: string;
           "version"?: number;
@@ -1519,10 +1543,17 @@ export type Database = {
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "encoding": string | null;
           "header": string | null;
           "id": string;
+          "id_from": string | null;
+          "max_bytes": number;
           "name": string;
+          "prefix": string | null;
+          "preset": string | null;
           "scheme": string;
+          "timestamp_header": string | null;
+          "type_from": string | null;
           "updated_at": string;
           "version": number;
         };
@@ -1531,10 +1562,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme": string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1542,10 +1580,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name"?: string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme"?: string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1732,8 +1777,10 @@ export type Database = {
       };
       "create_api_key": {
         Args: {
+          "allowed_cidrs"?: (string)[];
           "digest": string;
           "expires_at"?: string;
+          "mode"?: string;
           "name": string;
           "prefix": string;
           "scopes": (string)[];
@@ -1768,7 +1815,20 @@ export type Database = {
         Returns: Json;
       };
       "create_webhook_source": {
-        Args: { "header"?: string; "id": string; "name": string; "scheme": string; "secret": Json };
+        Args: {
+          "encoding"?: string;
+          "header"?: string;
+          "id": string;
+          "id_from"?: string;
+          "max_bytes"?: number;
+          "name": string;
+          "prefix"?: string;
+          "preset"?: string;
+          "scheme": string;
+          "secret": Json;
+          "timestamp_header"?: string;
+          "type_from"?: string;
+        };
         Returns: Json;
       };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
@@ -1778,7 +1838,16 @@ export type Database = {
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
       "end_worker": { Args: { "worker_id": string }; Returns: undefined };
-      "exchange_api_key": { Args: { "digest": string; "prefix": string; "uses"?: number }; Returns: Json };
+      "exchange_api_key": {
+        Args: {
+          "address"?: unknown;
+          "denials"?: number;
+          "digest": string;
+          "prefix": string;
+          "uses"?: number;
+        };
+        Returns: Json;
+      };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
       "get_agent_trends": {
         Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
@@ -1956,18 +2025,23 @@ export type Database = {
       };
       "put_webhook_source": {
         Args: {
+          "encoding"?: string;
           "header"?: string;
+          "id_from"?: string;
           "if_match"?: number;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string;
+          "preset"?: string;
           "scheme": string;
+          "secret"?: Json;
           "source_id": string;
+          "timestamp_header"?: string;
+          "type_from"?: string;
         };
         Returns: Json;
       };
-      "receive_inbound_event": {
-        Args: { "event_id": string; "payload": Json; "source": string; "type": string };
-        Returns: Json;
-      };
+      "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
       "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
       "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
@@ -1992,15 +2066,27 @@ export type Database = {
       "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
       "rotate_api_key": {
-        Args: { "digest": string; "key_id": string; "overlap_hours"?: number; "prefix": string };
+        Args: {
+          "digest": string;
+          "key_id": string;
+          "overlap_hours"?: number;
+          "prefix": string;
+          "test_digest"?: string;
+        };
         Returns: Json;
       };
       "rotate_channel_credentials": {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
-      "rotate_endpoint_secret": { Args: { "endpoint_id": string; "secret": Json }; Returns: Json };
-      "rotate_source_secret": { Args: { "secret": Json; "source_id": string }; Returns: Json };
+      "rotate_endpoint_secret": {
+        Args: { "endpoint_id": string; "overlap_hours"?: number; "secret": Json };
+        Returns: Json;
+      };
+      "rotate_source_secret": {
+        Args: { "overlap_hours"?: number; "secret": Json; "source_id": string };
+        Returns: Json;
+      };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_schedule": { Args: { "name": string }; Returns: Json };
