@@ -390,6 +390,45 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/batch-import/v1/mappings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the saved mappings by name */
+    get: operations["get_batch_import_mappings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/mappings/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a saved mapping */
+    get: operations["get_batch_import_mappings_by_name"];
+    /**
+     * Save a mapping under a name
+     * @description Import with `mapping=@name` to use it. Parameters of an import win over what is saved.
+     */
+    put: operations["put_batch_import_mappings_by_name"];
+    post?: never;
+    /** Delete a saved mapping */
+    delete: operations["delete_batch_import_mappings_by_name"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/channels/v1": {
     parameters: {
       query?: never;
@@ -1141,7 +1180,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate an endpoint's secret; the old one also signs for 24 hours */
+    /**
+     * Rotate an endpoint's secret
+     * @description Former secrets also sign for `overlap_hours`, 24 if left out.
+     */
     post: operations["post_webhooks_endpoints_by_endpoint_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1264,7 +1306,10 @@ export interface paths {
     };
     /** Get a source */
     get: operations["get_webhooks_sources_by_source"];
-    /** Replace a source, except for its secret */
+    /**
+     * Replace a source
+     * @description Without `secret` the secret stays; with one the former secrets end at once.
+     */
     put: operations["put_webhooks_sources_by_source"];
     post?: never;
     /** Delete a source */
@@ -1283,7 +1328,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate a source's secret; the old one stays valid for 24 hours */
+    /**
+     * Rotate a source's secret
+     * @description Former secrets stay valid for `overlap_hours`, 24 if left out. The sender may have issued the new one.
+     */
     post: operations["post_webhooks_sources_by_source_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1301,8 +1349,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Receive an event from another system
-     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect.
+     * Receive events from another system
+     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect. A JSON array is one event per element; a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.
      */
     post: operations["post_webhooks_in_by_source"];
     delete?: never;
@@ -1871,6 +1919,24 @@ export interface components {
        */
       disabled_reason: "gone" | "failing" | null;
       /**
+       * Format: uuid
+       * @description Who last set its URL and event types
+       */
+      author_id: string | null;
+      /**
+       * Format: uuid
+       * @description The API key they did it with
+       */
+      author_key: string | null;
+      /**
+       * @description What its author may read now, of what they could when they set it up; events need their scope
+       * @example [
+       *       "opportunities:read",
+       *       "teams:read"
+       *     ]
+       */
+      scopes: string[];
+      /**
        * @description The ETag
        * @example 1
        */
@@ -1893,6 +1959,13 @@ export interface components {
       success_rate: number | null;
       p50_ms: number | null;
       p95_ms: number | null;
+    };
+    EndpointRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
     };
     EndpointWithSecret: components["schemas"]["Endpoint"] & {
       /**
@@ -1967,6 +2040,11 @@ export interface components {
     EventType: {
       type: string;
       description: string;
+      /**
+       * @description Needed to receive it and to see its deliveries
+       * @example teams:read
+       */
+      scope: string;
     };
     ExplainedDecision: components["schemas"]["Decision"] & {
       /** @description Up to ten of the best candidates at that time; one locked by another decision is left out */
@@ -2047,6 +2125,100 @@ export interface components {
          */
         round?: boolean;
       };
+      /**
+       * @description For rows with another system's names: the field that each fills, or `@name` as saved
+       * @example @hubspot
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      } | string;
+      /** @description What foreign values of a field mean */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /** @description How texts with numbers and dates are written */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+      };
+    };
+    ImportMapping: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      mapping: {
+        [key: string]: string | string[] | null;
+      };
+      values: {
+        [key: string]: {
+          [key: string]: string;
+        };
+      };
+      formats: {
+        [key: string]: string;
+      };
+      options: {
+        [key: string]: unknown;
+      };
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
     };
     ImportWarning: {
       field: string | null;
@@ -2376,7 +2548,7 @@ export interface components {
        */
       url: string;
       /**
-       * @description See GET /event-types; `*` subscribes to all
+       * @description See GET /event-types for the scope that each needs; `*` stands for all that you may read
        * @example [
        *       "batch.completed",
        *       "team.created"
@@ -2389,6 +2561,126 @@ export interface components {
        * @default true
        */
       enabled?: boolean;
+    };
+    NewImportMapping: {
+      /**
+       * @default {}
+       * @example {
+       *       "Deal Name": "name",
+       *       "Associated Company": "organization"
+       *     }
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "stage": {
+       *         "Closed Won": "won"
+       *       }
+       *     }
+       */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "number": "1.234,56",
+       *       "date": "DD.MM.YYYY"
+       *     }
+       */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+        /** @enum {string} */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "on_error": "skip",
+       *       "create_missing": [
+       *         "organizations"
+       *       ]
+       *     }
+       */
+      options?: {
+        /**
+         * @description abort: one bad row and nothing is written; skip: the good rows are
+         * @default abort
+         * @enum {string}
+         */
+        on_error?: "abort" | "skip";
+        /**
+         * @description What to do with a row whose `external_id` is known
+         * @default error
+         * @enum {string}
+         */
+        on_conflict?: "error" | "skip" | "update";
+        /** @description Unknown names to create; an unknown name is a row error otherwise */
+        create_missing?: ("organizations" | "products")[];
+        /**
+         * @description Round amounts and probabilities to 2 decimals
+         * @default false
+         */
+        round?: boolean;
+        /** @enum {string} */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+      };
     };
     NewMember: {
       /**
@@ -2474,15 +2766,51 @@ export interface components {
       /** @example Billing */
       name: string;
       /**
-       * @description standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`
+       * @description The sender; fixes how its requests are signed. `generic` is hmac-sha256 with your own options
+       * @example github
+       * @enum {string|null}
+       */
+      preset?: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
+      /**
+       * @description Required without preset. standard: Standard Webhooks. hmac-sha256: the body's HMAC in `header`
+       * @example hmac-sha256
        * @enum {string}
        */
-      scheme: "standard" | "hmac-sha256";
+      scheme?: "standard" | "hmac-sha256";
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
       /**
-       * @description For hmac-sha256; defaults to x-signature
+       * @description For hmac-sha256: the header with the signature; defaults to the preset's or x-signature
        * @example x-hub-signature-256
        */
       header?: string | null;
+      /**
+       * @description For hmac-sha256: how the signature is written; either is taken if left out
+       * @enum {string|null}
+       */
+      encoding?: "hex" | "base64" | null;
+      /**
+       * @description For hmac-sha256: what stands before the signature in its header
+       * @example sha256=
+       */
+      prefix?: string | null;
+      /** @description For hmac-sha256: the header with the time, when the signature is of `<time>.<body>`, `<time>:<body>` or `v0:<time>:<body>`; it must be within 300 s of now */
+      timestamp_header?: string | null;
+      /**
+       * @description Where the event's id stands: `header:<name>`, `body:<JSON pointer>`, or `hash` of the body. Defaults to the preset's place, for standard to webhook-id, else to `hash`. An event without one gets the hash
+       * @example header:x-github-delivery
+       */
+      id_from?: string;
+      /**
+       * @description Where the event's type stands: `header:<name>` or `body:<JSON pointer>`. Defaults to the preset's place, else to `body:/type`
+       * @example header:x-github-event
+       */
+      type_from?: string;
+      /**
+       * @description The longest body that is taken; 262,144 if left out
+       * @example 262144
+       */
+      max_bytes?: number | null;
     };
     NewTeam: {
       /**
@@ -2790,9 +3118,18 @@ export interface components {
        */
       id: string;
       name: string;
+      /** @enum {string|null} */
+      preset: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
       /** @enum {string} */
       scheme: "standard" | "hmac-sha256";
       header: string | null;
+      /** @enum {string|null} */
+      encoding: "hex" | "base64" | null;
+      prefix: string | null;
+      timestamp_header: string | null;
+      id_from: string | null;
+      type_from: string | null;
+      max_bytes: number;
       /**
        * @description The ETag
        * @example 1
@@ -2805,9 +3142,18 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
     };
+    SourceRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
+    };
     SourceWithSecret: components["schemas"]["Source"] & {
       /**
-       * @description Shown only once, never in a replayed answer
+       * @description Shown only once, never in a replayed answer, and only if we made it
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       secret?: string;
@@ -3895,7 +4241,7 @@ export interface operations {
         round?: boolean;
         /** @description Kept with the batch */
         filename?: string;
-        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; `@name`: as saved */
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
@@ -3949,6 +4295,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       409: components["responses"]["Error409"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];
@@ -4160,7 +4507,7 @@ export interface operations {
   post_batch_import_analyse: {
     parameters: {
       query?: {
-        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; `@name`: as saved */
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
@@ -4202,8 +4549,167 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_mappings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them, at most 100 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mapping, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewImportMapping"];
+      };
+    };
+    responses: {
+      /** @description The mapping, which was there before, with its ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      /** @description The new mapping, with ETag */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6281,7 +6787,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["EndpointRotation"];
+      };
+    };
     responses: {
       /** @description The endpoint with its new secret, which is shown this once */
       200: {
@@ -6298,7 +6808,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6545,7 +7056,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The source with its secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       201: {
         headers: {
           [name: string]: unknown;
@@ -6687,9 +7198,13 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["SourceRotation"];
+      };
+    };
     responses: {
-      /** @description The source with its new secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6704,7 +7219,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6724,17 +7240,18 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          /** @description If text, identifies the event when the signature carries no id */
-          id?: unknown;
-          /** @description If text, becomes the part after `inbound.` */
-          type?: unknown;
-        } & {
           [key: string]: unknown;
-        };
+        } | {
+          [key: string]: unknown;
+        }[];
+        "application/cloudevents+json": string;
+        "application/cloudevents-batch+json": string;
+        "application/x-www-form-urlencoded": string;
+        "text/plain": string;
       };
     };
     responses: {
-      /** @description It is stored; received is false when it was before */
+      /** @description They are stored; received is false if all of them were before */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6744,6 +7261,8 @@ export interface operations {
             data: {
               received: boolean;
             };
+          } | {
+            challenge: string;
           };
         };
       };

@@ -439,6 +439,57 @@ export type Database = {
         };
         Relationships: [];
       };
+      "import_mappings": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "formats": NonNullable<Json>;
+          "id": string;
+          "mapping": NonNullable<Json>;
+          "name": string;
+          "options": NonNullable<Json>;
+          "updated_at": string;
+          "values": NonNullable<Json>;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "formats": NonNullable<Json>;
+          "id"?: string;
+          "mapping": NonNullable<Json>;
+          "name": string;
+          "options": NonNullable<Json>;
+          "updated_at"?: string;
+          "values": NonNullable<Json>;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "formats"?: NonNullable<Json>;
+          "id"?: string;
+          "mapping"?: NonNullable<Json>;
+          "name"?: string;
+          "options"?: NonNullable<Json>;
+          "updated_at"?: string;
+          "values"?: NonNullable<Json>;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "import_mappings_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "inbound_events": {
         Row: {
           "applied_at": string | null;
@@ -1368,6 +1419,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error": string | null;
+          "event_type": string;
           "id": number;
           "response": string | null;
           "status_code": number | null;
@@ -1382,6 +1434,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error"?: string | null;
+          "event_type": string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1395,6 +1448,7 @@ export type Database = {
           "duration_ms"?: number;
           "endpoint_id"?: string;
           "error"?: string | null;
+          "event_type"?: string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1426,6 +1480,8 @@ export type Database = {
       };
       "webhook_endpoints": {
         Row: {
+          "author_id": string | null;
+          "author_key": string | null;
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -1434,12 +1490,15 @@ export type Database = {
           "enabled": boolean;
           "event_types": (string)[];
           "id": string;
+          "scopes": (string)[];
           "updated_at": string;
           "url": string;
           "version": number;
         };
         ComputedFields: never;
         Insert: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1448,11 +1507,14 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url": string;
           "version"?: number;
         };
         Update: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1461,6 +1523,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url"?: string;
           "version"?: number;
@@ -1480,10 +1543,17 @@ export type Database = {
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "encoding": string | null;
           "header": string | null;
           "id": string;
+          "id_from": string | null;
+          "max_bytes": number;
           "name": string;
+          "prefix": string | null;
+          "preset": string | null;
           "scheme": string;
+          "timestamp_header": string | null;
+          "type_from": string | null;
           "updated_at": string;
           "version": number;
         };
@@ -1492,10 +1562,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme": string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1503,10 +1580,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name"?: string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme"?: string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1731,11 +1815,25 @@ export type Database = {
         Returns: Json;
       };
       "create_webhook_source": {
-        Args: { "header"?: string; "id": string; "name": string; "scheme": string; "secret": Json };
+        Args: {
+          "encoding"?: string;
+          "header"?: string;
+          "id": string;
+          "id_from"?: string;
+          "max_bytes"?: number;
+          "name": string;
+          "prefix"?: string;
+          "preset"?: string;
+          "scheme": string;
+          "secret": Json;
+          "timestamp_header"?: string;
+          "type_from"?: string;
+        };
         Returns: Json;
       };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_import_mapping": { Args: { "if_match"?: number; "name": string }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
@@ -1757,6 +1855,7 @@ export type Database = {
       };
       "get_api_key": { Args: { "key_id": string }; Returns: Json };
       "get_decision": { Args: { "decision_id": string }; Returns: Json };
+      "get_import_mapping": { Args: { "name": string }; Returns: Json };
       "get_setting": { Args: { "key": string }; Returns: Json };
       "get_team": { Args: { "team_id": string }; Returns: Json };
       "get_team_performance": {
@@ -1911,6 +2010,7 @@ export type Database = {
         Args: { "channel_id": string; "config": Json; "if_match"?: number; "name": string; "type"?: string };
         Returns: Json;
       };
+      "put_import_mapping": { Args: { "content": Json; "if_match"?: number; "name": string }; Returns: Json };
       "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
       "put_webhook_endpoint": {
         Args: {
@@ -1925,18 +2025,23 @@ export type Database = {
       };
       "put_webhook_source": {
         Args: {
+          "encoding"?: string;
           "header"?: string;
+          "id_from"?: string;
           "if_match"?: number;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string;
+          "preset"?: string;
           "scheme": string;
+          "secret"?: Json;
           "source_id": string;
+          "timestamp_header"?: string;
+          "type_from"?: string;
         };
         Returns: Json;
       };
-      "receive_inbound_event": {
-        Args: { "event_id": string; "payload": Json; "source": string; "type": string };
-        Returns: Json;
-      };
+      "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
       "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
       "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
@@ -1974,8 +2079,14 @@ export type Database = {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
-      "rotate_endpoint_secret": { Args: { "endpoint_id": string; "secret": Json }; Returns: Json };
-      "rotate_source_secret": { Args: { "secret": Json; "source_id": string }; Returns: Json };
+      "rotate_endpoint_secret": {
+        Args: { "endpoint_id": string; "overlap_hours"?: number; "secret": Json };
+        Returns: Json;
+      };
+      "rotate_source_secret": {
+        Args: { "overlap_hours"?: number; "secret": Json; "source_id": string };
+        Returns: Json;
+      };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_schedule": { Args: { "name": string }; Returns: Json };
