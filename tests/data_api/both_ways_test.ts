@@ -5,8 +5,9 @@
  */
 import { assert, assertEquals } from "#assert";
 import postgres from "postgres";
+import { stack } from "../support/env.ts";
 import { actAs } from "../support/sql.ts";
-import { type Caller, inWorld, undone, type World } from "../isolation/world.ts";
+import { type Caller, inWorld, undone, type World } from "../../tools/isolation/world.ts";
 import { writes } from "./writes.ts";
 
 /** What the operator or another member did before. */
@@ -71,7 +72,7 @@ async function outcome({ sql }: World, caller: Caller, before: string, statement
 }
 
 Deno.test("each write that the Data API grants has its function here", async () => {
-  await inWorld(async ({ sql }) => {
+  await inWorld(stack.adminDatabaseUrl, async ({ sql }) => {
     const rows = await sql<{ write: string }[]>`
       select 'insert ' || c.oid::regclass::text as write from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
@@ -107,7 +108,7 @@ function attempts(values: string[], callers: Caller[]): [caller: Caller, state: 
 }
 
 Deno.test("a write by hand and through its function end alike", async (t) => {
-  await inWorld(async (world) => {
+  await inWorld(stack.adminDatabaseUrl, async (world) => {
     const ids = await idsOf(world);
     for (const [name, { raw, call, values }] of writes) {
       await t.step(name, async () => {
@@ -131,7 +132,7 @@ Deno.test("a write by hand and through its function end alike", async (t) => {
 });
 
 Deno.test("a deleted team or agent cannot be restored through the Data API", async () => {
-  await inWorld(async (world) => {
+  await inWorld(stack.adminDatabaseUrl, async (world) => {
     const ids = await idsOf(world);
     const owner = world.callers.find(({ name }) => name === "owner");
     assert(owner);
