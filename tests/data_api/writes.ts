@@ -170,6 +170,13 @@ export const writes = new Map<string, Write>([
   column("webhook_sources", "name", labels, source),
   column("webhook_sources", "scheme", ["'standard'", "'hmac-sha256'", "'none'", "null"], source),
   column("webhook_sources", "header", ["null", "'x-signature'"], source),
+  column("webhook_sources", "preset", ["null", "'github'", "'nobody'"], source),
+  column("webhook_sources", "encoding", ["null", "'hex'"], source),
+  column("webhook_sources", "prefix", ["null", "'sha256='", "''"], source),
+  column("webhook_sources", "timestamp_header", ["null", "'x-time'"], source),
+  column("webhook_sources", "id_from", ["'hash'", "'body:/id'", "'nowhere'", "null"], source),
+  column("webhook_sources", "type_from", ["'body:/type'", "'nowhere'", "null"], source),
+  column("webhook_sources", "max_bytes", ["2048", "1", "1048576", "9999999"], source),
   ["delete public.webhook_sources", {
     values: ["$webhook_sources"],
     raw: (id) => `delete from public.webhook_sources where id = ${id}`,
