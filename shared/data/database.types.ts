@@ -1727,6 +1727,7 @@ export type Database = {
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
       "cancel_job": { Args: { "job_id": string }; Returns: Json };
+      "check_request": { Args: Record<PropertyKey, never>; Returns: undefined };
       "claim_jobs": {
         Args: {
           "after_lane"?: string;
