@@ -21,29 +21,39 @@ const jsonText = <T extends z.ZodType>(schema: T, description: string, example: 
 
 const formats = '{"number": "1.234,56", "date": "DD/MM/YYYY"}';
 
+/** What says how to read a CSV file, as JSON values. */
+export function csvShapes<const Field extends string>(field: z.ZodEnum<{ [name in Field]: name }>) {
+  return {
+    mapping: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
+    values: z.partialRecord(field, z.record(plain(), plain())),
+    formats: z.strictObject({
+      number: z.enum(numberFormats).optional(),
+      date: z.enum(dateFormats).optional(),
+      encoding: z.enum(encodings).optional(),
+    }),
+  };
+}
+
 /** The parameters that say how to read a CSV file. The examples are JSON texts. */
 export function csvOptions<const Field extends string>(
   field: z.ZodEnum<{ [name in Field]: name }>,
   mapping: string,
   values: string,
 ) {
+  const shapes = csvShapes(field);
   return z.strictObject({
     mapping: jsonText(
-      z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
+      shapes.mapping,
       "CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out",
       mapping,
     ),
     values: jsonText(
-      z.partialRecord(field, z.record(plain(), plain())),
+      shapes.values,
       "CSV: what foreign values of a field mean, without regard to case; empty for no value",
       values,
     ),
     formats: jsonText(
-      z.strictObject({
-        number: z.enum(numberFormats).optional(),
-        date: z.enum(dateFormats).optional(),
-        encoding: z.enum(encodings).optional(),
-      }),
+      shapes.formats,
       `CSV: how values are written: number ${numberFormats.join(" ")}, date ${
         dateFormats.join(" ")
       }, encoding ` +
