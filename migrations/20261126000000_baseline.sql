@@ -3222,7 +3222,8 @@ grant execute on function public.batch_error_rows to authenticated;
 
 -- First step of an import: rows of JSON become rows of text.
 
-create function private.read_opportunities(opportunities jsonb, first_row integer) returns setof private.sent_opportunity
+create function private.read_opportunities(opportunities jsonb, first_row integer)
+returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
     s.ordinality::integer + first_row - 1,
@@ -4112,7 +4113,8 @@ create table private.uploads (
   foreign key (client_id, batch_id) references public.opportunity_batches,
   check ((status in ('completed', 'failed', 'cancelled')) = (completed_at is not null))
 );
-comment on column private.uploads.options is 'The options of the import, as private.check_import_arguments returns them.';
+comment on column private.uploads.options is
+  'The options of the import, as private.check_import_arguments returns them.';
 comment on column private.uploads.reading is
   'How to read the file: {mapping, values, formats, delimiter, encoding, round}. The function checks it.';
 comment on column private.uploads.state is
@@ -4163,7 +4165,8 @@ comment on function private.end_upload is 'Ends an upload as completed, failed o
 
 -- supabase/schemas/21_uploads/upload_slices.sql
 
--- Slices of an upload: some thousand rows each, as sent, then as checked. They are gone a day after the upload has ended.
+-- Slices of an upload: some thousand rows each, as sent, then as checked. They are gone a day after the upload has
+-- ended.
 
 create table private.upload_slices (
   client_id uuid not null,
@@ -4637,7 +4640,8 @@ begin
   if upload.completed_at is not null or upload.reported_at > clock_timestamp() - interval '1 second' then
     return;
   end if;
-  update private.uploads u set reported_at = clock_timestamp() where u.client_id = upload.client_id and u.id = upload.id;
+  update private.uploads u set reported_at = clock_timestamp()
+  where u.client_id = upload.client_id and u.id = upload.id;
   perform private.emit_event(upload.client_id, 'import.progress', private.upload_json(upload));
 end
 $$;
@@ -4656,7 +4660,8 @@ language sql stable security definer set search_path = '' as $$
     'max_rows', private.setting(tenant, 'import.max_upload_rows'))
   from private.uploads u where u.client_id = tenant and u.id = upload_id
 $$;
-comment on function public.open_upload is 'For workers: what to do next with an upload. Null if there is no such upload.';
+comment on function public.open_upload is
+  'For workers: what to do next with an upload. Null if there is no such upload.';
 revoke execute on function public.open_upload from public, anon, authenticated;
 grant execute on function public.open_upload to service_role;
 
@@ -4696,7 +4701,8 @@ grant execute on function public.read_upload_chunk to service_role;
 -- A worker that lost its lease may still be at work; the number of the slice tells that it comes too late.
 -- Definer: see open_upload.
 create function public.store_upload_slice(
-  tenant uuid, upload_id uuid, slice integer, rows jsonb, lines integer[], external_ids text[], state jsonb, is_last boolean
+  tenant uuid, upload_id uuid, slice integer, rows jsonb, lines integer[], external_ids text[],
+  state jsonb, is_last boolean
 ) returns text
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -4722,8 +4728,8 @@ begin
 end
 $$;
 comment on function public.store_upload_slice is
-  'For workers: stores the next slice with the new state; after the last one checking begins. Returns the status of the '
-  'upload, or stale if another worker was faster or the upload has ended.';
+  'For workers: stores the next slice with the new state; after the last one checking begins. Returns the status of '
+  'the upload, or stale if another worker was faster or the upload has ended.';
 revoke execute on function public.store_upload_slice from public, anon, authenticated;
 grant execute on function public.store_upload_slice to service_role;
 
@@ -4788,7 +4794,8 @@ begin
     return private.end_upload(upload, 'failed', 'VALIDATION_ERROR',
       format('%s of %s rows are not valid, nothing was imported', upload.rows_bad, upload.rows_read));
   end if;
-  update private.uploads u set status = case when u.auto_promote then 'promoting' else 'ready' end::private.upload_status
+  update private.uploads u
+  set status = case when u.auto_promote then 'promoting' else 'ready' end::private.upload_status
   where u.client_id = upload.client_id and u.id = upload.id
   returning * into upload;
   return upload;
@@ -4998,7 +5005,8 @@ comment on function private.write_upload is
 
 -- supabase/schemas/21_uploads/promote_uploads.sql
 
--- Promoting: a worker asks for it at once, without the Data API's usual timeout; a schedule does it if that call was lost.
+-- Promoting: a worker asks for it at once, without the Data API's usual timeout; a schedule does it if that call was
+-- lost.
 
 create function private.act_for(upload private.uploads) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -5038,7 +5046,8 @@ begin
       return 'failed';
     when others then
       raise warning 'upload % cannot be written: % %', upload.id, sqlstate, sqlerrm;
-      perform private.end_upload(upload, 'failed', 'INTERNAL_ERROR', 'Something went wrong on our side, nothing was written');
+      perform private.end_upload(upload, 'failed', 'INTERNAL_ERROR',
+        'Something went wrong on our side, nothing was written');
       return 'failed';
   end;
 end
@@ -5085,7 +5094,8 @@ begin
         or u.status = 'ready' and u.created_at < now() - interval '7 days')
     order by u.created_at limit 1000 for update skip locked
   loop
-    perform private.end_upload(upload, 'cancelled', 'CONFLICT', format('The upload was %s for too long', upload.status));
+    perform private.end_upload(upload, 'cancelled', 'CONFLICT',
+      format('The upload was %s for too long', upload.status));
     ended := ended + 1;
   end loop;
   return ended;

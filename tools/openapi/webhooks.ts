@@ -43,6 +43,10 @@ interface Event {
 const events: Record<string, Event> = {
   "batch.completed": { summary: "An import was written", data: "Batch" },
   "batch.failed": { summary: "An import was refused; with its first errors", data: "Batch" },
+  "import.progress": { summary: "An upload is being read or checked, at most once a second", data: "Upload" },
+  "import.completed": { summary: "An upload was written, all of its good rows at once", data: "Upload" },
+  "import.failed": { summary: "An upload could not be imported and wrote nothing", data: "Upload" },
+  "import.cancelled": { summary: "An upload was cancelled and wrote nothing", data: "Upload" },
   "team.created": { summary: "A team was created", data: "Team" },
   "team.updated": { summary: "A team was changed", data: "Team" },
   "team.deleted": { summary: "A team was deleted", data: "Team" },

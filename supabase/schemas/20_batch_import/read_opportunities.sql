@@ -1,6 +1,7 @@
 -- First step of an import: rows of JSON become rows of text.
 
-create function private.read_opportunities(opportunities jsonb, first_row integer) returns setof private.sent_opportunity
+create function private.read_opportunities(opportunities jsonb, first_row integer)
+returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
     s.ordinality::integer + first_row - 1,

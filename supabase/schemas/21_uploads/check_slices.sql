@@ -42,7 +42,8 @@ begin
     return private.end_upload(upload, 'failed', 'VALIDATION_ERROR',
       format('%s of %s rows are not valid, nothing was imported', upload.rows_bad, upload.rows_read));
   end if;
-  update private.uploads u set status = case when u.auto_promote then 'promoting' else 'ready' end::private.upload_status
+  update private.uploads u
+  set status = case when u.auto_promote then 'promoting' else 'ready' end::private.upload_status
   where u.client_id = upload.client_id and u.id = upload.id
   returning * into upload;
   return upload;

@@ -14,7 +14,8 @@ begin
         or u.status = 'ready' and u.created_at < now() - interval '7 days')
     order by u.created_at limit 1000 for update skip locked
   loop
-    perform private.end_upload(upload, 'cancelled', 'CONFLICT', format('The upload was %s for too long', upload.status));
+    perform private.end_upload(upload, 'cancelled', 'CONFLICT',
+      format('The upload was %s for too long', upload.status));
     ended := ended + 1;
   end loop;
   return ended;

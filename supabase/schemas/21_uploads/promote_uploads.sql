@@ -1,4 +1,5 @@
--- Promoting: a worker asks for it at once, without the Data API's usual timeout; a schedule does it if that call was lost.
+-- Promoting: a worker asks for it at once, without the Data API's usual timeout; a schedule does it if that call was
+-- lost.
 
 create function private.act_for(upload private.uploads) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -38,7 +39,8 @@ begin
       return 'failed';
     when others then
       raise warning 'upload % cannot be written: % %', upload.id, sqlstate, sqlerrm;
-      perform private.end_upload(upload, 'failed', 'INTERNAL_ERROR', 'Something went wrong on our side, nothing was written');
+      perform private.end_upload(upload, 'failed', 'INTERNAL_ERROR',
+        'Something went wrong on our side, nothing was written');
       return 'failed';
   end;
 end

@@ -6,7 +6,8 @@ begin
   if upload.completed_at is not null or upload.reported_at > clock_timestamp() - interval '1 second' then
     return;
   end if;
-  update private.uploads u set reported_at = clock_timestamp() where u.client_id = upload.client_id and u.id = upload.id;
+  update private.uploads u set reported_at = clock_timestamp()
+  where u.client_id = upload.client_id and u.id = upload.id;
   perform private.emit_event(upload.client_id, 'import.progress', private.upload_json(upload));
 end
 $$;
@@ -25,7 +26,8 @@ language sql stable security definer set search_path = '' as $$
     'max_rows', private.setting(tenant, 'import.max_upload_rows'))
   from private.uploads u where u.client_id = tenant and u.id = upload_id
 $$;
-comment on function public.open_upload is 'For workers: what to do next with an upload. Null if there is no such upload.';
+comment on function public.open_upload is
+  'For workers: what to do next with an upload. Null if there is no such upload.';
 revoke execute on function public.open_upload from public, anon, authenticated;
 grant execute on function public.open_upload to service_role;
 
@@ -65,7 +67,8 @@ grant execute on function public.read_upload_chunk to service_role;
 -- A worker that lost its lease may still be at work; the number of the slice tells that it comes too late.
 -- Definer: see open_upload.
 create function public.store_upload_slice(
-  tenant uuid, upload_id uuid, slice integer, rows jsonb, lines integer[], external_ids text[], state jsonb, is_last boolean
+  tenant uuid, upload_id uuid, slice integer, rows jsonb, lines integer[], external_ids text[],
+  state jsonb, is_last boolean
 ) returns text
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -91,8 +94,8 @@ begin
 end
 $$;
 comment on function public.store_upload_slice is
-  'For workers: stores the next slice with the new state; after the last one checking begins. Returns the status of the '
-  'upload, or stale if another worker was faster or the upload has ended.';
+  'For workers: stores the next slice with the new state; after the last one checking begins. Returns the status of '
+  'the upload, or stale if another worker was faster or the upload has ended.';
 revoke execute on function public.store_upload_slice from public, anon, authenticated;
 grant execute on function public.store_upload_slice to service_role;
 

@@ -1,4 +1,5 @@
--- Slices of an upload: some thousand rows each, as sent, then as checked. They are gone a day after the upload has ended.
+-- Slices of an upload: some thousand rows each, as sent, then as checked. They are gone a day after the upload has
+-- ended.
 
 create table private.upload_slices (
   client_id uuid not null,

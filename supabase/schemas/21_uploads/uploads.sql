@@ -37,7 +37,8 @@ create table private.uploads (
   foreign key (client_id, batch_id) references public.opportunity_batches,
   check ((status in ('completed', 'failed', 'cancelled')) = (completed_at is not null))
 );
-comment on column private.uploads.options is 'The options of the import, as private.check_import_arguments returns them.';
+comment on column private.uploads.options is
+  'The options of the import, as private.check_import_arguments returns them.';
 comment on column private.uploads.reading is
   'How to read the file: {mapping, values, formats, delimiter, encoding, round}. The function checks it.';
 comment on column private.uploads.state is
