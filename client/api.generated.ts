@@ -194,7 +194,7 @@ export interface paths {
     put?: never;
     /**
      * Create an API key
-     * @description `key` is returned only in this answer; we store only its digest.
+     * @description `key` is returned only in this answer; we store only its digest. The key ends when you leave the tenant, and loses the scopes that a new role of yours does not grant.
      */
     post: operations["post_api_keys"];
     delete?: never;
@@ -214,7 +214,10 @@ export interface paths {
     get: operations["get_api_keys_by_id"];
     put?: never;
     post?: never;
-    /** Revoke an API key immediately and permanently */
+    /**
+     * Revoke an API key immediately and permanently
+     * @description Also revokes every key that it created or rotated.
+     */
     delete: operations["delete_api_keys_by_id"];
     options?: never;
     head?: never;
@@ -513,6 +516,26 @@ export interface paths {
     put?: never;
     /** Wake the worker of this function's queue; for the database only */
     post: operations["post_batch_import_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/analyse": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Suggest how to import a file
+     * @description Send the start of the file (256 kB are enough, more is not looked at), or its columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
+     */
+    post: operations["post_batch_import_analyse"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1270,7 +1293,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate an endpoint's secret; the old one also signs for 24 hours */
+    /**
+     * Rotate an endpoint's secret
+     * @description Former secrets also sign for `overlap_hours`, 24 if left out.
+     */
     post: operations["post_webhooks_endpoints_by_endpoint_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1393,7 +1419,10 @@ export interface paths {
     };
     /** Get a source */
     get: operations["get_webhooks_sources_by_source"];
-    /** Replace a source, except for its secret */
+    /**
+     * Replace a source
+     * @description Without `secret` the secret stays; with one the former secrets end at once.
+     */
     put: operations["put_webhooks_sources_by_source"];
     post?: never;
     /** Delete a source */
@@ -1412,7 +1441,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate a source's secret; the old one stays valid for 24 hours */
+    /**
+     * Rotate a source's secret
+     * @description Former secrets stay valid for `overlap_hours`, 24 if left out. The sender may have issued the new one.
+     */
     post: operations["post_webhooks_sources_by_source_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1430,8 +1462,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Receive an event from another system
-     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect.
+     * Receive events from another system
+     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect. A JSON array is one event per element; a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.
      */
     post: operations["post_webhooks_in_by_source"];
     delete?: never;
@@ -1558,6 +1590,104 @@ export interface components {
       /** @description Age of the oldest change not yet counted, or 0 */
       lag_seconds: number;
     };
+    Analysis: {
+      /**
+       * @description Null for JSON
+       * @example utf-8
+       */
+      encoding: string | null;
+      /**
+       * @description Null for JSON
+       * @example ;
+       */
+      delimiter: string | null;
+      columns: {
+        name: string;
+        /**
+         * @description The field that the column probably fills; null: none
+         * @enum {string|null}
+         */
+        suggestion:
+          | "external_id"
+          | "name"
+          | "organization_id"
+          | "organization"
+          | "principal_id"
+          | "principal"
+          | "product_id"
+          | "product"
+          | "stage"
+          | "probability_percent"
+          | "amount"
+          | "currency"
+          | "expected_close_date"
+          | "deal_owner"
+          | "notes"
+          | "context"
+          | "custom_context"
+          | null;
+        confidence: number;
+        /** @description Up to five different values */
+        samples: string[];
+        /** @enum {string} */
+        looks_like:
+          | "empty"
+          | "uuid"
+          | "email"
+          | "url"
+          | "date"
+          | "percent"
+          | "money"
+          | "number"
+          | "currency"
+          | "boolean"
+          | "category"
+          | "text";
+      }[];
+      /** @description How numbers and dates are written; auto: the columns do not tell, or no value needs to be told */
+      formats: {
+        /** @enum {string} */
+        number: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+      };
+      /**
+       * @description The `mapping` to import the file with
+       * @example {
+       *       "Deal Name": "name"
+       *     }
+       */
+      mapping: {
+        [key: string]: string | string[] | null;
+      };
+      /**
+       * @description The `values` to import the file with
+       * @example {
+       *       "stage": {
+       *         "Closed Won": "won"
+       *       }
+       *     }
+       */
+      values: {
+        [key: string]: {
+          [key: string]: string;
+        };
+      };
+      /** @description Rows looked at */
+      rows: number;
+      /** @description What an import with this mapping, these values and formats would say; at most 100 */
+      problems: {
+        /** @enum {string} */
+        severity: "error" | "warning";
+        /** @description Counts data rows from 1; null: the file as a whole */
+        row: number | null;
+        /** @description The line of the file that the row begins at */
+        line: number | null;
+        field: string | null;
+        code: string;
+        message: string;
+      }[];
+    };
     ApiKey: {
       /** Format: uuid */
       id: string;
@@ -1567,7 +1697,16 @@ export interface components {
        * @example fl_live_k3b0x2ma
        */
       prefix: string;
+      /** @enum {string} */
+      mode: "live" | "test";
       scopes: string[];
+      /**
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1/128"
+       *     ]
+       */
+      allowed_cidrs: string[] | null;
       /** @enum {string} */
       status: "active" | "expired" | "revoked";
       /** Format: date-time */
@@ -1582,12 +1721,24 @@ export interface components {
       /** Format: date-time */
       revoked_at: string | null;
       /**
+       * @description `parent_revoked`: the key that created or rotated it was revoked. `member_removed`, `member_demoted`: its member left, or has a role without any of its scopes
+       * @enum {string|null}
+       */
+      revoked_because: "requested" | "parent_revoked" | "member_removed" | "member_demoted" | null;
+      /**
        * Format: date-time
        * @description To the minute
        */
       last_used_at: string | null;
       /** @description Requests made with the key, updated once a minute; the latest may be missing */
       use_count: number;
+      /** @description Requests with the key that were refused with 403 or 429, updated like `use_count` */
+      denied_count: number;
+      /**
+       * Format: date-time
+       * @description To the minute
+       */
+      last_denied_at: string | null;
       /** Format: uuid */
       created_by: string;
       /**
@@ -1890,6 +2041,24 @@ export interface components {
        */
       disabled_reason: "gone" | "failing" | null;
       /**
+       * Format: uuid
+       * @description Who last set its URL and event types
+       */
+      author_id: string | null;
+      /**
+       * Format: uuid
+       * @description The API key they did it with
+       */
+      author_key: string | null;
+      /**
+       * @description What its author may read now, of what they could when they set it up; events need their scope
+       * @example [
+       *       "opportunities:read",
+       *       "teams:read"
+       *     ]
+       */
+      scopes: string[];
+      /**
        * @description The ETag
        * @example 1
        */
@@ -1913,6 +2082,13 @@ export interface components {
       p50_ms: number | null;
       p95_ms: number | null;
     };
+    EndpointRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+    };
     EndpointWithSecret: components["schemas"]["Endpoint"] & {
       /**
        * @description Shown only once, never in a replayed answer
@@ -1926,6 +2102,7 @@ export interface components {
          * @description - `BAD_REQUEST` (400): The request cannot be read: invalid JSON, or a malformed header or cursor
          *     - `UNAUTHORIZED` (401): The token or API key is missing, invalid, expired or revoked
          *     - `FORBIDDEN` (403): The caller has no tenant, or the role or API key lacks the scope
+         *     - `ADDRESS_NOT_ALLOWED` (403): The API key does not work from the caller's address
          *     - `NOT_FOUND` (404): Not found, or not visible to the caller
          *     - `METHOD_NOT_ALLOWED` (405): The path does not support this method; see Allow
          *     - `CONFLICT` (409): The request conflicts with the current state
@@ -1990,6 +2167,11 @@ export interface components {
     EventType: {
       type: string;
       description: string;
+      /**
+       * @description Needed to receive it and to see its deliveries
+       * @example teams:read
+       */
+      scope: string;
     };
     ExplainedDecision: components["schemas"]["Decision"] & {
       /** @description Up to ten of the best candidates at that time; one locked by another decision is left out */
@@ -2257,7 +2439,7 @@ export interface components {
       /** @example CRM export */
       name: string;
       /**
-       * @description The key's scopes, limited to your own
+       * @description The key's scopes, limited to your own. Only an owner can give `api_keys:manage`
        * @example [
        *       "opportunities:read",
        *       "opportunities:import"
@@ -2288,11 +2470,26 @@ export interface components {
       )[];
       /**
        * Format: date-time
-       * @description Null if the key does not expire
+       * @description Null if the key does not expire; a test key then ends after 90 days
        * @default null
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
+      /**
+       * @description A `test` key begins with `fl_test_` and ends after at most 90 days. It works on the same data
+       * @default live
+       * @enum {string}
+       */
+      mode?: "live" | "test";
+      /**
+       * @description Addresses and networks that the key works from; null means everywhere
+       * @default null
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1"
+       *     ]
+       */
+      allowed_cidrs?: (string)[] | null;
     };
     NewAssignments: {
       agent_ids: string[];
@@ -2384,7 +2581,7 @@ export interface components {
        */
       url: string;
       /**
-       * @description See GET /event-types; `*` subscribes to all
+       * @description See GET /event-types for the scope that each needs; `*` stands for all that you may read
        * @example [
        *       "batch.completed",
        *       "team.created"
@@ -2482,15 +2679,51 @@ export interface components {
       /** @example Billing */
       name: string;
       /**
-       * @description standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`
+       * @description The sender; fixes how its requests are signed. `generic` is hmac-sha256 with your own options
+       * @example github
+       * @enum {string|null}
+       */
+      preset?: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
+      /**
+       * @description Required without preset. standard: Standard Webhooks. hmac-sha256: the body's HMAC in `header`
+       * @example hmac-sha256
        * @enum {string}
        */
-      scheme: "standard" | "hmac-sha256";
+      scheme?: "standard" | "hmac-sha256";
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
       /**
-       * @description For hmac-sha256; defaults to x-signature
+       * @description For hmac-sha256: the header with the signature; defaults to the preset's or x-signature
        * @example x-hub-signature-256
        */
       header?: string | null;
+      /**
+       * @description For hmac-sha256: how the signature is written; either is taken if left out
+       * @enum {string|null}
+       */
+      encoding?: "hex" | "base64" | null;
+      /**
+       * @description For hmac-sha256: what stands before the signature in its header
+       * @example sha256=
+       */
+      prefix?: string | null;
+      /** @description For hmac-sha256: the header with the time, when the signature is of `<time>.<body>`, `<time>:<body>` or `v0:<time>:<body>`; it must be within 300 s of now */
+      timestamp_header?: string | null;
+      /**
+       * @description Where the event's id stands: `header:<name>`, `body:<JSON pointer>`, or `hash` of the body. Defaults to the preset's place, for standard to webhook-id, else to `hash`. An event without one gets the hash
+       * @example header:x-github-delivery
+       */
+      id_from?: string;
+      /**
+       * @description Where the event's type stands: `header:<name>` or `body:<JSON pointer>`. Defaults to the preset's place, else to `body:/type`
+       * @example header:x-github-event
+       */
+      type_from?: string;
+      /**
+       * @description The longest body that is taken; 262,144 if left out
+       * @example 262144
+       */
+      max_bytes?: number | null;
     };
     NewTeam: {
       /**
@@ -2813,6 +3046,24 @@ export interface components {
       /** @example probability_percent is 140, must be 0–100 */
       message: string;
     };
+    Sample: {
+      /**
+       * @example [
+       *       "Deal Name",
+       *       "Amount"
+       *     ]
+       */
+      columns: string[];
+      /**
+       * @example [
+       *       [
+       *         "Northwind: renewal",
+       *         "1,054.00"
+       *       ]
+       *     ]
+       */
+      rows: (string | number | boolean | null)[][];
+    };
     Schedule: {
       /** @example aggregate_performance */
       name: string;
@@ -2924,9 +3175,18 @@ export interface components {
        */
       id: string;
       name: string;
+      /** @enum {string|null} */
+      preset: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
       /** @enum {string} */
       scheme: "standard" | "hmac-sha256";
       header: string | null;
+      /** @enum {string|null} */
+      encoding: "hex" | "base64" | null;
+      prefix: string | null;
+      timestamp_header: string | null;
+      id_from: string | null;
+      type_from: string | null;
+      max_bytes: number;
       /**
        * @description The ETag
        * @example 1
@@ -2939,9 +3199,18 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
     };
+    SourceRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
+    };
     SourceWithSecret: components["schemas"]["Source"] & {
       /**
-       * @description Shown only once, never in a replayed answer
+       * @description Shown only once, never in a replayed answer, and only if we made it
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       secret?: string;
@@ -3170,7 +3439,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `FORBIDDEN` */
+    /** @description `FORBIDDEN`, `ADDRESS_NOT_ALLOWED` */
     Error403: {
       headers: {
         [name: string]: unknown;
@@ -4694,6 +4963,59 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_analyse: {
+    parameters: {
+      query?: {
+        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        mapping?: string;
+        /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
+        values?: string;
+        /** @description CSV: how values are written: number auto 1234.56 1,234.56 1.234,56 1 234,56, date auto YYYY-MM-DD DD/MM/YYYY MM/DD/YYYY DD.MM.YYYY excel, encoding auto utf-8 utf-16 windows-1252; auto looks at the whole column and refuses a value that reads two ways */
+        formats?: string;
+        /** @description CSV: what parts the cells */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        /** @description CSV: as `formats.encoding` */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description The body is the start of a longer file: its last row may be cut off and is left out */
+        partial?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Sample"];
+        "text/csv": string;
+        "multipart/form-data": {
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What an import would do with the file */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Analysis"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6770,7 +7092,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["EndpointRotation"];
+      };
+    };
     responses: {
       /** @description The endpoint with its new secret, which is shown this once */
       200: {
@@ -6787,7 +7113,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -7034,7 +7361,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The source with its secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       201: {
         headers: {
           [name: string]: unknown;
@@ -7176,9 +7503,13 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["SourceRotation"];
+      };
+    };
     responses: {
-      /** @description The source with its new secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7193,7 +7524,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -7213,17 +7545,18 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          /** @description If text, identifies the event when the signature carries no id */
-          id?: unknown;
-          /** @description If text, becomes the part after `inbound.` */
-          type?: unknown;
-        } & {
           [key: string]: unknown;
-        };
+        } | {
+          [key: string]: unknown;
+        }[];
+        "application/cloudevents+json": string;
+        "application/cloudevents-batch+json": string;
+        "application/x-www-form-urlencoded": string;
+        "text/plain": string;
       };
     };
     responses: {
-      /** @description It is stored; received is false when it was before */
+      /** @description They are stored; received is false if all of them were before */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7233,6 +7566,8 @@ export interface operations {
             data: {
               received: boolean;
             };
+          } | {
+            challenge: string;
           };
         };
       };

@@ -694,27 +694,29 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval)
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap_hours integer)
 returns void
 language plpgsql volatile set search_path = '' as $$
 begin
+  if overlap_hours is null or overlap_hours not between 0 and 168 then
+    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
+  end if;
+  update private.secrets s
+  set expires_at = least(s.expires_at, now() + make_interval(hours => overlap_hours))
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id;
+  -- Five secrets at most, because each is tried on each message.
   delete from private.secrets s
   where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at < now();
-  if (
-    select count(*) from private.secrets s
-    where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-  ) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: rotate again after the oldest has expired');
-  end if;
-  update private.secrets s set expires_at = now() + overlap
-  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at is null;
+    and (s.expires_at <= now() or s.id not in (
+      select r.id from private.secrets r
+      where r.client_id = tenant and r.kind = rotate_secret.kind and r.owner_id = rotate_secret.owner_id
+      order by r.id desc limit 4));
   perform private.add_secret(tenant, kind, owner_id, secret);
 end
 $$;
 comment on function private.rotate_secret is
-  'Stores a new current secret. The former one stays valid for the overlap. Raises 409 CONFLICT if five are valid.';
+  'Stores a new current secret. All former ones end after the overlap at the latest, and the oldest of more than four '
+  'at once. Raises 422 unless the overlap is 0–168 hours.';
 
 create function private.valid_secrets(tenant uuid, kind text, owner_id uuid) returns json
 language plpgsql stable set search_path = '' as $$
@@ -813,9 +815,12 @@ comment on function private.mark_failed_secrets is 'failures: [{client_id, owner
 
 create table private.event_types (
   type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
+  description text not null,
+  scope text not null default 'audit:read'
 );
 alter table private.event_types enable row level security;
+comment on column private.event_types.scope is
+  'Reads the resource in the event''s data. Receiving the event and seeing its deliveries need it.';
 
 -- Definer: event types are private.
 create function public.list_event_types() returns jsonb
@@ -823,12 +828,14 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.authorize('webhooks:read');
   return (
-    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type)
+    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description, 'scope', t.scope)
+      order by t.type)
     from private.event_types t);
 end
 $$;
 comment on function public.list_event_types is
-  'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+  'The event types that endpoints can subscribe to and the scope that each needs: [{type, description, scope}]. '
+  'Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
 
 -- supabase/schemas/00_kernel/outbox.sql
@@ -838,7 +845,7 @@ grant execute on function public.list_event_types to authenticated;
 create table private.outbox (
   id uuid primary key default private.uuidv7(),
   client_id uuid not null references public.clients,
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$' or type ~ '^inbound\.[^[:space:][:cntrl:]*"\\]+$'),
   data jsonb not null,
   request_id text,
   created_at timestamptz not null default now(),
@@ -1254,13 +1261,19 @@ create table public.api_keys (
   id uuid not null default gen_random_uuid(),
   name text not null check (length(name) between 1 and 100 and name = trim(name)),
   prefix text not null,
+  mode text not null default 'live' check (mode in ('live', 'test')),
   scopes text[] not null,
+  allowed_cidrs cidr[]
+    check (cardinality(allowed_cidrs) between 1 and 50 and array_position(allowed_cidrs, null) is null),
   expires_at timestamptz,
   rotated_at timestamptz,
   overlap_ends_at timestamptz,
   revoked_at timestamptz,
+  revoked_because text check (revoked_because in ('requested', 'parent_revoked', 'member_removed', 'member_demoted')),
   last_used_at timestamptz,
   use_count bigint not null default 0,
+  last_denied_at timestamptz,
+  denied_count bigint not null default 0,
   created_by uuid not null default auth.uid(),
   created_by_key uuid,
   created_at timestamptz not null default now(),
@@ -1268,10 +1281,15 @@ create table public.api_keys (
 );
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
+comment on column public.api_keys.mode is 'Test keys are for development: they work on the same data and end soon.';
+comment on column public.api_keys.allowed_cidrs is 'Where the key works. Null: everywhere.';
 comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
+comment on column public.api_keys.revoked_because is
+  'parent_revoked: the key that made it, or its secret, was revoked. member_demoted: the role left it no scope.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
+comment on column public.api_keys.denied_count is 'How many of them were refused with 403 or 429, reported likewise.';
 alter table public.api_keys enable row level security;
 
 create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
@@ -1280,7 +1298,7 @@ create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
 grant select on public.api_keys to authenticated;
 
 -- Being used is not a change that somebody made.
-select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+select private.enable_audit('public.api_keys', 'last_used_at', 'use_count', 'last_denied_at', 'denied_count');
 
 -- A key has two while a rotation overlaps. The key itself never reaches the database.
 create table private.api_key_secrets (
@@ -1289,12 +1307,21 @@ create table private.api_key_secrets (
   client_id uuid not null,
   key_id uuid not null,
   expires_at timestamptz,
+  created_by uuid default auth.uid(),
+  created_by_key uuid default (auth.jwt() ->> 'key_id')::uuid,
   foreign key (client_id, key_id) references public.api_keys on delete cascade
 );
 create index on private.api_key_secrets (client_id, key_id);
 alter table private.api_key_secrets enable row level security;
 comment on column private.api_key_secrets.digest is
   'SHA-256 of the whole key. It has 256 random bits, so a slow hash would add nothing.';
+
+-- Everyone who knows a secret of the key because they made it.
+create view private.api_key_makers with (security_invoker = true) as
+select k.client_id, k.id as key_id, k.created_by as user_id, k.created_by_key as maker_key_id from public.api_keys k
+union
+select s.client_id, s.key_id, s.created_by, s.created_by_key from private.api_key_secrets s
+where s.expires_at is null or s.expires_at > now();
 
 create view private.live_api_keys with (security_invoker = true) as
 select s.prefix as secret_prefix, s.digest, least(s.expires_at, k.expires_at) as ends_at, k.*
@@ -1347,30 +1374,91 @@ language sql immutable set search_path = '' as $$
   select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
 $$;
 
+-- A key is counted at most once a minute, so that its row is not written with each request.
+create function private.count_key_uses(key_id uuid, uses integer, denials integer, allowed boolean) returns boolean
+language plpgsql volatile set search_path = '' as $$
+declare
+  denied constant integer := greatest(denials, 0) + case when allowed then 0 else 1 end;
+begin
+  update public.api_keys k
+  set use_count = k.use_count + greatest(uses, 1), denied_count = k.denied_count + denied,
+    last_used_at = case when allowed then now() else k.last_used_at end,
+    last_denied_at = case when denied > 0 then now() else k.last_denied_at end
+  where k.id = count_key_uses.key_id
+    and coalesce(greatest(k.last_used_at, k.last_denied_at) <= now() - interval '1 minute', true);
+  return found;
+end
+$$;
+
 -- Definer: only the functions, with the secret key, exchange; nobody reads digests.
-create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
+create function public.exchange_api_key(
+  prefix text, digest text, uses integer default 1, denials integer default 0, address inet default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   key record;
+  allowed boolean;
 begin
   select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
   if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
     perform private.fail_dead_key();
   end if;
-  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
-  where k.client_id = key.client_id and k.id = key.id
-    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
+  allowed := coalesce(address <<= any (key.allowed_cidrs), key.allowed_cidrs is null);
   return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
     key.scopes,
-    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
+    'limits', coalesce(private.rate_limits(key.client_id), '{}'),
+    'counted', private.count_key_uses(key.id, uses, denials, allowed),
+    'allowed', allowed, 'restricted', key.allowed_cidrs is not null,
     'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
 end
 $$;
 comment on function public.exchange_api_key is
   'The claims of a token for the key with this prefix and SHA-256 (hexadecimal): {key_id, client_id, user_id, '
-  'scopes, limits, seconds, counted}. seconds: how long the token may live. uses: requests since the key was last '
-  'counted, which happens at most once a minute. Raises 401.';
+  'scopes, limits, seconds, counted, allowed, restricted}. seconds: how long the token may live. uses, denials: '
+  'requests, and refused ones, since the key was last counted, which happens at most once a minute. allowed: whether '
+  'the key works from this address; if not, the caller must refuse. restricted: it works only from some. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;
+
+-- supabase/schemas/00_kernel/check_api_keys.sql
+
+-- What a new API key may be.
+
+create function private.check_new_key(wanted public.api_keys) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if wanted.name is null or wanted.name <> trim(wanted.name) or length(wanted.name) not between 1 and 100 then
+    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
+  end if;
+  if coalesce(cardinality(wanted.scopes), 0) = 0 or array_position(wanted.scopes, null) is not null then
+    perform private.invalid('scopes', 'required', 'must name at least one scope');
+  end if;
+  if wanted.mode is null or wanted.mode not in ('live', 'test') then
+    perform private.invalid('mode', 'unknown_value', 'must be live or test');
+  end if;
+  if cardinality(wanted.allowed_cidrs) not between 1 and 50 then
+    perform private.invalid('allowed_cidrs', 'length', 'must have 1–50 networks; null means everywhere');
+  end if;
+  if wanted.expires_at <= now() then
+    perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if wanted.expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
+  if wanted.mode = 'test' and wanted.expires_at > now() + interval '90 days' then
+    perform private.invalid('expires_at', 'range', 'must be within 90 days for a test key');
+  end if;
+end
+$$;
+
+create function private.read_networks(networks text[]) returns cidr[]
+language plpgsql immutable set search_path = '' as $$
+begin
+  return networks::cidr[];
+exception when invalid_text_representation then
+  perform private.invalid('allowed_cidrs', 'invalid_format', 'must be addresses or networks, such as 203.0.113.0/24');
+  return null;
+end
+$$;
 
 -- supabase/schemas/00_kernel/change_api_keys.sql
 
@@ -1385,11 +1473,22 @@ $$;
 create function private.api_key_json(key public.api_keys) returns jsonb
 language sql stable set search_path = '' as $$
   select to_jsonb(key) - 'client_id'
-    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+    || jsonb_build_object('prefix', format('fl_%s_%s', key.mode, key.prefix), 'status', private.api_key_status(key))
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
--- A caller can create or rotate only keys whose scopes and lifetime they have themselves.
+-- Creating, rotating and ending the keys of a tenant wait for each other. The second look is after the wait: a caller
+-- who lost the right meanwhile makes no key.
+create function private.authorize_keys() returns uuid
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_api_keys(private.authorize('api_keys:manage'));
+  return private.authorize('api_keys:manage');
+end
+$$;
+
+-- A caller can create or rotate only keys whose scopes and lifetime they have themselves. Keys that manage keys are
+-- an owner's decision: without that, an admin could leave one behind.
 create function private.require_own(scopes text[], expires_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -1400,6 +1499,9 @@ begin
   select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
   if found then
     perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
+  end if;
+  if 'api_keys:manage' = any (scopes) and private.role() is distinct from 'owner' then
+    perform private.fail(403, 'FORBIDDEN', 'Only an owner may create or rotate a key with the scope api_keys:manage');
   end if;
   if claims ? 'key_id' then
     own_end := (private.calling_key(claims)).expires_at;
@@ -1430,43 +1532,31 @@ begin
 end
 $$;
 
-create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
-    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
-  end if;
-  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
-    perform private.invalid('scopes', 'required', 'must name at least one scope');
-  end if;
-  if expires_at <= now() then
-    perform private.invalid('expires_at', 'past', 'must be in the future');
-  end if;
-  if expires_at >= '10000-01-01 00:00:00+00' then
-    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
-  end if;
-end
-$$;
-
 -- Definer: callers may not write keys or digests, because a key must not exceed its creator's scopes.
 create function public.create_api_key(
-  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null, mode text default 'live',
+  allowed_cidrs text[] default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
-  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key',
-    private.fingerprint(jsonb_build_array(name, given, expires_at)));
   key public.api_keys;
+  earlier jsonb;
 begin
+  key.client_id := private.authorize_keys();
+  key.name := name;
+  key.scopes := array(select distinct s from unnest(scopes) s order by s);
+  key.mode := mode;
+  key.allowed_cidrs := private.read_networks(allowed_cidrs);
+  earlier := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, key.scopes, expires_at, mode, key.allowed_cidrs)));
   if earlier is not null then
     return earlier;
   end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+  key.expires_at := coalesce(expires_at, case when mode = 'test' then now() + interval '90 days' end);
+  perform private.check_new_key(key), private.require_own(key.scopes, key.expires_at),
     private.check_key_digest(prefix, digest);
-  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+  insert into public.api_keys (client_id, name, prefix, mode, scopes, allowed_cidrs, expires_at, created_by_key)
+  values (key.client_id, key.name, create_api_key.prefix, key.mode, key.scopes, key.allowed_cidrs, key.expires_at,
     (auth.jwt() ->> 'key_id')::uuid)
   returning * into key;
   perform private.keep_key_digest(key, digest);
@@ -1474,9 +1564,9 @@ begin
 end
 $$;
 comment on function public.create_api_key is
-  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). Returns '
-  '{status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller does not have, 409 '
-  'IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). A test key ends '
+  'within 90 days. Returns {status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller '
+  'does not have, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
 create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
@@ -1494,17 +1584,19 @@ $$;
 
 -- supabase/schemas/00_kernel/rotate_api_keys.sql
 
--- Rotating and revoking API keys.
+-- Rotating API keys.
 
 -- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
-  returns jsonb
+create function public.rotate_api_key(
+  key_id uuid, prefix text, digest text, overlap_hours integer default 24, test_digest text default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   earlier constant jsonb := private.replay('rotate_api_key',
     private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
   key public.api_keys;
+  new_digest text;
 begin
   if earlier is not null then
     return earlier;
@@ -1516,7 +1608,8 @@ begin
   if key.revoked_at is not null or key.expires_at <= now() then
     perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired; create another one');
   end if;
-  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
+  new_digest := case key.mode when 'test' then test_digest else digest end;
+  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, new_digest);
   delete from private.api_key_secrets s
   where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
   update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours)
@@ -1526,32 +1619,124 @@ begin
     overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
   where k.client_id = tenant and k.id = key.id
   returning * into key;
-  perform private.keep_key_digest(key, digest);
+  perform private.keep_key_digest(key, new_digest);
   return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key a new secret. The current one works for overlap_hours more; older ones stop at once. Returns '
-  '{status, body: key, replayed?}. Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, '
-  '422.';
+  'Gives a key a new secret. digest is of its text as a live key, test_digest as a test key. The current secret works '
+  'for overlap_hours more; older ones stop at once. Returns {status, body: key, replayed?}. Raises 401, 403, 404, 409 '
+  'API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.rotate_api_key to authenticated;
+
+-- supabase/schemas/00_kernel/revoke_api_keys.sql
+
+-- Guarantees: a key ends together with the key or the member that made it, and loses each scope that its member loses.
+
+create function private.lock_api_keys(tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtext('api_keys'), hashtext(tenant::text))
+$$;
+
+create function private.end_api_keys(tenant uuid, key_ids uuid[], reason text) returns void
+language sql volatile set search_path = '' as $$
+  with recursive ended (id) as (
+    select unnest(key_ids)
+    union
+    select m.key_id
+    from ended e
+    join private.api_key_makers m on m.client_id = tenant and m.maker_key_id = e.id
+  ), forgotten as (
+    delete from private.api_key_secrets s using ended e where s.client_id = tenant and s.key_id = e.id
+  )
+  update public.api_keys k
+  set revoked_at = now(), overlap_ends_at = null,
+    revoked_because = case when k.id = any (key_ids) then reason else 'parent_revoked' end
+  from ended e
+  where k.client_id = tenant and k.id = e.id and k.revoked_at is null
+$$;
+comment on function private.end_api_keys is
+  'Revokes keys, and every key that one of them created or rotated. The caller holds private.lock_api_keys.';
+
+create function private.key_scopes(role public.member_role) returns text[]
+language sql stable set search_path = '' as $$
+  select array_agg(s.scope) from private.role_scopes s
+  where s.role = key_scopes.role and (s.scope <> 'api_keys:manage' or key_scopes.role = 'owner')
+$$;
+comment on function private.key_scopes is 'The scopes that a member of this role may give to a key.';
+
+create function private.keys_of_member(tenant uuid, user_id uuid) returns uuid[]
+language sql stable set search_path = '' as $$
+  select array(
+    select m.key_id from private.api_key_makers m where m.client_id = tenant and m.user_id = keys_of_member.user_id)
+$$;
+
+create function private.narrow_api_keys(tenant uuid, user_id uuid, role public.member_role) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  allowed constant text[] := private.key_scopes(role);
+  affected constant uuid[] := private.keys_of_member(tenant, user_id);
+begin
+  perform private.end_api_keys(tenant,
+    array(select k.id from public.api_keys k where k.id = any (affected) and not k.scopes && allowed),
+    'member_demoted');
+  update public.api_keys k
+  set scopes = array(select unnest(k.scopes) intersect select unnest(allowed) order by 1)
+  where k.client_id = tenant and k.id = any (affected) and k.revoked_at is null and not k.scopes <@ allowed;
+end
+$$;
+comment on function private.narrow_api_keys is
+  'Takes from a member''s keys the scopes that the role does not grant, and revokes keys that have none left.';
+
+-- Also runs when the auth service deletes a user, because that deletes the memberships.
+-- Definer: callers who change members may not write keys.
+create function private.follow_members() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.lock_api_keys(t.client_id) from (select distinct o.client_id from old_rows o order by 1) t;
+  perform private.end_api_keys(o.client_id, private.keys_of_member(o.client_id, o.user_id), 'member_removed')
+  from old_rows o
+  where not exists (
+    select from public.client_members m where m.client_id = o.client_id and m.user_id = o.user_id);
+  perform private.narrow_api_keys(m.client_id, m.user_id, m.role)
+  from old_rows o
+  join public.client_members m on m.client_id = o.client_id and m.user_id = o.user_id and m.role < o.role;
+  return null;
+end
+$$;
+create trigger end_keys_of_removed after delete on public.client_members referencing old table as old_rows
+  for each statement execute function private.follow_members();
+create trigger narrow_keys_of_demoted after update on public.client_members referencing old table as old_rows
+  for each statement execute function private.follow_members();
+
+-- Definer: callers may not write events.
+create function private.emit_api_key_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.emit_event(new.client_id,
+    case when new.revoked_at is null then 'api_key.narrowed' else 'api_key.revoked' end, private.api_key_json(new));
+  return null;
+end
+$$;
+create trigger emit_event after update on public.api_keys
+  for each row
+  when (old.revoked_at is null and (new.revoked_at is not null or new.scopes <> old.scopes))
+  execute function private.emit_api_key_event();
 
 -- Definer: see create_api_key. The row stays, because audit entries refer to it.
 create function public.revoke_api_key(key_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize('api_keys:manage');
+  tenant constant uuid := private.authorize_keys();
   key public.api_keys := private.lock_api_key(tenant, key_id);
 begin
-  update public.api_keys k set revoked_at = coalesce(k.revoked_at, now()), overlap_ends_at = null
-  where k.client_id = tenant and k.id = key.id
-  returning * into key;
-  delete from private.api_key_secrets s where s.client_id = tenant and s.key_id = key.id;
-  return private.api_key_json(key);
+  perform private.end_api_keys(tenant, array[key.id], 'requested');
+  return private.api_key_json(private.lock_api_key(tenant, key.id));
 end
 $$;
 comment on function public.revoke_api_key is
-  'Revokes a key at once and for good, and returns it. Revoking it again changes nothing. Raises 401, 403, 404.';
+  'Revokes a key and every key that it created or rotated, at once and for good, and returns it. Revoking it again '
+  'changes nothing. Raises 401, 403, 404.';
 grant execute on function public.revoke_api_key to authenticated;
 
 -- supabase/schemas/00_kernel/read_api_keys.sql
@@ -1605,6 +1790,79 @@ comment on function public.list_api_keys is
   'API keys after the cursor (after_time, after_id), newest first: {rows, total}. status is active, expired or '
   'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;
+
+-- supabase/schemas/00_kernel/event_scopes.sql
+
+-- Who may read which events: an event needs the scope that reads its resource.
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is created.
+create function private.subscribes(event_types text[], type text) returns boolean
+language sql immutable parallel safe
+return event_types && array['*', type, split_part(type, '.', 1) || '.*'];
+grant execute on function private.subscribes to authenticated;
+
+create function private.scopes_of(tenant uuid, member uuid, key_id uuid) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  if key_id is not null then
+    return (select k.scopes from private.live_api_keys k where k.client_id = tenant and k.id = key_id limit 1);
+  elsif member is not null then
+    return array(
+      select s.scope from public.client_members m join private.role_scopes s on s.role = m.role
+      where m.client_id = tenant and m.user_id = member);
+  end if;
+  return array(select t.scope from private.event_types t);
+end
+$$;
+comment on function private.scopes_of is
+  'What a key, otherwise a member, may do in the tenant now. Null or empty if the key is dead or the member was '
+  'removed. Without both it is the operator, who may read every event.';
+
+create function private.caller_scopes() returns text[]
+language sql stable set search_path = '' as $$
+  select private.scopes_of(private.client_id(), auth.uid(), (auth.jwt() ->> 'key_id')::uuid)
+$$;
+
+create function private.types_readable_with(scopes text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(select t.type from private.event_types t where t.scope = any (scopes));
+end
+$$;
+comment on function private.types_readable_with is 'The event types whose scope is one of these.';
+
+-- Definer: callers cannot read event types.
+create function private.readable_event_types() returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.types_readable_with(private.caller_scopes());
+end
+$$;
+comment on function private.readable_event_types is 'The event types whose resource the caller may read.';
+grant execute on function private.readable_event_types to authenticated;
+
+create function private.require_event_types(event_types text[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  readable constant text[] := private.readable_event_types();
+  refused record;
+begin
+  select w.type, t.scope into refused
+  from unnest(event_types) w (type)
+  left join private.event_types t on private.subscribes(array[t.type], w.type)
+    and (t.type = w.type or w.type ~ '^[a-z_]+\.[^[:space:][:cntrl:]*"\\]+$')
+  where w.type <> '*' and (t.type is null or t.type <> all (readable))
+  order by t.type nulls first limit 1;
+  if found and refused.scope is null then
+    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', refused.type));
+  elsif found then
+    perform private.fail(403, 'FORBIDDEN',
+      format('You do not have the scope %s, which the event type %s needs', refused.scope, refused.type));
+  end if;
+end
+$$;
+comment on function private.require_event_types is
+  'Raises 422 for an unknown event type and 403 for one that the caller may not read. "*" stands for those they may.';
 
 -- supabase/schemas/00_kernel/schedules.sql
 
@@ -1923,9 +2181,12 @@ alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_facto
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
 
+-- A job about an event also needs the scope of the event.
 create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
   for select to authenticated
-  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[])
+    and (not payload ? 'event_type'
+      or private.subscribes((select private.readable_event_types()), payload ->> 'event_type')));
 grant select (
   id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
     completed_at,
@@ -2460,6 +2721,8 @@ declare
 begin
   select j.* into job from public.job_queue j
   where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+    and (not j.payload ? 'event_type'
+      or private.subscribes(private.readable_event_types(), j.payload ->> 'event_type'))
   for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such job');
@@ -2588,6 +2851,11 @@ insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
 select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
   private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
+
+insert into private.event_types (type, description, scope) values
+  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
+  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
+    'api_keys:manage');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -2921,9 +3189,9 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors');
+insert into private.event_types (type, description, scope) values
+  ('batch.completed', 'An import was written; data is the batch', 'opportunities:read'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors', 'opportunities:read');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -6275,10 +6543,10 @@ select
   private.add_scopes('viewer', 'teams:read'),
   private.add_scopes('manager', 'teams:write');
 
-insert into private.event_types (type, description) values
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted');
+insert into private.event_types (type, description, scope) values
+  ('team.created', 'A team was created', 'teams:read'),
+  ('team.updated', 'A team was changed', 'teams:read'),
+  ('team.deleted', 'A team was deleted', 'teams:read');
 
 -- supabase/schemas/40_channels/channels.sql
 
@@ -7021,6 +7289,69 @@ language sql immutable parallel safe set search_path = '' as $$
   select count(*)::integer from unnest(wanted) w where w = any (owned)
 $$;
 
+-- The best agents of a sector with a free slot by base score, best first.
+create function private.best_by_base_score(tenant uuid, sector text, team_agents uuid[], depth integer)
+returns public.sector_agents[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select s from public.sector_agents s
+    where s.client_id = tenant and s.sector = best_by_base_score.sector and s.has_slot
+      and (team_agents is null or s.agent_id = any (team_agents))
+    order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
+    limit depth);
+end
+$$;
+
+-- Those of the agents that have a free slot in the sector, best score first.
+create function private.rank_agents(
+  tenant uuid, sector text, agent_ids uuid[], capabilities text[], capability_weight numeric
+) returns private.ranked_agent[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select row(r.agent, r.matches)::private.ranked_agent
+    from (
+      select s as agent, private.count_matches(a.capabilities, rank_agents.capabilities) as matches
+      from (select distinct k from unnest(agent_ids) k) k
+      join public.sector_agents s on s.client_id = tenant and s.agent_id = k and s.sector = rank_agents.sector
+      join public.agents a on a.client_id = tenant and a.id = k
+      where s.has_slot
+    ) r
+    order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
+      (r.agent).agent_id);
+end
+$$;
+
+-- Whether an agent that was not read may rank before the candidate: it has at most the last one's base score and
+-- `unseen` points for capabilities.
+create function private.may_be_beaten(
+  candidate private.ranked_agent, capability_weight numeric, last public.sector_agents, unseen numeric
+) returns boolean
+language plpgsql immutable set search_path = '' as $$
+declare
+  agent constant public.sector_agents := candidate.agent;
+  score constant numeric := agent.base_score + candidate.matches * capability_weight;
+  bound constant numeric := last.base_score + unseen;
+begin
+  return score < bound or score = bound
+    and (coalesce(agent.last_chosen_at, '-infinity'), agent.agent_id)
+      > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id);
+end
+$$;
+
+create function private.shown_candidates(ranked private.ranked_agent[], capability_weight numeric)
+returns private.routing_candidate[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
+    select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
+      (r.agent).base_score + r.matches * capability_weight,
+      private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
+    from unnest(ranked[1:10]) with ordinality r order by r.ordinality);
+end
+$$;
+
 -- supabase/schemas/60_routing/choose_matching_agent.sql
 
 -- Finds the exact best agent without reading all of them. It reads the best `depth` agents by base score. Any other
@@ -7047,35 +7378,17 @@ declare
   complete boolean;
 begin
   loop
-    walked := case when whole_team then '{}' else array(
-      select s from public.sector_agents s
-      where s.client_id = tenant and s.sector = choose_matching_agent.sector and s.has_slot
-        and (team_agents is null or s.agent_id = any (team_agents))
-      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-      limit depth) end;
+    walked := case when whole_team then '{}'
+      else private.best_by_base_score(tenant, sector, team_agents, depth) end;
     complete := cardinality(walked) < depth;
     last := walked[cardinality(walked)];
-    ranked := array(
-      select row(r.agent, r.matches)::private.ranked_agent
-      from (
-        select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
-        from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
-        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
-          and s.sector = choose_matching_agent.sector
-        join public.agents a on a.client_id = tenant and a.id = k.agent_id
-        where s.has_slot
-      ) r
-      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
-        (r.agent).agent_id);
+    ranked := private.rank_agents(tenant, sector,
+      array(select w.agent_id from unnest(walked) w) || matching, capabilities, capability_weight);
 
     begin
       chosen := null;
       foreach candidate in array ranked loop
-        exit when not complete and (
-          (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
-          or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
-            and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
-              > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
+        exit when not complete and private.may_be_beaten(candidate, capability_weight, last, unseen);
         select s.* into chosen from public.sector_agents s
         where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
           and s.sector = choose_matching_agent.sector and s.has_slot
@@ -7091,11 +7404,8 @@ begin
 
     if chosen.agent_id is not null then
       if chosen = candidate.agent then
-        return row(chosen, candidate.matches, cardinality(ranked), array(
-          select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
-            (r.agent).base_score + r.matches * capability_weight,
-            private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
-          from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
+        return row(chosen, candidate.matches, cardinality(ranked),
+          private.shown_candidates(ranked, capability_weight));
       end if;
     elsif not complete then
       if not by_index and team_agents is null and unseen > 0
@@ -7679,8 +7989,8 @@ select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
-insert into private.event_types (type, description) values
-  ('call.routed', 'An agent was chosen for a call; data is the decision');
+insert into private.event_types (type, description, scope) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -8711,9 +9021,9 @@ select
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
-insert into private.event_types (type, description) values
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed');
+insert into private.event_types (type, description, scope) values
+  ('call.completed', 'A finished call was recorded', 'metrics:read'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed', 'metrics:read');
 
 -- supabase/schemas/80_webhooks/endpoints.sql
 
@@ -8728,6 +9038,9 @@ create table public.webhook_endpoints (
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
+  author_id uuid,
+  author_key uuid,
+  scopes text[] not null default '{}',
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
@@ -8740,6 +9053,10 @@ comment on column public.webhook_endpoints.id is
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
   'or a person disabled it.';
+comment on column public.webhook_endpoints.author_id is
+  'The user who last set the URL and the event types, with author_key if by an API key. Null: the operator.';
+comment on column public.webhook_endpoints.scopes is
+  'The author''s scopes at that time, of those that events need. See private.endpoint_scopes.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -8762,27 +9079,12 @@ select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create function private.require_event_types(event_types text[]) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  unknown_type constant text := (
-    select t from unnest(event_types) t
-    where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
-    limit 1);
-begin
-  if unknown_type is not null then
-    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', unknown_type));
-  end if;
-end
-$$;
-
 -- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most integer;
 begin
-  perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
     select from private.secrets s
     where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id
@@ -8805,6 +9107,40 @@ end
 $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
+
+-- supabase/schemas/80_webhooks/endpoint_scopes.sql
+
+-- Guarantees: an endpoint gets no event that its author may not read at the time it is sent.
+
+-- Definer: callers cannot read who has which scopes.
+create function private.endpoint_scopes(endpoint public.webhook_endpoints) returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  held constant text[] := private.scopes_of(endpoint.client_id, endpoint.author_id, endpoint.author_key);
+begin
+  return array(select s from unnest(endpoint.scopes) s where s = any (held) order by s);
+end
+$$;
+comment on function private.endpoint_scopes is
+  'The scopes that the author had when they set the endpoint up and still has: its events need one of these.';
+grant execute on function private.endpoint_scopes to authenticated;
+
+-- Whoever sets the URL and the types vouches for the endpoint. To enable it or to change its description does not.
+-- Definer: see private.readable_event_types.
+create function private.set_endpoint_author() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  held constant text[] := private.caller_scopes();
+begin
+  perform private.require_event_types(new.event_types);
+  new.author_id := auth.uid();
+  new.author_key := (auth.jwt() ->> 'key_id')::uuid;
+  new.scopes := array(select distinct t.scope from private.event_types t where t.scope = any (held) order by 1);
+  return new;
+end
+$$;
+create trigger set_author before insert or update of url, event_types on public.webhook_endpoints
+  for each row execute function private.set_endpoint_author();
 
 -- supabase/schemas/80_webhooks/endpoint_health.sql
 
@@ -8863,9 +9199,10 @@ create trigger follow_enabled after update on public.webhook_endpoints
 -- Reading endpoints.
 
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(endpoint) - 'client_id'
+language sql stable set search_path = '' as $$
+  select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
 $$;
+comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;
 
 create function public.list_webhook_endpoints(
@@ -9000,13 +9337,14 @@ comment on function public.delete_webhook_endpoint is
 grant execute on function public.delete_webhook_endpoint to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb) returns jsonb
+create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb, overlap_hours integer default 24)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint public.webhook_endpoints := private.lock_endpoint(endpoint_id);
 begin
-  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, interval '24 hours');
+  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, overlap_hours);
   update public.webhook_endpoints e set version = e.version + 1, updated_at = now()
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
@@ -9014,8 +9352,8 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. The former secret keeps '
-  'signing for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. Former secrets keep '
+  'signing for overlap_hours at most. Raises 401, 403, 404, 422.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/deliveries.sql
@@ -9023,10 +9361,6 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
-create function private.subscribes(event_types text[], type text) returns boolean
-language sql immutable set search_path = '' as $$
-  select event_types && array['*', type, split_part(type, '.', 1) || '.*']
-$$;
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
@@ -9037,15 +9371,22 @@ begin
   if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
     return null;
   end if;
+  with receivers as materialized (
+    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
+      private.types_readable_with(private.endpoint_scopes(e)) as readable
+    from (select distinct n.client_id from new_events n) t
+    join public.webhook_endpoints e on e.client_id = t.client_id
+    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  )
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
-  select 'webhooks', 'webhook.deliver', n.client_id, e.id,
-    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', e.id), n.id || ':' || e.id,
-    case when not e.enabled then 'parked' when h.open_until > now() then 'scheduled' else 'pending' end,
-    coalesce(greatest(h.open_until, now()), now()), n.request_id
+  select 'webhooks', 'webhook.deliver', n.client_id, r.id,
+    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
+    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join public.webhook_endpoints e on e.client_id = n.client_id
-  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
+  join receivers r on r.client_id = n.client_id
+  where r.id = n.recipient_id or n.recipient_id is null
+    and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
   return null;
 end
 $$;
@@ -9074,6 +9415,7 @@ create table public.webhook_attempts (
   client_id uuid not null references public.clients,
   delivery_id uuid not null references public.job_queue on delete cascade,
   endpoint_id uuid not null,
+  event_type text not null,
   attempt integer not null,
   succeeded boolean not null,
   status_code integer,
@@ -9087,8 +9429,10 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "webhooks:read may see attempts" on public.webhook_attempts
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+create policy "webhooks:read and the scope of the event may see attempts" on public.webhook_attempts
+  for select to authenticated
+  using (client_id = (select private.tenant_with('webhooks:read'))
+    and private.subscribes((select private.readable_event_types()), event_type));
 grant select on public.webhook_attempts to authenticated;
 
 create view public.webhook_deliveries with (security_invoker = true) as
@@ -9157,7 +9501,7 @@ declare
 begin
   perform private.authorize('webhooks:read');
   select to_jsonb(d) - 'client_id' || jsonb_build_object('attempts', coalesce((
-    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' order by a.id)
+    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' - 'event_type' order by a.id)
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
@@ -9234,7 +9578,8 @@ begin
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+      select o.client_id, o.id, o.type, o.recipient_id, private.event_body(o) as body
+      from private.outbox o where o.id = w.event_id
         and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
@@ -9242,6 +9587,7 @@ begin
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
@@ -9254,6 +9600,9 @@ begin
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
             'The endpoint or the event no longer exists')
+        when v.recipient_id is null and not private.subscribes(e.readable, v.type)
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            format('The endpoint''s author may not read %s events', v.type))
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -9273,7 +9622,7 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -9355,9 +9704,10 @@ create function private.record_attempts(jobs private.ended_job[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
-    (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
-    (j.result ->> 'status_code')::integer,
+    (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, status_code, duration_ms, error, response,
+      attempted_at)
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.payload ->> 'event_type', j.attempt,
+    j.status = 'completed', (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
@@ -9417,7 +9767,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   job constant public.job_queue := private.lock_job(tenant, delivery_id);
 begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+  if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   perform private.require_enabled(private.lock_endpoint(job.lane));
@@ -9454,6 +9804,8 @@ declare
   content constant bytea := private.fingerprint(
     jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
+  readable constant text[] := private.readable_event_types();
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
   released bigint;
   added bigint;
 begin
@@ -9470,7 +9822,8 @@ begin
   update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
   where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
     and (j.payload ->> 'event_id')::uuid in (select id from events)
-    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'));
+    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'))
+    and private.subscribes(readable, j.payload ->> 'event_type');
   get diagnostics released = row_count;
 
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key)
@@ -9487,7 +9840,9 @@ begin
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
     and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
+    and private.subscribes(readable, o.type)
+    and (private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type)
+      or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
@@ -9514,16 +9869,32 @@ create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid() unique,
   name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  preset text check (preset in ('stripe', 'github', 'shopify', 'slack', 'woocommerce', 'generic')),
   scheme text not null check (scheme in ('standard', 'hmac-sha256')),
   header text check (header ~ '^[a-z0-9-]{1,100}$'),
+  encoding text check (encoding in ('hex', 'base64')),
+  prefix text check (length(prefix) between 1 and 50 and prefix !~ '[[:cntrl:]]'),
+  timestamp_header text check (timestamp_header ~ '^[a-z0-9-]{1,100}$'),
+  id_from text check (length(id_from) <= 200 and id_from ~ '^(hash|header:[a-z0-9-]{1,100}|body:/[^[:cntrl:]]*)$'),
+  type_from text check (length(type_from) <= 200 and type_from ~ '^(header:[a-z0-9-]{1,100}|body:/[^[:cntrl:]]*)$'),
+  max_bytes integer not null default 262144 check (max_bytes between 1024 and 1048576),
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (client_id, id),
-  check ((scheme = 'hmac-sha256') = (header is not null))
+  check ((scheme = 'hmac-sha256') = (header is not null)),
+  check (scheme = 'hmac-sha256' or num_nonnulls(preset, encoding, prefix, timestamp_header) = 0)
 );
-comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the digest of the body.';
+comment on column public.webhook_sources.preset is 'The sender whose way of signing it follows.';
+comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the signature.';
+comment on column public.webhook_sources.timestamp_header is 'The header with the time, if the signature covers it.';
+comment on column public.webhook_sources.id_from is
+  'Where an event''s id stands. Null: in the signed header of the standard scheme, where the preset says, or the hash.';
+comment on column public.webhook_sources.type_from is
+  'Where an event''s type stands. Null: where the preset says, or /type.';
+comment on column public.webhook_sources.max_bytes is
+  'The longest body. The tenant''s setting limits.inbound_bytes may lower it.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
 -- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
@@ -9537,7 +9908,9 @@ create policy "webhooks:write may change sources" on public.webhook_sources
 
 create policy "webhooks:write may remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
-grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
+grant select, delete,
+  update (name, preset, scheme, header, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
+  on public.webhook_sources to authenticated;
 
 select private.enable_audit('public.webhook_sources');
 select private.delete_secrets_with('public.webhook_sources', 'webhook_source');
@@ -9618,22 +9991,40 @@ end
 $$;
 grant execute on function private.lock_source to authenticated;
 
+create function private.require_inbound_bytes(tenant uuid, max_bytes integer) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  most constant integer := private.setting(tenant, 'limits.inbound_bytes');
+begin
+  if max_bytes > most then
+    perform private.invalid('max_bytes', 'range', format('is %s, the tenant''s limit is %s', max_bytes, most));
+  end if;
+end
+$$;
+
 -- Definer: see create_webhook_endpoint.
-create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null)
-  returns jsonb
+create function public.create_webhook_source(
+  id uuid, name text, scheme text, secret jsonb, header text default null, preset text default null,
+  encoding text default null, prefix text default null, timestamp_header text default null,
+  id_from text default null, type_from text default null, max_bytes integer default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_variable
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  earlier constant jsonb := private.replay('create_webhook_source',
-    private.fingerprint(jsonb_build_array(name, scheme, header)));
+  content constant bytea := private.fingerprint(jsonb_build_array(name, scheme, header, preset, encoding, prefix,
+    timestamp_header, id_from, type_from, max_bytes, secret ->> 'fingerprint'));
+  earlier constant jsonb := private.replay('create_webhook_source', content);
   source public.webhook_sources;
 begin
   if earlier is not null then
     return earlier;
   end if;
-  insert into public.webhook_sources (client_id, id, name, scheme, header)
-  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
-    create_webhook_source.header)
+  perform private.require_inbound_bytes(tenant, max_bytes);
+  insert into public.webhook_sources (client_id, id, name, scheme, header, preset, encoding, prefix, timestamp_header,
+    id_from, type_from, max_bytes)
+  values (tenant, id, name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from,
+    coalesce(max_bytes, 262144))
   returning * into source;
   perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
@@ -9642,27 +10033,53 @@ end
 $$;
 comment on function public.create_webhook_source is
   'Adds a source: {status, body: source, replayed?}. The caller chooses id, because secret {key_id, ciphertext '
-  '(base64)} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
+  '(base64), fingerprint?} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 grant execute on function public.create_webhook_source to authenticated;
 
-create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
-  if_match integer default null) returns jsonb
+create function private.replace_source_secret(source public.webhook_sources, secret jsonb) returns boolean
 language plpgsql volatile set search_path = '' as $$
-declare
-  source public.webhook_sources;
 begin
-  perform private.authorize('webhooks:write');
-  source := private.lock_source(source_id);
-  perform private.require_version(source.version, if_match);
+  if secret is null or exists (
+    select from private.secrets s
+    where s.client_id = source.client_id and s.kind = 'webhook_source' and s.owner_id = source.id
+      and s.expires_at is null and s.fingerprint = secret ->> 'fingerprint'
+  ) then
+    return false;
+  end if;
+  perform private.keep_secret(source.client_id, 'webhook_source', source.id, secret);
+  return true;
+end
+$$;
+comment on function private.replace_source_secret is
+  'Puts the secret in place of all former ones. Returns false if it is null or already the current one.';
+
+-- Definer: callers cannot read or write secrets.
+create function public.put_webhook_source(
+  source_id uuid, name text, scheme text, header text default null, if_match integer default null,
+  preset text default null, encoding text default null, prefix text default null, timestamp_header text default null,
+  id_from text default null, type_from text default null, max_bytes integer default null, secret jsonb default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+  tenant constant uuid := private.authorize('webhooks:write');
+  source public.webhook_sources := private.lock_source(source_id);
+  rotated constant boolean := private.replace_source_secret(source, secret);
+begin
+  perform private.require_version(source.version, if_match), private.require_inbound_bytes(tenant, max_bytes);
   update public.webhook_sources s
-  set name = put_webhook_source.name, scheme = put_webhook_source.scheme, header = put_webhook_source.header
-  where s.id = source.id
+  set (name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
+    = (select name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from,
+      coalesce(max_bytes, 262144)),
+    version = s.version + rotated::integer, updated_at = case when rotated then now() else s.updated_at end
+  where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
 end
 $$;
 comment on function public.put_webhook_source is
-  'Replaces a source except its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Replaces a source and returns it. Without secret {key_id, ciphertext (base64), fingerprint} its secrets stay, '
+  'with one they end at once. Raises 401, 403, 404, 412 VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -9678,13 +10095,14 @@ comment on function public.delete_webhook_source is
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.rotate_source_secret(source_id uuid, secret jsonb) returns jsonb
+create function public.rotate_source_secret(source_id uuid, secret jsonb, overlap_hours integer default 24)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
 begin
-  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, interval '24 hours');
+  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, overlap_hours);
   update public.webhook_sources s set version = s.version + 1, updated_at = now()
   where s.client_id = tenant and s.id = source.id
   returning * into source;
@@ -9692,8 +10110,8 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source. The former secret stays valid '
-  'for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64), fingerprint?} and returns the source. Former secrets '
+  'stay valid for overlap_hours at most. Raises 401, 403, 404, 422.';
 grant execute on function public.rotate_source_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/inbound_events.sql
@@ -9705,7 +10123,7 @@ create table public.inbound_events (
   client_id uuid references public.clients,
   source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
   event_id text not null check (length(event_id) between 1 and 255),
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  type text not null check (type ~ '^[^[:space:][:cntrl:]*"\\]+$' and length(type) <= 200),
   payload jsonb not null,
   request_id text default left(private.request_header('x-request-id'), 200),
   received_at timestamptz not null default now(),
@@ -9727,7 +10145,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header,
+  select private.source_json(s) || jsonb_build_object('client_id', s.client_id,
+    'max_bytes', least(s.max_bytes, private.setting(s.client_id, 'limits.inbound_bytes')::integer),
     'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
@@ -9739,17 +10158,20 @@ begin
 end
 $$;
 comment on function public.inbound_source is
-  'What is needed to verify an inbound event: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits}. '
-  'limits holds the rates that the operator has set. Raises 404.';
+  'What is needed to verify and read inbound events: the source with {client_id, secrets: [{key_id, ciphertext}], '
+  'limits}. limits holds the rates that the operator has set. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
+-- Takes the body as text, because JSON would round its numbers on the way. In order of event_id, so that two requests
+-- with the same events wait for each other instead of deadlocking.
 -- Definer: see inbound_source.
-create function public.receive_inbound_event(source text, event_id text, type text, payload jsonb) returns jsonb
+create function public.receive_inbound_events(source text, body text, events jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
+  sent constant jsonb := body::jsonb;
   tenant uuid;
-  stored uuid;
+  received jsonb;
 begin
   if source not in ('stripe', 'resend') then
     select s.client_id into tenant from public.webhook_sources s where s.id = source::uuid for key share;
@@ -9757,29 +10179,34 @@ begin
       perform private.fail(404, 'NOT_FOUND', 'There is no such source');
     end if;
   end if;
-  insert into public.inbound_events (client_id, source, event_id, type, payload)
-  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
-    receive_inbound_event.payload)
-  on conflict on constraint inbound_events_once do nothing
-  returning id into stored;
-  if stored is not null then
-    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_id', stored), tenant);
+  with stored as (
+    insert into public.inbound_events (client_id, source, event_id, type, payload)
+    select tenant, receive_inbound_events.source, e.value ->> 'event_id', e.value ->> 'type',
+      case jsonb_typeof(sent) when 'array' then sent -> (e.place - 1)::integer else sent end
+    from jsonb_array_elements(events) with ordinality as e (value, place)
+    order by e.value ->> 'event_id', e.place
+    on conflict on constraint inbound_events_once do nothing
+    returning id
+  )
+  select jsonb_agg(s.id) into received from stored s;
+  if received is not null then
+    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_ids', received), tenant);
   end if;
-  return jsonb_build_object('received', stored is not null);
+  return jsonb_build_object('received', received is not null);
 end
 $$;
-comment on function public.receive_inbound_event is
-  'Stores a verified event and enqueues the job that applies it: {received}. received is false if (source, event_id) '
-  'is already stored. Raises 404.';
-revoke execute on function public.receive_inbound_event from public, anon, authenticated;
-grant execute on function public.receive_inbound_event to service_role;
+comment on function public.receive_inbound_events is
+  'Stores verified events [{event_id, type}], whose payloads are the elements of body or body itself, and enqueues the '
+  'job that applies them: {received}. received is false if each (source, event_id) is already stored. Raises 404.';
+revoke execute on function public.receive_inbound_events from public, anon, authenticated;
+grant execute on function public.receive_inbound_events to service_role;
 
 create function private.apply_inbound_events(jobs private.ended_job[]) returns void
 language sql volatile set search_path = '' as $$
   with applied as (
     update public.inbound_events e set applied_at = clock_timestamp()
-    from unnest(jobs) j
-    where j.status = 'completed' and e.id = (j.payload ->> 'inbound_event_id')::uuid and e.applied_at is null
+    from unnest(jobs) j cross join jsonb_array_elements_text(j.payload -> 'inbound_event_ids') i (id)
+    where j.status = 'completed' and e.id = i.id::uuid and e.applied_at is null
     returning e.*
   )
   insert into private.outbox (client_id, type, data, request_id)
@@ -9828,13 +10255,16 @@ insert into private.job_types (type, queue, effect) values
   ('webhook.deliver', 'webhooks', 'private.record_attempts'),
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
-insert into private.event_types (type, description) values
-  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
-  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
+insert into private.event_types (type, description, scope) values
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone',
+    'webhooks:read'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to', 'webhooks:read'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.',
+    'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
+  ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
 select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 
@@ -10214,6 +10644,6 @@ grant execute on function public.health_status to service_role;
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
 
-insert into private.event_types (type, description) values
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'A failing part of the service works again');
+insert into private.event_types (type, description, scope) values
+  ('incident.opened', 'A part of the service is failing', 'webhooks:read'),
+  ('incident.resolved', 'A failing part of the service works again', 'webhooks:read');

@@ -20,7 +20,7 @@ export type Source = {
   columns: string[];
   rows: string[][];
   lines: number[];
-  delimiter: string;
+  delimiter: string | null;
   unknown_columns: string[];
   mapping: Mapping;
   values: Values;
@@ -65,7 +65,7 @@ export function readRows(
 }
 
 /** A guess that a person should check. */
-export function encodingWarnings(encoding: string): Warning[] {
+export function encodingWarnings(encoding: string | null): Warning[] {
   if (encoding !== "windows-1252") return [];
   const message = "the file is not UTF-8 and was read as windows-1252; check letters with accents";
   return [{ field: null, code: "encoding", message }];

@@ -5,6 +5,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { addWorkerRoute } from "../../shared/jobs/worker.ts";
+import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
 import { NewOpportunity } from "./opportunity.ts";
@@ -122,5 +123,6 @@ app.route("/", uploads);
 
 // One file at a time: its text is most of the memory that the platform gives.
 addWorkerRoute(app, { queue: "uploads", handle: advanceUpload, concurrency: 1, budgetMs: runMs });
+app.route("/", analysis);
 
 export default app;

@@ -1,5 +1,6 @@
 import type { Json } from "../../shared/data/database.types.ts";
 import { type Fault, faultMessage, storableJson } from "./json_values.ts";
+import { isStorableJson } from "../../shared/input/text.ts";
 import type { Problem } from "./problem.ts";
 import { type Field, fields, NewOpportunity } from "./opportunity.ts";
 
@@ -50,6 +51,7 @@ type FieldProblem = Omit<Problem, "row">;
 /** The row itself, unless something in it had to be replaced. */
 function repaired(sent: Row): { record: Row; faults: Map<string, Fault> } {
   const faults = new Map<string, Fault>();
+  if (isStorableJson(sent)) return { record: sent, faults };
   const entries = Object.entries(sent).map(([key, value]): [string, Json] => {
     const found = new Set<Fault>();
     const name = String(storableJson(key, found));
@@ -57,7 +59,7 @@ function repaired(sent: Row): { record: Row; faults: Map<string, Fault> } {
     for (const fault of found) faults.set(name, fault);
     return [name, stored];
   });
-  return { record: faults.size === 0 ? sent : Object.fromEntries(entries), faults };
+  return { record: Object.fromEntries(entries), faults };
 }
 
 function unknownField(sent: string): FieldProblem {

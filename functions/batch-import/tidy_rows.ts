@@ -8,9 +8,14 @@ type Row = CheckedRows["opportunities"][number];
 
 /** The rows of any content type with the same names for the same things: `Won ` is won, and `eur` is EUR. */
 export function tidyRows(rows: Row[], rounds: boolean): Row[] {
-  return rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([field, value]) => [field, tidied(field, value, rounds)]))
-  );
+  return rows.map((row) => {
+    let better = row;
+    for (const [field, value] of Object.entries(row)) {
+      const text = tidied(field, value, rounds);
+      if (text !== value) better = { ...better, [field]: text };
+    }
+    return better;
+  });
 }
 
 function tidied(field: string, value: Json | undefined, rounds: boolean): Json | undefined {
@@ -24,8 +29,10 @@ function tidied(field: string, value: Json | undefined, rounds: boolean): Json |
     case "amount":
     case "probability_percent":
       return rounds ? round(text) : text;
-    case "stage":
-      return stages.find((stage) => stage === folded(text)) ?? text;
+    case "stage": {
+      const name = folded(text);
+      return stages.find((stage) => stage === name) ?? text;
+    }
     case "currency":
       return /^[a-z]{3}$/i.test(text) ? text.toUpperCase() : text;
     default:

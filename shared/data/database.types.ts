@@ -120,50 +120,65 @@ export type Database = {
       };
       "api_keys": {
         Row: {
+          "allowed_cidrs": (unknown)[] | null;
           "client_id": string;
           "created_at": string;
           "created_by": string;
           "created_by_key": string | null;
+          "denied_count": number;
           "expires_at": string | null;
           "id": string;
+          "last_denied_at": string | null;
           "last_used_at": string | null;
+          "mode": string;
           "name": string;
           "overlap_ends_at": string | null;
           "prefix": string;
           "revoked_at": string | null;
+          "revoked_because": string | null;
           "rotated_at": string | null;
           "scopes": (string)[];
           "use_count": number;
         };
         ComputedFields: never;
         Insert: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id": string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name": string;
           "overlap_ends_at"?: string | null;
           "prefix": string;
           "revoked_at"?: string | null;
+          "revoked_because"?: string | null;
           "rotated_at"?: string | null;
           "scopes": (string)[];
           "use_count"?: number;
         };
         Update: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name"?: string;
           "overlap_ends_at"?: string | null;
           "prefix"?: string;
           "revoked_at"?: string | null;
+          "revoked_because"?: string | null;
           "rotated_at"?: string | null;
           "scopes"?: (string)[];
           "use_count"?: number;
@@ -1353,6 +1368,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error": string | null;
+          "event_type": string;
           "id": number;
           "response": string | null;
           "status_code": number | null;
@@ -1367,6 +1383,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error"?: string | null;
+          "event_type": string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1380,6 +1397,7 @@ export type Database = {
           "duration_ms"?: number;
           "endpoint_id"?: string;
           "error"?: string | null;
+          "event_type"?: string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1411,6 +1429,8 @@ export type Database = {
       };
       "webhook_endpoints": {
         Row: {
+          "author_id": string | null;
+          "author_key": string | null;
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -1419,12 +1439,15 @@ export type Database = {
           "enabled": boolean;
           "event_types": (string)[];
           "id": string;
+          "scopes": (string)[];
           "updated_at": string;
           "url": string;
           "version": number;
         };
         ComputedFields: never;
         Insert: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1433,11 +1456,14 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url": string;
           "version"?: number;
         };
         Update: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1446,6 +1472,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url"?: string;
           "version"?: number;
@@ -1465,10 +1492,17 @@ export type Database = {
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "encoding": string | null;
           "header": string | null;
           "id": string;
+          "id_from": string | null;
+          "max_bytes": number;
           "name": string;
+          "prefix": string | null;
+          "preset": string | null;
           "scheme": string;
+          "timestamp_header": string | null;
+          "type_from": string | null;
           "updated_at": string;
           "version": number;
         };
@@ -1477,10 +1511,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme": string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1488,10 +1529,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name"?: string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme"?: string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1691,8 +1739,10 @@ export type Database = {
       };
       "create_api_key": {
         Args: {
+          "allowed_cidrs"?: (string)[];
           "digest": string;
           "expires_at"?: string;
+          "mode"?: string;
           "name": string;
           "prefix": string;
           "scopes": (string)[];
@@ -1738,7 +1788,20 @@ export type Database = {
         Returns: Json;
       };
       "create_webhook_source": {
-        Args: { "header"?: string; "id": string; "name": string; "scheme": string; "secret": Json };
+        Args: {
+          "encoding"?: string;
+          "header"?: string;
+          "id": string;
+          "id_from"?: string;
+          "max_bytes"?: number;
+          "name": string;
+          "prefix"?: string;
+          "preset"?: string;
+          "scheme": string;
+          "secret": Json;
+          "timestamp_header"?: string;
+          "type_from"?: string;
+        };
         Returns: Json;
       };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
@@ -1747,7 +1810,16 @@ export type Database = {
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
       "end_worker": { Args: { "worker_id": string }; Returns: undefined };
-      "exchange_api_key": { Args: { "digest": string; "prefix": string; "uses"?: number }; Returns: Json };
+      "exchange_api_key": {
+        Args: {
+          "address"?: unknown;
+          "denials"?: number;
+          "digest": string;
+          "prefix": string;
+          "uses"?: number;
+        };
+        Returns: Json;
+      };
       "fail_upload": {
         Args: { "code": string; "message": string; "tenant": string; "upload_id": string };
         Returns: undefined;
@@ -1938,11 +2010,19 @@ export type Database = {
       };
       "put_webhook_source": {
         Args: {
+          "encoding"?: string;
           "header"?: string;
+          "id_from"?: string;
           "if_match"?: number;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string;
+          "preset"?: string;
           "scheme": string;
+          "secret"?: Json;
           "source_id": string;
+          "timestamp_header"?: string;
+          "type_from"?: string;
         };
         Returns: Json;
       };
@@ -1951,10 +2031,7 @@ export type Database = {
         Args: { "slice": number; "tenant": string; "upload_id": string };
         Returns: Json;
       };
-      "receive_inbound_event": {
-        Args: { "event_id": string; "payload": Json; "source": string; "type": string };
-        Returns: Json;
-      };
+      "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
       "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
       "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
@@ -1979,15 +2056,27 @@ export type Database = {
       "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
       "rotate_api_key": {
-        Args: { "digest": string; "key_id": string; "overlap_hours"?: number; "prefix": string };
+        Args: {
+          "digest": string;
+          "key_id": string;
+          "overlap_hours"?: number;
+          "prefix": string;
+          "test_digest"?: string;
+        };
         Returns: Json;
       };
       "rotate_channel_credentials": {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
-      "rotate_endpoint_secret": { Args: { "endpoint_id": string; "secret": Json }; Returns: Json };
-      "rotate_source_secret": { Args: { "secret": Json; "source_id": string }; Returns: Json };
+      "rotate_endpoint_secret": {
+        Args: { "endpoint_id": string; "overlap_hours"?: number; "secret": Json };
+        Returns: Json;
+      };
+      "rotate_source_secret": {
+        Args: { "overlap_hours"?: number; "secret": Json; "source_id": string };
+        Returns: Json;
+      };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_promotion": { Args: { "tenant": string; "upload_id": string }; Returns: string };

@@ -12,8 +12,9 @@ export interface Table {
   rows: string[][];
   /** The line of the file that each row begins at, from 1. */
   lines: number[];
-  delimiter: string;
-  encoding: Decoded["encoding"];
+  /** Null for a table that was no CSV. */
+  delimiter: string | null;
+  encoding: Decoded["encoding"] | null;
   /** False if the cells have U+FFFD in place of bytes that could not be read. */
   isIntact: boolean;
 }
@@ -23,6 +24,10 @@ export interface TableOptions {
   encoding?: typeof encodings[number];
   /** One row more is read, so that the caller can refuse with the limit that holds. */
   maxRows: number;
+  /** True for a look at the file, which then may have no rows. */
+  isSample?: boolean;
+  /** True if the bytes are the start of a longer file: the last record may be cut off and is left out. */
+  isCut?: boolean;
 }
 
 /** What 1,000 rows of 200 columns have; a cell is one byte of text and thirty of memory. */
@@ -37,7 +42,7 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   if (hasMore(body, delimiter, maxDelimiters)) {
     throw unreadable(`The file has more than ${maxDelimiters} delimiters ("${delimiter}"): split it`);
   }
-  const [header, ...records] = filled(body, delimiter, skipped, options.maxRows + 2);
+  const [header, ...records] = filled(body, delimiter, skipped, options);
   if (!header) throw emptyFile();
   const names = header.cells.slice(0, header.cells.findLastIndex((name) => tidy(name) !== "") + 1);
   const width = Math.max(
@@ -46,7 +51,7 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   );
   const columns = header.cells.slice(0, width);
   checkWidth(columns.length);
-  if (records.length === 0) throw headerOnly();
+  if (records.length === 0 && !options.isSample) throw headerOnly();
   const rows = records.map(({ cells }) =>
     cells.length > width ? cells.slice(0, Math.max(width, lastFilled(cells))) : cells
   );
@@ -56,18 +61,20 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
 type Row = Pick<CsvRecord, "line" | "cells">;
 
 /** The records with at least one cell that is not blank. */
-function filled(text: string, delimiter: string, skipped: number, most: number): Row[] {
+function filled(text: string, delimiter: string, skipped: number, options: TableOptions): Row[] {
+  const { maxRows, isCut = false } = options;
   const records: Row[] = [];
   try {
     for (const { line, cells } of readRecords(text, delimiter)) {
       if (lastFilled(cells) > 0) records.push({ line: line + skipped, cells });
-      if (records.length === most) break;
+      if (records.length === maxRows + 2) return records;
     }
   } catch (error) {
     if (!(error instanceof OpenQuote)) throw error;
+    if (isCut) return records;
     throw openQuote(error.line + skipped);
   }
-  return records;
+  return isCut && records.length > 1 ? records.slice(0, -1) : records;
 }
 
 function hasMore(text: string, delimiter: string, limit: number): boolean {

@@ -14,7 +14,8 @@ export function tidy(text: string): string {
 
 /** True for every kind of blank, and for a character that shows nothing. */
 export function isBlank(character: string): boolean {
-  return character === " " || blank.test(character);
+  // Nearly every character is printable ASCII, and a comparison is many times faster than the expression.
+  return character === " " || !(character > " " && character <= "~") && blank.test(character);
 }
 
 /** The text as foreign values are compared: case, invisible characters and the kind and number of blanks do not count. */

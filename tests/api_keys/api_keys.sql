@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(66);
+select plan(67);
 
 create function pg_temp.digest_of(key text) returns text language sql immutable as $$ select encode(sha256(convert_to(key, 'UTF8')), 'hex') $$;
 create function pg_temp.make(name text, prefix text, scopes text[], ends timestamptz default null) returns uuid language sql as $$
@@ -40,7 +40,12 @@ select throws_ok($$select public.create_api_key('Mine', '{teams:read}', 'adminke
 select isnt(pg_temp.make('Teams', 'teamskey', '{teams:read,teams:write,teams:read}'), null, 'an admin can create a key');
 select is((select scopes from public.api_keys where name = 'Teams'), '{teams:read,teams:write}', 'a key holds each scope once');
 select throws_ok($$select pg_temp.make('Other', 'teamskey', '{teams:read}')$$, 'PT409', null, 'no two keys share a prefix');
-select isnt(pg_temp.make('Keeper', 'keeper00', '{api_keys:manage,teams:read}', now() + interval '1 day'), null, 'a key may have the scope to manage keys');
+select throws_ok($$select pg_temp.make('Mine', 'adminkey', '{api_keys:manage}')$$, 'PT403', 'Only an owner may create or rotate a key with the scope api_keys:manage', 'an admin cannot create a key that manages keys');
+reset role;
+select pg_temp.act_as('owner');
+select isnt(pg_temp.make('Keeper', 'keeper00', '{api_keys:manage,teams:read}', now() + interval '1 day'), null, 'an owner can create a key that manages keys');
+reset role;
+select pg_temp.act_as('admin');
 select throws_ok($$insert into public.api_keys (name) values ('By hand')$$, '42501', null, 'nobody can insert keys through the Data API');
 select throws_ok($$select * from private.api_key_secrets$$, '42501', null, 'nobody can read key digests');
 select throws_ok($$select public.exchange_api_key('teamskey', pg_temp.digest_of('teamskey'))$$, '42501', null, 'a user cannot exchange a key for a token');
@@ -79,7 +84,7 @@ select is((select created_by_key from public.api_keys where client_id = pg_temp.
 -- Exchange
 set role service_role;
 select is(pg_temp.exchange('teamskey') - 'key_id' - 'user_id', jsonb_build_object('client_id', pg_temp.acme(), 'scopes', '{teams:read,teams:write}'::text[],
-  'limits', '{}'::jsonb, 'counted', true, 'seconds', 60), 'exchanging a key returns the claims of its token');
+  'limits', '{}'::jsonb, 'counted', true, 'allowed', true, 'restricted', false, 'seconds', 60), 'exchanging a key returns the claims of its token');
 select is(pg_temp.exchange('teamskey', uses => 5) -> 'counted', 'false', 'the use of a key is recorded once a minute');
 select throws_ok($$select pg_temp.exchange('teamskey', 'another')$$, 'PT401', null, 'a wrong secret with a known prefix is rejected');
 select throws_ok($$select pg_temp.exchange('unknown0')$$, 'PT401', null, 'an unknown key is rejected');

@@ -35,16 +35,16 @@ async function audited(tenant: Tenant): Promise<{ resource: string; actor_id: st
 
 Deno.test("a key works on every function as its creator does, and the audit log names both", async () => {
   const tenant = await createTenant();
-  const { id, key } = await createKey(tenant.admin, [...roleScopes.admin]);
+  const { id, key } = await createKey(tenant.owner, [...roleScopes.owner]);
   for (const [method, path, json] of requests) {
     const answer = await api<{ created_by?: string }>(method, path, { as: key, json });
     assert(answer.status < 300, String(answer));
-    assertEquals(answer.data.created_by ?? tenant.admin.id, tenant.admin.id, path);
+    assertEquals(answer.data.created_by ?? tenant.owner.id, tenant.owner.id, path);
   }
   const entries = await audited(tenant);
   const resources = ["agents", "channels", "opportunity_batches", "settings", "teams"];
   assertEquals(resources.filter((resource) => !entries.some((entry) => entry.resource === resource)), []);
-  for (const entry of entries) assertEquals([entry.actor_id, entry.key_id], [tenant.admin.id, id]);
+  for (const entry of entries) assertEquals([entry.actor_id, entry.key_id], [tenant.owner.id, id]);
 });
 
 Deno.test("a key cannot read another tenant's data", async () => {

@@ -38,7 +38,8 @@ end $$;
 select pg_temp.act_as('manager');
 select is(public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/a', pg_temp.sealed(), '{team.created,team.updated}')
   #- '{body,created_at}' #- '{body,updated_at}', jsonb_build_object('status', 201, 'body', jsonb_build_object('id', pg_temp.ep('01'), 'url', 'https://example.com/a',
-    'event_types', '["team.created", "team.updated"]'::jsonb, 'description', null, 'enabled', true, 'disabled_reason', null, 'version', 1, 'created_by', pg_temp.id_of('manager'))),
+    'event_types', '["team.created", "team.updated"]'::jsonb, 'description', null, 'enabled', true, 'disabled_reason', null, 'author_id', pg_temp.id_of('manager'), 'author_key', null, 'version', 1, 'created_by', pg_temp.id_of('manager'),
+    'scopes', '["metrics:read", "opportunities:read", "routing:read", "teams:read", "webhooks:read"]'::jsonb)),
   'a manager can add an endpoint');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), '{team.painted}')$$, 'PT422', null, 'an endpoint cannot subscribe to an unknown event type');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'ftp://example.com/', pg_temp.sealed())$$, '23514', null, 'an endpoint''s URL must be HTTP or HTTPS');
@@ -129,7 +130,7 @@ select is((select count(*) from public.webhook_attempts where client_id = pg_tem
 select pg_temp.act_as('manager');
 select public.create_webhook_source(pg_temp.ep('11'), 'Shop', 'standard', pg_temp.sealed());
 reset role;
-select is(public.receive_inbound_event(pg_temp.ep('11')::text, 'e1', 'order.paid', '{"a": 1}')::text || public.receive_inbound_event(pg_temp.ep('11')::text, 'e1', 'order.paid', '{"a": 2}')::text,
+select is(public.receive_inbound_events(pg_temp.ep('11')::text, '{"a": 1}', '[{"event_id": "e1", "type": "order.paid"}]')::text || public.receive_inbound_events(pg_temp.ep('11')::text, '{"a": 2}', '[{"event_id": "e1", "type": "order.paid"}]')::text,
   '{"received": true}{"received": false}', 'the same inbound event is received once');
 update public.job_queue set status = 'running', token = 1, attempts = 1, started_at = now(), lease_until = now() + interval '1 minute' where type = 'inbound.apply';
 select private.end_jobs(jsonb_agg(jsonb_build_object('id', id, 'token', 1, 'outcome', 'completed'))) from public.job_queue where type = 'inbound.apply';

@@ -41,6 +41,11 @@ interface Event {
 
 /** The event types that endpoints can subscribe to; the running stack is asked for the same list in a test. */
 const events: Record<string, Event> = {
+  "api_key.narrowed": { summary: "An API key lost scopes because its member's role changed", data: "ApiKey" },
+  "api_key.revoked": {
+    summary: "An API key was revoked: by request, with the key that made it, or with its member",
+    data: "ApiKey",
+  },
   "batch.completed": { summary: "An import was written", data: "Batch" },
   "batch.failed": { summary: "An import was refused; with its first errors", data: "Batch" },
   "import.progress": { summary: "An upload is being read or checked, at most once a second", data: "Upload" },

@@ -22,35 +22,17 @@ declare
   complete boolean;
 begin
   loop
-    walked := case when whole_team then '{}' else array(
-      select s from public.sector_agents s
-      where s.client_id = tenant and s.sector = choose_matching_agent.sector and s.has_slot
-        and (team_agents is null or s.agent_id = any (team_agents))
-      order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
-      limit depth) end;
+    walked := case when whole_team then '{}'
+      else private.best_by_base_score(tenant, sector, team_agents, depth) end;
     complete := cardinality(walked) < depth;
     last := walked[cardinality(walked)];
-    ranked := array(
-      select row(r.agent, r.matches)::private.ranked_agent
-      from (
-        select s as agent, private.count_matches(a.capabilities, choose_matching_agent.capabilities) as matches
-        from (select w.agent_id from unnest(walked) w union select m from unnest(matching) m) k
-        join public.sector_agents s on s.client_id = tenant and s.agent_id = k.agent_id
-          and s.sector = choose_matching_agent.sector
-        join public.agents a on a.client_id = tenant and a.id = k.agent_id
-        where s.has_slot
-      ) r
-      order by (r.agent).base_score + r.matches * capability_weight desc, (r.agent).last_chosen_at nulls first,
-        (r.agent).agent_id);
+    ranked := private.rank_agents(tenant, sector,
+      array(select w.agent_id from unnest(walked) w) || matching, capabilities, capability_weight);
 
     begin
       chosen := null;
       foreach candidate in array ranked loop
-        exit when not complete and (
-          (candidate.agent).base_score + candidate.matches * capability_weight < last.base_score + unseen
-          or (candidate.agent).base_score + candidate.matches * capability_weight = last.base_score + unseen
-            and (coalesce((candidate.agent).last_chosen_at, '-infinity'), (candidate.agent).agent_id)
-              > (coalesce(last.last_chosen_at, '-infinity'), last.agent_id));
+        exit when not complete and private.may_be_beaten(candidate, capability_weight, last, unseen);
         select s.* into chosen from public.sector_agents s
         where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
           and s.sector = choose_matching_agent.sector and s.has_slot
@@ -66,11 +48,8 @@ begin
 
     if chosen.agent_id is not null then
       if chosen = candidate.agent then
-        return row(chosen, candidate.matches, cardinality(ranked), array(
-          select row((r.agent).agent_id, (r.agent).load, (r.agent).max_load,
-            (r.agent).base_score + r.matches * capability_weight,
-            private.terms(r.agent, r.matches, capability_weight))::private.routing_candidate
-          from unnest(ranked[1:10]) with ordinality r order by r.ordinality));
+        return row(chosen, candidate.matches, cardinality(ranked),
+          private.shown_candidates(ranked, capability_weight));
       end if;
     elsif not complete then
       if not by_index and team_agents is null and unseen > 0

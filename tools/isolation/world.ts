@@ -4,9 +4,7 @@
  *
  * @module
  */
-import { type Role, roles } from "../support/tenant.ts";
-import { actAs, type Claims, connect } from "../support/sql.ts";
-import { stack } from "../support/env.ts";
+import { actAs, type Claims, connect, type Role, roles } from "../database.ts";
 import type { ReservedSql } from "postgres";
 
 /** Someone who calls the database. */
@@ -28,9 +26,9 @@ export interface World {
   callers: Caller[];
 }
 
-/** Builds the world on a connection of its own, runs the work in it, and undoes everything. */
-export async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
-  const pool = connect(stack.adminDatabaseUrl, { max: 1 });
+/** Builds the world on a connection of its own as the superuser, runs the work in it, and undoes everything. */
+export async function inWorld<T>(adminDatabaseUrl: string, work: (world: World) => Promise<T>): Promise<T> {
+  const pool = connect(adminDatabaseUrl, { max: 1 });
   const sql = await pool.reserve();
   try {
     await sql`begin`;
@@ -159,8 +157,9 @@ async function addWebhooks(sql: ReservedSql, tenant: string, manager: Claims): P
   await sql`select public.create_webhook_source(gen_random_uuid(), 'Shop', 'standard', ${secret})`;
   await sql`select public.test_webhook_endpoint(e.id) from public.webhook_endpoints e`;
   await sql`reset role`;
-  await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, attempt, succeeded, duration_ms, attempted_at)
-    select d.client_id, d.id, d.endpoint_id, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
+  await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, duration_ms,
+      attempted_at)
+    select d.client_id, d.id, d.endpoint_id, d.event_type, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
   await sql`insert into public.inbound_events (client_id, source, event_id, type, payload)
     select s.client_id, s.id::text, 'first', 'order.paid', '{}' from public.webhook_sources s where s.client_id = ${tenant}`;
 }
