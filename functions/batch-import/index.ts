@@ -8,6 +8,7 @@ import { addWorkerRoute } from "../../shared/jobs/worker.ts";
 import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
+import { mappings } from "./mappings.ts";
 import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
 import { Batch, BatchId, DryRun, ImportBody, ImportQuery, Rollback } from "./schema.ts";
@@ -47,6 +48,7 @@ const importBatch = defineRoute({
   responses: {
     200: json(data(DryRun), "What the import would do"),
     201: json(data(Batch), "The batch"),
+    ...problems(404),
   },
 });
 
@@ -54,6 +56,7 @@ app.openapi(importBatch, async (c) => {
   const { opportunities, problems, options, filename, source } = await readImport(
     c.req,
     c.req.valid("query"),
+    c.var.db,
   );
   const result = await c.var.db.rpc("import_opportunities", {
     opportunities,
@@ -124,5 +127,6 @@ app.route("/", uploads);
 // One file at a time: its text is most of the memory that the platform gives.
 addWorkerRoute(app, { queue: "uploads", handle: advanceUpload, concurrency: 1, budgetMs: runMs });
 app.route("/", analysis);
+app.route("/", mappings);
 
 export default app;

@@ -2,11 +2,11 @@ import { z } from "@hono/zod-openapi";
 import { storableText } from "../../shared/input/text.ts";
 import { encodings } from "../../shared/read/decode.ts";
 import { delimiterNames } from "../../shared/read/delimiter.ts";
-import { csvShapes } from "../../shared/read/options.ts";
+import { readingSchemas } from "../../shared/read/options.ts";
 import { NewOpportunity } from "./opportunity.ts";
 import { ImportOptions, ImportWarning } from "./schema.ts";
 
-const { mapping, values, formats } = csvShapes(NewOpportunity.keyof());
+const { mapping, values, formats } = readingSchemas(NewOpportunity.keyof());
 
 /** The options of an import, and how to read its file. */
 const UploadOptions = ImportOptions.omit({ dry_run: true }).extend({

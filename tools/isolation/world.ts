@@ -209,6 +209,8 @@ async function importSomething(sql: ReservedSql, importer: Claims): Promise<void
   const changed = { ...row, name: "Bigger deal" };
   await sql`select public.import_opportunities(${sql.json([changed])}, '[]', ${sql.json(options)})`;
   await sql`select public.import_opportunities('[{}]', '[]', '{}', 'empty.csv', ${sql.json(source)})`;
+  const saved = { mapping: { Deal: "name" }, values: {}, formats: {}, options: {} };
+  await sql`select public.put_import_mapping('crm', ${sql.json(saved)})`;
   await sql`reset role`;
 }
 
