@@ -390,6 +390,45 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/batch-import/v1/mappings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the saved mappings by name */
+    get: operations["get_batch_import_mappings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/mappings/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a saved mapping */
+    get: operations["get_batch_import_mappings_by_name"];
+    /**
+     * Save a mapping under a name
+     * @description Import with `mapping=@name` to use it. Parameters of an import win over what is saved.
+     */
+    put: operations["put_batch_import_mappings_by_name"];
+    post?: never;
+    /** Delete a saved mapping */
+    delete: operations["delete_batch_import_mappings_by_name"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/channels/v1": {
     parameters: {
       query?: never;
@@ -1880,6 +1919,24 @@ export interface components {
        */
       disabled_reason: "gone" | "failing" | null;
       /**
+       * Format: uuid
+       * @description Who last set its URL and event types
+       */
+      author_id: string | null;
+      /**
+       * Format: uuid
+       * @description The API key they did it with
+       */
+      author_key: string | null;
+      /**
+       * @description What its author may read now, of what they could when they set it up; events need their scope
+       * @example [
+       *       "opportunities:read",
+       *       "teams:read"
+       *     ]
+       */
+      scopes: string[];
+      /**
        * @description The ETag
        * @example 1
        */
@@ -1983,6 +2040,11 @@ export interface components {
     EventType: {
       type: string;
       description: string;
+      /**
+       * @description Needed to receive it and to see its deliveries
+       * @example teams:read
+       */
+      scope: string;
     };
     ExplainedDecision: components["schemas"]["Decision"] & {
       /** @description Up to ten of the best candidates at that time; one locked by another decision is left out */
@@ -2063,6 +2125,100 @@ export interface components {
          */
         round?: boolean;
       };
+      /**
+       * @description For rows with another system's names: the field that each fills, or `@name` as saved
+       * @example @hubspot
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      } | string;
+      /** @description What foreign values of a field mean */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /** @description How texts with numbers and dates are written */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+      };
+    };
+    ImportMapping: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      mapping: {
+        [key: string]: string | string[] | null;
+      };
+      values: {
+        [key: string]: {
+          [key: string]: string;
+        };
+      };
+      formats: {
+        [key: string]: string;
+      };
+      options: {
+        [key: string]: unknown;
+      };
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
     };
     ImportWarning: {
       field: string | null;
@@ -2392,7 +2548,7 @@ export interface components {
        */
       url: string;
       /**
-       * @description See GET /event-types; `*` subscribes to all
+       * @description See GET /event-types for the scope that each needs; `*` stands for all that you may read
        * @example [
        *       "batch.completed",
        *       "team.created"
@@ -2405,6 +2561,126 @@ export interface components {
        * @default true
        */
       enabled?: boolean;
+    };
+    NewImportMapping: {
+      /**
+       * @default {}
+       * @example {
+       *       "Deal Name": "name",
+       *       "Associated Company": "organization"
+       *     }
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "stage": {
+       *         "Closed Won": "won"
+       *       }
+       *     }
+       */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "number": "1.234,56",
+       *       "date": "DD.MM.YYYY"
+       *     }
+       */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+        /** @enum {string} */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "on_error": "skip",
+       *       "create_missing": [
+       *         "organizations"
+       *       ]
+       *     }
+       */
+      options?: {
+        /**
+         * @description abort: one bad row and nothing is written; skip: the good rows are
+         * @default abort
+         * @enum {string}
+         */
+        on_error?: "abort" | "skip";
+        /**
+         * @description What to do with a row whose `external_id` is known
+         * @default error
+         * @enum {string}
+         */
+        on_conflict?: "error" | "skip" | "update";
+        /** @description Unknown names to create; an unknown name is a row error otherwise */
+        create_missing?: ("organizations" | "products")[];
+        /**
+         * @description Round amounts and probabilities to 2 decimals
+         * @default false
+         */
+        round?: boolean;
+        /** @enum {string} */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+      };
     };
     NewMember: {
       /**
@@ -3965,7 +4241,7 @@ export interface operations {
         round?: boolean;
         /** @description Kept with the batch */
         filename?: string;
-        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; `@name`: as saved */
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
@@ -4019,6 +4295,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       409: components["responses"]["Error409"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];
@@ -4230,7 +4507,7 @@ export interface operations {
   post_batch_import_analyse: {
     parameters: {
       query?: {
-        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; `@name`: as saved */
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
@@ -4272,8 +4549,167 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_mappings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them, at most 100 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mapping, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewImportMapping"];
+      };
+    };
+    responses: {
+      /** @description The mapping, which was there before, with its ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      /** @description The new mapping, with ETag */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];

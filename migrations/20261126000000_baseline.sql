@@ -815,9 +815,12 @@ comment on function private.mark_failed_secrets is 'failures: [{client_id, owner
 
 create table private.event_types (
   type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
+  description text not null,
+  scope text not null default 'audit:read'
 );
 alter table private.event_types enable row level security;
+comment on column private.event_types.scope is
+  'Reads the resource in the event''s data. Receiving the event and seeing its deliveries need it.';
 
 -- Definer: event types are private.
 create function public.list_event_types() returns jsonb
@@ -825,12 +828,14 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.authorize('webhooks:read');
   return (
-    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type)
+    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description, 'scope', t.scope)
+      order by t.type)
     from private.event_types t);
 end
 $$;
 comment on function public.list_event_types is
-  'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+  'The event types that endpoints can subscribe to and the scope that each needs: [{type, description, scope}]. '
+  'Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
 
 -- supabase/schemas/00_kernel/outbox.sql
@@ -1786,6 +1791,79 @@ comment on function public.list_api_keys is
   'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;
 
+-- supabase/schemas/00_kernel/event_scopes.sql
+
+-- Who may read which events: an event needs the scope that reads its resource.
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is created.
+create function private.subscribes(event_types text[], type text) returns boolean
+language sql immutable parallel safe
+return event_types && array['*', type, split_part(type, '.', 1) || '.*'];
+grant execute on function private.subscribes to authenticated;
+
+create function private.scopes_of(tenant uuid, member uuid, key_id uuid) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  if key_id is not null then
+    return (select k.scopes from private.live_api_keys k where k.client_id = tenant and k.id = key_id limit 1);
+  elsif member is not null then
+    return array(
+      select s.scope from public.client_members m join private.role_scopes s on s.role = m.role
+      where m.client_id = tenant and m.user_id = member);
+  end if;
+  return array(select t.scope from private.event_types t);
+end
+$$;
+comment on function private.scopes_of is
+  'What a key, otherwise a member, may do in the tenant now. Null or empty if the key is dead or the member was '
+  'removed. Without both it is the operator, who may read every event.';
+
+create function private.caller_scopes() returns text[]
+language sql stable set search_path = '' as $$
+  select private.scopes_of(private.client_id(), auth.uid(), (auth.jwt() ->> 'key_id')::uuid)
+$$;
+
+create function private.types_readable_with(scopes text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(select t.type from private.event_types t where t.scope = any (scopes));
+end
+$$;
+comment on function private.types_readable_with is 'The event types whose scope is one of these.';
+
+-- Definer: callers cannot read event types.
+create function private.readable_event_types() returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.types_readable_with(private.caller_scopes());
+end
+$$;
+comment on function private.readable_event_types is 'The event types whose resource the caller may read.';
+grant execute on function private.readable_event_types to authenticated;
+
+create function private.require_event_types(event_types text[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  readable constant text[] := private.readable_event_types();
+  refused record;
+begin
+  select w.type, t.scope into refused
+  from unnest(event_types) w (type)
+  left join private.event_types t on private.subscribes(array[t.type], w.type)
+    and (t.type = w.type or w.type ~ '^[a-z_]+\.[^[:space:][:cntrl:]*"\\]+$')
+  where w.type <> '*' and (t.type is null or t.type <> all (readable))
+  order by t.type nulls first limit 1;
+  if found and refused.scope is null then
+    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', refused.type));
+  elsif found then
+    perform private.fail(403, 'FORBIDDEN',
+      format('You do not have the scope %s, which the event type %s needs', refused.scope, refused.type));
+  end if;
+end
+$$;
+comment on function private.require_event_types is
+  'Raises 422 for an unknown event type and 403 for one that the caller may not read. "*" stands for those they may.';
+
 -- supabase/schemas/00_kernel/schedules.sql
 
 -- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
@@ -2103,9 +2181,12 @@ alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_facto
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
 
+-- A job about an event also needs the scope of the event.
 create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
   for select to authenticated
-  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[])
+    and (not payload ? 'event_type'
+      or private.subscribes((select private.readable_event_types()), payload ->> 'event_type')));
 grant select (
   id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
     completed_at,
@@ -2640,6 +2721,8 @@ declare
 begin
   select j.* into job from public.job_queue j
   where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+    and (not j.payload ? 'event_type'
+      or private.subscribes(private.readable_event_types(), j.payload ->> 'event_type'))
   for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such job');
@@ -2769,9 +2852,10 @@ select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
   private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed'),
-  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member');
+insert into private.event_types (type, description, scope) values
+  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
+  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
+    'api_keys:manage');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -3105,9 +3189,9 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors');
+insert into private.event_types (type, description, scope) values
+  ('batch.completed', 'An import was written; data is the batch', 'opportunities:read'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors', 'opportunities:read');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -4237,6 +4321,140 @@ comment on function public.rollback_batch is
   '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
 
+-- supabase/schemas/20_batch_import/import_mappings.sql
+
+-- Guarantees: a tenant keeps at most 100 mappings for its imports, each under its own name, of bounded size.
+
+create table public.import_mappings (
+  client_id uuid not null references public.clients,
+  id uuid not null default gen_random_uuid(),
+  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  mapping jsonb not null check (jsonb_typeof(mapping) = 'object' and length(mapping::text) <= 100000),
+  values jsonb not null check (jsonb_typeof(values) = 'object' and length(values::text) <= 100000),
+  formats jsonb not null check (jsonb_typeof(formats) = 'object' and length(formats::text) <= 1000),
+  options jsonb not null check (jsonb_typeof(options) = 'object' and length(options::text) <= 2000),
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create unique index import_mappings_name on public.import_mappings (client_id, lower(name));
+create trigger touch before update on public.import_mappings
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.import_mappings');
+
+-- No policy for writes: put_import_mapping counts before it writes.
+alter table public.import_mappings enable row level security;
+create policy "opportunities:import may see mappings" on public.import_mappings
+  for select to authenticated
+  using (client_id = (select private.tenant_with('opportunities:import')));
+grant select on public.import_mappings to authenticated;
+
+create function public.get_import_mapping(name text) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  found_mapping jsonb;
+begin
+  perform private.authorize('opportunities:import');
+  select to_jsonb(m) - 'client_id' into found_mapping
+  from public.import_mappings m
+  where lower(m.name) = lower(btrim(get_import_mapping.name));
+  if found_mapping is null then
+    perform private.fail(404, 'NOT_FOUND', format('No mapping is saved as "%s"', left(name, 100)));
+  end if;
+  return found_mapping;
+end
+$$;
+comment on function public.get_import_mapping is
+  'The saved mapping with this name, in any case. Raises 401, 403, 404.';
+grant execute on function public.get_import_mapping to authenticated;
+
+-- supabase/schemas/20_batch_import/change_import_mappings.sql
+
+-- Saves and removes mappings of imports. The functions service checks what is in them, and again when they are used.
+
+create function private.check_import_mapping(name text, content jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  details jsonb;
+begin
+  select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
+  from (
+    select 'name' as path, 'must have 1–100 characters' as message
+    where name is null or length(btrim(name)) not between 1 and 100
+    union all
+    select p.path, format('must be an object of at most %s characters', p.longest)
+    from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
+    where jsonb_typeof(content -> p.path) is distinct from 'object' or length((content -> p.path)::text) > p.longest
+  ) c;
+  if details is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'The mapping is not valid', jsonb_build_object('details', details));
+  end if;
+end
+$$;
+
+-- Definer: members may not write mappings by hand, because their number is bounded. The lock makes writers of a tenant
+-- wait for each other, so that the count holds.
+create function public.put_import_mapping(name text, content jsonb, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  present public.import_mappings;
+  saved public.import_mappings;
+begin
+  perform private.check_import_mapping(name, content);
+  perform pg_advisory_xact_lock(hashtext('import mappings'), hashtext(tenant::text));
+  select * into present from public.import_mappings m
+  where m.client_id = tenant and lower(m.name) = lower(btrim(put_import_mapping.name));
+  perform private.require_version(coalesce(present.version, 0), if_match);
+  if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
+    perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
+  end if;
+  saved := jsonb_populate_record(present, content);
+  if present.id is null then
+    insert into public.import_mappings (client_id, name, mapping, values, formats, options)
+    values (tenant, btrim(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    returning * into saved;
+  elsif (saved.mapping, saved.values, saved.formats, saved.options)
+      is distinct from (present.mapping, present.values, present.formats, present.options) then
+    update public.import_mappings m
+    set mapping = saved.mapping, values = saved.values, formats = saved.formats, options = saved.options
+    where m.client_id = tenant and m.id = present.id
+    returning * into saved;
+  end if;
+  return jsonb_build_object(
+    'status', case when present.id is null then 201 else 200 end, 'body', to_jsonb(saved) - 'client_id');
+end
+$$;
+comment on function public.put_import_mapping is
+  'Saves content {mapping, values, formats, options} under a name: {status: 201 if it is new, else 200, body}. The '
+  'same content again changes nothing. if_match is 0 for a name that is not there. Raises 401, 403, 409 for more than '
+  '100, 412 VERSION_MISMATCH, 422.';
+
+-- Definer: members may not delete mappings by hand, so that If-Match counts.
+create function public.delete_import_mapping(name text, if_match integer default null) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  present public.import_mappings;
+begin
+  select * into present from public.import_mappings m
+  where m.client_id = tenant and lower(m.name) = lower(btrim(delete_import_mapping.name))
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND',
+      format('No mapping is saved as "%s"', left(delete_import_mapping.name, 100)));
+  end if;
+  perform private.require_version(present.version, if_match);
+  delete from public.import_mappings m where m.client_id = tenant and m.id = present.id;
+end
+$$;
+comment on function public.delete_import_mapping is
+  'Removes a saved mapping. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+
+grant execute on function public.put_import_mapping, public.delete_import_mapping to authenticated;
+
 -- supabase/schemas/25_agents/agents.sql
 
 -- Guarantees: an agent, human or AI, works only for its own tenant. A deleted agent stays, because calls refer to it.
@@ -4286,14 +4504,21 @@ create policy "agents:read may see agents" on public.agents
 create policy "agents:write may create agents" on public.agents
   for insert to authenticated
   with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents" on public.agents
+create policy "agents:write may change active agents" on public.agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active)
+  with check (client_id = (select private.tenant_with('agents:write')));
 grant
   select,
   insert (name, kind, role, system_prompt, capabilities),
   update (name, kind, role, system_prompt, capabilities, active)
   on public.agents to authenticated;
+
+create function private.is_active_agent(agent_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.agents a where a.id = agent_id and a.active)
+$$;
+grant execute on function private.is_active_agent to authenticated;
 
 -- supabase/schemas/25_agents/sector_agents.sql
 
@@ -4371,15 +4596,15 @@ alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
   for select to authenticated
   using (client_id = (select private.tenant_with('agents:read')));
-create policy "agents:write may add agents to sectors" on public.sector_agents
+create policy "agents:write may add active agents to sectors" on public.sector_agents
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents' sectors" on public.sector_agents
+  with check (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may change active agents' sectors" on public.sector_agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may remove agents from sectors" on public.sector_agents
+  using (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may remove active agents from sectors" on public.sector_agents
   for delete to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active);
 grant
   select,
   insert (agent_id, sector, priority, max_load, available),
@@ -4678,9 +4903,10 @@ create policy "teams:read may see teams" on public.teams
 create policy "teams:write may create teams" on public.teams
   for insert to authenticated
   with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change teams" on public.teams
+create policy "teams:write may change active teams" on public.teams
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and status = 'active')
+  with check (client_id = (select private.tenant_with('teams:write')));
 grant
   select,
   insert (name, sector, description),
@@ -4733,7 +4959,13 @@ begin
 end
 $$;
 
-grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+create function private.is_active_team(team_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.teams t where t.id = team_id and t.status = 'active')
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team, private.is_active_team
+  to authenticated;
 
 -- supabase/schemas/30_teams/list_teams.sql
 
@@ -4890,15 +5122,15 @@ alter table public.team_members enable row level security;
 create policy "teams:read may see team members" on public.team_members
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may add team members" on public.team_members
+create policy "teams:write may add members of active teams" on public.team_members
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change team members" on public.team_members
+  with check (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may change members of active teams" on public.team_members
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may remove team members" on public.team_members
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may remove members of active teams" on public.team_members
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
 grant
   select,
   insert (team_id, user_id, role, title),
@@ -4920,7 +5152,11 @@ begin
   return member;
 end
 $$;
-grant execute on function private.lock_member to authenticated;
+create function private.is_in_active_team(member_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.team_members m where m.id = member_id and private.is_active_team(m.team_id))
+$$;
+grant execute on function private.lock_member, private.is_in_active_team to authenticated;
 
 -- supabase/schemas/30_teams/assignments.sql
 
@@ -4944,15 +5180,17 @@ alter table public.team_agent_assignments enable row level security;
 create policy "teams:read may see assignments" on public.team_agent_assignments
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may assign agents" on public.team_agent_assignments
+create policy "teams:write may assign active agents in active teams" on public.team_agent_assignments
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change assignments" on public.team_agent_assignments
+  with check (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may change assignments of active agents in active teams" on public.team_agent_assignments
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may end assignments" on public.team_agent_assignments
+  using (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may end assignments in active teams" on public.team_agent_assignments
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_in_active_team(team_member_id));
 grant
   select,
   insert (team_member_id, agent_id, is_primary),
@@ -5342,10 +5580,10 @@ select
   private.add_scopes('viewer', 'teams:read'),
   private.add_scopes('manager', 'teams:write');
 
-insert into private.event_types (type, description) values
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted');
+insert into private.event_types (type, description, scope) values
+  ('team.created', 'A team was created', 'teams:read'),
+  ('team.updated', 'A team was changed', 'teams:read'),
+  ('team.deleted', 'A team was deleted', 'teams:read');
 
 -- supabase/schemas/40_channels/channels.sql
 
@@ -6788,8 +7026,8 @@ select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
-insert into private.event_types (type, description) values
-  ('call.routed', 'An agent was chosen for a call; data is the decision');
+insert into private.event_types (type, description, scope) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -7820,9 +8058,9 @@ select
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
-insert into private.event_types (type, description) values
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed');
+insert into private.event_types (type, description, scope) values
+  ('call.completed', 'A finished call was recorded', 'metrics:read'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed', 'metrics:read');
 
 -- supabase/schemas/80_webhooks/endpoints.sql
 
@@ -7837,6 +8075,9 @@ create table public.webhook_endpoints (
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
+  author_id uuid,
+  author_key uuid,
+  scopes text[] not null default '{}',
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
@@ -7849,6 +8090,10 @@ comment on column public.webhook_endpoints.id is
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
   'or a person disabled it.';
+comment on column public.webhook_endpoints.author_id is
+  'The user who last set the URL and the event types, with author_key if by an API key. Null: the operator.';
+comment on column public.webhook_endpoints.scopes is
+  'The author''s scopes at that time, of those that events need. See private.endpoint_scopes.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -7871,28 +8116,12 @@ select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create function private.require_event_types(event_types text[]) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  unknown_type constant text := (
-    select t from unnest(event_types) t
-    where t <> '*' and t !~ '^inbound\.[^[:space:][:cntrl:]*"\\]+$'
-      and not exists (select from private.event_types e where e.type = t)
-    limit 1);
-begin
-  if unknown_type is not null then
-    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', unknown_type));
-  end if;
-end
-$$;
-
 -- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most integer;
 begin
-  perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
     select from private.secrets s
     where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id
@@ -7915,6 +8144,40 @@ end
 $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
+
+-- supabase/schemas/80_webhooks/endpoint_scopes.sql
+
+-- Guarantees: an endpoint gets no event that its author may not read at the time it is sent.
+
+-- Definer: callers cannot read who has which scopes.
+create function private.endpoint_scopes(endpoint public.webhook_endpoints) returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  held constant text[] := private.scopes_of(endpoint.client_id, endpoint.author_id, endpoint.author_key);
+begin
+  return array(select s from unnest(endpoint.scopes) s where s = any (held) order by s);
+end
+$$;
+comment on function private.endpoint_scopes is
+  'The scopes that the author had when they set the endpoint up and still has: its events need one of these.';
+grant execute on function private.endpoint_scopes to authenticated;
+
+-- Whoever sets the URL and the types vouches for the endpoint. To enable it or to change its description does not.
+-- Definer: see private.readable_event_types.
+create function private.set_endpoint_author() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  held constant text[] := private.caller_scopes();
+begin
+  perform private.require_event_types(new.event_types);
+  new.author_id := auth.uid();
+  new.author_key := (auth.jwt() ->> 'key_id')::uuid;
+  new.scopes := array(select distinct t.scope from private.event_types t where t.scope = any (held) order by 1);
+  return new;
+end
+$$;
+create trigger set_author before insert or update of url, event_types on public.webhook_endpoints
+  for each row execute function private.set_endpoint_author();
 
 -- supabase/schemas/80_webhooks/endpoint_health.sql
 
@@ -7973,9 +8236,10 @@ create trigger follow_enabled after update on public.webhook_endpoints
 -- Reading endpoints.
 
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(endpoint) - 'client_id'
+language sql stable set search_path = '' as $$
+  select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
 $$;
+comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;
 
 create function public.list_webhook_endpoints(
@@ -8134,10 +8398,6 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
-create function private.subscribes(event_types text[], type text) returns boolean
-language sql immutable set search_path = '' as $$
-  select event_types && array['*', type, split_part(type, '.', 1) || '.*']
-$$;
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
@@ -8148,15 +8408,22 @@ begin
   if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
     return null;
   end if;
+  with receivers as materialized (
+    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
+      private.types_readable_with(private.endpoint_scopes(e)) as readable
+    from (select distinct n.client_id from new_events n) t
+    join public.webhook_endpoints e on e.client_id = t.client_id
+    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  )
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
-  select 'webhooks', 'webhook.deliver', n.client_id, e.id,
-    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', e.id), n.id || ':' || e.id,
-    case when not e.enabled then 'parked' when h.open_until > now() then 'scheduled' else 'pending' end,
-    coalesce(greatest(h.open_until, now()), now()), n.request_id
+  select 'webhooks', 'webhook.deliver', n.client_id, r.id,
+    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
+    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join public.webhook_endpoints e on e.client_id = n.client_id
-  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
+  join receivers r on r.client_id = n.client_id
+  where r.id = n.recipient_id or n.recipient_id is null
+    and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
   return null;
 end
 $$;
@@ -8185,6 +8452,7 @@ create table public.webhook_attempts (
   client_id uuid not null references public.clients,
   delivery_id uuid not null references public.job_queue on delete cascade,
   endpoint_id uuid not null,
+  event_type text not null,
   attempt integer not null,
   succeeded boolean not null,
   status_code integer,
@@ -8198,8 +8466,10 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "webhooks:read may see attempts" on public.webhook_attempts
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+create policy "webhooks:read and the scope of the event may see attempts" on public.webhook_attempts
+  for select to authenticated
+  using (client_id = (select private.tenant_with('webhooks:read'))
+    and private.subscribes((select private.readable_event_types()), event_type));
 grant select on public.webhook_attempts to authenticated;
 
 create view public.webhook_deliveries with (security_invoker = true) as
@@ -8268,7 +8538,7 @@ declare
 begin
   perform private.authorize('webhooks:read');
   select to_jsonb(d) - 'client_id' || jsonb_build_object('attempts', coalesce((
-    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' order by a.id)
+    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' - 'event_type' order by a.id)
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
@@ -8345,7 +8615,8 @@ begin
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+      select o.client_id, o.id, o.type, o.recipient_id, private.event_body(o) as body
+      from private.outbox o where o.id = w.event_id
         and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
@@ -8353,6 +8624,7 @@ begin
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
@@ -8365,6 +8637,9 @@ begin
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
             'The endpoint or the event no longer exists')
+        when v.recipient_id is null and not private.subscribes(e.readable, v.type)
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            format('The endpoint''s author may not read %s events', v.type))
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -8384,7 +8659,7 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -8466,9 +8741,10 @@ create function private.record_attempts(jobs private.ended_job[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
-    (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
-    (j.result ->> 'status_code')::integer,
+    (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, status_code, duration_ms, error, response,
+      attempted_at)
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.payload ->> 'event_type', j.attempt,
+    j.status = 'completed', (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
@@ -8528,7 +8804,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   job constant public.job_queue := private.lock_job(tenant, delivery_id);
 begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+  if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   perform private.require_enabled(private.lock_endpoint(job.lane));
@@ -8565,6 +8841,8 @@ declare
   content constant bytea := private.fingerprint(
     jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
+  readable constant text[] := private.readable_event_types();
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
   released bigint;
   added bigint;
 begin
@@ -8581,7 +8859,8 @@ begin
   update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
   where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
     and (j.payload ->> 'event_id')::uuid in (select id from events)
-    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'));
+    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'))
+    and private.subscribes(readable, j.payload ->> 'event_type');
   get diagnostics released = row_count;
 
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key)
@@ -8598,7 +8877,9 @@ begin
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
     and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
+    and private.subscribes(readable, o.type)
+    and (private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type)
+      or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
@@ -9011,10 +9292,12 @@ insert into private.job_types (type, queue, effect) values
   ('webhook.deliver', 'webhooks', 'private.record_attempts'),
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
-insert into private.event_types (type, description) values
-  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
-  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
+insert into private.event_types (type, description, scope) values
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone',
+    'webhooks:read'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to', 'webhooks:read'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.',
+    'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
@@ -9398,6 +9681,6 @@ grant execute on function public.health_status to service_role;
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
 
-insert into private.event_types (type, description) values
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'A failing part of the service works again');
+insert into private.event_types (type, description, scope) values
+  ('incident.opened', 'A part of the service is failing', 'webhooks:read'),
+  ('incident.resolved', 'A failing part of the service works again', 'webhooks:read');

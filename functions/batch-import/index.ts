@@ -7,6 +7,7 @@ import { defineRoute } from "../../shared/http/route.ts";
 import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
+import { mappings } from "./mappings.ts";
 import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
 import { Batch, BatchId, DryRun, ImportBody, ImportQuery, Rollback } from "./schema.ts";
@@ -44,6 +45,7 @@ const importBatch = defineRoute({
   responses: {
     200: json(data(DryRun), "What the import would do"),
     201: json(data(Batch), "The batch"),
+    ...problems(404),
   },
 });
 
@@ -51,6 +53,7 @@ app.openapi(importBatch, async (c) => {
   const { opportunities, problems, options, filename, source } = await readImport(
     c.req,
     c.req.valid("query"),
+    c.var.db,
   );
   const result = await c.var.db.rpc("import_opportunities", {
     opportunities,
@@ -117,5 +120,6 @@ app.openapi(getTemplate, (c) => c.body(template, 200, csvHeaders("template.csv")
 
 app.route("/", batches);
 app.route("/", analysis);
+app.route("/", mappings);
 
 export default app;

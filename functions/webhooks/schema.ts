@@ -20,7 +20,7 @@ export const NewEndpoint = z.strictObject({
     example: "https://example.com/webhooks",
   }),
   event_types: z.array(eventType).min(1).max(50).openapi({
-    description: "See GET /event-types; `*` subscribes to all",
+    description: "See GET /event-types for the scope that each needs; `*` stands for all that you may read",
     example: ["batch.completed", "team.created"],
   }),
   description: storableText().max(500).nullish(),
@@ -37,6 +37,13 @@ export const Endpoint = z.object({
   enabled: z.boolean(),
   disabled_reason: z.enum(["gone", "failing"]).nullable().openapi({
     description: "Why the system disabled it: it answered 410 or failed for five days",
+  }),
+  author_id: z.guid().nullable().openapi({ description: "Who last set its URL and event types" }),
+  author_key: z.guid().nullable().openapi({ description: "The API key they did it with" }),
+  scopes: z.array(z.string()).openapi({
+    description:
+      "What its author may read now, of what they could when they set it up; events need their scope",
+    example: ["opportunities:read", "teams:read"],
   }),
   version: version(),
   created_by: z.guid().nullable(),
@@ -107,7 +114,14 @@ export const DeliveryDetails = Delivery.extend({
   })),
 }).openapi("DeliveryDetails");
 
-export const EventType = z.object({ type: z.string(), description: z.string() }).openapi("EventType");
+export const EventType = z.object({
+  type: z.string(),
+  description: z.string(),
+  scope: z.string().openapi({
+    description: "Needed to receive it and to see its deliveries",
+    example: "teams:read",
+  }),
+}).openapi("EventType");
 
 export const MetricsQuery = z.object({ hours: z.coerce.number().int().min(1).max(168).default(24) });
 

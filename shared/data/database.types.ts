@@ -439,6 +439,57 @@ export type Database = {
         };
         Relationships: [];
       };
+      "import_mappings": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "formats": NonNullable<Json>;
+          "id": string;
+          "mapping": NonNullable<Json>;
+          "name": string;
+          "options": NonNullable<Json>;
+          "updated_at": string;
+          "values": NonNullable<Json>;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "formats": NonNullable<Json>;
+          "id"?: string;
+          "mapping": NonNullable<Json>;
+          "name": string;
+          "options": NonNullable<Json>;
+          "updated_at"?: string;
+          "values": NonNullable<Json>;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "formats"?: NonNullable<Json>;
+          "id"?: string;
+          "mapping"?: NonNullable<Json>;
+          "name"?: string;
+          "options"?: NonNullable<Json>;
+          "updated_at"?: string;
+          "values"?: NonNullable<Json>;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "import_mappings_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "inbound_events": {
         Row: {
           "applied_at": string | null;
@@ -1368,6 +1419,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error": string | null;
+          "event_type": string;
           "id": number;
           "response": string | null;
           "status_code": number | null;
@@ -1382,6 +1434,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error"?: string | null;
+          "event_type": string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1395,6 +1448,7 @@ export type Database = {
           "duration_ms"?: number;
           "endpoint_id"?: string;
           "error"?: string | null;
+          "event_type"?: string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1426,6 +1480,8 @@ export type Database = {
       };
       "webhook_endpoints": {
         Row: {
+          "author_id": string | null;
+          "author_key": string | null;
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -1434,12 +1490,15 @@ export type Database = {
           "enabled": boolean;
           "event_types": (string)[];
           "id": string;
+          "scopes": (string)[];
           "updated_at": string;
           "url": string;
           "version": number;
         };
         ComputedFields: never;
         Insert: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1448,11 +1507,14 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url": string;
           "version"?: number;
         };
         Update: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1461,6 +1523,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url"?: string;
           "version"?: number;
@@ -1770,6 +1833,7 @@ export type Database = {
       };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_import_mapping": { Args: { "if_match"?: number; "name": string }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
@@ -1791,6 +1855,7 @@ export type Database = {
       };
       "get_api_key": { Args: { "key_id": string }; Returns: Json };
       "get_decision": { Args: { "decision_id": string }; Returns: Json };
+      "get_import_mapping": { Args: { "name": string }; Returns: Json };
       "get_setting": { Args: { "key": string }; Returns: Json };
       "get_team": { Args: { "team_id": string }; Returns: Json };
       "get_team_performance": {
@@ -1945,6 +2010,7 @@ export type Database = {
         Args: { "channel_id": string; "config": Json; "if_match"?: number; "name": string; "type"?: string };
         Returns: Json;
       };
+      "put_import_mapping": { Args: { "content": Json; "if_match"?: number; "name": string }; Returns: Json };
       "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
       "put_webhook_endpoint": {
         Args: {

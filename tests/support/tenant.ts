@@ -100,7 +100,7 @@ export async function signIn(email: string, password: string): Promise<string> {
 }
 
 /** supabase-js without timers, as the person or, with a key, as nobody or the operator. */
-export function client(keyOrPerson: string | Person): SupabaseClient {
+export function client(keyOrPerson: string | { token: string }): SupabaseClient {
   const key = typeof keyOrPerson === "string" ? keyOrPerson : stack.publishableKey;
   const headers = typeof keyOrPerson === "string"
     ? undefined

@@ -19,7 +19,7 @@ reset role;
 create temp table acme as select pg_temp.team('Alpha') as team;
 grant select on acme to authenticated;
 select pg_temp.act_as('stranger');
-select throws_ok($$insert into public.team_members (team_id, user_id) select team, pg_temp.id_of('stranger') from acme$$, '23503', null, 'another tenant''s user cannot join a team');
+select throws_ok($$insert into public.team_members (team_id, user_id) select team, pg_temp.id_of('stranger') from acme$$, '42501', null, 'another tenant''s user cannot join a team');
 reset role;
 
 delete from public.client_members where user_id = pg_temp.id_of('viewer');

@@ -156,8 +156,9 @@ async function addWebhooks(sql: ReservedSql, tenant: string, manager: Claims): P
   await sql`select public.create_webhook_source(gen_random_uuid(), 'Shop', 'standard', ${secret})`;
   await sql`select public.test_webhook_endpoint(e.id) from public.webhook_endpoints e`;
   await sql`reset role`;
-  await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, attempt, succeeded, duration_ms, attempted_at)
-    select d.client_id, d.id, d.endpoint_id, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
+  await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, duration_ms,
+      attempted_at)
+    select d.client_id, d.id, d.endpoint_id, d.event_type, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
   await sql`insert into public.inbound_events (client_id, source, event_id, type, payload)
     select s.client_id, s.id::text, 'first', 'order.paid', '{}' from public.webhook_sources s where s.client_id = ${tenant}`;
 }
@@ -207,5 +208,7 @@ async function importSomething(sql: ReservedSql, importer: Claims): Promise<void
   const changed = { ...row, name: "Bigger deal" };
   await sql`select public.import_opportunities(${sql.json([changed])}, '[]', ${sql.json(options)})`;
   await sql`select public.import_opportunities('[{}]', '[]', '{}', 'empty.csv', ${sql.json(source)})`;
+  const saved = { mapping: { Deal: "name" }, values: {}, formats: {}, options: {} };
+  await sql`select public.put_import_mapping('crm', ${sql.json(saved)})`;
   await sql`reset role`;
 }
