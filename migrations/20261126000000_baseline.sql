@@ -5621,14 +5621,21 @@ create policy "agents:read may see agents" on public.agents
 create policy "agents:write may create agents" on public.agents
   for insert to authenticated
   with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents" on public.agents
+create policy "agents:write may change active agents" on public.agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active)
+  with check (client_id = (select private.tenant_with('agents:write')));
 grant
   select,
   insert (name, kind, role, system_prompt, capabilities),
   update (name, kind, role, system_prompt, capabilities, active)
   on public.agents to authenticated;
+
+create function private.is_active_agent(agent_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.agents a where a.id = agent_id and a.active)
+$$;
+grant execute on function private.is_active_agent to authenticated;
 
 -- supabase/schemas/25_agents/sector_agents.sql
 
@@ -5706,15 +5713,15 @@ alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
   for select to authenticated
   using (client_id = (select private.tenant_with('agents:read')));
-create policy "agents:write may add agents to sectors" on public.sector_agents
+create policy "agents:write may add active agents to sectors" on public.sector_agents
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents' sectors" on public.sector_agents
+  with check (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may change active agents' sectors" on public.sector_agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may remove agents from sectors" on public.sector_agents
+  using (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may remove active agents from sectors" on public.sector_agents
   for delete to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active);
 grant
   select,
   insert (agent_id, sector, priority, max_load, available),
@@ -6013,9 +6020,10 @@ create policy "teams:read may see teams" on public.teams
 create policy "teams:write may create teams" on public.teams
   for insert to authenticated
   with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change teams" on public.teams
+create policy "teams:write may change active teams" on public.teams
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and status = 'active')
+  with check (client_id = (select private.tenant_with('teams:write')));
 grant
   select,
   insert (name, sector, description),
@@ -6068,7 +6076,13 @@ begin
 end
 $$;
 
-grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+create function private.is_active_team(team_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.teams t where t.id = team_id and t.status = 'active')
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team, private.is_active_team
+  to authenticated;
 
 -- supabase/schemas/30_teams/list_teams.sql
 
@@ -6225,15 +6239,15 @@ alter table public.team_members enable row level security;
 create policy "teams:read may see team members" on public.team_members
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may add team members" on public.team_members
+create policy "teams:write may add members of active teams" on public.team_members
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change team members" on public.team_members
+  with check (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may change members of active teams" on public.team_members
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may remove team members" on public.team_members
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may remove members of active teams" on public.team_members
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
 grant
   select,
   insert (team_id, user_id, role, title),
@@ -6255,7 +6269,11 @@ begin
   return member;
 end
 $$;
-grant execute on function private.lock_member to authenticated;
+create function private.is_in_active_team(member_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.team_members m where m.id = member_id and private.is_active_team(m.team_id))
+$$;
+grant execute on function private.lock_member, private.is_in_active_team to authenticated;
 
 -- supabase/schemas/30_teams/assignments.sql
 
@@ -6279,15 +6297,17 @@ alter table public.team_agent_assignments enable row level security;
 create policy "teams:read may see assignments" on public.team_agent_assignments
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may assign agents" on public.team_agent_assignments
+create policy "teams:write may assign active agents in active teams" on public.team_agent_assignments
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change assignments" on public.team_agent_assignments
+  with check (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may change assignments of active agents in active teams" on public.team_agent_assignments
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may end assignments" on public.team_agent_assignments
+  using (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may end assignments in active teams" on public.team_agent_assignments
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_in_active_team(team_member_id));
 grant
   select,
   insert (team_member_id, agent_id, is_primary),
