@@ -121,7 +121,7 @@ export class DataApiConnection extends PostgresConnection {
       const connection = await this.#pool.reserve();
       try {
         const settings = setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } });
-        await connection.unsafe(`begin; ${settings}${await this.#preRequest()}`, []);
+        await connection.unsafe(`begin; ${settings}${await this.#preRequest()}; ${ownTimeout(path)}`, []);
         begun();
         const [row] = await connection.unsafe(`${statement}; commit`, []) as [{ result: string | null }?];
         return row?.result ?? null;
@@ -230,6 +230,15 @@ function setUp(context: NonNullable<Context>, options: Options): string {
     `set_config('${name}', ${quoted(value)}, true)`
   );
   return `select ${calls.join(", ")}`;
+}
+
+/** PostgREST takes a function's own `set statement_timeout` over for the transaction that calls it. */
+function ownTimeout(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return `select set_config('statement_timeout', substr(c, 19), true) from pg_proc p, unnest(p.proconfig) c
+    where p.proname = ${
+    quoted(name)
+  } and p.pronamespace = 'public'::regnamespace and c like 'statement_timeout=%'`;
 }
 
 /** A literal; the server's standard_conforming_strings leaves nothing else to escape. */
