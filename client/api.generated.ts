@@ -47,7 +47,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set an agent's priority and capacity in a sector */
+    /**
+     * Set an agent's priority and capacity in a sector
+     * @description What is left out stays as it is, unlike in other PUT requests.
+     */
     put: operations["put_agents_by_agent_sectors_by_sector"];
     post?: never;
     /** Remove an agent from a sector */
@@ -1011,7 +1014,7 @@ export interface paths {
     put?: never;
     /**
      * Complete a call: free the slot and record the call
-     * @description Repeating it returns the first answer. It also works after the lease has expired and the slot is free.
+     * @description Repeating it returns the first answer, with another outcome 409. It also works after the lease has expired and the slot is free.
      */
     post: operations["post_routing_decisions_by_id_complete"];
     delete?: never;
@@ -2156,7 +2159,7 @@ export interface components {
          *     - `UPLOAD_ENDED` (409): Only an unfinished upload can be cancelled
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
-         *     - `DECISION_COMPLETED` (409): The decision is completed and cannot be released
+         *     - `DECISION_COMPLETED` (409): The decision is completed; it cannot be released or get another outcome
          *     - `DECISION_RELEASED` (409): The decision was released and cannot be completed
          *     - `NO_AGENT_AVAILABLE` (409): No agent has a free slot; see Retry-After
          *     - `TEAM_NAME_TAKEN` (409): Another active team of the tenant has this name
@@ -2602,9 +2605,7 @@ export interface components {
         | "webhooks:write"
       )[];
       /**
-       * Format: date-time
-       * @description Null if the key does not expire; a test key then ends after 90 days
-       * @default null
+       * @description A moment, or a day: its end in the tenant's time zone. Null if the key does not expire; a test key then ends after 90 days
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
@@ -2698,7 +2699,7 @@ export interface components {
        *     ]
        */
       capabilities?: string[];
-      /** @description Your own reference for the call */
+      /** @description Your own reference for the call. While a decision with it is open, asking again returns that one */
       reference?: string | null;
       /** Format: uuid */
       channel_id?: string | null;
@@ -3336,14 +3337,11 @@ export interface components {
       result: string | null;
     };
     SectorRules: {
-      /** @default 5 */
+      /** @description Kept if left out; 5 at first */
       priority?: number;
-      /**
-       * @description Concurrent calls
-       * @default 10
-       */
+      /** @description Concurrent calls. Kept if left out; 10 at first */
       max_load?: number;
-      /** @default true */
+      /** @description Kept if left out; true at first */
       available?: boolean;
     };
     Setting: {
@@ -3885,7 +3883,10 @@ export interface operations {
   get_agents_by_agent: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
         agent: string;
@@ -3904,6 +3905,13 @@ export interface operations {
             data: components["schemas"]["Agent"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -4200,6 +4208,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4228,6 +4237,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4785,6 +4795,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5217,6 +5228,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5299,6 +5311,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5515,7 +5528,10 @@ export interface operations {
   get_channels_by_channel: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
         channel: string;
@@ -5534,6 +5550,13 @@ export interface operations {
             data: components["schemas"]["Channel"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -5934,6 +5957,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       405: components["responses"]["Error405"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6010,6 +6034,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6042,6 +6067,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6147,6 +6173,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6553,6 +6580,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6585,6 +6613,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6652,6 +6681,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6705,6 +6735,8 @@ export interface operations {
       header?: {
         /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
         "x-client-id"?: string;
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
       };
       path: {
         /** @example import.max_rows */
@@ -6724,6 +6756,13 @@ export interface operations {
             data: components["schemas"]["Setting"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -6898,7 +6937,10 @@ export interface operations {
   get_teams_by_team: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
         team: string;
@@ -6917,6 +6959,13 @@ export interface operations {
             data: components["schemas"]["TeamDetails"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7388,7 +7437,10 @@ export interface operations {
   get_webhooks_endpoints_by_endpoint: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
         endpoint: string;
@@ -7407,6 +7459,13 @@ export interface operations {
             data: components["schemas"]["Endpoint"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7800,7 +7859,10 @@ export interface operations {
   get_webhooks_sources_by_source: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
         source: string;
@@ -7819,6 +7881,13 @@ export interface operations {
             data: components["schemas"]["Source"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -8018,6 +8087,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -8079,6 +8149,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];

@@ -305,6 +305,25 @@ grant execute on function private.client_id, private.role, private.tenant_with, 
 -- With the secret key they raise an error that says to use a user's token.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
+-- supabase/schemas/00_kernel/day_bounds.sql
+
+-- A day means the tenant's day, wherever a request names one.
+
+create function public.day_bounds(first_day date default null, last_day date default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  zone constant text := coalesce(
+    (select c.time_zone from public.clients c where c.id = (select private.client_id())), 'UTC');
+begin
+  return jsonb_build_object('from', first_day::timestamp at time zone zone,
+    'until', (last_day + 1)::timestamp at time zone zone);
+end
+$$;
+comment on function public.day_bounds is
+  'When first_day begins and last_day has ended in the tenant''s time zone: {from, until}, null for a null. In UTC '
+  'for a caller without a tenant.';
+grant execute on function public.day_bounds to authenticated;
+
 -- supabase/schemas/00_kernel/operator.sql
 
 -- The operator holds the project's secret key and names the tenant to act for.
@@ -988,6 +1007,13 @@ begin
   if definition.operator_only and not private.is_operator() then
     perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
   end if;
+  select * into written from public.settings s
+  where s.client_id = tenant and s.key = definition.key and s.value is not distinct from write_setting.value
+    and (if_match is null or s.version = if_match)
+  for no key update;
+  if found then
+    return private.setting_json(definition, written);
+  end if;
   insert into public.settings as s (client_id, key, value)
   values (tenant, definition.key, write_setting.value)
   on conflict on constraint settings_pkey do update
@@ -1064,9 +1090,10 @@ begin
       format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
       jsonb_build_object('details', problems));
   end if;
-  insert into public.settings (client_id, key, value)
+  insert into public.settings as s (client_id, key, value)
   select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
-  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
+  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid()
+    where s.value is distinct from excluded.value;
   return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
 end
 $$;
@@ -3222,7 +3249,7 @@ create index organizations_similar on public.organizations using gin (client_id,
 alter table public.organizations alter column client_id set statistics 0;
 
 create trigger touch before update on public.organizations
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.organizations');
 
 -- No policy for writes: imports and the operator write.
@@ -3251,7 +3278,7 @@ create index principals_similar on public.principals using gin (client_id, lower
 alter table public.principals alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.principals
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.principals');
 
 -- No policy for writes: only the operator writes.
@@ -3284,7 +3311,7 @@ create index products_similar on public.products using gin (client_id, lower(nam
 alter table public.products alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.products
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.products');
 
 -- No policy for writes: imports and the operator write.
@@ -3340,7 +3367,7 @@ create index opportunities_batch on public.opportunities (client_id, batch_id, b
 alter table public.opportunities alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.opportunities
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.opportunities');
 
 -- No policy for writes: imports and the operator write.
@@ -4451,6 +4478,15 @@ language sql stable set search_path = '' as $$
   ) e
 $$;
 
+-- A later import may have taken a row away from its organization; its rollback gives it back.
+create function private.is_wanted_back(tenant uuid, batch uuid, field text, name_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (
+    select from private.batch_rows r
+    join public.opportunity_batches b on b.client_id = r.client_id and b.id = r.batch_id and b.status = 'completed'
+    where r.client_id = tenant and r.batch_id <> batch and r.before ->> field = name_id::text)
+$$;
+
 -- Locks first: a writer whose new row refers to a name holds the name until its row can be seen here.
 create function private.delete_unused_names(tenant uuid, batch uuid, out organizations bigint, out products bigint)
 language plpgsql volatile set search_path = '' as $$
@@ -4459,11 +4495,13 @@ begin
   perform from public.products n where n.client_id = tenant and n.batch_id = batch order by n.id for update;
   delete from public.organizations n
   where n.client_id = tenant and n.batch_id = batch and n.version = 1
-    and not exists (select from public.opportunities o where o.client_id = tenant and o.organization_id = n.id);
+    and not exists (select from public.opportunities o where o.client_id = tenant and o.organization_id = n.id)
+    and not private.is_wanted_back(tenant, batch, 'organization_id', n.id);
   get diagnostics organizations = row_count;
   delete from public.products n
   where n.client_id = tenant and n.batch_id = batch and n.version = 1
-    and not exists (select from public.opportunities o where o.client_id = tenant and o.product_id = n.id);
+    and not exists (select from public.opportunities o where o.client_id = tenant and o.product_id = n.id)
+    and not private.is_wanted_back(tenant, batch, 'product_id', n.id);
   get diagnostics products = row_count;
 end
 $$;
@@ -5785,7 +5823,11 @@ create index agents_search on public.agents using gin (client_id, lower(name) ex
 create index agents_capabilities on public.agents using gin (client_id, capabilities);
 
 create trigger touch before update on public.agents
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.name, new.kind, new.role, new.system_prompt, new.capabilities, new.active)
+      is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
+  execute function private.touch();
 select private.enable_audit('public.agents');
 
 -- No policy for delete: a deleted agent has active = false.
@@ -5865,7 +5907,10 @@ create index sector_agents_best on public.sector_agents
 
 -- Only what tenants set has versions; load and figures change with every call.
 create trigger touch before update of priority, max_load, available on public.sector_agents
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.priority, new.max_load, new.available) is distinct from (old.priority, old.max_load, old.available))
+  execute function private.touch();
 
 create trigger audit_insert after insert on public.sector_agents referencing new table as new_rows
   for each statement execute function private.audit();
@@ -6110,30 +6155,34 @@ grant execute on function public.create_agent, public.update_agent, public.delet
 -- Adds an agent to a sector, replaces how it is chosen there, and removes it.
 
 create function public.set_agent_sector(
-  agent_id uuid, sector text, priority integer default 5, max_load integer default 10, available boolean default true,
-  if_match integer default null
+  agent_id uuid, sector text, priority integer default null, max_load integer default null,
+  available boolean default null, if_match integer default null
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   present public.sector_agents;
+  is_new boolean;
 begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   select * into present from public.sector_agents s
   where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
-  perform private.require_version(case when found then present.version else 0 end, if_match);
+  is_new := not found;
+  perform private.require_version(case when is_new then 0 else present.version end, if_match);
   insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
-  values (set_agent_sector.agent_id, set_agent_sector.sector, set_agent_sector.priority, set_agent_sector.max_load,
-    set_agent_sector.available)
+  values (set_agent_sector.agent_id, set_agent_sector.sector,
+    coalesce(set_agent_sector.priority, present.priority, 5), coalesce(set_agent_sector.max_load, present.max_load, 10),
+    coalesce(set_agent_sector.available, present.available, true))
   on conflict on constraint sector_agents_pkey do update
     set priority = excluded.priority, max_load = excluded.max_load, available = excluded.available
   returning * into present;
   return jsonb_build_object(
-    'status', case present.version when 1 then 201 else 200 end, 'body', private.sector_json(present));
+    'status', case when is_new then 201 else 200 end, 'body', private.sector_json(present));
 end
 $$;
 comment on function public.set_agent_sector is
   'Sets an agent''s priority and capacity in a sector: {status: 201 if it was not in the sector, else 200, body}. '
+  'A null keeps what is set; for an agent that is new to the sector it means 5, 10 and true. '
   'Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
 create function public.remove_agent_sector(agent_id uuid, sector text) returns void
@@ -6185,7 +6234,11 @@ create index teams_sector on public.teams (client_id, sector, status, created_at
 create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
 
 create trigger touch before update on public.teams
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.name, new.sector, new.description, new.status)
+      is distinct from (old.name, old.sector, old.description, old.status))
+  execute function private.touch();
 select private.enable_audit('public.teams');
 
 -- No policy for delete: a deleted team has the status inactive.
@@ -6222,8 +6275,10 @@ begin
   return null;
 end
 $$;
-create trigger emit_event after insert or update on public.teams
+create trigger emit_insert after insert on public.teams
   for each row execute function private.emit_team_event();
+create trigger emit_update after update on public.teams
+  for each row when (new is distinct from old) execute function private.emit_team_event();
 
 create function private.visible_team(team_id uuid) returns public.teams
 language plpgsql stable set search_path = '' as $$
@@ -6408,7 +6463,7 @@ create index team_members_newest on public.team_members (client_id, team_id, cre
 create index team_members_user on public.team_members (client_id, user_id);
 
 create trigger touch before update on public.team_members
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.team_members');
 
 alter table public.team_members enable row level security;
@@ -6778,13 +6833,16 @@ language plpgsql stable set search_path = '' as $$
 begin
   until := coalesce(last_day, greatest(private.today(), first_day));
   since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
+  if since > until then
+    perform private.invalid('from', 'range', 'must not be after to');
+  end if;
+  if until - since > 1100 then
     perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
   end if;
 end
 $$;
 comment on function private.metrics_window is
-  'The days from first_day to last_day, by default the last seven. Raises 422 over 1,100 days.';
+  'The days from first_day to last_day, by default the last seven. Raises 422 if they are over 1,100 or none.';
 
 create function private.require_period(group_by text) returns void
 language plpgsql stable set search_path = '' as $$
@@ -7437,6 +7495,8 @@ create index routing_decisions_agent on public.routing_decisions (client_id, age
 create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
   where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
+create index routing_decisions_reference on public.routing_decisions (client_id, reference)
+  where status = 'open' and reference is not null;
 
 alter table public.routing_decisions alter column client_id set statistics 0; -- see organizations
 
@@ -7875,6 +7935,43 @@ begin
 end
 $$;
 
+-- supabase/schemas/60_routing/open_decision.sql
+
+-- One open decision per reference: whoever asks for a call again gets the slot that it has.
+
+-- Two requests with one reference wait for each other. Several are locked in their order, before anything else, so
+-- that batches do not deadlock.
+create function private.lock_references(tenant uuid, references_asked text[]) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(r.key)
+  from (
+    select distinct hashtextextended(tenant || asked, 46) as key from unnest(references_asked) asked
+    where asked is not null order by key
+  ) r
+$$;
+
+-- A fallback has no lease; it counts as open as long as one would last.
+create function private.open_decision(tenant uuid, reference text) returns jsonb
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' as $$
+declare
+  decision public.routing_decisions;
+begin
+  select d.* into decision
+  from public.routing_decisions d
+  where d.client_id = tenant and d.reference = open_decision.reference and d.status = 'open'
+    and coalesce(d.expires_at,
+      d.created_at + make_interval(mins => (private.routing_settings(tenant)).lease_minutes)) > now()
+  order by d.created_at desc limit 1;
+  if not found then
+    return null;
+  end if;
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
+end
+$$;
+comment on function private.open_decision is
+  'The open decision of a reference as the API shows it, null if there is none. Call private.lock_references first.';
+
 -- supabase/schemas/60_routing/decide.sql
 
 -- Guarantees: a call goes to the agent with the highest score among those with a free slot. The slot is taken in the
@@ -7894,6 +7991,12 @@ begin
   if (team_id, channel_id, wanted) is distinct from (null::uuid, null::uuid, '{}'::text[])
     or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
     perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
+  end if;
+  if reference is not null then
+    shown := private.open_decision(tenant, reference);
+    if shown is not null then
+      return jsonb_build_object('status', 201, 'body', shown, 'replayed', true);
+    end if;
   end if;
   if team_id is not null then
     select t.sector into asked_sector from public.teams t
@@ -7922,7 +8025,8 @@ begin
 end
 $$;
 comment on function private.decide is
-  'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
+  'Makes one decision, or returns the open one of its reference: {status: 201 or 409, body, replayed?}. path is put '
+  'before field names in error messages.';
 
 -- supabase/schemas/60_routing/create_decisions.sql
 
@@ -7938,6 +8042,9 @@ declare
   tenant constant uuid := private.authorize('routing:decide');
   answer jsonb;
 begin
+  if reference is not null then
+    perform private.lock_references(tenant, array[reference]);
+  end if;
   if private.request_header('idempotency-key') is null then
     return private.decide(tenant, team_id, sector, capabilities, reference, channel_id);
   end if;
@@ -7952,7 +8059,8 @@ end
 $$;
 comment on function public.create_decision is
   'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or {status: 409, body} with '
-  'code NO_AGENT_AVAILABLE. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
+  'code NO_AGENT_AVAILABLE. While a decision with this reference is open, it is returned as a replayed one. Raises '
+  '401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
 -- One after the other, because each decision changes the scores for the next.
 -- Definer: see public.create_decision.
@@ -7971,7 +8079,8 @@ begin
   if answer is not null then
     return answer;
   end if;
-  perform private.lock_routing(tenant);
+  perform private.lock_references(tenant, array(select d ->> 'reference' from jsonb_array_elements(decisions) d)),
+    private.lock_routing(tenant);
   for request in
     select d.ordinality - 1 as index, r.*
     from jsonb_array_elements(decisions) with ordinality d,
@@ -8053,15 +8162,10 @@ comment on function public.release_decision is
 
 -- supabase/schemas/60_routing/complete_decision.sql
 
--- Definer: see public.create_decision.
-create function public.complete_decision(
-  decision_id uuid, outcome text, handling_seconds integer, resolved boolean, satisfaction integer default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('routing:decide');
-  before public.routing_decisions;
-  decision public.routing_decisions;
+create function private.check_completion(
+  outcome text, handling_seconds integer, resolved boolean, satisfaction integer
+) returns void
+language plpgsql volatile set search_path = '' as $$
 begin
   if outcome is null or outcome not in ('successful', 'failed', 'abandoned') then
     perform private.invalid('outcome', 'unknown_value', 'must be successful, failed or abandoned');
@@ -8072,8 +8176,25 @@ begin
   elsif satisfaction not between 1 and 5 then
     perform private.invalid('satisfaction', 'range', 'must be 1–5');
   end if;
+end
+$$;
+
+-- Definer: see public.create_decision.
+create function public.complete_decision(
+  decision_id uuid, outcome text, handling_seconds integer, resolved boolean, satisfaction integer default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  before public.routing_decisions;
+  decision public.routing_decisions;
+begin
+  perform private.check_completion(outcome, handling_seconds, resolved, satisfaction);
   before := private.lock_decision(tenant, decision_id);
-  if before.status = 'completed' then
+  if before.status = 'completed' and before.outcome <> outcome then
+    perform private.fail(409, 'DECISION_COMPLETED',
+      format('The decision was completed as %s, which cannot become %s', before.outcome, outcome));
+  elsif before.status = 'completed' then
     return private.decision_json(before, private.agent_name(tenant, before.agent_id));
   end if;
   if before.status = 'released' then
@@ -8098,7 +8219,8 @@ end
 $$;
 comment on function public.complete_decision is
   'Completes a decision: frees its slot if it still holds one and records its call once. Repeating it has no effect '
-  'and returns the decision as it is. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
+  'and returns the decision as it is, or with another outcome raises 409 DECISION_COMPLETED. Raises 401, 403, 404, '
+  '409 DECISION_RELEASED, 422.';
 
 -- supabase/schemas/60_routing/expire_decisions.sql
 
@@ -8359,7 +8481,7 @@ alter table public.calls alter column client_id set statistics 0; -- see organiz
 -- No write policies: calls are written by record_calls.
 alter table public.calls enable row level security;
 create trigger touch before update on public.calls
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
 create policy "metrics:read may see calls" on public.calls
   for select to authenticated

@@ -1856,6 +1856,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "day_bounds": { Args: { "first_day"?: string; "last_day"?: string }; Returns: Json };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
       "delete_import_mapping": { Args: { "if_match"?: number; "name": string }; Returns: undefined };
