@@ -1,8 +1,10 @@
 import { Unzip, UnzipInflate } from "fflate";
-import { unreadable } from "../refusal.ts";
+import { unreadable } from "../file_faults.ts";
 
-/** The most that a workbook may unpack to, of the parts that are read. */
-const maxUnpacked = 64 * 1024 * 1024;
+/** The most that a workbook may unpack to, of the parts that are read; sheets of people shrink to a tenth or less. */
+const mega = 1024 * 1024;
+const maxUnpacked = 64 * mega;
+const maxRatio = 100;
 /** An xlsx file of a person has tens of parts. */
 const maxParts = 10_000;
 /** So little at once that what it unpacks to (at most 1,032 times as much) fits in memory. */
@@ -11,13 +13,15 @@ const step = 8 * 1024;
 /** Takes the next bytes of a part; `true` ends the reading of the file. */
 export type Taker = (bytes: Uint8Array) => boolean;
 
-/** How many bytes a file may still unpack to. */
+/** How many bytes a file may still unpack to, of how many. */
 export interface Allowance {
   bytes: number;
+  all: number;
 }
 
-export function allowance(): Allowance {
-  return { bytes: maxUnpacked };
+export function allowance(file: Uint8Array): Allowance {
+  const all = Math.min(maxUnpacked, Math.max(4 * mega, maxRatio * file.length));
+  return { bytes: all, all };
 }
 
 /**
@@ -39,7 +43,7 @@ export function readParts(
       if (error) throw error;
       if (hasEnough) return;
       allowed.bytes -= bytes.length;
-      if (allowed.bytes < 0) throw unreadable(tooMuch);
+      if (allowed.bytes < 0) throw unreadable(tooMuch(allowed.all));
       hasEnough = take(bytes);
     };
     part.start();
@@ -55,7 +59,10 @@ export function readParts(
   if (parts === 0) throw unreadable(damaged);
 }
 
-const tooMuch = `The spreadsheet unpacks to more than ${maxUnpacked / 1024 / 1024} MB: split it or save it as CSV`;
+function tooMuch(bytes: number): string {
+  return `The spreadsheet unpacks to more than ${Math.ceil(bytes / mega)} MB: split it or save it as CSV`;
+}
+
 const damaged = "The spreadsheet (.xlsx) is damaged or cut off: save it anew and send that";
 
 function isOurs(error: unknown): boolean {

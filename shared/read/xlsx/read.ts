@@ -1,4 +1,4 @@
-import { invalid, unreadable } from "../refusal.ts";
+import { invalid, unreadable } from "../file_faults.ts";
 import { folded } from "../text.ts";
 import { type Allowance, allowance, readParts } from "./parts.ts";
 import { readSheet, type SheetLimits, type SheetRow } from "./sheet.ts";
@@ -17,7 +17,7 @@ export interface TextRow {
  * is not hidden. Raises 400 for a file that is damaged or too large, 422 for an unknown sheet.
  */
 export function readXlsx(file: Uint8Array, sheet: string | undefined, limits: SheetLimits): TextRow[] {
-  const allowed = allowance();
+  const allowed = allowance(file);
   const workbook = readWorkbook(file, allowed);
   const { part } = chooseSheet(workbook, sheet);
   const rows = readSheet(file, part, workbook, limits, allowed);

@@ -1,4 +1,4 @@
-import { unreadable } from "../refusal.ts";
+import { unreadable } from "../file_faults.ts";
 import { type Allowance, readParts } from "./parts.ts";
 import { writeNumber } from "./values.ts";
 import type { Workbook } from "./workbook.ts";
@@ -23,6 +23,8 @@ interface Cell {
   type: string;
   style: number;
   text: string;
+  /** What it is computed by; shown if the file does not keep the result. */
+  formula: string;
 }
 
 /**
@@ -38,10 +40,11 @@ export function readSheet(
 ): SheetRow[] {
   const rows: SheetRow[] = [];
   let present: SheetRow = { row: 0, cells: [] };
-  let cell: Cell = { column: -1, type: "n", style: 0, text: "" };
+  let cell: Cell = { column: -1, type: "n", style: 0, text: "", formula: "" };
   let cells = 0;
   let ignored = 0;
   let isText = false;
+  let isFormula = false;
   let hasAll = false;
 
   const write = xmlReader({
@@ -57,6 +60,7 @@ export function readSheet(
             type: attributes.t ?? "n",
             style: Number(attributes.s ?? 0),
             text: "",
+            formula: "",
           };
           break;
         case "rPh": // how a text is spoken
@@ -65,15 +69,20 @@ export function readSheet(
         case "v":
         case "t":
           isText = ignored === 0;
+          break;
+        case "f":
+          isFormula = true;
       }
     },
     text: (text) => {
       if (isText) cell.text += text;
+      if (isFormula) cell.formula += text;
     },
     close: (name) => {
       if (name === "v" || name === "t") isText = false;
+      if (name === "f") isFormula = false;
       if (name === "rPh") ignored--;
-      if (name === "c" && cell.text !== "") {
+      if (name === "c" && (cell.text !== "" || cell.formula !== "")) {
         if (cell.column >= limits.columns) throw tooWide(limits.columns);
         if (++cells > limits.cells) throw tooMany(limits.cells);
         present.cells[cell.column] = valueOf(cell);
@@ -84,7 +93,8 @@ export function readSheet(
     },
   });
 
-  const valueOf = ({ type, style, text }: Cell): string | number => {
+  const valueOf = ({ type, style, text, formula }: Cell): string | number => {
+    if (text === "") return `=${formula}`;
     switch (type) {
       case "s":
         return Number(text);
@@ -117,7 +127,9 @@ function columnOf(reference: string): number {
 }
 
 function tooWide(columns: number) {
-  return unreadable(`The sheet has more than ${columns.toLocaleString("en")} columns: delete those that you do not need`);
+  return unreadable(
+    `The sheet has more than ${columns.toLocaleString("en")} columns: delete those that you do not need`,
+  );
 }
 
 function tooMany(cells: number) {

@@ -66,5 +66,7 @@ function day(serial: number, is1904: boolean): string | undefined {
   if (Number.isNaN(moment.getTime()) || moment.getUTCFullYear() > 9999) return undefined;
   const date = moment.toISOString().slice(0, 10);
   const rest = serial - Math.floor(serial);
-  return Math.round(rest * 86_400) === 0 ? date : `${date} ${duration(Math.min(rest, 86_399 / 86_400)).padStart(8, "0")}`;
+  return Math.round(rest * 86_400) === 0
+    ? date
+    : `${date} ${duration(Math.min(rest, 86_399 / 86_400)).padStart(8, "0")}`;
 }

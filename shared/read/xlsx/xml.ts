@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import { unreadable } from "../refusal.ts";
+import { unreadable } from "../file_faults.ts";
 
 /** An element of a part: its name without prefix, and its attributes, also without prefix. */
 export interface Element {
