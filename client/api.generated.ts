@@ -3046,14 +3046,14 @@ export interface components {
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
       };
       /**
-       * @description The field, or list of fields, that a foreign column fills; empty to leave the column out
+       * @description The field, or list of fields, that a foreign column fills, empty to leave the column out; or the name of a saved mapping like `@hubspot`
        * @example {
        *       "deal_stage": "stage"
        *     }
        */
       mapping?: {
         [key: string]: string | string[] | null;
-      };
+      } | string;
       /**
        * @description What foreign values of a field mean, without regard to case; empty for no value
        * @example {

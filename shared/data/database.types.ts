@@ -2080,7 +2080,10 @@ export type Database = {
         };
         Returns: Json;
       };
-      "read_upload_chunk": { Args: { "part": number; "tenant": string; "upload_id": string }; Returns: Json };
+      "read_upload_bytes": {
+        Args: { "count": number; "start": number; "tenant": string; "upload_id": string };
+        Returns: string;
+      };
       "read_upload_slice": {
         Args: { "slice": number; "tenant": string; "upload_id": string };
         Returns: Json;
