@@ -2014,6 +2014,7 @@ export type Database = {
         Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
       };
+      "list_usage": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_webhook_deliveries": {
         Args: {
           "after_id"?: string;
