@@ -1146,6 +1146,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/settings/v1/usage": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what the tenant uses of its limits
+     * @description A limit for each parent, such as sectors of an agent, shows the parent nearest to it. The operator changes a maximum with the setting of the same name.
+     */
+    get: operations["get_settings_usage"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/settings/v1/{key}": {
     parameters: {
       query?: never;
@@ -2157,6 +2177,7 @@ export interface components {
          *     - `UPLOAD_INCOMPLETE` (409): Parts of the upload are missing; see missing
          *     - `UPLOAD_NOT_READY` (409): Only an upload that is ready can be promoted
          *     - `UPLOAD_ENDED` (409): Only an unfinished upload can be cancelled
+         *     - `LIMIT_REACHED` (409): The tenant has as many as its limit allows; details name limit, used and maximum
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
          *     - `DECISION_COMPLETED` (409): The decision is completed; it cannot be released or get another outcome
@@ -2176,6 +2197,7 @@ export interface components {
          *     - `URL_NOT_ALLOWED` (422): The URL is not https or resolves to an address that is not public
          *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
          *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
+         *     - `STORAGE_BUDGET_EXCEEDED` (429): The tenant would store more than its budget; details name limit, used and maximum
          *     - `INTERNAL_ERROR` (500): An error on our side, logged under the request id
          *     - `SERVICE_UNAVAILABLE` (503): A dependency is unavailable; see Retry-After
          * @example VALIDATION_ERROR
@@ -3048,14 +3070,14 @@ export interface components {
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
       };
       /**
-       * @description The field, or list of fields, that a foreign column fills; empty to leave the column out
+       * @description The field, or list of fields, that a foreign column fills, empty to leave the column out; or the name of a saved mapping like `@hubspot`
        * @example {
        *       "deal_stage": "stage"
        *     }
        */
       mapping?: {
         [key: string]: string | string[] | null;
-      };
+      } | string;
       /**
        * @description What foreign values of a field mean, without regard to case; empty for no value
        * @example {
@@ -3643,6 +3665,14 @@ export interface components {
       part: number;
       bytes: number;
     };
+    Usage: {
+      /** @example limits.rows_calls */
+      limit: string;
+      used: number;
+      maximum: number;
+      /** @enum {string} */
+      unit: "rows" | "bytes";
+    };
     Worker: {
       /** Format: uuid */
       id: string;
@@ -3718,7 +3748,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
+    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `LIMIT_REACHED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
     Error409: {
       headers: {
         [name: string]: unknown;
@@ -3763,7 +3793,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED` */
+    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED`, `STORAGE_BUDGET_EXCEEDED` */
     Error429: {
       headers: {
         [name: string]: unknown;
@@ -6734,6 +6764,38 @@ export interface operations {
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
       422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_usage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The limits, by name */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Usage"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];

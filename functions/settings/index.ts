@@ -15,6 +15,7 @@ import {
   SettingValue,
   TenantHeader,
 } from "./schema.ts";
+import { usage } from "./usage.ts";
 
 const app = createApp("settings");
 
@@ -65,8 +66,9 @@ app.openapi(listDefinitions, async (c) => {
   return c.json({ data: z.array(SettingDefinition).parse(definitions) }, 200);
 });
 
-// Before the routes of a key: "audit" is none.
+// Before the routes of a key: "audit" and "usage" are none.
 app.route("/", audit);
+app.route("/", usage);
 
 const getSetting = defineRoute({
   method: "get",

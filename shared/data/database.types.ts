@@ -2015,6 +2015,7 @@ export type Database = {
         Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
       };
+      "list_usage": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_webhook_deliveries": {
         Args: {
           "after_id"?: string;
@@ -2082,7 +2083,10 @@ export type Database = {
         };
         Returns: Json;
       };
-      "read_upload_chunk": { Args: { "part": number; "tenant": string; "upload_id": string }; Returns: Json };
+      "read_upload_bytes": {
+        Args: { "count": number; "start": number; "tenant": string; "upload_id": string };
+        Returns: string;
+      };
       "read_upload_slice": {
         Args: { "slice": number; "tenant": string; "upload_id": string };
         Returns: Json;
