@@ -370,6 +370,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/batch-import/v1/analyse": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Suggest how to import a file
+     * @description Send the start of the file (256 kB are enough, more is not looked at), or its columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
+     */
+    post: operations["post_batch_import_analyse"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/channels/v1": {
     parameters: {
       query?: never;
@@ -1409,6 +1429,104 @@ export interface components {
       /** @description Age of the oldest change not yet counted, or 0 */
       lag_seconds: number;
     };
+    Analysis: {
+      /**
+       * @description Null for JSON
+       * @example utf-8
+       */
+      encoding: string | null;
+      /**
+       * @description Null for JSON
+       * @example ;
+       */
+      delimiter: string | null;
+      columns: {
+        name: string;
+        /**
+         * @description The field that the column probably fills; null: none
+         * @enum {string|null}
+         */
+        suggestion:
+          | "external_id"
+          | "name"
+          | "organization_id"
+          | "organization"
+          | "principal_id"
+          | "principal"
+          | "product_id"
+          | "product"
+          | "stage"
+          | "probability_percent"
+          | "amount"
+          | "currency"
+          | "expected_close_date"
+          | "deal_owner"
+          | "notes"
+          | "context"
+          | "custom_context"
+          | null;
+        confidence: number;
+        /** @description Up to five different values */
+        samples: string[];
+        /** @enum {string} */
+        looks_like:
+          | "empty"
+          | "uuid"
+          | "email"
+          | "url"
+          | "date"
+          | "percent"
+          | "money"
+          | "number"
+          | "currency"
+          | "boolean"
+          | "category"
+          | "text";
+      }[];
+      /** @description How numbers and dates are written; auto: the columns do not tell, or no value needs to be told */
+      formats: {
+        /** @enum {string} */
+        number: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+      };
+      /**
+       * @description The `mapping` to import the file with
+       * @example {
+       *       "Deal Name": "name"
+       *     }
+       */
+      mapping: {
+        [key: string]: string | string[] | null;
+      };
+      /**
+       * @description The `values` to import the file with
+       * @example {
+       *       "stage": {
+       *         "Closed Won": "won"
+       *       }
+       *     }
+       */
+      values: {
+        [key: string]: {
+          [key: string]: string;
+        };
+      };
+      /** @description Rows looked at */
+      rows: number;
+      /** @description What an import with this mapping, these values and formats would say; at most 100 */
+      problems: {
+        /** @enum {string} */
+        severity: "error" | "warning";
+        /** @description Counts data rows from 1; null: the file as a whole */
+        row: number | null;
+        /** @description The line of the file that the row begins at */
+        line: number | null;
+        field: string | null;
+        code: string;
+        message: string;
+      }[];
+    };
     ApiKey: {
       /** Format: uuid */
       id: string;
@@ -1418,7 +1536,16 @@ export interface components {
        * @example fl_live_k3b0x2ma
        */
       prefix: string;
+      /** @enum {string} */
+      mode: "live" | "test";
       scopes: string[];
+      /**
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1/128"
+       *     ]
+       */
+      allowed_cidrs: string[] | null;
       /** @enum {string} */
       status: "active" | "expired" | "revoked";
       /** Format: date-time */
@@ -1444,6 +1571,13 @@ export interface components {
       last_used_at: string | null;
       /** @description Requests made with the key, updated once a minute; the latest may be missing */
       use_count: number;
+      /** @description Requests with the key that were refused with 403 or 429, updated like `use_count` */
+      denied_count: number;
+      /**
+       * Format: date-time
+       * @description To the minute
+       */
+      last_denied_at: string | null;
       /** Format: uuid */
       created_by: string;
       /**
@@ -1773,6 +1907,7 @@ export interface components {
          * @description - `BAD_REQUEST` (400): The request cannot be read: invalid JSON, or a malformed header or cursor
          *     - `UNAUTHORIZED` (401): The token or API key is missing, invalid, expired or revoked
          *     - `FORBIDDEN` (403): The caller has no tenant, or the role or API key lacks the scope
+         *     - `ADDRESS_NOT_ALLOWED` (403): The API key does not work from the caller's address
          *     - `NOT_FOUND` (404): Not found, or not visible to the caller
          *     - `METHOD_NOT_ALLOWED` (405): The path does not support this method; see Allow
          *     - `CONFLICT` (409): The request conflicts with the current state
@@ -2130,11 +2265,26 @@ export interface components {
       )[];
       /**
        * Format: date-time
-       * @description Null if the key does not expire
+       * @description Null if the key does not expire; a test key then ends after 90 days
        * @default null
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
+      /**
+       * @description A `test` key begins with `fl_test_` and ends after at most 90 days. It works on the same data
+       * @default live
+       * @enum {string}
+       */
+      mode?: "live" | "test";
+      /**
+       * @description Addresses and networks that the key works from; null means everywhere
+       * @default null
+       * @example [
+       *       "203.0.113.0/24",
+       *       "2001:db8::1"
+       *     ]
+       */
+      allowed_cidrs?: (string)[] | null;
     };
     NewAssignments: {
       agent_ids: string[];
@@ -2511,6 +2661,24 @@ export interface components {
       /** @example probability_percent is 140, must be 0–100 */
       message: string;
     };
+    Sample: {
+      /**
+       * @example [
+       *       "Deal Name",
+       *       "Amount"
+       *     ]
+       */
+      columns: string[];
+      /**
+       * @example [
+       *       [
+       *         "Northwind: renewal",
+       *         "1,054.00"
+       *       ]
+       *     ]
+       */
+      rows: (string | number | boolean | null)[][];
+    };
     Schedule: {
       /** @example aggregate_performance */
       name: string;
@@ -2787,7 +2955,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `FORBIDDEN` */
+    /** @description `FORBIDDEN`, `ADDRESS_NOT_ALLOWED` */
     Error403: {
       headers: {
         [name: string]: unknown;
@@ -3983,6 +4151,59 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_analyse: {
+    parameters: {
+      query?: {
+        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        mapping?: string;
+        /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
+        values?: string;
+        /** @description CSV: how values are written: number auto 1234.56 1,234.56 1.234,56 1 234,56, date auto YYYY-MM-DD DD/MM/YYYY MM/DD/YYYY DD.MM.YYYY excel, encoding auto utf-8 utf-16 windows-1252; auto looks at the whole column and refuses a value that reads two ways */
+        formats?: string;
+        /** @description CSV: what parts the cells */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        /** @description CSV: as `formats.encoding` */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description The body is the start of a longer file: its last row may be cut off and is left out */
+        partial?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Sample"];
+        "text/csv": string;
+        "multipart/form-data": {
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What an import would do with the file */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Analysis"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];

@@ -1254,7 +1254,10 @@ create table public.api_keys (
   id uuid not null default gen_random_uuid(),
   name text not null check (length(name) between 1 and 100 and name = trim(name)),
   prefix text not null,
+  mode text not null default 'live' check (mode in ('live', 'test')),
   scopes text[] not null,
+  allowed_cidrs cidr[]
+    check (cardinality(allowed_cidrs) between 1 and 50 and array_position(allowed_cidrs, null) is null),
   expires_at timestamptz,
   rotated_at timestamptz,
   overlap_ends_at timestamptz,
@@ -1262,6 +1265,8 @@ create table public.api_keys (
   revoked_because text check (revoked_because in ('requested', 'parent_revoked', 'member_removed', 'member_demoted')),
   last_used_at timestamptz,
   use_count bigint not null default 0,
+  last_denied_at timestamptz,
+  denied_count bigint not null default 0,
   created_by uuid not null default auth.uid(),
   created_by_key uuid,
   created_at timestamptz not null default now(),
@@ -1269,12 +1274,15 @@ create table public.api_keys (
 );
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
+comment on column public.api_keys.mode is 'Test keys are for development: they work on the same data and end soon.';
+comment on column public.api_keys.allowed_cidrs is 'Where the key works. Null: everywhere.';
 comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
 comment on column public.api_keys.revoked_because is
   'parent_revoked: the key that made it, or its secret, was revoked. member_demoted: the role left it no scope.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
+comment on column public.api_keys.denied_count is 'How many of them were refused with 403 or 429, reported likewise.';
 alter table public.api_keys enable row level security;
 
 create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
@@ -1283,7 +1291,7 @@ create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
 grant select on public.api_keys to authenticated;
 
 -- Being used is not a change that somebody made.
-select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+select private.enable_audit('public.api_keys', 'last_used_at', 'use_count', 'last_denied_at', 'denied_count');
 
 -- A key has two while a rotation overlaps. The key itself never reaches the database.
 create table private.api_key_secrets (
@@ -1359,30 +1367,91 @@ language sql immutable set search_path = '' as $$
   select bit_count(('x' || encode(a, 'hex'))::bit(256) # ('x' || encode(b, 'hex'))::bit(256)) = 0
 $$;
 
+-- A key is counted at most once a minute, so that its row is not written with each request.
+create function private.count_key_uses(key_id uuid, uses integer, denials integer, allowed boolean) returns boolean
+language plpgsql volatile set search_path = '' as $$
+declare
+  denied constant integer := greatest(denials, 0) + case when allowed then 0 else 1 end;
+begin
+  update public.api_keys k
+  set use_count = k.use_count + greatest(uses, 1), denied_count = k.denied_count + denied,
+    last_used_at = case when allowed then now() else k.last_used_at end,
+    last_denied_at = case when denied > 0 then now() else k.last_denied_at end
+  where k.id = count_key_uses.key_id
+    and coalesce(greatest(k.last_used_at, k.last_denied_at) <= now() - interval '1 minute', true);
+  return found;
+end
+$$;
+
 -- Definer: only the functions, with the secret key, exchange; nobody reads digests.
-create function public.exchange_api_key(prefix text, digest text, uses integer default 1) returns jsonb
+create function public.exchange_api_key(
+  prefix text, digest text, uses integer default 1, denials integer default 0, address inet default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   key record;
+  allowed boolean;
 begin
   select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
   if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
     perform private.fail_dead_key();
   end if;
-  update public.api_keys k set last_used_at = now(), use_count = k.use_count + greatest(uses, 1)
-  where k.client_id = key.client_id and k.id = key.id
-    and (k.last_used_at is null or k.last_used_at <= now() - interval '1 minute');
+  allowed := coalesce(address <<= any (key.allowed_cidrs), key.allowed_cidrs is null);
   return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
     key.scopes,
-    'limits', coalesce(private.rate_limits(key.client_id), '{}'), 'counted', found,
+    'limits', coalesce(private.rate_limits(key.client_id), '{}'),
+    'counted', private.count_key_uses(key.id, uses, denials, allowed),
+    'allowed', allowed, 'restricted', key.allowed_cidrs is not null,
     'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
 end
 $$;
 comment on function public.exchange_api_key is
   'The claims of a token for the key with this prefix and SHA-256 (hexadecimal): {key_id, client_id, user_id, '
-  'scopes, limits, seconds, counted}. seconds: how long the token may live. uses: requests since the key was last '
-  'counted, which happens at most once a minute. Raises 401.';
+  'scopes, limits, seconds, counted, allowed, restricted}. seconds: how long the token may live. uses, denials: '
+  'requests, and refused ones, since the key was last counted, which happens at most once a minute. allowed: whether '
+  'the key works from this address; if not, the caller must refuse. restricted: it works only from some. Raises 401.';
 grant execute on function public.exchange_api_key to service_role;
+
+-- supabase/schemas/00_kernel/check_api_keys.sql
+
+-- What a new API key may be.
+
+create function private.check_new_key(wanted public.api_keys) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if wanted.name is null or wanted.name <> trim(wanted.name) or length(wanted.name) not between 1 and 100 then
+    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
+  end if;
+  if coalesce(cardinality(wanted.scopes), 0) = 0 or array_position(wanted.scopes, null) is not null then
+    perform private.invalid('scopes', 'required', 'must name at least one scope');
+  end if;
+  if wanted.mode is null or wanted.mode not in ('live', 'test') then
+    perform private.invalid('mode', 'unknown_value', 'must be live or test');
+  end if;
+  if cardinality(wanted.allowed_cidrs) not between 1 and 50 then
+    perform private.invalid('allowed_cidrs', 'length', 'must have 1–50 networks; null means everywhere');
+  end if;
+  if wanted.expires_at <= now() then
+    perform private.invalid('expires_at', 'past', 'must be in the future');
+  end if;
+  if wanted.expires_at >= '10000-01-01 00:00:00+00' then
+    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
+  end if;
+  if wanted.mode = 'test' and wanted.expires_at > now() + interval '90 days' then
+    perform private.invalid('expires_at', 'range', 'must be within 90 days for a test key');
+  end if;
+end
+$$;
+
+create function private.read_networks(networks text[]) returns cidr[]
+language plpgsql immutable set search_path = '' as $$
+begin
+  return networks::cidr[];
+exception when invalid_text_representation then
+  perform private.invalid('allowed_cidrs', 'invalid_format', 'must be addresses or networks, such as 203.0.113.0/24');
+  return null;
+end
+$$;
 
 -- supabase/schemas/00_kernel/change_api_keys.sql
 
@@ -1397,7 +1466,7 @@ $$;
 create function private.api_key_json(key public.api_keys) returns jsonb
 language sql stable set search_path = '' as $$
   select to_jsonb(key) - 'client_id'
-    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+    || jsonb_build_object('prefix', format('fl_%s_%s', key.mode, key.prefix), 'status', private.api_key_status(key))
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
@@ -1456,43 +1525,31 @@ begin
 end
 $$;
 
-create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
-    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
-  end if;
-  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
-    perform private.invalid('scopes', 'required', 'must name at least one scope');
-  end if;
-  if expires_at <= now() then
-    perform private.invalid('expires_at', 'past', 'must be in the future');
-  end if;
-  if expires_at >= '10000-01-01 00:00:00+00' then
-    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
-  end if;
-end
-$$;
-
 -- Definer: callers may not write keys or digests, because a key must not exceed its creator's scopes.
 create function public.create_api_key(
-  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null, mode text default 'live',
+  allowed_cidrs text[] default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize_keys();
-  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key',
-    private.fingerprint(jsonb_build_array(name, given, expires_at)));
   key public.api_keys;
+  earlier jsonb;
 begin
+  key.client_id := private.authorize_keys();
+  key.name := name;
+  key.scopes := array(select distinct s from unnest(scopes) s order by s);
+  key.mode := mode;
+  key.allowed_cidrs := private.read_networks(allowed_cidrs);
+  earlier := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, key.scopes, expires_at, mode, key.allowed_cidrs)));
   if earlier is not null then
     return earlier;
   end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+  key.expires_at := coalesce(expires_at, case when mode = 'test' then now() + interval '90 days' end);
+  perform private.check_new_key(key), private.require_own(key.scopes, key.expires_at),
     private.check_key_digest(prefix, digest);
-  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+  insert into public.api_keys (client_id, name, prefix, mode, scopes, allowed_cidrs, expires_at, created_by_key)
+  values (key.client_id, key.name, create_api_key.prefix, key.mode, key.scopes, key.allowed_cidrs, key.expires_at,
     (auth.jwt() ->> 'key_id')::uuid)
   returning * into key;
   perform private.keep_key_digest(key, digest);
@@ -1500,9 +1557,9 @@ begin
 end
 $$;
 comment on function public.create_api_key is
-  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). Returns '
-  '{status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller does not have, 409 '
-  'IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). A test key ends '
+  'within 90 days. Returns {status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller '
+  'does not have, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
 create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys
@@ -1523,14 +1580,16 @@ $$;
 -- Rotating API keys.
 
 -- Definer: see create_api_key.
-create function public.rotate_api_key(key_id uuid, prefix text, digest text, overlap_hours integer default 24)
-  returns jsonb
+create function public.rotate_api_key(
+  key_id uuid, prefix text, digest text, overlap_hours integer default 24, test_digest text default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize_keys();
   earlier constant jsonb := private.replay('rotate_api_key',
     private.fingerprint(jsonb_build_array(key_id, overlap_hours)));
   key public.api_keys;
+  new_digest text;
 begin
   if earlier is not null then
     return earlier;
@@ -1542,7 +1601,8 @@ begin
   if key.revoked_at is not null or key.expires_at <= now() then
     perform private.fail(409, 'API_KEY_INACTIVE', 'The key is revoked or expired; create another one');
   end if;
-  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, digest);
+  new_digest := case key.mode when 'test' then test_digest else digest end;
+  perform private.require_own(key.scopes, key.expires_at), private.check_key_digest(prefix, new_digest);
   delete from private.api_key_secrets s
   where s.client_id = tenant and s.key_id = key.id and (s.prefix <> key.prefix or overlap_hours = 0);
   update private.api_key_secrets s set expires_at = now() + make_interval(hours => overlap_hours)
@@ -1552,14 +1612,14 @@ begin
     overlap_ends_at = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end
   where k.client_id = tenant and k.id = key.id
   returning * into key;
-  perform private.keep_key_digest(key, digest);
+  perform private.keep_key_digest(key, new_digest);
   return private.remember('rotate_api_key', jsonb_build_object('status', 200, 'body', private.api_key_json(key)));
 end
 $$;
 comment on function public.rotate_api_key is
-  'Gives a key a new secret. The current one works for overlap_hours more; older ones stop at once. Returns '
-  '{status, body: key, replayed?}. Raises 401, 403, 404, 409 API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, '
-  '422.';
+  'Gives a key a new secret. digest is of its text as a live key, test_digest as a test key. The current secret works '
+  'for overlap_hours more; older ones stop at once. Returns {status, body: key, replayed?}. Raises 401, 403, 404, 409 '
+  'API_KEY_INACTIVE, IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.rotate_api_key to authenticated;
 
 -- supabase/schemas/00_kernel/revoke_api_keys.sql

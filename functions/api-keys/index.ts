@@ -1,4 +1,4 @@
-import { newApiKey } from "../../shared/access/api_key.ts";
+import { newApiKey, newApiKeys } from "../../shared/access/api_key.ts";
 import { createApp } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
@@ -39,10 +39,11 @@ const createApiKey = defineRoute({
 });
 
 app.openapi(createApiKey, async (c) => {
-  const { key, ...digest } = await newApiKey();
-  const { expires_at, ...wanted } = c.req.valid("json");
+  const { expires_at, allowed_cidrs, ...wanted } = c.req.valid("json");
+  const { key, ...digest } = await newApiKey(wanted.mode);
   const end = expires_at === null ? {} : { expires_at };
-  const result = await c.var.db.rpc("create_api_key", { ...wanted, ...end, ...digest });
+  const from = allowed_cidrs === null ? {} : { allowed_cidrs };
+  const result = await c.var.db.rpc("create_api_key", { ...wanted, ...end, ...from, ...digest });
   const { body, replayed } = settle(result, ApiKey);
   return c.json({ data: replayed ? body : { ...body, key } }, 201, replayHeaders({ replayed }));
 });
@@ -88,14 +89,17 @@ const rotateApiKey = defineRoute({
 });
 
 app.openapi(rotateApiKey, async (c) => {
-  const { key, ...digest } = await newApiKey();
+  const keys = await newApiKeys();
+  const { prefix, digest } = keys.live;
   const { id: key_id } = c.req.valid("param");
   const { overlap_hours } = c.req.valid("json");
-  const { body, replayed } = settle(
-    await c.var.db.rpc("rotate_api_key", { key_id, overlap_hours, ...digest }),
-    ApiKey,
+  const sent = { key_id, overlap_hours, prefix, digest, test_digest: keys.test.digest };
+  const { body, replayed } = settle(await c.var.db.rpc("rotate_api_key", sent), ApiKey);
+  return c.json(
+    { data: replayed ? body : { ...body, key: keys[body.mode].key } },
+    200,
+    replayHeaders({ replayed }),
   );
-  return c.json({ data: replayed ? body : { ...body, key } }, 200, replayHeaders({ replayed }));
 });
 
 export default app;

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { keyModes } from "../../shared/access/api_key.ts";
 import { roleScopes } from "../../shared/access/scopes.ts";
 import { isStorable } from "../../shared/input/text.ts";
 import { moment } from "../../shared/input/time.ts";
@@ -16,8 +17,17 @@ export const NewApiKey = z.strictObject({
   expires_at: moment()
     .refine((text) => Date.parse(text) > Date.now(), "must be in the future").nullable().default(null)
     .openapi({
-      description: "Null if the key does not expire",
+      description: "Null if the key does not expire; a test key then ends after 90 days",
       example: "2099-12-31T23:59:59Z",
+    }),
+  mode: z.enum(keyModes).default("live").openapi({
+    description:
+      "A `test` key begins with `fl_test_` and ends after at most 90 days. It works on the same data",
+  }),
+  allowed_cidrs: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1).max(50).nullable()
+    .default(null).openapi({
+      description: "Addresses and networks that the key works from; null means everywhere",
+      example: ["203.0.113.0/24", "2001:db8::1"],
     }),
 }).openapi("NewApiKey");
 
@@ -33,7 +43,9 @@ export const ApiKey = z.object({
   id: z.guid(),
   name: z.string(),
   prefix: z.string().openapi({ description: "First characters of the key", example: "fl_live_k3b0x2ma" }),
+  mode: z.enum(keyModes),
   scopes: z.array(z.string()),
+  allowed_cidrs: z.array(z.string()).nullable().openapi({ example: ["203.0.113.0/24", "2001:db8::1/128"] }),
   status: KeyStatus,
   expires_at: time().nullable(),
   rotated_at: time().nullable(),
@@ -50,6 +62,10 @@ export const ApiKey = z.object({
   use_count: z.int().openapi({
     description: "Requests made with the key, updated once a minute; the latest may be missing",
   }),
+  denied_count: z.int().openapi({
+    description: "Requests with the key that were refused with 403 or 429, updated like `use_count`",
+  }),
+  last_denied_at: time().nullable().openapi({ description: "To the minute" }),
   created_by: z.guid(),
   created_by_key: z.guid().nullable().openapi({ description: "The API key that created it, if any" }),
   created_at: time(),

@@ -20,7 +20,7 @@ export type Source = {
   columns: string[];
   rows: string[][];
   lines: number[];
-  delimiter: string;
+  delimiter: string | null;
   unknown_columns: string[];
   mapping: Mapping;
   values: Values;
@@ -28,7 +28,8 @@ export type Source = {
   warnings: Warning[];
 };
 
-const target = { fields, needed: "name and organization (or organization_id)" };
+/** What the columns of a file may fill. */
+export const target = { fields, needed: "name and organization (or organization_id)" };
 
 /**
  * The rows of a CSV file as opportunities: cells trimmed, foreign values translated, numbers and dates as SQL writes

@@ -4,6 +4,7 @@ import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
+import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
 import { NewOpportunity } from "./opportunity.ts";
@@ -115,5 +116,6 @@ const getTemplate = defineRoute({
 app.openapi(getTemplate, (c) => c.body(template, 200, csvHeaders("template.csv")));
 
 app.route("/", batches);
+app.route("/", analysis);
 
 export default app;

@@ -1,12 +1,11 @@
 import type { z } from "@hono/zod-openapi";
 import type { HonoRequest } from "hono";
-import { ApiError } from "../../shared/http/errors.ts";
 import { encodingOf } from "../../shared/read/charset.ts";
-import { formFields } from "../../shared/read/form.ts";
 import { readTable } from "../../shared/read/table.ts";
 import { readRows, type Source } from "./csv_rows.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
 import type { Warning } from "./problem.ts";
+import { invalid, readForm, validate } from "./read_form.ts";
 import { ImportBody, type ImportOptions, ImportQuery, maxRows } from "./schema.ts";
 import { tidyRows } from "./tidy_rows.ts";
 import { warningsOf } from "./warnings.ts";
@@ -35,7 +34,7 @@ export async function readImport(request: HonoRequest, query: Query): Promise<Im
         encoding: encodingOf(contentType, query.encoding),
       });
     case "multipart/form-data":
-      return await readForm(request, query);
+      return await readUpload(request, query);
     default:
       return readJson(await request.json(), query);
   }
@@ -71,47 +70,9 @@ function finish<T extends Import["source"]>(
   return { opportunities: rows, problems, options, filename, source: { ...source, warnings } };
 }
 
-async function readForm(request: HonoRequest, query: Query): Promise<Import> {
-  const form = await request.formData().catch((cause) => {
-    throw new ApiError(400, "BAD_REQUEST", "The multipart/form-data body is broken or cut off", {}, {
-      cause,
-    });
-  });
-  const [file, ...others] = form.getAll("file");
-  if (!(file instanceof File) || others.length > 0) {
-    throw invalid([{ path: "file", code: "required", message: "must be one CSV file" }]);
-  }
-  form.delete("file");
+async function readUpload(request: HonoRequest, query: Query): Promise<Import> {
+  const { file, fields } = await readForm(request);
   const filename = query.filename ?? file.name;
-  const fields = validate(ImportQuery, { ...(filename && { filename }), ...formFields(form) });
-  return readCsv(await file.arrayBuffer(), { ...query, ...fields });
-}
-
-interface Detail {
-  path: string;
-  code: string;
-  message: string;
-}
-
-function validate<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const { data, error } = schema.safeParse(value);
-  if (!error) return data;
-  throw invalid(
-    error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({
-          path: [...issue.path, key].join("."),
-          code: "unrecognized_keys",
-          message: "is not known here",
-        }))
-        : [{ path: issue.path.join("."), code: issue.code, message: issue.message }]
-    ),
-  );
-}
-
-function invalid(details: Detail[]): ApiError {
-  const sentences = details.map(({ path, message }) => `${path || "the body"}: ${message}`);
-  return new ApiError(422, "VALIDATION_ERROR", `The import was not understood: ${sentences.join("; ")}`, {
-    details,
-  });
+  const own = validate(ImportQuery, { ...(filename && { filename }), ...fields });
+  return readCsv(await file.arrayBuffer(), { ...query, ...own });
 }

@@ -55,7 +55,8 @@ export const ImportOptions = z.strictObject({
 const plain = () => z.string().refine(isStorable, "holds a NUL or a broken character");
 const filename = plain().min(1).max(255).optional().openapi({ description: "Kept with the batch" });
 
-const csv = csvOptions(
+/** The parameters that say how to read a CSV file. */
+export const csv = csvOptions(
   NewOpportunity.keyof(),
   '{"deal_stage": "stage"}',
   '{"stage": {"Closed Won": "won"}, "amount": {"N/A": ""}}',

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { digestApiKey, type KeyDigest } from "./api_key.ts";
 import { adminClient, unwrap } from "../data/db.ts";
 import { ApiError } from "../http/errors.ts";
+import { addUsage, takeUsage } from "./key_usage.ts";
 import { signToken } from "./sign_token.ts";
 
 const Exchanged = z.object({
@@ -12,6 +13,10 @@ const Exchanged = z.object({
   limits: z.record(z.string(), z.number()),
   seconds: z.int(),
   counted: z.boolean(),
+  /** True if the key works only from certain addresses. */
+  restricted: z.boolean().default(false),
+  /** False if this address is not one of them. */
+  allowed: z.boolean().default(true),
 });
 
 /** A token for the Data API in the name of an API key, and its claims. */
@@ -35,64 +40,94 @@ const marginSeconds = 10;
 /** Keys that one process remembers. */
 const maxRemembered = 1_000;
 
-interface Answer {
-  exchanged: ExchangedKey;
-  /** How long the token lives. */
-  seconds: number;
-  /** Whether the uses that were told of are written down. */
-  counted: boolean;
-}
+type Answer = ExchangedKey & Pick<z.output<typeof Exchanged>, "seconds" | "restricted" | "allowed">;
 
 interface Remembered {
   answer: Promise<Answer>;
   /** From when on the token is too old, in ms since 1970. */
   until: number;
-  /** Requests since the database was last told. */
-  uses: number;
+  /** Known once the key was exchanged. */
+  keyId?: string;
 }
 
+/** By digest; keys that work only from certain addresses, and answers that are awaited, by digest and address. */
 const remembered = new Map<string, Remembered>();
 
 /**
  * Exchanges an API key for a token of at most 60 s: one round trip, and none while this process remembers the last one.
- * A remembered token opens nothing by itself: in each statement the database asks whether its key is alive. `beforeAsking`
- * may refuse before the database is asked. Throws 401 for a key that is none or dead.
+ * A remembered token opens nothing by itself: in each statement the database asks whether its key is alive.
+ * `beforeAsking` may refuse before the database is asked. Throws 401 if the key is mistyped, unknown or dead, 403 if it
+ * does not work from this address.
  */
-export async function exchangeKey(key: string, beforeAsking: () => void = () => {}): Promise<ExchangedKey> {
+export async function exchangeKey(
+  key: string,
+  address: string | undefined,
+  beforeAsking: () => void = () => {},
+): Promise<ExchangedKey> {
   const digested = await digestApiKey(key);
   if (digested === undefined) {
-    throw new ApiError(401, "UNAUTHORIZED", "This is no API key of this environment, or not all of it");
+    throw new ApiError(
+      401,
+      "UNAUTHORIZED",
+      "This is not one of our API keys, or it is incomplete or mistyped",
+    );
   }
-  const known = remembered.get(digested.digest);
-  if (known !== undefined && Date.now() < known.until) {
-    known.uses++;
-    return (await known.answer).exchanged;
+  const here = `${digested.digest} ${address ?? ""}`;
+  const entries = [remembered.get(digested.digest), remembered.get(here)].filter((entry) =>
+    entry !== undefined
+  );
+  const fresh = entries.find(({ until }) => Date.now() < until);
+  if (fresh !== undefined) {
+    const answer = await fresh.answer;
+    addUsage(answer.claims.key_id, { requests: 1, denials: answer.allowed ? 0 : 1 });
+    return orRefuse(answer);
   }
   beforeAsking();
-  return await remember(digested, (known?.uses ?? 0) + 1);
+  return orRefuse(await remember(digested, here, ask(digested, address, entries[0]?.keyId)));
 }
 
-/** Requests that come while the database is asked wait for the same answer. */
-async function remember(key: KeyDigest, uses: number): Promise<ExchangedKey> {
-  const entry: Remembered = { answer: ask(key, uses), until: Infinity, uses: 0 };
-  remembered.delete(key.digest);
-  remembered.set(key.digest, entry);
-  if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? key.digest);
+function orRefuse(answer: Answer): ExchangedKey {
+  if (answer.allowed) return answer;
+  throw new ApiError(403, "ADDRESS_NOT_ALLOWED", "This API key does not work from your address");
+}
+
+/** Requests from one address that come while the database is asked wait for the same answer. */
+async function remember({ digest }: KeyDigest, here: string, asked: Promise<Answer>): Promise<Answer> {
+  const entry: Remembered = { answer: asked, until: Infinity };
+  keep(here, entry);
   try {
-    const { exchanged, seconds, counted } = await entry.answer;
-    entry.until = Date.now() + (seconds - marginSeconds) * 1000;
-    if (!counted) entry.uses += uses;
-    return exchanged;
+    const { seconds, restricted, allowed, claims } = await asked;
+    entry.keyId = claims.key_id;
+    entry.until = allowed ? Date.now() + (seconds - marginSeconds) * 1000 : 0;
+    if (!restricted) {
+      remembered.delete(here);
+      keep(digest, entry);
+    }
+    return await asked;
   } catch (error) {
-    remembered.delete(key.digest);
+    remembered.delete(here);
     throw error;
   }
 }
 
-async function ask({ prefix, digest }: KeyDigest, uses: number): Promise<Answer> {
-  const answer = unwrap(await adminClient().rpc("exchange_api_key", { prefix, digest, uses }));
-  const { key_id, client_id, user_id, scopes, limits, seconds, counted } = Exchanged.parse(answer);
-  const app_metadata = { client_id, limits };
-  const claims = { sub: user_id, key_id, key_prefix: prefix, scopes, app_metadata };
-  return { exchanged: { token: await signToken(claims, seconds), claims }, seconds, counted };
+function keep(slot: string, entry: Remembered): void {
+  remembered.delete(slot);
+  remembered.set(slot, entry);
+  if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? slot);
+}
+
+async function ask({ prefix, digest }: KeyDigest, address?: string, keyId?: string): Promise<Answer> {
+  const earlier = keyId === undefined ? { requests: 0, denials: 0 } : takeUsage(keyId);
+  const usage = { requests: earlier.requests + 1, denials: earlier.denials };
+  const exchanged = await adminClient().rpc("exchange_api_key", {
+    prefix,
+    digest,
+    uses: usage.requests,
+    denials: usage.denials,
+    ...(address === undefined ? {} : { address }),
+  });
+  const { key_id, client_id, user_id, scopes, limits, counted, ...rest } = Exchanged.parse(unwrap(exchanged));
+  if (!counted) addUsage(key_id, { ...usage, denials: usage.denials + (rest.allowed ? 0 : 1) });
+  const claims = { sub: user_id, key_id, key_prefix: prefix, scopes, app_metadata: { client_id, limits } };
+  return { token: await signToken(claims, rest.seconds), claims, ...rest };
 }

@@ -5,7 +5,7 @@ import { env } from "../data/env.ts";
 import { ApiError, unavailable } from "../http/errors.ts";
 import { exchangeKey } from "./api_key_token.ts";
 import type { Caller } from "../context.ts";
-import { addressOf, rateLimiter } from "./rate_limit.ts";
+import { addressOf, clientAddress, rateLimiter } from "./rate_limit.ts";
 import { type Role, roleScopes } from "./scopes.ts";
 
 /** The keys are fetched at the first request, then @supabase/server keeps them by URL; while they are away nobody waits longer than this. */
@@ -48,7 +48,11 @@ async function keyCaller(key: string, headers: Headers): Promise<Caller> {
     throw new ApiError(429, "RATE_LIMITED", "Too many requests without a valid key: try again in a second");
   };
   try {
-    const { token, claims: { sub, key_id, scopes, app_metadata } } = await exchangeKey(key, refuseGuesses);
+    const { token, claims: { sub, key_id, scopes, app_metadata } } = await exchangeKey(
+      key,
+      clientAddress(headers),
+      refuseGuesses,
+    );
     const { client_id: clientId, limits } = app_metadata;
     return { kind: "key", keyId: key_id, scopes, userId: sub, clientId, role: null, token, limits };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import ipaddr from "ipaddr.js";
 import type { AppEnv } from "../context.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
@@ -40,11 +41,19 @@ export async function limitRate(
  * `cf-connecting-ip`, and so does the local gateway; `x-forwarded-for` begins with whatever the caller wrote in it.
  */
 export function clientAddress(headers: Headers): string | undefined {
-  const address = headers.get("cf-connecting-ip");
-  return address !== null && /^[\da-f:.]{2,45}$/i.test(address) ? address : undefined;
+  const sent = headers.get("cf-connecting-ip") ?? "";
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(sent) ||
+    (ipaddr.IPv6.isValid(sent) && !sent.includes("%"));
+  return isAddress ? ipaddr.process(sent).toString() : undefined;
 }
 
-/** Rate-limit key for unauthenticated requests. */
+/**
+ * Rate-limit key for unauthenticated requests. Whoever has one IPv6 address usually has its whole /64, so all of it is
+ * one caller.
+ */
 export function addressOf(headers: Headers): string {
-  return clientAddress(headers) ?? "unknown";
+  const address = clientAddress(headers);
+  if (address === undefined) return "unknown";
+  if (!address.includes(":")) return address;
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`)}/64`;
 }

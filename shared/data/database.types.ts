@@ -120,13 +120,17 @@ export type Database = {
       };
       "api_keys": {
         Row: {
+          "allowed_cidrs": (unknown)[] | null;
           "client_id": string;
           "created_at": string;
           "created_by": string;
           "created_by_key": string | null;
+          "denied_count": number;
           "expires_at": string | null;
           "id": string;
+          "last_denied_at": string | null;
           "last_used_at": string | null;
+          "mode": string;
           "name": string;
           "overlap_ends_at": string | null;
           "prefix": string;
@@ -138,13 +142,17 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id": string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name": string;
           "overlap_ends_at"?: string | null;
           "prefix": string;
@@ -155,13 +163,17 @@ export type Database = {
           "use_count"?: number;
         };
         Update: {
+          "allowed_cidrs"?: (unknown)[] | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string;
           "created_by_key"?: string | null;
+          "denied_count"?: number;
           "expires_at"?: string | null;
           "id"?: string;
+          "last_denied_at"?: string | null;
           "last_used_at"?: string | null;
+          "mode"?: string;
           "name"?: string;
           "overlap_ends_at"?: string | null;
           "prefix"?: string;
@@ -1681,8 +1693,10 @@ export type Database = {
       };
       "create_api_key": {
         Args: {
+          "allowed_cidrs"?: (string)[];
           "digest": string;
           "expires_at"?: string;
+          "mode"?: string;
           "name": string;
           "prefix": string;
           "scopes": (string)[];
@@ -1726,7 +1740,16 @@ export type Database = {
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
       "end_worker": { Args: { "worker_id": string }; Returns: undefined };
-      "exchange_api_key": { Args: { "digest": string; "prefix": string; "uses"?: number }; Returns: Json };
+      "exchange_api_key": {
+        Args: {
+          "address"?: unknown;
+          "denials"?: number;
+          "digest": string;
+          "prefix": string;
+          "uses"?: number;
+        };
+        Returns: Json;
+      };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
       "get_agent_trends": {
         Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
@@ -1938,7 +1961,13 @@ export type Database = {
       "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
       "rotate_api_key": {
-        Args: { "digest": string; "key_id": string; "overlap_hours"?: number; "prefix": string };
+        Args: {
+          "digest": string;
+          "key_id": string;
+          "overlap_hours"?: number;
+          "prefix": string;
+          "test_digest"?: string;
+        };
         Returns: Json;
       };
       "rotate_channel_credentials": {

@@ -11,6 +11,7 @@ export const errorCodes = {
     description: "The token or API key is missing, invalid, expired or revoked",
   },
   FORBIDDEN: { status: 403, description: "The caller has no tenant, or the role or API key lacks the scope" },
+  ADDRESS_NOT_ALLOWED: { status: 403, description: "The API key does not work from the caller's address" },
   NOT_FOUND: { status: 404, description: "Not found, or not visible to the caller" },
   METHOD_NOT_ALLOWED: { status: 405, description: "The path does not support this method; see Allow" },
   CONFLICT: { status: 409, description: "The request conflicts with the current state" },

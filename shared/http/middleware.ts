@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "../context.ts";
+import { countDenials } from "../access/key_usage.ts";
 import type { AppOptions } from "./options.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "./errors.ts";
@@ -20,6 +21,7 @@ export function requestMiddleware(name: string, options: AppOptions): Middleware
   return [
     identified(bodyLimit),
     logged(name, quietPath),
+    countDenials,
     secureHeaders({ ...forPagesOnly, contentSecurityPolicy }),
     crossOrigin,
   ];

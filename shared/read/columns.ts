@@ -27,15 +27,26 @@ interface Detail {
   message: string;
 }
 
-/**
- * Finds the fields that each column fills, by `mapping` first and by its name otherwise. Raises 422 when the header or
- * the mapping leaves a choice or names an unknown column or field, and when no column is known.
- */
+/** The columns of a header that is right; raises 422 with what {@link findColumns} finds wrong. */
 export function matchColumns<Field extends string>(
   header: string[],
   mapping: Mapping,
-  { fields, needed }: Target<Field>,
+  target: Target<Field>,
 ): Column<Field>[] {
+  const { columns, details } = findColumns(header, mapping, target);
+  if (details.length === 0) return columns;
+  throw new ApiError(422, "VALIDATION_ERROR", details.map(({ message }) => message).join("; "), { details });
+}
+
+/**
+ * Finds the fields that each column fills, by `mapping` first and by its name otherwise. `details` is empty unless the
+ * header or the mapping leaves a choice or names an unknown column or field, or no column is known.
+ */
+export function findColumns<Field extends string>(
+  header: string[],
+  mapping: Mapping,
+  { fields, needed }: Target<Field>,
+): { columns: Column<Field>[]; details: Detail[] } {
   const fieldOf = new Map(fields.map((field) => [comparable(field), field]));
   const wanted = new Map(Object.entries(mapping).map(([name, to]) => [comparable(name), targetsOf(to)]));
   const columns = header.map((sent, index): Column<Field> => {
@@ -55,11 +66,7 @@ export function matchColumns<Field extends string>(
   if (details.length === 0 && columns.every((column) => column.fields.length === 0)) {
     details.push(detail("header", "unknown_columns", nothingKnown(columns, needed)));
   }
-  if (details.length > 0) {
-    const message = details.map(({ message }) => message).join("; ");
-    throw new ApiError(422, "VALIDATION_ERROR", message, { details });
-  }
-  return columns;
+  return { columns, details };
 }
 
 /** The columns whose cells go nowhere, for the answer to name them. */

@@ -36,6 +36,28 @@ export function dateReader(format: DateFormat, column: Iterable<string>): Reader
   }
 }
 
+/**
+ * The format in which all days of a column read as they do with `auto`; `excel` if all are day numbers of 1982 to 2064;
+ * `auto` if there is none.
+ */
+export function dateFormatOf(column: string[]): DateFormat {
+  if (column.length > 0 && column.every((text) => /^[3-5]\d{4}(\.\d+)?$/.test(text))) return "excel";
+  const auto = dateReader("auto", column);
+  const read = column.filter((text) => fromIso(text) || orderOf(text))
+    .map((text) => ({ text, reading: auto(text) }));
+  const fits = (format: DateFormat) => {
+    const reader = dateReader(format, []);
+    return read.every(({ text, reading }) => {
+      const other = reader(text);
+      return "value" in reading && "value" in other && reading.value === other.value;
+    });
+  };
+  const hasPoints = read.some(({ text }) => /^\d{1,2}\.\d/.test(text));
+  const formats = dateFormats.filter((format) => format !== "auto" && format !== "excel");
+  const preferred = hasPoints ? formats.toReversed() : formats;
+  return read.length === 0 ? "auto" : preferred.find(fits) ?? "auto";
+}
+
 function readAuto(order: Order | undefined, text: string): Reading {
   const iso = fromIso(text);
   if (iso) return iso;

@@ -22,6 +22,27 @@ export function numberReader(format: NumberFormat, column: Iterable<string>): Re
   return (text) => readAuto(style, text);
 }
 
+/** The format in which all numbers of these columns read as they do with `auto`; `auto` if there is none. */
+export function numberFormatOf(columns: string[][]): NumberFormat {
+  const read = columns.flatMap((column) => {
+    const reader = numberReader("auto", column);
+    return column.filter((text) => styleOf(bare(text).digits)).map((text) => ({
+      text,
+      reading: reader(text),
+    }));
+  });
+  const fits = (format: NumberFormat) => {
+    const reader = numberReader(format, []);
+    return read.every(({ text, reading }) => {
+      const other = reader(text);
+      return "value" in reading && "value" in other && reading.value === other.value;
+    });
+  };
+  return read.length === 0
+    ? "auto"
+    : numberFormats.find((format) => format !== "auto" && fits(format)) ?? "auto";
+}
+
 /** A decimal string rounded half away from zero to two decimals; other text as it is. */
 export function round(text: string): string {
   const [, sign, whole, decimals] = /^([+-]?)(\d*)\.(\d{3,})$/.exec(text) ?? [];

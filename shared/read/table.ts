@@ -12,8 +12,9 @@ export interface Table {
   rows: string[][];
   /** The line of the file that each row begins at, from 1. */
   lines: number[];
-  delimiter: string;
-  encoding: Decoded["encoding"];
+  /** Null for a table that was no CSV. */
+  delimiter: string | null;
+  encoding: Decoded["encoding"] | null;
   /** False if the cells have U+FFFD in place of bytes that could not be read. */
   isIntact: boolean;
 }
@@ -23,6 +24,10 @@ export interface TableOptions {
   encoding?: typeof encodings[number];
   /** One row more is read, so that the caller can refuse with the limit that holds. */
   maxRows: number;
+  /** True for a look at the file, which then may have no rows. */
+  isSample?: boolean;
+  /** True if the bytes are the start of a longer file: the last record may be cut off and is left out. */
+  isCut?: boolean;
 }
 
 /** A wider table is none of ours. */
@@ -39,7 +44,7 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   if (hasMore(body, delimiter, maxDelimiters)) {
     throw unreadable(`The file has more than ${maxDelimiters} delimiters ("${delimiter}"): split it`);
   }
-  const [header, ...records] = filled(body, delimiter, skipped, options.maxRows + 2);
+  const [header, ...records] = filled(body, delimiter, skipped, options);
   if (!header) throw invalid("The file is empty: it needs a header row and at least one row below it");
   const names = header.cells.slice(0, header.cells.findLastIndex((name) => tidy(name) !== "") + 1);
   const width = Math.max(
@@ -50,7 +55,7 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   if (columns.length > maxColumns) {
     throw invalid(`The header has ${columns.length} columns, at most ${maxColumns} are allowed`);
   }
-  if (records.length === 0) {
+  if (records.length === 0 && !options.isSample) {
     throw invalid("The file has a header row only: it needs at least one row below it");
   }
   const rows = records.map(({ cells }) =>
@@ -60,21 +65,23 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
 }
 
 /** The records with at least one cell that is not blank. */
-function filled(text: string, delimiter: string, skipped: number, most: number): CsvRecord[] {
+function filled(text: string, delimiter: string, skipped: number, options: TableOptions): CsvRecord[] {
+  const { maxRows, isCut = false } = options;
   const records: CsvRecord[] = [];
   try {
     for (const { line, cells } of readRecords(text, delimiter)) {
       if (lastFilled(cells) > 0) records.push({ line: line + skipped, cells });
-      if (records.length === most) break;
+      if (records.length === maxRows + 2) return records;
     }
   } catch (error) {
     if (!(error instanceof OpenQuote)) throw error;
+    if (isCut) return records;
     throw unreadable(
       `The quotes of the row that begins at line ${error.line + skipped} do not match: ` +
         'a quoted cell ends with a quote, and a quote inside it is written twice ("")',
     );
   }
-  return records;
+  return isCut && records.length > 1 ? records.slice(0, -1) : records;
 }
 
 function lastFilled(cells: string[]): number {

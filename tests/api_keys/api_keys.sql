@@ -84,7 +84,7 @@ select is((select created_by_key from public.api_keys where client_id = pg_temp.
 -- Exchange
 set role service_role;
 select is(pg_temp.exchange('teamskey') - 'key_id' - 'user_id', jsonb_build_object('client_id', pg_temp.acme(), 'scopes', '{teams:read,teams:write}'::text[],
-  'limits', '{}'::jsonb, 'counted', true, 'seconds', 60), 'exchanging a key returns the claims of its token');
+  'limits', '{}'::jsonb, 'counted', true, 'allowed', true, 'restricted', false, 'seconds', 60), 'exchanging a key returns the claims of its token');
 select is(pg_temp.exchange('teamskey', uses => 5) -> 'counted', 'false', 'the use of a key is recorded once a minute');
 select throws_ok($$select pg_temp.exchange('teamskey', 'another')$$, 'PT401', null, 'a wrong secret with a known prefix is rejected');
 select throws_ok($$select pg_temp.exchange('unknown0')$$, 'PT401', null, 'an unknown key is rejected');

@@ -18,7 +18,7 @@ Deno.test("a key is shown once, and kept as a digest", async () => {
   const made = await api<ApiKey>("POST", path, { as: tenant.admin, json: wanted });
   assertEquals(made.status, 201, String(made));
   const { id, key, prefix, status, scopes, created_by, use_count } = made.data;
-  assertMatch(key, /^fl_live_[0-9a-z]{8}_[\w-]{43}$/);
+  assertMatch(key, /^fl_live_[0-9a-z]{8}_[\w-]{43}_[0-9a-f]{8}$/);
   assert(key.startsWith(`${prefix}_`));
   assertEquals([status, scopes, created_by, use_count], ["active", ["teams:read"], tenant.admin.id, 0]);
   const { key: _shown, ...kept } = made.data;
@@ -79,6 +79,11 @@ Deno.test("an invalid key answers 422 and names the field", async () => {
     ["expires_at", { expires_at: "tomorrow" }],
     ["expires_at", { expires_at: "2099-01-01T00:00:00+16:00" }],
     ["expires_at", { expires_at: "9999-12-31T23:59:59-01:00" }],
+    ["mode", { mode: "demo" }],
+    ["expires_at", { mode: "test", expires_at: inHours(91 * 24) }],
+    ["allowed_cidrs", { allowed_cidrs: [] }],
+    ["allowed_cidrs.0", { allowed_cidrs: ["example.com"] }],
+    ["allowed_cidrs", { allowed_cidrs: ["192.0.2.1/24"] }],
     ["", { client_id: crypto.randomUUID() }],
     ["", { prefix: "mine0000" }],
   ];

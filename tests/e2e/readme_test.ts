@@ -167,6 +167,7 @@ Deno.test({
           const answer = JSON.parse(text);
           assert(answer.error === undefined, text);
           if (index === 0) assertEquals(shape(answer), shape(JSON.parse(blocks("json")[0] ?? "")), text);
+          else if (call.includes("/analyse")) assertEquals(answer.data.mapping.deal_stage, "stage", text);
           else assertEquals(answer.data.status, "completed", text);
         });
       }

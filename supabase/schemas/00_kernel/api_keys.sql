@@ -6,7 +6,10 @@ create table public.api_keys (
   id uuid not null default gen_random_uuid(),
   name text not null check (length(name) between 1 and 100 and name = trim(name)),
   prefix text not null,
+  mode text not null default 'live' check (mode in ('live', 'test')),
   scopes text[] not null,
+  allowed_cidrs cidr[]
+    check (cardinality(allowed_cidrs) between 1 and 50 and array_position(allowed_cidrs, null) is null),
   expires_at timestamptz,
   rotated_at timestamptz,
   overlap_ends_at timestamptz,
@@ -14,6 +17,8 @@ create table public.api_keys (
   revoked_because text check (revoked_because in ('requested', 'parent_revoked', 'member_removed', 'member_demoted')),
   last_used_at timestamptz,
   use_count bigint not null default 0,
+  last_denied_at timestamptz,
+  denied_count bigint not null default 0,
   created_by uuid not null default auth.uid(),
   created_by_key uuid,
   created_at timestamptz not null default now(),
@@ -21,12 +26,15 @@ create table public.api_keys (
 );
 create index on public.api_keys (client_id, created_at desc, id desc);
 create unique index on public.api_keys (id);
+comment on column public.api_keys.mode is 'Test keys are for development: they work on the same data and end soon.';
+comment on column public.api_keys.allowed_cidrs is 'Where the key works. Null: everywhere.';
 comment on column public.api_keys.overlap_ends_at is 'Until then the secret before the last rotation works too.';
 comment on column public.api_keys.revoked_because is
   'parent_revoked: the key that made it, or its secret, was revoked. member_demoted: the role left it no scope.';
 comment on column public.api_keys.use_count is
   'Requests as reported by the functions, each at most once a minute. A function that is killed loses what it had not '
   'reported.';
+comment on column public.api_keys.denied_count is 'How many of them were refused with 403 or 429, reported likewise.';
 alter table public.api_keys enable row level security;
 
 create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
@@ -35,7 +43,7 @@ create policy "api_keys:manage sees the tenant's API keys" on public.api_keys
 grant select on public.api_keys to authenticated;
 
 -- Being used is not a change that somebody made.
-select private.enable_audit('public.api_keys', 'last_used_at', 'use_count');
+select private.enable_audit('public.api_keys', 'last_used_at', 'use_count', 'last_denied_at', 'denied_count');
 
 -- A key has two while a rotation overlaps. The key itself never reaches the database.
 create table private.api_key_secrets (

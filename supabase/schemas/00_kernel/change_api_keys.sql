@@ -9,7 +9,7 @@ $$;
 create function private.api_key_json(key public.api_keys) returns jsonb
 language sql stable set search_path = '' as $$
   select to_jsonb(key) - 'client_id'
-    || jsonb_build_object('prefix', 'fl_live_' || key.prefix, 'status', private.api_key_status(key))
+    || jsonb_build_object('prefix', format('fl_%s_%s', key.mode, key.prefix), 'status', private.api_key_status(key))
 $$;
 grant execute on function private.api_key_status, private.api_key_json to authenticated;
 
@@ -68,43 +68,31 @@ begin
 end
 $$;
 
-create function private.check_new_key(name text, scopes text[], expires_at timestamptz) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-  if name is null or name <> trim(name) or length(name) not between 1 and 100 then
-    perform private.invalid('name', 'length', 'must have 1–100 characters, without spaces around them');
-  end if;
-  if coalesce(cardinality(scopes), 0) = 0 or array_position(scopes, null) is not null then
-    perform private.invalid('scopes', 'required', 'must name at least one scope');
-  end if;
-  if expires_at <= now() then
-    perform private.invalid('expires_at', 'past', 'must be in the future');
-  end if;
-  if expires_at >= '10000-01-01 00:00:00+00' then
-    perform private.invalid('expires_at', 'range', 'must be before the year 10000');
-  end if;
-end
-$$;
-
 -- Definer: callers may not write keys or digests, because a key must not exceed its creator's scopes.
 create function public.create_api_key(
-  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null
+  name text, scopes text[], prefix text, digest text, expires_at timestamptz default null, mode text default 'live',
+  allowed_cidrs text[] default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenant constant uuid := private.authorize_keys();
-  given constant text[] := array(select distinct s from unnest(scopes) s order by s);
-  earlier constant jsonb := private.replay('create_api_key',
-    private.fingerprint(jsonb_build_array(name, given, expires_at)));
   key public.api_keys;
+  earlier jsonb;
 begin
+  key.client_id := private.authorize_keys();
+  key.name := name;
+  key.scopes := array(select distinct s from unnest(scopes) s order by s);
+  key.mode := mode;
+  key.allowed_cidrs := private.read_networks(allowed_cidrs);
+  earlier := private.replay('create_api_key',
+    private.fingerprint(jsonb_build_array(name, key.scopes, expires_at, mode, key.allowed_cidrs)));
   if earlier is not null then
     return earlier;
   end if;
-  perform private.check_new_key(name, given, expires_at), private.require_own(given, expires_at),
+  key.expires_at := coalesce(expires_at, case when mode = 'test' then now() + interval '90 days' end);
+  perform private.check_new_key(key), private.require_own(key.scopes, key.expires_at),
     private.check_key_digest(prefix, digest);
-  insert into public.api_keys (client_id, name, prefix, scopes, expires_at, created_by_key)
-  values (tenant, create_api_key.name, create_api_key.prefix, given, create_api_key.expires_at,
+  insert into public.api_keys (client_id, name, prefix, mode, scopes, allowed_cidrs, expires_at, created_by_key)
+  values (key.client_id, key.name, create_api_key.prefix, key.mode, key.scopes, key.allowed_cidrs, key.expires_at,
     (auth.jwt() ->> 'key_id')::uuid)
   returning * into key;
   perform private.keep_key_digest(key, digest);
@@ -112,9 +100,9 @@ begin
 end
 $$;
 comment on function public.create_api_key is
-  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). Returns '
-  '{status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller does not have, 409 '
-  'IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
+  'Creates an API key. The caller generates it and sends only its prefix and SHA-256 (hexadecimal). A test key ends '
+  'within 90 days. Returns {status, body: key, replayed?}. Raises 401, 403 for scopes or a lifetime that the caller '
+  'does not have, 409 IDEMPOTENCY_KEY_REUSED or CONFLICT, 422.';
 grant execute on function public.create_api_key to authenticated;
 
 create function private.lock_api_key(tenant uuid, key_id uuid) returns public.api_keys

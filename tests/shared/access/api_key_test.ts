@@ -237,7 +237,7 @@ Deno.test("JWT_SIGNING_KEY must be a private ES256 key, and the error does not s
 });
 
 Deno.test("a key has 256 random bits and a unique prefix, and its digest covers the whole key", async () => {
-  const made = await Promise.all(Array.from({ length: 100 }, newApiKey));
+  const made = await Promise.all(Array.from({ length: 100 }, () => newApiKey()));
   assertEquals(new Set(made.map(({ prefix }) => prefix)).size, 100);
   for (const { key, ...digest } of made) assertEquals(await digestApiKey(key), digest);
   const [first, second] = made;

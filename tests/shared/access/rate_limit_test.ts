@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { assert, assertEquals, assertMatch } from "#assert";
+import { assert, assertEquals, assertMatch, assertNotEquals } from "#assert";
 import { createApp } from "../../../shared/http/app.ts";
 import { defineRoute } from "../../../shared/http/route.ts";
 import { json } from "../../../shared/http/openapi.ts";
-import { clientAddress } from "../../../shared/access/rate_limit.ts";
+import { addressOf, clientAddress } from "../../../shared/access/rate_limit.ts";
 import { RateLimiter } from "../../../shared/access/rate_limiter.ts";
 import { rateTiers } from "../../../shared/access/rate_tiers.ts";
 import { hang, logged, type Project, startProject } from "../../support/project.ts";
@@ -180,7 +180,18 @@ Deno.test("the caller's address comes from the platform, never from a header tha
   for (const forged of ["x-forwarded-for", "x-real-ip", "forwarded", "true-client-ip"]) {
     assertEquals(address({ [forged]: "6.6.6.6" }), undefined);
   }
-  assertEquals(address({ "cf-connecting-ip": "not an address" }), undefined);
+  for (const none of ["not an address", "1", "192.0.2.7, 6.6.6.6", "fe80::1%eth0"]) {
+    assertEquals(address({ "cf-connecting-ip": none }), undefined, none);
+  }
+  assertEquals(address({ "cf-connecting-ip": "::ffff:192.0.2.7" }), "192.0.2.7");
+});
+
+Deno.test("an IPv6 /64 is one caller without sign-in, an IPv4 address another", () => {
+  const subject = (address: string) => addressOf(new Headers({ "cf-connecting-ip": address }));
+  assertEquals(subject("2001:db8:1:2:3:4:5:6"), subject("2001:db8:1:2::1"));
+  assertNotEquals(subject("2001:db8:1:2::1"), subject("2001:db8:1:3::1"));
+  assertNotEquals(subject("192.0.2.7"), subject("192.0.2.8"));
+  assertEquals(addressOf(new Headers()), "unknown");
 });
 
 const app = createApp("limits");
