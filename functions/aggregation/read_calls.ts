@@ -7,7 +7,8 @@ import { isStorable, isStorableJson, storable } from "../../shared/input/text.ts
 import { encodingOf } from "../../shared/read/charset.ts";
 import { isErrorColumn, matchColumns } from "../../shared/read/columns.ts";
 import { readTable } from "../../shared/read/table.ts";
-import { comparable, tidy, unguard } from "../../shared/read/text.ts";
+import { tidy } from "../../shared/input/names.ts";
+import { comparable, unguard } from "../../shared/read/text.ts";
 import { translator } from "../../shared/read/values.ts";
 import { readValue } from "./call_values.ts";
 import { type CallQuery, CallsBody, fields, maxCalls } from "./schema.ts";

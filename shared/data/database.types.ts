@@ -68,6 +68,7 @@ export type Database = {
         Row: {
           "active": boolean;
           "capabilities": (string)[];
+          "capability_keys": (string)[];
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -83,6 +84,7 @@ export type Database = {
         Insert: {
           "active"?: boolean;
           "capabilities"?: (string)[];
+          "capability_keys"?: never;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -97,6 +99,7 @@ export type Database = {
         Update: {
           "active"?: boolean;
           "capabilities"?: (string)[];
+          "capability_keys"?: never;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1008,6 +1011,7 @@ export type Database = {
           "priority_points": number;
           "priority_weight": number;
           "sector": string;
+          "sector_key": string;
           "seven_day_answered": number;
           "seven_day_handled": number;
           "seven_day_handling_seconds": number;
@@ -1038,6 +1042,7 @@ export type Database = {
           "priority_points"?: number;
           "priority_weight"?: number;
           "sector": string;
+          "sector_key": string;
           "seven_day_answered"?: number;
           "seven_day_handled"?: number;
           "seven_day_handling_seconds"?: number;
@@ -1067,6 +1072,7 @@ export type Database = {
           "priority_points"?: number;
           "priority_weight"?: number;
           "sector"?: string;
+          "sector_key"?: string;
           "seven_day_answered"?: number;
           "seven_day_handled"?: number;
           "seven_day_handling_seconds"?: number;
@@ -1320,6 +1326,7 @@ export type Database = {
           "id": string;
           "name": string;
           "sector": string;
+          "sector_key": string;
           "status": string;
           "updated_at": string;
           "version": number;
@@ -1333,6 +1340,7 @@ export type Database = {
           "id"?: string;
           "name": string;
           "sector": string;
+          "sector_key"?: never;
           "status"?: string;
           "updated_at"?: string;
           "version"?: number;
@@ -1345,6 +1353,7 @@ export type Database = {
           "id"?: string;
           "name"?: string;
           "sector"?: string;
+          "sector_key"?: never;
           "status"?: string;
           "updated_at"?: string;
           "version"?: number;

@@ -1,17 +1,20 @@
-// The rules of private.name_key and private.trimmed in TypeScript. A property test compares the two.
+// The rules of private.name_key and private.tidy in TypeScript. A property test compares the two.
 
-const blanks = "\\u0009-\\u000D \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u2800\\u3000\\u3164\\uFFA0";
-const hidden = "\\u0001-\\u0008\\u000E-\\u001F\\u007F-\\u0084\\u0086-\\u009F\\u00AD\\u061C\\u200B\\u200E\\u200F" +
+const blanks =
+  "\\u0009-\\u000D \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u2800\\u3000\\u3164\\uFFA0";
+const hidden =
+  "\\u0001-\\u0008\\u000E-\\u001F\\u007F-\\u0084\\u0086-\\u009F\\u00AD\\u061C\\u200B\\u200E\\u200F" +
   "\\u202A-\\u202E\\u2060-\\u206F\\uFEFF\\uFFF9-\\uFFFB";
 /** Characters that shape their neighbours in Arabic, Indic or Mongolian script and in emoji. */
 const joiners = "\\u034F\\u115F\\u1160\\u180E\\u200C\\u200D";
 /** Latin, Greek, Cyrillic, Chinese …: after them a joiner changes nothing. */
-const unjoined = "\\u0001-\\u034E\\u0350-\\u058F\\u1E00-\\u1FFF\\u2000-\\u200B\\u2010-\\u2027\\u202F-\\u205F\\u2C60-\\u2C7F" +
+const unjoined =
+  "\\u0001-\\u034E\\u0350-\\u058F\\u1E00-\\u1FFF\\u2000-\\u200B\\u2010-\\u2027\\u202F-\\u205F\\u2C60-\\u2C7F" +
   "\\u2E80-\\uA4CF\\uA720-\\uA7FF\\uAB30-\\uAB6F\\uAC00-\\uD7A3\\uF900-\\uFAFF\\uFF00-\\uFFEF";
 
 const edge = new RegExp(`[${blanks}${hidden}${joiners}]`);
 const anyHidden = new RegExp(`[${hidden}]+`, "g");
-const needlessJoiners = new RegExp(`(^|[${unjoined}])[${joiners}]+`, "g");
+const needlessJoiners = new RegExp(`(^|[${unjoined}${blanks}])[${joiners}]+`, "g");
 const lastJoiners = new RegExp(`[${joiners}]+(?=$|[${blanks}])`, "g");
 const blankRuns = new RegExp(`[${blanks}]+`, "g");
 
@@ -22,7 +25,7 @@ export function isBlank(character: string): boolean {
 }
 
 /** The text without blanks and characters that do not show at its ends; those inside may carry meaning and stay. */
-export function trimmed(text: string): string {
+export function tidy(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && isBlank(text[start]!)) start++;
@@ -35,8 +38,8 @@ export function trimmed(text: string): string {
  * show, and without regard to case. ß is ss, ς is σ, and I, İ, ı and i are one letter.
  */
 export function nameKey(name: string): string {
-  const shown = name.replace(anyHidden, "").replace(needlessJoiners, "$1").replace(lastJoiners, "");
-  const spaced = shown.replace(blankRuns, " ").replace(/^ | $/g, "");
-  const folded = spaced.normalize("NFC").toLowerCase().toUpperCase().toLowerCase();
-  return folded.replaceAll("ς", "σ").replaceAll("i\u0307", "i").normalize("NFC");
+  const shown = name.replace(anyHidden, "").normalize("NFC");
+  const folded = shown.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
+  const joined = folded.replace(needlessJoiners, "$1").replace(lastJoiners, "").replaceAll("i\u0307", "i");
+  return joined.replace(blankRuns, " ").replace(/^ | $/g, "").normalize("NFC");
 }

@@ -3,7 +3,7 @@ import { type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
 import { decode, type Decoded, type encodings } from "./decode.ts";
 import { type DelimiterName, findDelimiter } from "./delimiter.ts";
 import { foreignKind } from "./kind.ts";
-import { tidy } from "./text.ts";
+import { tidy } from "../input/names.ts";
 
 /** A CSV file as it was sent: nothing trimmed, mapped or replaced. */
 export interface Table {

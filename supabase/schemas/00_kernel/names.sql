@@ -24,13 +24,13 @@ declare
   joiner constant text := private.characters('joiner');
   key text := regexp_replace(name, '[' || private.characters('hidden') || ']+', '', 'g');
 begin
+  key := replace(lower(upper(lower(normalize(key) collate "und-x-icu"))), 'ς', 'σ');
   if key ~ ('[' || joiner || ']') then
-    key := regexp_replace(key, '(^|[' || private.characters('unjoined') || '])[' || joiner || ']+', '\1', 'g');
+    key := regexp_replace(key, '(^|[' || private.characters('unjoined') || blank || '])[' || joiner || ']+', '\1', 'g');
     key := regexp_replace(key, '[' || joiner || ']+(?=$|[' || blank || '])', '', 'g');
   end if;
-  key := btrim(regexp_replace(key, '[' || blank || ']+', ' ', 'g'));
-  key := lower(upper(lower(normalize(key) collate "und-x-icu")));
-  return normalize(replace(replace(key, 'ς', 'σ'), U&'i\0307', 'i'));
+  key := replace(key, U&'i\0307', 'i');
+  return normalize(btrim(regexp_replace(key, '[' || blank || ']+', ' ', 'g')));
 end
 $$;
 
@@ -51,7 +51,7 @@ language sql immutable parallel safe set search_path = '' as $$
   select array(select private.name_key(n.name) from unnest(names) with ordinality as n (name, at) order by n.at)
 $$;
 
-create function private.trim_ends(name text) returns text
+create function private.tidy_ends(name text) returns text
 language plpgsql immutable strict parallel safe set search_path = '' as $$
 declare
   edge constant text := '[' || private.characters('blank') || private.characters('hidden')
@@ -62,10 +62,10 @@ end
 $$;
 
 -- Without search_path for the reason that private.name_key is.
-create function private.trimmed(name text) returns text
+create function private.tidy(name text) returns text
 language sql immutable parallel safe
-return case when name ~ '^[!-~]([ -~]*[!-~])?$' then name else private.trim_ends(name) end;
-comment on function private.trimmed is 'The text without blanks and characters that do not show at its ends.';
+return case when name ~ '^[!-~]([ -~]*[!-~])?$' then name else private.tidy_ends(name) end;
+comment on function private.tidy is 'The text without blanks and characters that do not show at its ends.';
 
 grant execute on function private.characters, private.fold_name, private.name_key, private.name_keys,
-  private.trim_ends, private.trimmed to authenticated, service_role;
+  private.tidy_ends, private.tidy to authenticated, service_role;

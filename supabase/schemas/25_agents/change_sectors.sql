@@ -11,7 +11,8 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   select * into present from public.sector_agents s
-  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
+  where s.agent_id = set_agent_sector.agent_id and s.sector_key = private.name_key(set_agent_sector.sector)
+  for no key update;
   perform private.require_version(case when found then present.version else 0 end, if_match);
   insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
   values (set_agent_sector.agent_id, set_agent_sector.sector, set_agent_sector.priority, set_agent_sector.max_load,
@@ -33,7 +34,7 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   delete from public.sector_agents s
-  where s.agent_id = remove_agent_sector.agent_id and s.sector = remove_agent_sector.sector;
+  where s.agent_id = remove_agent_sector.agent_id and s.sector_key = private.name_key(remove_agent_sector.sector);
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'The agent is not in this sector');
   end if;
