@@ -117,7 +117,7 @@ $$;
 -- rules for TypeScript.
 
 -- Parts of bracket expressions. A joiner shapes its neighbours in Arabic, Indic or Mongolian script and in emoji; after
--- an unjoined character (Latin, Greek, Cyrillic, Chinese …) it changes nothing.
+-- an unjoined character (Latin, Greek, Cyrillic, Chinese …) and its accents it changes nothing.
 create function private.characters(kind text) returns text
 language sql immutable parallel safe set search_path = '' as $$
   select case kind
@@ -125,26 +125,31 @@ language sql immutable parallel safe set search_path = '' as $$
     when 'hidden' then '\u0001-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u200B\u200E\u200F'
       '\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB'
     when 'joiner' then '\u034F\u115F\u1160\u180E\u200C\u200D'
-    when 'unjoined' then '\u0001-\u034E\u0350-\u058F\u1E00-\u1FFF\u2000-\u200B\u2010-\u2027\u202F-\u205F\u2C60-\u2C7F'
-      '\u2E80-\uA4CF\uA720-\uA7FF\uAB30-\uAB6F\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF'
+    when 'mark' then '\u0300-\u034E\u0350-\u036F\u0483-\u0489\u302A-\u302F\u3099\u309A'
+    when 'unjoined' then '\u0001-\u02FF\u0370-\u0482\u048A-\u058F\u1E00-\u1FFF\u2010-\u2027\u2030-\u205E'
+      '\u2C60-\u2C7F\u2E80-\u3029\u3030-\u3098\u309B-\uA4CF\uA720-\uA7FF\uAB30-\uAB6F'
+      '\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF'
   end
 $$;
 
 -- The slow half of private.name_key. Case is folded by lower, upper and lower case of no particular language: ß is ss,
--- ς is σ, and I, İ, ı and i are one letter.
+-- ς is σ, and I, İ, ı and i are one letter. Names have at most 200 characters; of a longer text only the first 1,000
+-- count, because the search for joiners takes the square of the length.
 create function private.fold_name(name text) returns text
 language plpgsql immutable strict parallel safe set search_path = '' as $$
 declare
   blank constant text := private.characters('blank');
   joiner constant text := private.characters('joiner');
-  key text := regexp_replace(name, '[' || private.characters('hidden') || ']+', '', 'g');
+  needless constant text := '(?<=(?:^|[' || private.characters('unjoined') || blank || '])['
+    || private.characters('mark') || joiner || ']*)[' || joiner || ']|[' || joiner || '](?=[' || joiner || ']*(?:$|['
+    || blank || ']))';
+  key text := regexp_replace(left(name, 1000), '[' || private.characters('hidden') || ']+', '', 'g');
 begin
   key := replace(lower(upper(lower(normalize(key) collate "und-x-icu"))), 'ς', 'σ');
   if key ~ ('[' || joiner || ']') then
-    key := regexp_replace(key, '(^|[' || private.characters('unjoined') || blank || '])[' || joiner || ']+', '\1', 'g');
-    key := regexp_replace(key, '[' || joiner || ']+(?=$|[' || blank || '])', '', 'g');
+    key := regexp_replace(key, needless, '', 'g');
   end if;
-  key := replace(key, U&'i\0307', 'i');
+  key := regexp_replace(key, 'i\u0307+', 'i', 'g');
   return normalize(btrim(regexp_replace(key, '[' || blank || ']+', ' ', 'g')));
 end
 $$;
