@@ -370,6 +370,158 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/batch-import/v1/uploads": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List uploads, newest first: your own, or the tenant's for managers */
+    get: operations["get_batch_import_uploads"];
+    put?: never;
+    /**
+     * Begin the upload of a large file
+     * @description Send its parts, then complete it. It counts once to the hourly quota of imports.
+     */
+    post: operations["post_batch_import_uploads"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/parts/{part}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Send a part of the file
+     * @description The file's bytes, cut anywhere. A part sent again replaces the one before.
+     */
+    put: operations["put_batch_import_uploads_by_id_parts_by_part"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/complete": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Complete an upload: read, check and import its file */
+    post: operations["post_batch_import_uploads_by_id_complete"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an upload with its progress */
+    get: operations["get_batch_import_uploads_by_id"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/promote": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Write an upload that is ready
+     * @description All of its good rows appear at once, as one batch, or none do.
+     */
+    post: operations["post_batch_import_uploads_by_id_promote"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel an unfinished upload
+     * @description Possible until it is completed; nothing of it is left behind.
+     */
+    post: operations["post_batch_import_uploads_by_id_cancel"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/errors.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get all bad rows as CSV with an `error` column, to correct and import again
+     * @description Available until a day after the upload has ended.
+     */
+    get: operations["get_batch_import_uploads_by_id_errors_csv"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/worker": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wake the worker of this function's queue; for the database only */
+    post: operations["post_batch_import_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/batch-import/v1/analyse": {
     parameters: {
       query?: never;
@@ -385,6 +537,45 @@ export interface paths {
      */
     post: operations["post_batch_import_analyse"];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/mappings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the saved mappings by name */
+    get: operations["get_batch_import_mappings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/mappings/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a saved mapping */
+    get: operations["get_batch_import_mappings_by_name"];
+    /**
+     * Save a mapping under a name
+     * @description Import with `mapping=@name` to use it. Parameters of an import win over what is saved.
+     */
+    put: operations["put_batch_import_mappings_by_name"];
+    post?: never;
+    /** Delete a saved mapping */
+    delete: operations["delete_batch_import_mappings_by_name"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1141,7 +1332,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate an endpoint's secret; the old one also signs for 24 hours */
+    /**
+     * Rotate an endpoint's secret
+     * @description Former secrets also sign for `overlap_hours`, 24 if left out.
+     */
     post: operations["post_webhooks_endpoints_by_endpoint_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1264,7 +1458,10 @@ export interface paths {
     };
     /** Get a source */
     get: operations["get_webhooks_sources_by_source"];
-    /** Replace a source, except for its secret */
+    /**
+     * Replace a source
+     * @description Without `secret` the secret stays; with one the former secrets end at once.
+     */
     put: operations["put_webhooks_sources_by_source"];
     post?: never;
     /** Delete a source */
@@ -1283,7 +1480,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Rotate a source's secret; the old one stays valid for 24 hours */
+    /**
+     * Rotate a source's secret
+     * @description Former secrets stay valid for `overlap_hours`, 24 if left out. The sender may have issued the new one.
+     */
     post: operations["post_webhooks_sources_by_source_rotate_secret"];
     delete?: never;
     options?: never;
@@ -1301,8 +1501,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Receive an event from another system
-     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect.
+     * Receive events from another system
+     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect. A JSON array is one event per element; a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.
      */
     post: operations["post_webhooks_in_by_source"];
     delete?: never;
@@ -1756,6 +1956,15 @@ export interface components {
         "90d": number | null;
       };
     };
+    CreatedUpload: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description The most bytes that a part may have
+       * @example 4194304
+       */
+      part_bytes: number;
+    };
     /**
      * @description Encrypted at once and never returned
      * @example {
@@ -1871,6 +2080,24 @@ export interface components {
        */
       disabled_reason: "gone" | "failing" | null;
       /**
+       * Format: uuid
+       * @description Who last set its URL and event types
+       */
+      author_id: string | null;
+      /**
+       * Format: uuid
+       * @description The API key they did it with
+       */
+      author_key: string | null;
+      /**
+       * @description What its author may read now, of what they could when they set it up; events need their scope
+       * @example [
+       *       "opportunities:read",
+       *       "teams:read"
+       *     ]
+       */
+      scopes: string[];
+      /**
        * @description The ETag
        * @example 1
        */
@@ -1894,6 +2121,13 @@ export interface components {
       p50_ms: number | null;
       p95_ms: number | null;
     };
+    EndpointRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+    };
     EndpointWithSecret: components["schemas"]["Endpoint"] & {
       /**
        * @description Shown only once, never in a replayed answer
@@ -1916,6 +2150,10 @@ export interface components {
          *     - `BATCH_NOT_PROCESSING` (409): Only a batch that is processing can be cancelled
          *     - `BATCH_NOT_ROLLBACKABLE` (409): Only a completed batch can be rolled back
          *     - `BATCH_ALREADY_ROLLED_BACK` (409): The batch has already been rolled back
+         *     - `UPLOAD_NOT_OPEN` (409): The upload takes no more parts: it is complete or has ended
+         *     - `UPLOAD_INCOMPLETE` (409): Parts of the upload are missing; see missing
+         *     - `UPLOAD_NOT_READY` (409): Only an upload that is ready can be promoted
+         *     - `UPLOAD_ENDED` (409): Only an unfinished upload can be cancelled
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
          *     - `DECISION_COMPLETED` (409): The decision is completed and cannot be released
@@ -1931,6 +2169,7 @@ export interface components {
          *     - `BATCH_TOO_LARGE` (413): The batch has more rows than the tenant's limit
          *     - `UNSUPPORTED_MEDIA_TYPE` (415): The route does not accept this content type
          *     - `VALIDATION_ERROR` (422): The request is readable but invalid; see details
+         *     - `DIGEST_MISMATCH` (422): Content-Digest is not the digest of the body
          *     - `URL_NOT_ALLOWED` (422): The URL is not https or resolves to an address that is not public
          *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
          *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
@@ -1967,6 +2206,11 @@ export interface components {
     EventType: {
       type: string;
       description: string;
+      /**
+       * @description Needed to receive it and to see its deliveries
+       * @example teams:read
+       */
+      scope: string;
     };
     ExplainedDecision: components["schemas"]["Decision"] & {
       /** @description Up to ten of the best candidates at that time; one locked by another decision is left out */
@@ -2047,6 +2291,100 @@ export interface components {
          */
         round?: boolean;
       };
+      /**
+       * @description For rows with another system's names: the field that each fills, or `@name` as saved
+       * @example @hubspot
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      } | string;
+      /** @description What foreign values of a field mean */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /** @description How texts with numbers and dates are written */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+      };
+    };
+    ImportMapping: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      mapping: {
+        [key: string]: string | string[] | null;
+      };
+      values: {
+        [key: string]: {
+          [key: string]: string;
+        };
+      };
+      formats: {
+        [key: string]: string;
+      };
+      options: {
+        [key: string]: unknown;
+      };
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
     };
     ImportWarning: {
       field: string | null;
@@ -2376,7 +2714,7 @@ export interface components {
        */
       url: string;
       /**
-       * @description See GET /event-types; `*` subscribes to all
+       * @description See GET /event-types for the scope that each needs; `*` stands for all that you may read
        * @example [
        *       "batch.completed",
        *       "team.created"
@@ -2389,6 +2727,126 @@ export interface components {
        * @default true
        */
       enabled?: boolean;
+    };
+    NewImportMapping: {
+      /**
+       * @default {}
+       * @example {
+       *       "Deal Name": "name",
+       *       "Associated Company": "organization"
+       *     }
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "stage": {
+       *         "Closed Won": "won"
+       *       }
+       *     }
+       */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "number": "1.234,56",
+       *       "date": "DD.MM.YYYY"
+       *     }
+       */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+        /** @enum {string} */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
+      /**
+       * @default {}
+       * @example {
+       *       "on_error": "skip",
+       *       "create_missing": [
+       *         "organizations"
+       *       ]
+       *     }
+       */
+      options?: {
+        /**
+         * @description abort: one bad row and nothing is written; skip: the good rows are
+         * @default abort
+         * @enum {string}
+         */
+        on_error?: "abort" | "skip";
+        /**
+         * @description What to do with a row whose `external_id` is known
+         * @default error
+         * @enum {string}
+         */
+        on_conflict?: "error" | "skip" | "update";
+        /** @description Unknown names to create; an unknown name is a row error otherwise */
+        create_missing?: ("organizations" | "products")[];
+        /**
+         * @description Round amounts and probabilities to 2 decimals
+         * @default false
+         */
+        round?: boolean;
+        /** @enum {string} */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+      };
     };
     NewMember: {
       /**
@@ -2474,15 +2932,51 @@ export interface components {
       /** @example Billing */
       name: string;
       /**
-       * @description standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`
+       * @description The sender; fixes how its requests are signed. `generic` is hmac-sha256 with your own options
+       * @example github
+       * @enum {string|null}
+       */
+      preset?: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
+      /**
+       * @description Required without preset. standard: Standard Webhooks. hmac-sha256: the body's HMAC in `header`
+       * @example hmac-sha256
        * @enum {string}
        */
-      scheme: "standard" | "hmac-sha256";
+      scheme?: "standard" | "hmac-sha256";
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
       /**
-       * @description For hmac-sha256; defaults to x-signature
+       * @description For hmac-sha256: the header with the signature; defaults to the preset's or x-signature
        * @example x-hub-signature-256
        */
       header?: string | null;
+      /**
+       * @description For hmac-sha256: how the signature is written; either is taken if left out
+       * @enum {string|null}
+       */
+      encoding?: "hex" | "base64" | null;
+      /**
+       * @description For hmac-sha256: what stands before the signature in its header
+       * @example sha256=
+       */
+      prefix?: string | null;
+      /** @description For hmac-sha256: the header with the time, when the signature is of `<time>.<body>`, `<time>:<body>` or `v0:<time>:<body>`; it must be within 300 s of now */
+      timestamp_header?: string | null;
+      /**
+       * @description Where the event's id stands: `header:<name>`, `body:<JSON pointer>`, or `hash` of the body. Defaults to the preset's place, for standard to webhook-id, else to `hash`. An event without one gets the hash
+       * @example header:x-github-delivery
+       */
+      id_from?: string;
+      /**
+       * @description Where the event's type stands: `header:<name>` or `body:<JSON pointer>`. Defaults to the preset's place, else to `body:/type`
+       * @example header:x-github-event
+       */
+      type_from?: string;
+      /**
+       * @description The longest body that is taken; 262,144 if left out
+       * @example 262144
+       */
+      max_bytes?: number | null;
     };
     NewTeam: {
       /**
@@ -2496,6 +2990,150 @@ export interface components {
        */
       sector: string;
       description?: string | null;
+    };
+    NewUpload: {
+      /** @example opportunities.csv */
+      filename: string;
+      /**
+       * @description Bytes of the whole file; compared when the upload is completed
+       * @example 24500000
+       */
+      size?: number;
+      /**
+       * @default opportunities
+       * @enum {string}
+       */
+      target?: "opportunities";
+      /**
+       * @example {
+       *       "on_error": "skip"
+       *     }
+       */
+      options?: {
+        /**
+         * @description abort: one bad row and nothing is written; skip: the good rows are
+         * @default abort
+         * @enum {string}
+         */
+        on_error?: "abort" | "skip";
+        /**
+         * @description What to do with a row whose `external_id` is known
+         * @default error
+         * @enum {string}
+         */
+        on_conflict?: "error" | "skip" | "update";
+        /** @description Unknown names to create; an unknown name is a row error otherwise */
+        create_missing?: ("organizations" | "products")[];
+        /**
+         * @description Import although the same content was imported in the last 24 hours
+         * @default false
+         */
+        force?: boolean;
+        /**
+         * @description Round amounts and probabilities to 2 decimals
+         * @default false
+         */
+        round?: boolean;
+        /**
+         * @default auto
+         * @enum {string}
+         */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        /**
+         * @default auto
+         * @enum {string}
+         */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
+      /**
+       * @description The field, or list of fields, that a foreign column fills; empty to leave the column out
+       * @example {
+       *       "deal_stage": "stage"
+       *     }
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      };
+      /**
+       * @description What foreign values of a field mean, without regard to case; empty for no value
+       * @example {
+       *       "stage": {
+       *         "Closed Won": "won"
+       *       }
+       *     }
+       */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /**
+       * @description How numbers, days and characters are written; auto looks at the whole column
+       * @example {
+       *       "date": "DD/MM/YYYY"
+       *     }
+       */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+        /** @enum {string} */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
+      /**
+       * @description False: wait for `promote` when the file is checked, and write nothing before
+       * @default true
+       */
+      auto_promote?: boolean;
     };
     Opportunity: {
       /** Format: uuid */
@@ -2790,9 +3428,18 @@ export interface components {
        */
       id: string;
       name: string;
+      /** @enum {string|null} */
+      preset: "stripe" | "github" | "shopify" | "slack" | "woocommerce" | "generic" | null;
       /** @enum {string} */
       scheme: "standard" | "hmac-sha256";
       header: string | null;
+      /** @enum {string|null} */
+      encoding: "hex" | "base64" | null;
+      prefix: string | null;
+      timestamp_header: string | null;
+      id_from: string | null;
+      type_from: string | null;
+      max_bytes: number;
       /**
        * @description The ETag
        * @example 1
@@ -2805,9 +3452,18 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
     };
+    SourceRotation: {
+      /**
+       * @description How long former secrets stay valid; 0 ends them at once
+       * @default 24
+       */
+      overlap_hours?: number;
+      /** @description The secret that the sender issued; without one we make it. Never returned */
+      secret?: string;
+    };
     SourceWithSecret: components["schemas"]["Source"] & {
       /**
-       * @description Shown only once, never in a replayed answer
+       * @description Shown only once, never in a replayed answer, and only if we made it
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       secret?: string;
@@ -2907,6 +3563,87 @@ export interface components {
        */
       as_of: string | null;
     };
+    Upload: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      status:
+        | "uploading"
+        | "reading"
+        | "checking"
+        | "ready"
+        | "promoting"
+        | "completed"
+        | "failed"
+        | "cancelled"
+        | "rolled_back";
+      filename: string;
+      size: number | null;
+      /** @example opportunities */
+      target: string;
+      options: {
+        [key: string]: unknown;
+      };
+      auto_promote: boolean;
+      /** @description Received so far; all of them when the upload is completed */
+      parts: number;
+      rows_read: number;
+      rows_checked: number;
+      /** @description Of those checked */
+      rows_good: number;
+      /** @description Of those checked; `errors.csv` has them */
+      rows_bad: number;
+      /** @description Created and updated; all at once when the upload is completed */
+      rows_written: number;
+      progress: number;
+      eta_seconds: number | null;
+      would_create: number;
+      would_update: number;
+      unchanged: number;
+      skipped: number;
+      errors_by_kind: {
+        /** @example probability_percent */
+        field: string | null;
+        /** @example range */
+        code: string;
+        count: number;
+        first_row: number;
+      }[];
+      /** @description To look at, although nothing is wrong with a row */
+      warnings: components["schemas"]["ImportWarning"][];
+      /** @description Columns of the file that are no field */
+      unknown_columns: string[];
+      /** @description Why a failed upload wrote nothing */
+      error: {
+        code: string;
+        message: string;
+      } | null;
+      /**
+       * Format: uuid
+       * @description The batch that it became, to list or roll back
+       */
+      batch_id: string | null;
+      /** Format: uuid */
+      created_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was completed, failed or was cancelled
+       */
+      completed_at: string | null;
+    };
+    UploadCompletion: {
+      /**
+       * @description How many parts the file has
+       * @example 6
+       */
+      parts: number;
+    };
+    UploadPart: {
+      part: number;
+      bytes: number;
+    };
     Worker: {
       /** Format: uuid */
       id: string;
@@ -2982,7 +3719,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
+    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
     Error409: {
       headers: {
         [name: string]: unknown;
@@ -3018,7 +3755,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `VALIDATION_ERROR`, `URL_NOT_ALLOWED` */
+    /** @description `VALIDATION_ERROR`, `DIGEST_MISMATCH`, `URL_NOT_ALLOWED` */
     Error422: {
       headers: {
         [name: string]: unknown;
@@ -3895,7 +4632,7 @@ export interface operations {
         round?: boolean;
         /** @description Kept with the batch */
         filename?: string;
-        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; `@name`: as saved */
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
@@ -3949,6 +4686,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       409: components["responses"]["Error409"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];
@@ -4157,10 +4895,337 @@ export interface operations {
       503: components["responses"]["Error503"];
     };
   };
+  get_batch_import_uploads: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The uploads */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewUpload"];
+      };
+    };
+    responses: {
+      /** @description Where to send the parts */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["CreatedUpload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_batch_import_uploads_by_id_parts_by_part: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Checked if sent (RFC 9530): `sha-256=:<base64>:`, or sha-512 */
+        "content-digest"?: string;
+      };
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+        /**
+         * @description From 1, in the order of the file
+         * @example 1
+         */
+        part: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/octet-stream": string;
+        "text/csv": string;
+      };
+    };
+    responses: {
+      /** @description It is stored */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["UploadPart"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads_by_id_complete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["UploadCompletion"];
+      };
+    };
+    responses: {
+      /** @description It is being read */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_uploads_by_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The upload */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads_by_id_promote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is being written */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads_by_id_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The cancelled upload */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_uploads_by_id_errors_csv: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bad rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_worker: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The worker is running */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              queue: string;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
   post_batch_import_analyse: {
     parameters: {
       query?: {
-        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; `@name`: as saved */
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
@@ -4202,8 +5267,167 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_mappings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them, at most 100 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mapping, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewImportMapping"];
+      };
+    };
+    responses: {
+      /** @description The mapping, which was there before, with its ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      /** @description The new mapping, with ETag */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ImportMapping"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_batch_import_mappings_by_name: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /**
+         * @description In any case
+         * @example hubspot
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6281,7 +7505,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["EndpointRotation"];
+      };
+    };
     responses: {
       /** @description The endpoint with its new secret, which is shown this once */
       200: {
@@ -6298,7 +7526,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6545,7 +7774,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The source with its secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       201: {
         headers: {
           [name: string]: unknown;
@@ -6687,9 +7916,13 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["SourceRotation"];
+      };
+    };
     responses: {
-      /** @description The source with its new secret, which is shown this once */
+      /** @description The source; a secret that we made is shown this once */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6704,7 +7937,8 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
-      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6724,17 +7958,18 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          /** @description If text, identifies the event when the signature carries no id */
-          id?: unknown;
-          /** @description If text, becomes the part after `inbound.` */
-          type?: unknown;
-        } & {
           [key: string]: unknown;
-        };
+        } | {
+          [key: string]: unknown;
+        }[];
+        "application/cloudevents+json": string;
+        "application/cloudevents-batch+json": string;
+        "application/x-www-form-urlencoded": string;
+        "text/plain": string;
       };
     };
     responses: {
-      /** @description It is stored; received is false when it was before */
+      /** @description They are stored; received is false if all of them were before */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6744,6 +7979,8 @@ export interface operations {
             data: {
               received: boolean;
             };
+          } | {
+            challenge: string;
           };
         };
       };

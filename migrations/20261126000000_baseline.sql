@@ -773,27 +773,29 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval)
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap_hours integer)
 returns void
 language plpgsql volatile set search_path = '' as $$
 begin
+  if overlap_hours is null or overlap_hours not between 0 and 168 then
+    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
+  end if;
+  update private.secrets s
+  set expires_at = least(s.expires_at, now() + make_interval(hours => overlap_hours))
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id;
+  -- Five secrets at most, because each is tried on each message.
   delete from private.secrets s
   where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at < now();
-  if (
-    select count(*) from private.secrets s
-    where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-  ) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: rotate again after the oldest has expired');
-  end if;
-  update private.secrets s set expires_at = now() + overlap
-  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at is null;
+    and (s.expires_at <= now() or s.id not in (
+      select r.id from private.secrets r
+      where r.client_id = tenant and r.kind = rotate_secret.kind and r.owner_id = rotate_secret.owner_id
+      order by r.id desc limit 4));
   perform private.add_secret(tenant, kind, owner_id, secret);
 end
 $$;
 comment on function private.rotate_secret is
-  'Stores a new current secret. The former one stays valid for the overlap. Raises 409 CONFLICT if five are valid.';
+  'Stores a new current secret. All former ones end after the overlap at the latest, and the oldest of more than four '
+  'at once. Raises 422 unless the overlap is 0–168 hours.';
 
 create function private.valid_secrets(tenant uuid, kind text, owner_id uuid) returns json
 language plpgsql stable set search_path = '' as $$
@@ -892,9 +894,12 @@ comment on function private.mark_failed_secrets is 'failures: [{client_id, owner
 
 create table private.event_types (
   type text primary key check (type ~ '^[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)$'),
-  description text not null
+  description text not null,
+  scope text not null default 'audit:read'
 );
 alter table private.event_types enable row level security;
+comment on column private.event_types.scope is
+  'Reads the resource in the event''s data. Receiving the event and seeing its deliveries need it.';
 
 -- Definer: event types are private.
 create function public.list_event_types() returns jsonb
@@ -902,12 +907,14 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.authorize('webhooks:read');
   return (
-    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description) order by t.type)
+    select jsonb_agg(jsonb_build_object('type', t.type, 'description', t.description, 'scope', t.scope)
+      order by t.type)
     from private.event_types t);
 end
 $$;
 comment on function public.list_event_types is
-  'The event types that endpoints can subscribe to: [{type, description}]. Raises 401, 403.';
+  'The event types that endpoints can subscribe to and the scope that each needs: [{type, description, scope}]. '
+  'Raises 401, 403.';
 grant execute on function public.list_event_types to authenticated;
 
 -- supabase/schemas/00_kernel/outbox.sql
@@ -917,7 +924,7 @@ grant execute on function public.list_event_types to authenticated;
 create table private.outbox (
   id uuid primary key default private.uuidv7(),
   client_id uuid not null references public.clients,
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$' or type ~ '^inbound\.[^[:space:][:cntrl:]*"\\]+$'),
   data jsonb not null,
   request_id text,
   created_at timestamptz not null default now(),
@@ -1863,6 +1870,79 @@ comment on function public.list_api_keys is
   'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
 grant execute on function public.list_api_keys to authenticated;
 
+-- supabase/schemas/00_kernel/event_scopes.sql
+
+-- Who may read which events: an event needs the scope that reads its resource.
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is created.
+create function private.subscribes(event_types text[], type text) returns boolean
+language sql immutable parallel safe
+return event_types && array['*', type, split_part(type, '.', 1) || '.*'];
+grant execute on function private.subscribes to authenticated;
+
+create function private.scopes_of(tenant uuid, member uuid, key_id uuid) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  if key_id is not null then
+    return (select k.scopes from private.live_api_keys k where k.client_id = tenant and k.id = key_id limit 1);
+  elsif member is not null then
+    return array(
+      select s.scope from public.client_members m join private.role_scopes s on s.role = m.role
+      where m.client_id = tenant and m.user_id = member);
+  end if;
+  return array(select t.scope from private.event_types t);
+end
+$$;
+comment on function private.scopes_of is
+  'What a key, otherwise a member, may do in the tenant now. Null or empty if the key is dead or the member was '
+  'removed. Without both it is the operator, who may read every event.';
+
+create function private.caller_scopes() returns text[]
+language sql stable set search_path = '' as $$
+  select private.scopes_of(private.client_id(), auth.uid(), (auth.jwt() ->> 'key_id')::uuid)
+$$;
+
+create function private.types_readable_with(scopes text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(select t.type from private.event_types t where t.scope = any (scopes));
+end
+$$;
+comment on function private.types_readable_with is 'The event types whose scope is one of these.';
+
+-- Definer: callers cannot read event types.
+create function private.readable_event_types() returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.types_readable_with(private.caller_scopes());
+end
+$$;
+comment on function private.readable_event_types is 'The event types whose resource the caller may read.';
+grant execute on function private.readable_event_types to authenticated;
+
+create function private.require_event_types(event_types text[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  readable constant text[] := private.readable_event_types();
+  refused record;
+begin
+  select w.type, t.scope into refused
+  from unnest(event_types) w (type)
+  left join private.event_types t on private.subscribes(array[t.type], w.type)
+    and (t.type = w.type or w.type ~ '^[a-z_]+\.[^[:space:][:cntrl:]*"\\]+$')
+  where w.type <> '*' and (t.type is null or t.type <> all (readable))
+  order by t.type nulls first limit 1;
+  if found and refused.scope is null then
+    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', refused.type));
+  elsif found then
+    perform private.fail(403, 'FORBIDDEN',
+      format('You do not have the scope %s, which the event type %s needs', refused.scope, refused.type));
+  end if;
+end
+$$;
+comment on function private.require_event_types is
+  'Raises 422 for an unknown event type and 403 for one that the caller may not read. "*" stands for those they may.';
+
 -- supabase/schemas/00_kernel/schedules.sql
 
 -- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
@@ -2180,9 +2260,12 @@ alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_facto
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
 
+-- A job about an event also needs the scope of the event.
 create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
   for select to authenticated
-  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[])
+    and (not payload ? 'event_type'
+      or private.subscribes((select private.readable_event_types()), payload ->> 'event_type')));
 grant select (
   id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
     completed_at,
@@ -2717,6 +2800,8 @@ declare
 begin
   select j.* into job from public.job_queue j
   where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+    and (not j.payload ? 'event_type'
+      or private.subscribes(private.readable_event_types(), j.payload ->> 'event_type'))
   for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such job');
@@ -2846,9 +2931,10 @@ select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
   private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed'),
-  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member');
+insert into private.event_types (type, description, scope) values
+  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
+  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
+    'api_keys:manage');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 
@@ -3185,9 +3271,9 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors');
+insert into private.event_types (type, description, scope) values
+  ('batch.completed', 'An import was written; data is the batch', 'opportunities:read'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors', 'opportunities:read');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -3486,14 +3572,23 @@ grant execute on function public.batch_error_rows to authenticated;
 
 -- First step of an import: rows of JSON become rows of text.
 
-create function private.read_opportunities(opportunities jsonb) returns setof private.sent_opportunity
+create function private.read_opportunities(opportunities jsonb, first_row integer)
+returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
+<<<<<<< HEAD
     s.ordinality::integer,
     nullif(btrim(s.external_id), ''), nullif(private.tidy(s.name), ''),
     nullif(btrim(s.organization_id), ''), nullif(private.tidy(s.organization), ''),
     nullif(btrim(s.principal_id), ''), nullif(private.tidy(s.principal), ''),
     nullif(btrim(s.product_id), ''), nullif(private.tidy(s.product), ''),
+=======
+    s.ordinality::integer + first_row - 1,
+    nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
+    nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
+    nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),
+    nullif(btrim(s.product_id), ''), nullif(btrim(s.product), ''),
+>>>>>>> main
     nullif(s.stage, ''), nullif(s.probability_percent, ''), nullif(s.amount, ''), nullif(s.currency, ''),
     nullif(s.expected_close_date, ''), nullif(btrim(s.deal_owner), ''), nullif(s.notes, ''),
     s.context, s.custom_context
@@ -3527,7 +3622,7 @@ $$;
 -- Second step of an import: finds what the rows name and what they would update.
 
 -- Reads no table itself, so its plan can be kept.
-create function private.resolve_opportunities(tenant uuid, opportunities jsonb)
+create function private.resolve_opportunities(tenant uuid, opportunities jsonb, place jsonb default '{}')
 returns setof private.resolved_opportunity
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
@@ -3535,7 +3630,7 @@ declare
 begin
   return query
   with sent as materialized (
-    select s.* from private.read_opportunities(opportunities) s
+    select s.* from private.read_opportunities(opportunities, coalesce((place ->> 'first_row')::integer, 1)) s
   ),
   lookup as materialized (
     select
@@ -3553,7 +3648,8 @@ begin
     from sent s
   ),
   first as (
-    select s.external_id, min(s.row) as row from sent s group by s.external_id
+    select s.external_id, coalesce((place -> 'first_rows' ->> s.external_id)::integer, min(s.row)) as row
+    from sent s group by s.external_id
   ),
   known as (
     select o as opportunity, o.external_id from lookup l, unnest(l.opportunities) o
@@ -3576,7 +3672,8 @@ begin
 end
 $$;
 comment on function private.resolve_opportunities is
-  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null.';
+  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null. place: '
+  'where the rows stand in a larger file, {first_row, first_rows: {external_id: row}}.';
 
 -- supabase/schemas/20_batch_import/name_hints.sql
 
@@ -3746,12 +3843,13 @@ comment on function private.judge_opportunities is
 -- Last step before an import writes: reads, resolves and judges the rows, and decides what to do with each.
 
 -- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
-create function private.check_opportunities(tenant uuid, opportunities jsonb, problems jsonb, options jsonb)
-returns private.checked_row[]
+create function private.check_opportunities(
+  tenant uuid, opportunities jsonb, problems jsonb, options jsonb, place jsonb default '{}'
+) returns private.checked_row[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   resolved constant private.resolved_opportunity[] := array(
-    select r from private.resolve_opportunities(tenant, opportunities) r);
+    select r from private.resolve_opportunities(tenant, opportunities, place) r);
   hints constant jsonb := private.name_hints(tenant, resolved, options -> 'create_missing');
   on_conflict constant text := options ->> 'on_conflict';
 begin
@@ -3804,7 +3902,7 @@ end
 $$;
 comment on function private.check_opportunities is
   'The rows of an import, ready to be written, each with its action and errors. problems: what the function '
-  'found while it read the request.';
+  'found while it read the request. place: see private.resolve_opportunities.';
 
 -- supabase/schemas/20_batch_import/import_arguments.sql
 
@@ -3847,32 +3945,46 @@ comment on function private.check_import_arguments is
 
 -- supabase/schemas/20_batch_import/import_quota.sql
 
--- Serializes the caller's imports, and imports of equal content in the tenant, until the transaction ends: only then
--- can quota and duplicates be counted exactly.
-create function private.check_import_quota(tenant uuid, content_hash bytea, force boolean) returns void
+-- Serializes the caller's imports until the transaction ends: only then can the quota be counted exactly.
+create function private.check_import_rate(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
   quota constant integer := private.setting(tenant, 'import.batches_per_hour');
   wait_seconds integer;
-  first_batch uuid;
 begin
   perform pg_advisory_xact_lock(hashtextextended(format('import by %s of %s', auth.uid(), tenant), 0));
-  select ceil(extract(epoch from b.created_at + interval '1 hour' - now())) into wait_seconds
-  from public.opportunity_batches b
-  where b.client_id = tenant and b.created_by = auth.uid() and b.created_at > now() - interval '1 hour'
-  order by b.created_at desc offset quota - 1 limit 1;
+  select ceil(extract(epoch from i.created_at + interval '1 hour' - now())) into wait_seconds
+  from (
+    select b.created_at from public.opportunity_batches b
+    where b.client_id = tenant and b.created_by = auth.uid() and b.created_at > now() - interval '1 hour'
+      and not exists (select from private.uploads u where u.client_id = tenant and u.batch_id = b.id)
+    union all
+    select u.created_at from private.uploads u
+    where u.client_id = tenant and u.created_by = auth.uid() and u.created_at > now() - interval '1 hour'
+  ) i
+  order by i.created_at desc offset quota - 1 limit 1;
   if found then
     perform private.fail(429, 'BATCH_QUOTA_EXCEEDED', format('You may start %s imports in an hour', quota),
       jsonb_build_object('retry_after', greatest(wait_seconds, 1)));
   end if;
+end
+$$;
+comment on function private.check_import_rate is
+  'Raises 429 if the caller has used up the hourly quota. An upload counts when it begins, its batch does not.';
 
+-- Serializes imports of equal content in the tenant, for the same reason.
+create function private.check_duplicate_import(tenant uuid, content_hash bytea, force boolean) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  first_batch uuid;
+begin
   if force then
     return;
   end if;
   perform pg_advisory_xact_lock(
     hashtextextended(format('import of %s by %s', encode(content_hash, 'hex'), tenant), 0));
   select b.id into first_batch from public.opportunity_batches b
-  where b.client_id = tenant and b.content_hash = check_import_quota.content_hash
+  where b.client_id = tenant and b.content_hash = check_duplicate_import.content_hash
     and b.status in ('processing', 'completed') and b.created_at > now() - interval '24 hours'
   order by b.created_at limit 1;
   if found then
@@ -3882,8 +3994,8 @@ begin
   end if;
 end
 $$;
-comment on function private.check_import_quota is
-  'Raises 429 if the caller has used up the hourly quota, 409 if the tenant imported the same content in 24 hours.';
+comment on function private.check_duplicate_import is
+  'Raises 409 if the tenant imported the same content in 24 hours.';
 
 -- supabase/schemas/20_batch_import/missing_names.sql
 
@@ -4140,7 +4252,8 @@ begin
     if answer is not null then
       return answer;
     end if;
-    perform private.check_import_quota(tenant, content_hash, settled @> '{"force": true}');
+    perform private.check_import_rate(tenant);
+    perform private.check_duplicate_import(tenant, content_hash, settled @> '{"force": true}');
   end if;
 
   -- Another import may create or delete one of these rows between the check and the write. Then check again.
@@ -4318,6 +4431,1238 @@ comment on function public.rollback_batch is
   '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
 
+-- supabase/schemas/20_batch_import/import_mappings.sql
+
+-- Guarantees: a tenant keeps at most 100 mappings for its imports, each under its own name, of bounded size.
+
+create table public.import_mappings (
+  client_id uuid not null references public.clients,
+  id uuid not null default gen_random_uuid(),
+  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  mapping jsonb not null check (jsonb_typeof(mapping) = 'object' and length(mapping::text) <= 100000),
+  values jsonb not null check (jsonb_typeof(values) = 'object' and length(values::text) <= 100000),
+  formats jsonb not null check (jsonb_typeof(formats) = 'object' and length(formats::text) <= 1000),
+  options jsonb not null check (jsonb_typeof(options) = 'object' and length(options::text) <= 2000),
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create unique index import_mappings_name on public.import_mappings (client_id, lower(name));
+create trigger touch before update on public.import_mappings
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.import_mappings');
+
+-- No policy for writes: put_import_mapping counts before it writes.
+alter table public.import_mappings enable row level security;
+create policy "opportunities:import may see mappings" on public.import_mappings
+  for select to authenticated
+  using (client_id = (select private.tenant_with('opportunities:import')));
+grant select on public.import_mappings to authenticated;
+
+create function public.get_import_mapping(name text) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  found_mapping jsonb;
+begin
+  perform private.authorize('opportunities:import');
+  select to_jsonb(m) - 'client_id' into found_mapping
+  from public.import_mappings m
+  where lower(m.name) = lower(btrim(get_import_mapping.name));
+  if found_mapping is null then
+    perform private.fail(404, 'NOT_FOUND', format('No mapping is saved as "%s"', left(name, 100)));
+  end if;
+  return found_mapping;
+end
+$$;
+comment on function public.get_import_mapping is
+  'The saved mapping with this name, in any case. Raises 401, 403, 404.';
+grant execute on function public.get_import_mapping to authenticated;
+
+-- supabase/schemas/20_batch_import/change_import_mappings.sql
+
+-- Saves and removes mappings of imports. The functions service checks what is in them, and again when they are used.
+
+create function private.check_import_mapping(name text, content jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  details jsonb;
+begin
+  select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
+  from (
+    select 'name' as path, 'must have 1–100 characters' as message
+    where name is null or length(btrim(name)) not between 1 and 100
+    union all
+    select p.path, format('must be an object of at most %s characters', p.longest)
+    from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
+    where jsonb_typeof(content -> p.path) is distinct from 'object' or length((content -> p.path)::text) > p.longest
+  ) c;
+  if details is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'The mapping is not valid', jsonb_build_object('details', details));
+  end if;
+end
+$$;
+
+-- Definer: members may not write mappings by hand, because their number is bounded. The lock makes writers of a tenant
+-- wait for each other, so that the count holds.
+create function public.put_import_mapping(name text, content jsonb, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  present public.import_mappings;
+  saved public.import_mappings;
+begin
+  perform private.check_import_mapping(name, content);
+  perform pg_advisory_xact_lock(hashtext('import mappings'), hashtext(tenant::text));
+  select * into present from public.import_mappings m
+  where m.client_id = tenant and lower(m.name) = lower(btrim(put_import_mapping.name));
+  perform private.require_version(coalesce(present.version, 0), if_match);
+  if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
+    perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
+  end if;
+  saved := jsonb_populate_record(present, content);
+  if present.id is null then
+    insert into public.import_mappings (client_id, name, mapping, values, formats, options)
+    values (tenant, btrim(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    returning * into saved;
+  elsif (saved.mapping, saved.values, saved.formats, saved.options)
+      is distinct from (present.mapping, present.values, present.formats, present.options) then
+    update public.import_mappings m
+    set mapping = saved.mapping, values = saved.values, formats = saved.formats, options = saved.options
+    where m.client_id = tenant and m.id = present.id
+    returning * into saved;
+  end if;
+  return jsonb_build_object(
+    'status', case when present.id is null then 201 else 200 end, 'body', to_jsonb(saved) - 'client_id');
+end
+$$;
+comment on function public.put_import_mapping is
+  'Saves content {mapping, values, formats, options} under a name: {status: 201 if it is new, else 200, body}. The '
+  'same content again changes nothing. if_match is 0 for a name that is not there. Raises 401, 403, 409 for more than '
+  '100, 412 VERSION_MISMATCH, 422.';
+
+-- Definer: members may not delete mappings by hand, so that If-Match counts.
+create function public.delete_import_mapping(name text, if_match integer default null) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  present public.import_mappings;
+begin
+  select * into present from public.import_mappings m
+  where m.client_id = tenant and lower(m.name) = lower(btrim(delete_import_mapping.name))
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND',
+      format('No mapping is saved as "%s"', left(delete_import_mapping.name, 100)));
+  end if;
+  perform private.require_version(present.version, if_match);
+  delete from public.import_mappings m where m.client_id = tenant and m.id = present.id;
+end
+$$;
+comment on function public.delete_import_mapping is
+  'Removes a saved mapping. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+
+grant execute on function public.put_import_mapping, public.delete_import_mapping to authenticated;
+
+-- supabase/schemas/21_uploads/uploads.sql
+
+-- Guarantees: a file sent in parts is imported whole or not at all, as one batch, however often it is interrupted.
+
+create type private.upload_status as enum
+  ('uploading', 'reading', 'checking', 'ready', 'promoting', 'completed', 'failed', 'cancelled');
+
+create table private.uploads (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  status private.upload_status not null default 'uploading',
+  filename text not null check (length(filename) between 1 and 255),
+  size bigint check (size >= 0),
+  target text not null check (target = 'opportunities'),
+  options jsonb not null,
+  reading jsonb not null,
+  auto_promote boolean not null,
+  parts integer check (parts between 1 and 1000),
+  state jsonb not null default '{}',
+  slices integer not null default 0,
+  slices_checked integer not null default 0,
+  rows_read integer not null default 0,
+  rows_checked integer not null default 0,
+  rows_bad integer not null default 0,
+  rows_written integer not null default 0,
+  would_create integer not null default 0,
+  would_update integer not null default 0,
+  unchanged integer not null default 0,
+  skipped integer not null default 0,
+  batch_id uuid,
+  error jsonb,
+  caller_id uuid not null,
+  created_by uuid not null,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  reported_at timestamptz,
+  completed_at timestamptz,
+  primary key (client_id, id),
+  foreign key (client_id, batch_id) references public.opportunity_batches,
+  check ((status in ('completed', 'failed', 'cancelled')) = (completed_at is not null))
+);
+comment on column private.uploads.options is
+  'The options of the import, as private.check_import_arguments returns them.';
+comment on column private.uploads.reading is
+  'How to read the file: {mapping, values, formats, delimiter, encoding, round}. The function checks it.';
+comment on column private.uploads.state is
+  'Where reading and checking stand and what they found out about the file. The worker writes it with each slice.';
+comment on column private.uploads.reported_at is 'When the last import.progress was emitted.';
+create index on private.uploads (client_id, created_at desc, id desc);
+create index on private.uploads (client_id, created_by, created_at desc);
+create index on private.uploads (completed_at);
+create index on private.uploads (created_at) where completed_at is null;
+alter table private.uploads enable row level security;
+
+create function private.visible_upload(tenant uuid, upload_id uuid, lock boolean default false)
+returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads;
+begin
+  select * into upload from private.uploads u
+  where u.client_id = tenant and u.id = upload_id and (u.created_by = auth.uid() or private.role() >= 'manager');
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Upload not found');
+  end if;
+  if lock then
+    select * into upload from private.uploads u where u.client_id = tenant and u.id = upload_id for update;
+  end if;
+  return upload;
+end
+$$;
+comment on function private.visible_upload is
+  'An upload that the caller may see, their own or for managers any of the tenant, locked for an update if `lock`. '
+  'Raises 404.';
+
+create function private.end_upload(
+  upload private.uploads, status private.upload_status, code text default null, message text default null
+) returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+begin
+  update private.uploads u
+  set status = end_upload.status, completed_at = clock_timestamp(),
+    error = case when message is not null then jsonb_build_object('code', code, 'message', message) end
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning * into upload;
+  perform private.emit_event(upload.client_id, 'import.' || upload.status, private.upload_json(upload));
+  return upload;
+end
+$$;
+comment on function private.end_upload is 'Ends an upload as completed, failed or cancelled, with its event.';
+
+-- supabase/schemas/21_uploads/upload_slices.sql
+
+-- Slices of an upload: some thousand rows each, as sent, then as checked. They are gone a day after the upload has
+-- ended.
+
+create table private.upload_slices (
+  client_id uuid not null,
+  upload_id uuid not null,
+  slice integer not null,
+  first_row integer not null,
+  row_count integer not null,
+  rows jsonb,
+  lines integer[] not null,
+  external_ids text[] not null,
+  opportunities jsonb,
+  error_kinds jsonb not null default '[]',
+  primary key (client_id, upload_id, slice),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on column private.upload_slices.rows is 'The cells as sent, until the slice is checked.';
+comment on column private.upload_slices.external_ids is 'By row; empty for a row without one.';
+comment on column private.upload_slices.opportunities is 'The rows as private.check_opportunities takes them.';
+comment on column private.upload_slices.error_kinds is '[{field, code, count, first_row}].';
+alter table private.upload_slices enable row level security;
+
+create table private.upload_errors (
+  client_id uuid not null,
+  upload_id uuid not null,
+  row integer not null,
+  line integer not null,
+  record jsonb not null,
+  errors jsonb not null,
+  primary key (client_id, upload_id, row),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on table private.upload_errors is 'The bad rows of uploads with their cells as sent.';
+alter table private.upload_errors enable row level security;
+
+create table private.upload_duplicates (
+  client_id uuid not null,
+  upload_id uuid not null,
+  external_id text not null,
+  first_row integer not null,
+  primary key (client_id, upload_id, external_id),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on table private.upload_duplicates is 'The external ids that a file has more than once.';
+alter table private.upload_duplicates enable row level security;
+
+create function private.find_upload_duplicates(tenant uuid, upload_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.upload_duplicates (client_id, upload_id, external_id, first_row)
+  select tenant, find_upload_duplicates.upload_id, x.id, min(s.first_row + x.place - 1)
+  from private.upload_slices s, unnest(s.external_ids) with ordinality x (id, place)
+  where s.client_id = tenant and s.upload_id = find_upload_duplicates.upload_id and x.id <> ''
+  group by x.id having count(*) > 1
+$$;
+
+-- Where a slice stands in its file, as private.check_opportunities takes it.
+create function private.slice_place(slice private.upload_slices) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('first_row', slice.first_row, 'first_rows', coalesce((
+    select jsonb_object_agg(d.external_id, d.first_row) from private.upload_duplicates d
+    where d.client_id = slice.client_id and d.upload_id = slice.upload_id
+      and d.external_id = any (slice.external_ids)), '{}'))
+$$;
+
+-- supabase/schemas/21_uploads/upload_parts.sql
+
+-- The parts of a file as they were sent, until a day after the upload has ended.
+
+create table private.upload_parts (
+  client_id uuid not null,
+  upload_id uuid not null,
+  part integer not null check (part between 1 and 1000),
+  bytes bytea not null,
+  size integer not null generated always as (octet_length(bytes)) stored check (size <= 4194304),
+  facts jsonb not null,
+  sent_at timestamptz not null default now(),
+  primary key (client_id, upload_id, part),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on column private.upload_parts.facts is
+  'What the function saw in the bytes: it decides the encoding of the file by the facts of all parts.';
+alter table private.upload_parts alter column bytes set storage external;
+alter table private.upload_parts enable row level security;
+
+create function private.received_bytes(tenant uuid, upload_id uuid) returns bigint
+language sql stable set search_path = '' as $$
+  select coalesce(sum(p.size), 0) from private.upload_parts p
+  where p.client_id = tenant and p.upload_id = received_bytes.upload_id
+$$;
+
+create function private.check_upload_bytes(tenant uuid, bytes bigint) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  most constant bigint := private.setting(tenant, 'import.max_upload_bytes')::bigint;
+begin
+  if bytes > most then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', format(
+      'The file has %s bytes, at most %s are allowed: split it, or raise the setting import.max_upload_bytes',
+      to_char(bytes, 'FM999,999,999,999'), to_char(most, 'FM999,999,999,999')));
+  end if;
+end
+$$;
+
+-- Definer: members may not write parts by hand.
+create function public.put_upload_part(upload_id uuid, part integer, content text, facts jsonb default '{}')
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id);
+  sent constant bytea := decode(content, 'base64');
+begin
+  if part not between 1 and 1000 then
+    perform private.invalid('part', 'out_of_bounds', 'must be 1–1000');
+  elsif octet_length(sent) > 4194304 then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', 'The part is too long, at most 4,194,304 bytes');
+  end if;
+  -- Parts may arrive side by side, and none after the upload was completed or cancelled.
+  select * into upload from private.uploads u where u.client_id = tenant and u.id = upload.id for share;
+  if upload.status <> 'uploading' then
+    perform private.fail(409, 'UPLOAD_NOT_OPEN', format('The upload is %s and takes no more parts', upload.status));
+  end if;
+  insert into private.upload_parts as p (client_id, upload_id, part, bytes, facts)
+  values (tenant, upload.id, put_upload_part.part, sent, put_upload_part.facts)
+  on conflict on constraint upload_parts_pkey do update
+    set bytes = excluded.bytes, facts = excluded.facts, sent_at = now();
+  perform private.check_upload_bytes(tenant, private.received_bytes(tenant, upload.id));
+  return jsonb_build_object('part', part, 'bytes', octet_length(sent));
+end
+$$;
+comment on function public.put_upload_part is
+  'Stores a part of an upload, in base64; a part sent again is replaced. Returns {part, bytes}. Raises 401, 403, '
+  '404, 409 UPLOAD_NOT_OPEN, 413, 422.';
+grant execute on function public.put_upload_part to authenticated;
+
+-- supabase/schemas/21_uploads/upload_json.sql
+
+-- An upload as the API and events show it.
+
+create function private.upload_progress(upload private.uploads) returns numeric
+language sql immutable set search_path = '' as $$
+  select round(case upload.status
+    when 'uploading' then 0
+    when 'reading' then 0.1 + 0.3 * ((upload.state ->> 'part')::numeric - 1) / greatest(upload.parts, 1)
+    when 'checking' then 0.4 + 0.3 * upload.slices_checked / greatest(upload.slices, 1)
+    when 'ready' then 0.7
+    when 'promoting' then 0.7
+    else 1
+  end, 3)
+$$;
+comment on function private.upload_progress is
+  'Reading, checking and promoting take about a third each. Rows that a promote has written show when it commits.';
+
+create function private.upload_eta(upload private.uploads) returns integer
+language sql stable set search_path = '' as $$
+  select ceil(extract(epoch from clock_timestamp() - upload.started_at) * (1 - p.done) / (p.done - 0.1))::integer
+  from (select private.upload_progress(upload) as done) p
+  where upload.status in ('reading', 'checking', 'promoting') and p.done > 0.15
+$$;
+
+create function private.upload_errors_by_kind(tenant uuid, upload_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(to_jsonb(k) order by k.first_row, k.field, k.code), '[]') from (
+    select e.kind ->> 'field' as field, e.kind ->> 'code' as code, sum((e.kind ->> 'count')::integer) as count,
+      min((e.kind ->> 'first_row')::integer) as first_row
+    from private.upload_slices s, jsonb_array_elements(s.error_kinds) as e (kind)
+    where s.client_id = tenant and s.upload_id = upload_errors_by_kind.upload_id
+    group by 1, 2
+  ) k
+$$;
+
+create function private.upload_json(upload private.uploads) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object(
+    'id', upload.id,
+    'status', case when b.status = 'rolled_back' then 'rolled_back' else upload.status::text end,
+    'filename', upload.filename, 'size', upload.size, 'target', upload.target, 'options', upload.options,
+    'auto_promote', upload.auto_promote, 'parts', coalesce(upload.parts, p.received),
+    'rows_read', upload.rows_read, 'rows_checked', upload.rows_checked,
+    'rows_good', upload.rows_checked - upload.rows_bad, 'rows_bad', upload.rows_bad,
+    'rows_written', upload.rows_written, 'progress', private.upload_progress(upload),
+    'eta_seconds', private.upload_eta(upload), 'would_create', upload.would_create,
+    'would_update', upload.would_update, 'unchanged', upload.unchanged, 'skipped', upload.skipped,
+    'errors_by_kind', private.upload_errors_by_kind(upload.client_id, upload.id),
+    'warnings', coalesce(upload.state -> 'warnings', '[]'),
+    'unknown_columns', coalesce(upload.state -> 'unknown_columns', '[]'),
+    'error', upload.error, 'batch_id', upload.batch_id, 'created_by', upload.created_by,
+    'created_at', upload.created_at, 'completed_at', upload.completed_at)
+  from (
+    select count(*) as received from private.upload_parts p
+    where p.client_id = upload.client_id and p.upload_id = upload.id and upload.parts is null
+  ) p
+  left join public.opportunity_batches b on b.client_id = upload.client_id and b.id = upload.batch_id
+$$;
+
+-- supabase/schemas/21_uploads/create_upload.sql
+
+create function private.check_upload_arguments(filename text, target text, options jsonb, reading jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  details jsonb;
+begin
+  select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
+  from (values
+    ('filename', 'must have 1–255 characters', length(filename) not between 1 and 255),
+    ('target', 'must be opportunities', target is distinct from 'opportunities'),
+    ('options.dry_run', 'is for POST /batches; auto_promote=false shows what would happen before anything is written',
+      options @> '{"dry_run": true}'),
+    ('reading', 'must be an object of at most 64 kB',
+      jsonb_typeof(reading) is distinct from 'object' or length(reading::text) > 65536)
+  ) as c (path, message, wrong)
+  where c.wrong;
+  if details is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', format('The upload is not valid: %s %s',
+      details -> 0 ->> 'path', details -> 0 ->> 'message'), jsonb_build_object('details', details));
+  end if;
+end
+$$;
+
+create function private.check_open_uploads(tenant uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  most constant integer := private.setting(tenant, 'limits.open_uploads')::integer;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(format('uploads of %s', tenant), 0));
+  if (select count(*) from private.uploads u where u.client_id = tenant and u.completed_at is null) >= most then
+    perform private.fail(429, 'BATCH_QUOTA_EXCEEDED',
+      format('There are %s unfinished uploads; complete or cancel one first', most), '{"retry_after": 60}');
+  end if;
+end
+$$;
+comment on function private.check_open_uploads is
+  'Raises 429 if the tenant has as many unfinished uploads as it may. Serializes the tenant''s new uploads.';
+
+-- Definer: members may not write uploads by hand.
+create function public.create_upload(
+  filename text, size bigint default null, target text default 'opportunities', options jsonb default '{}',
+  reading jsonb default '{}', auto_promote boolean default true
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  settled constant jsonb := private.check_import_arguments('[]', '[]', options);
+  answer jsonb;
+  upload private.uploads;
+begin
+  perform private.check_upload_arguments(filename, target, settled, reading);
+  perform private.check_upload_bytes(tenant, size);
+  answer := private.replay('create_upload', private.fingerprint(jsonb_build_object('filename', filename, 'size', size,
+    'target', target, 'options', settled, 'reading', reading, 'auto_promote', auto_promote)));
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.check_import_rate(tenant);
+  perform private.check_open_uploads(tenant);
+  insert into private.uploads
+    (client_id, filename, size, target, options, reading, auto_promote, caller_id, created_by)
+  values (tenant, create_upload.filename, create_upload.size, create_upload.target, settled, create_upload.reading,
+    create_upload.auto_promote, private.caller_id(), auth.uid())
+  returning * into upload;
+  return private.remember('create_upload', jsonb_build_object('status', 201,
+    'body', jsonb_build_object('id', upload.id, 'part_bytes', 4194304)));
+end
+$$;
+comment on function public.create_upload is
+  'Begins an upload. Returns {status, body: {id, part_bytes}, replayed?}. Raises 401, 403, 409 '
+  'IDEMPOTENCY_KEY_REUSED, 413, 422, 429 BATCH_QUOTA_EXCEEDED. reading: {mapping, values, formats, delimiter, '
+  'encoding, round}; options: those of import_opportunities without dry_run.';
+grant execute on function public.create_upload to authenticated;
+
+-- supabase/schemas/21_uploads/complete_upload.sql
+
+create function private.check_upload_parts(upload private.uploads, parts integer) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  missing constant integer[] := array(
+    select n from generate_series(1, parts) n
+    where not exists (select from private.upload_parts p
+      where p.client_id = upload.client_id and p.upload_id = upload.id and p.part = n)
+    order by n);
+  last constant integer := (
+    select max(p.part) from private.upload_parts p where p.client_id = upload.client_id and p.upload_id = upload.id);
+  bytes constant bigint := private.received_bytes(upload.client_id, upload.id);
+begin
+  if cardinality(missing) > 0 then
+    perform private.fail(409, 'UPLOAD_INCOMPLETE', format('%s of %s parts are missing: %s%s', cardinality(missing),
+      parts, array_to_string(missing[:20], ', '), case when cardinality(missing) > 20 then ' …' else '' end),
+      jsonb_build_object('missing', missing));
+  elsif last > parts then
+    perform private.invalid('parts', 'too_small', format('is %s, but part %s was sent', parts, last));
+  elsif upload.size <> bytes then
+    perform private.fail(409, 'UPLOAD_INCOMPLETE',
+      format('The parts have %s bytes, the announced size is %s', bytes, upload.size));
+  end if;
+end
+$$;
+
+create function private.enqueue_upload(upload private.uploads) returns void
+language sql volatile set search_path = '' as $$
+  select private.enqueue_job('uploads', 'upload.advance', jsonb_build_object('upload_id', upload.id),
+    upload.client_id, max_attempts => 100)
+$$;
+
+-- Definer: members may not write uploads or jobs by hand.
+create function public.complete_upload(upload_id uuid, parts integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+begin
+  if parts not between 1 and 1000 then
+    perform private.invalid('parts', 'out_of_bounds', 'must be 1–1000');
+  elsif upload.status = 'uploading' then
+    perform private.check_upload_parts(upload, parts);
+    update private.uploads u
+    set status = 'reading', parts = complete_upload.parts, started_at = clock_timestamp(), state = '{"part": 1}'
+    where u.client_id = tenant and u.id = upload.id
+    returning * into upload;
+    perform private.enqueue_upload(upload);
+  elsif upload.parts is distinct from complete_upload.parts then
+    perform private.fail(409, 'UPLOAD_NOT_OPEN', format('The upload is %s and cannot be completed', upload.status));
+  end if;
+  return private.upload_json(upload);
+end
+$$;
+comment on function public.complete_upload is
+  'Says that all parts were sent, and starts reading. A second call with the same number changes nothing. Returns '
+  'the upload. Raises 401, 403, 404, 409 UPLOAD_INCOMPLETE or UPLOAD_NOT_OPEN, 422.';
+grant execute on function public.complete_upload to authenticated;
+
+-- Definer: see complete_upload.
+create function public.promote_upload(upload_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+begin
+  if upload.status not in ('ready', 'promoting', 'completed') then
+    perform private.fail(409, 'UPLOAD_NOT_READY',
+      format('The upload is %s; only an upload that is ready can be promoted', upload.status));
+  elsif upload.status = 'ready' then
+    update private.uploads u set status = 'promoting' where u.client_id = tenant and u.id = upload.id
+    returning * into upload;
+    perform private.enqueue_upload(upload);
+  end if;
+  return private.upload_json(upload);
+end
+$$;
+comment on function public.promote_upload is
+  'Starts writing an upload that is ready; one that is being written or was written is returned as it is. Raises 401, '
+  '403, 404, 409 UPLOAD_NOT_READY.';
+grant execute on function public.promote_upload to authenticated;
+
+-- supabase/schemas/21_uploads/read_uploads.sql
+
+-- Reading uploads.
+
+-- Definer: uploads are private, but which ones a caller may see is checked here.
+create function public.get_upload(upload_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:read');
+begin
+  return private.upload_json(private.visible_upload(tenant, upload_id));
+end
+$$;
+comment on function public.get_upload is 'An upload as the API shows it. Raises 401, 403, 404.';
+grant execute on function public.get_upload to authenticated;
+
+-- Definer: see get_upload.
+create function public.list_uploads(
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:read');
+  only_by constant uuid := case when private.role() >= 'manager' then null else auth.uid() end;
+  at_most constant integer := private.page_limit(page_size);
+begin
+  return (
+    with page as (
+      select u from private.uploads u
+      where u.client_id = tenant and (only_by is null or u.created_by = only_by)
+        and private.after_cursor(u.created_at, u.id, after_time, after_id)
+      order by u.created_at desc, u.id desc limit at_most
+    )
+    select jsonb_build_object(
+      'rows', coalesce(jsonb_agg(private.upload_json(p.u) order by (p.u).created_at desc, (p.u).id desc), '[]'),
+      'total', case when with_total then (
+        select count(*) from private.uploads u
+        where u.client_id = tenant and (only_by is null or u.created_by = only_by)) end)
+    from page p);
+end
+$$;
+comment on function public.list_uploads is
+  'Uploads, newest first: the caller''s own, or for managers the tenant''s. Returns {rows, total}; total is null '
+  'unless with_total. Raises 401, 403.';
+grant execute on function public.list_uploads to authenticated;
+
+-- Definer: see get_upload.
+create function public.upload_error_rows(upload_id uuid, after_row integer default 0, page_size integer default 1000)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:read');
+  upload constant private.uploads := private.visible_upload(tenant, upload_id);
+begin
+  return jsonb_build_object('columns', coalesce(upload.state -> 'columns', '[]'),
+    'delimiter', upload.state -> 'delimiter', 'rows', (
+      select coalesce(jsonb_agg(to_jsonb(e) order by e.row), '[]') from (
+        select b.row, b.record, b.errors from private.upload_errors b
+        where b.client_id = tenant and b.upload_id = upload.id and b.row > after_row
+        order by b.row limit least(page_size, 5000)
+      ) e));
+end
+$$;
+comment on function public.upload_error_rows is
+  'The bad rows of an upload in the order of the file, as public.batch_error_rows shows those of a batch. Raises 401, '
+  '403, 404.';
+grant execute on function public.upload_error_rows to authenticated;
+
+-- supabase/schemas/21_uploads/cancel_upload.sql
+
+-- A promote holds the upload's row until it ends. It looks at this lock between slices: a cancel that waits holds it.
+create function private.cancel_key(upload private.uploads) returns bigint
+language sql immutable set search_path = '' as $$
+  select hashtextextended(format('cancel upload %s', upload.id), 0)
+$$;
+
+create function private.stop_if_cancelled(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if not pg_try_advisory_lock_shared(private.cancel_key(upload)) then
+    raise exception 'the upload is being cancelled' using errcode = 'FL001';
+  end if;
+  perform pg_advisory_unlock_shared(private.cancel_key(upload));
+end
+$$;
+comment on function private.stop_if_cancelled is 'Raises FL001 if somebody waits to cancel the upload.';
+
+-- Definer: members may not write uploads by hand.
+create function public.cancel_upload(upload_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id);
+begin
+  perform pg_advisory_xact_lock(private.cancel_key(upload));
+  upload := private.visible_upload(tenant, upload_id, lock => true);
+  if upload.status in ('completed', 'failed') then
+    perform private.fail(409, 'UPLOAD_ENDED', format('The upload is %s; only an unfinished upload can be cancelled%s',
+      upload.status, case when upload.status = 'completed' then ', but its batch can be rolled back' else '' end));
+  elsif upload.status <> 'cancelled' then
+    upload := private.end_upload(upload, 'cancelled');
+  end if;
+  return private.upload_json(upload);
+end
+$$;
+comment on function public.cancel_upload is
+  'Cancels an upload at any time before it is completed; nothing of it was or will be written. A second cancel changes '
+  'nothing. Returns the upload. Raises 401, 403, 404, 409 UPLOAD_ENDED.';
+grant execute on function public.cancel_upload to authenticated;
+
+-- supabase/schemas/21_uploads/read_slices.sql
+
+-- Reading a file in slices. The worker cuts them; each is stored together with the place where the next one begins.
+
+create function private.report_progress(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if upload.completed_at is not null or upload.reported_at > clock_timestamp() - interval '1 second' then
+    return;
+  end if;
+  update private.uploads u set reported_at = clock_timestamp()
+  where u.client_id = upload.client_id and u.id = upload.id;
+  perform private.emit_event(upload.client_id, 'import.progress', private.upload_json(upload));
+end
+$$;
+comment on function private.report_progress is 'Emits import.progress, at most once a second.';
+
+create function private.locked_upload(tenant uuid, upload_id uuid) returns private.uploads
+language sql volatile set search_path = '' as $$
+  select * from private.uploads u where u.client_id = tenant and u.id = upload_id for update
+$$;
+
+-- Definer: only the service role may call this, and it has no rights in private.
+create function public.open_upload(tenant uuid, upload_id uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('status', u.status, 'options', u.options, 'reading', u.reading, 'state', u.state,
+    'parts', u.parts, 'slices', u.slices, 'rows_read', u.rows_read, 'slices_checked', u.slices_checked,
+    'max_rows', private.setting(tenant, 'import.max_upload_rows'))
+  from private.uploads u where u.client_id = tenant and u.id = upload_id
+$$;
+comment on function public.open_upload is
+  'For workers: what to do next with an upload. Null if there is no such upload.';
+revoke execute on function public.open_upload from public, anon, authenticated;
+grant execute on function public.open_upload to service_role;
+
+-- Definer: see open_upload.
+create function public.upload_facts(tenant uuid, upload_id uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select coalesce(jsonb_agg(p.facts order by p.part), '[]') from private.upload_parts p
+  where p.client_id = tenant and p.upload_id = upload_facts.upload_id
+$$;
+comment on function public.upload_facts is 'For workers: the facts of all parts of an upload.';
+revoke execute on function public.upload_facts from public, anon, authenticated;
+grant execute on function public.upload_facts to service_role;
+
+-- Small parts come together, so that each chunk but the last has at least 1 MB.
+-- Definer: see open_upload.
+create function public.read_upload_chunk(tenant uuid, upload_id uuid, part integer) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  with ahead as (
+    select p.part, p.size, sum(p.size) over (order by p.part) - p.size as before from private.upload_parts p
+    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id and p.part >= read_upload_chunk.part
+    order by p.part
+  ),
+  taken as (
+    select p.part, p.bytes from private.upload_parts p
+    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id
+      and p.part in (select a.part from ahead a where a.before < 1048576)
+  )
+  select jsonb_build_object('next_part', max(t.part) + 1,
+    'content', translate(encode(string_agg(t.bytes, '' order by t.part), 'base64'), E'\n', ''))
+  from taken t
+$$;
+comment on function public.read_upload_chunk is
+  'For workers: the bytes of an upload from a part on, in base64: {content, next_part}. 1 to 5 MB, less at the end.';
+revoke execute on function public.read_upload_chunk from public, anon, authenticated;
+grant execute on function public.read_upload_chunk to service_role;
+
+-- A worker that lost its lease may still be at work; the number of the slice tells that it comes too late.
+-- Definer: see open_upload.
+create function public.store_upload_slice(
+  tenant uuid, upload_id uuid, slice integer, rows jsonb, lines integer[], external_ids text[],
+  state jsonb, is_last boolean
+) returns text
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  upload private.uploads := private.locked_upload(tenant, upload_id);
+  count constant integer := jsonb_array_length(rows);
+begin
+  if upload.status is distinct from 'reading' or upload.slices <> store_upload_slice.slice - 1 then
+    return 'stale';
+  end if;
+  insert into private.upload_slices (client_id, upload_id, slice, first_row, row_count, rows, lines, external_ids)
+  values (tenant, upload.id, store_upload_slice.slice, upload.rows_read + 1, count, store_upload_slice.rows,
+    store_upload_slice.lines, store_upload_slice.external_ids);
+  update private.uploads u
+  set slices = store_upload_slice.slice, rows_read = u.rows_read + count, state = store_upload_slice.state,
+    status = case when is_last then 'checking' else u.status end
+  where u.client_id = tenant and u.id = upload.id
+  returning * into upload;
+  if is_last then
+    perform private.find_upload_duplicates(tenant, upload.id);
+  end if;
+  perform private.report_progress(upload);
+  return upload.status;
+end
+$$;
+comment on function public.store_upload_slice is
+  'For workers: stores the next slice with the new state; after the last one checking begins. Returns the status of '
+  'the upload, or stale if another worker was faster or the upload has ended.';
+revoke execute on function public.store_upload_slice from public, anon, authenticated;
+grant execute on function public.store_upload_slice to service_role;
+
+-- Definer: see open_upload.
+create function public.fail_upload(tenant uuid, upload_id uuid, code text, message text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  upload constant private.uploads := private.locked_upload(tenant, upload_id);
+begin
+  if upload.status in ('reading', 'checking') then
+    perform private.end_upload(upload, 'failed', code, message);
+  end if;
+end
+$$;
+comment on function public.fail_upload is 'For workers: ends an upload whose file cannot be imported.';
+revoke execute on function public.fail_upload from public, anon, authenticated;
+grant execute on function public.fail_upload to service_role;
+
+-- supabase/schemas/21_uploads/check_slices.sql
+
+-- Checking a file in slices, in the order of the file, by the same functions as an import of few rows.
+
+create function private.error_kinds(checked private.checked_row[]) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_agg(to_jsonb(k)), '[]') from (
+    select e ->> 'field' as field, e ->> 'code' as code, count(*) as count, min(r.row) as first_row
+    from unnest(checked) r, jsonb_array_elements(r.errors) e
+    group by 1, 2
+  ) k
+$$;
+
+create function private.keep_upload_errors(slice private.upload_slices, checked private.checked_row[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.upload_errors (client_id, upload_id, row, line, record, errors)
+  select slice.client_id, slice.upload_id, r.row, slice.lines[r.row - slice.first_row + 1],
+    slice.rows -> (r.row - slice.first_row), r.errors
+  from unnest(checked) r
+  where r.action = 'reject'
+$$;
+
+create function private.count_checked(upload private.uploads, checked private.checked_row[], state jsonb)
+returns private.uploads
+language sql volatile set search_path = '' as $$
+  update private.uploads u
+  set slices_checked = u.slices_checked + 1, rows_checked = u.rows_checked + c.rows, rows_bad = u.rows_bad + c.bad,
+    would_create = u.would_create + c.created, would_update = u.would_update + c.updated,
+    unchanged = u.unchanged + c.unchanged, skipped = u.skipped + c.skipped, state = count_checked.state
+  from (
+    select count(*) as rows, count(*) filter (where r.action = 'reject') as bad,
+      count(*) filter (where r.action = 'create') as created, count(*) filter (where r.action = 'update') as updated,
+      count(*) filter (where r.action = 'unchanged') as unchanged, count(*) filter (where r.action = 'skip') as skipped
+    from unnest(checked) r
+  ) c
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning u.*
+$$;
+
+create function private.finish_checking(upload private.uploads) returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+begin
+  if upload.rows_bad > 0 and (upload.options ->> 'on_error' = 'abort' or upload.rows_bad = upload.rows_read) then
+    return private.end_upload(upload, 'failed', 'VALIDATION_ERROR',
+      format('%s of %s rows are not valid, nothing was imported', upload.rows_bad, upload.rows_read));
+  end if;
+  update private.uploads u
+  set status = case when u.auto_promote then 'promoting' else 'ready' end::private.upload_status
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning * into upload;
+  return upload;
+end
+$$;
+
+-- Definer: see open_upload.
+create function public.read_upload_slice(tenant uuid, upload_id uuid, slice integer) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('first_row', s.first_row, 'rows', s.rows) from private.upload_slices s
+  where s.client_id = tenant and s.upload_id = read_upload_slice.upload_id and s.slice = read_upload_slice.slice
+$$;
+comment on function public.read_upload_slice is 'For workers: the rows of a slice as sent, until it is checked.';
+revoke execute on function public.read_upload_slice from public, anon, authenticated;
+grant execute on function public.read_upload_slice to service_role;
+
+-- Definer: see open_upload.
+create function public.check_upload_slice(
+  tenant uuid, upload_id uuid, slice integer, opportunities jsonb, problems jsonb, state jsonb
+) returns text
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  upload private.uploads := private.locked_upload(tenant, upload_id);
+  part private.upload_slices;
+  checked private.checked_row[];
+begin
+  if upload.status is distinct from 'checking' or upload.slices_checked <> check_upload_slice.slice - 1 then
+    return 'stale';
+  end if;
+  select * into part from private.upload_slices s
+  where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
+  checked := private.check_opportunities(tenant, opportunities, problems, upload.options, private.slice_place(part));
+  perform private.keep_upload_errors(part, checked);
+  update private.upload_slices s
+  set rows = null, opportunities = check_upload_slice.opportunities, error_kinds = private.error_kinds(checked)
+  where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
+  upload := private.count_checked(upload, checked, state);
+  if upload.slices_checked = upload.slices then
+    upload := private.finish_checking(upload);
+  end if;
+  perform private.report_progress(upload);
+  return upload.status;
+end
+$$;
+comment on function public.check_upload_slice is
+  'For workers: checks the next slice; see private.check_opportunities. Returns the status of the upload, or stale as '
+  'store_upload_slice does.';
+revoke execute on function public.check_upload_slice from public, anon, authenticated;
+grant execute on function public.check_upload_slice to service_role;
+
+-- supabase/schemas/21_uploads/write_upload.sql
+
+-- Writes an upload: all of its good rows, its batch, audit entry and events, in one transaction.
+
+-- A row that was bad when it was checked stays bad: people have its error by now and will send it again.
+create function private.upload_problems(slice private.upload_slices) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(e || jsonb_build_object('row', b.row)), '[]')
+  from private.upload_errors b, jsonb_array_elements(b.errors) e
+  where b.client_id = slice.client_id and b.upload_id = slice.upload_id
+    and b.row between slice.first_row and slice.first_row + slice.row_count - 1
+$$;
+
+create function private.upload_batch(upload private.uploads) returns public.opportunity_batches
+language plpgsql stable set search_path = '' as $$
+declare
+  batch public.opportunity_batches;
+begin
+  batch.client_id := upload.client_id; batch.id := gen_random_uuid();
+  batch.status := 'processing';
+  batch.filename := upload.filename;
+  batch.total_records := upload.rows_read;
+  batch.successful_records := 0; batch.failed_records := 0;
+  batch.created := 0; batch.updated := 0; batch.unchanged := 0; batch.skipped := 0;
+  batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(upload.state -> 'unknown_columns', '[]')));
+  batch.options := upload.options || jsonb_strip_nulls(jsonb_build_object('mapping', upload.reading -> 'mapping',
+    'values', upload.reading -> 'values', 'formats', upload.reading -> 'formats',
+    'delimiter', upload.state -> 'delimiter'));
+  batch.errors := '[]';
+  batch.warnings := coalesce(upload.state -> 'warnings', '[]');
+  batch.content_hash := decode(upload.state ->> 'content_hash', 'hex');
+  batch.created_by := upload.created_by;
+  batch.created_at := now();
+  return batch;
+end
+$$;
+
+create function private.write_slice(
+  upload private.uploads, batch public.opportunity_batches, slice private.upload_slices
+) returns private.checked_row[]
+language plpgsql volatile set search_path = '' as $$
+declare
+  checked private.checked_row[] := private.check_opportunities(upload.client_id, slice.opportunities,
+    private.upload_problems(slice), upload.options, private.slice_place(slice));
+  updates constant bigint := (select count(*) from unnest(checked) r where r.action = 'update');
+begin
+  if upload.options -> 'create_missing' <> '[]' then
+    checked := private.create_missing(upload.client_id, batch.id, checked);
+  end if;
+  perform private.create_opportunities(upload.client_id, batch.id, checked);
+  if updates > 0 and private.update_opportunities(upload.client_id, batch.id, checked) < updates then
+    raise exception 'an opportunity was deleted during the import' using errcode = 'serialization_failure';
+  end if;
+  return checked;
+end
+$$;
+
+-- Rows that have become bad since they were checked have no cells any more, so they are kept as opportunities.
+create function private.keep_late_errors(slice private.upload_slices, checked private.checked_row[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.upload_errors (client_id, upload_id, row, line, record, errors)
+  select slice.client_id, slice.upload_id, r.row, slice.lines[r.row - slice.first_row + 1],
+    slice.opportunities -> (r.row - slice.first_row), r.errors
+  from unnest(checked) r
+  where r.action = 'reject'
+  on conflict do nothing
+$$;
+
+create function private.add_counts(batch public.opportunity_batches, checked private.checked_row[])
+returns public.opportunity_batches
+language plpgsql stable set search_path = '' as $$
+begin
+  select batch.failed_records + count(*) filter (where r.action = 'reject'),
+    batch.created + count(*) filter (where r.action = 'create'),
+    batch.updated + count(*) filter (where r.action = 'update'),
+    batch.unchanged + count(*) filter (where r.action = 'unchanged'),
+    batch.skipped + count(*) filter (where r.action = 'skip')
+  into batch.failed_records, batch.created, batch.updated, batch.unchanged, batch.skipped
+  from unnest(checked) r;
+  return batch;
+end
+$$;
+
+-- supabase/schemas/21_uploads/finish_upload.sql
+
+-- A batch keeps its first bad rows; the upload has all of them for a day.
+create function private.keep_batch_errors(upload private.uploads, batch public.opportunity_batches) returns jsonb
+language sql volatile set search_path = '' as $$
+  with first as (
+    select * from private.upload_errors e
+    where e.client_id = upload.client_id and e.upload_id = upload.id
+    order by e.row limit 1000
+  ),
+  kept as (
+    insert into private.batch_error_rows (client_id, batch_id, row, record)
+    select upload.client_id, batch.id, f.row, f.record from first f
+  ),
+  columns as (
+    insert into private.batch_columns (client_id, batch_id, columns)
+    select upload.client_id, batch.id, array(select jsonb_array_elements_text(upload.state -> 'columns'))
+    where batch.failed_records > 0
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('row', f.row, 'line', f.line) || e order by f.row), '[]')
+  from first f, jsonb_array_elements(f.errors) e
+$$;
+
+create function private.finish_upload(upload private.uploads, batch public.opportunity_batches) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if batch.failed_records > 0
+    and (upload.options ->> 'on_error' = 'abort' or batch.failed_records = batch.total_records) then
+    raise exception '% of % rows are not valid any more: others changed the same records since they were checked',
+      batch.failed_records, batch.total_records using errcode = 'FL002';
+  end if;
+  update public.opportunity_batches b
+  set status = 'completed', successful_records = batch.created + batch.updated + batch.unchanged + batch.skipped,
+    failed_records = batch.failed_records, created = batch.created, updated = batch.updated,
+    unchanged = batch.unchanged, skipped = batch.skipped, completed_at = clock_timestamp(),
+    errors = private.keep_batch_errors(upload, batch)
+  where b.client_id = batch.client_id and b.id = batch.id
+  returning * into batch;
+  -- The entry that an import of few rows has: one insert, with the result.
+  perform private.record_changes('opportunity_batches', 'insert', array[null]::jsonb[],
+    array[to_jsonb(batch) - array['errors', 'content_hash']]);
+  perform private.close_audit_group();
+  perform private.emit_batch_event(batch);
+  update private.uploads u set batch_id = batch.id, rows_written = batch.created + batch.updated
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning * into upload;
+  perform private.end_upload(upload, 'completed');
+end
+$$;
+
+create function private.write_upload(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  batch public.opportunity_batches := private.upload_batch(upload);
+  slice private.upload_slices;
+  checked private.checked_row[];
+begin
+  perform private.check_duplicate_import(upload.client_id, batch.content_hash, upload.options @> '{"force": true}');
+  perform private.open_audit_group('opportunity_batches', batch.id);
+  insert into public.opportunity_batches select batch.*;
+  for n in 1..upload.slices loop
+    perform private.stop_if_cancelled(upload);
+    select * into slice from private.upload_slices s
+    where s.client_id = upload.client_id and s.upload_id = upload.id and s.slice = n;
+    checked := private.write_slice(upload, batch, slice);
+    perform private.keep_late_errors(slice, checked);
+    batch := private.add_counts(batch, checked);
+  end loop;
+  perform private.finish_upload(upload, batch);
+end
+$$;
+comment on function private.write_upload is
+  'Raises FL001 if the upload is being cancelled, FL002 if rows are not valid any more and none may be left out.';
+
+-- supabase/schemas/21_uploads/promote_uploads.sql
+
+-- Promoting: a worker asks for it at once, without the Data API's usual timeout; a schedule does it if that call was
+-- lost.
+
+create function private.act_for(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.require_member(upload.client_id, upload.caller_id, 'opportunities:import');
+  perform set_config('request.jwt.claims',
+    (coalesce(auth.jwt(), '{}') || private.claims_of(upload.caller_id))::text, true);
+end
+$$;
+comment on function private.act_for is
+  'Makes the rest of the transaction the upload''s creator, whom rows and audit entries name. Raises 403 if the '
+  'creator may not import any more.';
+
+-- At most two promotes run at a time, so that they leave the database to the other tenants.
+create function private.promote(tenant uuid, upload_id uuid) returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads;
+begin
+  select * into upload from private.uploads u
+  where u.client_id = tenant and u.id = upload_id and u.status = 'promoting' for update skip locked;
+  if not found or not (pg_try_advisory_xact_lock(hashtext('promote'), 1)
+    or pg_try_advisory_xact_lock(hashtext('promote'), 2)) then
+    return 'busy';
+  end if;
+  begin
+    perform private.act_for(upload);
+    perform private.write_upload(upload);
+    return 'completed';
+  exception
+    when unique_violation or foreign_key_violation or serialization_failure or deadlock_detected then
+      return 'again'; -- the next attempt sees what the other import did
+    when sqlstate 'FL001' then
+      return 'cancelled';
+    when sqlstate 'FL002' or sqlstate 'PT403' or sqlstate 'PT409' then
+      perform private.end_upload(upload, 'failed', 'CONFLICT', sqlerrm);
+      return 'failed';
+    when others then
+      raise warning 'upload % cannot be written: % %', upload.id, sqlstate, sqlerrm;
+      perform private.end_upload(upload, 'failed', 'INTERNAL_ERROR',
+        'Something went wrong on our side, nothing was written');
+      return 'failed';
+  end;
+end
+$$;
+comment on function private.promote is
+  'Writes an upload. Returns completed, failed or cancelled; busy if it is being written or two others are; again if '
+  'another import changed the same records at the same time.';
+
+create function private.promote_next() returns text
+language sql volatile set search_path = '' as $$
+  select private.promote(u.client_id, u.id) from (
+    select p.client_id, p.id from private.uploads p
+    where p.status = 'promoting' order by p.created_at limit 1 for update skip locked
+  ) u
+$$;
+comment on function private.promote_next is 'Writes the oldest upload that waits for it and that nobody is writing.';
+
+-- Definer: only the service role may call this, and it has no rights in private.
+create function public.run_promotion(tenant uuid, upload_id uuid) returns text
+language plpgsql volatile security definer set search_path = '' set statement_timeout = '30min' as $$
+begin
+  return private.promote(tenant, upload_id);
+end
+$$;
+comment on function public.run_promotion is 'For workers: private.promote, for as long as it takes.';
+revoke execute on function public.run_promotion from public, anon, authenticated;
+grant execute on function public.run_promotion to service_role;
+
+-- supabase/schemas/21_uploads/delete_old_uploads.sql
+
+-- Ends uploads that nobody goes on with, and deletes what ended uploads leave behind.
+
+create function private.end_abandoned_uploads() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads;
+  ended bigint := 0;
+begin
+  for upload in
+    select * from private.uploads u
+    where u.completed_at is null and u.created_at < now() - interval '1 day'
+      and (u.status = 'uploading' and not exists (select from private.upload_parts p where p.client_id = u.client_id
+          and p.upload_id = u.id and p.sent_at > now() - interval '1 day')
+        or u.status = 'ready' and u.created_at < now() - interval '7 days')
+    order by u.created_at limit 1000 for update skip locked
+  loop
+    perform private.end_upload(upload, 'cancelled', 'CONFLICT',
+      format('The upload was %s for too long', upload.status));
+    ended := ended + 1;
+  end loop;
+  return ended;
+end
+$$;
+
+create function private.delete_old_uploads() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  old uuid[];
+begin
+  perform private.end_abandoned_uploads();
+  old := array(select u.id from private.uploads u
+    where u.completed_at < now() - interval '1 day'
+      and (exists (select from private.upload_parts p where p.client_id = u.client_id and p.upload_id = u.id)
+        or exists (select from private.upload_slices s where s.client_id = u.client_id and s.upload_id = u.id))
+    order by u.completed_at limit 20);
+  delete from private.upload_parts p using private.uploads u
+  where u.id = any (old) and p.client_id = u.client_id and p.upload_id = u.id;
+  delete from private.upload_slices s using private.uploads u
+  where u.id = any (old) and s.client_id = u.client_id and s.upload_id = u.id;
+  delete from private.upload_errors e using private.uploads u
+  where u.id = any (old) and e.client_id = u.client_id and e.upload_id = u.id;
+  delete from private.upload_duplicates d using private.uploads u
+  where u.id = any (old) and d.client_id = u.client_id and d.upload_id = u.id;
+  delete from private.uploads u where u.completed_at < now() - interval '90 days'
+    and not exists (select from private.upload_parts p where p.client_id = u.client_id and p.upload_id = u.id);
+  return cardinality(old);
+end
+$$;
+comment on function private.delete_old_uploads is
+  'Deletes parts, slices and bad rows of up to 20 uploads that ended a day ago, and uploads that ended 90 days ago. '
+  'Returns how many it emptied.';
+
+-- A job without attempts left means a file that no worker survives.
+create function private.end_lost_uploads(jobs private.ended_job[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.end_upload(u, 'failed', 'INTERNAL_ERROR', 'Something went wrong on our side, nothing was written')
+  from unnest(jobs) j
+  join private.uploads u on u.client_id = j.client_id and u.id = (j.payload ->> 'upload_id')::uuid
+  where j.status = 'dead' and u.completed_at is null;
+end
+$$;
+
+-- supabase/schemas/21_uploads/register.sql
+
+-- What uploads add to the registries of the kernel.
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('import.max_upload_rows', '100000', 'integer', 1, 2000000, 'Maximum rows in one upload', false),
+  ('import.max_upload_bytes', '200000000', 'integer', 1, 2000000000, 'Maximum bytes in one upload', false),
+  ('limits.open_uploads', '20', 'integer', 1, 1000, 'Unfinished uploads that the tenant may have', true);
+
+insert into private.queues (queue, worker_path, lease_seconds, read_scope)
+values ('uploads', '/batch-import/v1/worker', 40, 'opportunities:read');
+
+insert into private.job_types (type, queue, effect) values ('upload.advance', 'uploads', 'private.end_lost_uploads');
+
+insert into private.event_types (type, description) values
+  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload'),
+  ('import.completed', 'An upload was written; data is the upload'),
+  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error'),
+  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload');
+
+select
+  private.schedule_task(
+    'promote_uploads',
+    case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
+      then '10 seconds' else '* * * * *' end,
+    'select private.promote_next()'),
+  private.schedule_task('delete_old_uploads', '23 * * * *', 'select private.delete_old_uploads()')
+from pg_extension e where e.extname = 'pg_cron';
+
 -- supabase/schemas/25_agents/agents.sql
 
 -- Guarantees: an agent, human or AI, works only for its own tenant. A deleted agent stays, because calls refer to it.
@@ -4369,14 +5714,21 @@ create policy "agents:read may see agents" on public.agents
 create policy "agents:write may create agents" on public.agents
   for insert to authenticated
   with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents" on public.agents
+create policy "agents:write may change active agents" on public.agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active)
+  with check (client_id = (select private.tenant_with('agents:write')));
 grant
   select,
   insert (name, kind, role, system_prompt, capabilities),
   update (name, kind, role, system_prompt, capabilities, active)
   on public.agents to authenticated;
+
+create function private.is_active_agent(agent_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.agents a where a.id = agent_id and a.active)
+$$;
+grant execute on function private.is_active_agent to authenticated;
 
 -- supabase/schemas/25_agents/sector_agents.sql
 
@@ -4457,15 +5809,15 @@ alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
   for select to authenticated
   using (client_id = (select private.tenant_with('agents:read')));
-create policy "agents:write may add agents to sectors" on public.sector_agents
+create policy "agents:write may add active agents to sectors" on public.sector_agents
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents' sectors" on public.sector_agents
+  with check (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may change active agents' sectors" on public.sector_agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may remove agents from sectors" on public.sector_agents
+  using (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may remove active agents from sectors" on public.sector_agents
   for delete to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active);
 grant
   select,
   insert (agent_id, sector, priority, max_load, available),
@@ -4767,9 +6119,10 @@ create policy "teams:read may see teams" on public.teams
 create policy "teams:write may create teams" on public.teams
   for insert to authenticated
   with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change teams" on public.teams
+create policy "teams:write may change active teams" on public.teams
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and status = 'active')
+  with check (client_id = (select private.tenant_with('teams:write')));
 grant
   select,
   insert (name, sector, description),
@@ -4822,7 +6175,13 @@ begin
 end
 $$;
 
-grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+create function private.is_active_team(team_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.teams t where t.id = team_id and t.status = 'active')
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team, private.is_active_team
+  to authenticated;
 
 -- supabase/schemas/30_teams/list_teams.sql
 
@@ -4979,15 +6338,15 @@ alter table public.team_members enable row level security;
 create policy "teams:read may see team members" on public.team_members
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may add team members" on public.team_members
+create policy "teams:write may add members of active teams" on public.team_members
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change team members" on public.team_members
+  with check (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may change members of active teams" on public.team_members
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may remove team members" on public.team_members
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may remove members of active teams" on public.team_members
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
 grant
   select,
   insert (team_id, user_id, role, title),
@@ -5009,7 +6368,11 @@ begin
   return member;
 end
 $$;
-grant execute on function private.lock_member to authenticated;
+create function private.is_in_active_team(member_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.team_members m where m.id = member_id and private.is_active_team(m.team_id))
+$$;
+grant execute on function private.lock_member, private.is_in_active_team to authenticated;
 
 -- supabase/schemas/30_teams/assignments.sql
 
@@ -5033,15 +6396,17 @@ alter table public.team_agent_assignments enable row level security;
 create policy "teams:read may see assignments" on public.team_agent_assignments
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may assign agents" on public.team_agent_assignments
+create policy "teams:write may assign active agents in active teams" on public.team_agent_assignments
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change assignments" on public.team_agent_assignments
+  with check (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may change assignments of active agents in active teams" on public.team_agent_assignments
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may end assignments" on public.team_agent_assignments
+  using (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may end assignments in active teams" on public.team_agent_assignments
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_in_active_team(team_member_id));
 grant
   select,
   insert (team_member_id, agent_id, is_primary),
@@ -5431,10 +6796,10 @@ select
   private.add_scopes('viewer', 'teams:read'),
   private.add_scopes('manager', 'teams:write');
 
-insert into private.event_types (type, description) values
-  ('team.created', 'A team was created'),
-  ('team.updated', 'A team was changed'),
-  ('team.deleted', 'A team was deleted');
+insert into private.event_types (type, description, scope) values
+  ('team.created', 'A team was created', 'teams:read'),
+  ('team.updated', 'A team was changed', 'teams:read'),
+  ('team.deleted', 'A team was deleted', 'teams:read');
 
 -- supabase/schemas/40_channels/channels.sql
 
@@ -6884,8 +8249,8 @@ select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
-insert into private.event_types (type, description) values
-  ('call.routed', 'An agent was chosen for a call; data is the decision');
+insert into private.event_types (type, description, scope) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -7917,9 +9282,9 @@ select
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
-insert into private.event_types (type, description) values
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed');
+insert into private.event_types (type, description, scope) values
+  ('call.completed', 'A finished call was recorded', 'metrics:read'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed', 'metrics:read');
 
 -- supabase/schemas/80_webhooks/endpoints.sql
 
@@ -7934,6 +9299,9 @@ create table public.webhook_endpoints (
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
+  author_id uuid,
+  author_key uuid,
+  scopes text[] not null default '{}',
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
@@ -7946,6 +9314,10 @@ comment on column public.webhook_endpoints.id is
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
   'or a person disabled it.';
+comment on column public.webhook_endpoints.author_id is
+  'The user who last set the URL and the event types, with author_key if by an API key. Null: the operator.';
+comment on column public.webhook_endpoints.scopes is
+  'The author''s scopes at that time, of those that events need. See private.endpoint_scopes.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -7968,27 +9340,12 @@ select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create function private.require_event_types(event_types text[]) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  unknown_type constant text := (
-    select t from unnest(event_types) t
-    where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
-    limit 1);
-begin
-  if unknown_type is not null then
-    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', unknown_type));
-  end if;
-end
-$$;
-
 -- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most integer;
 begin
-  perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
     select from private.secrets s
     where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id
@@ -8011,6 +9368,40 @@ end
 $$;
 create trigger check_endpoint before insert or update on public.webhook_endpoints
   for each row execute function private.check_endpoint();
+
+-- supabase/schemas/80_webhooks/endpoint_scopes.sql
+
+-- Guarantees: an endpoint gets no event that its author may not read at the time it is sent.
+
+-- Definer: callers cannot read who has which scopes.
+create function private.endpoint_scopes(endpoint public.webhook_endpoints) returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  held constant text[] := private.scopes_of(endpoint.client_id, endpoint.author_id, endpoint.author_key);
+begin
+  return array(select s from unnest(endpoint.scopes) s where s = any (held) order by s);
+end
+$$;
+comment on function private.endpoint_scopes is
+  'The scopes that the author had when they set the endpoint up and still has: its events need one of these.';
+grant execute on function private.endpoint_scopes to authenticated;
+
+-- Whoever sets the URL and the types vouches for the endpoint. To enable it or to change its description does not.
+-- Definer: see private.readable_event_types.
+create function private.set_endpoint_author() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  held constant text[] := private.caller_scopes();
+begin
+  perform private.require_event_types(new.event_types);
+  new.author_id := auth.uid();
+  new.author_key := (auth.jwt() ->> 'key_id')::uuid;
+  new.scopes := array(select distinct t.scope from private.event_types t where t.scope = any (held) order by 1);
+  return new;
+end
+$$;
+create trigger set_author before insert or update of url, event_types on public.webhook_endpoints
+  for each row execute function private.set_endpoint_author();
 
 -- supabase/schemas/80_webhooks/endpoint_health.sql
 
@@ -8069,9 +9460,10 @@ create trigger follow_enabled after update on public.webhook_endpoints
 -- Reading endpoints.
 
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(endpoint) - 'client_id'
+language sql stable set search_path = '' as $$
+  select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
 $$;
+comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;
 
 create function public.list_webhook_endpoints(
@@ -8206,13 +9598,14 @@ comment on function public.delete_webhook_endpoint is
 grant execute on function public.delete_webhook_endpoint to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb) returns jsonb
+create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb, overlap_hours integer default 24)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint public.webhook_endpoints := private.lock_endpoint(endpoint_id);
 begin
-  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, interval '24 hours');
+  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, overlap_hours);
   update public.webhook_endpoints e set version = e.version + 1, updated_at = now()
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
@@ -8220,8 +9613,8 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. The former secret keeps '
-  'signing for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. Former secrets keep '
+  'signing for overlap_hours at most. Raises 401, 403, 404, 422.';
 grant execute on function public.rotate_endpoint_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/deliveries.sql
@@ -8229,10 +9622,6 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
-create function private.subscribes(event_types text[], type text) returns boolean
-language sql immutable set search_path = '' as $$
-  select event_types && array['*', type, split_part(type, '.', 1) || '.*']
-$$;
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
@@ -8243,15 +9632,22 @@ begin
   if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
     return null;
   end if;
+  with receivers as materialized (
+    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
+      private.types_readable_with(private.endpoint_scopes(e)) as readable
+    from (select distinct n.client_id from new_events n) t
+    join public.webhook_endpoints e on e.client_id = t.client_id
+    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  )
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
-  select 'webhooks', 'webhook.deliver', n.client_id, e.id,
-    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', e.id), n.id || ':' || e.id,
-    case when not e.enabled then 'parked' when h.open_until > now() then 'scheduled' else 'pending' end,
-    coalesce(greatest(h.open_until, now()), now()), n.request_id
+  select 'webhooks', 'webhook.deliver', n.client_id, r.id,
+    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
+    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join public.webhook_endpoints e on e.client_id = n.client_id
-  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
+  join receivers r on r.client_id = n.client_id
+  where r.id = n.recipient_id or n.recipient_id is null
+    and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
   return null;
 end
 $$;
@@ -8280,6 +9676,7 @@ create table public.webhook_attempts (
   client_id uuid not null references public.clients,
   delivery_id uuid not null references public.job_queue on delete cascade,
   endpoint_id uuid not null,
+  event_type text not null,
   attempt integer not null,
   succeeded boolean not null,
   status_code integer,
@@ -8293,8 +9690,10 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "webhooks:read may see attempts" on public.webhook_attempts
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+create policy "webhooks:read and the scope of the event may see attempts" on public.webhook_attempts
+  for select to authenticated
+  using (client_id = (select private.tenant_with('webhooks:read'))
+    and private.subscribes((select private.readable_event_types()), event_type));
 grant select on public.webhook_attempts to authenticated;
 
 create view public.webhook_deliveries with (security_invoker = true) as
@@ -8363,7 +9762,7 @@ declare
 begin
   perform private.authorize('webhooks:read');
   select to_jsonb(d) - 'client_id' || jsonb_build_object('attempts', coalesce((
-    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' order by a.id)
+    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' - 'event_type' order by a.id)
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
@@ -8440,7 +9839,8 @@ begin
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+      select o.client_id, o.id, o.type, o.recipient_id, private.event_body(o) as body
+      from private.outbox o where o.id = w.event_id
         and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
@@ -8448,6 +9848,7 @@ begin
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
@@ -8460,6 +9861,9 @@ begin
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
             'The endpoint or the event no longer exists')
+        when v.recipient_id is null and not private.subscribes(e.readable, v.type)
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            format('The endpoint''s author may not read %s events', v.type))
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -8479,7 +9883,7 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -8561,9 +9965,10 @@ create function private.record_attempts(jobs private.ended_job[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
-    (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
-    (j.result ->> 'status_code')::integer,
+    (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, status_code, duration_ms, error, response,
+      attempted_at)
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.payload ->> 'event_type', j.attempt,
+    j.status = 'completed', (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
@@ -8623,7 +10028,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   job constant public.job_queue := private.lock_job(tenant, delivery_id);
 begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+  if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   perform private.require_enabled(private.lock_endpoint(job.lane));
@@ -8660,6 +10065,8 @@ declare
   content constant bytea := private.fingerprint(
     jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
+  readable constant text[] := private.readable_event_types();
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
   released bigint;
   added bigint;
 begin
@@ -8676,7 +10083,8 @@ begin
   update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
   where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
     and (j.payload ->> 'event_id')::uuid in (select id from events)
-    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'));
+    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'))
+    and private.subscribes(readable, j.payload ->> 'event_type');
   get diagnostics released = row_count;
 
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key)
@@ -8693,7 +10101,9 @@ begin
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
     and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
+    and private.subscribes(readable, o.type)
+    and (private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type)
+      or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)
@@ -8720,16 +10130,32 @@ create table public.webhook_sources (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid() unique,
   name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  preset text check (preset in ('stripe', 'github', 'shopify', 'slack', 'woocommerce', 'generic')),
   scheme text not null check (scheme in ('standard', 'hmac-sha256')),
   header text check (header ~ '^[a-z0-9-]{1,100}$'),
+  encoding text check (encoding in ('hex', 'base64')),
+  prefix text check (length(prefix) between 1 and 50 and prefix !~ '[[:cntrl:]]'),
+  timestamp_header text check (timestamp_header ~ '^[a-z0-9-]{1,100}$'),
+  id_from text check (length(id_from) <= 200 and id_from ~ '^(hash|header:[a-z0-9-]{1,100}|body:/[^[:cntrl:]]*)$'),
+  type_from text check (length(type_from) <= 200 and type_from ~ '^(header:[a-z0-9-]{1,100}|body:/[^[:cntrl:]]*)$'),
+  max_bytes integer not null default 262144 check (max_bytes between 1024 and 1048576),
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (client_id, id),
-  check ((scheme = 'hmac-sha256') = (header is not null))
+  check ((scheme = 'hmac-sha256') = (header is not null)),
+  check (scheme = 'hmac-sha256' or num_nonnulls(preset, encoding, prefix, timestamp_header) = 0)
 );
-comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the digest of the body.';
+comment on column public.webhook_sources.preset is 'The sender whose way of signing it follows.';
+comment on column public.webhook_sources.header is 'For hmac-sha256: the header that holds the signature.';
+comment on column public.webhook_sources.timestamp_header is 'The header with the time, if the signature covers it.';
+comment on column public.webhook_sources.id_from is
+  'Where an event''s id stands. Null: in the signed header of the standard scheme, where the preset says, or the hash.';
+comment on column public.webhook_sources.type_from is
+  'Where an event''s type stands. Null: where the preset says, or /type.';
+comment on column public.webhook_sources.max_bytes is
+  'The longest body. The tenant''s setting limits.inbound_bytes may lower it.';
 create index on public.webhook_sources (client_id, created_at desc, id desc);
 
 -- No insert policy: a source without a secret could verify nothing. Only create_webhook_source adds sources.
@@ -8743,7 +10169,9 @@ create policy "webhooks:write may change sources" on public.webhook_sources
 
 create policy "webhooks:write may remove sources" on public.webhook_sources
   for delete to authenticated using (client_id = (select private.tenant_with('webhooks:write')));
-grant select, update (name, scheme, header), delete on public.webhook_sources to authenticated;
+grant select, delete,
+  update (name, preset, scheme, header, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
+  on public.webhook_sources to authenticated;
 
 select private.enable_audit('public.webhook_sources');
 select private.delete_secrets_with('public.webhook_sources', 'webhook_source');
@@ -8824,22 +10252,40 @@ end
 $$;
 grant execute on function private.lock_source to authenticated;
 
+create function private.require_inbound_bytes(tenant uuid, max_bytes integer) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  most constant integer := private.setting(tenant, 'limits.inbound_bytes');
+begin
+  if max_bytes > most then
+    perform private.invalid('max_bytes', 'range', format('is %s, the tenant''s limit is %s', max_bytes, most));
+  end if;
+end
+$$;
+
 -- Definer: see create_webhook_endpoint.
-create function public.create_webhook_source(id uuid, name text, scheme text, secret jsonb, header text default null)
-  returns jsonb
+create function public.create_webhook_source(
+  id uuid, name text, scheme text, secret jsonb, header text default null, preset text default null,
+  encoding text default null, prefix text default null, timestamp_header text default null,
+  id_from text default null, type_from text default null, max_bytes integer default null
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_variable
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  earlier constant jsonb := private.replay('create_webhook_source',
-    private.fingerprint(jsonb_build_array(name, scheme, header)));
+  content constant bytea := private.fingerprint(jsonb_build_array(name, scheme, header, preset, encoding, prefix,
+    timestamp_header, id_from, type_from, max_bytes, secret ->> 'fingerprint'));
+  earlier constant jsonb := private.replay('create_webhook_source', content);
   source public.webhook_sources;
 begin
   if earlier is not null then
     return earlier;
   end if;
-  insert into public.webhook_sources (client_id, id, name, scheme, header)
-  values (tenant, create_webhook_source.id, create_webhook_source.name, create_webhook_source.scheme,
-    create_webhook_source.header)
+  perform private.require_inbound_bytes(tenant, max_bytes);
+  insert into public.webhook_sources (client_id, id, name, scheme, header, preset, encoding, prefix, timestamp_header,
+    id_from, type_from, max_bytes)
+  values (tenant, id, name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from,
+    coalesce(max_bytes, 262144))
   returning * into source;
   perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
@@ -8848,27 +10294,53 @@ end
 $$;
 comment on function public.create_webhook_source is
   'Adds a source: {status, body: source, replayed?}. The caller chooses id, because secret {key_id, ciphertext '
-  '(base64)} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED.';
+  '(base64), fingerprint?} is encrypted for it. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 grant execute on function public.create_webhook_source to authenticated;
 
-create function public.put_webhook_source(source_id uuid, name text, scheme text, header text default null,
-  if_match integer default null) returns jsonb
+create function private.replace_source_secret(source public.webhook_sources, secret jsonb) returns boolean
 language plpgsql volatile set search_path = '' as $$
-declare
-  source public.webhook_sources;
 begin
-  perform private.authorize('webhooks:write');
-  source := private.lock_source(source_id);
-  perform private.require_version(source.version, if_match);
+  if secret is null or exists (
+    select from private.secrets s
+    where s.client_id = source.client_id and s.kind = 'webhook_source' and s.owner_id = source.id
+      and s.expires_at is null and s.fingerprint = secret ->> 'fingerprint'
+  ) then
+    return false;
+  end if;
+  perform private.keep_secret(source.client_id, 'webhook_source', source.id, secret);
+  return true;
+end
+$$;
+comment on function private.replace_source_secret is
+  'Puts the secret in place of all former ones. Returns false if it is null or already the current one.';
+
+-- Definer: callers cannot read or write secrets.
+create function public.put_webhook_source(
+  source_id uuid, name text, scheme text, header text default null, if_match integer default null,
+  preset text default null, encoding text default null, prefix text default null, timestamp_header text default null,
+  id_from text default null, type_from text default null, max_bytes integer default null, secret jsonb default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+  tenant constant uuid := private.authorize('webhooks:write');
+  source public.webhook_sources := private.lock_source(source_id);
+  rotated constant boolean := private.replace_source_secret(source, secret);
+begin
+  perform private.require_version(source.version, if_match), private.require_inbound_bytes(tenant, max_bytes);
   update public.webhook_sources s
-  set name = put_webhook_source.name, scheme = put_webhook_source.scheme, header = put_webhook_source.header
-  where s.id = source.id
+  set (name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
+    = (select name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from,
+      coalesce(max_bytes, 262144)),
+    version = s.version + rotated::integer, updated_at = case when rotated then now() else s.updated_at end
+  where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
 end
 $$;
 comment on function public.put_webhook_source is
-  'Replaces a source except its secret, and returns it. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Replaces a source and returns it. Without secret {key_id, ciphertext (base64), fingerprint} its secrets stay, '
+  'with one they end at once. Raises 401, 403, 404, 412 VERSION_MISMATCH, 422.';
 grant execute on function public.put_webhook_source to authenticated;
 
 create function public.delete_webhook_source(source_id uuid, if_match integer default null) returns void
@@ -8884,13 +10356,14 @@ comment on function public.delete_webhook_source is
 grant execute on function public.delete_webhook_source to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.rotate_source_secret(source_id uuid, secret jsonb) returns jsonb
+create function public.rotate_source_secret(source_id uuid, secret jsonb, overlap_hours integer default 24)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
 begin
-  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, interval '24 hours');
+  perform private.rotate_secret(tenant, 'webhook_source', source.id, secret, overlap_hours);
   update public.webhook_sources s set version = s.version + 1, updated_at = now()
   where s.client_id = tenant and s.id = source.id
   returning * into source;
@@ -8898,8 +10371,8 @@ begin
 end
 $$;
 comment on function public.rotate_source_secret is
-  'Gives a source a new secret {key_id, ciphertext (base64)} and returns the source. The former secret stays valid '
-  'for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives a source a new secret {key_id, ciphertext (base64), fingerprint?} and returns the source. Former secrets '
+  'stay valid for overlap_hours at most. Raises 401, 403, 404, 422.';
 grant execute on function public.rotate_source_secret to authenticated;
 
 -- supabase/schemas/80_webhooks/inbound_events.sql
@@ -8911,7 +10384,7 @@ create table public.inbound_events (
   client_id uuid references public.clients,
   source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
   event_id text not null check (length(event_id) between 1 and 255),
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  type text not null check (type ~ '^[^[:space:][:cntrl:]*"\\]+$' and length(type) <= 200),
   payload jsonb not null,
   request_id text default left(private.request_header('x-request-id'), 200),
   received_at timestamptz not null default now(),
@@ -8933,7 +10406,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header,
+  select private.source_json(s) || jsonb_build_object('client_id', s.client_id,
+    'max_bytes', least(s.max_bytes, private.setting(s.client_id, 'limits.inbound_bytes')::integer),
     'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
@@ -8945,17 +10419,20 @@ begin
 end
 $$;
 comment on function public.inbound_source is
-  'What is needed to verify an inbound event: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits}. '
-  'limits holds the rates that the operator has set. Raises 404.';
+  'What is needed to verify and read inbound events: the source with {client_id, secrets: [{key_id, ciphertext}], '
+  'limits}. limits holds the rates that the operator has set. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
+-- Takes the body as text, because JSON would round its numbers on the way. In order of event_id, so that two requests
+-- with the same events wait for each other instead of deadlocking.
 -- Definer: see inbound_source.
-create function public.receive_inbound_event(source text, event_id text, type text, payload jsonb) returns jsonb
+create function public.receive_inbound_events(source text, body text, events jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
+  sent constant jsonb := body::jsonb;
   tenant uuid;
-  stored uuid;
+  received jsonb;
 begin
   if source not in ('stripe', 'resend') then
     select s.client_id into tenant from public.webhook_sources s where s.id = source::uuid for key share;
@@ -8963,29 +10440,34 @@ begin
       perform private.fail(404, 'NOT_FOUND', 'There is no such source');
     end if;
   end if;
-  insert into public.inbound_events (client_id, source, event_id, type, payload)
-  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
-    receive_inbound_event.payload)
-  on conflict on constraint inbound_events_once do nothing
-  returning id into stored;
-  if stored is not null then
-    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_id', stored), tenant);
+  with stored as (
+    insert into public.inbound_events (client_id, source, event_id, type, payload)
+    select tenant, receive_inbound_events.source, e.value ->> 'event_id', e.value ->> 'type',
+      case jsonb_typeof(sent) when 'array' then sent -> (e.place - 1)::integer else sent end
+    from jsonb_array_elements(events) with ordinality as e (value, place)
+    order by e.value ->> 'event_id', e.place
+    on conflict on constraint inbound_events_once do nothing
+    returning id
+  )
+  select jsonb_agg(s.id) into received from stored s;
+  if received is not null then
+    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_ids', received), tenant);
   end if;
-  return jsonb_build_object('received', stored is not null);
+  return jsonb_build_object('received', received is not null);
 end
 $$;
-comment on function public.receive_inbound_event is
-  'Stores a verified event and enqueues the job that applies it: {received}. received is false if (source, event_id) '
-  'is already stored. Raises 404.';
-revoke execute on function public.receive_inbound_event from public, anon, authenticated;
-grant execute on function public.receive_inbound_event to service_role;
+comment on function public.receive_inbound_events is
+  'Stores verified events [{event_id, type}], whose payloads are the elements of body or body itself, and enqueues the '
+  'job that applies them: {received}. received is false if each (source, event_id) is already stored. Raises 404.';
+revoke execute on function public.receive_inbound_events from public, anon, authenticated;
+grant execute on function public.receive_inbound_events to service_role;
 
 create function private.apply_inbound_events(jobs private.ended_job[]) returns void
 language sql volatile set search_path = '' as $$
   with applied as (
     update public.inbound_events e set applied_at = clock_timestamp()
-    from unnest(jobs) j
-    where j.status = 'completed' and e.id = (j.payload ->> 'inbound_event_id')::uuid and e.applied_at is null
+    from unnest(jobs) j cross join jsonb_array_elements_text(j.payload -> 'inbound_event_ids') i (id)
+    where j.status = 'completed' and e.id = i.id::uuid and e.applied_at is null
     returning e.*
   )
   insert into private.outbox (client_id, type, data, request_id)
@@ -9034,13 +10516,16 @@ insert into private.job_types (type, queue, effect) values
   ('webhook.deliver', 'webhooks', 'private.record_attempts'),
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
-insert into private.event_types (type, description) values
-  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
-  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
+insert into private.event_types (type, description, scope) values
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone',
+    'webhooks:read'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to', 'webhooks:read'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.',
+    'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
+  ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
 select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
 
@@ -9420,6 +10905,6 @@ grant execute on function public.health_status to service_role;
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
 
-insert into private.event_types (type, description) values
-  ('incident.opened', 'A part of the service is failing'),
-  ('incident.resolved', 'A failing part of the service works again');
+insert into private.event_types (type, description, scope) values
+  ('incident.opened', 'A part of the service is failing', 'webhooks:read'),
+  ('incident.resolved', 'A failing part of the service works again', 'webhooks:read');

@@ -6,7 +6,7 @@
 import { command, filesUnder, toolsDeno } from "../tools/command.ts";
 import { runDenoTests } from "./gate/deno_tests.ts";
 import { Report } from "./gate/report.ts";
-import { openStack, type TestStack } from "./gate/stack.ts";
+import { openStack, type TestStack } from "../tools/stack.ts";
 import { runTapFile } from "./gate/tap.ts";
 
 const filters = Deno.args;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Database } from "../tests/support/sql.ts";
+import type { Database } from "./database.ts";
 import { root } from "./command.ts";
 
 /** Definitions by object: `table public.teams`, `function private.fail(…)`, `row private.queues jobs`. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type EmptyProject, emptyProject } from "../tests/support/empty_project.ts";
+import { type EmptyProject, emptyProject } from "./empty_project.ts";
 import { type Catalog, differences, readCatalog } from "./catalog.ts";
 import { filesUnder, output, root } from "./command.ts";
 import { joinedSchemas } from "./schemas.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { connect } from "../tests/support/sql.ts";
+import { connect } from "./database.ts";
 import { type Catalog, differences, fingerprint, readCatalog } from "./catalog.ts";
 
 const [first, second] = Deno.args;

@@ -5,7 +5,7 @@
  */
 import { root } from "./command.ts";
 import { generate } from "./generated.ts";
-import { openStack } from "../tests/gate/stack.ts";
+import { openStack } from "./stack.ts";
 
 const stack = await openStack({ durable: false });
 try {

@@ -2,13 +2,14 @@ import { isUtf8 } from "node:buffer";
 import type { z } from "@hono/zod-openapi";
 import type { HonoRequest } from "hono";
 import { createRoutes } from "../../shared/http/app.ts";
-import { data, json } from "../../shared/http/openapi.ts";
+import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { encodingOf } from "../../shared/read/charset.ts";
 import { readTable, type Table } from "../../shared/read/table.ts";
 import { analyse } from "./analysis.ts";
 import { Analysis, AnalysisQuery, maxSample, Sample } from "./analysis_schema.ts";
 import { readForm, validate } from "./read_form.ts";
+import { withSaved } from "./saved_mapping.ts";
 import { maxRows } from "./schema.ts";
 
 /** The route that looks at a file before it is imported. */
@@ -44,12 +45,12 @@ const analyseFile = defineRoute({
       },
     },
   },
-  responses: { 200: json(data(Analysis), "What an import would do with the file") },
+  responses: { 200: json(data(Analysis), "What an import would do with the file"), ...problems(404) },
 });
 
 analysis.openapi(analyseFile, async (c) => {
   const { table, query } = await readSample(c.req, c.req.valid("query"));
-  return c.json({ data: analyse(table, query) }, 200);
+  return c.json({ data: analyse(table, await withSaved(c.var.db, query)) }, 200);
 });
 
 type Query = z.output<typeof AnalysisQuery>;

@@ -3,12 +3,13 @@ import { dateFormats } from "../../shared/read/dates.ts";
 import { numberFormats } from "../../shared/read/numbers.ts";
 import { shapes } from "../../shared/read/shapes.ts";
 import { NewOpportunity } from "./opportunity.ts";
-import { csv } from "./schema.ts";
+import { csv, mappingOrName } from "./schema.ts";
 
 /** At most this many bytes of a CSV file are looked at. */
 export const maxSample = 256 * 1024;
 
 export const AnalysisQuery = csv.extend({
+  mapping: mappingOrName,
   partial: z.stringbool().optional().openapi({
     type: "boolean",
     default: false,

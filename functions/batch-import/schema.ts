@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Json } from "../../shared/data/database.types.ts";
 import { isStorable } from "../../shared/input/text.ts";
-import { csvOptions } from "../../shared/read/options.ts";
+import { csvOptions, jsonTextOrName, readingSchemas } from "../../shared/read/options.ts";
 import { NewOpportunity, Opportunity } from "./opportunity.ts";
 
 /** Upper limit of rows per import, above any tenant's own setting. */
@@ -65,8 +65,19 @@ export const csv = csvOptions(
 /** What stands in the cells of a field and what it means: `{"stage": {"Engaging": "engaging"}}`. */
 export type Values = NonNullable<z.output<typeof csv>["values"]>;
 
+const schemas = readingSchemas(NewOpportunity.keyof());
+
+/** A mapping as a JSON text, or the name of a saved one. */
+export const mappingOrName = jsonTextOrName(
+  schemas.mapping,
+  "The field, or list of fields, that a foreign column fills; empty to leave the column out; `@name`: as saved",
+  '{"deal_stage": "stage"}',
+);
+
 /** The parameters of an import, of any content type, and the fields of a form. */
-export const ImportQuery = ImportOptions.extend({ filename }).extend(csv.shape);
+export const ImportQuery = ImportOptions.extend({ filename }).extend(csv.shape).extend({
+  mapping: mappingOrName,
+});
 
 /** The JSON body of an import. The rows are checked one by one. */
 export const ImportBody = z.strictObject({
@@ -77,6 +88,15 @@ export const ImportBody = z.strictObject({
   }),
   filename,
   options: ImportOptions.optional(),
+  mapping: z.union([schemas.mapping, z.string().regex(/^@./, "must be an object, or a name like @hubspot")])
+    .optional().openapi({
+      description: "For rows with another system's names: the field that each fills, or `@name` as saved",
+      example: "@hubspot",
+    }),
+  values: schemas.values.optional().openapi({ description: "What foreign values of a field mean" }),
+  formats: schemas.formats.omit({ encoding: true }).optional().openapi({
+    description: "How texts with numbers and dates are written",
+  }),
 }).openapi("Import");
 
 export const RowError = z.object({

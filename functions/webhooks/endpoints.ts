@@ -17,6 +17,7 @@ import {
   Replayed,
 } from "./schema.ts";
 import { makeSecret, ownerOf, tenantOf } from "./secrets.ts";
+import { EndpointRotation } from "./source_schema.ts";
 
 /** One SSRF check for registrations and deliveries. */
 export const guard = createGuard();
@@ -117,12 +118,12 @@ endpoints.openapi(deleteEndpoint, async (c) => {
 const rotateSecret = defineRoute({
   method: "post",
   path: "/endpoints/{endpoint}/rotate-secret",
-  summary: "Rotate an endpoint's secret; the old one also signs for 24 hours",
+  summary: "Rotate an endpoint's secret",
+  description: "Former secrets also sign for `overlap_hours`, 24 if left out.",
   access: "webhooks:write",
-  request: { params: EndpointId },
+  request: { params: EndpointId, body: { ...json(EndpointRotation), required: false } },
   responses: {
     200: json(data(EndpointWithSecret), "The endpoint with its new secret, which is shown this once"),
-    ...problems(409),
   },
 });
 
@@ -130,7 +131,12 @@ endpoints.openapi(rotateSecret, async (c) => {
   const { endpoint: endpoint_id } = c.req.valid("param");
   const owner = ownerOf("webhook_endpoint", tenantOf(c.var.caller), endpoint_id);
   const { secret, sealed } = await makeSecret(owner);
-  const rotated = await c.var.db.rpc("rotate_endpoint_secret", { endpoint_id, secret: sealed });
+  const { overlap_hours } = c.req.valid("json");
+  const rotated = await c.var.db.rpc("rotate_endpoint_secret", {
+    endpoint_id,
+    secret: sealed,
+    overlap_hours,
+  });
   const endpoint = Endpoint.parse(unwrap(rotated));
   return c.json({ data: { ...endpoint, secret } }, 200, etag(endpoint));
 });

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { shortText, storableText } from "../../shared/input/text.ts";
+import { storableText } from "../../shared/input/text.ts";
 import { moment } from "../../shared/input/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
@@ -7,9 +7,12 @@ const version = () => z.int().openapi({ description: "The ETag", example: 1 });
 
 export const EndpointId = z.object({ endpoint: z.guid() });
 export const DeliveryId = z.object({ delivery: z.guid() });
-export const SourceId = z.object({ source: z.guid() });
 
-const eventType = z.string().max(200).regex(/^(\*|[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*))$/, "is no event type");
+const eventType = z.string().max(200).regex(
+  /^(\*|[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)|inbound\.[^\s\p{Cc}*"\\]+)$/u,
+  "is not an event type",
+).transform((type) => type.startsWith("inbound.") ? type.normalize("NFC").toLowerCase() : type)
+  .openapi({ type: "string", example: "team.created" });
 
 export const NewEndpoint = z.strictObject({
   url: z.url().max(2000).openapi({
@@ -17,7 +20,7 @@ export const NewEndpoint = z.strictObject({
     example: "https://example.com/webhooks",
   }),
   event_types: z.array(eventType).min(1).max(50).openapi({
-    description: "See GET /event-types; `*` subscribes to all",
+    description: "See GET /event-types for the scope that each needs; `*` stands for all that you may read",
     example: ["batch.completed", "team.created"],
   }),
   description: storableText().max(500).nullish(),
@@ -34,6 +37,13 @@ export const Endpoint = z.object({
   enabled: z.boolean(),
   disabled_reason: z.enum(["gone", "failing"]).nullable().openapi({
     description: "Why the system disabled it: it answered 410 or failed for five days",
+  }),
+  author_id: z.guid().nullable().openapi({ description: "Who last set its URL and event types" }),
+  author_key: z.guid().nullable().openapi({ description: "The API key they did it with" }),
+  scopes: z.array(z.string()).openapi({
+    description:
+      "What its author may read now, of what they could when they set it up; events need their scope",
+    example: ["opportunities:read", "teams:read"],
   }),
   version: version(),
   created_by: z.guid().nullable(),
@@ -104,7 +114,14 @@ export const DeliveryDetails = Delivery.extend({
   })),
 }).openapi("DeliveryDetails");
 
-export const EventType = z.object({ type: z.string(), description: z.string() }).openapi("EventType");
+export const EventType = z.object({
+  type: z.string(),
+  description: z.string(),
+  scope: z.string().openapi({
+    description: "Needed to receive it and to see its deliveries",
+    example: "teams:read",
+  }),
+}).openapi("EventType");
 
 export const MetricsQuery = z.object({ hours: z.coerce.number().int().min(1).max(168).default(24) });
 
@@ -119,37 +136,3 @@ export const EndpointMetrics = z.object({
   p50_ms: z.number().nullable(),
   p95_ms: z.number().nullable(),
 }).openapi("EndpointMetrics");
-
-const sourceFields = {
-  name: shortText(100).openapi({ example: "Billing" }),
-  scheme: z.enum(["standard", "hmac-sha256"]).openapi({
-    description:
-      "standard: Standard Webhooks. hmac-sha256: the body's digest, hexadecimal or base64, in `header`",
-  }),
-  header: z.string().max(100).regex(/^[A-Za-z0-9-]+$/, "is no header name").toLowerCase().nullish()
-    .openapi({ description: "For hmac-sha256; defaults to x-signature", example: "x-hub-signature-256" }),
-};
-
-export const NewSource = z.strictObject(sourceFields)
-  .refine(({ scheme, header }) => scheme === "hmac-sha256" || !header, {
-    path: ["header"],
-    error: "is only for hmac-sha256",
-  })
-  .transform(({ header, ...source }) => ({
-    ...source,
-    header: source.scheme === "hmac-sha256" ? header ?? "x-signature" : undefined,
-  }))
-  .openapi("NewSource");
-
-export const Source = z.object({
-  id: z.guid().openapi({ description: "Last part of the URL that receives events: /webhooks/v1/in/{id}" }),
-  name: z.string(),
-  scheme: z.enum(["standard", "hmac-sha256"]),
-  header: z.string().nullable(),
-  version: version(),
-  created_by: z.guid().nullable(),
-  created_at: time(),
-  updated_at: time(),
-}).openapi("Source");
-
-export const SourceWithSecret = Source.extend({ secret }).openapi("SourceWithSecret");

@@ -1,5 +1,5 @@
 import type { Caller } from "../../shared/context.ts";
-import { open, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
+import { fingerprint, open, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { newSecret } from "../../shared/outbound/signature.ts";
 
@@ -8,6 +8,19 @@ export async function makeSecret(owner: Owner) {
   const secret = newSecret();
   const { key_id, ciphertext } = await seal(secret, owner);
   return { secret, sealed: { key_id, ciphertext } };
+}
+
+/** A secret as it is kept: the one that the sender `issued`, or a new one, which only then is told. */
+export async function keepSecret(
+  owner: readonly [kind: "webhook_source", tenant: string, id: string],
+  issued?: string,
+) {
+  const [kind, tenant, id] = owner;
+  const secret = issued ?? newSecret();
+  const sealed = await seal(secret, ownerOf(kind, tenant, id));
+  // By tenant, so that the same request can be recognized when it comes again.
+  const print = issued === undefined ? {} : { fingerprint: await fingerprint(secret, [kind, tenant]) };
+  return { made: issued === undefined ? { secret } : {}, sealed: { ...sealed, ...print } };
 }
 
 /** Whose secret it is: copied to another endpoint, source or tenant, it does not open. */

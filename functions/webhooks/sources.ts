@@ -2,11 +2,11 @@ import { createRoutes } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
-import { data, json, page, problems } from "../../shared/http/openapi.ts";
+import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
-import { NewSource, Source, SourceId, SourceWithSecret } from "./schema.ts";
-import { makeSecret, ownerOf, tenantOf } from "./secrets.ts";
+import { keepSecret, tenantOf } from "./secrets.ts";
+import { NewSource, Source, SourceId, SourceRotation, SourceWithSecret } from "./source_schema.ts";
 
 /** The routes of a tenant's own sources. */
 export const sources = createRoutes();
@@ -32,15 +32,18 @@ const createSource = defineRoute({
   summary: "Create a source of inbound events",
   access: "webhooks:write",
   request: { headers: idempotencyHeader, body: json(NewSource) },
-  responses: { 201: json(data(SourceWithSecret), "The source with its secret, which is shown this once") },
+  responses: {
+    201: json(data(SourceWithSecret), "The source; a secret that we made is shown this once"),
+  },
 });
 
 sources.openapi(createSource, async (c) => {
   const id = crypto.randomUUID();
-  const { secret, sealed } = await makeSecret(ownerOf("webhook_source", tenantOf(c.var.caller), id));
-  const created = { id, ...c.req.valid("json"), secret: sealed };
+  const { source, secret: issued } = c.req.valid("json");
+  const { made, sealed } = await keepSecret(["webhook_source", tenantOf(c.var.caller), id], issued);
+  const created = { id, ...source, secret: sealed };
   const { body, replayed } = settle(await c.var.db.rpc("create_webhook_source", created), Source);
-  const shown = replayed ? body : { ...body, secret };
+  const shown = replayed ? body : { ...body, ...made };
   return c.json({ data: shown }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
 });
 
@@ -62,7 +65,8 @@ sources.openapi(getSource, async (c) => {
 const putSource = defineRoute({
   method: "put",
   path: "/sources/{source}",
-  summary: "Replace a source, except for its secret",
+  summary: "Replace a source",
+  description: "Without `secret` the secret stays; with one the former secrets end at once.",
   access: "webhooks:write",
   request: { headers: ifMatchHeader, params: SourceId, body: json(NewSource) },
   responses: { 200: json(data(Source), "The source, with its new ETag") },
@@ -70,9 +74,12 @@ const putSource = defineRoute({
 
 sources.openapi(putSource, async (c) => {
   const { source: source_id } = c.req.valid("param");
-  const put = { source_id, ...c.req.valid("json"), if_match: ifMatch(c.req.raw.headers) };
-  const source = Source.parse(unwrap(await c.var.db.rpc("put_webhook_source", put)));
-  return c.json({ data: source }, 200, etag(source));
+  const { source, secret: issued } = c.req.valid("json");
+  const secret = issued &&
+    (await keepSecret(["webhook_source", tenantOf(c.var.caller), source_id], issued)).sealed;
+  const put = { source_id, ...source, secret, if_match: ifMatch(c.req.raw.headers) };
+  const body = Source.parse(unwrap(await c.var.db.rpc("put_webhook_source", put)));
+  return c.json({ data: body }, 200, etag(body));
 });
 
 const deleteSource = defineRoute({
@@ -94,21 +101,22 @@ sources.openapi(deleteSource, async (c) => {
 const rotateSecret = defineRoute({
   method: "post",
   path: "/sources/{source}/rotate-secret",
-  summary: "Rotate a source's secret; the old one stays valid for 24 hours",
+  summary: "Rotate a source's secret",
+  description:
+    "Former secrets stay valid for `overlap_hours`, 24 if left out. The sender may have issued the new one.",
   access: "webhooks:write",
-  request: { params: SourceId },
+  request: { params: SourceId, body: { ...json(SourceRotation), required: false } },
   responses: {
-    200: json(data(SourceWithSecret), "The source with its new secret, which is shown this once"),
-    ...problems(409),
+    200: json(data(SourceWithSecret), "The source; a secret that we made is shown this once"),
   },
 });
 
 sources.openapi(rotateSecret, async (c) => {
   const { source: source_id } = c.req.valid("param");
-  const { secret, sealed } = await makeSecret(
-    ownerOf("webhook_source", tenantOf(c.var.caller), source_id),
-  );
-  const rotated = await c.var.db.rpc("rotate_source_secret", { source_id, secret: sealed });
+  const { overlap_hours, secret: issued } = c.req.valid("json");
+  const owner = ["webhook_source", tenantOf(c.var.caller), source_id] as const;
+  const { made, sealed } = await keepSecret(owner, issued ?? undefined);
+  const rotated = await c.var.db.rpc("rotate_source_secret", { source_id, secret: sealed, overlap_hours });
   const source = Source.parse(unwrap(rotated));
-  return c.json({ data: { ...source, secret } }, 200, etag(source));
+  return c.json({ data: { ...source, ...made } }, 200, etag(source));
 });

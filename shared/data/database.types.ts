@@ -442,6 +442,57 @@ export type Database = {
         };
         Relationships: [];
       };
+      "import_mappings": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "formats": NonNullable<Json>;
+          "id": string;
+          "mapping": NonNullable<Json>;
+          "name": string;
+          "options": NonNullable<Json>;
+          "updated_at": string;
+          "values": NonNullable<Json>;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "formats": NonNullable<Json>;
+          "id"?: string;
+          "mapping": NonNullable<Json>;
+          "name": string;
+          "options": NonNullable<Json>;
+          "updated_at"?: string;
+          "values": NonNullable<Json>;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "formats"?: NonNullable<Json>;
+          "id"?: string;
+          "mapping"?: NonNullable<Json>;
+          "name"?: string;
+          "options"?: NonNullable<Json>;
+          "updated_at"?: string;
+          "values"?: NonNullable<Json>;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "import_mappings_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "inbound_events": {
         Row: {
           "applied_at": string | null;
@@ -1377,6 +1428,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error": string | null;
+          "event_type": string;
           "id": number;
           "response": string | null;
           "status_code": number | null;
@@ -1391,6 +1443,7 @@ export type Database = {
           "duration_ms": number;
           "endpoint_id": string;
           "error"?: string | null;
+          "event_type": string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1404,6 +1457,7 @@ export type Database = {
           "duration_ms"?: number;
           "endpoint_id"?: string;
           "error"?: string | null;
+          "event_type"?: string;
           "id"?: never;
           "response"?: string | null;
           "status_code"?: number | null;
@@ -1435,6 +1489,8 @@ export type Database = {
       };
       "webhook_endpoints": {
         Row: {
+          "author_id": string | null;
+          "author_key": string | null;
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -1443,12 +1499,15 @@ export type Database = {
           "enabled": boolean;
           "event_types": (string)[];
           "id": string;
+          "scopes": (string)[];
           "updated_at": string;
           "url": string;
           "version": number;
         };
         ComputedFields: never;
         Insert: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1457,11 +1516,14 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url": string;
           "version"?: number;
         };
         Update: {
+          "author_id"?: string | null;
+          "author_key"?: string | null;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1470,6 +1532,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "scopes"?: (string)[];
           "updated_at"?: string;
           "url"?: string;
           "version"?: number;
@@ -1489,10 +1552,17 @@ export type Database = {
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
+          "encoding": string | null;
           "header": string | null;
           "id": string;
+          "id_from": string | null;
+          "max_bytes": number;
           "name": string;
+          "prefix": string | null;
+          "preset": string | null;
           "scheme": string;
+          "timestamp_header": string | null;
+          "type_from": string | null;
           "updated_at": string;
           "version": number;
         };
@@ -1501,10 +1571,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme": string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1512,10 +1589,17 @@ export type Database = {
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
+          "encoding"?: string | null;
           "header"?: string | null;
           "id"?: string;
+          "id_from"?: string | null;
+          "max_bytes"?: number;
           "name"?: string;
+          "prefix"?: string | null;
+          "preset"?: string | null;
           "scheme"?: string;
+          "timestamp_header"?: string | null;
+          "type_from"?: string | null;
           "updated_at"?: string;
           "version"?: number;
         };
@@ -1652,6 +1736,18 @@ export type Database = {
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
       "cancel_job": { Args: { "job_id": string }; Returns: Json };
+      "cancel_upload": { Args: { "upload_id": string }; Returns: Json };
+      "check_upload_slice": {
+        Args: {
+          "opportunities": Json;
+          "problems": Json;
+          "slice": number;
+          "state": Json;
+          "tenant": string;
+          "upload_id": string;
+        };
+        Returns: string;
+      };
       "claim_jobs": {
         Args: {
           "after_lane"?: string;
@@ -1690,6 +1786,7 @@ export type Database = {
         Args: { "ended_leases"?: (number)[]; "results": Json; "worker_id": string };
         Returns: Json;
       };
+      "complete_upload": { Args: { "parts": number; "upload_id": string }; Returns: Json };
       "create_agent": {
         Args: {
           "capabilities"?: (string)[];
@@ -1728,6 +1825,17 @@ export type Database = {
       };
       "create_decisions": { Args: { "decisions": Json }; Returns: Json };
       "create_team": { Args: { "description"?: string; "name": string; "sector": string }; Returns: Json };
+      "create_upload": {
+        Args: {
+          "auto_promote"?: boolean;
+          "filename": string;
+          "options"?: Json;
+          "reading"?: Json;
+          "size"?: number;
+          "target"?: string;
+        };
+        Returns: Json;
+      };
       "create_webhook_endpoint": {
         Args: {
           "description"?: string;
@@ -1740,11 +1848,25 @@ export type Database = {
         Returns: Json;
       };
       "create_webhook_source": {
-        Args: { "header"?: string; "id": string; "name": string; "scheme": string; "secret": Json };
+        Args: {
+          "encoding"?: string;
+          "header"?: string;
+          "id": string;
+          "id_from"?: string;
+          "max_bytes"?: number;
+          "name": string;
+          "prefix"?: string;
+          "preset"?: string;
+          "scheme": string;
+          "secret": Json;
+          "timestamp_header"?: string;
+          "type_from"?: string;
+        };
         Returns: Json;
       };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_import_mapping": { Args: { "if_match"?: number; "name": string }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
@@ -1759,6 +1881,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      "fail_upload": {
+        Args: { "code": string; "message": string; "tenant": string; "upload_id": string };
+        Returns: undefined;
+      };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
       "get_agent_trends": {
         Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
@@ -1766,6 +1892,7 @@ export type Database = {
       };
       "get_api_key": { Args: { "key_id": string }; Returns: Json };
       "get_decision": { Args: { "decision_id": string }; Returns: Json };
+      "get_import_mapping": { Args: { "name": string }; Returns: Json };
       "get_setting": { Args: { "key": string }; Returns: Json };
       "get_team": { Args: { "team_id": string }; Returns: Json };
       "get_team_performance": {
@@ -1776,6 +1903,7 @@ export type Database = {
         Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
         Returns: Json;
       };
+      "get_upload": { Args: { "upload_id": string }; Returns: Json };
       "get_webhook_delivery": { Args: { "delivery_id": string }; Returns: Json };
       "get_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
       "get_webhook_source": { Args: { "source_id": string }; Returns: Json };
@@ -1890,6 +2018,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_uploads": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
       "list_webhook_deliveries": {
         Args: {
           "after_id"?: string;
@@ -1915,12 +2047,19 @@ export type Database = {
         Args: { "caller"?: string; "failures": Json; "moves": Json; "newest_key": string; "tenant"?: string };
         Returns: Json;
       };
+      "open_upload": { Args: { "tenant": string; "upload_id": string }; Returns: Json };
       "patch_settings": { Args: { "changes": Json }; Returns: Json };
+      "promote_upload": { Args: { "upload_id": string }; Returns: Json };
       "put_channel": {
         Args: { "channel_id": string; "config": Json; "if_match"?: number; "name": string; "type"?: string };
         Returns: Json;
       };
+      "put_import_mapping": { Args: { "content": Json; "if_match"?: number; "name": string }; Returns: Json };
       "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
+      "put_upload_part": {
+        Args: { "content": string; "facts"?: Json; "part": number; "upload_id": string };
+        Returns: Json;
+      };
       "put_webhook_endpoint": {
         Args: {
           "description"?: string;
@@ -1934,18 +2073,28 @@ export type Database = {
       };
       "put_webhook_source": {
         Args: {
+          "encoding"?: string;
           "header"?: string;
+          "id_from"?: string;
           "if_match"?: number;
+          "max_bytes"?: number;
           "name": string;
+          "prefix"?: string;
+          "preset"?: string;
           "scheme": string;
+          "secret"?: Json;
           "source_id": string;
+          "timestamp_header"?: string;
+          "type_from"?: string;
         };
         Returns: Json;
       };
-      "receive_inbound_event": {
-        Args: { "event_id": string; "payload": Json; "source": string; "type": string };
+      "read_upload_chunk": { Args: { "part": number; "tenant": string; "upload_id": string }; Returns: Json };
+      "read_upload_slice": {
+        Args: { "slice": number; "tenant": string; "upload_id": string };
         Returns: Json;
       };
+      "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
       "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
       "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
@@ -1983,10 +2132,17 @@ export type Database = {
         Args: { "channel_id": string; "credentials": Json; "if_match"?: number };
         Returns: Json;
       };
-      "rotate_endpoint_secret": { Args: { "endpoint_id": string; "secret": Json }; Returns: Json };
-      "rotate_source_secret": { Args: { "secret": Json; "source_id": string }; Returns: Json };
+      "rotate_endpoint_secret": {
+        Args: { "endpoint_id": string; "overlap_hours"?: number; "secret": Json };
+        Returns: Json;
+      };
+      "rotate_source_secret": {
+        Args: { "overlap_hours"?: number; "secret": Json; "source_id": string };
+        Returns: Json;
+      };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
+      "run_promotion": { Args: { "tenant": string; "upload_id": string }; Returns: string };
       "run_schedule": { Args: { "name": string }; Returns: Json };
       "set_agent_availability": { Args: { "agent_id": string; "available": boolean }; Returns: Json };
       "set_agent_sector": {
@@ -2007,6 +2163,19 @@ export type Database = {
       "stale_channel_credentials": {
         Args: { "caller"?: string; "newest_key": string; "page_size": number; "tenant"?: string };
         Returns: Json;
+      };
+      "store_upload_slice": {
+        Args: {
+          "external_ids": (string)[];
+          "is_last": boolean;
+          "lines": (number)[];
+          "rows": Json;
+          "slice": number;
+          "state": Json;
+          "tenant": string;
+          "upload_id": string;
+        };
+        Returns: string;
       };
       "test_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
       "unassign_agent": {
@@ -2045,6 +2214,11 @@ export type Database = {
         };
         Returns: Json;
       };
+      "upload_error_rows": {
+        Args: { "after_row"?: number; "page_size"?: number; "upload_id": string };
+        Returns: Json;
+      };
+      "upload_facts": { Args: { "tenant": string; "upload_id": string }; Returns: Json };
       "webhook_metrics": { Args: { "hours"?: number }; Returns: Json };
     };
     Enums: {

@@ -6,21 +6,31 @@ import { parseJson } from "../input/json.ts";
 
 /**
  * Reads the body of a route once and within bounds, so that a handler finds it complete in `c.req`. Answers 415 unless
- * its content type is one of `types`, 413 when it is longer than the function's body limit, whatever Content-Length says, and 400
- * for JSON that is broken or too deep. A body that is not `required` may be missing, then all this is skipped.
+ * its content type is one of `types`, 413 when it is longer than `limit`, or else the function's body limit, whatever
+ * Content-Length says, and 400 for JSON that is broken or too deep. A body that is not `required` may be missing, then
+ * all this is skipped.
  */
-export function readBody(types: readonly string[], required: boolean): MiddlewareHandler<AppEnv> {
+export function readBody(
+  types: readonly string[],
+  required: boolean,
+  limit?: number,
+): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    if (!required && c.req.raw.body === null) return await next();
-    requireType(c, types);
-    const body = await readBytes(c, c.var.bodyLimit);
-    if (isJson(c.req.header("content-type") ?? "")) {
-      const value = parseJson(body);
-      // Parsed once; what T claims is hono's contract, zod checks it.
-      c.req.json = <T>() => Promise.resolve(value as T);
+    const most = limit ?? c.var.bodyLimit;
+    if (!required && (await readBytes(c, most)).byteLength === 0) {
+      setJson(c, {});
+      return await next();
     }
+    requireType(c, types);
+    const body = await readBytes(c, most);
+    if (isJson(c.req.header("content-type") ?? "")) setJson(c, parseJson(body));
     await next();
   };
+}
+
+/** Parsed once; what T claims is hono's contract, zod checks it. */
+function setJson(c: Context, value: unknown): void {
+  c.req.json = <T>() => Promise.resolve(value as T);
 }
 
 function requireType(c: Context, types: readonly string[]): void {
@@ -37,7 +47,7 @@ function requireType(c: Context, types: readonly string[]): void {
     '"',
     "",
   );
-  if (isJson(type) && charset !== undefined && charset !== "utf-8") {
+  if (isJson(type) && charset !== undefined && !/^utf-?8$/.test(charset)) {
     throw unsupported(`charset "${charset}"`, "UTF-8");
   }
 }
@@ -84,7 +94,8 @@ async function readCounted(body: ReadableStream<Uint8Array> | null, limit: numbe
   return bytes;
 }
 
-function tooLong(limit: number): ApiError {
+/** 413 for a body of more than `limit` bytes. */
+export function tooLong(limit: number): ApiError {
   const most = limit.toLocaleString("en");
   return new ApiError(413, "PAYLOAD_TOO_LARGE", `The body is too long, at most ${most} bytes`);
 }

@@ -5,7 +5,11 @@ import type { AppEnv } from "../context.ts";
 import { readBody } from "./body.ts";
 import { problems } from "./openapi.ts";
 
-type Definition = Omit<RouteConfig, "security" | "middleware"> & { access: Access };
+type Definition = Omit<RouteConfig, "security" | "middleware"> & {
+  access: Access;
+  /** Largest body in bytes, if not the function's. */
+  bodyLimit?: number;
+};
 type Request = NonNullable<RouteConfig["request"]>;
 
 /**
@@ -13,22 +17,30 @@ type Request = NonNullable<RouteConfig["request"]>;
  * that follows from `access` and `request` are derived; `responses` names only the route's own.
  */
 export function defineRoute<P extends string, R extends Definition & { path: P }>(definition: R) {
-  const { access, request } = definition;
+  const { access, request, bodyLimit } = definition;
   const responses: R["responses"] = {
     ...problems(...impliedStatuses(access, request)),
     ...definition.responses,
   };
-  const derived = { responses, security: security(access), middleware: middleware(access, request) };
+  const derived = {
+    responses,
+    security: security(access),
+    middleware: middleware(access, request, bodyLimit),
+  };
   const route = createRoute<P, R & typeof derived>({ ...definition, ...derived });
-  // Not enumerable, so that it stays out of the OpenAPI operation.
-  return Object.defineProperty(route, "access", { enumerable: false });
+  // Not enumerable, so that they stay out of the OpenAPI operation.
+  return Object.defineProperties(route, { access: { enumerable: false }, bodyLimit: { enumerable: false } });
 }
 
 /** The access check runs before the body is read, so that nobody without a token makes us read megabytes. */
-function middleware(access: Access, request: Request = {}): MiddlewareHandler<AppEnv>[] {
-  const { body } = request;
+function middleware(
+  access: Access,
+  { body }: Request = {},
+  bodyLimit?: number,
+): MiddlewareHandler<AppEnv>[] {
   const check = admit(access);
-  return body === undefined ? check : [...check, readBody(Object.keys(body.content), body.required ?? true)];
+  if (body === undefined) return check;
+  return [...check, readBody(Object.keys(body.content), body.required ?? true, bodyLimit)];
 }
 
 function security(access: Access): Record<string, string[]>[] {

@@ -6,13 +6,16 @@ export const maxJsonDepth = 64;
 /** How many values a JSON body may hold: `{}` is two bytes of text and fifty of memory. */
 export const maxJsonValues = 100_000;
 
+/** Changes each value that JSON.parse has read; `source` is its text, of primitives only. */
+type Reviver = (name: string, value: unknown, context?: { source?: string }) => unknown;
+
 /** The value of a JSON text. Throws 400 that says in plain words what is wrong and where. */
-export function parseJson(bytes: Uint8Array): unknown {
+export function parseJson(bytes: Uint8Array, reviver?: Reviver): unknown {
   const text = decode(bytes);
   if (text.trim() === "") throw new ApiError(400, "BAD_REQUEST", "The body is empty, JSON is expected");
   requireModest(text);
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, reviver);
   } catch (error) {
     throw new ApiError(400, "BAD_REQUEST", `The body is not valid JSON: ${explain(error, text)}`);
   }

@@ -1,5 +1,9 @@
 import { z } from "@hono/zod-openapi";
+<<<<<<< HEAD
 import { tidy } from "./names.ts";
+=======
+import { ExactNumber } from "./exact_json.ts";
+>>>>>>> main
 
 /** Whether Postgres can store the text: it takes neither NUL nor a lone surrogate. */
 export function isStorable(text: string): boolean {
@@ -25,6 +29,7 @@ export function shortText(longest: number) {
 export function isStorableJson(value: unknown): boolean {
   // JSON.parse reads 1e999 as infinity, which would be sent on as null.
   if (typeof value === "number") return Number.isFinite(value);
+  if (value instanceof ExactNumber) return value.isStorable;
   if (typeof value === "string") return isStorable(value);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorableJson(inner));

@@ -1,9 +1,12 @@
 import { Buffer } from "node:buffer";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { ApiError } from "../http/errors.ts";
 
-/** The signature does not prove who sent the request. The message may be shown to the sender. */
-export class InvalidSignature extends Error {
-  override readonly name = "InvalidSignature";
+/** The signature does not prove who sent the request: 401. */
+export class InvalidSignature extends ApiError {
+  constructor(message: string) {
+    super(401, "UNAUTHORIZED", message);
+  }
 }
 
 /** How far the sender's clock may be off, either way: a recorded request is worth nothing afterwards. */
@@ -74,18 +77,6 @@ export function verifyStripe(
   requireAny(secrets.map((secret) => stripeDigest(timestamp, body, secret)), given);
 }
 
-/**
- * Checks a plain HMAC-SHA-256 of the body, as hexadecimal digits, also behind `sha256=`, or base64. It says nothing
- * about when it was made: callers must accept each body only once. Throws InvalidSignature.
- */
-export function verifyDigest(given: string | null, body: Uint8Array, secrets: readonly string[]): void {
-  if (!given) throw new InvalidSignature("The header with the body's HMAC-SHA-256 is needed");
-  const digest = given.trim().replace(/^sha256=/, "");
-  const encoding = /^[\da-f]{64}$/i.test(digest) ? "hex" : "base64";
-  const expected = secrets.map((secret) => createHmac("sha256", secret).update(body).digest(encoding));
-  requireAny(expected, [encoding === "hex" ? digest.toLowerCase() : digest]);
-}
-
 function standardDigest(
   id: string,
   timestamp: number | string,
@@ -100,7 +91,8 @@ function stripeDigest(timestamp: number | string, body: string | Uint8Array, sec
   return createHmac("sha256", secret).update(`${timestamp}.`).update(body).digest("hex");
 }
 
-function requireRecent(timestamp: string, now: number): void {
+/** Throws InvalidSignature unless the timestamp, in seconds since 1970, is close to `now`. */
+export function requireRecent(timestamp: string, now: number): void {
   const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : NaN;
   if (Math.abs(Math.floor(now / 1000) - seconds) <= toleranceSeconds) return;
   throw new InvalidSignature(`The timestamp must be within ${toleranceSeconds} s of now`);

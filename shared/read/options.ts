@@ -9,17 +9,51 @@ import { numberFormats } from "./numbers.ts";
 const plain = () => z.string().refine(isStorable, "holds a NUL or a broken character");
 
 /** A JSON object in the text of a query parameter or form field. */
-const jsonText = <T extends z.ZodType>(schema: T, description: string, example: string) =>
-  z.string().transform((written, context) => {
-    try {
-      return JSON.parse(written);
-    } catch {
-      context.addIssue({ code: "custom", message: `must be a JSON object like ${example}` });
-      return z.NEVER;
+function jsonText<T extends z.ZodType>(schema: T, description: string, example: string) {
+  return z.string().transform((written, context) => parsed(written, context, example)).pipe(schema).optional()
+    .openapi({ type: "string", description, example });
+}
+
+/** The same, or a name like `@hubspot` as it was sent. */
+export function jsonTextOrName<T extends z.ZodType>(schema: T, description: string, example: string) {
+  return z.string().transform((written, context): z.output<T> | `@${string}` => {
+    if (isName(written)) return written;
+    const { data, error } = schema.safeParse(parsed(written, context, example));
+    if (!error) return data;
+    for (const { path, message } of context.issues.length > 0 ? [] : error.issues) {
+      context.addIssue({ code: "custom", path, message });
     }
-  }).pipe(schema).optional().openapi({ type: "string", description, example });
+    return z.NEVER;
+  }).optional().openapi({ type: "string", description, example });
+}
+
+function parsed(written: string, context: z.RefinementCtx, example: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    context.addIssue({ code: "custom", message: `must be a JSON object like ${example}` });
+    return z.NEVER;
+  }
+}
+
+function isName(written: string): written is `@${string}` {
+  return /^@./.test(written);
+}
 
 const formats = '{"number": "1.234,56", "date": "DD/MM/YYYY"}';
+
+/** What may be said of a foreign table's columns, of its values and of how they are written. */
+export function readingSchemas<const Field extends string>(field: z.ZodEnum<{ [name in Field]: name }>) {
+  return {
+    mapping: z.record(plain(), z.union([plain(), z.array(plain()), z.null()])),
+    values: z.partialRecord(field, z.record(plain(), plain())),
+    formats: z.strictObject({
+      number: z.enum(numberFormats).optional(),
+      date: z.enum(dateFormats).optional(),
+      encoding: z.enum(encodings).optional(),
+    }),
+  };
+}
 
 /** The parameters that say how to read a CSV file. The examples are JSON texts. */
 export function csvOptions<const Field extends string>(
@@ -27,23 +61,20 @@ export function csvOptions<const Field extends string>(
   mapping: string,
   values: string,
 ) {
+  const schemas = readingSchemas(field);
   return z.strictObject({
     mapping: jsonText(
-      z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
+      schemas.mapping,
       "CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out",
       mapping,
     ),
     values: jsonText(
-      z.partialRecord(field, z.record(plain(), plain())),
+      schemas.values,
       "CSV: what foreign values of a field mean, without regard to case; empty for no value",
       values,
     ),
     formats: jsonText(
-      z.strictObject({
-        number: z.enum(numberFormats).optional(),
-        date: z.enum(dateFormats).optional(),
-        encoding: z.enum(encodings).optional(),
-      }),
+      schemas.formats,
       `CSV: how values are written: number ${numberFormats.join(" ")}, date ${
         dateFormats.join(" ")
       }, encoding ` +

@@ -5,7 +5,7 @@
  * @module
  */
 import { childEnvironment, filesUnder, root, toolsDeno } from "../../tools/command.ts";
-import { openStack } from "../gate/stack.ts";
+import { openStack } from "../../tools/stack.ts";
 import { bareFunctions } from "./http/functions.ts";
 
 const files = (await filesUnder("tests/bench", ".ts")).filter((file) => /^tests\/bench\/\w+\.ts$/.test(file));

@@ -8,7 +8,7 @@ import { command, functionNames, toolsDeno } from "../../tools/command.ts";
 import { examine } from "../../tools/doctor.ts";
 import { Deployment } from "../../tools/doctor/deployment.ts";
 import { examineFunctions } from "../../tools/doctor/functions.ts";
-import { openStack } from "../gate/stack.ts";
+import { openStack } from "../../tools/stack.ts";
 import { connect } from "../support/sql.ts";
 import { serveManagementApi } from "./management_api.ts";
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { differences, readCatalog } from "../../tools/catalog.ts";
 import { command, output, toolsDeno } from "../../tools/command.ts";
 import { joinedSchemas } from "../../tools/schemas.ts";
-import { emptyProject } from "../support/empty_project.ts";
+import { emptyProject } from "../../tools/empty_project.ts";
 import { copyProject, supabaseIn } from "./copy.ts";
 import { serveManagementApi } from "./management_api.ts";
 import { after, before, changes, statements } from "./notes_change.ts";

@@ -7,8 +7,8 @@
 import { assert, assertEquals, assertMatch } from "#assert";
 import { join } from "node:path";
 import { command, functionNames, type Output, root, toolsDeno } from "../../tools/command.ts";
-import { emptyProject } from "../support/empty_project.ts";
-import { openStack } from "../gate/stack.ts";
+import { emptyProject } from "../../tools/empty_project.ts";
+import { openStack } from "../../tools/stack.ts";
 import { copyProject, deployed, supabaseIn, warnings } from "./copy.ts";
 import { serveManagementApi } from "./management_api.ts";
 

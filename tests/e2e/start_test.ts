@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertStringIncludes, fail } from "#assert";
 import { childEnvironment, root } from "../../tools/command.ts";
-import { freePorts } from "../gate/ports.ts";
+import { freePorts } from "../../tools/ports.ts";
 
 const startLimit = 180_000;
 

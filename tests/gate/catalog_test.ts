@@ -13,7 +13,7 @@ import {
   migrationsCatalog,
   schemasCatalog,
 } from "../../tools/migrations.ts";
-import { emptyProject } from "../support/empty_project.ts";
+import { emptyProject } from "../../tools/empty_project.ts";
 
 Deno.test("the schemas and the migrations build the same catalog", async () => {
   const [schemas, migrations] = await Promise.all([schemasCatalog(), migrationsCatalog()]);

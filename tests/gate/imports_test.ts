@@ -1,5 +1,6 @@
 /**
- * Each function deploys alone, so it may import itself and shared/, and shared/ only itself.
+ * Each function deploys alone, so it may import itself and shared/, and shared/ only itself. What people run does not
+ * need the tests.
  *
  * @module
  */
@@ -38,4 +39,14 @@ Deno.test("shared/ imports nothing of the project but itself", async () => {
     const foreign = (await localImports(file)).filter((path) => !path.startsWith("shared/"));
     assertEquals(foreign, [], file);
   }
+});
+
+Deno.test("nothing outside tests/ imports tests/", async () => {
+  const importing: string[] = [];
+  for (const folder of ["tools", "supabase", "client"]) {
+    for (const file of await filesUnder(folder, ".ts")) {
+      if ((await localImports(file)).some((path) => path.startsWith("tests/"))) importing.push(file);
+    }
+  }
+  assertEquals(importing, []);
 });

@@ -5,10 +5,11 @@
  * @module
  */
 import { assert, assertEquals } from "#assert";
-import { policies, type Policy, relations } from "./catalog.ts";
+import { policies, type Policy, relations } from "../../tools/isolation/catalog.ts";
 import { expected } from "./expected.ts";
-import { functionLines, tableLine, tableLines } from "./matrix.ts";
-import { inWorld, undone } from "./world.ts";
+import { functionLines, tableLine, tableLines } from "../../tools/isolation/matrix.ts";
+import { stack } from "../support/env.ts";
+import { inWorld, undone } from "../../tools/isolation/world.ts";
 
 /** Fails with the lines that a person would take out of the file, and those they would write into it. */
 function assertLines(actual: string[], lines: Map<string, string>, file: string): void {
@@ -19,7 +20,7 @@ function assertLines(actual: string[], lines: Map<string, string>, file: string)
 }
 
 Deno.test("both tenants have rows in every table", async () => {
-  await inWorld(async (world) => {
+  await inWorld(stack.adminDatabaseUrl, async (world) => {
     for (const { name, tenantColumn } of await relations(world.sql)) {
       if (tenantColumn === null) continue;
       const [counted] = await world.sql<{ tenants: number }[]>`
@@ -31,19 +32,19 @@ Deno.test("both tenants have rows in every table", async () => {
 });
 
 Deno.test("every table allows each caller exactly what tables.tsv says, and no other tenant's rows", async () => {
-  await inWorld(async (world) => {
+  await inWorld(stack.adminDatabaseUrl, async (world) => {
     assertLines(await tableLines(world), await expected("tables.tsv"), "tests/isolation/tables.tsv");
   });
 });
 
 Deno.test("every function can be executed by exactly the callers that functions.tsv lists", async () => {
-  await inWorld(async (world) => {
+  await inWorld(stack.adminDatabaseUrl, async (world) => {
     assertLines(await functionLines(world), await expected("functions.tsv"), "tests/isolation/functions.tsv");
   });
 });
 
 Deno.test("callers have no privileges beyond select, insert, update and delete, and every table has row level security", async () => {
-  await inWorld(async ({ sql }) => {
+  await inWorld(stack.adminDatabaseUrl, async ({ sql }) => {
     const excessive = await sql`
       select c.oid::regclass::text, r.name, p.privilege
       from pg_class c, unnest(array['anon', 'authenticated']) as r (name),
@@ -65,7 +66,7 @@ Deno.test("callers have no privileges beyond select, insert, update and delete, 
 });
 
 Deno.test("loosening any single policy fails the matrix", async (t) => {
-  await inWorld(async (world) => {
+  await inWorld(stack.adminDatabaseUrl, async (world) => {
     const lines = await expected("tables.tsv");
     const all = await relations(world.sql);
     for (const policy of await policies(world.sql)) {

@@ -3,19 +3,21 @@
  *
  * @module
  */
-import postgres from "postgres";
+import {
+  actAs,
+  type Claims,
+  connect as connectTo,
+  type Database,
+  type Transaction,
+} from "../../tools/database.ts";
 import { stack } from "./env.ts";
 
-/** A connection pool of the `postgres` package. */
-export type Database = postgres.Sql;
-/** A transaction of such a pool. */
-export type Transaction = postgres.TransactionSql;
-/** The claims of a user's token, as PostgREST hands them to SQL. */
-export type Claims = { sub?: string; role: string; [claim: string]: postgres.JSONValue | undefined };
+export { actAs };
+export type { Claims, Database, Transaction };
 
-/** A small pool on the given address; whoever opens it ends it. */
+/** A small pool on the stack's database, or on the given address; whoever opens it ends it. */
 export function connect(address = stack.databaseUrl, options: { max?: number } = {}): Database {
-  return postgres(address, { max: options.max ?? 4, onnotice: () => {} });
+  return connectTo(address, options);
 }
 
 /** Runs the work with a connection as `postgres`, or as the superuser, and closes it afterwards. */
@@ -39,17 +41,6 @@ export function claimsOf(token: string): Claims {
     (character) => character.charCodeAt(0),
   );
   return JSON.parse(new TextDecoder().decode(bytes));
-}
-
-/** Makes the rest of the transaction run as this caller, exactly as the Data API would. */
-export async function actAs(
-  tx: Transaction | postgres.ReservedSql,
-  claims: Claims,
-  headers: Record<string, string> = {},
-): Promise<void> {
-  await tx`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
-                  set_config('request.headers', ${JSON.stringify(headers)}, true),
-                  set_config('role', ${claims.role}, true)`;
 }
 
 class RolledBack extends Error {}

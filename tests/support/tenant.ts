@@ -6,11 +6,11 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type postgres from "postgres";
 import { stack } from "./env.ts";
+import { type Role, roles } from "../../tools/database.ts";
 import { connect } from "./sql.ts";
 
-/** The roles, from the one that may do least to the one that may do most. */
-export const roles = ["viewer", "member", "manager", "admin", "owner"] as const;
-export type Role = typeof roles[number];
+export { roles };
+export type { Role };
 
 /** A signed-in user of a tenant. */
 export interface Person {
@@ -100,7 +100,7 @@ export async function signIn(email: string, password: string): Promise<string> {
 }
 
 /** supabase-js without timers, as the person or, with a key, as nobody or the operator. */
-export function client(keyOrPerson: string | Person): SupabaseClient {
+export function client(keyOrPerson: string | { token: string }): SupabaseClient {
   const key = typeof keyOrPerson === "string" ? keyOrPerson : stack.publishableKey;
   const headers = typeof keyOrPerson === "string"
     ? undefined

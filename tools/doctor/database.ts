@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, type Database } from "../../tests/support/sql.ts";
+import { connect, type Database } from "../database.ts";
 import { filesUnder } from "../command.ts";
 import type { Deployment } from "./deployment.ts";
 

@@ -20,6 +20,8 @@ declare
 begin
   select j.* into job from public.job_queue j
   where j.id = lock_job.job_id and j.client_id is not distinct from tenant
+    and (not j.payload ? 'event_type'
+      or private.subscribes(private.readable_event_types(), j.payload ->> 'event_type'))
   for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such job');

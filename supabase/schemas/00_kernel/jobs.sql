@@ -58,9 +58,12 @@ alter table public.job_queue set (fillfactor = 50, autovacuum_vacuum_scale_facto
   autovacuum_vacuum_cost_delay = 0);
 alter table public.job_queue enable row level security;
 
+-- A job about an event also needs the scope of the event.
 create policy "jobs:read or the queue's own scope sees the tenant's jobs" on public.job_queue
   for select to authenticated
-  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[]));
+  using (client_id = (select private.client_id()) and queue = any ((select private.readable_queues())::text[])
+    and (not payload ? 'event_type'
+      or private.subscribes((select private.readable_event_types()), payload ->> 'event_type')));
 grant select (
   id, client_id, queue, type, payload, status, priority, attempts, max_attempts, scheduled_for, started_at,
     completed_at,

@@ -3,7 +3,7 @@
 create table private.outbox (
   id uuid primary key default private.uuidv7(),
   client_id uuid not null references public.clients,
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)+$' or type ~ '^inbound\.[^[:space:][:cntrl:]*"\\]+$'),
   data jsonb not null,
   request_id text,
   created_at timestamptz not null default now(),

@@ -11,9 +11,10 @@ select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
   private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed'),
-  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member');
+insert into private.event_types (type, description, scope) values
+  ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
+  ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
+    'api_keys:manage');
 
 insert into private.queues (queue, worker_path) values ('jobs', '/jobs/v1/worker');
 

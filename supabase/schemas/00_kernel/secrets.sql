@@ -57,27 +57,29 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
-create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap interval)
+create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap_hours integer)
 returns void
 language plpgsql volatile set search_path = '' as $$
 begin
+  if overlap_hours is null or overlap_hours not between 0 and 168 then
+    perform private.invalid('overlap_hours', 'range', 'must be 0–168');
+  end if;
+  update private.secrets s
+  set expires_at = least(s.expires_at, now() + make_interval(hours => overlap_hours))
+  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id;
+  -- Five secrets at most, because each is tried on each message.
   delete from private.secrets s
   where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at < now();
-  if (
-    select count(*) from private.secrets s
-    where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-  ) >= 5 then
-    perform private.fail(409, 'CONFLICT', 'Five secrets are valid already: rotate again after the oldest has expired');
-  end if;
-  update private.secrets s set expires_at = now() + overlap
-  where s.client_id = tenant and s.kind = rotate_secret.kind and s.owner_id = rotate_secret.owner_id
-    and s.expires_at is null;
+    and (s.expires_at <= now() or s.id not in (
+      select r.id from private.secrets r
+      where r.client_id = tenant and r.kind = rotate_secret.kind and r.owner_id = rotate_secret.owner_id
+      order by r.id desc limit 4));
   perform private.add_secret(tenant, kind, owner_id, secret);
 end
 $$;
 comment on function private.rotate_secret is
-  'Stores a new current secret. The former one stays valid for the overlap. Raises 409 CONFLICT if five are valid.';
+  'Stores a new current secret. All former ones end after the overlap at the latest, and the oldest of more than four '
+  'at once. Raises 422 unless the overlap is 0–168 hours.';
 
 create function private.valid_secrets(tenant uuid, kind text, owner_id uuid) returns json
 language plpgsql stable set search_path = '' as $$

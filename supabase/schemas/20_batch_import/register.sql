@@ -10,6 +10,6 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 
 select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by one user or key');
 
-insert into private.event_types (type, description) values
-  ('batch.completed', 'An import was written; data is the batch'),
-  ('batch.failed', 'An import was refused; data is the batch with its first errors');
+insert into private.event_types (type, description, scope) values
+  ('batch.completed', 'An import was written; data is the batch', 'opportunities:read'),
+  ('batch.failed', 'An import was refused; data is the batch with its first errors', 'opportunities:read');

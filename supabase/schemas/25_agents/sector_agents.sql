@@ -75,15 +75,15 @@ alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
   for select to authenticated
   using (client_id = (select private.tenant_with('agents:read')));
-create policy "agents:write may add agents to sectors" on public.sector_agents
+create policy "agents:write may add active agents to sectors" on public.sector_agents
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents' sectors" on public.sector_agents
+  with check (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may change active agents' sectors" on public.sector_agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may remove agents from sectors" on public.sector_agents
+  using (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may remove active agents from sectors" on public.sector_agents
   for delete to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active);
 grant
   select,
   insert (agent_id, sector, priority, max_load, available),

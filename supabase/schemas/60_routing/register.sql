@@ -23,5 +23,5 @@ select
   private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
   private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
 
-insert into private.event_types (type, description) values
-  ('call.routed', 'An agent was chosen for a call; data is the decision');
+insert into private.event_types (type, description, scope) values
+  ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');

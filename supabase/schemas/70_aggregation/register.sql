@@ -12,6 +12,6 @@ select
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
     $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
 
-insert into private.event_types (type, description) values
-  ('call.completed', 'A finished call was recorded'),
-  ('metrics.updated', 'The metrics of agents and teams were recomputed');
+insert into private.event_types (type, description, scope) values
+  ('call.completed', 'A finished call was recorded', 'metrics:read'),
+  ('metrics.updated', 'The metrics of agents and teams were recomputed', 'metrics:read');

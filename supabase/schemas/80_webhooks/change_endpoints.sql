@@ -84,13 +84,14 @@ comment on function public.delete_webhook_endpoint is
 grant execute on function public.delete_webhook_endpoint to authenticated;
 
 -- Definer: see create_webhook_endpoint.
-create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb) returns jsonb
+create function public.rotate_endpoint_secret(endpoint_id uuid, secret jsonb, overlap_hours integer default 24)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint public.webhook_endpoints := private.lock_endpoint(endpoint_id);
 begin
-  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, interval '24 hours');
+  perform private.rotate_secret(tenant, 'webhook_endpoint', endpoint.id, secret, overlap_hours);
   update public.webhook_endpoints e set version = e.version + 1, updated_at = now()
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
@@ -98,6 +99,6 @@ begin
 end
 $$;
 comment on function public.rotate_endpoint_secret is
-  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. The former secret keeps '
-  'signing for 24 hours. Raises 401, 403, 404, 409 CONFLICT.';
+  'Gives an endpoint a new secret {key_id, ciphertext (base64)} and returns the endpoint. Former secrets keep '
+  'signing for overlap_hours at most. Raises 401, 403, 404, 422.';
 grant execute on function public.rotate_endpoint_secret to authenticated;

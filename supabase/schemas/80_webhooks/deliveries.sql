@@ -1,10 +1,6 @@
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
-create function private.subscribes(event_types text[], type text) returns boolean
-language sql immutable set search_path = '' as $$
-  select event_types && array['*', type, split_part(type, '.', 1) || '.*']
-$$;
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
@@ -15,15 +11,22 @@ begin
   if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
     return null;
   end if;
+  with receivers as materialized (
+    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
+      private.types_readable_with(private.endpoint_scopes(e)) as readable
+    from (select distinct n.client_id from new_events n) t
+    join public.webhook_endpoints e on e.client_id = t.client_id
+    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  )
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
-  select 'webhooks', 'webhook.deliver', n.client_id, e.id,
-    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', e.id), n.id || ':' || e.id,
-    case when not e.enabled then 'parked' when h.open_until > now() then 'scheduled' else 'pending' end,
-    coalesce(greatest(h.open_until, now()), now()), n.request_id
+  select 'webhooks', 'webhook.deliver', n.client_id, r.id,
+    jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
+    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join public.webhook_endpoints e on e.client_id = n.client_id
-  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  where case when n.recipient_id is null then private.subscribes(e.event_types, n.type) else e.id = n.recipient_id end;
+  join receivers r on r.client_id = n.client_id
+  where r.id = n.recipient_id or n.recipient_id is null
+    and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
   return null;
 end
 $$;
@@ -52,6 +55,7 @@ create table public.webhook_attempts (
   client_id uuid not null references public.clients,
   delivery_id uuid not null references public.job_queue on delete cascade,
   endpoint_id uuid not null,
+  event_type text not null,
   attempt integer not null,
   succeeded boolean not null,
   status_code integer,
@@ -65,8 +69,10 @@ create index on public.webhook_attempts (delivery_id, id);
 create index on public.webhook_attempts (client_id, attempted_at);
 alter table public.webhook_attempts enable row level security;
 
-create policy "webhooks:read may see attempts" on public.webhook_attempts
-  for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
+create policy "webhooks:read and the scope of the event may see attempts" on public.webhook_attempts
+  for select to authenticated
+  using (client_id = (select private.tenant_with('webhooks:read'))
+    and private.subscribes((select private.readable_event_types()), event_type));
 grant select on public.webhook_attempts to authenticated;
 
 create view public.webhook_deliveries with (security_invoker = true) as

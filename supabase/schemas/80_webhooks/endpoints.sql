@@ -9,6 +9,9 @@ create table public.webhook_endpoints (
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
+  author_id uuid,
+  author_key uuid,
+  scopes text[] not null default '{}',
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
@@ -21,6 +24,10 @@ comment on column public.webhook_endpoints.id is
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
   'or a person disabled it.';
+comment on column public.webhook_endpoints.author_id is
+  'The user who last set the URL and the event types, with author_key if by an API key. Null: the operator.';
+comment on column public.webhook_endpoints.scopes is
+  'The author''s scopes at that time, of those that events need. See private.endpoint_scopes.';
 create index on public.webhook_endpoints (client_id, created_at desc, id desc);
 alter table public.webhook_endpoints enable row level security;
 
@@ -43,27 +50,12 @@ select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
-create function private.require_event_types(event_types text[]) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-  unknown_type constant text := (
-    select t from unnest(event_types) t
-    where t <> '*' and t !~ '^inbound(\.[a-z_]+)+$' and not exists (select from private.event_types e where e.type = t)
-    limit 1);
-begin
-  if unknown_type is not null then
-    perform private.invalid('event_types', 'unknown_value', format('there is no event type "%s"', unknown_type));
-  end if;
-end
-$$;
-
 -- Definer: callers cannot read event types, secrets or limits.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most integer;
 begin
-  perform private.require_event_types(new.event_types);
   if new.enabled and not exists (
     select from private.secrets s
     where s.client_id = new.client_id and s.kind = 'webhook_endpoint' and s.owner_id = new.id

@@ -5,7 +5,7 @@ create table public.inbound_events (
   client_id uuid references public.clients,
   source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
   event_id text not null check (length(event_id) between 1 and 255),
-  type text not null check (type ~ '^[a-z_]+(\.[a-z_]+)*$' and length(type) <= 200),
+  type text not null check (type ~ '^[^[:space:][:cntrl:]*"\\]+$' and length(type) <= 200),
   payload jsonb not null,
   request_id text default left(private.request_header('x-request-id'), 200),
   received_at timestamptz not null default now(),
@@ -27,7 +27,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   source jsonb;
 begin
-  select jsonb_build_object('client_id', s.client_id, 'scheme', s.scheme, 'header', s.header,
+  select private.source_json(s) || jsonb_build_object('client_id', s.client_id,
+    'max_bytes', least(s.max_bytes, private.setting(s.client_id, 'limits.inbound_bytes')::integer),
     'secrets', coalesce(private.valid_secrets(s.client_id, 'webhook_source', s.id)::jsonb, '[]'),
     'limits', coalesce(private.rate_limits(s.client_id), '{}')) into source
   from public.webhook_sources s join public.clients c on c.id = s.client_id and c.status = 'active'
@@ -39,17 +40,20 @@ begin
 end
 $$;
 comment on function public.inbound_source is
-  'What is needed to verify an inbound event: {client_id, scheme, header, secrets: [{key_id, ciphertext}], limits}. '
-  'limits holds the rates that the operator has set. Raises 404.';
+  'What is needed to verify and read inbound events: the source with {client_id, secrets: [{key_id, ciphertext}], '
+  'limits}. limits holds the rates that the operator has set. Raises 404.';
 revoke execute on function public.inbound_source from public, anon, authenticated;
 grant execute on function public.inbound_source to service_role;
 
+-- Takes the body as text, because JSON would round its numbers on the way. In order of event_id, so that two requests
+-- with the same events wait for each other instead of deadlocking.
 -- Definer: see inbound_source.
-create function public.receive_inbound_event(source text, event_id text, type text, payload jsonb) returns jsonb
+create function public.receive_inbound_events(source text, body text, events jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
+  sent constant jsonb := body::jsonb;
   tenant uuid;
-  stored uuid;
+  received jsonb;
 begin
   if source not in ('stripe', 'resend') then
     select s.client_id into tenant from public.webhook_sources s where s.id = source::uuid for key share;
@@ -57,29 +61,34 @@ begin
       perform private.fail(404, 'NOT_FOUND', 'There is no such source');
     end if;
   end if;
-  insert into public.inbound_events (client_id, source, event_id, type, payload)
-  values (tenant, receive_inbound_event.source, receive_inbound_event.event_id, receive_inbound_event.type,
-    receive_inbound_event.payload)
-  on conflict on constraint inbound_events_once do nothing
-  returning id into stored;
-  if stored is not null then
-    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_id', stored), tenant);
+  with stored as (
+    insert into public.inbound_events (client_id, source, event_id, type, payload)
+    select tenant, receive_inbound_events.source, e.value ->> 'event_id', e.value ->> 'type',
+      case jsonb_typeof(sent) when 'array' then sent -> (e.place - 1)::integer else sent end
+    from jsonb_array_elements(events) with ordinality as e (value, place)
+    order by e.value ->> 'event_id', e.place
+    on conflict on constraint inbound_events_once do nothing
+    returning id
+  )
+  select jsonb_agg(s.id) into received from stored s;
+  if received is not null then
+    perform private.enqueue_job('jobs', 'inbound.apply', jsonb_build_object('inbound_event_ids', received), tenant);
   end if;
-  return jsonb_build_object('received', stored is not null);
+  return jsonb_build_object('received', received is not null);
 end
 $$;
-comment on function public.receive_inbound_event is
-  'Stores a verified event and enqueues the job that applies it: {received}. received is false if (source, event_id) '
-  'is already stored. Raises 404.';
-revoke execute on function public.receive_inbound_event from public, anon, authenticated;
-grant execute on function public.receive_inbound_event to service_role;
+comment on function public.receive_inbound_events is
+  'Stores verified events [{event_id, type}], whose payloads are the elements of body or body itself, and enqueues the '
+  'job that applies them: {received}. received is false if each (source, event_id) is already stored. Raises 404.';
+revoke execute on function public.receive_inbound_events from public, anon, authenticated;
+grant execute on function public.receive_inbound_events to service_role;
 
 create function private.apply_inbound_events(jobs private.ended_job[]) returns void
 language sql volatile set search_path = '' as $$
   with applied as (
     update public.inbound_events e set applied_at = clock_timestamp()
-    from unnest(jobs) j
-    where j.status = 'completed' and e.id = (j.payload ->> 'inbound_event_id')::uuid and e.applied_at is null
+    from unnest(jobs) j cross join jsonb_array_elements_text(j.payload -> 'inbound_event_ids') i (id)
+    where j.status = 'completed' and e.id = i.id::uuid and e.applied_at is null
     returning e.*
   )
   insert into private.outbox (client_id, type, data, request_id)

@@ -33,7 +33,8 @@ begin
     select o.*
     from (select distinct w.client_id, w.event_id from wanted w) w
     cross join lateral (
-      select o.client_id, o.id, private.event_body(o) as body from private.outbox o where o.id = w.event_id
+      select o.client_id, o.id, o.type, o.recipient_id, private.event_body(o) as body
+      from private.outbox o where o.id = w.event_id
         and o.client_id = w.client_id limit 1
     ) o
   ), endpoints as materialized (
@@ -41,6 +42,7 @@ begin
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
       select e.client_id, e.id, e.enabled, e.url, h.open_until,
+        private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
@@ -53,6 +55,9 @@ begin
         when v.id is null or e.id is null
           then json_build_object('id', w.id, 'action', 'reject', 'error',
             'The endpoint or the event no longer exists')
+        when v.recipient_id is null and not private.subscribes(e.readable, v.type)
+          then json_build_object('id', w.id, 'action', 'reject', 'error',
+            format('The endpoint''s author may not read %s events', v.type))
         when not e.enabled then json_build_object('id', w.id, 'action', 'park')
         when e.open_until is null then json_build_object('id', w.id, 'action', 'send', 'probe', false)
         when w.place = 1 and e.id = any (probed) then json_build_object('id', w.id, 'action', 'send', 'probe', true)
@@ -72,6 +77,6 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone.';
+  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;

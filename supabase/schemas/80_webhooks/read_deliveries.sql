@@ -49,7 +49,7 @@ declare
 begin
   perform private.authorize('webhooks:read');
   select to_jsonb(d) - 'client_id' || jsonb_build_object('attempts', coalesce((
-    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' order by a.id)
+    select jsonb_agg(to_jsonb(a) - 'client_id' - 'delivery_id' - 'endpoint_id' - 'event_type' order by a.id)
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then

@@ -1,9 +1,10 @@
 -- Reading endpoints.
 
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
-language sql immutable set search_path = '' as $$
-  select to_jsonb(endpoint) - 'client_id'
+language sql stable set search_path = '' as $$
+  select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
 $$;
+comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;
 
 create function public.list_webhook_endpoints(

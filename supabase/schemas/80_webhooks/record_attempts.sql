@@ -4,9 +4,10 @@ create function private.record_attempts(jobs private.ended_job[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
   insert into public.webhook_attempts
-    (client_id, delivery_id, endpoint_id, attempt, succeeded, status_code, duration_ms, error, response, attempted_at)
-  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.attempt, j.status = 'completed',
-    (j.result ->> 'status_code')::integer,
+    (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, status_code, duration_ms, error, response,
+      attempted_at)
+  select j.client_id, j.id, (j.payload ->> 'endpoint_id')::uuid, j.payload ->> 'event_type', j.attempt,
+    j.status = 'completed', (j.result ->> 'status_code')::integer,
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);

@@ -14,12 +14,15 @@ insert into private.job_types (type, queue, effect) values
   ('webhook.deliver', 'webhooks', 'private.record_attempts'),
   ('inbound.apply', 'jobs', 'private.apply_inbound_events');
 
-insert into private.event_types (type, description) values
-  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone'),
-  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to'),
-  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.');
+insert into private.event_types (type, description, scope) values
+  ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone',
+    'webhooks:read'),
+  ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to', 'webhooks:read'),
+  ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.',
+    'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true);
+  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
+  ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
 select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');

@@ -10,6 +10,8 @@ declare
   content constant bytea := private.fingerprint(
     jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
   earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
+  readable constant text[] := private.readable_event_types();
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
   released bigint;
   added bigint;
 begin
@@ -26,7 +28,8 @@ begin
   update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
   where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
     and (j.payload ->> 'event_id')::uuid in (select id from events)
-    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'));
+    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'))
+    and private.subscribes(readable, j.payload ->> 'event_type');
   get diagnostics released = row_count;
 
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key)
@@ -43,7 +46,9 @@ begin
   where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
     and (o.recipient_id is null or o.recipient_id = endpoint.id)
     and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and (private.subscribes(endpoint.event_types, o.type) or o.recipient_id = endpoint.id)
+    and private.subscribes(readable, o.type)
+    and (private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type)
+      or o.recipient_id = endpoint.id)
     -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
     and d.waiting is not true
     and (not only_failed or not d.delivered)

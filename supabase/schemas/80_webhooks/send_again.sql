@@ -46,7 +46,7 @@ declare
   tenant constant uuid := private.authorize('webhooks:write');
   job constant public.job_queue := private.lock_job(tenant, delivery_id);
 begin
-  if job.queue <> 'webhooks' or job.type <> 'webhook.deliver' then
+  if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   perform private.require_enabled(private.lock_endpoint(job.lane));

@@ -4,9 +4,7 @@
  *
  * @module
  */
-import { type Role, roles } from "../support/tenant.ts";
-import { actAs, type Claims, connect } from "../support/sql.ts";
-import { stack } from "../support/env.ts";
+import { actAs, type Claims, connect, type Role, roles } from "../database.ts";
 import type { ReservedSql } from "postgres";
 
 /** Someone who calls the database. */
@@ -28,9 +26,9 @@ export interface World {
   callers: Caller[];
 }
 
-/** Builds the world on a connection of its own, runs the work in it, and undoes everything. */
-export async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
-  const pool = connect(stack.adminDatabaseUrl, { max: 1 });
+/** Builds the world on a connection of its own as the superuser, runs the work in it, and undoes everything. */
+export async function inWorld<T>(adminDatabaseUrl: string, work: (world: World) => Promise<T>): Promise<T> {
+  const pool = connect(adminDatabaseUrl, { max: 1 });
   const sql = await pool.reserve();
   try {
     await sql`begin`;
@@ -119,6 +117,7 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
     on conflict do nothing`;
   for (const importer of ["member", "owner"] as const) {
     await importSomething(sql, claims(tenant, importer, people[importer]));
+    await uploadSomething(sql, tenant, claims(tenant, importer, people[importer]));
   }
   return people;
 }
@@ -158,8 +157,9 @@ async function addWebhooks(sql: ReservedSql, tenant: string, manager: Claims): P
   await sql`select public.create_webhook_source(gen_random_uuid(), 'Shop', 'standard', ${secret})`;
   await sql`select public.test_webhook_endpoint(e.id) from public.webhook_endpoints e`;
   await sql`reset role`;
-  await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, attempt, succeeded, duration_ms, attempted_at)
-    select d.client_id, d.id, d.endpoint_id, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
+  await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, duration_ms,
+      attempted_at)
+    select d.client_id, d.id, d.endpoint_id, d.event_type, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
   await sql`insert into public.inbound_events (client_id, source, event_id, type, payload)
     select s.client_id, s.id::text, 'first', 'order.paid', '{}' from public.webhook_sources s where s.client_id = ${tenant}`;
 }
@@ -209,5 +209,21 @@ async function importSomething(sql: ReservedSql, importer: Claims): Promise<void
   const changed = { ...row, name: "Bigger deal" };
   await sql`select public.import_opportunities(${sql.json([changed])}, '[]', ${sql.json(options)})`;
   await sql`select public.import_opportunities('[{}]', '[]', '{}', 'empty.csv', ${sql.json(source)})`;
+  const saved = { mapping: { Deal: "name" }, values: {}, formats: {}, options: {} };
+  await sql`select public.put_import_mapping('crm', ${sql.json(saved)})`;
   await sql`reset role`;
+}
+
+/** An upload of two slices' worth of everything that a worker keeps of a file. */
+async function uploadSomething(sql: ReservedSql, tenant: string, importer: Claims): Promise<void> {
+  await actAs(sql, importer);
+  const [{ id }] = await sql<[{ id: string }]>`
+    select public.create_upload('deals.csv') -> 'body' ->> 'id' as id`;
+  await sql`select public.put_upload_part(${id}, 1, 'bmFtZQ==')`;
+  await sql`reset role`;
+  await sql`insert into private.upload_slices (client_id, upload_id, slice, first_row, row_count, lines, external_ids)
+    values (${tenant}, ${id}, 1, 1, 1, '{2}', '{""}')`;
+  await sql`insert into private.upload_errors (client_id, upload_id, row, line, record, errors)
+    values (${tenant}, ${id}, 1, 2, '[""]', '[]')`;
+  await sql`insert into private.upload_duplicates values (${tenant}, ${id}, 'A', 1)`;
 }

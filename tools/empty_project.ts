@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { databaseUrl } from "../../supabase/local/addresses.ts";
-import { startDataApi } from "../../supabase/local/data_api/data_api.ts";
-import { removeCluster } from "../../supabase/local/postgres/postgres.ts";
-import { startProject } from "../../supabase/local/postgres/project.ts";
-import { freePorts } from "../gate/ports.ts";
-import { connect, type Database } from "./sql.ts";
+import { databaseUrl } from "../supabase/local/addresses.ts";
+import { startDataApi } from "../supabase/local/data_api/data_api.ts";
+import { removeCluster } from "../supabase/local/postgres/postgres.ts";
+import { startProject } from "../supabase/local/postgres/project.ts";
+import { freePorts } from "./ports.ts";
+import { connect, type Database } from "./database.ts";
 
 export interface EmptyProject extends AsyncDisposable {
   /** As `postgres`, which is not a superuser. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type StackOptions, startStack } from "../../supabase/local/stack.ts";
-import { output, root, supabase } from "../../tools/command.ts";
+import { type StackOptions, startStack } from "../supabase/local/stack.ts";
+import { output, root, supabase } from "./command.ts";
 import { freePorts } from "./ports.ts";
 
 /** Receivers are on loopback; the operator's sources have secrets that tests sign with. */

@@ -4,8 +4,7 @@
  * @module
  */
 import postgres from "postgres";
-import { roles } from "../support/tenant.ts";
-import { actAs } from "../support/sql.ts";
+import { actAs, roles } from "../database.ts";
 import { type Relation, relations, type Routine, routines } from "./catalog.ts";
 import { type Caller, undone, type World } from "./world.ts";
 

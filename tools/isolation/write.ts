@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { openStack } from "../tests/gate/stack.ts";
-import { functionLines, tableLines } from "../tests/isolation/matrix.ts";
-import { inWorld } from "../tests/isolation/world.ts";
+import { root } from "../command.ts";
+import { openStack } from "../stack.ts";
+import { functionLines, tableLines } from "./matrix.ts";
+import { inWorld } from "./world.ts";
 
 const stack = await openStack({ durable: false });
 try {
-  for (const [name, value] of Object.entries(stack.env)) Deno.env.set(name, value);
-  await inWorld(async (world) => {
+  await inWorld(stack.env.SUPABASE_ADMIN_DB_URL ?? "", async (world) => {
     await write("tables.tsv", "table\tselect\tinsert\tupdate\tdelete", await tableLines(world));
     await write("functions.tsv", "function\texecute\tcall", await functionLines(world));
   });
@@ -20,7 +20,7 @@ try {
 
 async function write(file: string, header: string, lines: string[]): Promise<void> {
   await Deno.writeTextFile(
-    new URL(`../tests/isolation/${file}`, import.meta.url),
+    `${root}/tests/isolation/${file}`,
     [header, ...lines, ""].join("\n"),
   );
   console.log(`wrote tests/isolation/${file}: ${lines.length} lines`);

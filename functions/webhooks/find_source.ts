@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { Db } from "../../shared/context.ts";
+import { unwrap } from "../../shared/data/db.ts";
+import { tooLong } from "../../shared/http/body.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { verifyHmac } from "../../shared/outbound/hmac.ts";
+import { verifyStandard, verifyStripe } from "../../shared/outbound/signature.ts";
+import { env } from "./env.ts";
+import { generic, presetOf, presets } from "./presets.ts";
+import type { InboundRequest, Places } from "./read_events.ts";
+import { openAll, ownerOf } from "./secrets.ts";
+import { Source } from "./source_schema.ts";
+
+const StoredSource = Source.extend({
+  client_id: z.guid(),
+  secrets: z.array(z.object({ key_id: z.string(), ciphertext: z.string() })),
+  limits: z.record(z.string(), z.unknown()),
+});
+type StoredSource = z.output<typeof StoredSource>;
+
+/** A source as a request finds it. */
+export interface FoundSource {
+  /** Returns the id that the signature covers, if any. Throws InvalidSignature. */
+  verify: (request: InboundRequest) => string | undefined;
+  places: Places;
+  preset: StoredSource["preset"];
+  maxBytes: number;
+  /** The rates of its tenant, where the operator has set any. */
+  limits: Record<string, unknown>;
+}
+
+const byDefault = { preset: null, maxBytes: 262_144, limits: {} };
+
+/** The operator's `stripe` or `resend`, or a tenant's own by its id. Throws 404. */
+export async function findSource(name: string, db: Db): Promise<FoundSource> {
+  const { STRIPE_WEBHOOK_SECRETS: stripe, RESEND_WEBHOOK_SECRETS: resend } = env();
+  if (name === "stripe" && stripe.length > 0) {
+    return { ...byDefault, verify: stripeVerifier(stripe), places: placesOf(presets.stripe) };
+  }
+  if (name === "resend" && resend.length > 0) {
+    const verify = ({ headers, body }: InboundRequest) => verifyStandard(headers, body, resend);
+    return { ...byDefault, verify, places: placesOf(generic) };
+  }
+  if (!z.guid().safeParse(name).success) throw new ApiError(404, "NOT_FOUND", "There is no such source");
+  const source = StoredSource.parse(unwrap(await db.rpc("inbound_source", { source_id: name })));
+  const secrets = await openAll(source.secrets, ownerOf("webhook_source", source.client_id, name));
+  return {
+    verify: verifierOf(source, secrets),
+    places: { ...placesOf(presetOf(source.preset)), ...ownPlaces(source) },
+    preset: source.preset,
+    maxBytes: source.max_bytes,
+    limits: source.limits,
+  };
+}
+
+/** Throws 413 for a body that is longer than the source takes. */
+export function requireLength({ body }: InboundRequest, { maxBytes }: FoundSource): void {
+  if (body.byteLength > maxBytes) throw tooLong(maxBytes);
+}
+
+function verifierOf(source: StoredSource, secrets: string[]): FoundSource["verify"] {
+  const { scheme, preset, header, encoding, prefix, timestamp_header: timestampHeader, id_from } = source;
+  if (scheme === "standard") {
+    return ({ headers, body }) => {
+      const id = verifyStandard(headers, body, secrets);
+      return id_from === null ? id : undefined;
+    };
+  }
+  if (preset === "stripe") return stripeVerifier(secrets);
+  const form = { header: header ?? generic.signature.header, encoding, prefix, timestampHeader };
+  return ({ headers, body }) => void verifyHmac(headers, body, form, secrets);
+}
+
+function stripeVerifier(secrets: readonly string[]): FoundSource["verify"] {
+  return ({ headers, body }) => void verifyStripe(headers.get("stripe-signature"), body, secrets);
+}
+
+function placesOf({ idFrom, typeFrom }: Omit<Places, "numericTypes">): Places {
+  return { idFrom, typeFrom, numericTypes: false };
+}
+
+function ownPlaces({ id_from, type_from }: StoredSource): Partial<Places> {
+  return {
+    ...id_from === null ? {} : { idFrom: id_from },
+    ...type_from === null ? {} : { typeFrom: [[type_from]], numericTypes: true },
+  };
+}
