@@ -3576,19 +3576,11 @@ create function private.read_opportunities(opportunities jsonb, first_row intege
 returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
-<<<<<<< HEAD
-    s.ordinality::integer,
+    s.ordinality::integer + first_row - 1,
     nullif(btrim(s.external_id), ''), nullif(private.tidy(s.name), ''),
     nullif(btrim(s.organization_id), ''), nullif(private.tidy(s.organization), ''),
     nullif(btrim(s.principal_id), ''), nullif(private.tidy(s.principal), ''),
     nullif(btrim(s.product_id), ''), nullif(private.tidy(s.product), ''),
-=======
-    s.ordinality::integer + first_row - 1,
-    nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
-    nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
-    nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),
-    nullif(btrim(s.product_id), ''), nullif(btrim(s.product), ''),
->>>>>>> main
     nullif(s.stage, ''), nullif(s.probability_percent, ''), nullif(s.amount, ''), nullif(s.currency, ''),
     nullif(s.expected_close_date, ''), nullif(btrim(s.deal_owner), ''), nullif(s.notes, ''),
     s.context, s.custom_context
@@ -4438,7 +4430,7 @@ grant execute on function public.rollback_batch to authenticated;
 create table public.import_mappings (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
   mapping jsonb not null check (jsonb_typeof(mapping) = 'object' and length(mapping::text) <= 100000),
   values jsonb not null check (jsonb_typeof(values) = 'object' and length(values::text) <= 100000),
   formats jsonb not null check (jsonb_typeof(formats) = 'object' and length(formats::text) <= 1000),
@@ -4449,7 +4441,7 @@ create table public.import_mappings (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index import_mappings_name on public.import_mappings (client_id, lower(name));
+create unique index import_mappings_name on public.import_mappings (client_id, private.name_key(name));
 create trigger touch before update on public.import_mappings
   for each row when (new.version = old.version) execute function private.touch();
 select private.enable_audit('public.import_mappings');
@@ -4469,7 +4461,7 @@ begin
   perform private.authorize('opportunities:import');
   select to_jsonb(m) - 'client_id' into found_mapping
   from public.import_mappings m
-  where lower(m.name) = lower(btrim(get_import_mapping.name));
+  where private.name_key(m.name) = private.name_key(get_import_mapping.name);
   if found_mapping is null then
     perform private.fail(404, 'NOT_FOUND', format('No mapping is saved as "%s"', left(name, 100)));
   end if;
@@ -4492,7 +4484,7 @@ begin
   select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
   from (
     select 'name' as path, 'must have 1–100 characters' as message
-    where name is null or length(btrim(name)) not between 1 and 100
+    where name is null or length(private.tidy(name)) not between 1 and 100
     union all
     select p.path, format('must be an object of at most %s characters', p.longest)
     from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
@@ -4516,7 +4508,7 @@ begin
   perform private.check_import_mapping(name, content);
   perform pg_advisory_xact_lock(hashtext('import mappings'), hashtext(tenant::text));
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(put_import_mapping.name));
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(put_import_mapping.name);
   perform private.require_version(coalesce(present.version, 0), if_match);
   if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
     perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
@@ -4524,7 +4516,7 @@ begin
   saved := jsonb_populate_record(present, content);
   if present.id is null then
     insert into public.import_mappings (client_id, name, mapping, values, formats, options)
-    values (tenant, btrim(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    values (tenant, private.tidy(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
     returning * into saved;
   elsif (saved.mapping, saved.values, saved.formats, saved.options)
       is distinct from (present.mapping, present.values, present.formats, present.options) then
@@ -4550,7 +4542,7 @@ declare
   present public.import_mappings;
 begin
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(delete_import_mapping.name))
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(delete_import_mapping.name)
   for update;
   if not found then
     perform private.fail(404, 'NOT_FOUND',

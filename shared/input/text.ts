@@ -1,9 +1,6 @@
 import { z } from "@hono/zod-openapi";
-<<<<<<< HEAD
 import { tidy } from "./names.ts";
-=======
 import { ExactNumber } from "./exact_json.ts";
->>>>>>> main
 
 /** Whether Postgres can store the text: it takes neither NUL nor a lone surrogate. */
 export function isStorable(text: string): boolean {
