@@ -2096,6 +2096,116 @@ comment on function public.list_task_runs is
 revoke execute on function public.list_task_runs from public, anon, authenticated;
 grant execute on function public.list_task_runs to service_role;
 
+-- supabase/schemas/00_kernel/tenant_runs.sql
+
+-- Guarantees: in a run over tenants, one that fails costs the others nothing. It is kept and tried again by itself.
+
+create table private.tenant_failures (
+  id bigint generated always as identity primary key,
+  task text not null check (length(task) between 1 and 100),
+  client_id uuid not null references public.clients on delete cascade,
+  work text not null,
+  argument jsonb,
+  attempts integer not null default 1,
+  error text not null,
+  since timestamptz not null default clock_timestamp(),
+  next_try timestamptz not null default clock_timestamp(),
+  unique nulls not distinct (task, client_id, argument)
+);
+create index on private.tenant_failures (next_try);
+alter table private.tenant_failures enable row level security;
+comment on table private.tenant_failures is
+  'The tenants whose part of a run failed. Only the operator sees them. Runs leave them out until a retry succeeds.';
+
+create function private.keep_tenant_failure(task text, tenant uuid, work text, argument jsonb, error text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.tenant_failures (task, client_id, work, argument, error)
+  values (keep_tenant_failure.task, tenant, keep_tenant_failure.work, keep_tenant_failure.argument, left(error, 1000))
+  on conflict do nothing;
+  raise warning '% failed for tenant %: %', task, tenant, error;
+end
+$$;
+
+-- Halves the tenants until those that fail are alone, so that a few failures cost few repetitions.
+-- A tenant that holds its own locks may delay the others by a second.
+create function private.try_tenants(task text, tenants uuid[], work text, argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' set lock_timeout = '1s' as $$
+declare
+  half constant integer := cardinality(tenants) / 2;
+  done bigint;
+begin
+  begin
+    execute format('select %s($1, $2)', work) into done using tenants, argument;
+    return done;
+  exception when others then
+    if half = 0 then
+      perform private.keep_tenant_failure(task, tenants[1], work, argument, sqlerrm);
+      return 0;
+    end if;
+  end;
+  return private.try_tenants(task, tenants[:half], work, argument)
+    + private.try_tenants(task, tenants[half + 1:], work, argument);
+end
+$$;
+
+create function private.run_for_tenants(task text, tenants uuid[], work text, argument jsonb default null)
+returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  healthy constant uuid[] := array(
+    select t.id from unnest(tenants) with ordinality t (id, place)
+    where not exists (
+      select from private.tenant_failures f
+      where f.client_id = t.id and f.task = run_for_tenants.task
+        and f.argument is not distinct from run_for_tenants.argument)
+    order by t.place);
+begin
+  return case when healthy = '{}' then 0 else private.try_tenants(task, healthy, work, argument) end;
+end
+$$;
+comment on function private.run_for_tenants is
+  'Calls work(tenants uuid[], argument jsonb), which returns a count, and returns the total. If a tenant makes it '
+  'fail, the others are done without it and private.retry_tenants tries it again. work must call nothing outside.';
+
+create function private.retry_tenant(failure private.tenant_failures) returns boolean
+language plpgsql volatile set search_path = '' set lock_timeout = '1s' as $$
+begin
+  execute format('select %s($1, $2)', failure.work) using array[failure.client_id], failure.argument;
+  delete from private.tenant_failures f where f.id = failure.id;
+  return true;
+exception when others then
+  update private.tenant_failures f
+  set attempts = f.attempts + 1, error = left(sqlerrm, 1000),
+    next_try = clock_timestamp() + make_interval(mins => least(2 ^ (f.attempts - 1), 60)::integer)
+  where f.id = failure.id;
+  raise warning '% failed again for tenant %: %', failure.task, failure.client_id, sqlerrm;
+  return false;
+end
+$$;
+comment on function private.retry_tenant is
+  'Tries the tenant''s part of a run again. After a failure it waits a minute, then twice as long each time, at most '
+  'an hour.';
+
+create function private.retry_tenants() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  outcome record;
+begin
+  select count(*) as tried, count(*) filter (where r.succeeded) as succeeded into outcome
+  from (
+    select private.retry_tenant(f) as succeeded
+    from (
+      select * from private.tenant_failures d where d.next_try <= clock_timestamp()
+      order by d.next_try limit 100 for update skip locked
+    ) f
+  ) r;
+  return format('%s of %s succeeded', outcome.succeeded, outcome.tried);
+end
+$$;
+comment on function private.retry_tenants is
+  'Tries again the tenants whose part of a run failed and whose pause is over.';
+
 -- supabase/schemas/00_kernel/queues.sql
 
 -- Queues and the types of their jobs.
@@ -2945,6 +3055,7 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
@@ -5729,6 +5840,7 @@ grant execute on function private.is_active_agent to authenticated;
 
 -- A domain, because Postgres reads a table's own checks again for each statement that writes it.
 create domain private.tally as integer check (value >= 0);
+create domain private.total as bigint check (value >= 0);
 
 create table public.sector_agents (
   client_id uuid not null default private.client_id() references public.clients,
@@ -5747,10 +5859,10 @@ create table public.sector_agents (
   active boolean not null default true,
   load private.tally not null default 0,
   last_chosen_at timestamptz,
-  seven_day_handled private.tally not null default 0,
-  seven_day_successful private.tally not null default 0,
-  seven_day_answered private.tally not null default 0,
-  seven_day_handling_seconds private.tally not null default 0,
+  seven_day_handled private.total not null default 0,
+  seven_day_successful private.total not null default 0,
+  seven_day_answered private.total not null default 0,
+  seven_day_handling_seconds private.total not null default 0,
   success_weight numeric(8, 4) not null default 40,
   priority_weight numeric(8, 4) not null default 25,
   load_weight numeric(8, 4) not null default 20,
@@ -8396,28 +8508,15 @@ create trigger mark_agents after insert on public.sector_agents referencing new 
 
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
--- A run over all tenants excludes all other runs. A run of one tenant excludes only runs that include it.
-create function private.lock_aggregation(tenant uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  if tenant is null then
-    perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
-  else
-    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0),
-      pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
-  end if;
-end
-$$;
-
 -- Later statements of the run see at least what this delete sees, so every call whose mark it takes is counted. A call
 -- that commits later leaves its own mark and is counted by the next run.
-create function private.take_marks(tenant uuid) returns private.bucket[]
+create function private.take_marks(tenants uuid[]) returns private.bucket[]
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   taken private.bucket[];
 begin
   with mark as (
-    delete from private.changed_buckets b where take_marks.tenant is null or b.client_id = take_marks.tenant
+    delete from private.changed_buckets b where b.client_id = any (tenants)
     returning b.client_id, b.agent_id, b.team_id, b.day
   )
   select array_agg(distinct (m.client_id, m.agent_id, m.team_id, m.day)::private.bucket) into taken from mark m;
@@ -8481,8 +8580,62 @@ revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_
 
 -- supabase/schemas/70_aggregation/aggregate_agents.sql
 
+-- Metrics by agent, team and day, recomputed from calls.
+
 -- Each pair of agent and day is one index probe for all teams. It reads two hours more on each side of the day,
 -- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
+create function private.agent_days(buckets private.bucket[]) returns table (
+  client_id uuid, agent_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+#variable_conflict use_column
+begin
+  return query
+    select p.client_id, p.agent_id, p.day, c.time_zone,
+      p.day::timestamp at time zone c.time_zone - interval '2 hours',
+      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours'
+    from (select distinct b.client_id, b.agent_id, b.day from unnest(buckets) b where b.day is not null) p
+    join public.clients c on c.id = p.client_id;
+end
+$$;
+comment on function private.agent_days is
+  'The days of agents among the buckets, with the time between which their calls are looked for.';
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is
+-- created.
+create function private.agent_day_totals(tenant uuid, agent uuid, day date, time_zone text, after timestamptz,
+  before timestamptz) returns table (
+  team_id uuid, calls_handled bigint, calls_successful bigint, calls_failed bigint, calls_abandoned bigint,
+  calls_resolved bigint, satisfaction_sum bigint, satisfaction_count bigint, handling_seconds_sum bigint,
+  handling_seconds_count bigint, wait_seconds_sum bigint, wait_seconds_count bigint)
+language sql stable
+begin atomic
+  select c.team_id,
+    count(*),
+    count(*) filter (where c.outcome = 'successful'),
+    count(*) filter (where c.outcome = 'failed'),
+    count(*) filter (where c.outcome = 'abandoned'),
+    count(*) filter (where c.resolved),
+    coalesce(sum(c.satisfaction), 0),
+    count(c.satisfaction),
+    coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
+    count(*) filter (where c.outcome <> 'abandoned'),
+    coalesce(sum(c.wait_seconds), 0),
+    count(c.wait_seconds)
+  from public.calls c
+  where c.client_id = tenant and c.agent_id = agent and c.started_at > after and c.started_at < before
+    and (c.started_at at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
+  group by c.team_id;
+end;
+comment on function private.agent_day_totals is 'An agent''s totals of a day by team.';
+
+create function private.delete_agent_metrics(buckets private.bucket[]) returns void
+language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+  delete from public.agent_metrics_v2 m
+  using unnest(buckets) b
+  where m.client_id = b.client_id and m.agent_id = b.agent_id and m.day = b.day
+    and m.team_id is not distinct from b.team_id
+$$;
+
 -- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
@@ -8491,11 +8644,7 @@ declare
   gone private.bucket[];
 begin
   with pair as materialized (
-    select p.client_id, p.agent_id, p.day, c.time_zone,
-      p.day::timestamp at time zone c.time_zone - interval '2 hours' as after,
-      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours' as before
-    from (select distinct b.client_id, b.agent_id, b.day from unnest(buckets) b where b.day is not null) p
-    join public.clients c on c.id = p.client_id
+    select * from private.agent_days(buckets)
   ),
   written as (
     insert into public.agent_metrics_v2 as m
@@ -8504,25 +8653,8 @@ begin
        wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
-    cross join lateral (
-      select c.team_id,
-        count(*),
-        count(*) filter (where c.outcome = 'successful'),
-        count(*) filter (where c.outcome = 'failed'),
-        count(*) filter (where c.outcome = 'abandoned'),
-        count(*) filter (where c.resolved),
-        coalesce(sum(c.satisfaction), 0),
-        count(c.satisfaction),
-        coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
-        count(*) filter (where c.outcome <> 'abandoned'),
-        coalesce(sum(c.wait_seconds), 0),
-        count(c.wait_seconds)
-      from public.calls c
-      where c.client_id = p.client_id and c.agent_id = p.agent_id
-        and c.started_at > p.after and c.started_at < p.before
-        and (c.started_at at time zone p.time_zone)::date = p.day
-      group by c.team_id
-    ) t
+    cross join lateral
+      private.agent_day_totals(p.client_id, p.agent_id, p.day, p.time_zone, p.after, p.before) t
     on conflict on constraint agent_metrics_bucket do update set
       calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
       calls_failed = excluded.calls_failed, calls_abandoned = excluded.calls_abandoned,
@@ -8536,10 +8668,7 @@ begin
   from (select b.* from unnest(buckets) b where b.day is not null except select w.* from written w) g;
 
   if gone is not null then
-    delete from public.agent_metrics_v2 m
-    using unnest(gone) g
-    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day
-      and m.team_id is not distinct from g.team_id;
+    perform private.delete_agent_metrics(gone);
   end if;
 end
 $$;
@@ -8598,32 +8727,63 @@ comment on function private.aggregate_teams is
 
 -- supabase/schemas/70_aggregation/new_days.sql
 
--- Which tenants began a new day since the last run.
+-- The tenants' part of a run: the lock, and the day that their seven-day figures end with.
 
-create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
+create table private.aggregated_tenants (
+  client_id uuid primary key references public.clients on delete cascade,
+  day date
+) with (fillfactor = 50);
+alter table private.aggregated_tenants enable row level security;
+comment on table private.aggregated_tenants is
+  'A run locks the rows of its tenants. Row locks cost no shared memory, however many tenants there are.';
+comment on column private.aggregated_tenants.day is
+  'The last day of the seven that sector_agents counts. Null before the first run.';
+
+-- Definer: nobody who adds a tenant may write this table.
+create function private.add_aggregated_tenant() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.aggregated_tenants (client_id) values (new.id);
+  return null;
+end
+$$;
+create trigger add_aggregated_tenant after insert on public.clients
+  for each row execute function private.add_aggregated_tenant();
+
+create function private.tenants_of_a_new_day(tenants uuid[], at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 begin
   return array(
-    select c.id from public.clients c
-    where (tenants_of_a_new_day.tenant is null or c.id = tenants_of_a_new_day.tenant)
-      and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date);
+    select t.client_id from private.aggregated_tenants t join public.clients c on c.id = t.client_id
+    where t.client_id = any (tenants) and t.day is distinct from (at at time zone c.time_zone)::date);
 end
 $$;
 comment on function private.tenants_of_a_new_day is
-  'Tenants in which a new day has begun since previous, or all if previous is null. Only this tenant if one is given.';
+  'Those of the tenants in which a new day has begun since their last run.';
+
+-- A tenant that is in a run of its own at this moment is left to it and to the next minute.
+create function private.lock_tenants_to_aggregate(at timestamptz) returns uuid[]
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return array(
+    select t.client_id from private.aggregated_tenants t join public.clients c on c.id = t.client_id
+    where t.day is distinct from (at at time zone c.time_zone)::date
+      or exists (select from private.changed_buckets b where b.client_id = t.client_id)
+    for no key update of t skip locked);
+end
+$$;
+comment on function private.lock_tenants_to_aggregate is 'Tenants with changed calls or a new day, locked for the run.';
 
 -- supabase/schemas/70_aggregation/seven_days.sql
 
 -- The figures of the last seven days, which routing scores agents by.
 
--- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun
--- since the previous run.
-create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
-  at timestamptz) returns void
+-- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun.
+create function private.refresh_seven_days(tenants uuid[], buckets private.bucket[], at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
   set enable_seqscan = 'off' as $$
 declare
-  slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
+  slid constant uuid[] := private.tenants_of_a_new_day(tenants, at);
   agents private.bucket[];
 begin
   select array_agg(a::private.bucket) into agents
@@ -8637,6 +8797,9 @@ begin
     from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
       join public.clients c on c.id = s.client_id
   ) a;
+  update private.aggregated_tenants t set day = (at at time zone c.time_zone)::date
+  from public.clients c
+  where t.client_id = any (slid) and c.id = t.client_id;
   if agents is null then
     return;
   end if;
@@ -8647,10 +8810,10 @@ begin
   from unnest(agents) a
   cross join lateral (
     select
-      coalesce(sum(m.calls_handled), 0)::integer as handled,
-      coalesce(sum(m.calls_successful), 0)::integer as successful,
-      coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
-      coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
+      coalesce(sum(m.calls_handled), 0)::bigint as handled,
+      coalesce(sum(m.calls_successful), 0)::bigint as successful,
+      coalesce(sum(m.handling_seconds_count), 0)::bigint as answered,
+      coalesce(sum(m.handling_seconds_sum), 0)::bigint as handling_seconds
     from public.agent_metrics_v2 m
     where m.client_id = a.client_id and m.agent_id = a.agent_id and m.day between a.day - 6 and a.day
   ) f
@@ -8665,62 +8828,82 @@ comment on function private.refresh_seven_days is
 -- supabase/schemas/70_aggregation/runs.sql
 
 -- Guarantees: within a minute metrics equal what the calls say, in whatever order calls are added, changed or deleted.
--- Concurrent runs do not conflict, and a run that fails loses nothing.
+-- Concurrent runs do not conflict, a run that fails loses nothing, and a tenant that fails delays no other.
 
 create table private.aggregation_runs (
   id bigint generated always as identity primary key,
   client_id uuid references public.clients,
   started_at timestamptz not null,
   finished_at timestamptz,
-  buckets integer not null default 0
+  buckets bigint not null default 0
 );
 create index on private.aggregation_runs (client_id, started_at desc);
 alter table private.aggregation_runs enable row level security;
 comment on table private.aggregation_runs is 'Finished runs. client_id is null for runs over all tenants.';
 
-create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
+create function private.aggregate_tenants(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  run private.aggregation_runs;
-  previous timestamptz;
+  at timestamptz;
   buckets private.bucket[];
 begin
-  perform private.lock_aggregation(tenant);
-  run.started_at := clock_timestamp();
-  previous := private.aggregated_at(tenant);
-  buckets := private.take_marks(tenant);
+  perform from private.aggregated_tenants t where t.client_id = any (tenants) order by t.client_id for no key update;
+  at := clock_timestamp();
+  buckets := private.take_marks(tenants);
   if buckets is not null then
     perform private.aggregate_agents(buckets);
     perform private.aggregate_teams(buckets);
   end if;
-  perform private.refresh_seven_days(tenant, buckets, previous, run.started_at);
-
-  select count(*) into run.buckets from unnest(buckets) b where b.day is not null;
-  insert into private.aggregation_runs (client_id, started_at, finished_at, buckets)
-  values (tenant, run.started_at, clock_timestamp(), run.buckets) returning * into run;
+  perform private.refresh_seven_days(tenants, buckets, at);
   perform private.emit_event(c.client_id, 'metrics.updated', jsonb_build_object(
-    'as_of', run.started_at, 'buckets', c.buckets, 'from', c.first_day, 'to', c.last_day))
+    'as_of', at, 'buckets', c.buckets, 'from', c.first_day, 'to', c.last_day))
   from (
     select b.client_id, count(*) as buckets, min(b.day) as first_day, max(b.day) as last_day
     from unnest(buckets) b where b.day is not null group by b.client_id
   ) c;
+  return (select count(*) from unnest(buckets) b where b.day is not null);
+end
+$$;
+comment on function private.aggregate_tenants is
+  'Recomputes what changed in these tenants and returns the number of buckets. For private.run_for_tenants.';
+
+create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
+language plpgsql volatile set search_path = '' as $$
+declare
+  run private.aggregation_runs;
+begin
+  if tenant is null then
+    perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
+  end if;
+  run.started_at := clock_timestamp();
+  if tenant is null then
+    run.buckets := private.run_for_tenants('aggregate_performance',
+      private.lock_tenants_to_aggregate(run.started_at), 'private.aggregate_tenants');
+  else
+    run.buckets := private.aggregate_tenants(array[tenant]);
+  end if;
+  insert into private.aggregation_runs (client_id, started_at, finished_at, buckets)
+  values (tenant, run.started_at, clock_timestamp(), run.buckets) returning * into run;
   return run;
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the previous run, for one tenant or all, in one transaction. Calls committed before '
-  'started_at are counted.';
+  'Recomputes what changed since the previous run, for one tenant or all. Calls committed before started_at are '
+  'counted, except those of tenants that fail or are in another run.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
 begin
-  return greatest(
-    (select max(r.started_at) from private.aggregation_runs r where r.client_id is null),
-    (select max(r.started_at) from private.aggregation_runs r where r.client_id = tenant));
+  return least(
+    greatest(
+      (select max(r.started_at) from private.aggregation_runs r where r.client_id is null),
+      (select max(r.started_at) from private.aggregation_runs r where r.client_id = tenant)),
+    (select min(b.marked_at) from private.changed_buckets b where b.client_id = tenant));
 end
 $$;
 comment on function private.aggregated_at is
-  'The time up to which all committed calls are counted. Null before the first run.';
+  'The time up to which all committed calls are counted: of the tenant, or with null of all tenants that do not fail. '
+  'Null before the first run.';
 
 create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$

@@ -143,6 +143,8 @@ async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
 async function addWork(sql: ReservedSql, tenant: string): Promise<void> {
   const worker = crypto.randomUUID();
   await sql`insert into private.workers (id, queue) values (${worker}, 'jobs')`;
+  await sql`insert into private.tenant_failures (task, client_id, work, error)
+    values ('isolation', ${tenant}, 'private.nothing', 'It failed')`;
   await sql`insert into private.leases (worker_id, queue, job_ids, ends_at) values (${worker}, 'jobs', '{}', now())`;
   await sql`insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded)
     select name, 'manual', now(), 1, true from private.scheduled_tasks limit 1`;

@@ -3,6 +3,7 @@
 
 -- A domain, because Postgres reads a table's own checks again for each statement that writes it.
 create domain private.tally as integer check (value >= 0);
+create domain private.total as bigint check (value >= 0);
 
 create table public.sector_agents (
   client_id uuid not null default private.client_id() references public.clients,
@@ -21,10 +22,10 @@ create table public.sector_agents (
   active boolean not null default true,
   load private.tally not null default 0,
   last_chosen_at timestamptz,
-  seven_day_handled private.tally not null default 0,
-  seven_day_successful private.tally not null default 0,
-  seven_day_answered private.tally not null default 0,
-  seven_day_handling_seconds private.tally not null default 0,
+  seven_day_handled private.total not null default 0,
+  seven_day_successful private.total not null default 0,
+  seven_day_answered private.total not null default 0,
+  seven_day_handling_seconds private.total not null default 0,
   success_weight numeric(8, 4) not null default 40,
   priority_weight numeric(8, 4) not null default 25,
   load_weight numeric(8, 4) not null default 20,
