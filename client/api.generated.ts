@@ -533,7 +533,7 @@ export interface paths {
     put?: never;
     /**
      * Suggest how to import a file
-     * @description Send the start of the file (256 kB are enough, more is not looked at), or its columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
+     * @description Send the start of a CSV file (256 kB are enough, more is not read), an .xlsx file, or columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
      */
     post: operations["post_batch_import_analyse"];
     delete?: never;
@@ -2846,6 +2846,7 @@ export interface components {
         round?: boolean;
         /** @enum {string} */
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        sheet?: string;
       };
     };
     NewMember: {
@@ -4128,6 +4129,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
@@ -4140,6 +4143,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Calls"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
       };
     };
     responses: {
@@ -4642,6 +4646,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
@@ -4654,6 +4660,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Import"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
         "multipart/form-data": {
           /** Format: binary */
           file: string;
@@ -5235,6 +5242,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
         /** @description The body is the start of a longer file: its last row may be cut off and is left out */
         partial?: boolean;
       };
@@ -5246,6 +5255,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Sample"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
         "multipart/form-data": {
           /** Format: binary */
           file: string;

@@ -1330,6 +1330,63 @@ create trigger sync_rate_limits after insert or update on public.settings
 create trigger sync_rate_limits_away after delete on public.settings
   for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
 
+-- supabase/schemas/00_kernel/write_budget.sql
+
+-- Guarantees: a tenant writes through the Data API about as often as limits.data_api_writes says, whichever caller or
+-- function does it. Rolled-back requests do not count.
+
+-- No counter, which all writes of a tenant would wait for: one write in many leaves a mark that stands for all of them.
+-- Unlogged, because marks are worthless after a minute.
+create unlogged table private.write_marks (
+  client_id uuid not null references public.clients on delete cascade,
+  marked_at timestamptz not null default clock_timestamp()
+);
+create index on private.write_marks (client_id, marked_at);
+create index on private.write_marks using brin (marked_at);
+alter table private.write_marks enable row level security;
+
+-- Definer: callers may not read or write marks. At 200 marks a minute the bound is right within some percent.
+create function private.count_write() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := auth.jwt() -> 'app_metadata' ->> 'client_id';
+  budget constant integer := private.setting(tenant, 'limits.data_api_writes');
+  writes_a_mark constant integer := greatest(budget / 200, 1);
+  marks constant bigint := (
+    select count(*) from private.write_marks m
+    where m.client_id = tenant and m.marked_at > clock_timestamp() - interval '1 minute');
+begin
+  if marks * writes_a_mark >= budget then
+    perform private.fail(429, 'RATE_LIMITED', format('The tenant wrote more than %s times in a minute', budget),
+      '{"retry_after": 10}');
+  end if;
+  insert into private.write_marks (client_id)
+  select c.id from public.clients c where c.id = tenant and random() * writes_a_mark < 1;
+end
+$$;
+grant execute on function private.count_write to authenticated;
+
+-- PostgREST runs it at the start of each request, as the caller.
+create function public.check_request() returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if auth.jwt() -> 'app_metadata' ? 'client_id' and current_user = 'authenticated'
+    and current_setting('request.method', true) not in ('GET', 'HEAD')
+    and current_setting('transaction_read_only') = 'off' then
+    perform private.count_write();
+  end if;
+end
+$$;
+comment on function public.check_request is
+  'Runs before each request of the Data API. Raises 429 RATE_LIMITED if the tenant writes too often.';
+grant execute on function public.check_request to anon, authenticated, service_role;
+
+do $$ begin
+  execute format('alter role authenticator in database %I set pgrst.db_pre_request = %L',
+    current_database(), 'public.check_request');
+  notify pgrst, 'reload config';
+end $$;
+
 -- supabase/schemas/00_kernel/api_keys.sql
 
 -- Guarantees: an API key is stored only as a digest and stops working in the next statement after it is revoked,
@@ -3039,7 +3096,12 @@ select
 insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
 select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
-  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
+  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key'),
+  private.add_rate_tier('tenant', 12000, 'Requests a minute, and at once, by all users, keys and sources together');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.data_api_writes', '12000', 'integer', 1, 60000,
+    'Writes a minute through the Data API, by functions or by hand, all callers together', true);
 
 insert into private.event_types (type, description, scope) values
   ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
@@ -3057,6 +3119,8 @@ select
     'select private.ring_queues()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_write_marks', '*/10 * * * *',
+    $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',

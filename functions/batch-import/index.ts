@@ -5,6 +5,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { addWorkerRoute } from "../../shared/jobs/worker.ts";
+import { xlsxContent } from "../../shared/read/options.ts";
 import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
@@ -35,6 +36,7 @@ const importBatch = defineRoute({
       content: {
         "application/json": { schema: { $ref: "#/components/schemas/Import" } },
         "text/csv": { schema: { type: "string" }, example: template },
+        ...xlsxContent,
         "multipart/form-data": {
           schema: {
             type: "object",

@@ -1737,6 +1737,7 @@ export type Database = {
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
       "cancel_job": { Args: { "job_id": string }; Returns: Json };
       "cancel_upload": { Args: { "upload_id": string }; Returns: Json };
+      "check_request": { Args: Record<PropertyKey, never>; Returns: undefined };
       "check_upload_slice": {
         Args: {
           "opportunities": Json;

@@ -9,7 +9,12 @@ select
 insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
 select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
-  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
+  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key'),
+  private.add_rate_tier('tenant', 12000, 'Requests a minute, and at once, by all users, keys and sources together');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.data_api_writes', '12000', 'integer', 1, 60000,
+    'Writes a minute through the Data API, by functions or by hand, all callers together', true);
 
 insert into private.event_types (type, description, scope) values
   ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
@@ -27,6 +32,8 @@ select
     'select private.ring_queues()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_write_marks', '*/10 * * * *',
+    $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',
