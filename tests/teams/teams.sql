@@ -16,7 +16,7 @@ select is((select array_agg(distinct created_by) from public.teams), array[pg_te
 select throws_ok($$insert into public.teams (client_id, name, sector) values (pg_temp.acme(), 'Gamma', 'sales')$$, '42501', null, 'a caller cannot choose a team''s tenant');
 select throws_ok($$insert into public.teams (name, sector, created_by) values ('Gamma', 'sales', pg_temp.id_of('owner'))$$, '42501', null, 'a caller cannot choose a team''s creator');
 select throws_ok($$update public.teams set client_id = pg_temp.globex()$$, '42501', null, 'a team cannot be moved to another tenant');
-select throws_ok($$update public.teams set version = 9$$, '42501', null, 'nobody sets a team''s version by hand');
+select throws_ok($$update public.teams set version = 9$$, '42501', null, 'a caller cannot set a team''s version');
 select throws_ok($$delete from public.teams$$, '42501', null, 'a team cannot be deleted for good');
 select throws_ok($$insert into public.teams (name, sector) values ('ALPHA', 'sales')$$, '23505', null, 'an active team''s name is unique regardless of case');
 select throws_ok($$insert into public.teams (name, sector) values (' padded ', 'sales')$$, '23514', null, 'a team''s name has no space around it');
