@@ -47,7 +47,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set an agent's priority and capacity in a sector */
+    /**
+     * Set an agent's priority and capacity in a sector
+     * @description What is left out stays as it is, unlike in other PUT requests.
+     */
     put: operations["put_agents_by_agent_sectors_by_sector"];
     post?: never;
     /** Remove an agent from a sector */
@@ -533,7 +536,7 @@ export interface paths {
     put?: never;
     /**
      * Suggest how to import a file
-     * @description Send the start of the file (256 kB are enough, more is not looked at), or its columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
+     * @description Send the start of a CSV file (256 kB are enough, more is not read), an .xlsx file, or columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
      */
     post: operations["post_batch_import_analyse"];
     delete?: never;
@@ -1011,7 +1014,7 @@ export interface paths {
     put?: never;
     /**
      * Complete a call: free the slot and record the call
-     * @description Repeating it returns the first answer. It also works after the lease has expired and the slot is free.
+     * @description Repeating it returns the first answer, with another outcome 409. It also works after the lease has expired and the slot is free.
      */
     post: operations["post_routing_decisions_by_id_complete"];
     delete?: never;
@@ -1135,6 +1138,26 @@ export interface paths {
     };
     /** List changes of settings, newest first */
     get: operations["get_settings_audit"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/usage": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what the tenant uses of its limits
+     * @description A limit for each parent, such as sectors of an agent, shows the parent nearest to it. The operator changes a maximum with the setting of the same name.
+     */
+    get: operations["get_settings_usage"];
     put?: never;
     post?: never;
     delete?: never;
@@ -2154,9 +2177,10 @@ export interface components {
          *     - `UPLOAD_INCOMPLETE` (409): Parts of the upload are missing; see missing
          *     - `UPLOAD_NOT_READY` (409): Only an upload that is ready can be promoted
          *     - `UPLOAD_ENDED` (409): Only an unfinished upload can be cancelled
+         *     - `LIMIT_REACHED` (409): The tenant has as many as its limit allows; details name limit, used and maximum
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
-         *     - `DECISION_COMPLETED` (409): The decision is completed and cannot be released
+         *     - `DECISION_COMPLETED` (409): The decision is completed; it cannot be released or get another outcome
          *     - `DECISION_RELEASED` (409): The decision was released and cannot be completed
          *     - `NO_AGENT_AVAILABLE` (409): No agent has a free slot; see Retry-After
          *     - `TEAM_NAME_TAKEN` (409): Another active team of the tenant has this name
@@ -2173,6 +2197,7 @@ export interface components {
          *     - `URL_NOT_ALLOWED` (422): The URL is not https or resolves to an address that is not public
          *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
          *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
+         *     - `STORAGE_BUDGET_EXCEEDED` (429): The tenant would store more than its budget; details name limit, used and maximum
          *     - `INTERNAL_ERROR` (500): An error on our side, logged under the request id
          *     - `SERVICE_UNAVAILABLE` (503): A dependency is unavailable; see Retry-After
          * @example VALIDATION_ERROR
@@ -2602,9 +2627,7 @@ export interface components {
         | "webhooks:write"
       )[];
       /**
-       * Format: date-time
-       * @description Null if the key does not expire; a test key then ends after 90 days
-       * @default null
+       * @description A moment, or a day: its end in the tenant's time zone. Null if the key does not expire; a test key then ends after 90 days
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
@@ -2698,7 +2721,7 @@ export interface components {
        *     ]
        */
       capabilities?: string[];
-      /** @description Your own reference for the call */
+      /** @description Your own reference for the call. While a decision with it is open, asking again returns that one */
       reference?: string | null;
       /** Format: uuid */
       channel_id?: string | null;
@@ -2846,6 +2869,7 @@ export interface components {
         round?: boolean;
         /** @enum {string} */
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        sheet?: string;
       };
     };
     NewMember: {
@@ -3046,14 +3070,14 @@ export interface components {
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
       };
       /**
-       * @description The field, or list of fields, that a foreign column fills; empty to leave the column out
+       * @description The field, or list of fields, that a foreign column fills, empty to leave the column out; or the name of a saved mapping like `@hubspot`
        * @example {
        *       "deal_stage": "stage"
        *     }
        */
       mapping?: {
         [key: string]: string | string[] | null;
-      };
+      } | string;
       /**
        * @description What foreign values of a field mean, without regard to case; empty for no value
        * @example {
@@ -3150,7 +3174,7 @@ export interface components {
       stage: "prospecting" | "engaging" | "qualified" | "proposal" | "negotiation" | "won" | "lost";
       probability_percent: number | null;
       /** @example 1054.00 */
-      amount: string;
+      amount: string | null;
       currency: string;
       /** Format: date */
       expected_close_date: string | null;
@@ -3292,7 +3316,7 @@ export interface components {
        */
       field: string | null;
       /**
-       * @description required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, duplicate_in_file, already_exists, characters, ragged_row
+       * @description required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, duplicate_in_file, already_exists, characters, ragged_row, quotes
        * @example range
        */
       code: string;
@@ -3336,14 +3360,11 @@ export interface components {
       result: string | null;
     };
     SectorRules: {
-      /** @default 5 */
+      /** @description Kept if left out; 5 at first */
       priority?: number;
-      /**
-       * @description Concurrent calls
-       * @default 10
-       */
+      /** @description Concurrent calls. Kept if left out; 10 at first */
       max_load?: number;
-      /** @default true */
+      /** @description Kept if left out; true at first */
       available?: boolean;
     };
     Setting: {
@@ -3644,6 +3665,14 @@ export interface components {
       part: number;
       bytes: number;
     };
+    Usage: {
+      /** @example limits.rows_calls */
+      limit: string;
+      used: number;
+      maximum: number;
+      /** @enum {string} */
+      unit: "rows" | "bytes";
+    };
     Worker: {
       /** Format: uuid */
       id: string;
@@ -3719,7 +3748,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
+    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `LIMIT_REACHED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
     Error409: {
       headers: {
         [name: string]: unknown;
@@ -3764,7 +3793,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED` */
+    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED`, `STORAGE_BUDGET_EXCEEDED` */
     Error429: {
       headers: {
         [name: string]: unknown;
@@ -3885,7 +3914,10 @@ export interface operations {
   get_agents_by_agent: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
         agent: string;
@@ -3904,6 +3936,13 @@ export interface operations {
             data: components["schemas"]["Agent"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -4128,6 +4167,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
@@ -4140,6 +4181,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Calls"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
       };
     };
     responses: {
@@ -4200,6 +4242,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4228,6 +4271,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4642,6 +4686,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
@@ -4654,6 +4700,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Import"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
         "multipart/form-data": {
           /** Format: binary */
           file: string;
@@ -4785,6 +4832,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5217,6 +5265,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5235,6 +5284,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
         /** @description The body is the start of a longer file: its last row may be cut off and is left out */
         partial?: boolean;
       };
@@ -5246,6 +5297,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Sample"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
         "multipart/form-data": {
           /** Format: binary */
           file: string;
@@ -5299,6 +5351,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5515,7 +5568,10 @@ export interface operations {
   get_channels_by_channel: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
         channel: string;
@@ -5534,6 +5590,13 @@ export interface operations {
             data: components["schemas"]["Channel"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -5934,6 +5997,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       405: components["responses"]["Error405"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6010,6 +6074,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6042,6 +6107,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6147,6 +6213,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6553,6 +6620,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6585,6 +6653,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6652,6 +6721,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6699,12 +6769,47 @@ export interface operations {
       503: components["responses"]["Error503"];
     };
   };
+  get_settings_usage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The limits, by name */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Usage"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
   get_settings_by_key: {
     parameters: {
       query?: never;
       header?: {
         /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
         "x-client-id"?: string;
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
       };
       path: {
         /** @example import.max_rows */
@@ -6724,6 +6829,13 @@ export interface operations {
             data: components["schemas"]["Setting"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -6898,7 +7010,10 @@ export interface operations {
   get_teams_by_team: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
         team: string;
@@ -6917,6 +7032,13 @@ export interface operations {
             data: components["schemas"]["TeamDetails"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7388,7 +7510,10 @@ export interface operations {
   get_webhooks_endpoints_by_endpoint: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
         endpoint: string;
@@ -7407,6 +7532,13 @@ export interface operations {
             data: components["schemas"]["Endpoint"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7800,7 +7932,10 @@ export interface operations {
   get_webhooks_sources_by_source: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
         source: string;
@@ -7819,6 +7954,13 @@ export interface operations {
             data: components["schemas"]["Source"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -8018,6 +8160,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -8079,6 +8222,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];

@@ -6,14 +6,22 @@ import { invalid } from "../../shared/http/problem.ts";
 import { isStorable, isStorableJson, storable } from "../../shared/input/text.ts";
 import { encodingOf } from "../../shared/read/charset.ts";
 import { isErrorColumn, matchColumns } from "../../shared/read/columns.ts";
+import { xlsxType } from "../../shared/read/options.ts";
+import { quoteAdvice } from "../../shared/read/file_faults.ts";
 import { readTable } from "../../shared/read/table.ts";
-import { comparable, tidy, unguard } from "../../shared/read/text.ts";
+import { tidy } from "../../shared/input/names.ts";
+import { comparable, unguard } from "../../shared/read/text.ts";
 import { translator } from "../../shared/read/values.ts";
 import { readValue } from "./call_values.ts";
 import { type CallQuery, CallsBody, fields, maxCalls } from "./schema.ts";
 
 /** Something wrong with one row, in the form that `record_calls` merges with its own findings. */
-type Problem = { row: number; field: string | null; code: "characters" | "ragged_row"; message: string };
+type Problem = {
+  row: number;
+  field: string | null;
+  code: "characters" | "ragged_row" | "quotes";
+  message: string;
+};
 
 type Row = { [field: string]: Json | undefined };
 
@@ -29,7 +37,8 @@ export interface ReadCalls {
  */
 export async function readCalls(request: HonoRequest, query: z.output<typeof CallQuery>): Promise<ReadCalls> {
   const contentType = request.header("content-type") ?? "";
-  if (!contentType.toLowerCase().startsWith("text/csv")) return readJson(await request.json(), query);
+  const type = contentType.split(";", 1)[0]!.trim().toLowerCase();
+  if (type !== "text/csv" && type !== xlsxType) return readJson(await request.json(), query);
   const encoding = encodingOf(contentType, query.encoding);
   return readCsv(new Uint8Array(await request.arrayBuffer()), { ...query, encoding });
 }
@@ -62,8 +71,8 @@ function withoutFaults(call: Row, row: number, problems: Problem[]): Row {
 }
 
 function readCsv(bytes: Uint8Array, query: z.output<typeof CallQuery>): ReadCalls {
-  const { mapping, values = {}, delimiter, encoding } = query;
-  const file = readTable(bytes, { maxRows: maxCalls, delimiter, encoding });
+  const { mapping, values = {}, delimiter, encoding, sheet } = query;
+  const file = readTable(bytes, { maxRows: maxCalls, delimiter, encoding, sheet });
   requireFew(file.rows.length, `more than ${maxCalls}`);
   const header = file.columns.map(storable);
   if (!mapping) requireKnown(header);
@@ -72,6 +81,10 @@ function readCsv(bytes: Uint8Array, query: z.output<typeof CallQuery>): ReadCall
   const problems: Problem[] = [];
   const calls = file.rows.map((cells, index) => {
     const row = index + 1;
+    if (file.unclosed.has(index)) {
+      problems.push({ row, field: null, code: "quotes", message: `the quotes do not match: ${quoteAdvice}` });
+      return {};
+    }
     if (cells.length !== columns.length) {
       const message = `the row has ${cells.length} cells, the header has ${columns.length}`;
       problems.push({ row, field: null, code: "ragged_row", message });

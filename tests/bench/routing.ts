@@ -1,18 +1,19 @@
 /**
- * What a decision costs: against one bare statement, in a crowd, by the number of agents, and after many decisions.
+ * What a decision costs: against one bare statement, in a crowd, by the number of agents, and after many
+ * decisions.
  *
  * @module
  */
 import { Measurements, type Side, spread } from "./measure.ts";
 import { pgbench } from "./routing/pgbench.ts";
-import { createWorld, dropBareTables, sectorOf } from "./routing/world.ts";
+import { createSectors, dropBareTables, sectorOf } from "./routing/sectors.ts";
 
 const sizes = [100, 1_000, 10_000, 100_000];
 const usual = 10_000;
 
 const measure = new Measurements("routing");
 console.log(`  filling: sectors of ${sizes.map((size) => size.toLocaleString("en")).join(", ")} agents`);
-const { tenant } = await createWorld(sizes);
+const { tenant } = await createSectors(sizes);
 
 const ours = decide(usual);
 const bare = bareStatement("public.sector_agents", "public.routing_decisions");
@@ -60,7 +61,7 @@ function decideAndRelease(size: number): string {
 select public.release_decision(:id);`;
 }
 
-/** What has to be written at least: the best row's load, and a row that says so. */
+/** The minimum to write: the best row's load, and a row that records the choice. */
 function bareStatement(agents: string, decisions: string): string {
   const full = decisions.includes("routing_decisions");
   const needed = full ? ", terms, considered, candidates, expires_at" : "";
@@ -87,7 +88,7 @@ function crowd(script: string): Side {
   return async () => 1000 / (await pgbench(script, personFor(script), 32, 1600)).throughput;
 }
 
-/** A bare statement has no right but the tables' owner's. */
+/** The bare statements run as the tables' owner. */
 function personFor(script: string) {
   return script.startsWith("with") ? null : tenant.member;
 }

@@ -16,6 +16,11 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('limits.data_api_writes', '12000', 'integer', 1, 60000,
     'Writes a minute through the Data API, by functions or by hand, all callers together', true);
 
+select
+  private.add_budget('bytes', 'bytes', 20000000000, 'Bytes of all rows that are counted'),
+  private.limit_rows('public.client_members', 'limits.members', 1000, 'members'),
+  private.limit_rows('public.api_keys', 'limits.api_keys', 1000, 'API keys, revoked ones included');
+
 insert into private.event_types (type, description, scope) values
   ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
   ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
@@ -30,6 +35,7 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
   private.schedule_task('delete_write_marks', '*/10 * * * *',
