@@ -26,3 +26,4 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
 select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
