@@ -14,7 +14,7 @@ import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
 import { Batch, BatchId, DryRun, ImportBody, ImportQuery, Rollback } from "./schema.ts";
 import { template } from "./template.ts";
-import { advanceUpload, runMs } from "./advance_upload.ts";
+import { advanceUpload, claimMs } from "./advance_upload.ts";
 import { uploads } from "./uploads.ts";
 
 const app = createApp("batch-import", { bodyLimit: 5 * 1024 * 1024 });
@@ -127,7 +127,7 @@ app.route("/", batches);
 app.route("/", uploads);
 
 // One file at a time: its text is most of the memory that the platform gives.
-addWorkerRoute(app, { queue: "uploads", handle: advanceUpload, concurrency: 1, budgetMs: runMs });
+addWorkerRoute(app, { queue: "uploads", handle: advanceUpload, concurrency: 1, budgetMs: claimMs });
 app.route("/", analysis);
 app.route("/", mappings);
 
