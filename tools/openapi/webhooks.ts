@@ -70,6 +70,14 @@ const events: Record<string, Event> = {
     summary: "An endpoint was disabled because it failed for five days or answered 410 Gone",
     data: "Endpoint",
   },
+  "endpoint.parked_dropped": {
+    summary: "Parked events of an endpoint became too old to be replayed",
+    data: {
+      type: "object",
+      properties: { id, url: text, dropped: count, before: time },
+      required: ["id", "url", "dropped", "before"],
+    },
+  },
   "endpoint.test": { summary: "Requested with `POST …/test`", data: "Endpoint" },
   "inbound.*": {
     summary: "Another system sent an event to one of your sources",

@@ -24,15 +24,27 @@ begin
       and private.after_cursor(j.created_at, j.id, after_time, after_id)
     order by j.created_at desc, j.id desc
     limit private.page_limit(page_size));
-  select coalesce(jsonb_agg(to_jsonb(d) - 'client_id' order by d.created_at desc, d.id desc), '[]') into rows
-  from public.webhook_deliveries d where d.id = any (found_ids);
+  select coalesce(jsonb_agg(p.delivery order by p.created_at desc, p.id desc), '[]') into rows
+  from (
+    select d.created_at, d.id, to_jsonb(d) - 'client_id' as delivery
+    from public.webhook_deliveries d where d.id = any (found_ids)
+    union all
+    select p.* from private.parked_page(endpoint_id, event_type, after_time, after_id, page_size) p
+    where coalesce(wanted, 'parked') = 'parked'
+    order by 1 desc, 2 desc
+    limit private.page_limit(page_size)
+  ) p;
   if with_total then
-    select count(*) into total from public.job_queue j
-    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
-      and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
-      and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null
-        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
+    total := (
+      select count(*) from public.job_queue j
+      where j.queue = 'webhooks' and j.type = 'webhook.deliver'
+        and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
+        and (wanted is null or j.status = wanted)
+        and (list_webhook_deliveries.event_type is null
+          or j.payload ->> 'event_type' = list_webhook_deliveries.event_type));
+    if coalesce(wanted, 'parked') = 'parked' then
+      total := total + private.count_parked(endpoint_id, event_type);
+    end if;
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
@@ -53,6 +65,9 @@ begin
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
+    delivery := private.parked_delivery(delivery_id);
+  end if;
+  if delivery is null then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   return delivery;
