@@ -370,6 +370,158 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/batch-import/v1/uploads": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List uploads, newest first: your own, or the tenant's for managers */
+    get: operations["get_batch_import_uploads"];
+    put?: never;
+    /**
+     * Begin the upload of a large file
+     * @description Send its parts, then complete it. It counts once to the hourly quota of imports.
+     */
+    post: operations["post_batch_import_uploads"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/parts/{part}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Send a part of the file
+     * @description The file's bytes, cut anywhere. A part sent again replaces the one before.
+     */
+    put: operations["put_batch_import_uploads_by_id_parts_by_part"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/complete": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Complete an upload: read, check and import its file */
+    post: operations["post_batch_import_uploads_by_id_complete"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an upload with its progress */
+    get: operations["get_batch_import_uploads_by_id"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/promote": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Write an upload that is ready
+     * @description All of its good rows appear at once, as one batch, or none do.
+     */
+    post: operations["post_batch_import_uploads_by_id_promote"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel an unfinished upload
+     * @description Possible until it is completed; nothing of it is left behind.
+     */
+    post: operations["post_batch_import_uploads_by_id_cancel"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/uploads/{id}/errors.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get all bad rows as CSV with an `error` column, to correct and import again
+     * @description Available until a day after the upload has ended.
+     */
+    get: operations["get_batch_import_uploads_by_id_errors_csv"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/batch-import/v1/worker": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wake the worker of this function's queue; for the database only */
+    post: operations["post_batch_import_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/batch-import/v1/analyse": {
     parameters: {
       query?: never;
@@ -1804,6 +1956,15 @@ export interface components {
         "90d": number | null;
       };
     };
+    CreatedUpload: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description The most bytes that a part may have
+       * @example 4194304
+       */
+      part_bytes: number;
+    };
     /**
      * @description Encrypted at once and never returned
      * @example {
@@ -1993,6 +2154,10 @@ export interface components {
          *     - `BATCH_NOT_PROCESSING` (409): Only a batch that is processing can be cancelled
          *     - `BATCH_NOT_ROLLBACKABLE` (409): Only a completed batch can be rolled back
          *     - `BATCH_ALREADY_ROLLED_BACK` (409): The batch has already been rolled back
+         *     - `UPLOAD_NOT_OPEN` (409): The upload takes no more parts: it is complete or has ended
+         *     - `UPLOAD_INCOMPLETE` (409): Parts of the upload are missing; see missing
+         *     - `UPLOAD_NOT_READY` (409): Only an upload that is ready can be promoted
+         *     - `UPLOAD_ENDED` (409): Only an unfinished upload can be cancelled
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
          *     - `DECISION_COMPLETED` (409): The decision is completed and cannot be released
@@ -2008,6 +2173,7 @@ export interface components {
          *     - `BATCH_TOO_LARGE` (413): The batch has more rows than the tenant's limit
          *     - `UNSUPPORTED_MEDIA_TYPE` (415): The route does not accept this content type
          *     - `VALIDATION_ERROR` (422): The request is readable but invalid; see details
+         *     - `DIGEST_MISMATCH` (422): Content-Digest is not the digest of the body
          *     - `URL_NOT_ALLOWED` (422): The URL is not https or resolves to an address that is not public
          *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
          *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
@@ -2829,6 +2995,150 @@ export interface components {
       sector: string;
       description?: string | null;
     };
+    NewUpload: {
+      /** @example opportunities.csv */
+      filename: string;
+      /**
+       * @description Bytes of the whole file; compared when the upload is completed
+       * @example 24500000
+       */
+      size?: number;
+      /**
+       * @default opportunities
+       * @enum {string}
+       */
+      target?: "opportunities";
+      /**
+       * @example {
+       *       "on_error": "skip"
+       *     }
+       */
+      options?: {
+        /**
+         * @description abort: one bad row and nothing is written; skip: the good rows are
+         * @default abort
+         * @enum {string}
+         */
+        on_error?: "abort" | "skip";
+        /**
+         * @description What to do with a row whose `external_id` is known
+         * @default error
+         * @enum {string}
+         */
+        on_conflict?: "error" | "skip" | "update";
+        /** @description Unknown names to create; an unknown name is a row error otherwise */
+        create_missing?: ("organizations" | "products")[];
+        /**
+         * @description Import although the same content was imported in the last 24 hours
+         * @default false
+         */
+        force?: boolean;
+        /**
+         * @description Round amounts and probabilities to 2 decimals
+         * @default false
+         */
+        round?: boolean;
+        /**
+         * @default auto
+         * @enum {string}
+         */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        /**
+         * @default auto
+         * @enum {string}
+         */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
+      /**
+       * @description The field, or list of fields, that a foreign column fills; empty to leave the column out
+       * @example {
+       *       "deal_stage": "stage"
+       *     }
+       */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      };
+      /**
+       * @description What foreign values of a field mean, without regard to case; empty for no value
+       * @example {
+       *       "stage": {
+       *         "Closed Won": "won"
+       *       }
+       *     }
+       */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        name?: {
+          [key: string]: string;
+        };
+        organization_id?: {
+          [key: string]: string;
+        };
+        organization?: {
+          [key: string]: string;
+        };
+        principal_id?: {
+          [key: string]: string;
+        };
+        principal?: {
+          [key: string]: string;
+        };
+        product_id?: {
+          [key: string]: string;
+        };
+        product?: {
+          [key: string]: string;
+        };
+        stage?: {
+          [key: string]: string;
+        };
+        probability_percent?: {
+          [key: string]: string;
+        };
+        amount?: {
+          [key: string]: string;
+        };
+        currency?: {
+          [key: string]: string;
+        };
+        expected_close_date?: {
+          [key: string]: string;
+        };
+        deal_owner?: {
+          [key: string]: string;
+        };
+        notes?: {
+          [key: string]: string;
+        };
+        context?: {
+          [key: string]: string;
+        };
+        custom_context?: {
+          [key: string]: string;
+        };
+      };
+      /**
+       * @description How numbers, days and characters are written; auto looks at the whole column
+       * @example {
+       *       "date": "DD/MM/YYYY"
+       *     }
+       */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+        /** @enum {string} */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+      };
+      /**
+       * @description False: wait for `promote` when the file is checked, and write nothing before
+       * @default true
+       */
+      auto_promote?: boolean;
+    };
     Opportunity: {
       /** Format: uuid */
       id: string;
@@ -3257,6 +3567,87 @@ export interface components {
        */
       as_of: string | null;
     };
+    Upload: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      status:
+        | "uploading"
+        | "reading"
+        | "checking"
+        | "ready"
+        | "promoting"
+        | "completed"
+        | "failed"
+        | "cancelled"
+        | "rolled_back";
+      filename: string;
+      size: number | null;
+      /** @example opportunities */
+      target: string;
+      options: {
+        [key: string]: unknown;
+      };
+      auto_promote: boolean;
+      /** @description Received so far; all of them when the upload is completed */
+      parts: number;
+      rows_read: number;
+      rows_checked: number;
+      /** @description Of those checked */
+      rows_good: number;
+      /** @description Of those checked; `errors.csv` has them */
+      rows_bad: number;
+      /** @description Created and updated; all at once when the upload is completed */
+      rows_written: number;
+      progress: number;
+      eta_seconds: number | null;
+      would_create: number;
+      would_update: number;
+      unchanged: number;
+      skipped: number;
+      errors_by_kind: {
+        /** @example probability_percent */
+        field: string | null;
+        /** @example range */
+        code: string;
+        count: number;
+        first_row: number;
+      }[];
+      /** @description To look at, although nothing is wrong with a row */
+      warnings: components["schemas"]["ImportWarning"][];
+      /** @description Columns of the file that are no field */
+      unknown_columns: string[];
+      /** @description Why a failed upload wrote nothing */
+      error: {
+        code: string;
+        message: string;
+      } | null;
+      /**
+       * Format: uuid
+       * @description The batch that it became, to list or roll back
+       */
+      batch_id: string | null;
+      /** Format: uuid */
+      created_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was completed, failed or was cancelled
+       */
+      completed_at: string | null;
+    };
+    UploadCompletion: {
+      /**
+       * @description How many parts the file has
+       * @example 6
+       */
+      parts: number;
+    };
+    UploadPart: {
+      part: number;
+      bytes: number;
+    };
     Worker: {
       /** Format: uuid */
       id: string;
@@ -3332,7 +3723,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
+    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
     Error409: {
       headers: {
         [name: string]: unknown;
@@ -3368,7 +3759,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `VALIDATION_ERROR`, `URL_NOT_ALLOWED` */
+    /** @description `VALIDATION_ERROR`, `DIGEST_MISMATCH`, `URL_NOT_ALLOWED` */
     Error422: {
       headers: {
         [name: string]: unknown;
@@ -4503,6 +4894,333 @@ export interface operations {
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
       422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_uploads: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The uploads */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewUpload"];
+      };
+    };
+    responses: {
+      /** @description Where to send the parts */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["CreatedUpload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_batch_import_uploads_by_id_parts_by_part: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Checked if sent (RFC 9530): `sha-256=:<base64>:`, or sha-512 */
+        "content-digest"?: string;
+      };
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+        /**
+         * @description From 1, in the order of the file
+         * @example 1
+         */
+        part: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/octet-stream": string;
+        "text/csv": string;
+      };
+    };
+    responses: {
+      /** @description It is stored */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["UploadPart"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads_by_id_complete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["UploadCompletion"];
+      };
+    };
+    responses: {
+      /** @description It is being read */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_uploads_by_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The upload */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads_by_id_promote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is being written */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_uploads_by_id_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The cancelled upload */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Upload"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_batch_import_uploads_by_id_errors_csv: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bad rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_batch_import_worker: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The worker is running */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              queue: string;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];

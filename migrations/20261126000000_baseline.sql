@@ -2017,6 +2017,116 @@ comment on function public.list_task_runs is
 revoke execute on function public.list_task_runs from public, anon, authenticated;
 grant execute on function public.list_task_runs to service_role;
 
+-- supabase/schemas/00_kernel/tenant_runs.sql
+
+-- Guarantees: in a run over tenants, one that fails costs the others nothing. It is kept and tried again by itself.
+
+create table private.tenant_failures (
+  id bigint generated always as identity primary key,
+  task text not null check (length(task) between 1 and 100),
+  client_id uuid not null references public.clients on delete cascade,
+  work text not null,
+  argument jsonb,
+  attempts integer not null default 1,
+  error text not null,
+  since timestamptz not null default clock_timestamp(),
+  next_try timestamptz not null default clock_timestamp(),
+  unique nulls not distinct (task, client_id, argument)
+);
+create index on private.tenant_failures (next_try);
+alter table private.tenant_failures enable row level security;
+comment on table private.tenant_failures is
+  'The tenants whose part of a run failed. Only the operator sees them. Runs leave them out until a retry succeeds.';
+
+create function private.keep_tenant_failure(task text, tenant uuid, work text, argument jsonb, error text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.tenant_failures (task, client_id, work, argument, error)
+  values (keep_tenant_failure.task, tenant, keep_tenant_failure.work, keep_tenant_failure.argument, left(error, 1000))
+  on conflict do nothing;
+  raise warning '% failed for tenant %: %', task, tenant, error;
+end
+$$;
+
+-- Halves the tenants until those that fail are alone, so that a few failures cost few repetitions.
+-- A tenant that holds its own locks may delay the others by a second.
+create function private.try_tenants(task text, tenants uuid[], work text, argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' set lock_timeout = '1s' as $$
+declare
+  half constant integer := cardinality(tenants) / 2;
+  done bigint;
+begin
+  begin
+    execute format('select %s($1, $2)', work) into done using tenants, argument;
+    return done;
+  exception when others then
+    if half = 0 then
+      perform private.keep_tenant_failure(task, tenants[1], work, argument, sqlerrm);
+      return 0;
+    end if;
+  end;
+  return private.try_tenants(task, tenants[:half], work, argument)
+    + private.try_tenants(task, tenants[half + 1:], work, argument);
+end
+$$;
+
+create function private.run_for_tenants(task text, tenants uuid[], work text, argument jsonb default null)
+returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  healthy constant uuid[] := array(
+    select t.id from unnest(tenants) with ordinality t (id, place)
+    where not exists (
+      select from private.tenant_failures f
+      where f.client_id = t.id and f.task = run_for_tenants.task
+        and f.argument is not distinct from run_for_tenants.argument)
+    order by t.place);
+begin
+  return case when healthy = '{}' then 0 else private.try_tenants(task, healthy, work, argument) end;
+end
+$$;
+comment on function private.run_for_tenants is
+  'Calls work(tenants uuid[], argument jsonb), which returns a count, and returns the total. If a tenant makes it '
+  'fail, the others are done without it and private.retry_tenants tries it again. work must call nothing outside.';
+
+create function private.retry_tenant(failure private.tenant_failures) returns boolean
+language plpgsql volatile set search_path = '' set lock_timeout = '1s' as $$
+begin
+  execute format('select %s($1, $2)', failure.work) using array[failure.client_id], failure.argument;
+  delete from private.tenant_failures f where f.id = failure.id;
+  return true;
+exception when others then
+  update private.tenant_failures f
+  set attempts = f.attempts + 1, error = left(sqlerrm, 1000),
+    next_try = clock_timestamp() + make_interval(mins => least(2 ^ (f.attempts - 1), 60)::integer)
+  where f.id = failure.id;
+  raise warning '% failed again for tenant %: %', failure.task, failure.client_id, sqlerrm;
+  return false;
+end
+$$;
+comment on function private.retry_tenant is
+  'Tries the tenant''s part of a run again. After a failure it waits a minute, then twice as long each time, at most '
+  'an hour.';
+
+create function private.retry_tenants() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  outcome record;
+begin
+  select count(*) as tried, count(*) filter (where r.succeeded) as succeeded into outcome
+  from (
+    select private.retry_tenant(f) as succeeded
+    from (
+      select * from private.tenant_failures d where d.next_try <= clock_timestamp()
+      order by d.next_try limit 100 for update skip locked
+    ) f
+  ) r;
+  return format('%s of %s succeeded', outcome.succeeded, outcome.tried);
+end
+$$;
+comment on function private.retry_tenants is
+  'Tries again the tenants whose part of a run failed and whose pause is over.';
+
 -- supabase/schemas/00_kernel/queues.sql
 
 -- Queues and the types of their jobs.
@@ -2866,6 +2976,7 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
@@ -3490,10 +3601,11 @@ grant execute on function public.batch_error_rows to authenticated;
 
 -- First step of an import: rows of JSON become rows of text.
 
-create function private.read_opportunities(opportunities jsonb) returns setof private.sent_opportunity
+create function private.read_opportunities(opportunities jsonb, first_row integer)
+returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
-    s.ordinality::integer,
+    s.ordinality::integer + first_row - 1,
     nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
     nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
     nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),
@@ -3531,7 +3643,7 @@ $$;
 -- Second step of an import: finds what the rows name and what they would update.
 
 -- Reads no table itself, so its plan can be kept.
-create function private.resolve_opportunities(tenant uuid, opportunities jsonb)
+create function private.resolve_opportunities(tenant uuid, opportunities jsonb, place jsonb default '{}')
 returns setof private.resolved_opportunity
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
@@ -3539,7 +3651,7 @@ declare
 begin
   return query
   with sent as materialized (
-    select s.* from private.read_opportunities(opportunities) s
+    select s.* from private.read_opportunities(opportunities, coalesce((place ->> 'first_row')::integer, 1)) s
   ),
   lookup as materialized (
     select
@@ -3557,7 +3669,8 @@ begin
     from sent s
   ),
   first as (
-    select s.external_id, min(s.row) as row from sent s group by s.external_id
+    select s.external_id, coalesce((place -> 'first_rows' ->> s.external_id)::integer, min(s.row)) as row
+    from sent s group by s.external_id
   ),
   known as (
     select o as opportunity, o.external_id from lookup l, unnest(l.opportunities) o
@@ -3580,7 +3693,8 @@ begin
 end
 $$;
 comment on function private.resolve_opportunities is
-  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null.';
+  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null. place: '
+  'where the rows stand in a larger file, {first_row, first_rows: {external_id: row}}.';
 
 -- supabase/schemas/20_batch_import/name_hints.sql
 
@@ -3750,12 +3864,13 @@ comment on function private.judge_opportunities is
 -- Last step before an import writes: reads, resolves and judges the rows, and decides what to do with each.
 
 -- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
-create function private.check_opportunities(tenant uuid, opportunities jsonb, problems jsonb, options jsonb)
-returns private.checked_row[]
+create function private.check_opportunities(
+  tenant uuid, opportunities jsonb, problems jsonb, options jsonb, place jsonb default '{}'
+) returns private.checked_row[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   resolved constant private.resolved_opportunity[] := array(
-    select r from private.resolve_opportunities(tenant, opportunities) r);
+    select r from private.resolve_opportunities(tenant, opportunities, place) r);
   hints constant jsonb := private.name_hints(tenant, resolved, options -> 'create_missing');
   on_conflict constant text := options ->> 'on_conflict';
 begin
@@ -3808,7 +3923,7 @@ end
 $$;
 comment on function private.check_opportunities is
   'The rows of an import, ready to be written, each with its action and errors. problems: what the function '
-  'found while it read the request.';
+  'found while it read the request. place: see private.resolve_opportunities.';
 
 -- supabase/schemas/20_batch_import/import_arguments.sql
 
@@ -3851,32 +3966,46 @@ comment on function private.check_import_arguments is
 
 -- supabase/schemas/20_batch_import/import_quota.sql
 
--- Serializes the caller's imports, and imports of equal content in the tenant, until the transaction ends: only then
--- can quota and duplicates be counted exactly.
-create function private.check_import_quota(tenant uuid, content_hash bytea, force boolean) returns void
+-- Serializes the caller's imports until the transaction ends: only then can the quota be counted exactly.
+create function private.check_import_rate(tenant uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
   quota constant integer := private.setting(tenant, 'import.batches_per_hour');
   wait_seconds integer;
-  first_batch uuid;
 begin
   perform pg_advisory_xact_lock(hashtextextended(format('import by %s of %s', auth.uid(), tenant), 0));
-  select ceil(extract(epoch from b.created_at + interval '1 hour' - now())) into wait_seconds
-  from public.opportunity_batches b
-  where b.client_id = tenant and b.created_by = auth.uid() and b.created_at > now() - interval '1 hour'
-  order by b.created_at desc offset quota - 1 limit 1;
+  select ceil(extract(epoch from i.created_at + interval '1 hour' - now())) into wait_seconds
+  from (
+    select b.created_at from public.opportunity_batches b
+    where b.client_id = tenant and b.created_by = auth.uid() and b.created_at > now() - interval '1 hour'
+      and not exists (select from private.uploads u where u.client_id = tenant and u.batch_id = b.id)
+    union all
+    select u.created_at from private.uploads u
+    where u.client_id = tenant and u.created_by = auth.uid() and u.created_at > now() - interval '1 hour'
+  ) i
+  order by i.created_at desc offset quota - 1 limit 1;
   if found then
     perform private.fail(429, 'BATCH_QUOTA_EXCEEDED', format('You may start %s imports in an hour', quota),
       jsonb_build_object('retry_after', greatest(wait_seconds, 1)));
   end if;
+end
+$$;
+comment on function private.check_import_rate is
+  'Raises 429 if the caller has used up the hourly quota. An upload counts when it begins, its batch does not.';
 
+-- Serializes imports of equal content in the tenant, for the same reason.
+create function private.check_duplicate_import(tenant uuid, content_hash bytea, force boolean) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  first_batch uuid;
+begin
   if force then
     return;
   end if;
   perform pg_advisory_xact_lock(
     hashtextextended(format('import of %s by %s', encode(content_hash, 'hex'), tenant), 0));
   select b.id into first_batch from public.opportunity_batches b
-  where b.client_id = tenant and b.content_hash = check_import_quota.content_hash
+  where b.client_id = tenant and b.content_hash = check_duplicate_import.content_hash
     and b.status in ('processing', 'completed') and b.created_at > now() - interval '24 hours'
   order by b.created_at limit 1;
   if found then
@@ -3886,8 +4015,8 @@ begin
   end if;
 end
 $$;
-comment on function private.check_import_quota is
-  'Raises 429 if the caller has used up the hourly quota, 409 if the tenant imported the same content in 24 hours.';
+comment on function private.check_duplicate_import is
+  'Raises 409 if the tenant imported the same content in 24 hours.';
 
 -- supabase/schemas/20_batch_import/missing_names.sql
 
@@ -4143,7 +4272,8 @@ begin
     if answer is not null then
       return answer;
     end if;
-    perform private.check_import_quota(tenant, content_hash, settled @> '{"force": true}');
+    perform private.check_import_rate(tenant);
+    perform private.check_duplicate_import(tenant, content_hash, settled @> '{"force": true}');
   end if;
 
   -- Another import may create or delete one of these rows between the check and the write. Then check again.
@@ -4455,6 +4585,1104 @@ comment on function public.delete_import_mapping is
 
 grant execute on function public.put_import_mapping, public.delete_import_mapping to authenticated;
 
+-- supabase/schemas/21_uploads/uploads.sql
+
+-- Guarantees: a file sent in parts is imported whole or not at all, as one batch, however often it is interrupted.
+
+create type private.upload_status as enum
+  ('uploading', 'reading', 'checking', 'ready', 'promoting', 'completed', 'failed', 'cancelled');
+
+create table private.uploads (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  status private.upload_status not null default 'uploading',
+  filename text not null check (length(filename) between 1 and 255),
+  size bigint check (size >= 0),
+  target text not null check (target = 'opportunities'),
+  options jsonb not null,
+  reading jsonb not null,
+  auto_promote boolean not null,
+  parts integer check (parts between 1 and 1000),
+  state jsonb not null default '{}',
+  slices integer not null default 0,
+  slices_checked integer not null default 0,
+  rows_read integer not null default 0,
+  rows_checked integer not null default 0,
+  rows_bad integer not null default 0,
+  rows_written integer not null default 0,
+  would_create integer not null default 0,
+  would_update integer not null default 0,
+  unchanged integer not null default 0,
+  skipped integer not null default 0,
+  batch_id uuid,
+  error jsonb,
+  caller_id uuid not null,
+  created_by uuid not null,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  reported_at timestamptz,
+  completed_at timestamptz,
+  primary key (client_id, id),
+  foreign key (client_id, batch_id) references public.opportunity_batches,
+  check ((status in ('completed', 'failed', 'cancelled')) = (completed_at is not null))
+);
+comment on column private.uploads.options is
+  'The options of the import, as private.check_import_arguments returns them.';
+comment on column private.uploads.reading is
+  'How to read the file: {mapping, values, formats, delimiter, encoding, round}. The function checks it.';
+comment on column private.uploads.state is
+  'Where reading and checking stand and what they found out about the file. The worker writes it with each slice.';
+comment on column private.uploads.reported_at is 'When the last import.progress was emitted.';
+create index on private.uploads (client_id, created_at desc, id desc);
+create index on private.uploads (client_id, created_by, created_at desc);
+create index on private.uploads (completed_at);
+create index on private.uploads (created_at) where completed_at is null;
+alter table private.uploads enable row level security;
+
+create function private.visible_upload(tenant uuid, upload_id uuid, lock boolean default false)
+returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads;
+begin
+  select * into upload from private.uploads u
+  where u.client_id = tenant and u.id = upload_id and (u.created_by = auth.uid() or private.role() >= 'manager');
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Upload not found');
+  end if;
+  if lock then
+    select * into upload from private.uploads u where u.client_id = tenant and u.id = upload_id for update;
+  end if;
+  return upload;
+end
+$$;
+comment on function private.visible_upload is
+  'An upload that the caller may see, their own or for managers any of the tenant, locked for an update if `lock`. '
+  'Raises 404.';
+
+create function private.end_upload(
+  upload private.uploads, status private.upload_status, code text default null, message text default null
+) returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+begin
+  update private.uploads u
+  set status = end_upload.status, completed_at = clock_timestamp(),
+    error = case when message is not null then jsonb_build_object('code', code, 'message', message) end
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning * into upload;
+  perform private.emit_event(upload.client_id, 'import.' || upload.status, private.upload_json(upload));
+  return upload;
+end
+$$;
+comment on function private.end_upload is 'Ends an upload as completed, failed or cancelled, with its event.';
+
+-- supabase/schemas/21_uploads/upload_slices.sql
+
+-- Slices of an upload: some thousand rows each, as sent, then as checked. They are gone a day after the upload has
+-- ended.
+
+create table private.upload_slices (
+  client_id uuid not null,
+  upload_id uuid not null,
+  slice integer not null,
+  first_row integer not null,
+  row_count integer not null,
+  rows jsonb,
+  lines integer[] not null,
+  external_ids text[] not null,
+  opportunities jsonb,
+  error_kinds jsonb not null default '[]',
+  primary key (client_id, upload_id, slice),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on column private.upload_slices.rows is 'The cells as sent, until the slice is checked.';
+comment on column private.upload_slices.external_ids is 'By row; empty for a row without one.';
+comment on column private.upload_slices.opportunities is 'The rows as private.check_opportunities takes them.';
+comment on column private.upload_slices.error_kinds is '[{field, code, count, first_row}].';
+alter table private.upload_slices enable row level security;
+
+create table private.upload_errors (
+  client_id uuid not null,
+  upload_id uuid not null,
+  row integer not null,
+  line integer not null,
+  record jsonb not null,
+  errors jsonb not null,
+  primary key (client_id, upload_id, row),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on table private.upload_errors is 'The bad rows of uploads with their cells as sent.';
+alter table private.upload_errors enable row level security;
+
+create table private.upload_duplicates (
+  client_id uuid not null,
+  upload_id uuid not null,
+  external_id text not null,
+  first_row integer not null,
+  primary key (client_id, upload_id, external_id),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on table private.upload_duplicates is 'The external ids that a file has more than once.';
+alter table private.upload_duplicates enable row level security;
+
+create function private.find_upload_duplicates(tenant uuid, upload_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.upload_duplicates (client_id, upload_id, external_id, first_row)
+  select tenant, find_upload_duplicates.upload_id, x.id, min(s.first_row + x.place - 1)
+  from private.upload_slices s, unnest(s.external_ids) with ordinality x (id, place)
+  where s.client_id = tenant and s.upload_id = find_upload_duplicates.upload_id and x.id <> ''
+  group by x.id having count(*) > 1
+$$;
+
+-- Where a slice stands in its file, as private.check_opportunities takes it.
+create function private.slice_place(slice private.upload_slices) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('first_row', slice.first_row, 'first_rows', coalesce((
+    select jsonb_object_agg(d.external_id, d.first_row) from private.upload_duplicates d
+    where d.client_id = slice.client_id and d.upload_id = slice.upload_id
+      and d.external_id = any (slice.external_ids)), '{}'))
+$$;
+
+-- supabase/schemas/21_uploads/upload_parts.sql
+
+-- The parts of a file as they were sent, until a day after the upload has ended.
+
+create table private.upload_parts (
+  client_id uuid not null,
+  upload_id uuid not null,
+  part integer not null check (part between 1 and 1000),
+  bytes bytea not null,
+  size integer not null generated always as (octet_length(bytes)) stored check (size <= 4194304),
+  facts jsonb not null,
+  sent_at timestamptz not null default now(),
+  primary key (client_id, upload_id, part),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on column private.upload_parts.facts is
+  'What the function saw in the bytes: it decides the encoding of the file by the facts of all parts.';
+alter table private.upload_parts alter column bytes set storage external;
+alter table private.upload_parts enable row level security;
+
+create function private.received_bytes(tenant uuid, upload_id uuid) returns bigint
+language sql stable set search_path = '' as $$
+  select coalesce(sum(p.size), 0) from private.upload_parts p
+  where p.client_id = tenant and p.upload_id = received_bytes.upload_id
+$$;
+
+create function private.check_upload_bytes(tenant uuid, bytes bigint) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  most constant bigint := private.setting(tenant, 'import.max_upload_bytes')::bigint;
+begin
+  if bytes > most then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', format(
+      'The file has %s bytes, at most %s are allowed: split it, or raise the setting import.max_upload_bytes',
+      to_char(bytes, 'FM999,999,999,999'), to_char(most, 'FM999,999,999,999')));
+  end if;
+end
+$$;
+
+-- Definer: members may not write parts by hand.
+create function public.put_upload_part(upload_id uuid, part integer, content text, facts jsonb default '{}')
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id);
+  sent constant bytea := decode(content, 'base64');
+begin
+  if part not between 1 and 1000 then
+    perform private.invalid('part', 'out_of_bounds', 'must be 1–1000');
+  elsif octet_length(sent) > 4194304 then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', 'The part is too long, at most 4,194,304 bytes');
+  end if;
+  -- Parts may arrive side by side, and none after the upload was completed or cancelled.
+  select * into upload from private.uploads u where u.client_id = tenant and u.id = upload.id for share;
+  if upload.status <> 'uploading' then
+    perform private.fail(409, 'UPLOAD_NOT_OPEN', format('The upload is %s and takes no more parts', upload.status));
+  end if;
+  insert into private.upload_parts as p (client_id, upload_id, part, bytes, facts)
+  values (tenant, upload.id, put_upload_part.part, sent, put_upload_part.facts)
+  on conflict on constraint upload_parts_pkey do update
+    set bytes = excluded.bytes, facts = excluded.facts, sent_at = now();
+  perform private.check_upload_bytes(tenant, private.received_bytes(tenant, upload.id));
+  return jsonb_build_object('part', part, 'bytes', octet_length(sent));
+end
+$$;
+comment on function public.put_upload_part is
+  'Stores a part of an upload, in base64; a part sent again is replaced. Returns {part, bytes}. Raises 401, 403, '
+  '404, 409 UPLOAD_NOT_OPEN, 413, 422.';
+grant execute on function public.put_upload_part to authenticated;
+
+-- supabase/schemas/21_uploads/upload_json.sql
+
+-- An upload as the API and events show it.
+
+create function private.upload_progress(upload private.uploads) returns numeric
+language sql immutable set search_path = '' as $$
+  select round(case upload.status
+    when 'uploading' then 0
+    when 'reading' then 0.1 + 0.3 * ((upload.state ->> 'part')::numeric - 1) / greatest(upload.parts, 1)
+    when 'checking' then 0.4 + 0.3 * upload.slices_checked / greatest(upload.slices, 1)
+    when 'ready' then 0.7
+    when 'promoting' then 0.7
+    else 1
+  end, 3)
+$$;
+comment on function private.upload_progress is
+  'Reading, checking and promoting take about a third each. Rows that a promote has written show when it commits.';
+
+create function private.upload_eta(upload private.uploads) returns integer
+language sql stable set search_path = '' as $$
+  select ceil(extract(epoch from clock_timestamp() - upload.started_at) * (1 - p.done) / (p.done - 0.1))::integer
+  from (select private.upload_progress(upload) as done) p
+  where upload.status in ('reading', 'checking', 'promoting') and p.done > 0.15
+$$;
+
+create function private.upload_errors_by_kind(tenant uuid, upload_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(to_jsonb(k) order by k.first_row, k.field, k.code), '[]') from (
+    select e.kind ->> 'field' as field, e.kind ->> 'code' as code, sum((e.kind ->> 'count')::integer) as count,
+      min((e.kind ->> 'first_row')::integer) as first_row
+    from private.upload_slices s, jsonb_array_elements(s.error_kinds) as e (kind)
+    where s.client_id = tenant and s.upload_id = upload_errors_by_kind.upload_id
+    group by 1, 2
+  ) k
+$$;
+
+create function private.upload_json(upload private.uploads) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object(
+    'id', upload.id,
+    'status', case when b.status = 'rolled_back' then 'rolled_back' else upload.status::text end,
+    'filename', upload.filename, 'size', upload.size, 'target', upload.target, 'options', upload.options,
+    'auto_promote', upload.auto_promote, 'parts', coalesce(upload.parts, p.received),
+    'rows_read', upload.rows_read, 'rows_checked', upload.rows_checked,
+    'rows_good', upload.rows_checked - upload.rows_bad, 'rows_bad', upload.rows_bad,
+    'rows_written', upload.rows_written, 'progress', private.upload_progress(upload),
+    'eta_seconds', private.upload_eta(upload), 'would_create', upload.would_create,
+    'would_update', upload.would_update, 'unchanged', upload.unchanged, 'skipped', upload.skipped,
+    'errors_by_kind', private.upload_errors_by_kind(upload.client_id, upload.id),
+    'warnings', coalesce(upload.state -> 'warnings', '[]'),
+    'unknown_columns', coalesce(upload.state -> 'unknown_columns', '[]'),
+    'error', upload.error, 'batch_id', upload.batch_id, 'created_by', upload.created_by,
+    'created_at', upload.created_at, 'completed_at', upload.completed_at)
+  from (
+    select count(*) as received from private.upload_parts p
+    where p.client_id = upload.client_id and p.upload_id = upload.id and upload.parts is null
+  ) p
+  left join public.opportunity_batches b on b.client_id = upload.client_id and b.id = upload.batch_id
+$$;
+
+-- supabase/schemas/21_uploads/create_upload.sql
+
+create function private.check_upload_arguments(filename text, target text, options jsonb, reading jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  details jsonb;
+begin
+  select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
+  from (values
+    ('filename', 'must have 1–255 characters', length(filename) not between 1 and 255),
+    ('target', 'must be opportunities', target is distinct from 'opportunities'),
+    ('options.dry_run', 'is for POST /batches; auto_promote=false shows what would happen before anything is written',
+      options @> '{"dry_run": true}'),
+    ('reading', 'must be an object of at most 64 kB',
+      jsonb_typeof(reading) is distinct from 'object' or length(reading::text) > 65536)
+  ) as c (path, message, wrong)
+  where c.wrong;
+  if details is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', format('The upload is not valid: %s %s',
+      details -> 0 ->> 'path', details -> 0 ->> 'message'), jsonb_build_object('details', details));
+  end if;
+end
+$$;
+
+create function private.check_open_uploads(tenant uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  most constant integer := private.setting(tenant, 'limits.open_uploads')::integer;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(format('uploads of %s', tenant), 0));
+  if (select count(*) from private.uploads u where u.client_id = tenant and u.completed_at is null) >= most then
+    perform private.fail(429, 'BATCH_QUOTA_EXCEEDED',
+      format('There are %s unfinished uploads; complete or cancel one first', most), '{"retry_after": 60}');
+  end if;
+end
+$$;
+comment on function private.check_open_uploads is
+  'Raises 429 if the tenant has as many unfinished uploads as it may. Serializes the tenant''s new uploads.';
+
+-- Definer: members may not write uploads by hand.
+create function public.create_upload(
+  filename text, size bigint default null, target text default 'opportunities', options jsonb default '{}',
+  reading jsonb default '{}', auto_promote boolean default true
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  settled constant jsonb := private.check_import_arguments('[]', '[]', options);
+  answer jsonb;
+  upload private.uploads;
+begin
+  perform private.check_upload_arguments(filename, target, settled, reading);
+  perform private.check_upload_bytes(tenant, size);
+  answer := private.replay('create_upload', private.fingerprint(jsonb_build_object('filename', filename, 'size', size,
+    'target', target, 'options', settled, 'reading', reading, 'auto_promote', auto_promote)));
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.check_import_rate(tenant);
+  perform private.check_open_uploads(tenant);
+  insert into private.uploads
+    (client_id, filename, size, target, options, reading, auto_promote, caller_id, created_by)
+  values (tenant, create_upload.filename, create_upload.size, create_upload.target, settled, create_upload.reading,
+    create_upload.auto_promote, private.caller_id(), auth.uid())
+  returning * into upload;
+  return private.remember('create_upload', jsonb_build_object('status', 201,
+    'body', jsonb_build_object('id', upload.id, 'part_bytes', 4194304)));
+end
+$$;
+comment on function public.create_upload is
+  'Begins an upload. Returns {status, body: {id, part_bytes}, replayed?}. Raises 401, 403, 409 '
+  'IDEMPOTENCY_KEY_REUSED, 413, 422, 429 BATCH_QUOTA_EXCEEDED. reading: {mapping, values, formats, delimiter, '
+  'encoding, round}; options: those of import_opportunities without dry_run.';
+grant execute on function public.create_upload to authenticated;
+
+-- supabase/schemas/21_uploads/complete_upload.sql
+
+create function private.check_upload_parts(upload private.uploads, parts integer) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  missing constant integer[] := array(
+    select n from generate_series(1, parts) n
+    where not exists (select from private.upload_parts p
+      where p.client_id = upload.client_id and p.upload_id = upload.id and p.part = n)
+    order by n);
+  last constant integer := (
+    select max(p.part) from private.upload_parts p where p.client_id = upload.client_id and p.upload_id = upload.id);
+  bytes constant bigint := private.received_bytes(upload.client_id, upload.id);
+begin
+  if cardinality(missing) > 0 then
+    perform private.fail(409, 'UPLOAD_INCOMPLETE', format('%s of %s parts are missing: %s%s', cardinality(missing),
+      parts, array_to_string(missing[:20], ', '), case when cardinality(missing) > 20 then ' …' else '' end),
+      jsonb_build_object('missing', missing));
+  elsif last > parts then
+    perform private.invalid('parts', 'too_small', format('is %s, but part %s was sent', parts, last));
+  elsif upload.size <> bytes then
+    perform private.fail(409, 'UPLOAD_INCOMPLETE',
+      format('The parts have %s bytes, the announced size is %s', bytes, upload.size));
+  end if;
+end
+$$;
+
+create function private.enqueue_upload(upload private.uploads) returns void
+language sql volatile set search_path = '' as $$
+  select private.enqueue_job('uploads', 'upload.advance', jsonb_build_object('upload_id', upload.id),
+    upload.client_id, max_attempts => 100)
+$$;
+
+-- Definer: members may not write uploads or jobs by hand.
+create function public.complete_upload(upload_id uuid, parts integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+begin
+  if parts not between 1 and 1000 then
+    perform private.invalid('parts', 'out_of_bounds', 'must be 1–1000');
+  elsif upload.status = 'uploading' then
+    perform private.check_upload_parts(upload, parts);
+    update private.uploads u
+    set status = 'reading', parts = complete_upload.parts, started_at = clock_timestamp(), state = '{"part": 1}'
+    where u.client_id = tenant and u.id = upload.id
+    returning * into upload;
+    perform private.enqueue_upload(upload);
+  elsif upload.parts is distinct from complete_upload.parts then
+    perform private.fail(409, 'UPLOAD_NOT_OPEN', format('The upload is %s and cannot be completed', upload.status));
+  end if;
+  return private.upload_json(upload);
+end
+$$;
+comment on function public.complete_upload is
+  'Says that all parts were sent, and starts reading. A second call with the same number changes nothing. Returns '
+  'the upload. Raises 401, 403, 404, 409 UPLOAD_INCOMPLETE or UPLOAD_NOT_OPEN, 422.';
+grant execute on function public.complete_upload to authenticated;
+
+-- Definer: see complete_upload.
+create function public.promote_upload(upload_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+begin
+  if upload.status not in ('ready', 'promoting', 'completed') then
+    perform private.fail(409, 'UPLOAD_NOT_READY',
+      format('The upload is %s; only an upload that is ready can be promoted', upload.status));
+  elsif upload.status = 'ready' then
+    update private.uploads u set status = 'promoting' where u.client_id = tenant and u.id = upload.id
+    returning * into upload;
+    perform private.enqueue_upload(upload);
+  end if;
+  return private.upload_json(upload);
+end
+$$;
+comment on function public.promote_upload is
+  'Starts writing an upload that is ready; one that is being written or was written is returned as it is. Raises 401, '
+  '403, 404, 409 UPLOAD_NOT_READY.';
+grant execute on function public.promote_upload to authenticated;
+
+-- supabase/schemas/21_uploads/read_uploads.sql
+
+-- Reading uploads.
+
+-- Definer: uploads are private, but which ones a caller may see is checked here.
+create function public.get_upload(upload_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:read');
+begin
+  return private.upload_json(private.visible_upload(tenant, upload_id));
+end
+$$;
+comment on function public.get_upload is 'An upload as the API shows it. Raises 401, 403, 404.';
+grant execute on function public.get_upload to authenticated;
+
+-- Definer: see get_upload.
+create function public.list_uploads(
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:read');
+  only_by constant uuid := case when private.role() >= 'manager' then null else auth.uid() end;
+  at_most constant integer := private.page_limit(page_size);
+begin
+  return (
+    with page as (
+      select u from private.uploads u
+      where u.client_id = tenant and (only_by is null or u.created_by = only_by)
+        and private.after_cursor(u.created_at, u.id, after_time, after_id)
+      order by u.created_at desc, u.id desc limit at_most
+    )
+    select jsonb_build_object(
+      'rows', coalesce(jsonb_agg(private.upload_json(p.u) order by (p.u).created_at desc, (p.u).id desc), '[]'),
+      'total', case when with_total then (
+        select count(*) from private.uploads u
+        where u.client_id = tenant and (only_by is null or u.created_by = only_by)) end)
+    from page p);
+end
+$$;
+comment on function public.list_uploads is
+  'Uploads, newest first: the caller''s own, or for managers the tenant''s. Returns {rows, total}; total is null '
+  'unless with_total. Raises 401, 403.';
+grant execute on function public.list_uploads to authenticated;
+
+-- Definer: see get_upload.
+create function public.upload_error_rows(upload_id uuid, after_row integer default 0, page_size integer default 1000)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:read');
+  upload constant private.uploads := private.visible_upload(tenant, upload_id);
+begin
+  return jsonb_build_object('columns', coalesce(upload.state -> 'columns', '[]'),
+    'delimiter', upload.state -> 'delimiter', 'rows', (
+      select coalesce(jsonb_agg(to_jsonb(e) order by e.row), '[]') from (
+        select b.row, b.record, b.errors from private.upload_errors b
+        where b.client_id = tenant and b.upload_id = upload.id and b.row > after_row
+        order by b.row limit least(page_size, 5000)
+      ) e));
+end
+$$;
+comment on function public.upload_error_rows is
+  'The bad rows of an upload in the order of the file, as public.batch_error_rows shows those of a batch. Raises 401, '
+  '403, 404.';
+grant execute on function public.upload_error_rows to authenticated;
+
+-- supabase/schemas/21_uploads/cancel_upload.sql
+
+-- A promote holds the upload's row until it ends. It looks at this lock between slices: a cancel that waits holds it.
+create function private.cancel_key(upload private.uploads) returns bigint
+language sql immutable set search_path = '' as $$
+  select hashtextextended(format('cancel upload %s', upload.id), 0)
+$$;
+
+create function private.stop_if_cancelled(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if not pg_try_advisory_lock_shared(private.cancel_key(upload)) then
+    raise exception 'the upload is being cancelled' using errcode = 'FL001';
+  end if;
+  perform pg_advisory_unlock_shared(private.cancel_key(upload));
+end
+$$;
+comment on function private.stop_if_cancelled is 'Raises FL001 if somebody waits to cancel the upload.';
+
+-- Definer: members may not write uploads by hand.
+create function public.cancel_upload(upload_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id);
+begin
+  perform pg_advisory_xact_lock(private.cancel_key(upload));
+  upload := private.visible_upload(tenant, upload_id, lock => true);
+  if upload.status in ('completed', 'failed') then
+    perform private.fail(409, 'UPLOAD_ENDED', format('The upload is %s; only an unfinished upload can be cancelled%s',
+      upload.status, case when upload.status = 'completed' then ', but its batch can be rolled back' else '' end));
+  elsif upload.status <> 'cancelled' then
+    upload := private.end_upload(upload, 'cancelled');
+  end if;
+  return private.upload_json(upload);
+end
+$$;
+comment on function public.cancel_upload is
+  'Cancels an upload at any time before it is completed; nothing of it was or will be written. A second cancel changes '
+  'nothing. Returns the upload. Raises 401, 403, 404, 409 UPLOAD_ENDED.';
+grant execute on function public.cancel_upload to authenticated;
+
+-- supabase/schemas/21_uploads/read_slices.sql
+
+-- Reading a file in slices. The worker cuts them; each is stored together with the place where the next one begins.
+
+create function private.report_progress(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if upload.completed_at is not null or upload.reported_at > clock_timestamp() - interval '1 second' then
+    return;
+  end if;
+  update private.uploads u set reported_at = clock_timestamp()
+  where u.client_id = upload.client_id and u.id = upload.id;
+  perform private.emit_event(upload.client_id, 'import.progress', private.upload_json(upload));
+end
+$$;
+comment on function private.report_progress is 'Emits import.progress, at most once a second.';
+
+create function private.locked_upload(tenant uuid, upload_id uuid) returns private.uploads
+language sql volatile set search_path = '' as $$
+  select * from private.uploads u where u.client_id = tenant and u.id = upload_id for update
+$$;
+
+-- Definer: only the service role may call this, and it has no rights in private.
+create function public.open_upload(tenant uuid, upload_id uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('status', u.status, 'options', u.options, 'reading', u.reading, 'state', u.state,
+    'parts', u.parts, 'slices', u.slices, 'rows_read', u.rows_read, 'slices_checked', u.slices_checked,
+    'max_rows', private.setting(tenant, 'import.max_upload_rows'))
+  from private.uploads u where u.client_id = tenant and u.id = upload_id
+$$;
+comment on function public.open_upload is
+  'For workers: what to do next with an upload. Null if there is no such upload.';
+revoke execute on function public.open_upload from public, anon, authenticated;
+grant execute on function public.open_upload to service_role;
+
+-- Definer: see open_upload.
+create function public.upload_facts(tenant uuid, upload_id uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select coalesce(jsonb_agg(p.facts order by p.part), '[]') from private.upload_parts p
+  where p.client_id = tenant and p.upload_id = upload_facts.upload_id
+$$;
+comment on function public.upload_facts is 'For workers: the facts of all parts of an upload.';
+revoke execute on function public.upload_facts from public, anon, authenticated;
+grant execute on function public.upload_facts to service_role;
+
+-- Small parts come together, so that each chunk but the last has at least 1 MB.
+-- Definer: see open_upload.
+create function public.read_upload_chunk(tenant uuid, upload_id uuid, part integer) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  with ahead as (
+    select p.part, p.size, sum(p.size) over (order by p.part) - p.size as before from private.upload_parts p
+    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id and p.part >= read_upload_chunk.part
+    order by p.part
+  ),
+  taken as (
+    select p.part, p.bytes from private.upload_parts p
+    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id
+      and p.part in (select a.part from ahead a where a.before < 1048576)
+  )
+  select jsonb_build_object('next_part', max(t.part) + 1,
+    'content', translate(encode(string_agg(t.bytes, '' order by t.part), 'base64'), E'\n', ''))
+  from taken t
+$$;
+comment on function public.read_upload_chunk is
+  'For workers: the bytes of an upload from a part on, in base64: {content, next_part}. 1 to 5 MB, less at the end.';
+revoke execute on function public.read_upload_chunk from public, anon, authenticated;
+grant execute on function public.read_upload_chunk to service_role;
+
+-- A worker that lost its lease may still be at work; the number of the slice tells that it comes too late.
+-- Definer: see open_upload.
+create function public.store_upload_slice(
+  tenant uuid, upload_id uuid, slice integer, rows jsonb, lines integer[], external_ids text[],
+  state jsonb, is_last boolean
+) returns text
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  upload private.uploads := private.locked_upload(tenant, upload_id);
+  count constant integer := jsonb_array_length(rows);
+begin
+  if upload.status is distinct from 'reading' or upload.slices <> store_upload_slice.slice - 1 then
+    return 'stale';
+  end if;
+  insert into private.upload_slices (client_id, upload_id, slice, first_row, row_count, rows, lines, external_ids)
+  values (tenant, upload.id, store_upload_slice.slice, upload.rows_read + 1, count, store_upload_slice.rows,
+    store_upload_slice.lines, store_upload_slice.external_ids);
+  update private.uploads u
+  set slices = store_upload_slice.slice, rows_read = u.rows_read + count, state = store_upload_slice.state,
+    status = case when is_last then 'checking' else u.status end
+  where u.client_id = tenant and u.id = upload.id
+  returning * into upload;
+  if is_last then
+    perform private.find_upload_duplicates(tenant, upload.id);
+  end if;
+  perform private.report_progress(upload);
+  return upload.status;
+end
+$$;
+comment on function public.store_upload_slice is
+  'For workers: stores the next slice with the new state; after the last one checking begins. Returns the status of '
+  'the upload, or stale if another worker was faster or the upload has ended.';
+revoke execute on function public.store_upload_slice from public, anon, authenticated;
+grant execute on function public.store_upload_slice to service_role;
+
+-- Definer: see open_upload.
+create function public.fail_upload(tenant uuid, upload_id uuid, code text, message text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  upload constant private.uploads := private.locked_upload(tenant, upload_id);
+begin
+  if upload.status in ('reading', 'checking') then
+    perform private.end_upload(upload, 'failed', code, message);
+  end if;
+end
+$$;
+comment on function public.fail_upload is 'For workers: ends an upload whose file cannot be imported.';
+revoke execute on function public.fail_upload from public, anon, authenticated;
+grant execute on function public.fail_upload to service_role;
+
+-- supabase/schemas/21_uploads/check_slices.sql
+
+-- Checking a file in slices, in the order of the file, by the same functions as an import of few rows.
+
+create function private.error_kinds(checked private.checked_row[]) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_agg(to_jsonb(k)), '[]') from (
+    select e ->> 'field' as field, e ->> 'code' as code, count(*) as count, min(r.row) as first_row
+    from unnest(checked) r, jsonb_array_elements(r.errors) e
+    group by 1, 2
+  ) k
+$$;
+
+create function private.keep_upload_errors(slice private.upload_slices, checked private.checked_row[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.upload_errors (client_id, upload_id, row, line, record, errors)
+  select slice.client_id, slice.upload_id, r.row, slice.lines[r.row - slice.first_row + 1],
+    slice.rows -> (r.row - slice.first_row), r.errors
+  from unnest(checked) r
+  where r.action = 'reject'
+$$;
+
+create function private.count_checked(upload private.uploads, checked private.checked_row[], state jsonb)
+returns private.uploads
+language sql volatile set search_path = '' as $$
+  update private.uploads u
+  set slices_checked = u.slices_checked + 1, rows_checked = u.rows_checked + c.rows, rows_bad = u.rows_bad + c.bad,
+    would_create = u.would_create + c.created, would_update = u.would_update + c.updated,
+    unchanged = u.unchanged + c.unchanged, skipped = u.skipped + c.skipped, state = count_checked.state
+  from (
+    select count(*) as rows, count(*) filter (where r.action = 'reject') as bad,
+      count(*) filter (where r.action = 'create') as created, count(*) filter (where r.action = 'update') as updated,
+      count(*) filter (where r.action = 'unchanged') as unchanged, count(*) filter (where r.action = 'skip') as skipped
+    from unnest(checked) r
+  ) c
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning u.*
+$$;
+
+create function private.finish_checking(upload private.uploads) returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+begin
+  if upload.rows_bad > 0 and (upload.options ->> 'on_error' = 'abort' or upload.rows_bad = upload.rows_read) then
+    return private.end_upload(upload, 'failed', 'VALIDATION_ERROR',
+      format('%s of %s rows are not valid, nothing was imported', upload.rows_bad, upload.rows_read));
+  end if;
+  update private.uploads u
+  set status = case when u.auto_promote then 'promoting' else 'ready' end::private.upload_status
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning * into upload;
+  return upload;
+end
+$$;
+
+-- Definer: see open_upload.
+create function public.read_upload_slice(tenant uuid, upload_id uuid, slice integer) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('first_row', s.first_row, 'rows', s.rows) from private.upload_slices s
+  where s.client_id = tenant and s.upload_id = read_upload_slice.upload_id and s.slice = read_upload_slice.slice
+$$;
+comment on function public.read_upload_slice is 'For workers: the rows of a slice as sent, until it is checked.';
+revoke execute on function public.read_upload_slice from public, anon, authenticated;
+grant execute on function public.read_upload_slice to service_role;
+
+-- Definer: see open_upload.
+create function public.check_upload_slice(
+  tenant uuid, upload_id uuid, slice integer, opportunities jsonb, problems jsonb, state jsonb
+) returns text
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  upload private.uploads := private.locked_upload(tenant, upload_id);
+  part private.upload_slices;
+  checked private.checked_row[];
+begin
+  if upload.status is distinct from 'checking' or upload.slices_checked <> check_upload_slice.slice - 1 then
+    return 'stale';
+  end if;
+  select * into part from private.upload_slices s
+  where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
+  checked := private.check_opportunities(tenant, opportunities, problems, upload.options, private.slice_place(part));
+  perform private.keep_upload_errors(part, checked);
+  update private.upload_slices s
+  set rows = null, opportunities = check_upload_slice.opportunities, error_kinds = private.error_kinds(checked)
+  where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
+  upload := private.count_checked(upload, checked, state);
+  if upload.slices_checked = upload.slices then
+    upload := private.finish_checking(upload);
+  end if;
+  perform private.report_progress(upload);
+  return upload.status;
+end
+$$;
+comment on function public.check_upload_slice is
+  'For workers: checks the next slice; see private.check_opportunities. Returns the status of the upload, or stale as '
+  'store_upload_slice does.';
+revoke execute on function public.check_upload_slice from public, anon, authenticated;
+grant execute on function public.check_upload_slice to service_role;
+
+-- supabase/schemas/21_uploads/write_upload.sql
+
+-- Writes an upload: all of its good rows, its batch, audit entry and events, in one transaction.
+
+-- A row that was bad when it was checked stays bad: people have its error by now and will send it again.
+create function private.upload_problems(slice private.upload_slices) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(e || jsonb_build_object('row', b.row)), '[]')
+  from private.upload_errors b, jsonb_array_elements(b.errors) e
+  where b.client_id = slice.client_id and b.upload_id = slice.upload_id
+    and b.row between slice.first_row and slice.first_row + slice.row_count - 1
+$$;
+
+create function private.upload_batch(upload private.uploads) returns public.opportunity_batches
+language plpgsql stable set search_path = '' as $$
+declare
+  batch public.opportunity_batches;
+begin
+  batch.client_id := upload.client_id; batch.id := gen_random_uuid();
+  batch.status := 'processing';
+  batch.filename := upload.filename;
+  batch.total_records := upload.rows_read;
+  batch.successful_records := 0; batch.failed_records := 0;
+  batch.created := 0; batch.updated := 0; batch.unchanged := 0; batch.skipped := 0;
+  batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(upload.state -> 'unknown_columns', '[]')));
+  batch.options := upload.options || jsonb_strip_nulls(jsonb_build_object('mapping', upload.reading -> 'mapping',
+    'values', upload.reading -> 'values', 'formats', upload.reading -> 'formats',
+    'delimiter', upload.state -> 'delimiter'));
+  batch.errors := '[]';
+  batch.warnings := coalesce(upload.state -> 'warnings', '[]');
+  batch.content_hash := decode(upload.state ->> 'content_hash', 'hex');
+  batch.created_by := upload.created_by;
+  batch.created_at := now();
+  return batch;
+end
+$$;
+
+create function private.write_slice(
+  upload private.uploads, batch public.opportunity_batches, slice private.upload_slices
+) returns private.checked_row[]
+language plpgsql volatile set search_path = '' as $$
+declare
+  checked private.checked_row[] := private.check_opportunities(upload.client_id, slice.opportunities,
+    private.upload_problems(slice), upload.options, private.slice_place(slice));
+  updates constant bigint := (select count(*) from unnest(checked) r where r.action = 'update');
+begin
+  if upload.options -> 'create_missing' <> '[]' then
+    checked := private.create_missing(upload.client_id, batch.id, checked);
+  end if;
+  perform private.create_opportunities(upload.client_id, batch.id, checked);
+  if updates > 0 and private.update_opportunities(upload.client_id, batch.id, checked) < updates then
+    raise exception 'an opportunity was deleted during the import' using errcode = 'serialization_failure';
+  end if;
+  return checked;
+end
+$$;
+
+-- Rows that have become bad since they were checked have no cells any more, so they are kept as opportunities.
+create function private.keep_late_errors(slice private.upload_slices, checked private.checked_row[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.upload_errors (client_id, upload_id, row, line, record, errors)
+  select slice.client_id, slice.upload_id, r.row, slice.lines[r.row - slice.first_row + 1],
+    slice.opportunities -> (r.row - slice.first_row), r.errors
+  from unnest(checked) r
+  where r.action = 'reject'
+  on conflict do nothing
+$$;
+
+create function private.add_counts(batch public.opportunity_batches, checked private.checked_row[])
+returns public.opportunity_batches
+language plpgsql stable set search_path = '' as $$
+begin
+  select batch.failed_records + count(*) filter (where r.action = 'reject'),
+    batch.created + count(*) filter (where r.action = 'create'),
+    batch.updated + count(*) filter (where r.action = 'update'),
+    batch.unchanged + count(*) filter (where r.action = 'unchanged'),
+    batch.skipped + count(*) filter (where r.action = 'skip')
+  into batch.failed_records, batch.created, batch.updated, batch.unchanged, batch.skipped
+  from unnest(checked) r;
+  return batch;
+end
+$$;
+
+-- supabase/schemas/21_uploads/finish_upload.sql
+
+-- A batch keeps its first bad rows; the upload has all of them for a day.
+create function private.keep_batch_errors(upload private.uploads, batch public.opportunity_batches) returns jsonb
+language sql volatile set search_path = '' as $$
+  with first as (
+    select * from private.upload_errors e
+    where e.client_id = upload.client_id and e.upload_id = upload.id
+    order by e.row limit 1000
+  ),
+  kept as (
+    insert into private.batch_error_rows (client_id, batch_id, row, record)
+    select upload.client_id, batch.id, f.row, f.record from first f
+  ),
+  columns as (
+    insert into private.batch_columns (client_id, batch_id, columns)
+    select upload.client_id, batch.id, array(select jsonb_array_elements_text(upload.state -> 'columns'))
+    where batch.failed_records > 0
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('row', f.row, 'line', f.line) || e order by f.row), '[]')
+  from first f, jsonb_array_elements(f.errors) e
+$$;
+
+create function private.finish_upload(upload private.uploads, batch public.opportunity_batches) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if batch.failed_records > 0
+    and (upload.options ->> 'on_error' = 'abort' or batch.failed_records = batch.total_records) then
+    raise exception '% of % rows are not valid any more: others changed the same records since they were checked',
+      batch.failed_records, batch.total_records using errcode = 'FL002';
+  end if;
+  update public.opportunity_batches b
+  set status = 'completed', successful_records = batch.created + batch.updated + batch.unchanged + batch.skipped,
+    failed_records = batch.failed_records, created = batch.created, updated = batch.updated,
+    unchanged = batch.unchanged, skipped = batch.skipped, completed_at = clock_timestamp(),
+    errors = private.keep_batch_errors(upload, batch)
+  where b.client_id = batch.client_id and b.id = batch.id
+  returning * into batch;
+  -- The entry that an import of few rows has: one insert, with the result.
+  perform private.record_changes('opportunity_batches', 'insert', array[null]::jsonb[],
+    array[to_jsonb(batch) - array['errors', 'content_hash']]);
+  perform private.close_audit_group();
+  perform private.emit_batch_event(batch);
+  update private.uploads u set batch_id = batch.id, rows_written = batch.created + batch.updated
+  where u.client_id = upload.client_id and u.id = upload.id
+  returning * into upload;
+  perform private.end_upload(upload, 'completed');
+end
+$$;
+
+create function private.write_upload(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  batch public.opportunity_batches := private.upload_batch(upload);
+  slice private.upload_slices;
+  checked private.checked_row[];
+begin
+  perform private.check_duplicate_import(upload.client_id, batch.content_hash, upload.options @> '{"force": true}');
+  perform private.open_audit_group('opportunity_batches', batch.id);
+  insert into public.opportunity_batches select batch.*;
+  for n in 1..upload.slices loop
+    perform private.stop_if_cancelled(upload);
+    select * into slice from private.upload_slices s
+    where s.client_id = upload.client_id and s.upload_id = upload.id and s.slice = n;
+    checked := private.write_slice(upload, batch, slice);
+    perform private.keep_late_errors(slice, checked);
+    batch := private.add_counts(batch, checked);
+  end loop;
+  perform private.finish_upload(upload, batch);
+end
+$$;
+comment on function private.write_upload is
+  'Raises FL001 if the upload is being cancelled, FL002 if rows are not valid any more and none may be left out.';
+
+-- supabase/schemas/21_uploads/promote_uploads.sql
+
+-- Promoting: a worker asks for it at once, without the Data API's usual timeout; a schedule does it if that call was
+-- lost.
+
+create function private.act_for(upload private.uploads) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.require_member(upload.client_id, upload.caller_id, 'opportunities:import');
+  perform set_config('request.jwt.claims',
+    (coalesce(auth.jwt(), '{}') || private.claims_of(upload.caller_id))::text, true);
+end
+$$;
+comment on function private.act_for is
+  'Makes the rest of the transaction the upload''s creator, whom rows and audit entries name. Raises 403 if the '
+  'creator may not import any more.';
+
+-- At most two promotes run at a time, so that they leave the database to the other tenants.
+create function private.promote(tenant uuid, upload_id uuid) returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads;
+begin
+  select * into upload from private.uploads u
+  where u.client_id = tenant and u.id = upload_id and u.status = 'promoting' for update skip locked;
+  if not found or not (pg_try_advisory_xact_lock(hashtext('promote'), 1)
+    or pg_try_advisory_xact_lock(hashtext('promote'), 2)) then
+    return 'busy';
+  end if;
+  begin
+    perform private.act_for(upload);
+    perform private.write_upload(upload);
+    return 'completed';
+  exception
+    when unique_violation or foreign_key_violation or serialization_failure or deadlock_detected then
+      return 'again'; -- the next attempt sees what the other import did
+    when sqlstate 'FL001' then
+      return 'cancelled';
+    when sqlstate 'FL002' or sqlstate 'PT403' or sqlstate 'PT409' then
+      perform private.end_upload(upload, 'failed', 'CONFLICT', sqlerrm);
+      return 'failed';
+    when others then
+      raise warning 'upload % cannot be written: % %', upload.id, sqlstate, sqlerrm;
+      perform private.end_upload(upload, 'failed', 'INTERNAL_ERROR',
+        'Something went wrong on our side, nothing was written');
+      return 'failed';
+  end;
+end
+$$;
+comment on function private.promote is
+  'Writes an upload. Returns completed, failed or cancelled; busy if it is being written or two others are; again if '
+  'another import changed the same records at the same time.';
+
+create function private.promote_next() returns text
+language sql volatile set search_path = '' as $$
+  select private.promote(u.client_id, u.id) from (
+    select p.client_id, p.id from private.uploads p
+    where p.status = 'promoting' order by p.created_at limit 1 for update skip locked
+  ) u
+$$;
+comment on function private.promote_next is 'Writes the oldest upload that waits for it and that nobody is writing.';
+
+-- Definer: only the service role may call this, and it has no rights in private.
+create function public.run_promotion(tenant uuid, upload_id uuid) returns text
+language plpgsql volatile security definer set search_path = '' set statement_timeout = '30min' as $$
+begin
+  return private.promote(tenant, upload_id);
+end
+$$;
+comment on function public.run_promotion is 'For workers: private.promote, for as long as it takes.';
+revoke execute on function public.run_promotion from public, anon, authenticated;
+grant execute on function public.run_promotion to service_role;
+
+-- supabase/schemas/21_uploads/delete_old_uploads.sql
+
+-- Ends uploads that nobody goes on with, and deletes what ended uploads leave behind.
+
+create function private.end_abandoned_uploads() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads;
+  ended bigint := 0;
+begin
+  for upload in
+    select * from private.uploads u
+    where u.completed_at is null and u.created_at < now() - interval '1 day'
+      and (u.status = 'uploading' and not exists (select from private.upload_parts p where p.client_id = u.client_id
+          and p.upload_id = u.id and p.sent_at > now() - interval '1 day')
+        or u.status = 'ready' and u.created_at < now() - interval '7 days')
+    order by u.created_at limit 1000 for update skip locked
+  loop
+    perform private.end_upload(upload, 'cancelled', 'CONFLICT',
+      format('The upload was %s for too long', upload.status));
+    ended := ended + 1;
+  end loop;
+  return ended;
+end
+$$;
+
+create function private.delete_old_uploads() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  old uuid[];
+begin
+  perform private.end_abandoned_uploads();
+  old := array(select u.id from private.uploads u
+    where u.completed_at < now() - interval '1 day'
+      and (exists (select from private.upload_parts p where p.client_id = u.client_id and p.upload_id = u.id)
+        or exists (select from private.upload_slices s where s.client_id = u.client_id and s.upload_id = u.id))
+    order by u.completed_at limit 20);
+  delete from private.upload_parts p using private.uploads u
+  where u.id = any (old) and p.client_id = u.client_id and p.upload_id = u.id;
+  delete from private.upload_slices s using private.uploads u
+  where u.id = any (old) and s.client_id = u.client_id and s.upload_id = u.id;
+  delete from private.upload_errors e using private.uploads u
+  where u.id = any (old) and e.client_id = u.client_id and e.upload_id = u.id;
+  delete from private.upload_duplicates d using private.uploads u
+  where u.id = any (old) and d.client_id = u.client_id and d.upload_id = u.id;
+  delete from private.uploads u where u.completed_at < now() - interval '90 days'
+    and not exists (select from private.upload_parts p where p.client_id = u.client_id and p.upload_id = u.id);
+  return cardinality(old);
+end
+$$;
+comment on function private.delete_old_uploads is
+  'Deletes parts, slices and bad rows of up to 20 uploads that ended a day ago, and uploads that ended 90 days ago. '
+  'Returns how many it emptied.';
+
+-- A job without attempts left means a file that no worker survives.
+create function private.end_lost_uploads(jobs private.ended_job[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.end_upload(u, 'failed', 'INTERNAL_ERROR', 'Something went wrong on our side, nothing was written')
+  from unnest(jobs) j
+  join private.uploads u on u.client_id = j.client_id and u.id = (j.payload ->> 'upload_id')::uuid
+  where j.status = 'dead' and u.completed_at is null;
+end
+$$;
+
+-- supabase/schemas/21_uploads/register.sql
+
+-- What uploads add to the registries of the kernel.
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('import.max_upload_rows', '100000', 'integer', 1, 2000000, 'Maximum rows in one upload', false),
+  ('import.max_upload_bytes', '200000000', 'integer', 1, 2000000000, 'Maximum bytes in one upload', false),
+  ('limits.open_uploads', '20', 'integer', 1, 1000, 'Unfinished uploads that the tenant may have', true);
+
+insert into private.queues (queue, worker_path, lease_seconds, read_scope)
+values ('uploads', '/batch-import/v1/worker', 40, 'opportunities:read');
+
+insert into private.job_types (type, queue, effect) values ('upload.advance', 'uploads', 'private.end_lost_uploads');
+
+insert into private.event_types (type, description) values
+  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload'),
+  ('import.completed', 'An upload was written; data is the upload'),
+  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error'),
+  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload');
+
+select
+  private.schedule_task(
+    'promote_uploads',
+    case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
+      then '10 seconds' else '* * * * *' end,
+    'select private.promote_next()'),
+  private.schedule_task('delete_old_uploads', '23 * * * *', 'select private.delete_old_uploads()')
+from pg_extension e where e.extname = 'pg_cron';
+
 -- supabase/schemas/25_agents/agents.sql
 
 -- Guarantees: an agent, human or AI, works only for its own tenant. A deleted agent stays, because calls refer to it.
@@ -4504,14 +5732,21 @@ create policy "agents:read may see agents" on public.agents
 create policy "agents:write may create agents" on public.agents
   for insert to authenticated
   with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents" on public.agents
+create policy "agents:write may change active agents" on public.agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active)
+  with check (client_id = (select private.tenant_with('agents:write')));
 grant
   select,
   insert (name, kind, role, system_prompt, capabilities),
   update (name, kind, role, system_prompt, capabilities, active)
   on public.agents to authenticated;
+
+create function private.is_active_agent(agent_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.agents a where a.id = agent_id and a.active)
+$$;
+grant execute on function private.is_active_agent to authenticated;
 
 -- supabase/schemas/25_agents/sector_agents.sql
 
@@ -4520,6 +5755,7 @@ grant
 
 -- A domain, because Postgres reads a table's own checks again for each statement that writes it.
 create domain private.tally as integer check (value >= 0);
+create domain private.total as bigint check (value >= 0);
 
 create table public.sector_agents (
   client_id uuid not null default private.client_id() references public.clients,
@@ -4537,10 +5773,10 @@ create table public.sector_agents (
   active boolean not null default true,
   load private.tally not null default 0,
   last_chosen_at timestamptz,
-  seven_day_handled private.tally not null default 0,
-  seven_day_successful private.tally not null default 0,
-  seven_day_answered private.tally not null default 0,
-  seven_day_handling_seconds private.tally not null default 0,
+  seven_day_handled private.total not null default 0,
+  seven_day_successful private.total not null default 0,
+  seven_day_answered private.total not null default 0,
+  seven_day_handling_seconds private.total not null default 0,
   success_weight numeric(8, 4) not null default 40,
   priority_weight numeric(8, 4) not null default 25,
   load_weight numeric(8, 4) not null default 20,
@@ -4589,15 +5825,15 @@ alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
   for select to authenticated
   using (client_id = (select private.tenant_with('agents:read')));
-create policy "agents:write may add agents to sectors" on public.sector_agents
+create policy "agents:write may add active agents to sectors" on public.sector_agents
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents' sectors" on public.sector_agents
+  with check (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may change active agents' sectors" on public.sector_agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may remove agents from sectors" on public.sector_agents
+  using (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may remove active agents from sectors" on public.sector_agents
   for delete to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active);
 grant
   select,
   insert (agent_id, sector, priority, max_load, available),
@@ -4896,9 +6132,10 @@ create policy "teams:read may see teams" on public.teams
 create policy "teams:write may create teams" on public.teams
   for insert to authenticated
   with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change teams" on public.teams
+create policy "teams:write may change active teams" on public.teams
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and status = 'active')
+  with check (client_id = (select private.tenant_with('teams:write')));
 grant
   select,
   insert (name, sector, description),
@@ -4951,7 +6188,13 @@ begin
 end
 $$;
 
-grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+create function private.is_active_team(team_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.teams t where t.id = team_id and t.status = 'active')
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team, private.is_active_team
+  to authenticated;
 
 -- supabase/schemas/30_teams/list_teams.sql
 
@@ -5108,15 +6351,15 @@ alter table public.team_members enable row level security;
 create policy "teams:read may see team members" on public.team_members
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may add team members" on public.team_members
+create policy "teams:write may add members of active teams" on public.team_members
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change team members" on public.team_members
+  with check (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may change members of active teams" on public.team_members
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may remove team members" on public.team_members
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may remove members of active teams" on public.team_members
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
 grant
   select,
   insert (team_id, user_id, role, title),
@@ -5138,7 +6381,11 @@ begin
   return member;
 end
 $$;
-grant execute on function private.lock_member to authenticated;
+create function private.is_in_active_team(member_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.team_members m where m.id = member_id and private.is_active_team(m.team_id))
+$$;
+grant execute on function private.lock_member, private.is_in_active_team to authenticated;
 
 -- supabase/schemas/30_teams/assignments.sql
 
@@ -5162,15 +6409,17 @@ alter table public.team_agent_assignments enable row level security;
 create policy "teams:read may see assignments" on public.team_agent_assignments
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may assign agents" on public.team_agent_assignments
+create policy "teams:write may assign active agents in active teams" on public.team_agent_assignments
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change assignments" on public.team_agent_assignments
+  with check (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may change assignments of active agents in active teams" on public.team_agent_assignments
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may end assignments" on public.team_agent_assignments
+  using (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may end assignments in active teams" on public.team_agent_assignments
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_in_active_team(team_member_id));
 grant
   select,
   insert (team_member_id, agent_id, is_primary),
@@ -7161,28 +8410,15 @@ create trigger mark_agents after insert on public.sector_agents referencing new 
 
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
--- A run over all tenants excludes all other runs. A run of one tenant excludes only runs that include it.
-create function private.lock_aggregation(tenant uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  if tenant is null then
-    perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
-  else
-    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0),
-      pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
-  end if;
-end
-$$;
-
 -- Later statements of the run see at least what this delete sees, so every call whose mark it takes is counted. A call
 -- that commits later leaves its own mark and is counted by the next run.
-create function private.take_marks(tenant uuid) returns private.bucket[]
+create function private.take_marks(tenants uuid[]) returns private.bucket[]
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   taken private.bucket[];
 begin
   with mark as (
-    delete from private.changed_buckets b where take_marks.tenant is null or b.client_id = take_marks.tenant
+    delete from private.changed_buckets b where b.client_id = any (tenants)
     returning b.client_id, b.agent_id, b.team_id, b.day
   )
   select array_agg(distinct (m.client_id, m.agent_id, m.team_id, m.day)::private.bucket) into taken from mark m;
@@ -7246,8 +8482,62 @@ revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_
 
 -- supabase/schemas/70_aggregation/aggregate_agents.sql
 
+-- Metrics by agent, team and day, recomputed from calls.
+
 -- Each pair of agent and day is one index probe for all teams. It reads two hours more on each side of the day,
 -- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
+create function private.agent_days(buckets private.bucket[]) returns table (
+  client_id uuid, agent_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+#variable_conflict use_column
+begin
+  return query
+    select p.client_id, p.agent_id, p.day, c.time_zone,
+      p.day::timestamp at time zone c.time_zone - interval '2 hours',
+      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours'
+    from (select distinct b.client_id, b.agent_id, b.day from unnest(buckets) b where b.day is not null) p
+    join public.clients c on c.id = p.client_id;
+end
+$$;
+comment on function private.agent_days is
+  'The days of agents among the buckets, with the time between which their calls are looked for.';
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is
+-- created.
+create function private.agent_day_totals(tenant uuid, agent uuid, day date, time_zone text, after timestamptz,
+  before timestamptz) returns table (
+  team_id uuid, calls_handled bigint, calls_successful bigint, calls_failed bigint, calls_abandoned bigint,
+  calls_resolved bigint, satisfaction_sum bigint, satisfaction_count bigint, handling_seconds_sum bigint,
+  handling_seconds_count bigint, wait_seconds_sum bigint, wait_seconds_count bigint)
+language sql stable
+begin atomic
+  select c.team_id,
+    count(*),
+    count(*) filter (where c.outcome = 'successful'),
+    count(*) filter (where c.outcome = 'failed'),
+    count(*) filter (where c.outcome = 'abandoned'),
+    count(*) filter (where c.resolved),
+    coalesce(sum(c.satisfaction), 0),
+    count(c.satisfaction),
+    coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
+    count(*) filter (where c.outcome <> 'abandoned'),
+    coalesce(sum(c.wait_seconds), 0),
+    count(c.wait_seconds)
+  from public.calls c
+  where c.client_id = tenant and c.agent_id = agent and c.started_at > after and c.started_at < before
+    and (c.started_at at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
+  group by c.team_id;
+end;
+comment on function private.agent_day_totals is 'An agent''s totals of a day by team.';
+
+create function private.delete_agent_metrics(buckets private.bucket[]) returns void
+language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+  delete from public.agent_metrics_v2 m
+  using unnest(buckets) b
+  where m.client_id = b.client_id and m.agent_id = b.agent_id and m.day = b.day
+    and m.team_id is not distinct from b.team_id
+$$;
+
 -- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
@@ -7256,11 +8546,7 @@ declare
   gone private.bucket[];
 begin
   with pair as materialized (
-    select p.client_id, p.agent_id, p.day, c.time_zone,
-      p.day::timestamp at time zone c.time_zone - interval '2 hours' as after,
-      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours' as before
-    from (select distinct b.client_id, b.agent_id, b.day from unnest(buckets) b where b.day is not null) p
-    join public.clients c on c.id = p.client_id
+    select * from private.agent_days(buckets)
   ),
   written as (
     insert into public.agent_metrics_v2 as m
@@ -7269,25 +8555,8 @@ begin
        wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
-    cross join lateral (
-      select c.team_id,
-        count(*),
-        count(*) filter (where c.outcome = 'successful'),
-        count(*) filter (where c.outcome = 'failed'),
-        count(*) filter (where c.outcome = 'abandoned'),
-        count(*) filter (where c.resolved),
-        coalesce(sum(c.satisfaction), 0),
-        count(c.satisfaction),
-        coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
-        count(*) filter (where c.outcome <> 'abandoned'),
-        coalesce(sum(c.wait_seconds), 0),
-        count(c.wait_seconds)
-      from public.calls c
-      where c.client_id = p.client_id and c.agent_id = p.agent_id
-        and c.started_at > p.after and c.started_at < p.before
-        and (c.started_at at time zone p.time_zone)::date = p.day
-      group by c.team_id
-    ) t
+    cross join lateral
+      private.agent_day_totals(p.client_id, p.agent_id, p.day, p.time_zone, p.after, p.before) t
     on conflict on constraint agent_metrics_bucket do update set
       calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
       calls_failed = excluded.calls_failed, calls_abandoned = excluded.calls_abandoned,
@@ -7301,10 +8570,7 @@ begin
   from (select b.* from unnest(buckets) b where b.day is not null except select w.* from written w) g;
 
   if gone is not null then
-    delete from public.agent_metrics_v2 m
-    using unnest(gone) g
-    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day
-      and m.team_id is not distinct from g.team_id;
+    perform private.delete_agent_metrics(gone);
   end if;
 end
 $$;
@@ -7363,32 +8629,63 @@ comment on function private.aggregate_teams is
 
 -- supabase/schemas/70_aggregation/new_days.sql
 
--- Which tenants began a new day since the last run.
+-- The tenants' part of a run: the lock, and the day that their seven-day figures end with.
 
-create function private.tenants_of_a_new_day(tenant uuid, previous timestamptz, at timestamptz) returns uuid[]
+create table private.aggregated_tenants (
+  client_id uuid primary key references public.clients on delete cascade,
+  day date
+) with (fillfactor = 50);
+alter table private.aggregated_tenants enable row level security;
+comment on table private.aggregated_tenants is
+  'A run locks the rows of its tenants. Row locks cost no shared memory, however many tenants there are.';
+comment on column private.aggregated_tenants.day is
+  'The last day of the seven that sector_agents counts. Null before the first run.';
+
+-- Definer: nobody who adds a tenant may write this table.
+create function private.add_aggregated_tenant() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.aggregated_tenants (client_id) values (new.id);
+  return null;
+end
+$$;
+create trigger add_aggregated_tenant after insert on public.clients
+  for each row execute function private.add_aggregated_tenant();
+
+create function private.tenants_of_a_new_day(tenants uuid[], at timestamptz) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 begin
   return array(
-    select c.id from public.clients c
-    where (tenants_of_a_new_day.tenant is null or c.id = tenants_of_a_new_day.tenant)
-      and (previous at time zone c.time_zone)::date is distinct from (at at time zone c.time_zone)::date);
+    select t.client_id from private.aggregated_tenants t join public.clients c on c.id = t.client_id
+    where t.client_id = any (tenants) and t.day is distinct from (at at time zone c.time_zone)::date);
 end
 $$;
 comment on function private.tenants_of_a_new_day is
-  'Tenants in which a new day has begun since previous, or all if previous is null. Only this tenant if one is given.';
+  'Those of the tenants in which a new day has begun since their last run.';
+
+-- A tenant that is in a run of its own at this moment is left to it and to the next minute.
+create function private.lock_tenants_to_aggregate(at timestamptz) returns uuid[]
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return array(
+    select t.client_id from private.aggregated_tenants t join public.clients c on c.id = t.client_id
+    where t.day is distinct from (at at time zone c.time_zone)::date
+      or exists (select from private.changed_buckets b where b.client_id = t.client_id)
+    for no key update of t skip locked);
+end
+$$;
+comment on function private.lock_tenants_to_aggregate is 'Tenants with changed calls or a new day, locked for the run.';
 
 -- supabase/schemas/70_aggregation/seven_days.sql
 
 -- The figures of the last seven days, which routing scores agents by.
 
--- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun
--- since the previous run.
-create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
-  at timestamptz) returns void
+-- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun.
+create function private.refresh_seven_days(tenants uuid[], buckets private.bucket[], at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
   set enable_seqscan = 'off' as $$
 declare
-  slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
+  slid constant uuid[] := private.tenants_of_a_new_day(tenants, at);
   agents private.bucket[];
 begin
   select array_agg(a::private.bucket) into agents
@@ -7402,6 +8699,9 @@ begin
     from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
       join public.clients c on c.id = s.client_id
   ) a;
+  update private.aggregated_tenants t set day = (at at time zone c.time_zone)::date
+  from public.clients c
+  where t.client_id = any (slid) and c.id = t.client_id;
   if agents is null then
     return;
   end if;
@@ -7412,10 +8712,10 @@ begin
   from unnest(agents) a
   cross join lateral (
     select
-      coalesce(sum(m.calls_handled), 0)::integer as handled,
-      coalesce(sum(m.calls_successful), 0)::integer as successful,
-      coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
-      coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
+      coalesce(sum(m.calls_handled), 0)::bigint as handled,
+      coalesce(sum(m.calls_successful), 0)::bigint as successful,
+      coalesce(sum(m.handling_seconds_count), 0)::bigint as answered,
+      coalesce(sum(m.handling_seconds_sum), 0)::bigint as handling_seconds
     from public.agent_metrics_v2 m
     where m.client_id = a.client_id and m.agent_id = a.agent_id and m.day between a.day - 6 and a.day
   ) f
@@ -7430,62 +8730,82 @@ comment on function private.refresh_seven_days is
 -- supabase/schemas/70_aggregation/runs.sql
 
 -- Guarantees: within a minute metrics equal what the calls say, in whatever order calls are added, changed or deleted.
--- Concurrent runs do not conflict, and a run that fails loses nothing.
+-- Concurrent runs do not conflict, a run that fails loses nothing, and a tenant that fails delays no other.
 
 create table private.aggregation_runs (
   id bigint generated always as identity primary key,
   client_id uuid references public.clients,
   started_at timestamptz not null,
   finished_at timestamptz,
-  buckets integer not null default 0
+  buckets bigint not null default 0
 );
 create index on private.aggregation_runs (client_id, started_at desc);
 alter table private.aggregation_runs enable row level security;
 comment on table private.aggregation_runs is 'Finished runs. client_id is null for runs over all tenants.';
 
-create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
+create function private.aggregate_tenants(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  run private.aggregation_runs;
-  previous timestamptz;
+  at timestamptz;
   buckets private.bucket[];
 begin
-  perform private.lock_aggregation(tenant);
-  run.started_at := clock_timestamp();
-  previous := private.aggregated_at(tenant);
-  buckets := private.take_marks(tenant);
+  perform from private.aggregated_tenants t where t.client_id = any (tenants) order by t.client_id for no key update;
+  at := clock_timestamp();
+  buckets := private.take_marks(tenants);
   if buckets is not null then
     perform private.aggregate_agents(buckets);
     perform private.aggregate_teams(buckets);
   end if;
-  perform private.refresh_seven_days(tenant, buckets, previous, run.started_at);
-
-  select count(*) into run.buckets from unnest(buckets) b where b.day is not null;
-  insert into private.aggregation_runs (client_id, started_at, finished_at, buckets)
-  values (tenant, run.started_at, clock_timestamp(), run.buckets) returning * into run;
+  perform private.refresh_seven_days(tenants, buckets, at);
   perform private.emit_event(c.client_id, 'metrics.updated', jsonb_build_object(
-    'as_of', run.started_at, 'buckets', c.buckets, 'from', c.first_day, 'to', c.last_day))
+    'as_of', at, 'buckets', c.buckets, 'from', c.first_day, 'to', c.last_day))
   from (
     select b.client_id, count(*) as buckets, min(b.day) as first_day, max(b.day) as last_day
     from unnest(buckets) b where b.day is not null group by b.client_id
   ) c;
+  return (select count(*) from unnest(buckets) b where b.day is not null);
+end
+$$;
+comment on function private.aggregate_tenants is
+  'Recomputes what changed in these tenants and returns the number of buckets. For private.run_for_tenants.';
+
+create function private.aggregate_performance(tenant uuid default null) returns private.aggregation_runs
+language plpgsql volatile set search_path = '' as $$
+declare
+  run private.aggregation_runs;
+begin
+  if tenant is null then
+    perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
+  end if;
+  run.started_at := clock_timestamp();
+  if tenant is null then
+    run.buckets := private.run_for_tenants('aggregate_performance',
+      private.lock_tenants_to_aggregate(run.started_at), 'private.aggregate_tenants');
+  else
+    run.buckets := private.aggregate_tenants(array[tenant]);
+  end if;
+  insert into private.aggregation_runs (client_id, started_at, finished_at, buckets)
+  values (tenant, run.started_at, clock_timestamp(), run.buckets) returning * into run;
   return run;
 end
 $$;
 comment on function private.aggregate_performance is
-  'Recomputes what changed since the previous run, for one tenant or all, in one transaction. Calls committed before '
-  'started_at are counted.';
+  'Recomputes what changed since the previous run, for one tenant or all. Calls committed before started_at are '
+  'counted, except those of tenants that fail or are in another run.';
 
 create function private.aggregated_at(tenant uuid) returns timestamptz
 language plpgsql stable set search_path = '' as $$
 begin
-  return greatest(
-    (select max(r.started_at) from private.aggregation_runs r where r.client_id is null),
-    (select max(r.started_at) from private.aggregation_runs r where r.client_id = tenant));
+  return least(
+    greatest(
+      (select max(r.started_at) from private.aggregation_runs r where r.client_id is null),
+      (select max(r.started_at) from private.aggregation_runs r where r.client_id = tenant)),
+    (select min(b.marked_at) from private.changed_buckets b where b.client_id = tenant));
 end
 $$;
 comment on function private.aggregated_at is
-  'The time up to which all committed calls are counted. Null before the first run.';
+  'The time up to which all committed calls are counted: of the tenant, or with null of all tenants that do not fail. '
+  'Null before the first run.';
 
 create function private.milliseconds(duration interval) returns numeric
 language sql immutable set search_path = '' as $$

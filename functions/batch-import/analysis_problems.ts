@@ -5,7 +5,7 @@ import type { Analysis } from "./analysis_schema.ts";
 import type { readRows } from "./csv_rows.ts";
 import { type Field, stages } from "./opportunity.ts";
 import { tidyRows } from "./tidy_rows.ts";
-import { warningsOf } from "./warnings.ts";
+import { addFacts, noFacts, warningsOf } from "./warnings.ts";
 
 type Found = z.output<typeof Analysis>["problems"][number];
 type Columns = ReturnType<typeof findColumns<Field>>;
@@ -17,7 +17,7 @@ const most = 100;
 /** What an import would say of the file: of its header, its columns and its rows. */
 export function problemsOf(file: Table, { columns, details }: Columns, read: Rows | undefined): Found[] {
   const rows = tidyRows(read?.opportunities ?? [], false);
-  const warnings = read ? [...read.source.warnings, ...warningsOf(rows, undefined)] : [];
+  const warnings = read ? [...read.source.warnings, ...warningsOf(addFacts(noFacts, rows), undefined)] : [];
   return [
     ...details.map(({ code, message }) => ofFile("error", null, code, message)),
     ...(details.length === 0 ? missing(columns) : []),

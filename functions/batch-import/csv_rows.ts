@@ -43,29 +43,10 @@ export function readRows(
 ): CheckedRows & { source: Source } {
   const header = file.columns.map(storable);
   const { columns, warnings } = leaveOutForeignIds(matchColumns(header, mapping, target), file.rows);
-  if (file.encoding === "windows-1252") {
-    const message = "the file is not UTF-8 and was read as windows-1252; check letters with accents";
-    warnings.push({ field: null, code: "encoding", message });
-  }
-  const problems: Problem[] = [];
+  warnings.push(...encodingWarnings(file.encoding));
   const texts = textsOf(file.rows, columns, values);
   const readers = valueReaders(texts, formats);
-
-  const opportunities = file.rows.map((cells, index) => {
-    const row = index + 1;
-    if (cells.length !== columns.length) {
-      const message = raggedMessage(cells.length, columns.length);
-      problems.push({ row, field: null, code: "ragged_row", message });
-      return {};
-    }
-    const opportunity: { [field in Field]?: Json } = {};
-    for (const [field, text] of texts[index]!) {
-      const { value, problem } = read(field, text, file.isIntact, readers[field]);
-      opportunity[field] = value;
-      if (problem) problems.push({ row, field, ...problem });
-    }
-    return opportunity;
-  });
+  const { opportunities, problems } = convertRows({ ...file, columns, texts, readers });
   const rows = file.rows.map((cells) => cells.every(isStorable) ? cells : cells.map(storable));
   const { lines, delimiter } = file;
   const unknown_columns = unknownColumns(columns);
@@ -83,8 +64,47 @@ export function readRows(
   return { opportunities, problems, source };
 }
 
+/** A guess that a person should check. */
+export function encodingWarnings(encoding: string | null): Warning[] {
+  if (encoding !== "windows-1252") return [];
+  const message = "the file is not UTF-8 and was read as windows-1252; check letters with accents";
+  return [{ field: null, code: "encoding", message }];
+}
+
+/** Rows of cells as opportunities; `texts` as {@link textsOf} returns them. */
+export function convertRows({ rows, columns, texts, readers, isIntact, firstRow = 1 }: {
+  rows: string[][];
+  columns: Column<Field>[];
+  texts: [Field, string][][];
+  readers: { [field in Field]?: Reader };
+  isIntact: boolean;
+  firstRow?: number;
+}): CheckedRows {
+  const problems: Problem[] = [];
+  const opportunities = rows.map((cells, index) => {
+    const row = firstRow + index;
+    if (cells.length !== columns.length) {
+      const message = raggedMessage(cells.length, columns.length);
+      problems.push({ row, field: null, code: "ragged_row", message });
+      return {};
+    }
+    const opportunity: { [field in Field]?: Json } = {};
+    for (const [field, text] of texts[index]!) {
+      const { value, problem } = read(field, text, isIntact, readers[field]);
+      opportunity[field] = value;
+      if (problem) problems.push({ row, field, ...problem });
+    }
+    return opportunity;
+  });
+  return { opportunities, problems };
+}
+
 /** The text of each field of each row that has one, translated; of a ragged row nobody can say which is which. */
-function textsOf(rows: string[][], columns: Column<Field>[], values: Values): [Field, string][][] {
+export function textsOf(
+  rows: string[][],
+  columns: Column<Field>[],
+  values: Values,
+): [Field, string][][] {
   const translate = translator(values);
   return rows.map((cells) => {
     if (cells.length !== columns.length) return [];

@@ -4,14 +4,29 @@ import { isErrorColumn } from "../../shared/read/columns.ts";
 import { fields } from "./opportunity.ts";
 import type { BadRows } from "./schema.ts";
 
+type Bad = z.output<typeof BadRows>;
+
 /**
  * The bad rows as sent with a last column `error`, as CSV.
  * Cells that a spreadsheet would run as a formula get a leading apostrophe, which `unguard` takes away again.
  */
-export function errorFile({ columns, rows, delimiter }: z.output<typeof BadRows>): string {
+export function errorFile(bad: Bad): string {
+  return csv([errorHeader(bad), ...errorTable(bad)], bad.delimiter ?? ",");
+}
+
+/** More rows of an {@link errorFile} of the same columns. */
+export function moreErrors(bad: Bad): string {
+  return csvRows(errorTable(bad), bad.delimiter ?? ",");
+}
+
+function errorHeader({ columns, rows }: Bad): string[] {
+  return [...(columns ?? keysOf(rows)).filter((name) => !isErrorColumn(name)), "error"];
+}
+
+function errorTable({ columns, rows }: Bad): string[][] {
   const named = columns ?? keysOf(rows);
   const kept = named.flatMap((name, index) => isErrorColumn(name) ? [] : [{ name, index }]);
-  const table = rows.map(({ record, errors }) => {
+  return rows.map(({ record, errors }) => {
     const isCells = Array.isArray(record);
     const known = kept.map(({ name, index }) =>
       isCells ? record[index] : Object.hasOwn(record, name) ? record[name] : undefined
@@ -19,7 +34,6 @@ export function errorFile({ columns, rows, delimiter }: z.output<typeof BadRows>
     const surplus = isCells ? record.slice(named.length) : []; // after the error, which keeps its column
     return [...known.map(cell), errors.map(({ message }) => message).join("; "), ...surplus.map(cell)];
   });
-  return csv([[...kept.map(({ name }) => name), "error"], ...table], delimiter ?? ",");
 }
 
 /**
@@ -27,8 +41,12 @@ export function errorFile({ columns, rows, delimiter }: z.output<typeof BadRows>
  * is defused.
  */
 export function csv(table: string[][], delimiter = ","): string {
-  // The other delimiters are quoted too, so that the header tells which one is meant.
-  return "\uFEFF" + stringify(table, { delimiter, escape_formulas: true, quoted_match: /[,;|\t\r\n]/ });
+  return "\uFEFF" + csvRows(table, delimiter);
+}
+
+/** The other delimiters are quoted too, so that the header tells which one is meant. */
+function csvRows(table: string[][], delimiter: string): string {
+  return stringify(table, { delimiter, escape_formulas: true, quoted_match: /[,;|\t\r\n]/ });
 }
 
 /** The headers of an answer that is a CSV file to save. */

@@ -4,6 +4,7 @@ import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
+import { addWorkerRoute } from "../../shared/jobs/worker.ts";
 import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
@@ -12,6 +13,8 @@ import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
 import { Batch, BatchId, DryRun, ImportBody, ImportQuery, Rollback } from "./schema.ts";
 import { template } from "./template.ts";
+import { advanceUpload, runMs } from "./advance_upload.ts";
+import { uploads } from "./uploads.ts";
 
 const app = createApp("batch-import", { bodyLimit: 5 * 1024 * 1024 });
 app.openAPIRegistry.register("NewOpportunity", NewOpportunity);
@@ -119,6 +122,10 @@ const getTemplate = defineRoute({
 app.openapi(getTemplate, (c) => c.body(template, 200, csvHeaders("template.csv")));
 
 app.route("/", batches);
+app.route("/", uploads);
+
+// One file at a time: its text is most of the memory that the platform gives.
+addWorkerRoute(app, { queue: "uploads", handle: advanceUpload, concurrency: 1, budgetMs: runMs });
 app.route("/", analysis);
 app.route("/", mappings);
 

@@ -12,7 +12,7 @@ import { invalid, readForm, validate } from "./read_form.ts";
 import { withSaved } from "./saved_mapping.ts";
 import { ImportBody, type ImportOptions, ImportQuery, maxRows } from "./schema.ts";
 import { tidyRows } from "./tidy_rows.ts";
-import { warningsOf } from "./warnings.ts";
+import { addFacts, noFacts, warningsOf } from "./warnings.ts";
 
 /** A request to import, read and checked in form. */
 export interface Import extends CheckedRows {
@@ -95,6 +95,6 @@ function finish<T extends Import["source"]>(
   source: T,
 ): Import {
   const rows = tidyRows(opportunities, round);
-  const warnings = [...source.warnings, ...warningsOf(rows, options.on_conflict)];
+  const warnings = [...source.warnings, ...warningsOf(addFacts(noFacts, rows), options.on_conflict)];
   return { opportunities: rows, problems, options, filename, source: { ...source, warnings } };
 }

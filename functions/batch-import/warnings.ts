@@ -3,37 +3,67 @@ import type { Warning } from "./problem.ts";
 
 type Row = { [field: string]: Json | undefined };
 
-/** What a person should look at although nothing is wrong with one row. */
-export function warningsOf(rows: Row[], on_conflict: string | undefined): Warning[] {
-  return [
-    ...fractions(rows),
-    ...roundedIds(rows),
-    ...(on_conflict === "update" ? withoutIds(rows) : []),
-  ];
+/** What the warnings of a file are made of; collected part by part. */
+export interface RowFacts {
+  rows: number;
+  /** `all`: no probability is above 1; `some`: one is above 0. */
+  fractions: { all: boolean; some: boolean };
+  /** The first id that a spreadsheet has shortened. */
+  rounded: { row: number; id: string } | null;
+  withoutId: number;
 }
 
-function fractions(rows: Row[]): Warning[] {
+export const noFacts: RowFacts = {
+  rows: 0,
+  fractions: { all: true, some: false },
+  rounded: null,
+  withoutId: 0,
+};
+
+/** The facts of the rows before and of these. */
+export function addFacts(before: RowFacts, rows: Row[]): RowFacts {
   const given = rows.flatMap(({ probability_percent }) =>
     probability_percent == null ? [] : [Number(probability_percent)]
   );
-  if (!given.some((value) => value > 0) || !given.every((value) => value >= 0 && value <= 1)) return [];
+  const index = rows.findIndex(({ external_id }) => /^\d([.,]\d+)?E\+\d+$/i.test(String(external_id ?? "")));
+  const rounded = index < 0 ? null : { row: before.rows + index + 1, id: String(rows[index]!.external_id) };
+  return {
+    rows: before.rows + rows.length,
+    fractions: {
+      all: before.fractions.all && given.every((value) => value >= 0 && value <= 1),
+      some: before.fractions.some || given.some((value) => value > 0),
+    },
+    rounded: before.rounded ?? rounded,
+    withoutId: before.withoutId +
+      rows.filter(({ external_id }) => external_id == null || external_id === "").length,
+  };
+}
+
+/** What a person should look at although nothing is wrong with one row. */
+export function warningsOf(facts: RowFacts, on_conflict: string | undefined): Warning[] {
+  return [
+    ...fractions(facts),
+    ...roundedIds(facts),
+    ...(on_conflict === "update" ? withoutIds(facts) : []),
+  ];
+}
+
+function fractions({ fractions: { all, some } }: RowFacts): Warning[] {
+  if (!all || !some) return [];
   const message = "all values of probability_percent are at most 1: 0.6 means 0.6 %; for 60 % send 60";
   return [{ field: "probability_percent", code: "all_fractions", message }];
 }
 
-function roundedIds(rows: Row[]): Warning[] {
-  const row = rows.findIndex(({ external_id }) => /^\d([.,]\d+)?E\+\d+$/i.test(String(external_id ?? "")));
-  if (row < 0) return [];
-  const message =
-    `external_id of row ${row + 1} is '${rows[row]!.external_id}', as a spreadsheet shortens long ` +
+function roundedIds({ rounded }: RowFacts): Warning[] {
+  if (rounded === null) return [];
+  const message = `external_id of row ${rounded.row} is '${rounded.id}', as a spreadsheet shortens long ` +
     "numbers: digits are lost; format the column as text and export again";
   return [{ field: "external_id", code: "rounded_ids", message }];
 }
 
-function withoutIds(rows: Row[]): Warning[] {
-  const missing = rows.filter(({ external_id }) => external_id == null || external_id === "").length;
-  if (missing === 0) return [];
+function withoutIds({ rows, withoutId }: RowFacts): Warning[] {
+  if (withoutId === 0) return [];
   const message =
-    `${missing} of ${rows.length} rows have no external_id: on_conflict=update creates them anew each time`;
+    `${withoutId} of ${rows} rows have no external_id: on_conflict=update creates them anew each time`;
   return [{ field: "external_id", code: "no_ids", message }];
 }

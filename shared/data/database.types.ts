@@ -1727,6 +1727,18 @@ export type Database = {
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
       "cancel_job": { Args: { "job_id": string }; Returns: Json };
+      "cancel_upload": { Args: { "upload_id": string }; Returns: Json };
+      "check_upload_slice": {
+        Args: {
+          "opportunities": Json;
+          "problems": Json;
+          "slice": number;
+          "state": Json;
+          "tenant": string;
+          "upload_id": string;
+        };
+        Returns: string;
+      };
       "claim_jobs": {
         Args: {
           "after_lane"?: string;
@@ -1765,6 +1777,7 @@ export type Database = {
         Args: { "ended_leases"?: (number)[]; "results": Json; "worker_id": string };
         Returns: Json;
       };
+      "complete_upload": { Args: { "parts": number; "upload_id": string }; Returns: Json };
       "create_agent": {
         Args: {
           "capabilities"?: (string)[];
@@ -1803,6 +1816,17 @@ export type Database = {
       };
       "create_decisions": { Args: { "decisions": Json }; Returns: Json };
       "create_team": { Args: { "description"?: string; "name": string; "sector": string }; Returns: Json };
+      "create_upload": {
+        Args: {
+          "auto_promote"?: boolean;
+          "filename": string;
+          "options"?: Json;
+          "reading"?: Json;
+          "size"?: number;
+          "target"?: string;
+        };
+        Returns: Json;
+      };
       "create_webhook_endpoint": {
         Args: {
           "description"?: string;
@@ -1848,6 +1872,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      "fail_upload": {
+        Args: { "code": string; "message": string; "tenant": string; "upload_id": string };
+        Returns: undefined;
+      };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
       "get_agent_trends": {
         Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
@@ -1866,6 +1894,7 @@ export type Database = {
         Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
         Returns: Json;
       };
+      "get_upload": { Args: { "upload_id": string }; Returns: Json };
       "get_webhook_delivery": { Args: { "delivery_id": string }; Returns: Json };
       "get_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
       "get_webhook_source": { Args: { "source_id": string }; Returns: Json };
@@ -1980,6 +2009,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_uploads": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
       "list_webhook_deliveries": {
         Args: {
           "after_id"?: string;
@@ -2005,13 +2038,19 @@ export type Database = {
         Args: { "caller"?: string; "failures": Json; "moves": Json; "newest_key": string; "tenant"?: string };
         Returns: Json;
       };
+      "open_upload": { Args: { "tenant": string; "upload_id": string }; Returns: Json };
       "patch_settings": { Args: { "changes": Json }; Returns: Json };
+      "promote_upload": { Args: { "upload_id": string }; Returns: Json };
       "put_channel": {
         Args: { "channel_id": string; "config": Json; "if_match"?: number; "name": string; "type"?: string };
         Returns: Json;
       };
       "put_import_mapping": { Args: { "content": Json; "if_match"?: number; "name": string }; Returns: Json };
       "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
+      "put_upload_part": {
+        Args: { "content": string; "facts"?: Json; "part": number; "upload_id": string };
+        Returns: Json;
+      };
       "put_webhook_endpoint": {
         Args: {
           "description"?: string;
@@ -2039,6 +2078,11 @@ export type Database = {
           "timestamp_header"?: string;
           "type_from"?: string;
         };
+        Returns: Json;
+      };
+      "read_upload_chunk": { Args: { "part": number; "tenant": string; "upload_id": string }; Returns: Json };
+      "read_upload_slice": {
+        Args: { "slice": number; "tenant": string; "upload_id": string };
         Returns: Json;
       };
       "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
@@ -2089,6 +2133,7 @@ export type Database = {
       };
       "routing_health": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
+      "run_promotion": { Args: { "tenant": string; "upload_id": string }; Returns: string };
       "run_schedule": { Args: { "name": string }; Returns: Json };
       "set_agent_availability": { Args: { "agent_id": string; "available": boolean }; Returns: Json };
       "set_agent_sector": {
@@ -2109,6 +2154,19 @@ export type Database = {
       "stale_channel_credentials": {
         Args: { "caller"?: string; "newest_key": string; "page_size": number; "tenant"?: string };
         Returns: Json;
+      };
+      "store_upload_slice": {
+        Args: {
+          "external_ids": (string)[];
+          "is_last": boolean;
+          "lines": (number)[];
+          "rows": Json;
+          "slice": number;
+          "state": Json;
+          "tenant": string;
+          "upload_id": string;
+        };
+        Returns: string;
       };
       "test_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
       "unassign_agent": {
@@ -2147,6 +2205,11 @@ export type Database = {
         };
         Returns: Json;
       };
+      "upload_error_rows": {
+        Args: { "after_row"?: number; "page_size"?: number; "upload_id": string };
+        Returns: Json;
+      };
+      "upload_facts": { Args: { "tenant": string; "upload_id": string }; Returns: Json };
       "webhook_metrics": { Args: { "hours"?: number }; Returns: Json };
     };
     Enums: {

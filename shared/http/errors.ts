@@ -23,6 +23,13 @@ export const errorCodes = {
   BATCH_NOT_PROCESSING: { status: 409, description: "Only a batch that is processing can be cancelled" },
   BATCH_NOT_ROLLBACKABLE: { status: 409, description: "Only a completed batch can be rolled back" },
   BATCH_ALREADY_ROLLED_BACK: { status: 409, description: "The batch has already been rolled back" },
+  UPLOAD_NOT_OPEN: {
+    status: 409,
+    description: "The upload takes no more parts: it is complete or has ended",
+  },
+  UPLOAD_INCOMPLETE: { status: 409, description: "Parts of the upload are missing; see missing" },
+  UPLOAD_NOT_READY: { status: 409, description: "Only an upload that is ready can be promoted" },
+  UPLOAD_ENDED: { status: 409, description: "Only an unfinished upload can be cancelled" },
   API_KEY_INACTIVE: { status: 409, description: "The API key is revoked or expired" },
   CHANNEL_NAME_TAKEN: { status: 409, description: "The tenant already has a channel with this name" },
   DECISION_COMPLETED: { status: 409, description: "The decision is completed and cannot be released" },
@@ -41,6 +48,7 @@ export const errorCodes = {
   BATCH_TOO_LARGE: { status: 413, description: "The batch has more rows than the tenant's limit" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, description: "The route does not accept this content type" },
   VALIDATION_ERROR: { status: 422, description: "The request is readable but invalid; see details" },
+  DIGEST_MISMATCH: { status: 422, description: "Content-Digest is not the digest of the body" },
   URL_NOT_ALLOWED: {
     status: 422,
     description: "The URL is not https or resolves to an address that is not public",

@@ -5,6 +5,10 @@ export interface CsvRecord {
   /** The line of the text that it begins at, from 1. */
   line: number;
   cells: string[];
+  /** Where the next record begins; the length of the text after the last one, even if no line end follows. */
+  end: number;
+  /** The line that the next record begins at. */
+  nextLine: number;
 }
 
 /** A quoted cell that never ends. */
@@ -19,11 +23,16 @@ export class OpenQuote extends Error {
  * The records of a CSV text (RFC 4180, any line end). Blanks around quotes do not count. A quote that does not enclose
  * its whole cell is text, as in `19" rack` and `"C" street`. Raises OpenQuote.
  */
-export function* readRecords(text: string, delimiter: string): Generator<CsvRecord> {
-  let at = 0;
-  let line = 1;
+export function* readRecords(
+  text: string,
+  delimiter: string,
+  start = 0,
+  firstLine = 1,
+): Generator<CsvRecord> {
+  let at = start;
+  let line = firstLine;
   while (at < text.length) {
-    const record: CsvRecord = { line, cells: [] };
+    const record: CsvRecord = { line, cells: [], end: 0, nextLine: 0 };
     let hasNext = true;
     while (hasNext) {
       const cell = quotedCell(text, at, delimiter) ?? bareCell(text, at, delimiter);
@@ -34,7 +43,8 @@ export function* readRecords(text: string, delimiter: string): Generator<CsvReco
       at = cell.end + 1;
     }
     if (text[at - 1] === "\r" && text[at] === "\n") at++;
-    line++;
+    record.end = Math.min(at, text.length);
+    record.nextLine = ++line;
     yield record;
   }
 }

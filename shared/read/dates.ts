@@ -18,8 +18,8 @@ export function dateReader(format: DateFormat, column: Iterable<string>): Reader
     case "auto": {
       const orders = new Set<Order>();
       for (const text of column) {
-        const order = orderOf(text);
-        if (order === "day first" || order === "month first") orders.add(order);
+        const order = dayOrder(text);
+        if (order) orders.add(order);
       }
       const [order] = orders.size === 1 ? orders : [];
       return (text) => readAuto(order, text);
@@ -34,6 +34,12 @@ export function dateReader(format: DateFormat, column: Iterable<string>): Reader
       return (text) => fromIso(text) ?? fromParts(text, order) ?? mismatch(text, `a day as ${format}`);
     }
   }
+}
+
+/** Whether day or month comes first, if the text reads one way only. */
+export function dayOrder(text: string): Order | undefined {
+  const order = orderOf(text);
+  return order === "day first" || order === "month first" ? order : undefined;
 }
 
 /**

@@ -15,11 +15,17 @@ export function numberReader(format: NumberFormat, column: Iterable<string>): Re
   if (format !== "auto") return (text) => readAs(format, text);
   const styles = new Set<Style>();
   for (const text of column) {
-    const style = styleOf(bare(text).digits);
-    if (style === "point" || style === "comma") styles.add(style);
+    const style = decimalStyle(text);
+    if (style) styles.add(style);
   }
   const [style] = styles.size === 1 ? styles : [];
   return (text) => readAuto(style, text);
+}
+
+/** What the decimals of a number follow, if it reads one way only. */
+export function decimalStyle(text: string): Style | undefined {
+  const style = styleOf(bare(text).digits);
+  return style === "point" || style === "comma" ? style : undefined;
 }
 
 /** The format in which all numbers of these columns read as they do with `auto`; `auto` if there is none. */

@@ -1,7 +1,7 @@
-import { ApiError } from "../http/errors.ts";
 import { type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
 import { decode, type Decoded, type encodings } from "./decode.ts";
 import { type DelimiterName, findDelimiter } from "./delimiter.ts";
+import { checkWidth, emptyFile, headerOnly, lastFilled, openQuote, unreadable } from "./file_faults.ts";
 import { foreignKind } from "./kind.ts";
 import { tidy } from "./text.ts";
 
@@ -30,8 +30,6 @@ export interface TableOptions {
   isCut?: boolean;
 }
 
-/** A wider table is none of ours. */
-const maxColumns = 200;
 /** What 1,000 rows of 200 columns have; a cell is one byte of text and thirty of memory. */
 const maxDelimiters = 200_000;
 
@@ -45,29 +43,27 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
     throw unreadable(`The file has more than ${maxDelimiters} delimiters ("${delimiter}"): split it`);
   }
   const [header, ...records] = filled(body, delimiter, skipped, options);
-  if (!header) throw invalid("The file is empty: it needs a header row and at least one row below it");
+  if (!header) throw emptyFile();
   const names = header.cells.slice(0, header.cells.findLastIndex((name) => tidy(name) !== "") + 1);
   const width = Math.max(
     names.length,
     ...records.map(({ cells }) => cells.length <= header.cells.length ? lastFilled(cells) : 0),
   );
   const columns = header.cells.slice(0, width);
-  if (columns.length > maxColumns) {
-    throw invalid(`The header has ${columns.length} columns, at most ${maxColumns} are allowed`);
-  }
-  if (records.length === 0 && !options.isSample) {
-    throw invalid("The file has a header row only: it needs at least one row below it");
-  }
+  checkWidth(columns.length);
+  if (records.length === 0 && !options.isSample) throw headerOnly();
   const rows = records.map(({ cells }) =>
     cells.length > width ? cells.slice(0, Math.max(width, lastFilled(cells))) : cells
   );
   return { columns, rows, lines: records.map(({ line }) => line), delimiter, encoding, isIntact };
 }
 
+type Row = Pick<CsvRecord, "line" | "cells">;
+
 /** The records with at least one cell that is not blank. */
-function filled(text: string, delimiter: string, skipped: number, options: TableOptions): CsvRecord[] {
+function filled(text: string, delimiter: string, skipped: number, options: TableOptions): Row[] {
   const { maxRows, isCut = false } = options;
-  const records: CsvRecord[] = [];
+  const records: Row[] = [];
   try {
     for (const { line, cells } of readRecords(text, delimiter)) {
       if (lastFilled(cells) > 0) records.push({ line: line + skipped, cells });
@@ -76,16 +72,9 @@ function filled(text: string, delimiter: string, skipped: number, options: Table
   } catch (error) {
     if (!(error instanceof OpenQuote)) throw error;
     if (isCut) return records;
-    throw unreadable(
-      `The quotes of the row that begins at line ${error.line + skipped} do not match: ` +
-        'a quoted cell ends with a quote, and a quote inside it is written twice ("")',
-    );
+    throw openQuote(error.line + skipped);
   }
   return isCut && records.length > 1 ? records.slice(0, -1) : records;
-}
-
-function lastFilled(cells: string[]): number {
-  return cells.findLastIndex((cell) => tidy(cell) !== "") + 1;
 }
 
 function hasMore(text: string, delimiter: string, limit: number): boolean {
@@ -94,12 +83,4 @@ function hasMore(text: string, delimiter: string, limit: number): boolean {
     if (++found > limit) return true;
   }
   return false;
-}
-
-function unreadable(message: string): ApiError {
-  return new ApiError(400, "BAD_REQUEST", message);
-}
-
-function invalid(message: string): ApiError {
-  return new ApiError(422, "VALIDATION_ERROR", message);
 }

@@ -117,6 +117,7 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
     on conflict do nothing`;
   for (const importer of ["member", "owner"] as const) {
     await importSomething(sql, claims(tenant, importer, people[importer]));
+    await uploadSomething(sql, tenant, claims(tenant, importer, people[importer]));
   }
   return people;
 }
@@ -142,6 +143,8 @@ async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
 async function addWork(sql: ReservedSql, tenant: string): Promise<void> {
   const worker = crypto.randomUUID();
   await sql`insert into private.workers (id, queue) values (${worker}, 'jobs')`;
+  await sql`insert into private.tenant_failures (task, client_id, work, error)
+    values ('isolation', ${tenant}, 'private.nothing', 'It failed')`;
   await sql`insert into private.leases (worker_id, queue, job_ids, ends_at) values (${worker}, 'jobs', '{}', now())`;
   await sql`insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded)
     select name, 'manual', now(), 1, true from private.scheduled_tasks limit 1`;
@@ -213,4 +216,18 @@ async function importSomething(sql: ReservedSql, importer: Claims): Promise<void
   const saved = { mapping: { Deal: "name" }, values: {}, formats: {}, options: {} };
   await sql`select public.put_import_mapping('crm', ${sql.json(saved)})`;
   await sql`reset role`;
+}
+
+/** An upload of two slices' worth of everything that a worker keeps of a file. */
+async function uploadSomething(sql: ReservedSql, tenant: string, importer: Claims): Promise<void> {
+  await actAs(sql, importer);
+  const [{ id }] = await sql<[{ id: string }]>`
+    select public.create_upload('deals.csv') -> 'body' ->> 'id' as id`;
+  await sql`select public.put_upload_part(${id}, 1, 'bmFtZQ==')`;
+  await sql`reset role`;
+  await sql`insert into private.upload_slices (client_id, upload_id, slice, first_row, row_count, lines, external_ids)
+    values (${tenant}, ${id}, 1, 1, 1, '{2}', '{""}')`;
+  await sql`insert into private.upload_errors (client_id, upload_id, row, line, record, errors)
+    values (${tenant}, ${id}, 1, 2, '[""]', '[]')`;
+  await sql`insert into private.upload_duplicates values (${tenant}, ${id}, 'A', 1)`;
 }

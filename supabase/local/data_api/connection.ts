@@ -120,7 +120,9 @@ export class DataApiConnection extends PostgresConnection {
       const connection = await this.#pool.reserve();
       try {
         await connection.unsafe(
-          `begin; ${setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } })}`,
+          `begin; ${setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } })}; ${
+            ownTimeout(path)
+          }`,
           [],
         );
         begun();
@@ -201,6 +203,15 @@ function setUp(context: NonNullable<Context>, options: Options): string {
     `set_config('${name}', ${quoted(value)}, true)`
   );
   return `select ${calls.join(", ")}`;
+}
+
+/** PostgREST takes a function's own `set statement_timeout` over for the transaction that calls it. */
+function ownTimeout(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return `select set_config('statement_timeout', substr(c, 19), true) from pg_proc p, unnest(p.proconfig) c
+    where p.proname = ${
+    quoted(name)
+  } and p.pronamespace = 'public'::regnamespace and c like 'statement_timeout=%'`;
 }
 
 /** A literal; the server's standard_conforming_strings leaves nothing else to escape. */

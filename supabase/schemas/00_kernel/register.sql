@@ -25,6 +25,7 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),

@@ -1,12 +1,13 @@
 -- Last step before an import writes: reads, resolves and judges the rows, and decides what to do with each.
 
 -- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
-create function private.check_opportunities(tenant uuid, opportunities jsonb, problems jsonb, options jsonb)
-returns private.checked_row[]
+create function private.check_opportunities(
+  tenant uuid, opportunities jsonb, problems jsonb, options jsonb, place jsonb default '{}'
+) returns private.checked_row[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   resolved constant private.resolved_opportunity[] := array(
-    select r from private.resolve_opportunities(tenant, opportunities) r);
+    select r from private.resolve_opportunities(tenant, opportunities, place) r);
   hints constant jsonb := private.name_hints(tenant, resolved, options -> 'create_missing');
   on_conflict constant text := options ->> 'on_conflict';
 begin
@@ -59,4 +60,4 @@ end
 $$;
 comment on function private.check_opportunities is
   'The rows of an import, ready to be written, each with its action and errors. problems: what the function '
-  'found while it read the request.';
+  'found while it read the request. place: see private.resolve_opportunities.';

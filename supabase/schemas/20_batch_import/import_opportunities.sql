@@ -20,7 +20,8 @@ begin
     if answer is not null then
       return answer;
     end if;
-    perform private.check_import_quota(tenant, content_hash, settled @> '{"force": true}');
+    perform private.check_import_rate(tenant);
+    perform private.check_duplicate_import(tenant, content_hash, settled @> '{"force": true}');
   end if;
 
   -- Another import may create or delete one of these rows between the check and the write. Then check again.

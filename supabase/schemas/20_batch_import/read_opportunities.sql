@@ -1,9 +1,10 @@
 -- First step of an import: rows of JSON become rows of text.
 
-create function private.read_opportunities(opportunities jsonb) returns setof private.sent_opportunity
+create function private.read_opportunities(opportunities jsonb, first_row integer)
+returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
-    s.ordinality::integer,
+    s.ordinality::integer + first_row - 1,
     nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
     nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
     nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),

@@ -1,7 +1,7 @@
 -- Second step of an import: finds what the rows name and what they would update.
 
 -- Reads no table itself, so its plan can be kept.
-create function private.resolve_opportunities(tenant uuid, opportunities jsonb)
+create function private.resolve_opportunities(tenant uuid, opportunities jsonb, place jsonb default '{}')
 returns setof private.resolved_opportunity
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
@@ -9,7 +9,7 @@ declare
 begin
   return query
   with sent as materialized (
-    select s.* from private.read_opportunities(opportunities) s
+    select s.* from private.read_opportunities(opportunities, coalesce((place ->> 'first_row')::integer, 1)) s
   ),
   lookup as materialized (
     select
@@ -27,7 +27,8 @@ begin
     from sent s
   ),
   first as (
-    select s.external_id, min(s.row) as row from sent s group by s.external_id
+    select s.external_id, coalesce((place -> 'first_rows' ->> s.external_id)::integer, min(s.row)) as row
+    from sent s group by s.external_id
   ),
   known as (
     select o as opportunity, o.external_id from lookup l, unnest(l.opportunities) o
@@ -50,4 +51,5 @@ begin
 end
 $$;
 comment on function private.resolve_opportunities is
-  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null.';
+  'The rows of an import with the ids of what they name. A name or id that is not found leaves its id null. place: '
+  'where the rows stand in a larger file, {first_row, first_rows: {external_id: row}}.';

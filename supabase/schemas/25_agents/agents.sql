@@ -45,11 +45,18 @@ create policy "agents:read may see agents" on public.agents
 create policy "agents:write may create agents" on public.agents
   for insert to authenticated
   with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents" on public.agents
+create policy "agents:write may change active agents" on public.agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active)
+  with check (client_id = (select private.tenant_with('agents:write')));
 grant
   select,
   insert (name, kind, role, system_prompt, capabilities),
   update (name, kind, role, system_prompt, capabilities, active)
   on public.agents to authenticated;
+
+create function private.is_active_agent(agent_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.agents a where a.id = agent_id and a.active)
+$$;
+grant execute on function private.is_active_agent to authenticated;

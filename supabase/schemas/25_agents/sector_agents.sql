@@ -3,6 +3,7 @@
 
 -- A domain, because Postgres reads a table's own checks again for each statement that writes it.
 create domain private.tally as integer check (value >= 0);
+create domain private.total as bigint check (value >= 0);
 
 create table public.sector_agents (
   client_id uuid not null default private.client_id() references public.clients,
@@ -20,10 +21,10 @@ create table public.sector_agents (
   active boolean not null default true,
   load private.tally not null default 0,
   last_chosen_at timestamptz,
-  seven_day_handled private.tally not null default 0,
-  seven_day_successful private.tally not null default 0,
-  seven_day_answered private.tally not null default 0,
-  seven_day_handling_seconds private.tally not null default 0,
+  seven_day_handled private.total not null default 0,
+  seven_day_successful private.total not null default 0,
+  seven_day_answered private.total not null default 0,
+  seven_day_handling_seconds private.total not null default 0,
   success_weight numeric(8, 4) not null default 40,
   priority_weight numeric(8, 4) not null default 25,
   load_weight numeric(8, 4) not null default 20,
@@ -72,15 +73,15 @@ alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
   for select to authenticated
   using (client_id = (select private.tenant_with('agents:read')));
-create policy "agents:write may add agents to sectors" on public.sector_agents
+create policy "agents:write may add active agents to sectors" on public.sector_agents
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may change agents' sectors" on public.sector_agents
+  with check (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may change active agents' sectors" on public.sector_agents
   for update to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
-create policy "agents:write may remove agents from sectors" on public.sector_agents
+  using (client_id = (select private.tenant_with('agents:write')) and active);
+create policy "agents:write may remove active agents from sectors" on public.sector_agents
   for delete to authenticated
-  using (client_id = (select private.tenant_with('agents:write')));
+  using (client_id = (select private.tenant_with('agents:write')) and active);
 grant
   select,
   insert (agent_id, sector, priority, max_load, available),

@@ -18,15 +18,17 @@ alter table public.team_agent_assignments enable row level security;
 create policy "teams:read may see assignments" on public.team_agent_assignments
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may assign agents" on public.team_agent_assignments
+create policy "teams:write may assign active agents in active teams" on public.team_agent_assignments
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change assignments" on public.team_agent_assignments
+  with check (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may change assignments of active agents in active teams" on public.team_agent_assignments
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may end assignments" on public.team_agent_assignments
+  using (client_id = (select private.tenant_with('teams:write'))
+    and private.is_in_active_team(team_member_id) and private.is_active_agent(agent_id));
+create policy "teams:write may end assignments in active teams" on public.team_agent_assignments
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_in_active_team(team_member_id));
 grant
   select,
   insert (team_member_id, agent_id, is_primary),

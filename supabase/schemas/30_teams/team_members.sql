@@ -30,15 +30,15 @@ alter table public.team_members enable row level security;
 create policy "teams:read may see team members" on public.team_members
   for select to authenticated
   using (client_id = (select private.tenant_with('teams:read')));
-create policy "teams:write may add team members" on public.team_members
+create policy "teams:write may add members of active teams" on public.team_members
   for insert to authenticated
-  with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change team members" on public.team_members
+  with check (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may change members of active teams" on public.team_members
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may remove team members" on public.team_members
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
+create policy "teams:write may remove members of active teams" on public.team_members
   for delete to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and private.is_active_team(team_id));
 grant
   select,
   insert (team_id, user_id, role, title),
@@ -60,4 +60,8 @@ begin
   return member;
 end
 $$;
-grant execute on function private.lock_member to authenticated;
+create function private.is_in_active_team(member_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.team_members m where m.id = member_id and private.is_active_team(m.team_id))
+$$;
+grant execute on function private.lock_member, private.is_in_active_team to authenticated;

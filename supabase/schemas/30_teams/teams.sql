@@ -32,9 +32,10 @@ create policy "teams:read may see teams" on public.teams
 create policy "teams:write may create teams" on public.teams
   for insert to authenticated
   with check (client_id = (select private.tenant_with('teams:write')));
-create policy "teams:write may change teams" on public.teams
+create policy "teams:write may change active teams" on public.teams
   for update to authenticated
-  using (client_id = (select private.tenant_with('teams:write')));
+  using (client_id = (select private.tenant_with('teams:write')) and status = 'active')
+  with check (client_id = (select private.tenant_with('teams:write')));
 grant
   select,
   insert (name, sector, description),
@@ -87,4 +88,10 @@ begin
 end
 $$;
 
-grant execute on function private.team_json, private.visible_team, private.lock_team to authenticated;
+create function private.is_active_team(team_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.teams t where t.id = team_id and t.status = 'active')
+$$;
+
+grant execute on function private.team_json, private.visible_team, private.lock_team, private.is_active_team
+  to authenticated;

@@ -1,5 +1,59 @@
+-- Metrics by agent, team and day, recomputed from calls.
+
 -- Each pair of agent and day is one index probe for all teams. It reads two hours more on each side of the day,
 -- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
+create function private.agent_days(buckets private.bucket[]) returns table (
+  client_id uuid, agent_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+#variable_conflict use_column
+begin
+  return query
+    select p.client_id, p.agent_id, p.day, c.time_zone,
+      p.day::timestamp at time zone c.time_zone - interval '2 hours',
+      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours'
+    from (select distinct b.client_id, b.agent_id, b.day from unnest(buckets) b where b.day is not null) p
+    join public.clients c on c.id = p.client_id;
+end
+$$;
+comment on function private.agent_days is
+  'The days of agents among the buckets, with the time between which their calls are looked for.';
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is
+-- created.
+create function private.agent_day_totals(tenant uuid, agent uuid, day date, time_zone text, after timestamptz,
+  before timestamptz) returns table (
+  team_id uuid, calls_handled bigint, calls_successful bigint, calls_failed bigint, calls_abandoned bigint,
+  calls_resolved bigint, satisfaction_sum bigint, satisfaction_count bigint, handling_seconds_sum bigint,
+  handling_seconds_count bigint, wait_seconds_sum bigint, wait_seconds_count bigint)
+language sql stable
+begin atomic
+  select c.team_id,
+    count(*),
+    count(*) filter (where c.outcome = 'successful'),
+    count(*) filter (where c.outcome = 'failed'),
+    count(*) filter (where c.outcome = 'abandoned'),
+    count(*) filter (where c.resolved),
+    coalesce(sum(c.satisfaction), 0),
+    count(c.satisfaction),
+    coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
+    count(*) filter (where c.outcome <> 'abandoned'),
+    coalesce(sum(c.wait_seconds), 0),
+    count(c.wait_seconds)
+  from public.calls c
+  where c.client_id = tenant and c.agent_id = agent and c.started_at > after and c.started_at < before
+    and (c.started_at at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
+  group by c.team_id;
+end;
+comment on function private.agent_day_totals is 'An agent''s totals of a day by team.';
+
+create function private.delete_agent_metrics(buckets private.bucket[]) returns void
+language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+  delete from public.agent_metrics_v2 m
+  using unnest(buckets) b
+  where m.client_id = b.client_id and m.agent_id = b.agent_id and m.day = b.day
+    and m.team_id is not distinct from b.team_id
+$$;
+
 -- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
@@ -8,11 +62,7 @@ declare
   gone private.bucket[];
 begin
   with pair as materialized (
-    select p.client_id, p.agent_id, p.day, c.time_zone,
-      p.day::timestamp at time zone c.time_zone - interval '2 hours' as after,
-      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours' as before
-    from (select distinct b.client_id, b.agent_id, b.day from unnest(buckets) b where b.day is not null) p
-    join public.clients c on c.id = p.client_id
+    select * from private.agent_days(buckets)
   ),
   written as (
     insert into public.agent_metrics_v2 as m
@@ -21,25 +71,8 @@ begin
        wait_seconds_sum, wait_seconds_count)
     select p.client_id, p.agent_id, p.day, t.*
     from pair p
-    cross join lateral (
-      select c.team_id,
-        count(*),
-        count(*) filter (where c.outcome = 'successful'),
-        count(*) filter (where c.outcome = 'failed'),
-        count(*) filter (where c.outcome = 'abandoned'),
-        count(*) filter (where c.resolved),
-        coalesce(sum(c.satisfaction), 0),
-        count(c.satisfaction),
-        coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
-        count(*) filter (where c.outcome <> 'abandoned'),
-        coalesce(sum(c.wait_seconds), 0),
-        count(c.wait_seconds)
-      from public.calls c
-      where c.client_id = p.client_id and c.agent_id = p.agent_id
-        and c.started_at > p.after and c.started_at < p.before
-        and (c.started_at at time zone p.time_zone)::date = p.day
-      group by c.team_id
-    ) t
+    cross join lateral
+      private.agent_day_totals(p.client_id, p.agent_id, p.day, p.time_zone, p.after, p.before) t
     on conflict on constraint agent_metrics_bucket do update set
       calls_handled = excluded.calls_handled, calls_successful = excluded.calls_successful,
       calls_failed = excluded.calls_failed, calls_abandoned = excluded.calls_abandoned,
@@ -53,10 +86,7 @@ begin
   from (select b.* from unnest(buckets) b where b.day is not null except select w.* from written w) g;
 
   if gone is not null then
-    delete from public.agent_metrics_v2 m
-    using unnest(gone) g
-    where m.client_id = g.client_id and m.agent_id = g.agent_id and m.day = g.day
-      and m.team_id is not distinct from g.team_id;
+    perform private.delete_agent_metrics(gone);
   end if;
 end
 $$;

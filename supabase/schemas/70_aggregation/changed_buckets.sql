@@ -75,28 +75,15 @@ create trigger mark_agents after insert on public.sector_agents referencing new 
 
 create type private.bucket as (client_id uuid, agent_id uuid, team_id uuid, day date);
 
--- A run over all tenants excludes all other runs. A run of one tenant excludes only runs that include it.
-create function private.lock_aggregation(tenant uuid) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  if tenant is null then
-    perform pg_advisory_xact_lock(hashtext('aggregation'), 0);
-  else
-    perform pg_advisory_xact_lock_shared(hashtext('aggregation'), 0),
-      pg_advisory_xact_lock(hashtext('aggregation'), hashtext(tenant::text));
-  end if;
-end
-$$;
-
 -- Later statements of the run see at least what this delete sees, so every call whose mark it takes is counted. A call
 -- that commits later leaves its own mark and is counted by the next run.
-create function private.take_marks(tenant uuid) returns private.bucket[]
+create function private.take_marks(tenants uuid[]) returns private.bucket[]
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   taken private.bucket[];
 begin
   with mark as (
-    delete from private.changed_buckets b where take_marks.tenant is null or b.client_id = take_marks.tenant
+    delete from private.changed_buckets b where b.client_id = any (tenants)
     returning b.client_id, b.agent_id, b.team_id, b.day
   )
   select array_agg(distinct (m.client_id, m.agent_id, m.team_id, m.day)::private.bucket) into taken from mark m;

@@ -1,13 +1,11 @@
 -- The figures of the last seven days, which routing scores agents by.
 
--- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun
--- since the previous run.
-create function private.refresh_seven_days(tenant uuid, buckets private.bucket[], previous timestamptz,
-  at timestamptz) returns void
+-- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun.
+create function private.refresh_seven_days(tenants uuid[], buckets private.bucket[], at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
   set enable_seqscan = 'off' as $$
 declare
-  slid constant uuid[] := private.tenants_of_a_new_day(tenant, previous, at);
+  slid constant uuid[] := private.tenants_of_a_new_day(tenants, at);
   agents private.bucket[];
 begin
   select array_agg(a::private.bucket) into agents
@@ -21,6 +19,9 @@ begin
     from unnest(slid) t (id) join public.sector_agents s on s.client_id = t.id
       join public.clients c on c.id = s.client_id
   ) a;
+  update private.aggregated_tenants t set day = (at at time zone c.time_zone)::date
+  from public.clients c
+  where t.client_id = any (slid) and c.id = t.client_id;
   if agents is null then
     return;
   end if;
@@ -31,10 +32,10 @@ begin
   from unnest(agents) a
   cross join lateral (
     select
-      coalesce(sum(m.calls_handled), 0)::integer as handled,
-      coalesce(sum(m.calls_successful), 0)::integer as successful,
-      coalesce(sum(m.handling_seconds_count), 0)::integer as answered,
-      coalesce(sum(m.handling_seconds_sum), 0)::integer as handling_seconds
+      coalesce(sum(m.calls_handled), 0)::bigint as handled,
+      coalesce(sum(m.calls_successful), 0)::bigint as successful,
+      coalesce(sum(m.handling_seconds_count), 0)::bigint as answered,
+      coalesce(sum(m.handling_seconds_sum), 0)::bigint as handling_seconds
     from public.agent_metrics_v2 m
     where m.client_id = a.client_id and m.agent_id = a.agent_id and m.day between a.day - 6 and a.day
   ) f

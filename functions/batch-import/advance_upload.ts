@@ -1,0 +1,83 @@
+import { z } from "@hono/zod-openapi";
+import type { Db } from "../../shared/context.ts";
+import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import type { Job, Outcome } from "../../shared/jobs/job.ts";
+import { UploadChecker } from "./check_upload.ts";
+import { UploadReader } from "./read_upload.ts";
+import { OpenUpload, UploadState, type WorkedUpload } from "./upload_state.ts";
+
+/**
+ * How long one run of the worker goes on. Its CPU time is less, and so stays below the second that a slice of work may
+ * take on the platform.
+ */
+export const runMs = 800;
+
+const Payload = z.object({ upload_id: z.guid() });
+
+/** Goes on with an upload from where it stands, for one run: reads, checks, and asks for the promote. */
+export async function advanceUpload(job: Job): Promise<Outcome> {
+  const { upload_id } = Payload.parse(job.payload);
+  const tenant = z.guid().parse(job.client_id);
+  const db = adminClient();
+  const deadline = performance.now() + runMs;
+  const isOver = () => performance.now() >= deadline;
+  try {
+    while (!isOver()) {
+      const found = unwrap(await db.rpc("open_upload", { tenant, upload_id }));
+      const upload = OpenUpload.parse(found);
+      switch (upload.status) {
+        case "reading":
+          await readSlices(db, workedUpload(tenant, upload_id, upload), upload.slices, isOver);
+          break;
+        case "checking":
+          await checkSlices(db, workedUpload(tenant, upload_id, upload), upload.slices_checked, isOver);
+          break;
+        case "promoting":
+          return await promote(db, tenant, upload_id);
+        default:
+          return { outcome: "completed" };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status >= 500) throw error;
+    unwrap(await db.rpc("fail_upload", { tenant, upload_id, code: error.code, message: error.message }));
+    return { outcome: "completed" };
+  }
+  return { outcome: "postponed", retry_after: 0 };
+}
+
+async function readSlices(db: Db, upload: WorkedUpload, done: number, isOver: () => boolean): Promise<void> {
+  const reader = new UploadReader(db, upload);
+  let slice = done;
+  while (!isOver() && await reader.next(++slice) === "reading");
+}
+
+async function checkSlices(db: Db, upload: WorkedUpload, done: number, isOver: () => boolean): Promise<void> {
+  const checker = new UploadChecker(db, upload);
+  let slice = done;
+  while (!isOver() && await checker.next(++slice) === "checking");
+}
+
+/** A promote may take longer than the answer is waited for; it goes on in the database, and is asked for later. */
+async function promote(db: Db, tenant: string, upload_id: string): Promise<Outcome> {
+  const result = await db.rpc("run_promotion", { tenant, upload_id });
+  const isUnanswered = result.error !== null && (result.status === 0 || result.status >= 502);
+  if (isUnanswered) return { outcome: "postponed", retry_after: 5 };
+  return ["busy", "again"].includes(unwrap(result))
+    ? { outcome: "postponed", retry_after: 1 }
+    : { outcome: "completed" };
+}
+
+function workedUpload(tenant: string, upload_id: string, upload: z.output<typeof OpenUpload>): WorkedUpload {
+  return {
+    tenant,
+    upload_id,
+    reading: upload.reading,
+    state: UploadState.parse(upload.state),
+    parts: z.int().parse(upload.parts),
+    rows: upload.rows_read,
+    maxRows: upload.max_rows,
+    on_conflict: upload.options.on_conflict,
+  };
+}

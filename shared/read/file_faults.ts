@@ -1,0 +1,40 @@
+import { ApiError } from "../http/errors.ts";
+import { tidy } from "./text.ts";
+
+/** A wider table is none of ours. */
+const maxColumns = 200;
+
+/** How many cells a record has up to its last one that holds anything. */
+export function lastFilled(cells: string[]): number {
+  return cells.findLastIndex((cell) => tidy(cell) !== "") + 1;
+}
+
+/** Raises 422 for a header of more columns than anyone means. */
+export function checkWidth(columns: number): void {
+  if (columns > maxColumns) {
+    throw invalid(`The header has ${columns} columns, at most ${maxColumns} are allowed`);
+  }
+}
+
+export function emptyFile(): ApiError {
+  return invalid("The file is empty: it needs a header row and at least one row below it");
+}
+
+export function headerOnly(): ApiError {
+  return invalid("The file has a header row only: it needs at least one row below it");
+}
+
+export function openQuote(line: number): ApiError {
+  return unreadable(
+    `The quotes of the row that begins at line ${line} do not match: ` +
+      'a quoted cell ends with a quote, and a quote inside it is written twice ("")',
+  );
+}
+
+export function unreadable(message: string): ApiError {
+  return new ApiError(400, "BAD_REQUEST", message);
+}
+
+function invalid(message: string): ApiError {
+  return new ApiError(422, "VALIDATION_ERROR", message);
+}

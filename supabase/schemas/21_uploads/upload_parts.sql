@@ -1,0 +1,68 @@
+-- The parts of a file as they were sent, until a day after the upload has ended.
+
+create table private.upload_parts (
+  client_id uuid not null,
+  upload_id uuid not null,
+  part integer not null check (part between 1 and 1000),
+  bytes bytea not null,
+  size integer not null generated always as (octet_length(bytes)) stored check (size <= 4194304),
+  facts jsonb not null,
+  sent_at timestamptz not null default now(),
+  primary key (client_id, upload_id, part),
+  foreign key (client_id, upload_id) references private.uploads
+);
+comment on column private.upload_parts.facts is
+  'What the function saw in the bytes: it decides the encoding of the file by the facts of all parts.';
+alter table private.upload_parts alter column bytes set storage external;
+alter table private.upload_parts enable row level security;
+
+create function private.received_bytes(tenant uuid, upload_id uuid) returns bigint
+language sql stable set search_path = '' as $$
+  select coalesce(sum(p.size), 0) from private.upload_parts p
+  where p.client_id = tenant and p.upload_id = received_bytes.upload_id
+$$;
+
+create function private.check_upload_bytes(tenant uuid, bytes bigint) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  most constant bigint := private.setting(tenant, 'import.max_upload_bytes')::bigint;
+begin
+  if bytes > most then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', format(
+      'The file has %s bytes, at most %s are allowed: split it, or raise the setting import.max_upload_bytes',
+      to_char(bytes, 'FM999,999,999,999'), to_char(most, 'FM999,999,999,999')));
+  end if;
+end
+$$;
+
+-- Definer: members may not write parts by hand.
+create function public.put_upload_part(upload_id uuid, part integer, content text, facts jsonb default '{}')
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('opportunities:import');
+  upload private.uploads := private.visible_upload(tenant, upload_id);
+  sent constant bytea := decode(content, 'base64');
+begin
+  if part not between 1 and 1000 then
+    perform private.invalid('part', 'out_of_bounds', 'must be 1–1000');
+  elsif octet_length(sent) > 4194304 then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', 'The part is too long, at most 4,194,304 bytes');
+  end if;
+  -- Parts may arrive side by side, and none after the upload was completed or cancelled.
+  select * into upload from private.uploads u where u.client_id = tenant and u.id = upload.id for share;
+  if upload.status <> 'uploading' then
+    perform private.fail(409, 'UPLOAD_NOT_OPEN', format('The upload is %s and takes no more parts', upload.status));
+  end if;
+  insert into private.upload_parts as p (client_id, upload_id, part, bytes, facts)
+  values (tenant, upload.id, put_upload_part.part, sent, put_upload_part.facts)
+  on conflict on constraint upload_parts_pkey do update
+    set bytes = excluded.bytes, facts = excluded.facts, sent_at = now();
+  perform private.check_upload_bytes(tenant, private.received_bytes(tenant, upload.id));
+  return jsonb_build_object('part', part, 'bytes', octet_length(sent));
+end
+$$;
+comment on function public.put_upload_part is
+  'Stores a part of an upload, in base64; a part sent again is replaced. Returns {part, bytes}. Raises 401, 403, '
+  '404, 409 UPLOAD_NOT_OPEN, 413, 422.';
+grant execute on function public.put_upload_part to authenticated;
