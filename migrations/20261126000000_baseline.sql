@@ -9651,6 +9651,15 @@ comment on function private.parked_id is
   'The id of a parked delivery, which has no row: the event''s id, with its last 48 bits xor-ed with the endpoint''s. '
   'Together with the endpoint it leads back to the event, and it sorts like the event''s id.';
 
+create function private.parked_json(event private.outbox, endpoint_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', private.parked_id(event.id, endpoint_id), 'event_id', event.id, 'event_type',
+    event.type, 'endpoint_id', endpoint_id, 'status', 'parked', 'attempt_count', 0, 'max_attempts', 8,
+    'next_attempt_at', null, 'error', null, 'request_id', event.request_id, 'created_at', event.created_at,
+    'completed_at', null)
+$$;
+comment on function private.parked_json is 'A parked event as a delivery.';
+
 -- Planned for each call, because the arguments decide how much of the outbox is read.
 create function private.parked_events(
   endpoint public.webhook_endpoints, readable text[] default '{*}', wanted text default null,
@@ -9688,15 +9697,6 @@ end
 $$;
 comment on function private.parked_events is
   'Events that are parked for the endpoint, newest first, of types in readable, or of the wanted type only.';
-
-create function private.parked_json(event private.outbox, endpoint_id uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('id', private.parked_id(event.id, endpoint_id), 'event_id', event.id, 'event_type',
-    event.type, 'endpoint_id', endpoint_id, 'status', 'parked', 'attempt_count', 0, 'max_attempts', 8,
-    'next_attempt_at', null, 'error', null, 'request_id', event.request_id, 'created_at', event.created_at,
-    'completed_at', null)
-$$;
-comment on function private.parked_json is 'A parked event as a delivery.';
 
 -- Definer: callers cannot read the outbox.
 create function private.parked_page(
@@ -10046,6 +10046,24 @@ grant select on public.webhook_deliveries to authenticated;
 
 -- Reading deliveries, their attempts and their metrics.
 
+create function private.count_deliveries(endpoint_id uuid, status text, event_type text) returns bigint
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  total bigint := (
+    select count(*) from public.job_queue j
+    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
+      and (count_deliveries.endpoint_id is null or j.lane = count_deliveries.endpoint_id)
+      and (count_deliveries.status is null or j.status = count_deliveries.status)
+      and (count_deliveries.event_type is null or j.payload ->> 'event_type' = count_deliveries.event_type));
+begin
+  if coalesce(status, 'parked') = 'parked' then
+    total := total + private.count_parked(endpoint_id, event_type);
+  end if;
+  return total;
+end
+$$;
+grant execute on function private.count_deliveries to authenticated;
+
 -- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
@@ -10081,16 +10099,7 @@ begin
     limit private.page_limit(page_size)
   ) p;
   if with_total then
-    total := (
-      select count(*) from public.job_queue j
-      where j.queue = 'webhooks' and j.type = 'webhook.deliver'
-        and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
-        and (wanted is null or j.status = wanted)
-        and (list_webhook_deliveries.event_type is null
-          or j.payload ->> 'event_type' = list_webhook_deliveries.event_type));
-    if coalesce(wanted, 'parked') = 'parked' then
-      total := total + private.count_parked(endpoint_id, event_type);
-    end if;
+    total := private.count_deliveries(endpoint_id, wanted, event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end

@@ -9,6 +9,15 @@ comment on function private.parked_id is
   'The id of a parked delivery, which has no row: the event''s id, with its last 48 bits xor-ed with the endpoint''s. '
   'Together with the endpoint it leads back to the event, and it sorts like the event''s id.';
 
+create function private.parked_json(event private.outbox, endpoint_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', private.parked_id(event.id, endpoint_id), 'event_id', event.id, 'event_type',
+    event.type, 'endpoint_id', endpoint_id, 'status', 'parked', 'attempt_count', 0, 'max_attempts', 8,
+    'next_attempt_at', null, 'error', null, 'request_id', event.request_id, 'created_at', event.created_at,
+    'completed_at', null)
+$$;
+comment on function private.parked_json is 'A parked event as a delivery.';
+
 -- Planned for each call, because the arguments decide how much of the outbox is read.
 create function private.parked_events(
   endpoint public.webhook_endpoints, readable text[] default '{*}', wanted text default null,
@@ -46,15 +55,6 @@ end
 $$;
 comment on function private.parked_events is
   'Events that are parked for the endpoint, newest first, of types in readable, or of the wanted type only.';
-
-create function private.parked_json(event private.outbox, endpoint_id uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('id', private.parked_id(event.id, endpoint_id), 'event_id', event.id, 'event_type',
-    event.type, 'endpoint_id', endpoint_id, 'status', 'parked', 'attempt_count', 0, 'max_attempts', 8,
-    'next_attempt_at', null, 'error', null, 'request_id', event.request_id, 'created_at', event.created_at,
-    'completed_at', null)
-$$;
-comment on function private.parked_json is 'A parked event as a delivery.';
 
 -- Definer: callers cannot read the outbox.
 create function private.parked_page(

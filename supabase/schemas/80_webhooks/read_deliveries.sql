@@ -1,5 +1,23 @@
 -- Reading deliveries, their attempts and their metrics.
 
+create function private.count_deliveries(endpoint_id uuid, status text, event_type text) returns bigint
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  total bigint := (
+    select count(*) from public.job_queue j
+    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
+      and (count_deliveries.endpoint_id is null or j.lane = count_deliveries.endpoint_id)
+      and (count_deliveries.status is null or j.status = count_deliveries.status)
+      and (count_deliveries.event_type is null or j.payload ->> 'event_type' = count_deliveries.event_type));
+begin
+  if coalesce(status, 'parked') = 'parked' then
+    total := total + private.count_parked(endpoint_id, event_type);
+  end if;
+  return total;
+end
+$$;
+grant execute on function private.count_deliveries to authenticated;
+
 -- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
@@ -35,16 +53,7 @@ begin
     limit private.page_limit(page_size)
   ) p;
   if with_total then
-    total := (
-      select count(*) from public.job_queue j
-      where j.queue = 'webhooks' and j.type = 'webhook.deliver'
-        and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
-        and (wanted is null or j.status = wanted)
-        and (list_webhook_deliveries.event_type is null
-          or j.payload ->> 'event_type' = list_webhook_deliveries.event_type));
-    if coalesce(wanted, 'parked') = 'parked' then
-      total := total + private.count_parked(endpoint_id, event_type);
-    end if;
+    total := private.count_deliveries(endpoint_id, wanted, event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
