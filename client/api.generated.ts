@@ -47,7 +47,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set an agent's priority and capacity in a sector */
+    /**
+     * Set an agent's priority and capacity in a sector
+     * @description What is left out stays as it is, unlike in other PUT requests.
+     */
     put: operations["put_agents_by_agent_sectors_by_sector"];
     post?: never;
     /** Remove an agent from a sector */
@@ -533,7 +536,7 @@ export interface paths {
     put?: never;
     /**
      * Suggest how to import a file
-     * @description Send the start of the file (256 kB are enough, more is not looked at), or its columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
+     * @description Send the start of a CSV file (256 kB are enough, more is not read), an .xlsx file, or columns and some rows as JSON. Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.
      */
     post: operations["post_batch_import_analyse"];
     delete?: never;
@@ -1011,7 +1014,7 @@ export interface paths {
     put?: never;
     /**
      * Complete a call: free the slot and record the call
-     * @description Repeating it returns the first answer. It also works after the lease has expired and the slot is free.
+     * @description Repeating it returns the first answer, with another outcome 409. It also works after the lease has expired and the slot is free.
      */
     post: operations["post_routing_decisions_by_id_complete"];
     delete?: never;
@@ -1135,6 +1138,26 @@ export interface paths {
     };
     /** List changes of settings, newest first */
     get: operations["get_settings_audit"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/usage": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what the tenant uses of its limits
+     * @description A limit for each parent, such as sectors of an agent, shows the parent nearest to it. The operator changes a maximum with the setting of the same name.
+     */
+    get: operations["get_settings_usage"];
     put?: never;
     post?: never;
     delete?: never;
@@ -2158,9 +2181,10 @@ export interface components {
          *     - `UPLOAD_INCOMPLETE` (409): Parts of the upload are missing; see missing
          *     - `UPLOAD_NOT_READY` (409): Only an upload that is ready can be promoted
          *     - `UPLOAD_ENDED` (409): Only an unfinished upload can be cancelled
+         *     - `LIMIT_REACHED` (409): The tenant has as many as its limit allows; details name limit, used and maximum
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
-         *     - `DECISION_COMPLETED` (409): The decision is completed and cannot be released
+         *     - `DECISION_COMPLETED` (409): The decision is completed; it cannot be released or get another outcome
          *     - `DECISION_RELEASED` (409): The decision was released and cannot be completed
          *     - `NO_AGENT_AVAILABLE` (409): No agent has a free slot; see Retry-After
          *     - `TEAM_NAME_TAKEN` (409): Another active team of the tenant has this name
@@ -2177,6 +2201,7 @@ export interface components {
          *     - `URL_NOT_ALLOWED` (422): The URL is not https or resolves to an address that is not public
          *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
          *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
+         *     - `STORAGE_BUDGET_EXCEEDED` (429): The tenant would store more than its budget; details name limit, used and maximum
          *     - `INTERNAL_ERROR` (500): An error on our side, logged under the request id
          *     - `SERVICE_UNAVAILABLE` (503): A dependency is unavailable; see Retry-After
          * @example VALIDATION_ERROR
@@ -2606,9 +2631,7 @@ export interface components {
         | "webhooks:write"
       )[];
       /**
-       * Format: date-time
-       * @description Null if the key does not expire; a test key then ends after 90 days
-       * @default null
+       * @description A moment, or a day: its end in the tenant's time zone. Null if the key does not expire; a test key then ends after 90 days
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
@@ -2702,7 +2725,7 @@ export interface components {
        *     ]
        */
       capabilities?: string[];
-      /** @description Your own reference for the call */
+      /** @description Your own reference for the call. While a decision with it is open, asking again returns that one */
       reference?: string | null;
       /** Format: uuid */
       channel_id?: string | null;
@@ -2850,6 +2873,7 @@ export interface components {
         round?: boolean;
         /** @enum {string} */
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        sheet?: string;
       };
     };
     NewMember: {
@@ -3050,14 +3074,14 @@ export interface components {
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
       };
       /**
-       * @description The field, or list of fields, that a foreign column fills; empty to leave the column out
+       * @description The field, or list of fields, that a foreign column fills, empty to leave the column out; or the name of a saved mapping like `@hubspot`
        * @example {
        *       "deal_stage": "stage"
        *     }
        */
       mapping?: {
         [key: string]: string | string[] | null;
-      };
+      } | string;
       /**
        * @description What foreign values of a field mean, without regard to case; empty for no value
        * @example {
@@ -3340,14 +3364,11 @@ export interface components {
       result: string | null;
     };
     SectorRules: {
-      /** @default 5 */
+      /** @description Kept if left out; 5 at first */
       priority?: number;
-      /**
-       * @description Concurrent calls
-       * @default 10
-       */
+      /** @description Concurrent calls. Kept if left out; 10 at first */
       max_load?: number;
-      /** @default true */
+      /** @description Kept if left out; true at first */
       available?: boolean;
     };
     Setting: {
@@ -3648,6 +3669,14 @@ export interface components {
       part: number;
       bytes: number;
     };
+    Usage: {
+      /** @example limits.rows_calls */
+      limit: string;
+      used: number;
+      maximum: number;
+      /** @enum {string} */
+      unit: "rows" | "bytes";
+    };
     Worker: {
       /** Format: uuid */
       id: string;
@@ -3723,7 +3752,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
+    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `LIMIT_REACHED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
     Error409: {
       headers: {
         [name: string]: unknown;
@@ -3768,7 +3797,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED` */
+    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED`, `STORAGE_BUDGET_EXCEEDED` */
     Error429: {
       headers: {
         [name: string]: unknown;
@@ -3889,7 +3918,10 @@ export interface operations {
   get_agents_by_agent: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
         agent: string;
@@ -3908,6 +3940,13 @@ export interface operations {
             data: components["schemas"]["Agent"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -4132,6 +4171,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
@@ -4144,6 +4185,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Calls"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
       };
     };
     responses: {
@@ -4204,6 +4246,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4232,6 +4275,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4646,6 +4690,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
@@ -4658,6 +4704,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Import"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
         "multipart/form-data": {
           /** Format: binary */
           file: string;
@@ -4789,6 +4836,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5221,6 +5269,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5239,6 +5288,8 @@ export interface operations {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
         /** @description The body is the start of a longer file: its last row may be cut off and is left out */
         partial?: boolean;
       };
@@ -5250,6 +5301,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["Sample"];
         "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
         "multipart/form-data": {
           /** Format: binary */
           file: string;
@@ -5303,6 +5355,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5519,7 +5572,10 @@ export interface operations {
   get_channels_by_channel: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
         channel: string;
@@ -5538,6 +5594,13 @@ export interface operations {
             data: components["schemas"]["Channel"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -5938,6 +6001,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       405: components["responses"]["Error405"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6014,6 +6078,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6046,6 +6111,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6151,6 +6217,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6557,6 +6624,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6589,6 +6657,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6656,6 +6725,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6703,12 +6773,47 @@ export interface operations {
       503: components["responses"]["Error503"];
     };
   };
+  get_settings_usage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The limits, by name */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Usage"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
   get_settings_by_key: {
     parameters: {
       query?: never;
       header?: {
         /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
         "x-client-id"?: string;
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
       };
       path: {
         /** @example import.max_rows */
@@ -6728,6 +6833,13 @@ export interface operations {
             data: components["schemas"]["Setting"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -6902,7 +7014,10 @@ export interface operations {
   get_teams_by_team: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
         team: string;
@@ -6921,6 +7036,13 @@ export interface operations {
             data: components["schemas"]["TeamDetails"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7392,7 +7514,10 @@ export interface operations {
   get_webhooks_endpoints_by_endpoint: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
         endpoint: string;
@@ -7411,6 +7536,13 @@ export interface operations {
             data: components["schemas"]["Endpoint"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7804,7 +7936,10 @@ export interface operations {
   get_webhooks_sources_by_source: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
         source: string;
@@ -7823,6 +7958,13 @@ export interface operations {
             data: components["schemas"]["Source"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -8022,6 +8164,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -8083,6 +8226,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];

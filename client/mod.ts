@@ -13,6 +13,9 @@ import type { components, paths } from "./api.generated.ts";
 
 /** The shapes of the API by name: `Schemas["Team"]`. */
 export type Schemas = components["schemas"];
+/** The query parameters of a GET: `Query<"/teams/v1">`. */
+export type Query<Path extends keyof paths> = paths[Path] extends
+  { get: { parameters: { query?: infer Parameters } } } ? NonNullable<Parameters> : never;
 export type Client = FetchClient<paths>;
 
 export interface Options {

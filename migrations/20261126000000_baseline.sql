@@ -305,6 +305,25 @@ grant execute on function private.client_id, private.role, private.tenant_with, 
 -- With the secret key they raise an error that says to use a user's token.
 grant execute on function private.authorize, private.tenant_with, private.client_id, private.fail to service_role;
 
+-- supabase/schemas/00_kernel/day_bounds.sql
+
+-- A day means the tenant's day, wherever a request names one.
+
+create function public.day_bounds(first_day date default null, last_day date default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  zone constant text := coalesce(
+    (select c.time_zone from public.clients c where c.id = (select private.client_id())), 'UTC');
+begin
+  return jsonb_build_object('from', first_day::timestamp at time zone zone,
+    'until', (last_day + 1)::timestamp at time zone zone);
+end
+$$;
+comment on function public.day_bounds is
+  'When first_day begins and last_day has ended in the tenant''s time zone: {from, until}, null for a null. In UTC '
+  'for a caller without a tenant.';
+grant execute on function public.day_bounds to authenticated;
+
 -- supabase/schemas/00_kernel/operator.sql
 
 -- The operator holds the project's secret key and names the tenant to act for.
@@ -988,6 +1007,13 @@ begin
   if definition.operator_only and not private.is_operator() then
     perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
   end if;
+  select * into written from public.settings s
+  where s.client_id = tenant and s.key = definition.key and s.value is not distinct from write_setting.value
+    and (if_match is null or s.version = if_match)
+  for no key update;
+  if found then
+    return private.setting_json(definition, written);
+  end if;
   insert into public.settings as s (client_id, key, value)
   values (tenant, definition.key, write_setting.value)
   on conflict on constraint settings_pkey do update
@@ -1064,9 +1090,10 @@ begin
       format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
       jsonb_build_object('details', problems));
   end if;
-  insert into public.settings (client_id, key, value)
+  insert into public.settings as s (client_id, key, value)
   select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
-  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
+  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid()
+    where s.value is distinct from excluded.value;
   return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
 end
 $$;
@@ -1227,7 +1254,8 @@ create function private.rate_limits(tenant uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
   from public.settings s
-  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
+  where s.client_id = tenant and s.value is not null
+    and s.key in (select 'limits.' || t.tier from private.rate_tiers t)
 $$;
 comment on function private.rate_limits is
   'The numbers that the operator has set for the tenant: {tier: requests a minute}. Null if there are none.';
@@ -1250,6 +1278,63 @@ create trigger sync_rate_limits after insert or update on public.settings
   for each row when (new.key like 'limits.%') execute function private.sync_rate_limits();
 create trigger sync_rate_limits_away after delete on public.settings
   for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
+
+-- supabase/schemas/00_kernel/write_budget.sql
+
+-- Guarantees: a tenant writes through the Data API about as often as limits.data_api_writes says, whichever caller or
+-- function does it. Rolled-back requests do not count.
+
+-- No counter, which all writes of a tenant would wait for: one write in many leaves a mark that stands for all of them.
+-- Unlogged, because marks are worthless after a minute.
+create unlogged table private.write_marks (
+  client_id uuid not null references public.clients on delete cascade,
+  marked_at timestamptz not null default clock_timestamp()
+);
+create index on private.write_marks (client_id, marked_at);
+create index on private.write_marks using brin (marked_at);
+alter table private.write_marks enable row level security;
+
+-- Definer: callers may not read or write marks. At 200 marks a minute the bound is right within some percent.
+create function private.count_write() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := auth.jwt() -> 'app_metadata' ->> 'client_id';
+  budget constant integer := private.setting(tenant, 'limits.data_api_writes');
+  writes_a_mark constant integer := greatest(budget / 200, 1);
+  marks constant bigint := (
+    select count(*) from private.write_marks m
+    where m.client_id = tenant and m.marked_at > clock_timestamp() - interval '1 minute');
+begin
+  if marks * writes_a_mark >= budget then
+    perform private.fail(429, 'RATE_LIMITED', format('The tenant wrote more than %s times in a minute', budget),
+      '{"retry_after": 10}');
+  end if;
+  insert into private.write_marks (client_id)
+  select c.id from public.clients c where c.id = tenant and random() * writes_a_mark < 1;
+end
+$$;
+grant execute on function private.count_write to authenticated;
+
+-- PostgREST runs it at the start of each request, as the caller.
+create function public.check_request() returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if auth.jwt() -> 'app_metadata' ? 'client_id' and current_user = 'authenticated'
+    and current_setting('request.method', true) not in ('GET', 'HEAD')
+    and current_setting('transaction_read_only') = 'off' then
+    perform private.count_write();
+  end if;
+end
+$$;
+comment on function public.check_request is
+  'Runs before each request of the Data API. Raises 429 RATE_LIMITED if the tenant writes too often.';
+grant execute on function public.check_request to anon, authenticated, service_role;
+
+do $$ begin
+  execute format('alter role authenticator in database %I set pgrst.db_pre_request = %L',
+    current_database(), 'public.check_request');
+  notify pgrst, 'reload config';
+end $$;
 
 -- supabase/schemas/00_kernel/api_keys.sql
 
@@ -2127,6 +2212,275 @@ $$;
 comment on function private.retry_tenants is
   'Tries again the tenants whose part of a run failed and whose pause is over.';
 
+-- supabase/schemas/00_kernel/budgets.sql
+
+-- Guarantees: a tenant stores no more than its budgets allow, and counting never makes writers wait for each other.
+
+create table private.budgets (
+  budget text primary key check (budget ~ '^[a-z_]+$'),
+  unit text not null check (unit in ('rows', 'bytes')),
+  key text not null unique references private.setting_definitions
+);
+alter table private.budgets enable row level security;
+comment on column private.budgets.key is 'The setting limits.<budget> holds the tenant''s maximum.';
+
+-- No foreign key to clients: a mark costs no more than an insert.
+create table private.usage_marks (
+  client_id uuid not null,
+  budget text not null,
+  rows bigint not null,
+  bytes bigint not null default 0
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+create index on private.usage_marks (client_id, budget);
+alter table private.usage_marks enable row level security;
+comment on table private.usage_marks is
+  'What was added and taken away; the sum is a tenant''s usage. Writers only add marks, private.sum_usage joins them.';
+
+create function private.add_budget(budget text, unit text, maximum bigint, description text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.setting_definitions
+    (key, default_value, type, minimum, maximum, description, operator_only)
+  values ('limits.' || budget, to_jsonb(maximum), 'integer', 0, 1000000000000, description, true);
+  insert into private.budgets (budget, unit, key) values (budget, unit, 'limits.' || budget);
+$$;
+comment on function private.add_budget is
+  'Adds a budget and the setting limits.<budget>, with which the operator changes it for a tenant. Called by '
+  'register.sql files.';
+
+create function private.budget_used(tenant uuid, budget text) returns bigint
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+begin
+  if (select b.unit from private.budgets b where b.budget = budget_used.budget) = 'bytes' then
+    return (select coalesce(sum(m.bytes), 0) from private.usage_marks m where m.client_id = tenant);
+  end if;
+  return (select coalesce(sum(m.rows), 0) from private.usage_marks m
+    where m.client_id = tenant and m.budget = budget_used.budget);
+end
+$$;
+comment on function private.budget_used is
+  'How much of a budget the tenant has used: its rows, or the bytes of all rows.';
+
+create function private.fail_budget(budget text, used bigint, maximum bigint) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(429, 'STORAGE_BUDGET_EXCEEDED',
+    format('The tenant''s budget limits.%s is %s and this would use %s; delete something or ask for more', budget,
+      maximum, used),
+    jsonb_build_object('retry_after', 3600, 'details', jsonb_build_array(
+      private.problem('limits.' || budget, 'budget_exceeded', format('at most %s', maximum))
+        || jsonb_build_object('limit', 'limits.' || budget, 'used', used, 'maximum', maximum))))
+$$;
+
+create function private.require_budget(tenant uuid, budget text, adding bigint default 0) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  used constant bigint := private.budget_used(tenant, budget) + adding;
+  maximum constant bigint := private.setting(tenant, 'limits.' || budget);
+begin
+  if used > maximum then
+    perform private.fail_budget(budget, used, maximum);
+  end if;
+end
+$$;
+comment on function private.require_budget is
+  'Ends the request with 429 STORAGE_BUDGET_EXCEEDED if the tenant''s usage and adding together exceed the budget.';
+
+create function private.count_usage(tenant uuid, budget text, rows bigint, bytes bigint default 0) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.usage_marks (client_id, budget, rows, bytes) values (tenant, budget, rows, bytes)
+$$;
+comment on function private.count_usage is 'Adds to the tenant''s usage, or with negative numbers takes away from it.';
+
+create function private.sum_usage() returns bigint
+language sql volatile set search_path = '' as $$
+  with many as (
+    select m.client_id, m.budget from private.usage_marks m group by 1, 2 having count(*) > 10
+  ), gone as (
+    delete from private.usage_marks m using many where m.client_id = many.client_id and m.budget = many.budget
+    returning m.client_id, m.budget, m.rows, m.bytes
+  ), summed as (
+    insert into private.usage_marks (client_id, budget, rows, bytes)
+    select g.client_id, g.budget, sum(g.rows), sum(g.bytes) from gone g group by 1, 2
+    returning 1
+  )
+  select count(*) from summed
+$$;
+comment on function private.sum_usage is
+  'Replaces the marks of a tenant and budget by their sum, where there are many.';
+
+-- supabase/schemas/00_kernel/count_rows.sql
+
+-- Triggers that count the rows of tables for budgets.
+
+-- Definer: writers may not write marks. Its argument is the budget.
+create function private.count_inserted() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  mark record;
+begin
+  for mark in
+    insert into private.usage_marks (client_id, budget, rows, bytes)
+    select n.client_id, tg_argv[0], count(*), sum(pg_column_size(n.*)) from new_rows n group by n.client_id
+    returning client_id
+  loop
+    perform private.require_budget(mark.client_id, tg_argv[0]), private.require_budget(mark.client_id, 'bytes');
+  end loop;
+  return null;
+end
+$$;
+
+-- Definer: see private.count_inserted.
+create function private.count_deleted() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.usage_marks (client_id, budget, rows, bytes)
+  select o.client_id, tg_argv[0], -count(*), -sum(pg_column_size(o.*)) from old_rows o group by o.client_id;
+  return null;
+end
+$$;
+
+-- Definer: see private.count_inserted.
+create function private.count_updated() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  mark record;
+begin
+  for mark in
+    insert into private.usage_marks (client_id, budget, rows, bytes)
+    select c.client_id, tg_argv[0], 0, sum(c.bytes)
+    from (
+      select n.client_id, pg_column_size(n.*)::bigint as bytes from new_rows n
+      union all
+      select o.client_id, -pg_column_size(o.*)::bigint from old_rows o
+    ) c
+    group by c.client_id having sum(c.bytes) <> 0
+    returning client_id, bytes
+  loop
+    if mark.bytes > 0 then
+      perform private.require_budget(mark.client_id, 'bytes');
+    end if;
+  end loop;
+  return null;
+end
+$$;
+
+create function private.count_rows(counted regclass, budget text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  execute format('create trigger count_inserted after insert on %s referencing new table as new_rows
+    for each statement execute function private.count_inserted(%L)', counted, budget);
+  execute format('create trigger count_deleted after delete on %s referencing old table as old_rows
+    for each statement execute function private.count_deleted(%L)', counted, budget);
+  execute format('create trigger count_updated after update on %s referencing old table as old_rows
+    new table as new_rows for each statement execute function private.count_updated(%L)', counted, budget);
+end
+$$;
+comment on function private.count_rows is
+  'Counts the rows and bytes of a table with client_id for a budget, and refuses what goes over it. Called by '
+  'register.sql files.';
+
+-- supabase/schemas/00_kernel/counted_limits.sql
+
+-- Guarantees: a tenant, or a parent such as an agent, has at most as many children as its limit, however many writers.
+
+create table private.counted_limits (
+  key text primary key references private.setting_definitions,
+  counted regclass not null,
+  parent text[] not null check (parent[1] = 'client_id'),
+  noun text not null
+);
+alter table private.counted_limits enable row level security;
+comment on column private.counted_limits.parent is 'The columns that name the parent, such as {client_id, agent_id}.';
+
+create function private.most_counted(counted private.counted_limits, tenant uuid) returns bigint
+language plpgsql stable set search_path = '' as $$
+declare
+  most bigint;
+begin
+  execute format(
+    'select coalesce(max(c.rows), 0)
+     from (select count(*) as rows from %s where client_id = $1 group by %s) c',
+    counted.counted, array_to_string(counted.parent, ', ')) into most using tenant;
+  return most;
+end
+$$;
+comment on function private.most_counted is 'The children of the tenant''s parent that has most of them.';
+
+create function private.fail_limit(counted private.counted_limits, used bigint, maximum bigint) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'LIMIT_REACHED', format('At most %s %s are allowed', maximum, counted.noun),
+    jsonb_build_object('details', jsonb_build_array(
+      private.problem(counted.key, 'limit_reached', format('at most %s', maximum))
+        || jsonb_build_object('limit', counted.key, 'used', used, 'maximum', maximum))))
+$$;
+
+-- The lock makes writers of one tenant count one after the other, so that they cannot pass the limit together.
+-- Definer: callers may not read limits, and may not see all rows that count. Its argument is the limit's key.
+create function private.check_counted_limit() returns trigger
+language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  counted constant private.counted_limits := (select l from private.counted_limits l where l.key = tg_argv[0]);
+  columns constant text := array_to_string(counted.parent, ', ');
+  tenant uuid;
+  maximum bigint;
+  present bigint;
+begin
+  for tenant in select distinct n.client_id from new_rows n order by 1 loop
+    perform pg_advisory_xact_lock(hashtext(counted.key), hashtext(tenant::text));
+    maximum := private.setting(tenant, counted.key);
+    execute format(
+      'select max(k.rows) from (select distinct %1$s from new_rows where client_id = $1) p,
+       lateral (select count(*) as rows from %2$s c where (%3$s) = (%4$s)) k', columns, counted.counted,
+      'c.' || array_to_string(counted.parent, ', c.'), 'p.' || array_to_string(counted.parent, ', p.'))
+    into present using tenant;
+    if present > maximum then
+      perform private.fail_limit(counted, present - 1, maximum);
+    end if;
+  end loop;
+  return null;
+end
+$$;
+
+create function private.limit_rows(counted regclass, key text, maximum integer, noun text,
+  parent text[] default '{client_id}') returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only)
+  values (limit_rows.key, to_jsonb(limit_rows.maximum), 'integer', 0, 1000000, 'At most so many ' || noun, true);
+  insert into private.counted_limits (key, counted, parent, noun)
+  values (limit_rows.key, limit_rows.counted, limit_rows.parent, limit_rows.noun);
+  execute format('create trigger %I after insert on %s referencing new table as new_rows
+    for each statement execute function private.check_counted_limit(%L)',
+    'check_' || split_part(key, '.', 2), counted, key);
+end
+$$;
+comment on function private.limit_rows is
+  'Limits the rows that a tenant, or a parent named by more columns, may have in a table: 409 LIMIT_REACHED. Adds the '
+  'setting, with which the operator changes it. Called by register.sql files.';
+
+-- supabase/schemas/00_kernel/read_usage.sql
+
+-- Definer: callers may not read marks. The secret key names the tenant in x-client-id.
+create function public.list_usage() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('settings:read');
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('limit', u.key, 'used', u.used,
+      'maximum', private.setting(tenant, u.key),
+      'unit', u.unit) order by u.key), '[]')
+    from (
+      select b.key, b.unit, private.budget_used(tenant, b.budget) as used from private.budgets b
+      union all
+      select l.key, 'rows', private.most_counted(l, tenant) from private.counted_limits l
+    ) u);
+end
+$$;
+comment on function public.list_usage is
+  'What the tenant uses of its limits: [{limit, used, maximum, unit}]. A limit for each parent shows the parent that '
+  'is nearest to it. Raises 400, 401, 403, 404.';
+grant execute on function public.list_usage to authenticated;
+
 -- supabase/schemas/00_kernel/queues.sql
 
 -- Queues and the types of their jobs.
@@ -2960,7 +3314,17 @@ select
 insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
 select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
-  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
+  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key'),
+  private.add_rate_tier('tenant', 12000, 'Requests a minute, and at once, by all users, keys and sources together');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.data_api_writes', '12000', 'integer', 1, 60000,
+    'Writes a minute through the Data API, by functions or by hand, all callers together', true);
+
+select
+  private.add_budget('bytes', 'bytes', 20000000000, 'Bytes of all rows that are counted'),
+  private.limit_rows('public.client_members', 'limits.members', 1000, 'members'),
+  private.limit_rows('public.api_keys', 'limits.api_keys', 1000, 'API keys, revoked ones included');
 
 insert into private.event_types (type, description, scope) values
   ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
@@ -2976,8 +3340,11 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_write_marks', '*/10 * * * *',
+    $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',
@@ -3158,7 +3525,7 @@ create index organizations_similar on public.organizations using gin (client_id,
 alter table public.organizations alter column client_id set statistics 0;
 
 create trigger touch before update on public.organizations
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.organizations');
 
 -- No policy for writes: imports and the operator write.
@@ -3187,7 +3554,7 @@ create index principals_similar on public.principals using gin (client_id, lower
 alter table public.principals alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.principals
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.principals');
 
 -- No policy for writes: only the operator writes.
@@ -3220,7 +3587,7 @@ create index products_similar on public.products using gin (client_id, lower(nam
 alter table public.products alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.products
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.products');
 
 -- No policy for writes: imports and the operator write.
@@ -3276,7 +3643,7 @@ create index opportunities_batch on public.opportunities (client_id, batch_id, b
 alter table public.opportunities alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.opportunities
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.opportunities');
 
 -- No policy for writes: imports and the operator write.
@@ -3303,6 +3670,15 @@ select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by o
 insert into private.event_types (type, description, scope) values
   ('batch.completed', 'An import was written; data is the batch', 'opportunities:read'),
   ('batch.failed', 'An import was refused; data is the batch with its first errors', 'opportunities:read');
+
+select
+  private.add_budget('rows_opportunities', 'rows', 2000000, 'Opportunities'),
+  private.add_budget('rows_organizations', 'rows', 500000, 'Organizations'),
+  private.add_budget('rows_products', 'rows', 100000, 'Products');
+select
+  private.count_rows('public.opportunities', 'rows_opportunities'),
+  private.count_rows('public.organizations', 'rows_organizations'),
+  private.count_rows('public.products', 'rows_products');
 
 -- supabase/schemas/20_batch_import/row_types.sql
 
@@ -4387,6 +4763,15 @@ language sql stable set search_path = '' as $$
   ) e
 $$;
 
+-- A later import may have taken a row away from its organization; its rollback gives it back.
+create function private.is_wanted_back(tenant uuid, batch uuid, field text, name_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (
+    select from private.batch_rows r
+    join public.opportunity_batches b on b.client_id = r.client_id and b.id = r.batch_id and b.status = 'completed'
+    where r.client_id = tenant and r.batch_id <> batch and r.before ->> field = name_id::text)
+$$;
+
 -- Locks first: a writer whose new row refers to a name holds the name until its row can be seen here.
 create function private.delete_unused_names(tenant uuid, batch uuid, out organizations bigint, out products bigint)
 language plpgsql volatile set search_path = '' as $$
@@ -4395,11 +4780,13 @@ begin
   perform from public.products n where n.client_id = tenant and n.batch_id = batch order by n.id for update;
   delete from public.organizations n
   where n.client_id = tenant and n.batch_id = batch and n.version = 1
-    and not exists (select from public.opportunities o where o.client_id = tenant and o.organization_id = n.id);
+    and not exists (select from public.opportunities o where o.client_id = tenant and o.organization_id = n.id)
+    and not private.is_wanted_back(tenant, batch, 'organization_id', n.id);
   get diagnostics organizations = row_count;
   delete from public.products n
   where n.client_id = tenant and n.batch_id = batch and n.version = 1
-    and not exists (select from public.opportunities o where o.client_id = tenant and o.product_id = n.id);
+    and not exists (select from public.opportunities o where o.client_id = tenant and o.product_id = n.id)
+    and not private.is_wanted_back(tenant, batch, 'product_id', n.id);
   get diagnostics products = row_count;
 end
 $$;
@@ -4822,7 +5209,8 @@ create function private.upload_progress(upload private.uploads) returns numeric
 language sql immutable set search_path = '' as $$
   select round(case upload.status
     when 'uploading' then 0
-    when 'reading' then 0.1 + 0.3 * ((upload.state ->> 'part')::numeric - 1) / greatest(upload.parts, 1)
+    when 'reading' then 0.1 + 0.3 * coalesce(
+      (upload.state ->> 'start')::numeric / nullif((upload.state ->> 'bytes')::numeric, 0), 0)
     when 'checking' then 0.4 + 0.3 * upload.slices_checked / greatest(upload.slices, 1)
     when 'ready' then 0.7
     when 'promoting' then 0.7
@@ -4994,7 +5382,7 @@ begin
   elsif upload.status = 'uploading' then
     perform private.check_upload_parts(upload, parts);
     update private.uploads u
-    set status = 'reading', parts = complete_upload.parts, started_at = clock_timestamp(), state = '{"part": 1}'
+    set status = 'reading', parts = complete_upload.parts, started_at = clock_timestamp(), state = '{}'
     where u.client_id = tenant and u.id = upload.id
     returning * into upload;
     perform private.enqueue_upload(upload);
@@ -5169,7 +5557,8 @@ $$;
 create function public.open_upload(tenant uuid, upload_id uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('status', u.status, 'options', u.options, 'reading', u.reading, 'state', u.state,
-    'parts', u.parts, 'slices', u.slices, 'rows_read', u.rows_read, 'slices_checked', u.slices_checked,
+    'bytes', private.received_bytes(tenant, upload_id), 'slices', u.slices, 'slices_checked', u.slices_checked,
+    'rows_read', u.rows_read,
     'max_rows', private.setting(tenant, 'import.max_upload_rows'))
   from private.uploads u where u.client_id = tenant and u.id = upload_id
 $$;
@@ -5188,28 +5577,28 @@ comment on function public.upload_facts is 'For workers: the facts of all parts 
 revoke execute on function public.upload_facts from public, anon, authenticated;
 grant execute on function public.upload_facts to service_role;
 
--- Small parts come together, so that each chunk but the last has at least 1 MB.
 -- Definer: see open_upload.
-create function public.read_upload_chunk(tenant uuid, upload_id uuid, part integer) returns jsonb
+create function public.read_upload_bytes(tenant uuid, upload_id uuid, start bigint, count integer) returns text
 language sql stable security definer set search_path = '' as $$
-  with ahead as (
-    select p.part, p.size, sum(p.size) over (order by p.part) - p.size as before from private.upload_parts p
-    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id and p.part >= read_upload_chunk.part
-    order by p.part
+  with placed as (
+    select p.part, p.size, sum(p.size) over (order by p.part) - p.size as start from private.upload_parts p
+    where p.client_id = tenant and p.upload_id = read_upload_bytes.upload_id
   ),
-  taken as (
-    select p.part, p.bytes from private.upload_parts p
-    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id
-      and p.part in (select a.part from ahead a where a.before < 1048576)
+  wanted as (
+    select w.part, greatest(read_upload_bytes.start - w.start, 0)::integer as skipped,
+      least(read_upload_bytes.start + count - w.start, w.size)::integer as taken
+    from placed w
+    where w.start < read_upload_bytes.start + count and w.start + w.size > read_upload_bytes.start
   )
-  select jsonb_build_object('next_part', max(t.part) + 1,
-    'content', translate(encode(string_agg(t.bytes, '' order by t.part), 'base64'), E'\n', ''))
-  from taken t
+  select translate(encode(coalesce(string_agg(
+    substring(p.bytes from w.skipped + 1 for w.taken - w.skipped), '' order by w.part), ''), 'base64'), E'\n', '')
+  from wanted w
+  join private.upload_parts p on p.client_id = tenant and p.upload_id = read_upload_bytes.upload_id and p.part = w.part
 $$;
-comment on function public.read_upload_chunk is
-  'For workers: the bytes of an upload from a part on, in base64: {content, next_part}. 1 to 5 MB, less at the end.';
-revoke execute on function public.read_upload_chunk from public, anon, authenticated;
-grant execute on function public.read_upload_chunk to service_role;
+comment on function public.read_upload_bytes is
+  'For workers: up to count bytes of an upload''s file from a byte on, counted from 0, in base64.';
+revoke execute on function public.read_upload_bytes from public, anon, authenticated;
+grant execute on function public.read_upload_bytes to service_role;
 
 -- A worker that lost its lease may still be at work; the number of the slice tells that it comes too late.
 -- Definer: see open_upload.
@@ -5384,9 +5773,10 @@ begin
   batch.successful_records := 0; batch.failed_records := 0;
   batch.created := 0; batch.updated := 0; batch.unchanged := 0; batch.skipped := 0;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(upload.state -> 'unknown_columns', '[]')));
-  batch.options := upload.options || jsonb_strip_nulls(jsonb_build_object('mapping', upload.reading -> 'mapping',
-    'values', upload.reading -> 'values', 'formats', upload.reading -> 'formats',
-    'delimiter', upload.state -> 'delimiter'));
+  batch.options := upload.options || '{"mapping": {}, "values": {}, "formats": {}}'
+    || jsonb_strip_nulls(jsonb_build_object('mapping', upload.reading -> 'mapping',
+      'values', upload.reading -> 'values', 'formats', upload.reading -> 'formats',
+      'delimiter', upload.state -> 'delimiter'));
   batch.errors := '[]';
   batch.warnings := coalesce(upload.state -> 'warnings', '[]');
   batch.content_hash := decode(upload.state ->> 'content_hash', 'hex');
@@ -5608,7 +5998,8 @@ begin
     order by u.created_at limit 1000 for update skip locked
   loop
     perform private.end_upload(upload, 'cancelled', 'CONFLICT',
-      format('The upload was %s for too long', upload.status));
+      case upload.status when 'uploading' then 'Its parts stopped coming a day ago'
+        else 'It was ready for a week and nobody promoted it' end);
     ended := ended + 1;
   end loop;
   return ended;
@@ -5668,11 +6059,15 @@ values ('uploads', '/batch-import/v1/worker', 40, 'opportunities:read');
 
 insert into private.job_types (type, queue, effect) values ('upload.advance', 'uploads', 'private.end_lost_uploads');
 
-insert into private.event_types (type, description) values
-  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload'),
-  ('import.completed', 'An upload was written; data is the upload'),
-  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error'),
-  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload');
+insert into private.event_types (type, description, scope) values
+  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload',
+    'opportunities:read'),
+  ('import.completed', 'An upload was written; data is the upload',
+    'opportunities:read'),
+  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error',
+    'opportunities:read'),
+  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload',
+    'opportunities:read');
 
 select
   private.schedule_task(
@@ -5721,7 +6116,11 @@ create index agents_search on public.agents using gin (client_id, lower(name) ex
 create index agents_capabilities on public.agents using gin (client_id, capabilities);
 
 create trigger touch before update on public.agents
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.name, new.kind, new.role, new.system_prompt, new.capabilities, new.active)
+      is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
+  execute function private.touch();
 select private.enable_audit('public.agents');
 
 -- No policy for delete: a deleted agent has active = false.
@@ -5801,7 +6200,10 @@ create index sector_agents_best on public.sector_agents
 
 -- Only what tenants set has versions; load and figures change with every call.
 create trigger touch before update of priority, max_load, available on public.sector_agents
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.priority, new.max_load, new.available) is distinct from (old.priority, old.max_load, old.available))
+  execute function private.touch();
 
 create trigger audit_insert after insert on public.sector_agents referencing new table as new_rows
   for each statement execute function private.audit();
@@ -6046,30 +6448,34 @@ grant execute on function public.create_agent, public.update_agent, public.delet
 -- Adds an agent to a sector, replaces how it is chosen there, and removes it.
 
 create function public.set_agent_sector(
-  agent_id uuid, sector text, priority integer default 5, max_load integer default 10, available boolean default true,
-  if_match integer default null
+  agent_id uuid, sector text, priority integer default null, max_load integer default null,
+  available boolean default null, if_match integer default null
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   present public.sector_agents;
+  is_new boolean;
 begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   select * into present from public.sector_agents s
   where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
-  perform private.require_version(case when found then present.version else 0 end, if_match);
+  is_new := not found;
+  perform private.require_version(case when is_new then 0 else present.version end, if_match);
   insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
-  values (set_agent_sector.agent_id, set_agent_sector.sector, set_agent_sector.priority, set_agent_sector.max_load,
-    set_agent_sector.available)
+  values (set_agent_sector.agent_id, set_agent_sector.sector,
+    coalesce(set_agent_sector.priority, present.priority, 5), coalesce(set_agent_sector.max_load, present.max_load, 10),
+    coalesce(set_agent_sector.available, present.available, true))
   on conflict on constraint sector_agents_pkey do update
     set priority = excluded.priority, max_load = excluded.max_load, available = excluded.available
   returning * into present;
   return jsonb_build_object(
-    'status', case present.version when 1 then 201 else 200 end, 'body', private.sector_json(present));
+    'status', case when is_new then 201 else 200 end, 'body', private.sector_json(present));
 end
 $$;
 comment on function public.set_agent_sector is
   'Sets an agent''s priority and capacity in a sector: {status: 201 if it was not in the sector, else 200, body}. '
+  'A null keeps what is set; for an agent that is new to the sector it means 5, 10 and true. '
   'Raises 401, 403, 404, 412 VERSION_MISMATCH.';
 
 create function public.remove_agent_sector(agent_id uuid, sector text) returns void
@@ -6096,6 +6502,12 @@ select
   private.add_scopes('viewer', 'agents:read'),
   private.add_scopes('manager', 'agents:write');
 
+select
+  private.limit_rows('public.agents', 'limits.agents', 20000, 'agents, inactive ones included'),
+  private.limit_rows('public.sector_agents', 'limits.sector_agents', 20000, 'agents in sectors'),
+  private.limit_rows('public.sector_agents', 'limits.sectors_per_agent', 50, 'sectors of an agent',
+    '{client_id,agent_id}');
+
 -- supabase/schemas/30_teams/teams.sql
 
 -- Guarantees: a team, its members and their agents belong to one tenant, whichever way they are written. Active teams
@@ -6121,7 +6533,11 @@ create index teams_sector on public.teams (client_id, sector, status, created_at
 create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
 
 create trigger touch before update on public.teams
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.name, new.sector, new.description, new.status)
+      is distinct from (old.name, old.sector, old.description, old.status))
+  execute function private.touch();
 select private.enable_audit('public.teams');
 
 -- No policy for delete: a deleted team has the status inactive.
@@ -6158,8 +6574,10 @@ begin
   return null;
 end
 $$;
-create trigger emit_event after insert or update on public.teams
+create trigger emit_insert after insert on public.teams
   for each row execute function private.emit_team_event();
+create trigger emit_update after update on public.teams
+  for each row when (new is distinct from old) execute function private.emit_team_event();
 
 create function private.visible_team(team_id uuid) returns public.teams
 language plpgsql stable set search_path = '' as $$
@@ -6344,7 +6762,7 @@ create index team_members_newest on public.team_members (client_id, team_id, cre
 create index team_members_user on public.team_members (client_id, user_id);
 
 create trigger touch before update on public.team_members
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.team_members');
 
 alter table public.team_members enable row level security;
@@ -6714,13 +7132,16 @@ language plpgsql stable set search_path = '' as $$
 begin
   until := coalesce(last_day, greatest(private.today(), first_day));
   since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
+  if since > until then
+    perform private.invalid('from', 'range', 'must not be after to');
+  end if;
+  if until - since > 1100 then
     perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
   end if;
 end
 $$;
 comment on function private.metrics_window is
-  'The days from first_day to last_day, by default the last seven. Raises 422 over 1,100 days.';
+  'The days from first_day to last_day, by default the last seven. Raises 422 if they are over 1,100 or none.';
 
 create function private.require_period(group_by text) returns void
 language plpgsql stable set search_path = '' as $$
@@ -6813,6 +7234,13 @@ insert into private.event_types (type, description, scope) values
   ('team.created', 'A team was created', 'teams:read'),
   ('team.updated', 'A team was changed', 'teams:read'),
   ('team.deleted', 'A team was deleted', 'teams:read');
+
+select
+  private.limit_rows('public.teams', 'limits.teams', 20000, 'teams, inactive ones included'),
+  private.limit_rows('public.team_members', 'limits.members_per_team', 1000, 'members of a team',
+    '{client_id,team_id}'),
+  private.limit_rows('public.team_agent_assignments', 'limits.agents_per_member', 200, 'agents of a team member',
+    '{client_id,team_member_id}');
 
 -- supabase/schemas/40_channels/channels.sql
 
@@ -7143,6 +7571,8 @@ select
 
 insert into private.secret_kinds (kind, max_bytes) values ('channel', 65536);
 
+select private.limit_rows('public.channels', 'limits.channels', 1000, 'channels');
+
 -- supabase/schemas/60_routing/types.sql
 
 -- Types of the values of a decision.
@@ -7373,6 +7803,8 @@ create index routing_decisions_agent on public.routing_decisions (client_id, age
 create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
   where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
+create index routing_decisions_reference on public.routing_decisions (client_id, reference)
+  where status = 'open' and reference is not null;
 
 alter table public.routing_decisions alter column client_id set statistics 0; -- see organizations
 
@@ -7811,6 +8243,43 @@ begin
 end
 $$;
 
+-- supabase/schemas/60_routing/open_decision.sql
+
+-- One open decision per reference: whoever asks for a call again gets the slot that it has.
+
+-- Two requests with one reference wait for each other. Several are locked in their order, before anything else, so
+-- that batches do not deadlock.
+create function private.lock_references(tenant uuid, references_asked text[]) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(r.key)
+  from (
+    select distinct hashtextextended(tenant || asked, 46) as key from unnest(references_asked) asked
+    where asked is not null order by key
+  ) r
+$$;
+
+-- A fallback has no lease; it counts as open as long as one would last.
+create function private.open_decision(tenant uuid, reference text) returns jsonb
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' as $$
+declare
+  decision public.routing_decisions;
+begin
+  select d.* into decision
+  from public.routing_decisions d
+  where d.client_id = tenant and d.reference = open_decision.reference and d.status = 'open'
+    and coalesce(d.expires_at,
+      d.created_at + make_interval(mins => (private.routing_settings(tenant)).lease_minutes)) > now()
+  order by d.created_at desc limit 1;
+  if not found then
+    return null;
+  end if;
+  return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
+end
+$$;
+comment on function private.open_decision is
+  'The open decision of a reference as the API shows it, null if there is none. Call private.lock_references first.';
+
 -- supabase/schemas/60_routing/decide.sql
 
 -- Guarantees: a call goes to the agent with the highest score among those with a free slot. The slot is taken in the
@@ -7830,6 +8299,12 @@ begin
   if (team_id, channel_id, wanted) is distinct from (null::uuid, null::uuid, '{}'::text[])
     or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
     perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
+  end if;
+  if reference is not null then
+    shown := private.open_decision(tenant, reference);
+    if shown is not null then
+      return jsonb_build_object('status', 201, 'body', shown, 'replayed', true);
+    end if;
   end if;
   if team_id is not null then
     select t.sector into asked_sector from public.teams t
@@ -7858,7 +8333,8 @@ begin
 end
 $$;
 comment on function private.decide is
-  'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
+  'Makes one decision, or returns the open one of its reference: {status: 201 or 409, body, replayed?}. path is put '
+  'before field names in error messages.';
 
 -- supabase/schemas/60_routing/create_decisions.sql
 
@@ -7874,6 +8350,9 @@ declare
   tenant constant uuid := private.authorize('routing:decide');
   answer jsonb;
 begin
+  if reference is not null then
+    perform private.lock_references(tenant, array[reference]);
+  end if;
   if private.request_header('idempotency-key') is null then
     return private.decide(tenant, team_id, sector, capabilities, reference, channel_id);
   end if;
@@ -7888,7 +8367,8 @@ end
 $$;
 comment on function public.create_decision is
   'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or {status: 409, body} with '
-  'code NO_AGENT_AVAILABLE. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
+  'code NO_AGENT_AVAILABLE. While a decision with this reference is open, it is returned as a replayed one. Raises '
+  '401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
 -- One after the other, because each decision changes the scores for the next.
 -- Definer: see public.create_decision.
@@ -7907,7 +8387,8 @@ begin
   if answer is not null then
     return answer;
   end if;
-  perform private.lock_routing(tenant);
+  perform private.lock_references(tenant, array(select d ->> 'reference' from jsonb_array_elements(decisions) d)),
+    private.lock_routing(tenant);
   for request in
     select d.ordinality - 1 as index, r.*
     from jsonb_array_elements(decisions) with ordinality d,
@@ -7989,15 +8470,10 @@ comment on function public.release_decision is
 
 -- supabase/schemas/60_routing/complete_decision.sql
 
--- Definer: see public.create_decision.
-create function public.complete_decision(
-  decision_id uuid, outcome text, handling_seconds integer, resolved boolean, satisfaction integer default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('routing:decide');
-  before public.routing_decisions;
-  decision public.routing_decisions;
+create function private.check_completion(
+  outcome text, handling_seconds integer, resolved boolean, satisfaction integer
+) returns void
+language plpgsql volatile set search_path = '' as $$
 begin
   if outcome is null or outcome not in ('successful', 'failed', 'abandoned') then
     perform private.invalid('outcome', 'unknown_value', 'must be successful, failed or abandoned');
@@ -8008,8 +8484,25 @@ begin
   elsif satisfaction not between 1 and 5 then
     perform private.invalid('satisfaction', 'range', 'must be 1–5');
   end if;
+end
+$$;
+
+-- Definer: see public.create_decision.
+create function public.complete_decision(
+  decision_id uuid, outcome text, handling_seconds integer, resolved boolean, satisfaction integer default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  before public.routing_decisions;
+  decision public.routing_decisions;
+begin
+  perform private.check_completion(outcome, handling_seconds, resolved, satisfaction);
   before := private.lock_decision(tenant, decision_id);
-  if before.status = 'completed' then
+  if before.status = 'completed' and before.outcome <> outcome then
+    perform private.fail(409, 'DECISION_COMPLETED',
+      format('The decision was completed as %s, which cannot become %s', before.outcome, outcome));
+  elsif before.status = 'completed' then
     return private.decision_json(before, private.agent_name(tenant, before.agent_id));
   end if;
   if before.status = 'released' then
@@ -8034,7 +8527,8 @@ end
 $$;
 comment on function public.complete_decision is
   'Completes a decision: frees its slot if it still holds one and records its call once. Repeating it has no effect '
-  'and returns the decision as it is. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
+  'and returns the decision as it is, or with another outcome raises 409 DECISION_COMPLETED. Raises 401, 403, 404, '
+  '409 DECISION_RELEASED, 422.';
 
 -- supabase/schemas/60_routing/expire_decisions.sql
 
@@ -8295,7 +8789,7 @@ alter table public.calls alter column client_id set statistics 0; -- see organiz
 -- No write policies: calls are written by record_calls.
 alter table public.calls enable row level security;
 create trigger touch before update on public.calls
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
 create policy "metrics:read may see calls" on public.calls
   for select to authenticated
@@ -9352,6 +9846,9 @@ select
   private.add_scopes('manager', 'metrics:run');
 
 select private.add_rate_tier('calls', 6000, 'Requests with calls a minute, and at once, by one user or key');
+
+select private.add_budget('rows_calls', 'rows', 10000000, 'Calls');
+select private.count_rows('public.calls', 'rows_calls');
 
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),

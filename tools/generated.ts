@@ -15,6 +15,7 @@ export async function generate(databaseUrl: string): Promise<Map<string, string>
       ["shared/data/database.types.ts", await format(await databaseTypes(databaseUrl))],
       ["shared/access/scopes.ts", await format(await scopes(sql))],
       ["shared/access/rate_tiers.ts", await format(await rateTiers(sql))],
+      ["tools/openapi/event_types.generated.ts", await format(await eventTypes(sql))],
     ]);
   } finally {
     await sql.end();
@@ -58,5 +59,19 @@ ${tiers.join("")}} as const;
 
 /** The bucket that a route's requests are taken from. */
 export type RateTier = keyof typeof rateTiers;
+`;
+}
+
+async function eventTypes(sql: postgres.Sql): Promise<string> {
+  const rows = await sql<{ type: string; description: string }[]>`
+    select type, description from private.event_types order by type collate "C"`;
+  const types = rows.map((row) => `${JSON.stringify(row)},\n`);
+  return `// Generated from private.event_types by "npm run types"; do not edit.
+
+/** The event types that endpoints can subscribe to. */
+export const eventTypes = [
+${types.join("")}] as const;
+
+export type EventType = typeof eventTypes[number]["type"];
 `;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { type EmptyProject, emptyProject } from "./empty_project.ts";
+import { builtBeforeRelease } from "./before_release.ts";
 import { type Catalog, differences, readCatalog } from "./catalog.ts";
 import { filesUnder, output, root } from "./command.ts";
 import { joinedSchemas } from "./schemas.ts";
@@ -15,7 +16,7 @@ const header = `-- Generated from supabase/schemas by "npm run migration"; do no
 do $$
 begin
   if to_regnamespace('private') is not null then
-    raise exception 'This database was built by migrations from before 1.0 and cannot be upgraded: start with an empty one';
+    raise exception '${builtBeforeRelease}';
   end if;
 end
 $$;

@@ -32,9 +32,11 @@ export const NewAgent = z.strictObject({
 }).openapi("NewAgent");
 
 export const SectorRules = z.strictObject({
-  priority: z.int().min(0).max(10).default(5),
-  max_load: z.int().min(1).max(100).default(10).openapi({ description: "Concurrent calls" }),
-  available: z.boolean().default(true),
+  priority: z.int().min(0).max(10).optional().openapi({ description: "Kept if left out; 5 at first" }),
+  max_load: z.int().min(1).max(100).optional().openapi({
+    description: "Concurrent calls. Kept if left out; 10 at first",
+  }),
+  available: z.boolean().optional().openapi({ description: "Kept if left out; true at first" }),
 }).openapi("SectorRules");
 
 export const AgentSector = z.object({

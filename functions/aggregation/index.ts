@@ -3,6 +3,7 @@ import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
+import { xlsxContent } from "../../shared/read/options.ts";
 import { metricRoutes } from "./metrics.ts";
 import { readCalls } from "./read_calls.ts";
 import { CallQuery, Calls, fields, Recorded, Run, Status } from "./schema.ts";
@@ -27,6 +28,7 @@ const recordCalls = defineRoute({
       content: {
         "application/json": { schema: { $ref: "#/components/schemas/Calls" } },
         "text/csv": { schema: { type: "string" }, example: `${fields.join(",")}\n` },
+        ...xlsxContent,
       },
     },
   },

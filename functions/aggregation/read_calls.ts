@@ -6,6 +6,7 @@ import { invalid } from "../../shared/http/problem.ts";
 import { isStorable, isStorableJson, storable } from "../../shared/input/text.ts";
 import { encodingOf } from "../../shared/read/charset.ts";
 import { isErrorColumn, matchColumns } from "../../shared/read/columns.ts";
+import { xlsxType } from "../../shared/read/options.ts";
 import { readTable } from "../../shared/read/table.ts";
 import { comparable, tidy, unguard } from "../../shared/read/text.ts";
 import { translator } from "../../shared/read/values.ts";
@@ -29,7 +30,8 @@ export interface ReadCalls {
  */
 export async function readCalls(request: HonoRequest, query: z.output<typeof CallQuery>): Promise<ReadCalls> {
   const contentType = request.header("content-type") ?? "";
-  if (!contentType.toLowerCase().startsWith("text/csv")) return readJson(await request.json(), query);
+  const type = contentType.split(";", 1)[0]!.trim().toLowerCase();
+  if (type !== "text/csv" && type !== xlsxType) return readJson(await request.json(), query);
   const encoding = encodingOf(contentType, query.encoding);
   return readCsv(new Uint8Array(await request.arrayBuffer()), { ...query, encoding });
 }
@@ -62,8 +64,8 @@ function withoutFaults(call: Row, row: number, problems: Problem[]): Row {
 }
 
 function readCsv(bytes: Uint8Array, query: z.output<typeof CallQuery>): ReadCalls {
-  const { mapping, values = {}, delimiter, encoding } = query;
-  const file = readTable(bytes, { maxRows: maxCalls, delimiter, encoding });
+  const { mapping, values = {}, delimiter, encoding, sheet } = query;
+  const file = readTable(bytes, { maxRows: maxCalls, delimiter, encoding, sheet });
   requireFew(file.rows.length, `more than ${maxCalls}`);
   const header = file.columns.map(storable);
   if (!mapping) requireKnown(header);

@@ -7,11 +7,28 @@ import { UploadChecker } from "./check_upload.ts";
 import { UploadReader } from "./read_upload.ts";
 import { OpenUpload, UploadState, type WorkedUpload } from "./upload_state.ts";
 
-/**
- * How long one run of the worker goes on. Its CPU time is less, and so stays below the second that a slice of work may
- * take on the platform.
- */
-export const runMs = 800;
+/** How long the worker claims jobs. It then ends with the file at hand, so that the platform's limit of CPU begins anew. */
+export const claimMs = 500;
+/** Slices of one run: half a second of CPU, or a little more on a slow machine. */
+const runSlices = 12;
+const longestRunMs = 15_000;
+
+/** Counts the slices of one run. */
+class Run {
+  readonly #deadline = performance.now() + longestRunMs;
+  #slices = 0;
+
+  get isOver(): boolean {
+    return this.#slices >= runSlices || performance.now() >= this.#deadline;
+  }
+
+  /** True if there is time for one more slice, which then counts. */
+  goesOn(): boolean {
+    if (this.isOver) return false;
+    this.#slices++;
+    return true;
+  }
+}
 
 const Payload = z.object({ upload_id: z.guid() });
 
@@ -20,18 +37,17 @@ export async function advanceUpload(job: Job): Promise<Outcome> {
   const { upload_id } = Payload.parse(job.payload);
   const tenant = z.guid().parse(job.client_id);
   const db = adminClient();
-  const deadline = performance.now() + runMs;
-  const isOver = () => performance.now() >= deadline;
+  const run = new Run();
   try {
-    while (!isOver()) {
+    while (!run.isOver) {
       const found = unwrap(await db.rpc("open_upload", { tenant, upload_id }));
       const upload = OpenUpload.parse(found);
       switch (upload.status) {
         case "reading":
-          await readSlices(db, workedUpload(tenant, upload_id, upload), upload.slices, isOver);
+          await readSlices(db, workedUpload(tenant, upload_id, upload), upload.slices, run);
           break;
         case "checking":
-          await checkSlices(db, workedUpload(tenant, upload_id, upload), upload.slices_checked, isOver);
+          await checkSlices(db, workedUpload(tenant, upload_id, upload), upload.slices_checked, run);
           break;
         case "promoting":
           return await promote(db, tenant, upload_id);
@@ -47,16 +63,14 @@ export async function advanceUpload(job: Job): Promise<Outcome> {
   return { outcome: "postponed", retry_after: 0 };
 }
 
-async function readSlices(db: Db, upload: WorkedUpload, done: number, isOver: () => boolean): Promise<void> {
+async function readSlices(db: Db, upload: WorkedUpload, done: number, run: Run): Promise<void> {
   const reader = new UploadReader(db, upload);
-  let slice = done;
-  while (!isOver() && await reader.next(++slice) === "reading");
+  for (let slice = done + 1; run.goesOn() && await reader.next(slice) === "reading"; slice++);
 }
 
-async function checkSlices(db: Db, upload: WorkedUpload, done: number, isOver: () => boolean): Promise<void> {
+async function checkSlices(db: Db, upload: WorkedUpload, done: number, run: Run): Promise<void> {
   const checker = new UploadChecker(db, upload);
-  let slice = done;
-  while (!isOver() && await checker.next(++slice) === "checking");
+  for (let slice = done + 1; run.goesOn() && await checker.next(slice) === "checking"; slice++);
 }
 
 /** A promote may take longer than the answer is waited for; it goes on in the database, and is asked for later. */
@@ -74,8 +88,7 @@ function workedUpload(tenant: string, upload_id: string, upload: z.output<typeof
     tenant,
     upload_id,
     reading: upload.reading,
-    state: UploadState.parse(upload.state),
-    parts: z.int().parse(upload.parts),
+    state: { ...UploadState.parse(upload.state), bytes: upload.bytes },
     rows: upload.rows_read,
     maxRows: upload.max_rows,
     on_conflict: upload.options.on_conflict,

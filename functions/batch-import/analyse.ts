@@ -5,6 +5,8 @@ import { createRoutes } from "../../shared/http/app.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { encodingOf } from "../../shared/read/charset.ts";
+import { isSpreadsheet } from "../../shared/read/kind.ts";
+import { xlsxContent } from "../../shared/read/options.ts";
 import { readTable, type Table } from "../../shared/read/table.ts";
 import { analyse } from "./analysis.ts";
 import { Analysis, AnalysisQuery, maxSample, Sample } from "./analysis_schema.ts";
@@ -21,7 +23,7 @@ const analyseFile = defineRoute({
   path: "/analyse",
   summary: "Suggest how to import a file",
   description:
-    "Send the start of the file (256 kB are enough, more is not looked at), or its columns and some rows as JSON. " +
+    "Send the start of a CSV file (256 kB are enough, more is not read), an .xlsx file, or columns and some rows as JSON. " +
     "Nothing is stored. Import with the `mapping`, `values` and `formats` of the answer, corrected where needed.",
   access: "opportunities:import",
   request: {
@@ -35,6 +37,7 @@ const analyseFile = defineRoute({
           schema: { type: "string" },
           example: "Deal Name;Company;Amount\nRenewal;Northwind;1.054,00\n",
         },
+        ...xlsxContent,
         "multipart/form-data": {
           schema: {
             type: "object",
@@ -76,16 +79,18 @@ async function readSample(request: HonoRequest, query: Query): Promise<{ table: 
 function tableOf({ columns, rows }: z.output<typeof Sample>): Table {
   const cells = rows.map((row) => row.map((value) => value === null ? "" : String(value)));
   const lines = rows.map((_, index) => index + 1);
-  return { columns, rows: cells, lines, delimiter: null, encoding: null, isIntact: true };
+  return { columns, rows: cells, lines, delimiter: null, encoding: null, isSheet: false, isIntact: true };
 }
 
-function startOf(bytes: Uint8Array, { delimiter, encoding, formats, partial = false }: Query): Table {
-  return readTable(bytes.length > maxSample ? cut(bytes) : bytes, {
+function startOf(bytes: Uint8Array, { delimiter, encoding, sheet, formats, partial = false }: Query): Table {
+  const isLonger = bytes.length > maxSample && !isSpreadsheet(bytes);
+  return readTable(isLonger ? cut(bytes) : bytes, {
     maxRows,
     delimiter,
     encoding: encoding ?? formats?.encoding,
+    sheet,
     isSample: true,
-    isCut: partial || bytes.length > maxSample,
+    isCut: partial || isLonger,
   });
 }
 

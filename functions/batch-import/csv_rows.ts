@@ -45,7 +45,7 @@ export function readRows(
   const { columns, warnings } = leaveOutForeignIds(matchColumns(header, mapping, target), file.rows);
   warnings.push(...encodingWarnings(file.encoding));
   const texts = textsOf(file.rows, columns, values);
-  const readers = valueReaders(texts, formats);
+  const readers = valueReaders(texts, formats, file.isSheet);
   const { opportunities, problems } = convertRows({ ...file, columns, texts, readers });
   const rows = file.rows.map((cells) => cells.every(isStorable) ? cells : cells.map(storable));
   const { lines, delimiter } = file;

@@ -5,6 +5,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { addWorkerRoute } from "../../shared/jobs/worker.ts";
+import { xlsxContent } from "../../shared/read/options.ts";
 import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
 import { csvHeaders } from "./error_file.ts";
@@ -13,7 +14,7 @@ import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
 import { Batch, BatchId, DryRun, ImportBody, ImportQuery, Rollback } from "./schema.ts";
 import { template } from "./template.ts";
-import { advanceUpload, runMs } from "./advance_upload.ts";
+import { advanceUpload, claimMs } from "./advance_upload.ts";
 import { uploads } from "./uploads.ts";
 
 const app = createApp("batch-import", { bodyLimit: 5 * 1024 * 1024 });
@@ -35,6 +36,7 @@ const importBatch = defineRoute({
       content: {
         "application/json": { schema: { $ref: "#/components/schemas/Import" } },
         "text/csv": { schema: { type: "string" }, example: template },
+        ...xlsxContent,
         "multipart/form-data": {
           schema: {
             type: "object",
@@ -125,7 +127,7 @@ app.route("/", batches);
 app.route("/", uploads);
 
 // One file at a time: its text is most of the memory that the platform gives.
-addWorkerRoute(app, { queue: "uploads", handle: advanceUpload, concurrency: 1, budgetMs: runMs });
+addWorkerRoute(app, { queue: "uploads", handle: advanceUpload, concurrency: 1, budgetMs: claimMs });
 app.route("/", analysis);
 app.route("/", mappings);
 

@@ -36,7 +36,8 @@ export const NewMapping = z.strictObject({
   values: values.default({}).openapi({ example: { stage: { "Closed Won": "won" } } }),
   formats: formats.default({}).openapi({ example: { number: "1.234,56", date: "DD.MM.YYYY" } }),
   options: ImportOptions.omit({ dry_run: true, force: true })
-    .extend({ delimiter: z.enum(delimiterNames).optional() }).default({})
+    .extend({ delimiter: z.enum(delimiterNames).optional(), sheet: z.string().min(1).max(100).optional() })
+    .default({})
     .openapi({ example: { on_error: "skip", create_missing: ["organizations"] } }),
 }).openapi("NewImportMapping");
 

@@ -3,6 +3,7 @@ import type { HonoRequest } from "hono";
 import type { Db } from "../../shared/context.ts";
 import { encodingOf } from "../../shared/read/charset.ts";
 import type { Mapping } from "../../shared/read/columns.ts";
+import { xlsxType } from "../../shared/read/options.ts";
 import { readTable } from "../../shared/read/table.ts";
 import { readRows, type Source } from "./csv_rows.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
@@ -32,6 +33,7 @@ type Query = z.output<typeof ImportQuery>;
 export async function readImport(request: HonoRequest, query: Query, db: Db): Promise<Import> {
   const contentType = request.header("content-type") ?? "";
   switch (contentType.split(";", 1)[0]!.trim().toLowerCase()) {
+    case xlsxType:
     case "text/csv": {
       const encoding = encodingOf(contentType, query.encoding);
       return readCsv(await request.arrayBuffer(), await withSaved(db, { ...query, encoding }));
@@ -48,7 +50,8 @@ export async function readImport(request: HonoRequest, query: Query, db: Db): Pr
 }
 
 async function readJson(body: unknown, query: Query, db: Db): Promise<Import> {
-  const { filename: named, mapping: inQuery, values, formats, delimiter, encoding, ...options } = query;
+  const { filename: named, mapping: inQuery, values, formats, delimiter, encoding, sheet, ...options } =
+    query;
   const isSaved = typeof inQuery === "string";
   const csvOnly = Object.entries({
     mapping: isSaved ? undefined : inQuery,
@@ -56,6 +59,7 @@ async function readJson(body: unknown, query: Query, db: Db): Promise<Import> {
     formats,
     delimiter,
     encoding,
+    sheet,
   })
     .flatMap(([path, value]) => value ? [{ path, code: "csv_only", message: "is for CSV files only" }] : []);
   if (csvOnly.length > 0) throw invalid(csvOnly);
@@ -66,8 +70,9 @@ async function readJson(body: unknown, query: Query, db: Db): Promise<Import> {
   if (!mapping && !foreign.values && !foreign.formats) {
     return finish(checkRows(sent), { ...options, ...own }, filename, { warnings: [] });
   }
-  const { delimiter: _, ...settled } = await withSaved(db, {
+  const { delimiter: _, sheet: __, ...settled } = await withSaved(db, {
     delimiter,
+    sheet,
     ...options,
     ...own,
     ...foreign,
@@ -81,9 +86,10 @@ async function readJson(body: unknown, query: Query, db: Db): Promise<Import> {
 }
 
 function readCsv(file: ArrayBuffer, query: Omit<Query, "mapping"> & { mapping?: Mapping }): Import {
-  const { filename, mapping = {}, values = {}, formats = {}, delimiter, encoding, ...options } = query;
+  const { filename, mapping = {}, values = {}, formats = {}, delimiter, encoding, sheet, ...options } = query;
   const { encoding: inFormats, ...written } = formats;
-  const table = readTable(new Uint8Array(file), { maxRows, delimiter, encoding: encoding ?? inFormats });
+  const encoded = encoding ?? inFormats;
+  const table = readTable(new Uint8Array(file), { maxRows, delimiter, encoding: encoded, sheet });
   const { source, ...rows } = readRows(table, mapping, values, written);
   return finish(rows, options, filename, source);
 }

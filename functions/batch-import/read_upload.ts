@@ -5,7 +5,7 @@ import { isStorable, storable } from "../../shared/input/text.ts";
 import { z } from "@hono/zod-openapi";
 import { ByteFacts, isWesternFile } from "../../shared/read/byte_facts.ts";
 import { type CsvRecord, OpenQuote, readRecords } from "../../shared/read/cells.ts";
-import { type Chunk, ChunkedText } from "../../shared/read/chunked_text.ts";
+import { ChunkedText } from "../../shared/read/chunked_text.ts";
 import { type Column, matchColumns } from "../../shared/read/columns.ts";
 import { charsetOf, withoutMark } from "../../shared/read/decode.ts";
 import { findDelimiter } from "../../shared/read/delimiter.ts";
@@ -29,6 +29,8 @@ import { Surveyor } from "./upload_survey.ts";
 /** A slice ends after so many rows or characters, wherever a worker began: equal files have equal slices. */
 const sliceRows = 2_000;
 const sliceCharacters = 2_000_000;
+/** What is loaded at once; more than the beginning that tells the delimiter. */
+const chunkBytes = 512 * 1024;
 /** A cell that is longer has a quote that is never closed. */
 const longestRecord = 5_000_000;
 
@@ -77,9 +79,9 @@ export class UploadReader {
   }
 
   async #open(): Promise<ChunkedText> {
-    const { state, parts } = this.upload;
+    const { state } = this.upload;
     if (!state.file) return await this.#begin();
-    const text = new ChunkedText(state, parts, state.file.charset, (part) => this.#load(part));
+    const text = new ChunkedText(state.start, state.bytes, state.file.charset, (start) => this.#load(start));
     await text.extend(0);
     this.#at = state.offset;
     this.#columns = matchColumns(state.file.header, this.upload.reading.mapping, target);
@@ -88,20 +90,20 @@ export class UploadReader {
 
   /** Looks at the beginning of the file: what it is, how it is encoded, what parts its cells, and its header. */
   async #begin(): Promise<ChunkedText> {
-    const { state, reading, parts, tenant, upload_id } = this.upload;
-    const first = await this.#load(1);
-    const kind = foreignKind(first.bytes);
+    const { state, reading, tenant, upload_id } = this.upload;
+    const first = await this.#load(0);
+    const kind = foreignKind(first);
     if (kind) throw unreadable(kind);
     const facts = z.array(ByteFacts).safeParse(
       unwrap(await this.db.rpc("upload_facts", { tenant, upload_id })),
     );
     const encoding = reading.encoding ?? reading.formats.encoding ?? "auto";
-    const charset = charsetOf(first.bytes, encoding, () => facts.success && isWesternFile(facts.data));
+    const charset = charsetOf(first, encoding, () => facts.success && isWesternFile(facts.data));
     const text = new ChunkedText(
-      { part: 1, pending: "" },
-      parts,
+      0,
+      state.bytes,
       charset,
-      (part) => part === 1 ? Promise.resolve(first) : this.#load(part),
+      (start) => start === 0 ? Promise.resolve(first) : this.#load(start),
     );
     await text.extend(0);
     const whole = withoutMark(text.text);
@@ -135,21 +137,18 @@ export class UploadReader {
       }
       if (text.isWhole) return records;
       if (text.text.length - this.#at > longestRecord) throw openQuote(state.line);
-      this.#at = await text.extend(this.#at);
+      await text.extend(this.#at);
+      this.#at = 0;
     }
     return records;
   }
 
-  async #load(part: number): Promise<Chunk> {
+  async #load(start: number): Promise<Uint8Array> {
     const { tenant, upload_id } = this.upload;
-    const { content, next_part } = Content.parse(unwrap(
-      await this.db.rpc("read_upload_chunk", { tenant, upload_id, part }),
-    ));
-    return { bytes: Buffer.from(content, "base64"), nextPart: next_part };
+    const content = await this.db.rpc("read_upload_bytes", { tenant, upload_id, start, count: chunkBytes });
+    return Buffer.from(unwrap(content), "base64");
   }
 }
-
-const Content = z.object({ content: z.string(), next_part: z.int() });
 
 /** The records of the text that cannot go on in the next chunk. */
 function* complete(text: ChunkedText, delimiter: string, at: number, line: number): Generator<CsvRecord> {

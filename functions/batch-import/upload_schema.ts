@@ -22,10 +22,13 @@ export const NewUpload = z.strictObject({
   }),
   target: z.enum(["opportunities"]).optional().openapi({ default: "opportunities" }),
   options: UploadOptions.optional().openapi({ example: { on_error: "skip" } }),
-  mapping: mapping.optional().openapi({
-    description: "The field, or list of fields, that a foreign column fills; empty to leave the column out",
-    example: { deal_stage: "stage" },
-  }),
+  mapping: z.union([mapping, z.string().regex(/^@./, "must be an object, or a name like @hubspot")])
+    .optional().openapi({
+      description:
+        "The field, or list of fields, that a foreign column fills, empty to leave the column out; or the " +
+        "name of a saved mapping like `@hubspot`",
+      example: { deal_stage: "stage" },
+    }),
   values: values.optional().openapi({
     description: "What foreign values of a field mean, without regard to case; empty for no value",
     example: { stage: { "Closed Won": "won" } },

@@ -42,10 +42,11 @@ export type Survey = z.output<typeof Survey>;
 /** Where reading and checking an upload stand, and what is known of its file by now; stored with each slice. */
 export const UploadState = z.object({
   /** The place of the next record, see `Place`, and its line. */
-  part: z.int().min(1),
-  pending: z.string().default(""),
+  start: z.int().default(0),
   offset: z.int().default(0),
   line: z.int().default(1),
+  /** Of the whole file. */
+  bytes: z.int().default(0),
   file: FileHead.optional(),
   /** How many columns are filled. */
   width: z.int().default(0),
@@ -80,7 +81,7 @@ export const OpenUpload = z.object({
   options: z.looseObject({ on_conflict: z.string().optional() }),
   reading: Reading,
   state: z.json(),
-  parts: z.int().nullable(),
+  bytes: z.int(),
   slices: z.int(),
   slices_checked: z.int(),
   rows_read: z.int(),
@@ -93,7 +94,6 @@ export interface WorkedUpload {
   upload_id: string;
   reading: Reading;
   state: UploadState;
-  parts: number;
   rows: number;
   maxRows: number;
   on_conflict: string | undefined;

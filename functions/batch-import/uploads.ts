@@ -10,6 +10,7 @@ import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { byteFacts } from "../../shared/read/byte_facts.ts";
 import { csvHeaders, errorFile, moreErrors } from "./error_file.ts";
+import { withSaved } from "./saved_mapping.ts";
 import { BadRows } from "./schema.ts";
 import {
   Completion,
@@ -35,8 +36,14 @@ const createUpload = defineRoute({
 });
 
 uploads.openapi(createUpload, async (c) => {
-  const { mapping, values, formats, options: sent = {}, ...upload } = c.req.valid("json");
-  const { delimiter, encoding, round, ...options } = sent;
+  const { options: sent, mapping: columns, values: meanings, formats: written, ...upload } = c.req.valid(
+    "json",
+  );
+  const wanted = { ...sent, mapping: columns, values: meanings, formats: written };
+  const { mapping, values, formats, delimiter, encoding, round, ...options } = await withSaved(
+    c.var.db,
+    wanted,
+  );
   const reading = { mapping, values, formats, delimiter, encoding, round };
   const result = await c.var.db.rpc("create_upload", { ...upload, options, reading });
   const { body, replayed } = settle(result, CreatedUpload);

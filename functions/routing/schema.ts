@@ -15,7 +15,10 @@ export const NewDecision = z.strictObject({
   capabilities: z.array(shortText(50)).max(10)
     .refine((all) => new Set(all).size === all.length, "names a capability twice")
     .default([]).openapi({ description: "Each one an agent has raises its score", example: ["spanish"] }),
-  reference: shortText(200).nullish().openapi({ description: "Your own reference for the call" }),
+  reference: shortText(200).nullish().openapi({
+    description:
+      "Your own reference for the call. While a decision with it is open, asking again returns that one",
+  }),
   channel_id: z.guid().nullish(),
 }).refine(({ team_id, sector }) => (team_id ?? null) === null !== ((sector ?? null) === null), {
   path: ["sector"],

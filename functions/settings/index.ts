@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { audit } from "./audit.ts";
@@ -15,6 +15,7 @@ import {
   SettingValue,
   TenantHeader,
 } from "./schema.ts";
+import { usage } from "./usage.ts";
 
 const app = createApp("settings");
 
@@ -65,15 +66,16 @@ app.openapi(listDefinitions, async (c) => {
   return c.json({ data: z.array(SettingDefinition).parse(definitions) }, 200);
 });
 
-// Before the routes of a key: "audit" is none.
+// Before the routes of a key: "audit" and "usage" are none.
 app.route("/", audit);
+app.route("/", usage);
 
 const getSetting = defineRoute({
   method: "get",
   path: "/{key}",
   summary: "Get a setting",
   access: "settings:read",
-  request: { headers: TenantHeader, params: SettingKey },
+  request: { headers: TenantHeader.extend(ifNoneMatchHeader.shape), params: SettingKey },
   responses: { 200: json(data(Setting), "The setting, with ETag") },
 });
 

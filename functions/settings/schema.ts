@@ -67,3 +67,10 @@ export const SettingChange = z.object({
   request_id: z.string().nullable(),
   changed_at: z.string().openapi({ format: "date-time" }),
 }).openapi("SettingChange");
+
+export const Usage = z.object({
+  limit: z.string().openapi({ example: "limits.rows_calls" }),
+  used: z.int(),
+  maximum: z.int(),
+  unit: z.enum(["rows", "bytes"]),
+}).openapi("Usage");

@@ -25,11 +25,13 @@ export interface FoundSource {
   places: Places;
   preset: StoredSource["preset"];
   maxBytes: number;
+  /** Whose it is; null for the operator's. */
+  tenant: string | null;
   /** The rates of its tenant, where the operator has set any. */
   limits: Record<string, unknown>;
 }
 
-const byDefault = { preset: null, maxBytes: 262_144, limits: {} };
+const byDefault = { tenant: null, preset: null, maxBytes: 262_144, limits: {} };
 
 /** The operator's `stripe` or `resend`, or a tenant's own by its id. Throws 404. */
 export async function findSource(name: string, db: Db): Promise<FoundSource> {
@@ -49,6 +51,7 @@ export async function findSource(name: string, db: Db): Promise<FoundSource> {
     places: { ...placesOf(presetOf(source.preset)), ...ownPlaces(source) },
     preset: source.preset,
     maxBytes: source.max_bytes,
+    tenant: source.client_id,
     limits: source.limits,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { limitAddress } from "../../shared/access/auth.ts";
-import { addressOf, limitRate, rateLimiter } from "../../shared/access/rate_limit.ts";
+import { addressOf, limitRate, limitTenant, rateLimiter } from "../../shared/access/rate_limit.ts";
 import type { AppEnv, Db } from "../../shared/context.ts";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
 import { createRoutes } from "../../shared/http/app.ts";
@@ -49,6 +49,7 @@ inbound.openapi(receive, async (c) => {
   const { source, isEvent, signedId } = await limitForgeries(c, () => authenticate(name, request, db));
   if (!isEvent) return c.json({ data: { received: false } }, 200);
   await limitRate(c, "inbound", name, source.limits);
+  if (source.tenant !== null) await limitTenant(c, source.tenant, source.limits);
   const { payload, ...sent } = readEvents(request, source.places, signedId);
   const challenge = challengeOf(source, payload);
   if (challenge !== undefined) return c.json({ challenge }, 200);

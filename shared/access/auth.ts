@@ -5,7 +5,7 @@ import { authenticate } from "./caller.ts";
 import { adminClient, userClient } from "../data/db.ts";
 import { ApiError } from "../http/errors.ts";
 import { idempotencyKey } from "../data/idempotency.ts";
-import { addressOf, clientAddress, limitRate } from "./rate_limit.ts";
+import { addressOf, clientAddress, limitRate, limitTenant } from "./rate_limit.ts";
 import type { RateTier } from "./rate_tiers.ts";
 import { roleScopes, type Scope } from "./scopes.ts";
 
@@ -54,6 +54,7 @@ function scopeRequired(scope: Scope, tier?: RateTier): MiddlewareHandler<AppEnv>
   return async (c, next) => {
     const caller = await identify(c);
     await limitRate(c, tier ?? defaultTier(c), rateSubject(caller), caller.limits);
+    if (caller.kind !== "service") await limitTenant(c, caller.clientId, caller.limits);
     requireScope(caller, scope);
     const headers = forwardedHeaders(c, caller);
     c.set("db", caller.kind === "service" ? adminClient(headers) : userClient(caller.token, headers));

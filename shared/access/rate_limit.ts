@@ -3,7 +3,7 @@ import ipaddr from "ipaddr.js";
 import type { AppEnv } from "../context.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
-import { RateLimiter } from "./rate_limiter.ts";
+import { type RateDecision, RateLimiter, remember } from "./rate_limiter.ts";
 import type { RateTier } from "./rate_tiers.ts";
 
 let limiter: RateLimiter | undefined;
@@ -24,16 +24,45 @@ export async function limitRate(
   own: Record<string, unknown> = {},
 ): Promise<void> {
   const limit = rateLimiter().limit(tier, own);
-  const { allowed, remaining, reset } = await rateLimiter().take(tier, subject, limit);
+  announce(c, tier, limit, await rateLimiter().take(tier, subject, limit));
+}
+
+function announce(c: Context<AppEnv>, tier: RateTier, limit: number, decision: RateDecision): void {
+  const { allowed, remaining, reset } = decision;
   const seconds = Math.max(1, Math.ceil((reset - Date.now()) / 1000));
   c.set("rate", {
     policy: `"${tier}";q=${limit};w=60`,
     state: `"${tier}";r=${allowed ? remaining : 0};t=${seconds}`,
   });
   if (allowed) return;
-  throw new ApiError(429, "RATE_LIMITED", `More than ${limit} requests a minute: try again in ${seconds} s`, {
-    retry_after: seconds,
-  });
+  const whose = tier === "tenant" ? " by your tenant" : "";
+  throw new ApiError(
+    429,
+    "RATE_LIMITED",
+    `More than ${limit} requests a minute${whose}: try again in ${seconds} s`,
+    { retry_after: seconds },
+  );
+}
+
+/** Requests that this process let through and has not taken out of the tenant's bucket yet. */
+const uncounted = new Map<string, number>();
+
+/**
+ * Bounds what all callers of a tenant do together. They are taken out of its bucket a thousandth of the rate at a time,
+ * so that few requests cost a second round trip.
+ */
+export async function limitTenant(
+  c: Context<AppEnv>,
+  tenant: string,
+  own: Record<string, unknown> = {},
+): Promise<void> {
+  const limit = rateLimiter().limit("tenant", own);
+  const share = Math.max(1, Math.floor(limit / 1000));
+  const requests = (uncounted.get(tenant) ?? 0) + 1;
+  remember(uncounted, tenant, requests < share ? requests : 0);
+  if (requests < share) return;
+  const decision = await rateLimiter().take("tenant", tenant, limit, share);
+  if (!decision.allowed) announce(c, "tenant", limit, decision);
 }
 
 /**

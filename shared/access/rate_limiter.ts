@@ -64,25 +64,27 @@ export class RateLimiter {
     return (this.#spent.get(`${tier}:${subject}`) ?? 0) > Date.now();
   }
 
-  /** Takes one request out of the subject's bucket, in one round trip or none. */
-  async take(tier: RateTier, subject: string, limit = this.limit(tier)): Promise<RateDecision> {
+  /** Takes one request, or more at once, out of the subject's bucket, in one round trip or none. */
+  async take(tier: RateTier, subject: string, limit = this.limit(tier), requests = 1): Promise<RateDecision> {
     const key = `${tier}:${subject}`;
     // Another rate is another bucket: a smaller one does not inherit what a larger one held.
-    const decision = await this.#decide(`${tier}:${limit}:${subject}`, limit);
+    const decision = await this.#decide(`${tier}:${limit}:${subject}`, limit, requests);
     if (decision.allowed) this.#spent.delete(key);
     else remember(this.#spent, key, decision.reset);
     return decision;
   }
 
-  async #decide(key: string, limit: number): Promise<RateDecision> {
+  async #decide(key: string, limit: number, requests: number): Promise<RateDecision> {
     const now = Date.now();
     if (this.#redis === undefined || (this.#away && now < this.#retryAt)) {
-      return this.#memory.take(key, limit, now);
+      return this.#memory.take(key, limit, now, requests);
     }
     // While Redis is away only one request tries it; the others do not wait for that.
     this.#retryAt = now + pauseMs;
     try {
-      const { success, remaining, reset, reason } = await this.#limiter(this.#redis, limit).limit(key);
+      const { success, remaining, reset, reason } = await this.#limiter(this.#redis, limit).limit(key, {
+        rate: requests,
+      });
       // Ratelimit lets a request pass when Redis did not answer in time.
       if (reason === "timeout") throw new Error(`No answer within ${decisionMs} ms`);
       this.#changeState(false);
@@ -90,7 +92,7 @@ export class RateLimiter {
     } catch (error) {
       this.#retryAt = Date.now() + pauseMs;
       this.#changeState(true, error);
-      return this.#memory.take(key, limit, now);
+      return this.#memory.take(key, limit, now, requests);
     }
   }
 
@@ -130,19 +132,19 @@ export class RateLimiter {
 class MemoryBuckets {
   readonly #buckets = new Map<string, { tokens: number; at: number }>();
 
-  take(key: string, perMinute: number, now: number): RateDecision {
+  take(key: string, perMinute: number, now: number, requests: number): RateDecision {
     const interval = 60_000 / perMinute;
     const bucket = this.#buckets.get(key) ?? { tokens: perMinute, at: now };
     const tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) / interval);
-    const allowed = tokens >= 1;
-    const left = allowed ? tokens - 1 : tokens;
+    const allowed = tokens >= requests;
+    const left = allowed ? tokens - requests : tokens;
     remember(this.#buckets, key, { tokens: left, at: now });
     return { allowed, remaining: Math.floor(left), reset: now + (1 - (left % 1)) * interval };
   }
 }
 
 /** Written anew, the key moves to the end: the first one is the longest unused, and goes when there are too many. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+export function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.delete(key);
   map.set(key, value);
   if (map.size > 10_000) map.delete(map.keys().next().value ?? key);

@@ -8,6 +8,7 @@ export const rateTiers = {
   inbound: 6000,
   read: 600,
   routing: 6000,
+  tenant: 12000,
   write: 300,
 } as const;
 

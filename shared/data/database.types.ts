@@ -1728,6 +1728,7 @@ export type Database = {
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
       "cancel_job": { Args: { "job_id": string }; Returns: Json };
       "cancel_upload": { Args: { "upload_id": string }; Returns: Json };
+      "check_request": { Args: Record<PropertyKey, never>; Returns: undefined };
       "check_upload_slice": {
         Args: {
           "opportunities": Json;
@@ -1855,6 +1856,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "day_bounds": { Args: { "first_day"?: string; "last_day"?: string }; Returns: Json };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
       "delete_import_mapping": { Args: { "if_match"?: number; "name": string }; Returns: undefined };
@@ -2013,6 +2015,7 @@ export type Database = {
         Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
       };
+      "list_usage": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_webhook_deliveries": {
         Args: {
           "after_id"?: string;
@@ -2080,7 +2083,10 @@ export type Database = {
         };
         Returns: Json;
       };
-      "read_upload_chunk": { Args: { "part": number; "tenant": string; "upload_id": string }; Returns: Json };
+      "read_upload_bytes": {
+        Args: { "count": number; "start": number; "tenant": string; "upload_id": string };
+        Returns: string;
+      };
       "read_upload_slice": {
         Args: { "slice": number; "tenant": string; "upload_id": string };
         Returns: Json;

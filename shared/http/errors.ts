@@ -30,9 +30,16 @@ export const errorCodes = {
   UPLOAD_INCOMPLETE: { status: 409, description: "Parts of the upload are missing; see missing" },
   UPLOAD_NOT_READY: { status: 409, description: "Only an upload that is ready can be promoted" },
   UPLOAD_ENDED: { status: 409, description: "Only an unfinished upload can be cancelled" },
+  LIMIT_REACHED: {
+    status: 409,
+    description: "The tenant has as many as its limit allows; details name limit, used and maximum",
+  },
   API_KEY_INACTIVE: { status: 409, description: "The API key is revoked or expired" },
   CHANNEL_NAME_TAKEN: { status: 409, description: "The tenant already has a channel with this name" },
-  DECISION_COMPLETED: { status: 409, description: "The decision is completed and cannot be released" },
+  DECISION_COMPLETED: {
+    status: 409,
+    description: "The decision is completed; it cannot be released or get another outcome",
+  },
   DECISION_RELEASED: { status: 409, description: "The decision was released and cannot be completed" },
   NO_AGENT_AVAILABLE: { status: 409, description: "No agent has a free slot; see Retry-After" },
   TEAM_NAME_TAKEN: { status: 409, description: "Another active team of the tenant has this name" },
@@ -55,6 +62,10 @@ export const errorCodes = {
   },
   RATE_LIMITED: { status: 429, description: "Too many requests; see Retry-After" },
   BATCH_QUOTA_EXCEEDED: { status: 429, description: "Too many batches in the last hour; see Retry-After" },
+  STORAGE_BUDGET_EXCEEDED: {
+    status: 429,
+    description: "The tenant would store more than its budget; details name limit, used and maximum",
+  },
   INTERNAL_ERROR: { status: 500, description: "An error on our side, logged under the request id" },
   SERVICE_UNAVAILABLE: { status: 503, description: "A dependency is unavailable; see Retry-After" },
 } as const satisfies Record<string, { status: ContentfulStatusCode; description: string }>;

@@ -3,75 +3,58 @@ import { type Charset, decodeAs } from "./decode.ts";
 
 /** A place in a file that is read in chunks. */
 export interface Place {
-  /** The chunk begins with this part. */
-  part: number;
-  /** Bytes of a character that began before the chunk, in hex. */
-  pending: string;
+  /** The byte that a chunk begins with, counted from 0. */
+  start: number;
   /** Characters from the beginning of the chunk. */
   offset: number;
 }
 
-/** Some bytes of a file, cut anywhere. */
-export interface Chunk {
-  bytes: Uint8Array;
-  nextPart: number;
-}
-
-interface Segment {
-  part: number;
-  pending: string;
-  /** Where its characters begin in the text. */
+interface Chunk {
   start: number;
+  /** Where its characters begin in the text; negative for a chunk whose first characters were let go. */
+  at: number;
 }
 
-/** The text of a file from a place on, decoded chunk by chunk. */
+/** The text of a file from a byte on, decoded chunk by chunk. Characters that are cut off are read again whole. */
 export class ChunkedText {
   text = "";
   /** False if bytes that mean nothing were replaced by U+FFFD. */
   isIntact = true;
-  #segments: Segment[] = [];
-  #pending: string;
-  #nextPart: number;
+  #chunks: Chunk[] = [];
 
   constructor(
-    place: Pick<Place, "part" | "pending">,
-    private readonly parts: number,
+    /** The byte that the next chunk begins with; a character begins there. */
+    private start: number,
+    private readonly bytes: number,
     private readonly charset: Charset,
-    private readonly load: (part: number) => Promise<Chunk>,
-  ) {
-    this.#nextPart = place.part;
-    this.#pending = place.pending;
-  }
+    private readonly load: (start: number) => Promise<Uint8Array>,
+  ) {}
 
   /** True if the text goes to the end of the file. */
   get isWhole(): boolean {
-    return this.#nextPart > this.parts;
+    return this.start >= this.bytes;
   }
 
-  /** Adds the next chunk, and lets go of the text before `from`. Returns where `from` is now. */
-  async extend(from: number): Promise<number> {
-    const { bytes: more, nextPart } = await this.load(this.#nextPart);
-    const bytes = joined(fromHex(this.#pending), more);
-    const cut = nextPart > this.parts ? 0 : cutOff(bytes, this.charset);
-    const decoded = decodeAs(bytes.subarray(0, bytes.length - cut), this.charset);
+  /** Adds the next chunk, and lets go of the text before `from`, which is the beginning then. */
+  async extend(from: number): Promise<void> {
+    const bytes = await this.load(this.start);
+    const isLast = this.start + bytes.length >= this.bytes;
+    const whole = bytes.length - (isLast ? 0 : cutOff(bytes, this.charset));
+    const decoded = decodeAs(bytes.subarray(0, whole), this.charset);
     this.isIntact &&= decoded.isIntact;
-    this.#segments = this.#segments.filter((_, index) =>
-      (this.#segments[index + 1]?.start ?? Infinity) > from
-    )
-      .map((segment) => ({ ...segment, start: segment.start - from }));
     const rest = this.text.slice(from);
-    this.#segments.push({ part: this.#nextPart, pending: this.#pending, start: rest.length });
+    this.#chunks = this.#chunks.filter((_, index) => (this.#chunks[index + 1]?.at ?? Infinity) > from)
+      .map((chunk) => ({ ...chunk, at: chunk.at - from }));
+    this.#chunks.push({ start: this.start, at: rest.length });
     this.text = rest + decoded.text;
-    this.#pending = toHex(bytes.subarray(bytes.length - cut));
-    this.#nextPart = nextPart;
-    return 0;
+    this.start += whole;
   }
 
   /** The place of a character of the text. */
   placeOf(index: number): Place {
-    const segment = this.#segments.findLast(({ start }) => start <= index);
-    if (segment === undefined) throw new RangeError(`no chunk has the character ${index}`);
-    return { part: segment.part, pending: segment.pending, offset: index - segment.start };
+    const chunk = this.#chunks.findLast(({ at }) => at <= index);
+    if (chunk === undefined) throw new RangeError(`no chunk has the character ${index}`);
+    return { start: chunk.start, offset: index - chunk.at };
   }
 }
 
@@ -92,20 +75,4 @@ function cutOff(bytes: Uint8Array, charset: Charset): number {
     case "windows-1252":
       return 0;
   }
-}
-
-function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
-  if (before.length === 0) return bytes;
-  const whole = new Uint8Array(before.length + bytes.length);
-  whole.set(before);
-  whole.set(bytes, before.length);
-  return whole;
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function fromHex(hex: string): Uint8Array {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

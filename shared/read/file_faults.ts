@@ -2,7 +2,7 @@ import { ApiError } from "../http/errors.ts";
 import { tidy } from "./text.ts";
 
 /** A wider table is none of ours. */
-const maxColumns = 200;
+export const maxColumns = 1_000;
 
 /** How many cells a record has up to its last one that holds anything. */
 export function lastFilled(cells: string[]): number {
@@ -12,7 +12,10 @@ export function lastFilled(cells: string[]): number {
 /** Raises 422 for a header of more columns than anyone means. */
 export function checkWidth(columns: number): void {
   if (columns > maxColumns) {
-    throw invalid(`The header has ${columns} columns, at most ${maxColumns} are allowed`);
+    const [sent, most] = [columns, maxColumns].map((count) => count.toLocaleString("en"));
+    throw invalid(
+      `The header has ${sent} columns, at most ${most} are allowed: delete those that you do not need`,
+    );
   }
 }
 
@@ -31,10 +34,12 @@ export function openQuote(line: number): ApiError {
   );
 }
 
-export function unreadable(message: string): ApiError {
-  return new ApiError(400, "BAD_REQUEST", message);
+/** 400 for a file that is no table. */
+export function unreadable(message: string, cause?: unknown): ApiError {
+  return new ApiError(400, "BAD_REQUEST", message, {}, { cause });
 }
 
-function invalid(message: string): ApiError {
+/** 422 for a table that does not fit. */
+export function invalid(message: string): ApiError {
   return new ApiError(422, "VALIDATION_ERROR", message);
 }

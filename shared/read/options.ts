@@ -40,6 +40,15 @@ function isName(written: string): written is `@${string}` {
   return /^@./.test(written);
 }
 
+export const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** The body of a route that takes an .xlsx file. */
+export const xlsxContent = {
+  [xlsxType]: {
+    schema: { type: "string", format: "binary" },
+  },
+} as const;
+
 const formats = '{"number": "1.234,56", "date": "DD/MM/YYYY"}';
 
 /** What may be said of a foreign table's columns, of its values and of how they are written. */
@@ -88,6 +97,11 @@ export function csvOptions<const Field extends string>(
     encoding: z.enum(encodings).optional().openapi({
       default: "auto",
       description: "CSV: as `formats.encoding`",
+    }),
+    sheet: z.string().min(1).max(100).optional().openapi({
+      description:
+        "Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out",
+      example: "Deals",
     }),
   });
 }

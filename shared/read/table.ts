@@ -1,20 +1,30 @@
 import { type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
 import { decode, type Decoded, type encodings } from "./decode.ts";
 import { type DelimiterName, findDelimiter } from "./delimiter.ts";
-import { checkWidth, emptyFile, headerOnly, lastFilled, openQuote, unreadable } from "./file_faults.ts";
-import { foreignKind } from "./kind.ts";
-import { tidy } from "./text.ts";
+import {
+  checkWidth,
+  emptyFile,
+  headerOnly,
+  lastFilled,
+  maxColumns,
+  openQuote,
+  unreadable,
+} from "./file_faults.ts";
+import { foreignKind, isSpreadsheet } from "./kind.ts";
+import { readXlsx } from "./xlsx/read.ts";
 
-/** A CSV file as it was sent: nothing trimmed, mapped or replaced. */
+/** A CSV file or a sheet of a spreadsheet as it was sent: nothing trimmed, mapped or replaced. */
 export interface Table {
   columns: string[];
   /** Rows that hold something. They may be shorter or longer than `columns`, not by empty cells. */
   rows: string[][];
-  /** The line of the file that each row begins at, from 1. */
+  /** The line of the file that each row begins at, or its row in the sheet, from 1. */
   lines: number[];
   /** Null for a table that was no CSV. */
   delimiter: string | null;
   encoding: Decoded["encoding"] | null;
+  /** True for a sheet of a spreadsheet, whose numbers are decimals however people write them. */
+  isSheet: boolean;
   /** False if the cells have U+FFFD in place of bytes that could not be read. */
   isIntact: boolean;
 }
@@ -22,6 +32,8 @@ export interface Table {
 export interface TableOptions {
   delimiter?: DelimiterName;
   encoding?: typeof encodings[number];
+  /** The name or number of a sheet; the first that is not hidden if left out. */
+  sheet?: string;
   /** One row more is read, so that the caller can refuse with the limit that holds. */
   maxRows: number;
   /** True for a look at the file, which then may have no rows. */
@@ -30,23 +42,49 @@ export interface TableOptions {
   isCut?: boolean;
 }
 
-/** What 1,000 rows of 200 columns have; a cell is one byte of text and thirty of memory. */
-const maxDelimiters = 200_000;
+/** What 1,000 rows of 1,000 columns have; a cell is one byte of text and thirty of memory. */
+const maxCells = 1_000_000;
 
-/** Reads a CSV file. Raises 400 for a file that is none, 422 for one without columns or rows. */
+/** Reads a CSV file or a spreadsheet. Raises 400 for a file that is neither, 422 for one without columns or rows. */
 export function readTable(bytes: Uint8Array, options: TableOptions): Table {
+  return isSpreadsheet(bytes) ? readSheet(bytes, options) : readCsv(bytes, options);
+}
+
+function readSheet(bytes: Uint8Array, options: TableOptions): Table {
+  const limits = { rows: options.maxRows + 2, columns: maxColumns, cells: maxCells };
+  const { rows, ...table } = withHeader(readXlsx(bytes, options.sheet, limits), options);
+  // A sheet has no cells behind the last filled one of a row.
+  const padded = rows.map((cells) => [
+    ...cells,
+    ...Array<string>(Math.max(0, table.columns.length - cells.length)).fill(""),
+  ]);
+  return { ...table, rows: padded, delimiter: null, encoding: null, isSheet: true, isIntact: true };
+}
+
+function readCsv(bytes: Uint8Array, options: TableOptions): Table {
   const kind = foreignKind(bytes);
   if (kind) throw unreadable(kind);
   const { text, encoding, isIntact } = decode(bytes, options.encoding);
   const { delimiter, body, skipped } = findDelimiter(text, options.delimiter);
-  if (hasMore(body, delimiter, maxDelimiters)) {
-    throw unreadable(`The file has more than ${maxDelimiters} delimiters ("${delimiter}"): split it`);
+  if (hasMore(body, delimiter, maxCells)) {
+    throw unreadable(
+      `The file has more than ${maxCells.toLocaleString("en")} delimiters ("${delimiter}"): split it`,
+    );
   }
-  const [header, ...records] = filled(body, delimiter, skipped, options);
+  const table = withHeader(filled(body, delimiter, skipped, options), options);
+  return { ...table, delimiter, encoding, isSheet: false, isIntact };
+}
+
+type Row = Pick<CsvRecord, "line" | "cells">;
+
+/** Takes the header off and surplus empty cells away. */
+function withHeader(
+  [header, ...records]: Row[],
+  options: TableOptions,
+): Pick<Table, "columns" | "rows" | "lines"> {
   if (!header) throw emptyFile();
-  const names = header.cells.slice(0, header.cells.findLastIndex((name) => tidy(name) !== "") + 1);
   const width = Math.max(
-    names.length,
+    lastFilled(header.cells),
     ...records.map(({ cells }) => cells.length <= header.cells.length ? lastFilled(cells) : 0),
   );
   const columns = header.cells.slice(0, width);
@@ -55,10 +93,8 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   const rows = records.map(({ cells }) =>
     cells.length > width ? cells.slice(0, Math.max(width, lastFilled(cells))) : cells
   );
-  return { columns, rows, lines: records.map(({ line }) => line), delimiter, encoding, isIntact };
+  return { columns, rows, lines: records.map(({ line }) => line) };
 }
-
-type Row = Pick<CsvRecord, "line" | "cells">;
 
 /** The records with at least one cell that is not blank. */
 function filled(text: string, delimiter: string, skipped: number, options: TableOptions): Row[] {

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "#assert";
-import { base, newCall, record, type Recorded } from "../fixtures/aggregation.ts";
+import type { Schemas } from "../../client/mod.ts";
+import { base, newCall, record } from "../fixtures/aggregation.ts";
 import { nowhere, staffedTeam } from "../fixtures/teams.ts";
 import { api } from "../support/http.ts";
 import { asUser, withDatabase } from "../support/sql.ts";
@@ -12,7 +13,7 @@ Deno.test("CSV with empty cells, other header spellings and semicolons records t
     "\uFEFFExternal ID;Agent;team_id;topic;Outcome;Resolved;satisfaction;handling seconds;wait-seconds;started_at\r\n" +
     `1;ada;${team.id};"claims; late";successful;TRUE;5;90;;2026-11-02T10:00:00+01:00\r\n` +
     "2;Ada;;;abandoned;false;;0;4;2026-11-02 10:00:00Z\r\n";
-  const answer = await api<Recorded>("POST", `${base}/calls`, { as: tenant.member, csv });
+  const answer = await api<Schemas["Recorded"]>("POST", `${base}/calls`, { as: tenant.member, csv });
   assertEquals([answer.status, answer.data.created], [201, 2], `${answer}`);
   const stored = await withDatabase((sql) =>
     sql`select external_id, team_id, topic, satisfaction, wait_seconds, started_at from public.calls

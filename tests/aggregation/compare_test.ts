@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "#assert";
-import { base, type Metrics, newCall, november, record, run } from "../fixtures/aggregation.ts";
+import type { Query } from "../../client/mod.ts";
+import { base, newCall, november, record, run } from "../fixtures/aggregation.ts";
 import { staffedTeam } from "../fixtures/teams.ts";
-import { api } from "../support/http.ts";
+import { answerOf, api, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
@@ -20,36 +21,29 @@ Deno.test("a comparison is sorted by any metric, paged, and shows only agents or
     ),
   ]);
   await run(tenant);
-  interface Compared extends Metrics {
-    id: string;
-    name: string;
-  }
-  const compare = (query: string) =>
-    api<Compared[]>("GET", `${base}/compare?${november}&${query}`, { as: tenant.viewer });
-  const first = await compare("kind=agents&limit=2&count=exact&sort=-avg_satisfaction");
+  const client = clientOf(tenant.viewer);
+  const compare = (query: Query<"/aggregation/v1/compare">) =>
+    answerOf(client.GET("/aggregation/v1/compare", { params: { query: { ...november, ...query } } }));
+  const best = { kind: "agents", limit: 2, sort: "-avg_satisfaction" } as const;
+  const first = await compare({ ...best, count: "exact" });
   assertEquals(
     first.data.map((row) => [row.name, row.avg_satisfaction]),
     [["Agent 4", 4], ["Agent 3", 3]],
     `${first}`,
   );
   assertEquals([first.pagination.total, first.pagination.has_more], [5, true]);
-  const second = await compare(
-    `kind=agents&limit=2&sort=-avg_satisfaction&cursor=${first.pagination.next_cursor}`,
-  );
+  const second = await compare({ ...best, cursor: first.pagination.next_cursor ?? "" });
   assertEquals(second.data.map((row) => row.name), ["Agent 2", "Agent 1"]);
-  const third = await compare(
-    `kind=agents&limit=2&sort=-avg_satisfaction&cursor=${second.pagination.next_cursor}`,
-  );
+  const third = await compare({ ...best, cursor: second.pagination.next_cursor ?? "" });
   assertEquals(third.data.map((row) => [row.name, row.avg_satisfaction]), [["Agent 5", null]]);
   assertEquals(third.pagination.next_cursor, null);
-  assertEquals((await compare("kind=agents")).data.map((row) => row.calls_handled), [5, 4, 3, 2, 1]);
-  const teams = await compare("kind=teams&sort=calls_handled");
+  assertEquals((await compare({ kind: "agents" })).data.map((row) => row.calls_handled), [5, 4, 3, 2, 1]);
+  const teams = await compare({ kind: "teams", sort: "calls_handled" });
   assertEquals(teams.data.map((row) => [row.id, row.calls_handled]), [[team.id, 15]]);
   assert("as_of" in teams.body, `${teams}`);
-  const empty = await api<Compared[]>("GET", `${base}/compare?kind=teams&from=2025-01-01&to=2025-01-31`, {
-    as: tenant.viewer,
-  });
-  assertEquals(empty.data, []);
+  assertEquals((await compare({ kind: "teams", from: "2025-01-01", to: "2025-01-31" })).data, []);
+  const raw = (query: string) =>
+    api("GET", `${base}/compare?from=2026-11-01&to=2026-11-30&${query}`, { as: tenant.viewer });
   for (
     const bad of [
       "kind=calls",
@@ -59,7 +53,7 @@ Deno.test("a comparison is sorted by any metric, paged, and shows only agents or
       "kind=agents&to=2026-13-01",
     ]
   ) {
-    assertEquals((await compare(bad)).status, 422, bad);
+    assertEquals((await raw(bad)).status, 422, bad);
   }
-  assertEquals((await compare("kind=agents&cursor=nonsense")).status, 400);
+  assertEquals((await raw("kind=agents&cursor=nonsense")).status, 400);
 });

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "#assert";
-import { base, newCall, november, record, run, type Status, type Trend } from "../fixtures/aggregation.ts";
+import { dataOf } from "../../client/mod.ts";
+import { newCall, november, record, run, trendOf } from "../fixtures/aggregation.ts";
 import { staffedTeam } from "../fixtures/teams.ts";
-import { api } from "../support/http.ts";
+import { clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
@@ -21,15 +22,15 @@ Deno.test("calls become metrics of their agent and their team", async () => {
   assertEquals(recorded.status, 201, `${recorded}`);
   assertEquals(recorded.data, { received: 3, created: 3, updated: 0, unchanged: 0 });
 
-  const waiting = (await api<Status>("GET", `${base}/status`, { as: tenant.viewer })).data;
+  const viewer = clientOf(tenant.viewer);
+  const waiting = dataOf(await viewer.GET("/aggregation/v1/status"));
   const { as_of } = await run(tenant);
-  const status = (await api<Status>("GET", `${base}/status`, { as: tenant.viewer })).data;
+  const status = dataOf(await viewer.GET("/aggregation/v1/status"));
   assert(waiting.buckets_waiting <= 2 && waiting.lag_seconds >= 0, JSON.stringify(waiting)); // cron may have been quicker
   assertEquals([status.buckets_waiting, status.lag_seconds], [0, 0]);
   assert(status.as_of !== null && status.as_of >= as_of, `${status.as_of} is before ${as_of}`);
 
-  const path = `${base}/agents/${agent.id}/trends?${november}`;
-  const weeks = (await api<Trend>("GET", `${path}&group_by=week`, { as: tenant.viewer })).data;
+  const weeks = await trendOf(tenant.viewer, agent.id, "week");
   assertEquals(weeks.periods.map(({ period, calls_handled }) => [period, calls_handled]), [
     ["2026-11-02", 2],
     [
@@ -37,7 +38,7 @@ Deno.test("calls become metrics of their agent and their team", async () => {
       1,
     ],
   ]);
-  const [month] = (await api<Trend>("GET", `${path}&group_by=month`, { as: tenant.viewer })).data.periods;
+  const [month] = (await trendOf(tenant.viewer, agent.id, "month")).periods;
   assertEquals(month, {
     period: "2026-11-01",
     calls_handled: 3,
@@ -51,16 +52,14 @@ Deno.test("calls become metrics of their agent and their team", async () => {
     avg_wait_seconds: 10,
   });
 
-  const ofTeam =
-    (await api<Trend>("GET", `${base}/teams/${team.id}/trends?${november}`, { as: tenant.viewer })).data;
+  const params = { path: { team: team.id }, query: november };
+  const ofTeam = dataOf(await viewer.GET("/aggregation/v1/teams/{team}/trends", { params }));
   assertEquals(ofTeam.periods.map(({ period, calls_handled }) => [period, calls_handled]), [[
     "2026-11-02",
     2,
   ]]);
-  const performance = await api<Trend>("GET", `/teams/v1/${team.id}/performance?${november}`, {
-    as: tenant.viewer,
-  });
-  assertEquals(performance.data.periods, ofTeam.periods);
+  const performance = dataOf(await viewer.GET("/teams/v1/{team}/performance", { params }));
+  assertEquals(performance.periods, ofTeam.periods);
 });
 
 Deno.test("a changed call is counted with its new values only", async () => {
@@ -76,8 +75,7 @@ Deno.test("a changed call is counted with its new values only", async () => {
   }]);
   assertEquals([changed.status, changed.data.updated], [200, 1], `${changed}`);
   await run(tenant);
-  const { periods } =
-    (await api<Trend>("GET", `${base}/agents/${agent.id}/trends?${november}`, { as: tenant.viewer })).data;
+  const { periods } = await trendOf(tenant.viewer, agent.id);
   assertEquals(periods.map((p) => [p.period, p.calls_successful, p.calls_failed]), [["2026-11-03", 0, 1]]);
 });
 
@@ -89,9 +87,7 @@ Deno.test("days are counted in the tenant's time zone", async () => {
     newCall({ started_at: "2026-11-02T15:00:00Z" }),
   ]);
   await run(tenant);
-  const path = `${base}/agents/${agent.id}/trends?${november}`;
-  const periods = async () =>
-    (await api<Trend>("GET", path, { as: tenant.viewer })).data.periods.map((p) => p.period);
+  const periods = async () => (await trendOf(tenant.viewer, agent.id)).periods.map((p) => p.period);
   assertEquals(await periods(), ["2026-11-02", "2026-11-03"]);
   await withDatabase((sql) =>
     sql`update public.clients set time_zone = 'America/New_York' where id = ${tenant.id}`

@@ -9,17 +9,17 @@ import { client } from "../support/tenant.ts";
 import { connectWithoutDelay } from "./import/connection.ts";
 import { explainInsert } from "./import/foreign_keys.ts";
 import { bareRequestSide, copySide, dataApiSide, functionSide, httpSide, usualSide } from "./import/sides.ts";
-import { createWorld, importers, tidy, type World } from "./import/world.ts";
+import { createTarget, importers, type Target, tidy } from "./import/target.ts";
 import { alternate, Measurements, type Side, spread } from "./measure.ts";
 
 const measure = new Measurements("import");
 const admin = connect(stack.adminDatabaseUrl);
 const sql = connectWithoutDelay(1);
 const connection = await sql.reserve();
-const world = await createWorld();
-const { member } = world.tenant;
+const target = await createTarget();
+const { member } = target.tenant;
 
-const copy = (count: number) => copySide([{ world, connection }], count);
+const copy = (count: number) => copySide([{ target, connection }], count);
 const http = (count: number) => httpSide([member], count);
 
 console.log("  filling the table with 10,000 rows");
@@ -33,17 +33,17 @@ await tidy(admin);
 
 await measure.compare(
   "SQL function / COPY, 500 rows, open connection",
-  functionSide(world, connection, 500),
+  functionSide(target, connection, 500),
   copy(500),
   { target: { atMost: 1.7 }, pairs: 41 },
 );
 await tidy(admin);
 // Plans that suit every tenant but the newest one would make its imports slower with each row that it has.
-const stranger = await createWorld();
+const stranger = await createTarget();
 await measure.compare(
   "the same for a tenant that statistics have not met",
   functionSide(stranger, connection, 500),
-  copySide([{ world: stranger, connection }], 500),
+  copySide([{ target: stranger, connection }], 500),
   { target: { atMost: 1.7 }, pairs: 41 },
 );
 await tidy(admin);
@@ -59,7 +59,7 @@ await measure.compare("HTTP import / COPY, 100 rows", http(100), copy(100), {
 await tidy(admin);
 
 console.log("  supabase-js inserts as the service role, because members have no right to");
-const usual = usualSide(world, client(stack.secretKey), 500);
+const usual = usualSide(target, client(stack.secretKey), 500);
 await measure.compare("HTTP import against 10 inserts by supabase-js, 500 rows", http(500), usual, {
   target: { atLeast: 2.5 },
 });
@@ -74,7 +74,7 @@ await tidy(admin);
 
 measure.size("peak memory of the function's process", await peakMemory("batch-import"), "MB", 150);
 
-const { whole, parts } = await explainInsert(world, connection, 500);
+const { whole, parts } = await explainInsert(target, connection, 500);
 measure.shares("an insert of 500 rows (explain analyze)", parts, whole);
 await tidy(admin);
 await showTimeLine();
@@ -89,15 +89,15 @@ async function sqlAsOwner(statement: string): Promise<void> {
 
 /** 20 clients post 100 rows each, against COPY on 20 connections. */
 async function compareCrowds(): Promise<void> {
-  const worlds: World[] = [];
-  for (let i = 0; i < 5; i++) worlds.push(await createWorld());
+  const targets: Target[] = [];
+  for (let i = 0; i < 5; i++) targets.push(await createTarget());
   const pool = connectWithoutDelay(20);
   const copiers = await Promise.all(
-    worlds.flatMap((world) =>
-      importers(world).map(async () => ({ world, connection: await pool.reserve() }))
+    targets.flatMap((target) =>
+      importers(target).map(async () => ({ target, connection: await pool.reserve() }))
     ),
   );
-  const people = worlds.flatMap(importers);
+  const people = targets.flatMap(importers);
   await measure.compare(
     "rows a second of 20 HTTP clients / of 20 COPYs, 100 rows each",
     httpSide(people, 100),
@@ -119,7 +119,7 @@ async function peakMemory(name: string): Promise<number> {
 /** By differences: each way goes through one part more than the one before. */
 async function showTimeLine(): Promise<void> {
   const sides: Side[] = [
-    functionSide(world, connection, 500),
+    functionSide(target, connection, 500),
     dataApiSide(client(member), 500),
     bareRequestSide(member),
     http(500),

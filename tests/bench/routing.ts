@@ -5,14 +5,14 @@
  */
 import { Measurements, type Side, spread } from "./measure.ts";
 import { pgbench } from "./routing/pgbench.ts";
-import { createWorld, dropBareTables, sectorOf } from "./routing/world.ts";
+import { createSectors, dropBareTables, sectorOf } from "./routing/sectors.ts";
 
 const sizes = [100, 1_000, 10_000, 100_000];
 const usual = 10_000;
 
 const measure = new Measurements("routing");
 console.log(`  filling: sectors of ${sizes.map((size) => size.toLocaleString("en")).join(", ")} agents`);
-const { tenant } = await createWorld(sizes);
+const { tenant } = await createSectors(sizes);
 
 const ours = decide(usual);
 const bare = bareStatement("public.sector_agents", "public.routing_decisions");

@@ -8,7 +8,7 @@ import type { ReservedSql } from "postgres";
 import { stack } from "../support/env.ts";
 import { actAs, type Claims, connect } from "../support/sql.ts";
 import { Measurements, milliseconds, type Side } from "./measure.ts";
-import { createStaff, type Staff } from "./teams/world.ts";
+import { createStaff, type Staff } from "./teams/staff.ts";
 
 const measure = new Measurements("teams");
 const sql = connect(stack.databaseUrl, { max: 1 });

@@ -1,17 +1,10 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "#assert";
-import { api, type Call } from "../support/http.ts";
+import { dataOf, type Query, type Schemas } from "../../client/mod.ts";
+import { answerOf, api, type Call, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { client, createTenant, type Person, roles } from "../support/tenant.ts";
 
-interface Channel {
-  id: string;
-  type: string;
-  name: string;
-  config: Record<string, unknown>;
-  enabled: boolean;
-  credentials: { fingerprint: string; key_id: string; updated_at: string } | null;
-  version: number;
-}
+type Channel = Schemas["Channel"];
 
 const path = "/channels/v1";
 const nowhere = "11111111-1111-4111-8111-111111111111";
@@ -22,8 +15,16 @@ async function add(as: Person, changes: Record<string, unknown> = {}, call: Call
   return await api<Channel>("POST", path, { as, json: { ...line, ...changes }, ...call });
 }
 
-async function list(as: Person, query = "") {
-  return await api<Channel[]>("GET", `${path}?${query}`, { as });
+function list(as: Person, query: Query<"/channels/v1"> = {}) {
+  return answerOf(clientOf(as).GET("/channels/v1", { params: { query } }));
+}
+
+function read(as: Person, channel: string) {
+  return answerOf(clientOf(as).GET("/channels/v1/{channel}", { params: { path: { channel } } }));
+}
+
+function remove(as: Person, channel: string) {
+  return answerOf(clientOf(as).DELETE("/channels/v1/{channel}", { params: { path: { channel } } }));
 }
 
 Deno.test("a channel can be added, and is read without its credentials", async () => {
@@ -40,28 +41,26 @@ Deno.test("a channel can be added, and is read without its credentials", async (
     true,
     1,
   ]);
-  const read = await api<Channel>("GET", `${path}/${id}`, { as: tenant.viewer });
-  assertEquals(read.data, added.data);
-  for (const answer of [added, read, await list(tenant.viewer)]) {
+  const found = await read(tenant.viewer, id);
+  assertEquals(found.data, added.data);
+  for (const answer of [added, found, await list(tenant.viewer)]) {
     assert(!/hunter2|auth_token|ciphertext/.test(answer.text), `${answer}`);
   }
 });
 
 Deno.test("config and credentials may be left out", async () => {
   const tenant = await createTenant();
-  const { data } = await api<Channel>("POST", path, {
-    as: tenant.admin,
-    json: { type: "webchat", name: " Chat " },
-  });
+  const body = { type: "webchat", name: " Chat " } as const;
+  const data = dataOf(await clientOf(tenant.admin).POST("/channels/v1", { body }));
   assertEquals([data.name, data.config, data.credentials], ["Chat", {}, null]);
 });
 
 Deno.test("a channel's secret is not in the database in plain text", async () => {
   const tenant = await createTenant();
   const { data: { id } } = await add(tenant.admin);
-  await api("POST", `${path}/${id}/rotate`, {
-    as: tenant.admin,
-    json: { credentials: { auth_token: secret } },
+  await clientOf(tenant.admin).POST("/channels/v1/{channel}/rotate", {
+    params: { path: { channel: id } },
+    body: { credentials: { auth_token: secret } },
   });
   await withDatabase(async (sql) => {
     const found = await sql`
@@ -215,7 +214,7 @@ Deno.test("of two concurrent changes to a channel, one answers 412, on every rou
     const answer = await api(method, url + rest, { ...stale, json });
     assertEquals([answer.status, answer.error.code], [412, "VERSION_MISMATCH"], `${answer}`);
   }
-  const current = (await api("GET", url, { as: tenant.admin })).headers.get("etag") ?? "";
+  const current = (await read(tenant.admin, added.data.id)).headers.get("etag") ?? "";
   assertNotEquals(current, tag);
   assertEquals((await change("E", current)).data.version, 3);
   assertEquals((await change("F", "*")).data.version, 4);
@@ -225,8 +224,9 @@ Deno.test("disabling or enabling a channel twice has no further effect", async (
   const tenant = await createTenant();
   const { data: { id } } = await add(tenant.admin);
   const states: [boolean, number][] = [];
-  for (const verb of ["disable", "disable", "enable", "enable"]) {
-    const { data } = await api<Channel>("POST", `${path}/${id}/${verb}`, { as: tenant.admin });
+  const params = { path: { channel: id } };
+  for (const verb of ["disable", "disable", "enable", "enable"] as const) {
+    const data = dataOf(await clientOf(tenant.admin).POST(`/channels/v1/{channel}/${verb}`, { params }));
     states.push([data.enabled, data.version]);
   }
   assertEquals(states, [[false, 2], [false, 2], [true, 3], [true, 3]]);
@@ -265,10 +265,10 @@ Deno.test("rotated credentials have a new fingerprint, equal credentials the sam
 Deno.test("deleting a channel deletes its credentials and frees its name", async () => {
   const tenant = await createTenant();
   const { data: { id } } = await add(tenant.admin);
-  const deleted = await api("DELETE", `${path}/${id}`, { as: tenant.admin });
+  const deleted = await remove(tenant.admin, id);
   assertEquals([deleted.status, deleted.text], [204, ""]);
-  assertEquals((await api("GET", `${path}/${id}`, { as: tenant.admin })).status, 404);
-  assertEquals((await api("DELETE", `${path}/${id}`, { as: tenant.admin })).status, 404);
+  assertEquals((await read(tenant.admin, id)).status, 404);
+  assertEquals((await remove(tenant.admin, id)).status, 404);
   const kept = await withDatabase((sql) => sql`select 1 from private.secrets where client_id = ${tenant.id}`);
   assertEquals([kept.length, (await add(tenant.admin)).status], [0, 201]);
 });
@@ -283,24 +283,26 @@ Deno.test("channels are listed in pages, newest first, with filters and a total"
     sql`update public.channels set created_at = '2026-01-01T00:00:00.123456Z' where client_id = ${tenant.id}`
   );
   const seen: string[] = [];
-  let cursor: string | null = "";
-  while (cursor !== null) {
-    const page = await list(tenant.viewer, `limit=2&count=exact${cursor && `&cursor=${cursor}`}`);
-    assertEquals(page.pagination.total, 5);
-    seen.push(...page.data.map(({ id }) => id));
-    cursor = page.pagination.next_cursor;
-  }
+  let cursor: string | undefined;
+  do {
+    const { data, pagination } = await list(tenant.viewer, { limit: 2, count: "exact", cursor });
+    assertEquals(pagination.total, 5);
+    seen.push(...data.map(({ id }) => id));
+    cursor = pagination.next_cursor ?? undefined;
+  } while (cursor !== undefined);
   assertEquals(seen.toSorted(), ids.toSorted());
-  await api("POST", `${path}/${ids[0]}/disable`, { as: tenant.admin });
-  const matching = async (query: string) => (await list(tenant.viewer, query)).data.length;
-  assertEquals(
-    await Promise.all(["type=sms", "enabled=false", "enabled=true&type=voice", "type=email"].map(matching)),
-    [2, 1, 2, 0],
-  );
+  const params = { path: { channel: ids[0]! } };
+  await clientOf(tenant.admin).POST("/channels/v1/{channel}/disable", { params });
+  const matching = async (query: Query<"/channels/v1">) => (await list(tenant.viewer, query)).data.length;
+  assertEquals(await matching({ type: "sms" }), 2);
+  assertEquals(await matching({ enabled: "false" }), 1);
+  assertEquals(await matching({ enabled: "true", type: "voice" }), 2);
+  assertEquals(await matching({ type: "email" }), 0);
+  const raw = (query: string) => api("GET", `${path}?${query}`, { as: tenant.viewer });
   for (const query of ["type=fax", "enabled=yes", "limit=0", "limit=101"]) {
-    assertEquals((await list(tenant.viewer, query)).status, 422, query);
+    assertEquals((await raw(query)).status, 422, query);
   }
-  assertEquals((await list(tenant.viewer, "cursor=abc")).status, 400);
+  assertEquals((await raw("cursor=abc")).status, 400);
 });
 
 const routes = [
@@ -357,7 +359,7 @@ Deno.test("another tenant's channel is not found on any route", async () => {
     assertEquals(malformed.status, 422, `${malformed}`);
   }
   assertEquals((await list(other.owner)).data, []);
-  assertEquals((await api<Channel>("GET", `${path}/${before.id}`, { as: tenant.admin })).data, before);
+  assertEquals((await read(tenant.admin, before.id)).data, before);
 });
 
 Deno.test("a method that a path does not have answers 405 with Allow", async () => {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { assert, assertEquals } from "#assert";
+import { assert, assertEquals, assertMatch } from "#assert";
 import { command, functionNames, toolsDeno } from "../../tools/command.ts";
 import { examine } from "../../tools/doctor.ts";
+import { examineDatabase } from "../../tools/doctor/database.ts";
 import { Deployment } from "../../tools/doctor/deployment.ts";
 import { examineFunctions } from "../../tools/doctor/functions.ts";
 import { openStack } from "../../tools/stack.ts";
@@ -57,6 +58,22 @@ Deno.test("the doctor finds nothing in a complete deployment and names what is b
       assertEquals(await examine(deployment), expected);
       const { success, text } = await doctor();
       assertEquals([success, text.trim().split("\n")], [false, [...expected, "4 things are missing."]]);
+    });
+
+    await t.step("old heartbeats of pg_cron and of a worker with waiting jobs are named", async () => {
+      const [job] = await sql`
+        with waiting as (select queue, type from private.job_types where queue = 'jobs' limit 1)
+        select private.enqueue_job(queue, type, delay => '4 minutes') as id from waiting`;
+      await sql`insert into private.workers (id, queue) values (${job?.id}, 'jobs')`;
+      const fresh = await examineDatabase(deployment);
+      const old = await examineDatabase(deployment, new Date(Date.now() + 10 * 60_000));
+      const added = old.filter((finding) => !fresh.includes(finding));
+      assertEquals(added.length, 2, old.join("\n"));
+      assertMatch(
+        added[0] ?? "",
+        /^pg_cron (ran its last job at 20|never ran a job).*; it runs one each minute\.$/,
+      );
+      assertMatch(added[1] ?? "", /^Jobs of the queue jobs wait for a worker; the last heartbeat was at 20/);
     });
 
     await t.step("a doorbell that was never connected is named", async () => {

@@ -4,9 +4,13 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch } from "#assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "#assert";
 import { join } from "node:path";
+import { builtBeforeRelease } from "../../tools/before_release.ts";
 import { command, functionNames, type Output, root, toolsDeno } from "../../tools/command.ts";
+import type { Database } from "../../tools/database.ts";
+import { examineDatabase } from "../../tools/doctor/database.ts";
+import { Deployment } from "../../tools/doctor/deployment.ts";
 import { emptyProject } from "../../tools/empty_project.ts";
 import { openStack } from "../../tools/stack.ts";
 import { copyProject, deployed, supabaseIn, warnings } from "./copy.ts";
@@ -98,17 +102,66 @@ Deno.test("the commands of the production page deploy and upgrade a project", as
   }
 });
 
-Deno.test("db push refuses a database that was built before 1.0", async () => {
+/** The files that built a database before 1.0. */
+const filesBeforeRelease = [
+  ...["20261120000100_foundation", "20261120000200_crm", "20261120000300_batch_import"],
+  ...["20261120000350_settings", "20261120000400_teams", "20261120000500_channels", "20261120000600_agents"],
+  ...["20261120000700_routing", "20261120000800_aggregation", "20261120000900_jobs"],
+  ...["20261120001000_webhooks", "20261120001100_api_keys", "20261120001200_health"],
+];
+
+/** The history of those files, and one of their tables that the baseline creates too. */
+async function buildBeforeRelease(sql: Database): Promise<void> {
+  await sql`create schema private`;
+  await sql`create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'))`;
+  await sql`create schema if not exists supabase_migrations`;
+  await sql`create table if not exists supabase_migrations.schema_migrations (
+    version text primary key, statements text[], name text)`;
+  const files = filesBeforeRelease.map((file) => {
+    const [version = "", ...name] = file.split("_");
+    return { version, name: name.join("_") };
+  });
+  await sql`insert into supabase_migrations.schema_migrations ${sql(files)}`;
+}
+
+Deno.test("a database that was built before 1.0 is refused, and the doctor says so in one sentence", async (t) => {
   await using api = serveManagementApi();
   await using project = await emptyProject();
   const home = await Deno.makeTempDir({ prefix: "frontline-refused-" });
   try {
     const copy = await copyProject(join(home, "project"), ["supabase/config.toml", "migrations"]);
     await Deno.symlink("../migrations", join(copy, "supabase/migrations"));
-    await project.sql`create schema private`;
-    const { success, text } = await supabaseIn(copy, api, ["db", "push", `--remote=${project.url}`, "--yes"]);
-    assertEquals(success, false);
-    assertMatch(text, /This database was built by migrations from before 1\.0 and cannot be upgraded/);
+    await buildBeforeRelease(project.sql);
+    const cli = (...args: string[]) => supabaseIn(copy, api, [...args, `--remote=${project.url}`, "--yes"]);
+
+    await t.step("db push does not know its migrations and applies none", async () => {
+      const { success, text } = await cli("db", "push");
+      assertEquals(success, false);
+      assertMatch(text, /Remote migration versions not found in local migrations directory/);
+    });
+
+    await t.step("the doctor says that it cannot be upgraded", async () => {
+      const findings = await examineDatabase(
+        Deployment.parse({
+          SUPABASE_URL: api.url,
+          SUPABASE_SECRET_KEY: "stub",
+          SUPABASE_DB_URL: project.url,
+        }),
+      );
+      assertEquals(findings, [`${builtBeforeRelease}.`]);
+    });
+
+    await t.step("the baseline refuses it even after the repair that the CLI suggests", async () => {
+      const versions = filesBeforeRelease.map((file) => file.split("_")[0] ?? "");
+      const repaired = await cli("migration", "repair", "--status", "reverted", ...versions);
+      assert(repaired.success, repaired.text);
+      const { success, text } = await cli("db", "push");
+      assertEquals(success, false);
+      assertStringIncludes(text, builtBeforeRelease);
+      const tables = await project
+        .sql`select tablename from pg_tables where schemaname in ('public', 'private')`;
+      assertEquals(tables.map(({ tablename }) => tablename), ["currencies"]);
+    });
   } finally {
     await Deno.remove(home, { recursive: true });
   }

@@ -7,7 +7,7 @@ import { delay, eventually, functionPid, killFunction } from "./parts.ts";
 /** A lease of a second instead of 75, so that what a killed worker had is soon somebody else's. */
 const lease = 1;
 
-interface World extends AsyncDisposable {
+interface Receiving extends AsyncDisposable {
   sql: Database;
   tenant: Tenant;
   receiver: Receiver;
@@ -22,7 +22,7 @@ interface World extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-async function world(): Promise<World> {
+async function startReceiving(): Promise<Receiving> {
   const sql = connect(undefined, { max: 20 });
   const tenant = await createTenant();
   const receiver = receive();
@@ -64,7 +64,7 @@ async function world(): Promise<World> {
 }
 
 /** The event arrives and its delivery ends, with its effect in the database once. */
-async function deliveredOnce({ sql, until, arrived }: World, id: string): Promise<void> {
+async function deliveredOnce({ sql, until, arrived }: Receiving, id: string): Promise<void> {
   await until("the event arrives", () => arrived(id));
   await until("its delivery ends", async () => {
     const [job] = await sql`
@@ -78,14 +78,14 @@ async function deliveredOnce({ sql, until, arrived }: World, id: string): Promis
   assertEquals([effect?.jobs, effect?.successes], [1, 1]);
 }
 
-function assertOneBodyEach({ receiver }: World): void {
+function assertOneBodyEach({ receiver }: Receiving): void {
   const bodies = new Set(receiver.messages.map(({ id, body }) => `${id} ${body}`));
   assertEquals(bodies.size, new Set(receiver.messages.map(({ id }) => id)).size, "an id with two bodies");
   assertEquals(receiver.refused, 0);
 }
 
 Deno.test("of 1,000 transactions, half rolled back, exactly the committed half arrives while workers are killed", async () => {
-  await using here = await world();
+  await using here = await startReceiving();
   const { sql, tenant, receiver } = here;
   const committed = new Set<string>();
   let left = 1_000;
@@ -138,7 +138,7 @@ Deno.test("of 1,000 transactions, half rolled back, exactly the committed half a
 });
 
 Deno.test("25 kills right after a claim lose no delivery", async () => {
-  await using here = await world();
+  await using here = await startReceiving();
   for (let kill = 0; kill < 25; kill++) {
     const holder = await here.sql.reserve();
     await holder`begin`;
@@ -160,7 +160,7 @@ Deno.test("25 kills right after a claim lose no delivery", async () => {
 });
 
 Deno.test("25 kills right before a request is sent lose no delivery", async () => {
-  await using here = await world();
+  await using here = await startReceiving();
   // Between worker and receiver, so that the kill comes when it has connected and nothing has been read.
   const target = Number(new URL(here.receiver.url).port);
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -198,7 +198,7 @@ Deno.test("25 kills right before a request is sent lose no delivery", async () =
 });
 
 Deno.test("25 kills between sending a request and recording it lose no delivery and send it again", async () => {
-  await using here = await world();
+  await using here = await startReceiving();
   let kill = false;
   here.receiver.answer = async () => {
     if (kill) {
@@ -218,7 +218,7 @@ Deno.test("25 kills between sending a request and recording it lose no delivery 
 });
 
 Deno.test("25 kills after a delivery was recorded have no effect", async () => {
-  await using here = await world();
+  await using here = await startReceiving();
   const ids = [];
   for (let i = 0; i < 25; i++) {
     const id = await here.emit();
@@ -233,7 +233,7 @@ Deno.test("25 kills after a delivery was recorded have no effect", async () => {
 });
 
 Deno.test("after a kill, deliveries continue by themselves within 65 s of the lease's end", async () => {
-  await using here = await world();
+  await using here = await startReceiving();
   let killedAt = 0;
   here.receiver.answer = async () => {
     if (killedAt === 0) {

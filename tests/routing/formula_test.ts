@@ -6,7 +6,8 @@
  */
 import { assertEquals } from "#assert";
 import fc from "fast-check";
-import { hireIn, type Terms } from "../fixtures/routing.ts";
+import type { Schemas } from "../../client/mod.ts";
+import { hireIn } from "../fixtures/routing.ts";
 import { actAs, claimsOf, connect } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
 
@@ -221,9 +222,9 @@ async function route(
   tenant: Tenant,
   to: { team?: string; sector?: string },
   wanted: string[],
-): Promise<{ agent?: string; score?: bigint; terms?: Terms }> {
+): Promise<{ agent?: string; score?: bigint; terms?: Schemas["Terms"] }> {
   await actAs(sql, claimsOf(tenant.member.token));
-  const [row] = await sql<{ agent: string | null; score: string; terms: Terms }[]>`
+  const [row] = await sql<{ agent: string | null; score: string; terms: Schemas["Terms"] }[]>`
     select d.answer -> 'body' -> 'agent' ->> 'id' as agent, (d.answer -> 'body' ->> 'score') as score,
       d.answer -> 'body' -> 'terms' as terms
     from (select public.create_decision(team_id => ${to.team ?? null}, sector => ${to.sector ?? null},
@@ -238,7 +239,7 @@ function millionths(decimal: string): bigint {
   return BigInt(whole) * 1_000_000n + BigInt(part.padEnd(6, "0"));
 }
 
-function sum(terms: Terms): bigint {
+function sum(terms: Schemas["Terms"]): bigint {
   return Object.values(terms).reduce(
     (total: bigint, term: number) => total + BigInt(Math.round(term * 1e6)),
     0n,

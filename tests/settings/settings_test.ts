@@ -1,28 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "#assert";
+import { dataOf, type Query, type Schemas } from "../../client/mod.ts";
 import { stack } from "../support/env.ts";
-import { api, type Call } from "../support/http.ts";
+import { answerOf, api, type Call, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
-import { createTenant, roles, type Tenant } from "../support/tenant.ts";
+import { createTenant, type Person, roles, type Tenant } from "../support/tenant.ts";
 
-interface Setting {
-  key: string;
-  value: unknown;
-  default_value: unknown;
-  is_default: boolean;
-  operator_only: boolean;
-  version: number;
-  updated_by: string | null;
-  updated_at: string | null;
-}
-interface Change {
-  id: number;
-  key: string;
-  old_value: unknown;
-  new_value: unknown;
-  changed_by: string | null;
-  request_id: string;
-  changed_at: string;
-}
+type Setting = Schemas["Setting"];
+type Change = Schemas["SettingChange"];
 
 const path = "/settings/v1";
 const maxRows = `${path}/import.max_rows`;
@@ -32,6 +16,16 @@ function operator(tenant?: Tenant): Call {
   return { headers: { apikey: stack.secretKey, ...(tenant ? { "x-client-id": tenant.id } : {}) } };
 }
 
+const ofMaxRows = { path: { key: "import.max_rows" } };
+
+async function read(as: Person, key = "import.max_rows"): Promise<Setting> {
+  return dataOf(await clientOf(as).GET("/settings/v1/{key}", { params: { path: { key } } }));
+}
+
+function reset(as: Person) {
+  return answerOf(clientOf(as).DELETE("/settings/v1/{key}", { params: ofMaxRows }));
+}
+
 async function put(tenant: Tenant, value: unknown, headers = {}) {
   return await api<Setting>("PUT", maxRows, { as: tenant.admin, json: { value }, headers });
 }
@@ -39,7 +33,7 @@ async function put(tenant: Tenant, value: unknown, headers = {}) {
 Deno.test("every setting is listed with its value, its default and who changed it", async () => {
   const tenant = await createTenant();
   await put(tenant, 700);
-  const { data } = await api<Setting[]>("GET", path, { as: tenant.viewer });
+  const data = dataOf(await clientOf(tenant.viewer).GET("/settings/v1"));
   const changed = data.find(({ key }) => key === "import.max_rows");
   assert(changed?.updated_at);
   const { value, default_value, is_default, version, updated_by } = changed;
@@ -55,28 +49,23 @@ Deno.test("every setting is listed with its value, its default and who changed i
 
 Deno.test("a setting can be read, set, and taken back to its default", async () => {
   const tenant = await createTenant();
-  const before = await api<Setting>("GET", maxRows, { as: tenant.viewer });
-  assertEquals([before.data.value, before.data.is_default, before.data.updated_at], [500, true, null]);
+  const before = await read(tenant.viewer);
+  assertEquals([before.value, before.is_default, before.updated_at], [500, true, null]);
   assertEquals((await put(tenant, 700)).data.value, 700);
-  assertEquals((await api<Setting>("GET", maxRows, { as: tenant.viewer })).data.value, 700);
-  const reset = await api("DELETE", maxRows, { as: tenant.admin });
-  assertEquals([reset.status, reset.text], [204, ""]);
-  const after = await api<Setting>("GET", maxRows, { as: tenant.viewer });
-  assertEquals([after.data.value, after.data.is_default, after.data.updated_by], [
-    500,
-    true,
-    tenant.admin.id,
-  ]);
+  assertEquals((await read(tenant.viewer)).value, 700);
+  const removed = await reset(tenant.admin);
+  assertEquals([removed.status, removed.text], [204, ""]);
+  const after = await read(tenant.viewer);
+  assertEquals([after.value, after.is_default, after.updated_by], [500, true, tenant.admin.id]);
 });
 
 Deno.test("a changed setting applies from the next request on", async () => {
   const tenant = await createTenant();
   await put(tenant, 1);
   const rows = [{ name: "A", organization: "O" }, { name: "B", organization: "O" }];
-  const answer = await api("POST", "/batch-import/v1/batches", {
-    as: tenant.member,
-    json: { opportunities: rows },
-  });
+  const answer = await answerOf(
+    clientOf(tenant.member).POST("/batch-import/v1/batches", { body: { opportunities: rows } }),
+  );
   assertEquals(answer.error.code, "BATCH_TOO_LARGE");
 });
 
@@ -87,7 +76,7 @@ Deno.test("a value that does not fit its definition is refused and nothing chang
     assertEquals(error.code, "VALIDATION_ERROR", JSON.stringify(value));
     assertEquals(error.details?.length, 1, JSON.stringify(error));
   }
-  assertEquals((await api<Setting>("GET", maxRows, { as: tenant.viewer })).data.version, 0);
+  assertEquals((await read(tenant.viewer)).version, 0);
 });
 
 Deno.test("a body with anything but the value is refused", async () => {
@@ -139,17 +128,18 @@ Deno.test("of two concurrent changes to a setting, one answers 412", async () =>
 Deno.test("an ETag from before a reset no longer matches", async () => {
   const tenant = await createTenant();
   const old = (await put(tenant, 7)).headers.get("etag");
-  await api("DELETE", maxRows, { as: tenant.admin });
+  await reset(tenant.admin);
   await put(tenant, 8);
   assertEquals((await put(tenant, 9, { "if-match": old })).status, 412);
 });
 
 Deno.test("several settings change together, and null restores a default", async () => {
   const tenant = await createTenant();
-  const { data } = await api<Setting[]>("PATCH", path, {
-    as: tenant.admin,
-    json: { "import.max_rows": 800, "import.batches_per_hour": null },
-  });
+  const data = dataOf(
+    await clientOf(tenant.admin).PATCH("/settings/v1", {
+      body: { "import.max_rows": 800, "import.batches_per_hour": null },
+    }),
+  );
   const values = data.map(({ key, value, is_default }) => [key, value, is_default]);
   assertEquals(values, [["import.batches_per_hour", 5, true], ["import.max_rows", 800, false]]);
 });
@@ -166,8 +156,7 @@ Deno.test("one bad value among several settings changes none, and each bad one i
     ["no.such_key", "unknown_key"],
     ["toString", "unknown_key"],
   ]);
-  const after = await api<Setting>("GET", `${path}/import.batches_per_hour`, { as: tenant.viewer });
-  assertEquals(after.data.value, 10_000);
+  assertEquals((await read(tenant.viewer, "import.batches_per_hour")).value, 10_000);
   for (const json of [{}, [], { "import.max_rows": [1] }, { "a\0": 1 }]) {
     assertEquals((await api("PATCH", path, { as: tenant.admin, json })).status, 422, JSON.stringify(json));
   }
@@ -180,13 +169,11 @@ Deno.test("concurrent patches in any order neither deadlock nor mix", async () =
     (_, i) => [["import.max_rows", i + 1], ["import.batches_per_hour", i + 1]],
   );
   const answers = await Promise.all(pairs.map((pair, i) => {
-    return api("PATCH", path, {
-      as: tenant.admin,
-      json: Object.fromEntries(i % 2 ? pair : pair.toReversed()),
-    });
+    const body = Object.fromEntries(i % 2 ? pair : pair.toReversed());
+    return answerOf(clientOf(tenant.admin).PATCH("/settings/v1", { body }));
   }));
   assertEquals(new Set(answers.map(({ status }) => status)), new Set([200]));
-  const { data } = await api<Setting[]>("GET", path, { as: tenant.viewer });
+  const data = dataOf(await clientOf(tenant.viewer).GET("/settings/v1"));
   const values = data.filter(({ key }) => key.startsWith("import.")).map(({ value }) => value);
   assertEquals(values[0], values[1]);
 });
@@ -195,15 +182,14 @@ Deno.test("the audit lists old and new values, who changed them and when, in pag
   const tenant = await createTenant();
   await put(tenant, 7);
   await put(tenant, 8);
-  await api("PATCH", path, {
-    as: tenant.owner,
-    json: { "import.max_rows": 9, "import.batches_per_hour": 7 },
+  await clientOf(tenant.owner).PATCH("/settings/v1", {
+    body: { "import.max_rows": 9, "import.batches_per_hour": 7 },
   });
   await api("DELETE", maxRows, { as: tenant.owner, headers: { "x-request-id": "the-reset" } });
-  const list = async (query: string) =>
-    await api<Change[]>("GET", `${path}/audit?${query}`, { as: tenant.admin });
+  const list = (query: Query<"/settings/v1/audit">) =>
+    answerOf(clientOf(tenant.admin).GET("/settings/v1/audit", { params: { query } }));
 
-  const ofOne = await list("key=import.max_rows&count=exact");
+  const ofOne = await list({ key: "import.max_rows", count: "exact" });
   const changes = ofOne.data.map((
     { old_value, new_value, changed_by },
   ) => [old_value, new_value, changed_by]);
@@ -217,12 +203,12 @@ Deno.test("the audit lists old and new values, who changed them and when, in pag
   assert(Math.abs(Date.parse(ofOne.data[0]?.changed_at ?? "") - Date.now()) < 60_000);
 
   const seen: number[] = [];
-  let cursor: string | null = "";
-  while (cursor !== null) {
-    const page = await list(`limit=2${cursor && `&cursor=${cursor}`}`);
-    seen.push(...page.data.map(({ id }) => id));
-    cursor = page.pagination.next_cursor;
-  }
+  let cursor: string | undefined;
+  do {
+    const { data, pagination } = await list({ limit: 2, cursor });
+    seen.push(...data.map(({ id }) => id));
+    cursor = pagination.next_cursor ?? undefined;
+  } while (cursor !== undefined);
   // One more than was done here: the quota that each test's tenant is given.
   assertEquals([seen.length, seen], [6, seen.toSorted((a, b) => b - a)]);
 });
@@ -237,9 +223,10 @@ Deno.test("the audit's parameters are checked", async () => {
 
 Deno.test("definitions list every setting with its bounds", async () => {
   const tenant = await createTenant();
-  const { data } = await api<Record<string, unknown>[]>("GET", `${path}/definitions`, { as: tenant.viewer });
-  const { description, ...definition } = data.find(({ key }) => key === "import.max_rows") ?? {};
-  assert(description);
+  const data = dataOf(await clientOf(tenant.viewer).GET("/settings/v1/definitions"));
+  const found = data.find(({ key }) => key === "import.max_rows");
+  assert(found?.description);
+  const { description: _, ...definition } = found;
   assertEquals(definition, {
     key: "import.max_rows",
     type: "integer",
@@ -281,7 +268,7 @@ Deno.test("every route requires sign-in", async () => {
 Deno.test("a tenant cannot see another tenant's settings or their history", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   await put(tenant, 7);
-  assertEquals((await api<Setting>("GET", maxRows, { as: other.owner })).data.value, 500);
+  assertEquals((await read(other.owner)).value, 500);
   assertEquals(
     (await api<Change[]>("GET", `${path}/audit?key=import.max_rows`, { as: other.owner })).data,
     [],
@@ -292,7 +279,7 @@ Deno.test("a tenant cannot see another tenant's settings or their history", asyn
   });
   assertEquals(named.data.value, 500);
   await api("DELETE", maxRows, { as: other.owner, headers: { "x-client-id": tenant.id } });
-  assertEquals((await api<Setting>("GET", maxRows, { as: tenant.viewer })).data.value, 7);
+  assertEquals((await read(tenant.viewer)).value, 7);
 });
 
 Deno.test("a method that a path does not have answers 405 with Allow", async () => {
@@ -318,8 +305,8 @@ Deno.test("the secret key acts only for the tenant that it names", async () => {
   assertEquals((await api("GET", path, { headers: unknown })).status, 404);
   const malformed = { apikey: stack.secretKey, "x-client-id": "acme" };
   assertEquals((await api("GET", path, { headers: malformed })).status, 400);
-  assertEquals((await api<Setting>("GET", maxRows, { as: tenant.viewer })).data.value, 7);
-  assertEquals((await api<Setting>("GET", maxRows, { as: other.viewer })).data.value, 500);
+  assertEquals((await read(tenant.viewer)).value, 7);
+  assertEquals((await read(other.viewer)).value, 500);
   const { data } = await api<Change[]>("GET", `${path}/audit?key=import.max_rows`, { as: tenant.admin });
   assertEquals(data.map(({ changed_by }) => changed_by), [null, null, null]);
 });

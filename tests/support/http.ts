@@ -115,6 +115,9 @@ export async function api<T = Record<string, unknown>>(
   return answer;
 }
 
+/** What the client's answers were made of, by the Response that it returns with them. */
+const received = new WeakMap<Response, ConstructorParameters<typeof Answer>>();
+
 /** The typed client as this person or, without one, as somebody who is not signed in; checks answers as `api` does. */
 export function clientOf(person?: { token: string }): Client {
   return createClient({
@@ -127,9 +130,22 @@ export function clientOf(person?: { token: string }): Client {
       const path = request.url.slice(stack.functionsUrl.length);
       const answer = new Answer(`${method} ${path}`, response.status, response.headers, text);
       check(method, path, answer, request.headers.get("x-request-id"));
-      return new Response(response.status === 204 ? null : text, response);
+      const returned = new Response(response.status === 204 ? null : text, response);
+      received.set(returned, [answer.request, answer.status, answer.headers, text]);
+      return returned;
     },
   });
+}
+
+type DataOf<Body> = Body extends { data: infer Data } ? Data : unknown;
+
+/** The answer to a call of `clientOf`: `await answerOf(clientOf(tenant.viewer).GET("/teams/v1"))`. */
+export async function answerOf<Body>(
+  call: Promise<{ data?: Body; response: Response }>,
+): Promise<Answer<DataOf<Body>>> {
+  const parts = received.get((await call).response);
+  assert(parts, "the call was not made by a client of clientOf");
+  return new Answer<DataOf<Body>>(...parts);
 }
 
 function check(method: string, path: string, answer: Answer<unknown>, sentId: string | null): void {

@@ -1,6 +1,7 @@
 import { assertEquals } from "#assert";
+import type { Schemas } from "../../client/mod.ts";
 import { addMember, createAgent, createTeam, etagOf, type Member, staffedTeam } from "../fixtures/teams.ts";
-import { api } from "../support/http.ts";
+import { answerOf, api, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
@@ -8,11 +9,13 @@ Deno.test("adding a member again adds no second one and keeps the last values", 
   const tenant = await createTenant();
   const as = tenant.manager;
   const team = await createTeam(as);
-  const add = (values: Record<string, unknown> = {}) =>
-    api<Member>("POST", `/teams/v1/${team.id}/members`, {
-      as,
-      json: { user_id: tenant.member.id, ...values },
-    });
+  const add = (values: Partial<Schemas["NewMember"]> = {}) =>
+    answerOf(
+      clientOf(as).POST("/teams/v1/{team}/members", {
+        params: { path: { team: team.id } },
+        body: { user_id: tenant.member.id, ...values },
+      }),
+    );
   const first = await add({ role: "lead", title: "Head" });
   assertEquals([first.status, etagOf(first)], [201, '"1"'], `${first}`);
   const { role, title, agents, team_id, user_id } = first.data;
@@ -34,9 +37,17 @@ Deno.test("a member can be replaced with If-Match, and removed together with the
   const tenant = await createTenant();
   const as = tenant.manager;
   const { team, member } = await staffedTeam(tenant);
-  const at = `/teams/v1/${team.id}/members/${member.id}`;
+  const client = clientOf(as);
+  const params = (match?: string) => ({
+    path: { team: team.id, member: member.id },
+    header: match === undefined ? {} : { "if-match": match },
+  });
   const put = (match: string) =>
-    api<Member>("PUT", at, { as, json: { role: "lead" }, headers: { "if-match": match } });
+    answerOf(
+      client.PUT("/teams/v1/{team}/members/{member}", { params: params(match), body: { role: "lead" } }),
+    );
+  const remove = (match?: string) =>
+    answerOf(client.DELETE("/teams/v1/{team}/members/{member}", { params: params(match) }));
   const changed = await put('"1"');
   assertEquals([changed.data.role, etagOf(changed), changed.data.agents.length], [
     "lead",
@@ -44,9 +55,9 @@ Deno.test("a member can be replaced with If-Match, and removed together with the
     1,
   ]);
   assertEquals((await put('"1"')).status, 412);
-  assertEquals((await api("DELETE", at, { as, headers: { "if-match": '"1"' } })).status, 412);
-  assertEquals((await api("DELETE", at, { as })).status, 204);
-  assertEquals((await api("DELETE", at, { as })).status, 404);
+  assertEquals((await remove('"1"')).status, 412);
+  assertEquals((await remove()).status, 204);
+  assertEquals((await remove()).status, 404);
   const [left] = await withDatabase((sql) =>
     sql`select count(*)::int as count from public.team_agent_assignments where client_id = ${tenant.id}`
   );
@@ -112,10 +123,14 @@ Deno.test("many concurrent assignments of the same agents do not deadlock and as
     Array.from({ length: 4 }, (_, i) => createAgent(as, { name: `Agent ${i}` })),
   );
   const ids = [agent, ...more].map(({ id }) => id);
-  const at = `/teams/v1/${team.id}/members/${member.id}/agents`;
   const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => {
     const agent_ids = i % 2 === 0 ? ids : ids.toReversed();
-    return api<Member>("POST", at, { as, json: { agent_ids } });
+    return answerOf(
+      clientOf(as).POST("/teams/v1/{team}/members/{member}/agents", {
+        params: { path: { team: team.id, member: member.id } },
+        body: { agent_ids },
+      }),
+    );
   }));
   assertEquals(answers.map(({ status }) => status).sort(), [...Array<number>(9).fill(200), 201]);
   assertEquals(answers.map(({ data }) => data.agents.length), Array<number>(10).fill(5));

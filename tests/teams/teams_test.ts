@@ -1,14 +1,16 @@
 import { assert, assertEquals } from "#assert";
-import { addMember, createTeam, etagOf, type Metrics, staffedTeam, type Team } from "../fixtures/teams.ts";
+import { dataOf, type Query, type Schemas } from "../../client/mod.ts";
+import { addMember, createTeam, etagOf, staffedTeam } from "../fixtures/teams.ts";
 import { stack } from "../support/env.ts";
-import { type Answer, api } from "../support/http.ts";
+import { answerOf, api, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../support/tenant.ts";
 
 const path = "/teams/v1";
 
-async function names(as: Person, query = ""): Promise<string[]> {
-  return (await api<Team[]>("GET", `${path}?${query}`, { as })).data.map(({ name }) => name);
+async function names(as: Person, query: Query<"/teams/v1"> = {}): Promise<string[]> {
+  const teams = dataOf(await clientOf(as).GET("/teams/v1", { params: { query } }));
+  return teams.map(({ name }) => name);
 }
 
 function events(tenant: Tenant): Promise<{ type: string; name: string }[]> {
@@ -22,8 +24,9 @@ function events(tenant: Tenant): Promise<{ type: string; name: string }[]> {
 Deno.test("a team is created, read, replaced and deleted, each with its audit entry and event", async () => {
   const tenant = await createTenant();
   const as = tenant.manager;
-  const json = { name: "  Renewals ", sector: "insurance", description: "Keeps customers" };
-  const created = await api<Team>("POST", path, { as, json });
+  const client = clientOf(as);
+  const body = { name: "  Renewals ", sector: "insurance", description: "Keeps customers" };
+  const created = await answerOf(client.POST("/teams/v1", { body }));
   assertEquals([created.status, etagOf(created)], [201, '"1"'], `${created}`);
   const { id, created_at, updated_at, ...rest } = created.data;
   assertEquals(rest, {
@@ -36,21 +39,22 @@ Deno.test("a team is created, read, replaced and deleted, each with its audit en
   });
   assertEquals(created_at, updated_at);
 
-  const read = await api<Team>("GET", `${path}/${id}`, { as: tenant.viewer });
+  const params = { path: { team: id } };
+  const read = await answerOf(clientOf(tenant.viewer).GET("/teams/v1/{team}", { params }));
   assertEquals([read.data.name, etagOf(read)], ["Renewals", '"1"']);
-  const replaced = await api<Team>("PUT", `${path}/${id}`, {
-    as,
-    json: { name: "Renewal", sector: "health" },
-  });
+  const put = (name: string) =>
+    answerOf(client.PUT("/teams/v1/{team}", { params, body: { name, sector: "health" } }));
+  const replaced = await put("Renewal");
   assertEquals([replaced.status, etagOf(replaced)], [200, '"2"']);
   assertEquals(
     [replaced.data.name, replaced.data.description],
     ["Renewal", null],
     "what is left out is empty",
   );
-  assertEquals((await api("DELETE", `${path}/${id}`, { as })).status, 204);
-  assertEquals((await api("DELETE", `${path}/${id}`, { as })).status, 404);
-  assertEquals((await api("PUT", `${path}/${id}`, { as, json: { name: "New", sector: "x" } })).status, 404);
+  const remove = () => answerOf(client.DELETE("/teams/v1/{team}", { params }));
+  assertEquals((await remove()).status, 204);
+  assertEquals((await remove()).status, 404);
+  assertEquals((await put("New")).status, 404);
 
   assertEquals((await events(tenant)).map(({ type }) => type), [
     "team.created",
@@ -114,22 +118,27 @@ Deno.test("an active team's name is unique regardless of case, and deleting the 
   const as = tenant.manager;
   const { team, member } = await staffedTeam(tenant);
   const second = await createTeam(as, { name: "Second" });
-  const json = { name: team.name.toUpperCase(), sector: "sales" };
-  for (const [method, at] of [["POST", path], ["PUT", `${path}/${second.id}`]] as const) {
-    const { status, error } = await api(method, at, { as, json });
+  const client = clientOf(as);
+  const body = { name: team.name.toUpperCase(), sector: "sales" };
+  const create = () => answerOf(client.POST("/teams/v1", { body }));
+  const renamed = await answerOf(
+    client.PUT("/teams/v1/{team}", { params: { path: { team: second.id } }, body }),
+  );
+  for (const { status, error } of [await create(), renamed]) {
     assertEquals([status, error.code], [409, "TEAM_NAME_TAKEN"]);
   }
-  assertEquals((await api("DELETE", `${path}/${team.id}`, { as })).status, 204);
-  assertEquals((await api("POST", path, { as, json })).status, 201);
+  const params = { path: { team: team.id } };
+  assertEquals((await answerOf(client.DELETE("/teams/v1/{team}", { params }))).status, 204);
+  assertEquals((await create()).status, 201);
 
-  assertEquals(await names(as, "status=inactive"), [team.name]);
-  const { data } = await api<Team & { members: { id: string }[] }>("GET", `${path}/${team.id}`, { as });
+  assertEquals(await names(as, { status: "inactive" }), [team.name]);
+  const data = dataOf(await client.GET("/teams/v1/{team}", { params }));
   assertEquals([data.status, data.members.map(({ id }) => id)], ["inactive", [member.id]]);
 });
 
 Deno.test("only one of many concurrent creations with the same name succeeds", async () => {
   const { manager: as } = await createTenant();
-  const create = () => api("POST", path, { as, json: { name: "Same", sector: "sales" } });
+  const create = () => answerOf(clientOf(as).POST("/teams/v1", { body: { name: "Same", sector: "sales" } }));
   const statuses = (await Promise.all(Array.from({ length: 12 }, create))).map(({ status }) => status);
   assertEquals(statuses.sort(), [201, ...Array<number>(11).fill(409)]);
 });
@@ -139,7 +148,7 @@ Deno.test("the second of two changes to the same version answers 412", async () 
   const team = await createTeam(tenant.manager);
   const at = `${path}/${team.id}`;
   const put = (name: string, match?: string) =>
-    api<Team>("PUT", at, {
+    api<Schemas["Team"]>("PUT", at, {
       as: tenant.manager,
       json: { name, sector: "sales" },
       headers: match === undefined ? {} : { "if-match": match },
@@ -159,7 +168,12 @@ Deno.test("the second of two changes to the same version answers 412", async () 
 Deno.test("the same Idempotency-Key creates one team", async () => {
   const tenant = await createTenant();
   const send = (name: string) =>
-    api<Team>("POST", path, { as: tenant.manager, json: { name, sector: "sales" }, key: "one" });
+    answerOf(
+      clientOf(tenant.manager).POST("/teams/v1", {
+        params: { header: { "idempotency-key": "one" } },
+        body: { name, sector: "sales" },
+      }),
+    );
   const [first, ...more] = await Promise.all(Array.from({ length: 10 }, () => send("Once")));
   for (const answer of more) assertEquals([answer.status, answer.data.id], [201, first!.data.id]);
   assertEquals((await send("Once")).headers.get("idempotency-replayed"), "true");
@@ -174,18 +188,16 @@ Deno.test("teams are listed in pages, newest first, filtered by sector and name,
     await createTeam(as, { name, sector: name.startsWith("A") ? "health" : "sales" });
   }
   assertEquals(await names(as), ["a_b", "Alphabet", "Beta 100%", "Alpha"]);
-  assertEquals(await names(as, "sector=health"), ["Alphabet", "Alpha"]);
-  assertEquals(await names(as, "search=ALPHA"), ["Alphabet", "Alpha"]);
-  assertEquals(await names(as, "search=bet&sector=sales"), ["Beta 100%"]);
-  assertEquals(await names(as, "search=%25"), ["Beta 100%"], "no wildcard");
-  assertEquals(await names(as, "search=_"), ["a_b"], "no wildcard");
-  const first = await api<Team[]>("GET", `${path}?limit=3&count=exact`, { as });
+  assertEquals(await names(as, { sector: "health" }), ["Alphabet", "Alpha"]);
+  assertEquals(await names(as, { search: "ALPHA" }), ["Alphabet", "Alpha"]);
+  assertEquals(await names(as, { search: "bet", sector: "sales" }), ["Beta 100%"]);
+  assertEquals(await names(as, { search: "%" }), ["Beta 100%"], "no wildcard");
+  assertEquals(await names(as, { search: "_" }), ["a_b"], "no wildcard");
+  const page = (cursor?: string) =>
+    answerOf(clientOf(as).GET("/teams/v1", { params: { query: { limit: 3, count: "exact", cursor } } }));
+  const first = await page();
   assertEquals([first.data.length, first.pagination.total, first.pagination.has_more], [3, 4, true]);
-  const second = await api<Team[]>(
-    "GET",
-    `${path}?limit=3&count=exact&cursor=${first.pagination.next_cursor}`,
-    { as },
-  );
+  const second = await page(first.pagination.next_cursor ?? "");
   assertEquals([second.data.length, second.pagination.total, second.pagination.next_cursor], [1, 4, null]);
 });
 
@@ -196,19 +208,17 @@ Deno.test("teams created at the same moment appear on exactly one page each", as
       select ${tenant.id}, 'T' || i, 'sales', '2026-01-01T00:00:00.123456Z' from generate_series(1, 9) i`
   );
   const seen: string[] = [];
-  let cursor: string | null = "";
-  while (cursor !== null) {
-    const query: string = `limit=2${cursor && `&cursor=${cursor}`}`;
-    const page: Answer<Team[]> = await api("GET", `${path}?${query}`, { as: tenant.viewer });
-    seen.push(...page.data.map(({ name }) => name));
-    cursor = page.pagination.next_cursor;
-  }
+  let cursor: string | undefined;
+  do {
+    const query: Query<"/teams/v1"> = { limit: 2, cursor };
+    const { data, pagination } = await answerOf(
+      clientOf(tenant.viewer).GET("/teams/v1", { params: { query } }),
+    );
+    seen.push(...data.map(({ name }) => name));
+    cursor = pagination.next_cursor ?? undefined;
+  } while (cursor !== undefined);
   assertEquals([seen.length, new Set(seen).size], [9, 9]);
 });
-
-interface Period extends Metrics {
-  period: string;
-}
 
 Deno.test("performance is computed from sums, by day, week and month, and for the last seven days", async () => {
   const tenant = await createTenant({ timeZone: "Pacific/Auckland" });
@@ -223,19 +233,19 @@ Deno.test("performance is computed from sums, by day, week and month, and for th
         (${tenant.id}, ${team.id}, '2026-02-02', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         (${tenant.id}, ${team.id}, (now() at time zone 'Pacific/Auckland')::date, 2, 2, 0, 0, 2, 0, 0, 60, 2, 0, 0)`
   );
-  const at = `${path}/${team.id}`;
-  const get = async (query: string) =>
-    (await api<{ periods: Period[] }>("GET", `${at}/performance?${query}`, { as: tenant.viewer })).data
-      .periods;
-  const range = "from=2026-01-01&to=2026-02-28";
-  const days = await get(range);
+  const client = clientOf(tenant.viewer);
+  const get = async (query: Query<"/teams/v1/{team}/performance">) => {
+    const params = { path: { team: team.id }, query: { from: "2026-01-01", to: "2026-02-28", ...query } };
+    return dataOf(await client.GET("/teams/v1/{team}/performance", { params })).periods;
+  };
+  const days = await get({});
   assertEquals(days.map(({ period, calls_handled }) => [period, calls_handled]), [
     ["2026-01-31", 1],
     ["2026-02-01", 3],
     ["2026-02-02", 0],
   ]);
   assertEquals(days[2]?.success_rate, null);
-  const [week] = await get(`${range}&group_by=week`);
+  const [week] = await get({ group_by: "week" });
   assertEquals(week, {
     period: "2026-01-26",
     calls_handled: 4,
@@ -248,16 +258,16 @@ Deno.test("performance is computed from sums, by day, week and month, and for th
     avg_handling_seconds: 266.666667,
     avg_wait_seconds: 10,
   });
-  const months = await get(`${range}&group_by=month`);
+  const months = await get({ group_by: "month" });
   assertEquals(months.map(({ period, calls_handled }) => [period, calls_handled]), [
     ["2026-01-01", 1],
     ["2026-02-01", 3],
   ]);
-  const { data } = await api<{ performance: Metrics & { from: string; to: string } }>("GET", at, {
-    as: tenant.viewer,
-  });
-  assertEquals([data.performance.calls_handled, data.performance.avg_handling_seconds], [2, 30]);
-  assert(data.performance.from < data.performance.to);
+  const { performance } = dataOf(
+    await client.GET("/teams/v1/{team}", { params: { path: { team: team.id } } }),
+  );
+  assertEquals([performance.calls_handled, performance.avg_handling_seconds], [2, 30]);
+  assert(performance.from < performance.to);
   for (
     const wrong of [
       "from=2026-02-01&to=2026-01-01",
@@ -266,7 +276,7 @@ Deno.test("performance is computed from sums, by day, week and month, and for th
       "from=x",
     ]
   ) {
-    const { status } = await api("GET", `${at}/performance?${wrong}`, { as: tenant.viewer });
+    const { status } = await api("GET", `${path}/${team.id}/performance?${wrong}`, { as: tenant.viewer });
     assertEquals(status, 422, wrong);
   }
 });

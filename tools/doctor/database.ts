@@ -4,24 +4,27 @@
  * @module
  */
 import { connect, type Database } from "../database.ts";
+import { builtBeforeRelease } from "../before_release.ts";
 import { filesUnder } from "../command.ts";
 import type { Deployment } from "./deployment.ts";
 
-type Check = (sql: Database, deployment: Deployment) => Promise<string[]>;
+type Check = (sql: Database, deployment: Deployment, now: Date) => Promise<string[]>;
 
 /** Each check's sentences; none when the database is complete. */
-export async function examineDatabase(deployment: Deployment): Promise<string[]> {
+export async function examineDatabase(deployment: Deployment, now = new Date()): Promise<string[]> {
   if (deployment.SUPABASE_DB_URL === undefined) return [];
   const sql = connect(deployment.SUPABASE_DB_URL, { max: 1 });
   try {
-    const outside = [...await checkVersion(sql, deployment), ...await checkExtensions(sql, deployment)];
-    const missing = await checkMigrations(sql, deployment);
-    if (outside.length + missing.length > 0) return [...outside, ...missing];
-    const findings = [];
-    for (const check of [checkSchedules, checkDoorbell, checkCron, checkWorkers]) {
-      findings.push(...await check(sql, deployment));
+    const run = async (checks: Check[]) => {
+      const findings: string[] = [];
+      for (const check of checks) findings.push(...await check(sql, deployment, now));
+      return findings;
+    };
+    for (const stage of stages) {
+      const findings = await run(stage);
+      if (findings.length > 0) return findings;
     }
-    return findings;
+    return [];
   } finally {
     await sql.end();
   }
@@ -48,20 +51,32 @@ const checkExtensions: Check = async (sql) => {
   return rows.map(({ name }) => `The extension ${name} is not installed.`);
 };
 
-const checkMigrations: Check = async (sql) => {
+/** The versions of the migration files, and of those that the database has. */
+async function migrationVersions(sql: Database): Promise<{ local: string[]; applied: string[] }> {
   const files = await filesUnder("migrations", ".sql");
-  const local = files.map((path) => /(\d+)_[^/]*$/.exec(path)?.[1] ?? path);
   const [found] =
     await sql`select to_regclass('supabase_migrations.schema_migrations') is not null as has_history`;
   const applied = found?.has_history
     ? await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`
     : [];
-  const versions = applied.map(({ version }) => version);
+  return {
+    local: files.map((path) => /(\d+)_[^/]*$/.exec(path)?.[1] ?? path),
+    applied: applied.map(({ version }) => version),
+  };
+}
+
+const checkAge: Check = async (sql) => {
+  const { local: [baseline = ""], applied } = await migrationVersions(sql);
+  return applied.some((version) => version < baseline) ? [`${builtBeforeRelease}.`] : [];
+};
+
+const checkMigrations: Check = async (sql) => {
+  const { local, applied } = await migrationVersions(sql);
   return [
-    ...local.filter((v) => !versions.includes(v)).map((v) =>
+    ...local.filter((v) => !applied.includes(v)).map((v) =>
       `The migration ${v} is not applied: run db push.`
     ),
-    ...versions.filter((v) => !local.includes(v))
+    ...applied.filter((v) => !local.includes(v))
       .map((v) => `The database has the migration ${v}, which this version does not know.`),
   ];
 };
@@ -97,27 +112,41 @@ const checkDoorbell: Check = async (sql, { SUPABASE_URL, SUPABASE_SECRET_KEY }) 
   ];
 };
 
-/** pg_cron notes each run; a server that has just started had no time to. */
-const checkCron: Check = async (sql) => {
+/** pg_cron records each run. A server that has just started had no time for one. */
+const checkCron: Check = async (sql, _deployment, now) => {
   const [found] = await sql<{ last: string | null; is_late: boolean }[]>`
     select max(start_time)::text as last,
-      greatest(max(start_time), pg_postmaster_start_time()) < now() - interval '3 minutes' as is_late
+      greatest(max(start_time), pg_postmaster_start_time()) < ${now}::timestamptz - interval '3 minutes' as is_late
     from cron.job_run_details`;
   return found?.is_late
-    ? [`pg_cron ran its last job ${found.last ?? "never"}; it runs one each minute.`]
+    ? [
+      found.last === null
+        ? "pg_cron never ran a job; it runs one each minute."
+        : `pg_cron ran its last job at ${found.last}; it runs one each minute.`,
+    ]
     : [];
 };
 
-const checkWorkers: Check = async (sql) => {
+const checkWorkers: Check = async (sql, _deployment, now) => {
   const rows = await sql<{ queue: string; seen: string | null }[]>`
     select q.queue, w.seen::text
     from private.queues q
     left join lateral (select max(seen_at) as seen from private.workers where queue = q.queue) w on true
-    where coalesce(w.seen, '-infinity') < now() - interval '5 minutes'
+    where coalesce(w.seen, '-infinity') < ${now}::timestamptz - interval '5 minutes'
       and exists (
         select from public.job_queue j
-        where j.queue = q.queue and j.status = 'pending' and j.scheduled_for < now() - interval '5 minutes')`;
+        where j.queue = q.queue and j.status in ('scheduled', 'pending')
+          and j.scheduled_for < ${now}::timestamptz - interval '5 minutes')`;
   return rows.map(({ queue, seen }) =>
-    `Jobs of the queue ${queue} wait for a worker; the last one was there ${seen ?? "never"}.`
+    `Jobs of the queue ${queue} wait for a worker; ${
+      seen === null ? "none was ever there" : `the last heartbeat was at ${seen}`
+    }.`
   );
 };
+
+/** Each stage is examined only if the one before it found nothing, because it needs what that one looks for. */
+const stages: Check[][] = [
+  [checkAge],
+  [checkVersion, checkExtensions, checkMigrations],
+  [checkSchedules, checkDoorbell, checkCron, checkWorkers],
+];

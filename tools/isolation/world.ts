@@ -142,6 +142,7 @@ async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
 /** What workers leave behind. */
 async function addWork(sql: ReservedSql, tenant: string): Promise<void> {
   const worker = crypto.randomUUID();
+  await sql`insert into private.write_marks (client_id) values (${tenant})`;
   await sql`insert into private.workers (id, queue) values (${worker}, 'jobs')`;
   await sql`insert into private.tenant_failures (task, client_id, work, error)
     values ('isolation', ${tenant}, 'private.nothing', 'It failed')`;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type EventType, eventTypes } from "./event_types.generated.ts";
 import { exampleOf } from "./examples.ts";
 import type { Document, Operation, Schema } from "./openapi.ts";
 
@@ -33,69 +34,45 @@ const callFields = {
 };
 const call = { type: "object", properties: callFields, required: Object.keys(callFields) };
 
-interface Event {
-  summary: string;
-  /** What `data` is: a schema of the document, or the schema itself. */
-  data: string | Schema;
-}
-
-/** The event types that endpoints can subscribe to; the running stack is asked for the same list in a test. */
-const events: Record<string, Event> = {
-  "api_key.narrowed": { summary: "An API key lost scopes because its member's role changed", data: "ApiKey" },
-  "api_key.revoked": {
-    summary: "An API key was revoked: by request, with the key that made it, or with its member",
-    data: "ApiKey",
-  },
-  "batch.completed": { summary: "An import was written", data: "Batch" },
-  "batch.failed": { summary: "An import was refused; with its first errors", data: "Batch" },
-  "import.progress": { summary: "An upload is being read or checked, at most once a second", data: "Upload" },
-  "import.completed": { summary: "An upload was written, all of its good rows at once", data: "Upload" },
-  "import.failed": { summary: "An upload could not be imported and wrote nothing", data: "Upload" },
-  "import.cancelled": { summary: "An upload was cancelled and wrote nothing", data: "Upload" },
-  "team.created": { summary: "A team was created", data: "Team" },
-  "team.updated": { summary: "A team was changed", data: "Team" },
-  "team.deleted": { summary: "A team was deleted", data: "Team" },
-  "call.routed": { summary: "An agent was chosen for a call", data: "Decision" },
-  "call.completed": {
-    summary: "A finished call was recorded",
-    data: call,
-  },
+/** The `data` of each event: a schema of the document, or the schema itself. */
+const payloads: Record<EventType, string | Schema> = {
+  "api_key.narrowed": "ApiKey",
+  "api_key.revoked": "ApiKey",
+  "batch.completed": "Batch",
+  "batch.failed": "Batch",
+  "import.progress": "Upload",
+  "import.completed": "Upload",
+  "import.failed": "Upload",
+  "import.cancelled": "Upload",
+  "team.created": "Team",
+  "team.updated": "Team",
+  "team.deleted": "Team",
+  "call.routed": "Decision",
+  "call.completed": call,
   "metrics.updated": {
-    summary: "The metrics of agents and teams were recomputed",
-    data: {
-      type: "object",
-      properties: { as_of: time, buckets: count, from: day, to: day },
-      required: ["as_of", "buckets", "from", "to"],
-    },
+    type: "object",
+    properties: { as_of: time, buckets: count, from: day, to: day },
+    required: ["as_of", "buckets", "from", "to"],
   },
-  "incident.opened": { summary: "A part of the service is failing", data: "Incident" },
-  "incident.resolved": { summary: "A failing part of the service works again", data: "Incident" },
-  "endpoint.disabled": {
-    summary: "An endpoint was disabled because it failed for five days or answered 410 Gone",
-    data: "Endpoint",
-  },
+  "incident.opened": "Incident",
+  "incident.resolved": "Incident",
+  "endpoint.disabled": "Endpoint",
   "endpoint.parked_dropped": {
-    summary: "Parked events of an endpoint became too old to be replayed",
-    data: {
-      type: "object",
-      properties: { id, url: text, dropped: count, before: time },
-      required: ["id", "url", "dropped", "before"],
-    },
+    type: "object",
+    properties: { id, url: text, dropped: count, before: time },
+    required: ["id", "url", "dropped", "before"],
   },
-  "endpoint.test": { summary: "Requested with `POST …/test`", data: "Endpoint" },
+  "endpoint.test": "Endpoint",
   "inbound.*": {
-    summary: "Another system sent an event to one of your sources",
-    data: {
-      type: "object",
-      properties: {
-        id,
-        type: text,
-        source: text,
-        event_id: text,
-        payload: { type: "object", additionalProperties: true },
-      },
-      required: ["id", "type", "source", "event_id", "payload"],
+    type: "object",
+    properties: {
+      id,
+      type: text,
+      source: text,
+      event_id: text,
+      payload: { type: "object", additionalProperties: true },
     },
+    required: ["id", "type", "source", "event_id", "payload"],
   },
 };
 
@@ -111,11 +88,13 @@ const signatureHeaders = [
 /** The `webhooks` of the document whose schemas these are. */
 export function webhooks(document: Document): NonNullable<Document["webhooks"]> {
   return Object.fromEntries(
-    Object.entries(events).map(([type, event]) => [type, { post: received(document, type, event) }]),
+    eventTypes.map(({ type, description }) => [type, {
+      post: received(document, type, description, payloads[type]),
+    }]),
   );
 }
 
-function received(document: Document, type: string, { summary, data }: Event): Operation {
+function received(document: Document, type: string, summary: string, data: string | Schema): Operation {
   const known = typeof data === "string" && data in document.components.schemas;
   const payload: Schema = typeof data !== "string"
     ? data

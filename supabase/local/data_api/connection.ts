@@ -24,8 +24,8 @@ export interface Auth {
   jwt?: unknown;
 }
 
-/** The headers of the request at hand, lower-case; lite hands them on for rpc only. */
-export const requestHeaders = new AsyncLocalStorage<Record<string, string>>();
+/** Method and headers (lower-case) of the request at hand; lite hands them on for rpc only. */
+export const requestAtHand = new AsyncLocalStorage<{ method: string; headers: Record<string, string> }>();
 
 /** PostgREST sets the role's own timeout for the transaction, and else has that of its login role. */
 const statementTimeouts: Record<string, string> = { anon: "3s" };
@@ -102,7 +102,8 @@ export class DataApiConnection extends PostgresConnection {
       const execute = (sql: string) => connection.executeQuery(rawQuery(sql));
       try {
         // One message to the server instead of lite's sixteen.
-        await execute(`begin; ${context ? setUp(context, options) : ""}`);
+        const preRequest = context ? await this.#preRequest() : "";
+        await execute(`begin; ${context ? setUp(context, options) : ""}${preRequest}`);
         begun();
         const result = await work(connection);
         await execute(options?.forceRollback ? "rollback" : "commit");
@@ -119,12 +120,8 @@ export class DataApiConnection extends PostgresConnection {
     return await withDeadline(async (begun) => {
       const connection = await this.#pool.reserve();
       try {
-        await connection.unsafe(
-          `begin; ${setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } })}; ${
-            ownTimeout(path)
-          }`,
-          [],
-        );
+        const settings = setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } });
+        await connection.unsafe(`begin; ${settings}${await this.#preRequest()}; ${ownTimeout(path)}`, []);
         begun();
         const [row] = await connection.unsafe(`${statement}; commit`, []) as [{ result: string | null }?];
         return row?.result ?? null;
@@ -137,12 +134,34 @@ export class DataApiConnection extends PostgresConnection {
     });
   }
 
+  #hook: Promise<string> | undefined;
+
+  /** PostgREST's db-pre-request, which it reads from the settings of its login role: a call to follow the set-up. */
+  async #preRequest(): Promise<string> {
+    this.#hook ??= this.#readHook().catch((error) => {
+      this.#hook = undefined;
+      throw error;
+    });
+    return await this.#hook;
+  }
+
+  async #readHook(): Promise<string> {
+    const connection = await this.#pool.reserve();
+    try {
+      const [row] = await connection.unsafe(preRequestSetting, []) as [{ hook: string }?];
+      return row === undefined ? "" : `; select ${row.hook}()`;
+    } finally {
+      connection.release();
+    }
+  }
+
   #introspecting: Promise<Introspection> | undefined;
   #generation = 0;
 
   /** Also what is being read at the moment is out of date. */
   override async clearSchemaCache(): Promise<void> {
     this.#generation++;
+    this.#hook = undefined;
     await super.clearSchemaCache();
   }
 
@@ -181,19 +200,27 @@ export class DataApiConnection extends PostgresConnection {
   }
 }
 
+const preRequestSetting = `
+  select substring(s from '=(.*)') as hook
+  from pg_db_role_setting r, unnest(r.setconfig) s
+  where r.setrole = 'authenticator'::regrole and s like 'pgrst.db_pre_request=%'
+    and r.setdatabase in (0, (select oid from pg_database where datname = current_database()))
+  order by r.setdatabase desc limit 1`;
+
 /** All that PostgREST sets for a transaction, as one statement without parameters. */
 function setUp(context: NonNullable<Context>, options: Options): string {
   const auth: Auth = context.auth ?? {};
   const role = auth.role || "anon";
   const rpc = options?.rpc;
+  const request = requestAtHand.getStore();
   const settings = {
     role,
     "request.jwt.claims": auth.jwt ? JSON.stringify(auth.jwt) : "",
     "request.jwt.claim.sub": auth.uid ?? "",
     "request.jwt.claim.role": role,
-    "request.method": rpc?.method ?? "",
+    "request.method": rpc?.method ?? request?.method ?? "",
     "request.path": rpc?.path ?? "",
-    "request.headers": JSON.stringify(requestHeaders.getStore() ?? rpc?.requestHeaders ?? {}),
+    "request.headers": JSON.stringify(request?.headers ?? rpc?.requestHeaders ?? {}),
     "response.status": "",
     "response.headers": "",
     "statement_timeout": statementTimeouts[role] ?? defaultStatementTimeout,

@@ -9,7 +9,7 @@ import { keys } from "../addresses.ts";
 import { authAdmin, problem } from "../auth/admin.ts";
 import { AuthTokens } from "../auth/tokens.ts";
 import { callFunction } from "./calls.ts";
-import { DataApiConnection, requestHeaders } from "./connection.ts";
+import { DataApiConnection, requestAtHand } from "./connection.ts";
 
 /** The schemas that the Data API serves. */
 const schemas = ["public"];
@@ -86,7 +86,7 @@ export async function startDataApi(options: {
 function quietLite(note: (line: string) => void): void {
   const print = console.error;
   console.error = (...values: unknown[]) => {
-    if (!requestHeaders.getStore()) return print(...values);
+    if (!requestAtHand.getStore()) return print(...values);
     note(
       `data api: ${
         values.map((value) => value instanceof Error ? value.message : Deno.inspect(value)).join(" ")
@@ -109,8 +109,8 @@ async function answer(request: Request, { app, connection, sql, tokens }: Parts)
     if (request.headers.get("apikey") !== keys.secret) return problem(403, "not_admin", "User not allowed");
     return await authAdmin(sql, request);
   }
-  const headers = Object.fromEntries(request.headers);
-  const response = await requestHeaders.run(headers, async () => {
+  const atHand = { method: request.method, headers: Object.fromEntries(request.headers) };
+  const response = await requestAtHand.run(atHand, async () => {
     return await callFunction(request, connection, tokens) ??
       await app.fetch(await withInternalToken(request, tokens), { peerAddress: null });
   });

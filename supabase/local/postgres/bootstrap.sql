@@ -14,6 +14,8 @@ grant anon, authenticated, service_role, authenticator to postgres with admin op
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
 
 alter role authenticator set statement_timeout = '8s';
+-- Hosted, the extension supautils lets postgres set every pgrst.* parameter.
+grant set on parameter "pgrst.db_pre_request" to postgres;
 alter role authenticated set statement_timeout = '8s';
 alter role anon set statement_timeout = '3s';
 

@@ -22,7 +22,8 @@ create function private.rate_limits(tenant uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
   from public.settings s
-  where s.client_id = tenant and s.key like 'limits.%' and s.value is not null
+  where s.client_id = tenant and s.value is not null
+    and s.key in (select 'limits.' || t.tier from private.rate_tiers t)
 $$;
 comment on function private.rate_limits is
   'The numbers that the operator has set for the tenant: {tier: requests a minute}. Null if there are none.';

@@ -9,7 +9,17 @@ select
 insert into private.rate_tiers (tier, per_minute) values ('anonymous', 120);
 select
   private.add_rate_tier('read', 600, 'Reads a minute, and at once, by one user or key'),
-  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key');
+  private.add_rate_tier('write', 300, 'Writes a minute, and at once, by one user or key'),
+  private.add_rate_tier('tenant', 12000, 'Requests a minute, and at once, by all users, keys and sources together');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('limits.data_api_writes', '12000', 'integer', 1, 60000,
+    'Writes a minute through the Data API, by functions or by hand, all callers together', true);
+
+select
+  private.add_budget('bytes', 'bytes', 20000000000, 'Bytes of all rows that are counted'),
+  private.limit_rows('public.client_members', 'limits.members', 1000, 'members'),
+  private.limit_rows('public.api_keys', 'limits.api_keys', 1000, 'API keys, revoked ones included');
 
 insert into private.event_types (type, description, scope) values
   ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
@@ -25,8 +35,11 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_write_marks', '*/10 * * * *',
+    $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',

@@ -24,7 +24,7 @@ create index organizations_similar on public.organizations using gin (client_id,
 alter table public.organizations alter column client_id set statistics 0;
 
 create trigger touch before update on public.organizations
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.organizations');
 
 -- No policy for writes: imports and the operator write.

@@ -15,7 +15,7 @@ create index principals_similar on public.principals using gin (client_id, lower
 alter table public.principals alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.principals
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.principals');
 
 -- No policy for writes: only the operator writes.

@@ -19,7 +19,7 @@ create index products_similar on public.products using gin (client_id, lower(nam
 alter table public.products alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.products
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.products');
 
 -- No policy for writes: imports and the operator write.

@@ -13,3 +13,12 @@ select private.add_rate_tier('import', 120, 'Imports a minute, and at once, by o
 insert into private.event_types (type, description, scope) values
   ('batch.completed', 'An import was written; data is the batch', 'opportunities:read'),
   ('batch.failed', 'An import was refused; data is the batch with its first errors', 'opportunities:read');
+
+select
+  private.add_budget('rows_opportunities', 'rows', 2000000, 'Opportunities'),
+  private.add_budget('rows_organizations', 'rows', 500000, 'Organizations'),
+  private.add_budget('rows_products', 'rows', 100000, 'Products');
+select
+  private.count_rows('public.opportunities', 'rows_opportunities'),
+  private.count_rows('public.organizations', 'rows_organizations'),
+  private.count_rows('public.products', 'rows_products');

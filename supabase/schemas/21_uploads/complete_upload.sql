@@ -41,7 +41,7 @@ begin
   elsif upload.status = 'uploading' then
     perform private.check_upload_parts(upload, parts);
     update private.uploads u
-    set status = 'reading', parts = complete_upload.parts, started_at = clock_timestamp(), state = '{"part": 1}'
+    set status = 'reading', parts = complete_upload.parts, started_at = clock_timestamp(), state = '{}'
     where u.client_id = tenant and u.id = upload.id
     returning * into upload;
     perform private.enqueue_upload(upload);

@@ -15,7 +15,8 @@ begin
     order by u.created_at limit 1000 for update skip locked
   loop
     perform private.end_upload(upload, 'cancelled', 'CONFLICT',
-      format('The upload was %s for too long', upload.status));
+      case upload.status when 'uploading' then 'Its parts stopped coming a day ago'
+        else 'It was ready for a week and nobody promoted it' end);
     ended := ended + 1;
   end loop;
   return ended;

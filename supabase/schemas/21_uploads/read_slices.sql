@@ -22,7 +22,8 @@ $$;
 create function public.open_upload(tenant uuid, upload_id uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('status', u.status, 'options', u.options, 'reading', u.reading, 'state', u.state,
-    'parts', u.parts, 'slices', u.slices, 'rows_read', u.rows_read, 'slices_checked', u.slices_checked,
+    'bytes', private.received_bytes(tenant, upload_id), 'slices', u.slices, 'slices_checked', u.slices_checked,
+    'rows_read', u.rows_read,
     'max_rows', private.setting(tenant, 'import.max_upload_rows'))
   from private.uploads u where u.client_id = tenant and u.id = upload_id
 $$;
@@ -41,28 +42,28 @@ comment on function public.upload_facts is 'For workers: the facts of all parts 
 revoke execute on function public.upload_facts from public, anon, authenticated;
 grant execute on function public.upload_facts to service_role;
 
--- Small parts come together, so that each chunk but the last has at least 1 MB.
 -- Definer: see open_upload.
-create function public.read_upload_chunk(tenant uuid, upload_id uuid, part integer) returns jsonb
+create function public.read_upload_bytes(tenant uuid, upload_id uuid, start bigint, count integer) returns text
 language sql stable security definer set search_path = '' as $$
-  with ahead as (
-    select p.part, p.size, sum(p.size) over (order by p.part) - p.size as before from private.upload_parts p
-    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id and p.part >= read_upload_chunk.part
-    order by p.part
+  with placed as (
+    select p.part, p.size, sum(p.size) over (order by p.part) - p.size as start from private.upload_parts p
+    where p.client_id = tenant and p.upload_id = read_upload_bytes.upload_id
   ),
-  taken as (
-    select p.part, p.bytes from private.upload_parts p
-    where p.client_id = tenant and p.upload_id = read_upload_chunk.upload_id
-      and p.part in (select a.part from ahead a where a.before < 1048576)
+  wanted as (
+    select w.part, greatest(read_upload_bytes.start - w.start, 0)::integer as skipped,
+      least(read_upload_bytes.start + count - w.start, w.size)::integer as taken
+    from placed w
+    where w.start < read_upload_bytes.start + count and w.start + w.size > read_upload_bytes.start
   )
-  select jsonb_build_object('next_part', max(t.part) + 1,
-    'content', translate(encode(string_agg(t.bytes, '' order by t.part), 'base64'), E'\n', ''))
-  from taken t
+  select translate(encode(coalesce(string_agg(
+    substring(p.bytes from w.skipped + 1 for w.taken - w.skipped), '' order by w.part), ''), 'base64'), E'\n', '')
+  from wanted w
+  join private.upload_parts p on p.client_id = tenant and p.upload_id = read_upload_bytes.upload_id and p.part = w.part
 $$;
-comment on function public.read_upload_chunk is
-  'For workers: the bytes of an upload from a part on, in base64: {content, next_part}. 1 to 5 MB, less at the end.';
-revoke execute on function public.read_upload_chunk from public, anon, authenticated;
-grant execute on function public.read_upload_chunk to service_role;
+comment on function public.read_upload_bytes is
+  'For workers: up to count bytes of an upload''s file from a byte on, counted from 0, in base64.';
+revoke execute on function public.read_upload_bytes from public, anon, authenticated;
+grant execute on function public.read_upload_bytes to service_role;
 
 -- A worker that lost its lease may still be at work; the number of the slice tells that it comes too late.
 -- Definer: see open_upload.

@@ -4,7 +4,8 @@ create function private.upload_progress(upload private.uploads) returns numeric
 language sql immutable set search_path = '' as $$
   select round(case upload.status
     when 'uploading' then 0
-    when 'reading' then 0.1 + 0.3 * ((upload.state ->> 'part')::numeric - 1) / greatest(upload.parts, 1)
+    when 'reading' then 0.1 + 0.3 * coalesce(
+      (upload.state ->> 'start')::numeric / nullif((upload.state ->> 'bytes')::numeric, 0), 0)
     when 'checking' then 0.4 + 0.3 * upload.slices_checked / greatest(upload.slices, 1)
     when 'ready' then 0.7
     when 'promoting' then 0.7

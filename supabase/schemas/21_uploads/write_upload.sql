@@ -21,9 +21,10 @@ begin
   batch.successful_records := 0; batch.failed_records := 0;
   batch.created := 0; batch.updated := 0; batch.unchanged := 0; batch.skipped := 0;
   batch.unknown_columns := array(select jsonb_array_elements_text(coalesce(upload.state -> 'unknown_columns', '[]')));
-  batch.options := upload.options || jsonb_strip_nulls(jsonb_build_object('mapping', upload.reading -> 'mapping',
-    'values', upload.reading -> 'values', 'formats', upload.reading -> 'formats',
-    'delimiter', upload.state -> 'delimiter'));
+  batch.options := upload.options || '{"mapping": {}, "values": {}, "formats": {}}'
+    || jsonb_strip_nulls(jsonb_build_object('mapping', upload.reading -> 'mapping',
+      'values', upload.reading -> 'values', 'formats', upload.reading -> 'formats',
+      'delimiter', upload.state -> 'delimiter'));
   batch.errors := '[]';
   batch.warnings := coalesce(upload.state -> 'warnings', '[]');
   batch.content_hash := decode(upload.state ->> 'content_hash', 'hex');

@@ -34,7 +34,11 @@ create index agents_search on public.agents using gin (client_id, lower(name) ex
 create index agents_capabilities on public.agents using gin (client_id, capabilities);
 
 create trigger touch before update on public.agents
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.name, new.kind, new.role, new.system_prompt, new.capabilities, new.active)
+      is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
+  execute function private.touch();
 select private.enable_audit('public.agents');
 
 -- No policy for delete: a deleted agent has active = false.

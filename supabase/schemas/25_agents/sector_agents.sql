@@ -49,7 +49,10 @@ create index sector_agents_best on public.sector_agents
 
 -- Only what tenants set has versions; load and figures change with every call.
 create trigger touch before update of priority, max_load, available on public.sector_agents
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.priority, new.max_load, new.available) is distinct from (old.priority, old.max_load, old.available))
+  execute function private.touch();
 
 create trigger audit_insert after insert on public.sector_agents referencing new table as new_rows
   for each statement execute function private.audit();

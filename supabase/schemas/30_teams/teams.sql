@@ -21,7 +21,11 @@ create index teams_sector on public.teams (client_id, sector, status, created_at
 create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
 
 create trigger touch before update on public.teams
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row
+  when (new.version = old.version
+    and (new.name, new.sector, new.description, new.status)
+      is distinct from (old.name, old.sector, old.description, old.status))
+  execute function private.touch();
 select private.enable_audit('public.teams');
 
 -- No policy for delete: a deleted team has the status inactive.
@@ -58,8 +62,10 @@ begin
   return null;
 end
 $$;
-create trigger emit_event after insert or update on public.teams
+create trigger emit_insert after insert on public.teams
   for each row execute function private.emit_team_event();
+create trigger emit_update after update on public.teams
+  for each row when (new is distinct from old) execute function private.emit_team_event();
 
 create function private.visible_team(team_id uuid) returns public.teams
 language plpgsql stable set search_path = '' as $$

@@ -16,6 +16,12 @@ begin
     or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
     perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
   end if;
+  if reference is not null then
+    shown := private.open_decision(tenant, reference);
+    if shown is not null then
+      return jsonb_build_object('status', 201, 'body', shown, 'replayed', true);
+    end if;
+  end if;
   if team_id is not null then
     select t.sector into asked_sector from public.teams t
     where t.client_id = tenant and t.id = decide.team_id and t.status = 'active';
@@ -43,4 +49,5 @@ begin
 end
 $$;
 comment on function private.decide is
-  'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
+  'Makes one decision, or returns the open one of its reference: {status: 201 or 409, body, replayed?}. path is put '
+  'before field names in error messages.';

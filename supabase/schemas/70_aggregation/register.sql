@@ -7,6 +7,9 @@ select
 
 select private.add_rate_tier('calls', 6000, 'Requests with calls a minute, and at once, by one user or key');
 
+select private.add_budget('rows_calls', 'rows', 10000000, 'Calls');
+select private.count_rows('public.calls', 'rows_calls');
+
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 import { spread } from "../measure.ts";
 import { columns, copyInto, copyText } from "./sides.ts";
-import { freshRows, type World } from "./world.ts";
+import { freshRows, type Target } from "./target.ts";
 
 interface Explained {
   "Execution Time": number;
@@ -16,12 +16,12 @@ export interface InsertCost {
 
 /** By Postgres's own measure (explain analyze) of the insert that an import makes; nothing is kept. */
 export async function explainInsert(
-  world: World,
+  target: Target,
   connection: postgres.ReservedSql,
   count: number,
 ): Promise<InsertCost> {
   const plans: Explained[] = [];
-  for (let run = 0; run < 21; run++) plans.push(await explainOnce(world, connection, count));
+  for (let run = 0; run < 21; run++) plans.push(await explainOnce(target, connection, count));
   const whole = spread(plans.map((plan) => plan["Execution Time"])).median;
   const parts: Record<string, number> = {};
   for (const { "Trigger Name": trigger, "Constraint Name": constraint } of plans[0]?.Triggers ?? []) {
@@ -36,14 +36,14 @@ export async function explainInsert(
 }
 
 async function explainOnce(
-  world: World,
+  target: Target,
   connection: postgres.ReservedSql,
   count: number,
 ): Promise<Explained> {
   await connection`begin`;
   await connection`create temporary table prepared (like public.opportunities including defaults) on commit drop`;
-  await copyInto(connection, "prepared", copyText(world, freshRows(count)));
-  await connection`select private.open_audit_group('opportunity_batches', ${world.batchId})`;
+  await copyInto(connection, "prepared", copyText(target, freshRows(count)));
+  await connection`select private.open_audit_group('opportunity_batches', ${target.batchId})`;
   const list = columns.join(", ");
   const [row] = await connection.unsafe<[{ "QUERY PLAN": [Explained] }]>(
     `explain (analyze, format json)

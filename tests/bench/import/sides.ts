@@ -12,7 +12,7 @@ import { api } from "../../support/http.ts";
 import { actAs, claimsOf } from "../../support/sql.ts";
 import type { Person } from "../../support/tenant.ts";
 import { milliseconds, type Side } from "../measure.ts";
-import { freshRows, type World } from "./world.ts";
+import { freshRows, type Target } from "./target.ts";
 
 /** The columns that the import fills, so that COPY fills the same ones. */
 export const columns = [
@@ -37,21 +37,21 @@ export const columns = [
 
 /** An open connection, and the tenant that it copies into. */
 export interface Copier {
-  world: World;
+  target: Target;
   connection: postgres.ReservedSql;
 }
 
 /** COPY in a transaction of its own, with ids resolved and the audit of single rows off, as in an import. */
 export function copySide(copiers: Copier[], count: number): Side {
   return () => {
-    const copies = copiers.map((copier) => ({ ...copier, text: copyText(copier.world, freshRows(count)) }));
+    const copies = copiers.map((copier) => ({ ...copier, text: copyText(copier.target, freshRows(count)) }));
     return milliseconds(() => Promise.all(copies.map(copy)));
   };
 }
 
-async function copy({ world, connection, text }: Copier & { text: string }): Promise<void> {
+async function copy({ target, connection, text }: Copier & { text: string }): Promise<void> {
   await connection`begin`;
-  await connection`select private.open_audit_group('opportunity_batches', ${world.batchId})`;
+  await connection`select private.open_audit_group('opportunity_batches', ${target.batchId})`;
   await copyInto(connection, "public.opportunities", text);
   await connection`commit`;
 }
@@ -64,19 +64,19 @@ export async function copyInto(connection: postgres.ReservedSql, table: string, 
 }
 
 /** COPY's text format: https://www.postgresql.org/docs/15/sql-copy.html */
-export function copyText(world: World, rows: Opportunity[]): string {
+export function copyText(target: Target, rows: Opportunity[]): string {
   return rows.map((row, index) => {
     const record: Record<typeof columns[number], unknown> = {
       ...row,
       notes: row.notes ?? null,
-      client_id: world.tenant.id,
-      organization_id: world.organizationIds[row.organization],
-      product_id: world.productIds[row.product],
+      client_id: target.tenant.id,
+      organization_id: target.organizationIds[row.organization],
+      product_id: target.productIds[row.product],
       context: "{}",
       custom_context: "{}",
-      batch_id: world.batchId,
+      batch_id: target.batchId,
       batch_row: index + 1,
-      created_by: world.tenant.member.id,
+      created_by: target.tenant.member.id,
     };
     return columns.map((column) => field(record[column])).join("\t") + "\n";
   }).join("");
@@ -88,8 +88,8 @@ function field(value: unknown): string {
 }
 
 /** The import's SQL function as a member calls it, on an open connection. */
-export function functionSide(world: World, connection: postgres.ReservedSql, count: number): Side {
-  const claims = claimsOf(world.tenant.member.token);
+export function functionSide(target: Target, connection: postgres.ReservedSql, count: number): Side {
+  const claims = claimsOf(target.tenant.member.token);
   return () => {
     const text = JSON.stringify(freshRows(count));
     return milliseconds(async () => {
@@ -141,24 +141,24 @@ export function bareRequestSide(as: Person): Side {
  * The usual way with supabase-js: look the names up, then insert chunks of 50, three at a time. As the service role,
  * because members have no right to insert; nothing is checked, and a failing chunk leaves the others behind.
  */
-export function usualSide(world: World, service: SupabaseClient, count: number): Side {
+export function usualSide(target: Target, service: SupabaseClient, count: number): Side {
   return () => {
     const rows = freshRows(count);
     return milliseconds(async () => {
       const organizationIds = await lookUp(
         service,
-        world,
+        target,
         "organizations",
         rows.map((row) => row.organization),
       );
-      const productIds = await lookUp(service, world, "products", rows.map((row) => row.product));
+      const productIds = await lookUp(service, target, "products", rows.map((row) => row.product));
       const records = rows.map(({ organization, product, ...row }) => ({
         ...row,
         notes: row.notes ?? null,
-        client_id: world.tenant.id,
+        client_id: target.tenant.id,
         organization_id: organizationIds.get(organization),
         product_id: productIds.get(product),
-        created_by: world.tenant.member.id,
+        created_by: target.tenant.member.id,
       }));
       const chunks = Array.from(
         { length: Math.ceil(count / 50) },
@@ -177,11 +177,11 @@ export function usualSide(world: World, service: SupabaseClient, count: number):
 
 async function lookUp(
   service: SupabaseClient,
-  world: World,
+  target: Target,
   table: "organizations" | "products",
   names: string[],
 ): Promise<Map<string, string>> {
-  const { data, error } = await service.from(table).select("id, name").eq("client_id", world.tenant.id)
+  const { data, error } = await service.from(table).select("id, name").eq("client_id", target.tenant.id)
     .in("name", [...new Set(names)]);
   if (error) throw new Error(`looking up ${table}: ${error.message}`);
   return new Map(data.map(({ id, name }) => [name, id]));

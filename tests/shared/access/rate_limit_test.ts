@@ -54,9 +54,18 @@ Deno.test("the tiers are those of the documentation", () => {
     routing: 6000,
     calls: 6000,
     inbound: 6000,
+    tenant: 12000,
     anonymous: 120,
   });
 });
+
+Deno.test("several requests can be taken at once, all or none", () =>
+  atOwnTime(async () => {
+    const limiter = inMemory({ tenant: 10 });
+    const take = async () => (await limiter.take("tenant", "a", 10, 4)).allowed;
+    assertEquals([await take(), await take(), await take()], [true, true, false]);
+    assertEquals((await limiter.take("tenant", "a", 10, 2)).allowed, true);
+  }));
 
 Deno.test("a bucket in memory holds a minute's requests and refills evenly", () =>
   atOwnTime(async (pass) => {

@@ -9,7 +9,7 @@ import { type Database, withDatabase } from "../../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../../support/tenant.ts";
 
 /** A tenant with the names that the rows refer to, and what COPY must be told in advance. */
-export interface World {
+export interface Target {
   tenant: Tenant;
   organizationIds: Record<string, string>;
   productIds: Record<string, string>;
@@ -18,7 +18,7 @@ export interface World {
 }
 
 /** A new tenant that may import as often as the bounds of the setting allow. */
-export async function createWorld(): Promise<World> {
+export async function createTarget(): Promise<Target> {
   const tenant = await createTenant({ settings: { "import.batches_per_hour": 10_000 } });
   const organizationIds = await addNames(tenant, "organizations", ...organizations);
   const productIds = await addNames(tenant, "products", ...products.map(({ name }) => name));
@@ -32,7 +32,7 @@ export async function createWorld(): Promise<World> {
 }
 
 /** Those of a tenant who may import. */
-export function importers({ tenant }: World): Person[] {
+export function importers({ tenant }: Target): Person[] {
   return [tenant.member, tenant.manager, tenant.admin, tenant.owner];
 }
 

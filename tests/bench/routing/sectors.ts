@@ -3,7 +3,7 @@ import { connect } from "../../support/sql.ts";
 import { createTenant, type Tenant } from "../../support/tenant.ts";
 
 /** Sectors of one tenant, by how many agents are in them, and the same rows once more in a table without rules. */
-export interface World {
+export interface Sectors {
   tenant: Tenant;
   sizes: number[];
 }
@@ -14,7 +14,7 @@ export function sectorOf(size: number): string {
 }
 
 /** As many agents as `sizes` says in a sector each, with figures as a week leaves them. */
-export async function createWorld(sizes: number[]): Promise<World> {
+export async function createSectors(sizes: number[]): Promise<Sectors> {
   const tenant = await createTenant();
   const sql = connect(stack.databaseUrl, { max: 1 });
   try {

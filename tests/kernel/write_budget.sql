@@ -1,0 +1,50 @@
+begin;
+\ir ../support/world.psql
+select plan(11);
+
+create function pg_temp.request(method text) returns void language sql as $$ select set_config('request.method', method, true) $$;
+create function pg_temp.writes(count integer) returns void language sql as $$
+  select public.check_request() from generate_series(1, count)
+$$;
+create function pg_temp.marks(tenant uuid) returns bigint language sql security definer as $$
+  select count(*) from private.write_marks where client_id = tenant
+$$;
+do $$ begin
+  execute format('grant execute on all functions in schema %I to anon, authenticated, service_role', (select nspname from pg_namespace where oid = pg_my_temp_schema()));
+end $$;
+insert into public.settings (client_id, key, value) values (pg_temp.acme(), 'limits.data_api_writes', '20');
+
+select pg_temp.request('GET');
+select pg_temp.act_as('viewer');
+select lives_ok('select pg_temp.writes(50)', 'reads are not counted');
+select is(pg_temp.marks(pg_temp.acme()), 0::bigint, 'reads leave no mark');
+select pg_temp.request('POST');
+select lives_ok('select pg_temp.writes(15)', 'writes within the budget pass');
+reset role;
+select pg_temp.act_as('owner');
+select lives_ok('select pg_temp.writes(5)', 'all callers of the tenant use one budget');
+select throws_ok('select pg_temp.writes(1)', 'PT429', 'The tenant wrote more than 20 times in a minute', 'a write above the budget is refused');
+select pg_temp.request('PATCH');
+select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'every method that writes is refused');
+reset role;
+select pg_temp.act_as('stranger');
+select lives_ok('select pg_temp.writes(30)', 'another tenant is not affected');
+reset role;
+update private.write_marks set marked_at = marked_at - interval '61 seconds';
+select pg_temp.act_as('owner');
+select lives_ok('select pg_temp.writes(1)', 'after a minute the tenant writes again');
+select throws_ok('select from private.write_marks', '42501', null, 'nobody can read the marks');
+reset role;
+update public.settings set value = '60000' where key = 'limits.data_api_writes';
+delete from private.write_marks;
+select pg_temp.act_as('owner');
+select pg_temp.writes(6000);
+select ok(pg_temp.marks(pg_temp.acme()) between 3 and 60, 'of a large budget only one write in many leaves a mark');
+reset role;
+set local role service_role;
+select set_config('request.jwt.claims', '{"role": "service_role"}', true);
+select lives_ok('select pg_temp.writes(10)', 'workers are not counted');
+reset role;
+
+select * from finish();
+rollback;
