@@ -3178,7 +3178,7 @@ export interface components {
       stage: "prospecting" | "engaging" | "qualified" | "proposal" | "negotiation" | "won" | "lost";
       probability_percent: number | null;
       /** @example 1054.00 */
-      amount: string;
+      amount: string | null;
       currency: string;
       /** Format: date */
       expected_close_date: string | null;
@@ -3320,7 +3320,7 @@ export interface components {
        */
       field: string | null;
       /**
-       * @description required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, duplicate_in_file, already_exists, characters, ragged_row
+       * @description required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, duplicate_in_file, already_exists, characters, ragged_row, quotes
        * @example range
        */
       code: string;
