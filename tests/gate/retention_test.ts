@@ -38,7 +38,8 @@ Deno.test("a rule in the list is one in the database, and its job is scheduled",
   assertEquals(found.rules.map(({ name }) => name).sort(), listed.sort());
   const known = new Set([...found.settings.map(({ key }) => key), ...found.tasks.map(({ name }) => name)]);
   const named = [...answers.values()].flatMap((ends) =>
-    ends.match(/limits\.\w+|delete_\w+|sum_usage|aggregate_performance/g) ?? []
+    ends.match(/limits\.\w+|webhooks\.\w+|end_parked_events|delete_\w+|sum_usage|aggregate_performance/g) ??
+      []
   );
   assertEquals(named.filter((name) => !known.has(name)), [], "settings or jobs that do not exist");
   assertEquals(known.has("delete_all_expired"), true);
