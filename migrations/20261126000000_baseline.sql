@@ -111,6 +111,85 @@ begin
 end
 $$;
 
+-- supabase/schemas/00_kernel/names.sql
+
+-- Guarantees: names that look the same are the same wherever a name is a key. shared/input/names.ts holds the same
+-- rules for TypeScript.
+
+-- Parts of bracket expressions. A joiner shapes its neighbours in Arabic, Indic or Mongolian script and in emoji; after
+-- an unjoined character (Latin, Greek, Cyrillic, Chinese …) and its accents it changes nothing.
+create function private.characters(kind text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case kind
+    when 'blank' then '\u0009-\u000D \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u2800\u3000\u3164\uFFA0'
+    when 'hidden' then '\u0001-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u200B\u200E\u200F'
+      '\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB'
+    when 'joiner' then '\u034F\u115F\u1160\u180E\u200C\u200D'
+    when 'mark' then '\u0300-\u034E\u0350-\u036F\u0483-\u0489\u302A-\u302F\u3099\u309A'
+    when 'unjoined' then '\u0001-\u02FF\u0370-\u0482\u048A-\u058F\u1E00-\u1FFF\u2010-\u2027\u2030-\u205E'
+      '\u2C60-\u2C7F\u2E80-\u3029\u3030-\u3098\u309B-\uA4CF\uA720-\uA7FF\uAB30-\uAB6F'
+      '\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF'
+  end
+$$;
+
+-- The slow half of private.name_key. Case is folded by lower, upper and lower case of no particular language: ß is ss,
+-- ς is σ, and I, İ, ı and i are one letter. Names have at most 200 characters; of a longer text only the first 1,000
+-- count, because the search for joiners takes the square of the length.
+create function private.fold_name(name text) returns text
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+declare
+  blank constant text := private.characters('blank');
+  joiner constant text := private.characters('joiner');
+  needless constant text := '(?<=(?:^|[' || private.characters('unjoined') || blank || '])['
+    || private.characters('mark') || joiner || ']*)[' || joiner || ']|[' || joiner || '](?=[' || joiner || ']*(?:$|['
+    || blank || ']))';
+  key text := regexp_replace(left(name, 1000), '[' || private.characters('hidden') || ']+', '', 'g');
+begin
+  key := replace(lower(upper(lower(normalize(key) collate "und-x-icu"))), 'ς', 'σ');
+  if key ~ ('[' || joiner || ']') then
+    key := regexp_replace(key, needless, '', 'g');
+  end if;
+  key := regexp_replace(key, 'i\u0307+', 'i', 'g');
+  return normalize(btrim(regexp_replace(key, '[' || blank || ']+', ' ', 'g')));
+end
+$$;
+
+-- Without search_path, so that the planner can inline the test for plain names. Its body was parsed when it was
+-- created.
+create function private.name_key(name text) returns text
+language sql immutable parallel safe
+return case
+  when name ~ '^[!-~]([ -~]*[!-~])?$' and strpos(name, '  ') = 0 then lower(name collate "C")
+  else private.fold_name(name)
+end;
+comment on function private.name_key is
+  'The name as names are compared: in NFC, every kind and number of blanks one space, without characters that do not '
+  'show, and without regard to case.';
+
+create function private.name_keys(names text[]) returns text[]
+language sql immutable parallel safe set search_path = '' as $$
+  select array(select private.name_key(n.name) from unnest(names) with ordinality as n (name, at) order by n.at)
+$$;
+
+create function private.tidy_ends(name text) returns text
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+declare
+  edge constant text := '[' || private.characters('blank') || private.characters('hidden')
+    || private.characters('joiner') || ']+';
+begin
+  return regexp_replace(regexp_replace(name, '^' || edge, ''), edge || '$', '');
+end
+$$;
+
+-- Without search_path for the reason that private.name_key is.
+create function private.tidy(name text) returns text
+language sql immutable parallel safe
+return case when name ~ '^[!-~]([ -~]*[!-~])?$' then name else private.tidy_ends(name) end;
+comment on function private.tidy is 'The text without blanks and characters that do not show at its ends.';
+
+grant execute on function private.characters, private.fold_name, private.name_key, private.name_keys,
+  private.tidy_ends, private.tidy to authenticated, service_role;
+
 -- supabase/schemas/00_kernel/lists.sql
 
 -- Shared by list functions: newest first, keyset cursors, bounded pages, search by part of a name.
@@ -134,9 +213,9 @@ comment on function private.page_limit is
 
 create function private.contains_pattern(search text) returns text
 language sql immutable parallel safe set search_path = '' as $$
-  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+  select '%' || regexp_replace(private.name_key(search), '([\\%_])', '\\\1', 'g') || '%'
 $$;
-comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+comment on function private.contains_pattern is 'A LIKE pattern for name keys that contain `search` literally.';
 
 grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
 
@@ -3463,10 +3542,10 @@ declare
 begin
   if names is not null then
     execute format(
-      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
+      'select coalesce(jsonb_object_agg(x.name, k.id), ''{}'')
        from (select distinct unnest($2) as name) x, lateral (
-         select lower(s.name) as name, s.id from public.%I s
-         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
+         select s.id from public.%I s
+         where s.client_id = $1 and private.name_key(s.name) = private.name_key(x.name) limit 1) k', subject)
     into resolved using tenant, names;
   end if;
   if ids is not null then
@@ -3480,7 +3559,7 @@ begin
 end
 $$;
 comment on function private.resolve_names is
-  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
+  'Ids by name as given, and by "id <uuid>" for rows given by id. Ids are in lower case.';
 
 create function private.similar_name(tenant uuid, subject text, name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -3489,9 +3568,9 @@ declare
 begin
   execute format(
     'select s.name from public.%I s
-     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
-     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
-  into most_similar using tenant, similar_name.name;
+     where s.client_id = $1 and private.name_key(s.name) operator(extensions.%%) $2
+     order by extensions.similarity(private.name_key(s.name), $2) desc, s.name limit 1', subject)
+  into most_similar using tenant, private.name_key(similar_name.name);
   return most_similar;
 end
 $$;
@@ -3499,12 +3578,12 @@ comment on function private.similar_name is 'The most similar name in the table,
 
 -- supabase/schemas/10_crm/organizations.sql
 
--- Companies that opportunities are with. A tenant knows each name once, in any case.
+-- Companies that opportunities are with. A tenant knows each name once, see private.name_key.
 
 create table public.organizations (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   batch_id uuid,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -3514,10 +3593,11 @@ create table public.organizations (
 );
 comment on column public.organizations.batch_id is 'The import that created it, null if none did.';
 
-create unique index organizations_name on public.organizations (client_id, lower(name));
+create unique index organizations_name on public.organizations (client_id, private.name_key(name));
 create index organizations_batch on public.organizations (client_id, batch_id) where batch_id is not null;
 -- Finds similar names for "did you mean". Names rarely change, so the index costs little to maintain.
-create index organizations_similar on public.organizations using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index organizations_similar on public.organizations using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 
 -- For a tenant that ANALYZE has not seen, statistics on client_id estimate zero rows. Every index that begins with
 -- client_id then looks equally good, and a probe may read all of the tenant's rows. Without statistics the planner
@@ -3542,15 +3622,16 @@ grant select on public.organizations to authenticated;
 create table public.principals (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index principals_name on public.principals (client_id, lower(name));
-create index principals_similar on public.principals using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create unique index principals_name on public.principals (client_id, private.name_key(name));
+create index principals_similar on public.principals using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 alter table public.principals alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.principals
@@ -3566,12 +3647,12 @@ grant select on public.principals to authenticated;
 
 -- supabase/schemas/10_crm/products.sql
 
--- Products that opportunities are about. A tenant knows each name once, in any case.
+-- Products that opportunities are about. A tenant knows each name once, see private.name_key.
 
 create table public.products (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   batch_id uuid,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -3581,9 +3662,10 @@ create table public.products (
 );
 comment on column public.products.batch_id is 'The import that created it, null if none did.';
 
-create unique index products_name on public.products (client_id, lower(name));
+create unique index products_name on public.products (client_id, private.name_key(name));
 create index products_batch on public.products (client_id, batch_id) where batch_id is not null;
-create index products_similar on public.products using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index products_similar on public.products using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 alter table public.products alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.products
@@ -3982,10 +4064,10 @@ returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
     s.ordinality::integer + first_row - 1,
-    nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
-    nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
-    nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),
-    nullif(btrim(s.product_id), ''), nullif(btrim(s.product), ''),
+    nullif(btrim(s.external_id), ''), nullif(private.tidy(s.name), ''),
+    nullif(btrim(s.organization_id), ''), nullif(private.tidy(s.organization), ''),
+    nullif(btrim(s.principal_id), ''), nullif(private.tidy(s.principal), ''),
+    nullif(btrim(s.product_id), ''), nullif(private.tidy(s.product), ''),
     nullif(s.stage, ''), nullif(s.probability_percent, ''), nullif(s.amount, ''), nullif(s.currency, ''),
     nullif(s.expected_close_date, ''), nullif(btrim(s.deal_owner), ''), nullif(s.notes, ''),
     s.context, s.custom_context
@@ -4033,13 +4115,13 @@ begin
     select
       private.resolve_names(tenant, 'organizations',
         array_agg(lower(s.organization_id)) filter (where s.organization_id is not null),
-        array_agg(lower(s.organization)) filter (where s.organization is not null)) as organizations,
+        array_agg(s.organization) filter (where s.organization is not null)) as organizations,
       private.resolve_names(tenant, 'principals',
         array_agg(lower(s.principal_id)) filter (where s.principal_id is not null),
-        array_agg(lower(s.principal)) filter (where s.principal is not null)) as principals,
+        array_agg(s.principal) filter (where s.principal is not null)) as principals,
       private.resolve_names(tenant, 'products',
         array_agg(lower(s.product_id)) filter (where s.product_id is not null),
-        array_agg(lower(s.product)) filter (where s.product is not null)) as products,
+        array_agg(s.product) filter (where s.product is not null)) as products,
       private.known_opportunities(tenant,
         array_agg(s.external_id) filter (where s.external_id is not null)) as opportunities
     from sent s
@@ -4053,10 +4135,10 @@ begin
   )
   select
     s.*,
-    coalesce(l.organizations ->> lower(s.organization),
+    coalesce(l.organizations ->> s.organization,
       l.organizations ->> ('id ' || lower(s.organization_id)))::uuid,
-    coalesce(l.principals ->> lower(s.principal), l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
-    coalesce(l.products ->> lower(s.product), l.products ->> ('id ' || lower(s.product_id)))::uuid,
+    coalesce(l.principals ->> s.principal, l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
+    coalesce(l.products ->> s.product, l.products ->> ('id ' || lower(s.product_id)))::uuid,
     case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40
       then s.probability_percent::numeric end,
     case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end,
@@ -4082,12 +4164,12 @@ create function private.name_hints(
 ) returns jsonb
 language sql stable set search_path = '' as $$
   with unknown as (
-    select 'organizations' as subject, lower(r.organization) as name from unnest(resolved) r
+    select 'organizations' as subject, r.organization as name from unnest(resolved) r
     where r.found_organization is null and not create_missing ? 'organizations'
     union
-    select 'principals', lower(r.principal) from unnest(resolved) r where r.found_principal is null
+    select 'principals', r.principal from unnest(resolved) r where r.found_principal is null
     union
-    select 'products', lower(r.product) from unnest(resolved) r
+    select 'products', r.product from unnest(resolved) r
     where r.found_product is null and not create_missing ? 'products'
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
@@ -4095,7 +4177,7 @@ language sql stable set search_path = '' as $$
   from unknown u where u.name is not null
 $$;
 comment on function private.name_hints is
-  '{"<table> <lower-case name>": ", did you mean ''<similar name>''?" or null}.';
+  '{"<table> <name>": ", did you mean ''<similar name>''?" or null}.';
 
 -- supabase/schemas/20_batch_import/judge_references.sql
 
@@ -4122,7 +4204,7 @@ begin
         then private.unknown_id_error('organization_id', r.organization_id, 'an organization')
       when r.found_organization is null and not create_organizations
         then private.unknown_name_error('organization', r.organization, coalesce(
-          hints ->> ('organizations ' || lower(r.organization)), '; create_missing=organizations would create it'))
+          hints ->> ('organizations ' || r.organization), '; create_missing=organizations would create it'))
     end,
     case
       when r.principal_id is not null and r.principal is not null
@@ -4131,7 +4213,7 @@ begin
         then private.unknown_id_error('principal_id', r.principal_id, 'a principal')
       when r.principal is not null and r.found_principal is null
         then private.unknown_name_error('principal', r.principal,
-          coalesce(hints ->> ('principals ' || lower(r.principal)), ''))
+          coalesce(hints ->> ('principals ' || r.principal), ''))
     end,
     case
       when r.product_id is not null and r.product is not null
@@ -4141,7 +4223,7 @@ begin
       when length(r.product) > 200 then private.length_error('product', r.product, 200)
       when r.product is not null and r.found_product is null and not create_products
         then private.unknown_name_error('product', r.product, coalesce(
-          hints ->> ('products ' || lower(r.product)), '; create_missing=products would create it'))
+          hints ->> ('products ' || r.product), '; create_missing=products would create it'))
     end
   from unnest(resolved) r;
 end
@@ -4406,11 +4488,12 @@ begin
   end if;
   execute format(
     'insert into public.%I (client_id, name, batch_id)
-     select distinct on (lower(n)) $1, n, $2 from unnest($3) with ordinality u (n, i) order by lower(n), i
-     on conflict (client_id, lower(name)) do nothing', subject)
+     select distinct on (private.name_key(n)) $1, n, $2 from unnest($3) with ordinality u (n, i)
+     order by private.name_key(n), i
+     on conflict (client_id, private.name_key(name)) do nothing', subject)
   using tenant, batch, names;
   -- Another import may have created some of them in the meantime.
-  return private.resolve_names(tenant, subject, null, array(select lower(n) from unnest(names) n));
+  return private.resolve_names(tenant, subject, null, names);
 end
 $$;
 comment on function private.create_missing_names is 'Returns the ids of the names, as private.resolve_names does.';
@@ -4431,9 +4514,9 @@ begin
   end if;
   for i in 1..cardinality(checked) loop
     checked[i].organization_id := coalesce(
-      checked[i].organization_id, (organizations ->> lower(checked[i].organization))::uuid);
+      checked[i].organization_id, (organizations ->> checked[i].organization)::uuid);
     checked[i].product_id := coalesce(
-      checked[i].product_id, (products ->> lower(checked[i].product))::uuid);
+      checked[i].product_id, (products ->> checked[i].product)::uuid);
   end loop;
   return checked;
 end
@@ -4582,9 +4665,9 @@ language sql stable set search_path = '' as $$
     'would_update', count(*) filter (where r.action = 'update'),
     'unchanged', count(*) filter (where r.action = 'unchanged'),
     'skipped', count(*) filter (where r.action = 'skip'),
-    'would_create_organizations', count(distinct lower(r.organization))
+    'would_create_organizations', count(distinct private.name_key(r.organization))
       filter (where r.action in ('create', 'update') and r.organization_id is null),
-    'would_create_products', count(distinct lower(r.product))
+    'would_create_products', count(distinct private.name_key(r.product))
       filter (where r.action in ('create', 'update') and r.product_id is null),
     'unknown_columns', batch.unknown_columns,
     'errors', batch.errors,
@@ -4845,7 +4928,7 @@ grant execute on function public.rollback_batch to authenticated;
 create table public.import_mappings (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
   mapping jsonb not null check (jsonb_typeof(mapping) = 'object' and length(mapping::text) <= 100000),
   values jsonb not null check (jsonb_typeof(values) = 'object' and length(values::text) <= 100000),
   formats jsonb not null check (jsonb_typeof(formats) = 'object' and length(formats::text) <= 1000),
@@ -4856,7 +4939,7 @@ create table public.import_mappings (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index import_mappings_name on public.import_mappings (client_id, lower(name));
+create unique index import_mappings_name on public.import_mappings (client_id, private.name_key(name));
 create trigger touch before update on public.import_mappings
   for each row when (new.version = old.version) execute function private.touch();
 select private.enable_audit('public.import_mappings');
@@ -4876,7 +4959,7 @@ begin
   perform private.authorize('opportunities:import');
   select to_jsonb(m) - 'client_id' into found_mapping
   from public.import_mappings m
-  where lower(m.name) = lower(btrim(get_import_mapping.name));
+  where private.name_key(m.name) = private.name_key(get_import_mapping.name);
   if found_mapping is null then
     perform private.fail(404, 'NOT_FOUND', format('No mapping is saved as "%s"', left(name, 100)));
   end if;
@@ -4899,7 +4982,7 @@ begin
   select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
   from (
     select 'name' as path, 'must have 1–100 characters' as message
-    where name is null or length(btrim(name)) not between 1 and 100
+    where name is null or length(private.tidy(name)) not between 1 and 100
     union all
     select p.path, format('must be an object of at most %s characters', p.longest)
     from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
@@ -4923,7 +5006,7 @@ begin
   perform private.check_import_mapping(name, content);
   perform pg_advisory_xact_lock(hashtext('import mappings'), hashtext(tenant::text));
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(put_import_mapping.name));
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(put_import_mapping.name);
   perform private.require_version(coalesce(present.version, 0), if_match);
   if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
     perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
@@ -4931,7 +5014,7 @@ begin
   saved := jsonb_populate_record(present, content);
   if present.id is null then
     insert into public.import_mappings (client_id, name, mapping, values, formats, options)
-    values (tenant, btrim(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    values (tenant, private.tidy(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
     returning * into saved;
   elsif (saved.mapping, saved.values, saved.formats, saved.options)
       is distinct from (present.mapping, present.values, present.formats, present.options) then
@@ -4957,7 +5040,7 @@ declare
   present public.import_mappings;
 begin
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(delete_import_mapping.name))
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(delete_import_mapping.name)
   for update;
   if not found then
     perform private.fail(404, 'NOT_FOUND',
@@ -6080,24 +6163,26 @@ from pg_extension e where e.extname = 'pg_cron';
 
 create function private.are_labels(labels text[]) returns boolean
 language sql immutable parallel safe set search_path = '' as $$
-  select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
+  select coalesce(bool_and(l = private.tidy(l) and length(l) between 1 and 50)
+    and count(distinct private.name_key(l)) = count(*), true)
   from unnest(labels) l
 $$;
 comment on function private.are_labels is
-  'True if each label has 1–50 characters, no space around it, and occurs once.';
+  'True if each label has 1–50 characters, no blank around it, and occurs once as private.name_key compares it.';
 grant execute on function private.are_labels to authenticated;
 
 -- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.agents (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
   kind text not null check (kind in ('human', 'ai')),
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
   capabilities text[] not null default '{}' check (
     cardinality(capabilities) <= 50 and array_position(capabilities, null) is null
     and private.are_labels(capabilities)),
+  capability_keys text[] not null generated always as (private.name_keys(capabilities)) stored,
   active boolean not null default true,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -6107,9 +6192,9 @@ create table public.agents (
 );
 create index agents_newest on public.agents (client_id, active, created_at desc, id desc);
 create index agents_kind on public.agents (client_id, kind, active, created_at desc, id desc);
-create index agents_name on public.agents (client_id, lower(name));
-create index agents_search on public.agents using gin (client_id, lower(name) extensions.gin_trgm_ops);
-create index agents_capabilities on public.agents using gin (client_id, capabilities);
+create index agents_name on public.agents (client_id, private.name_key(name));
+create index agents_search on public.agents using gin (client_id, private.name_key(name) extensions.gin_trgm_ops);
+create index agents_capabilities on public.agents using gin (client_id, capability_keys);
 
 create trigger touch before update on public.agents
   for each row
@@ -6117,7 +6202,7 @@ create trigger touch before update on public.agents
     and (new.name, new.kind, new.role, new.system_prompt, new.capabilities, new.active)
       is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
   execute function private.touch();
-select private.enable_audit('public.agents');
+select private.enable_audit('public.agents', 'capability_keys');
 
 -- No policy for delete: a deleted agent has active = false.
 alter table public.agents enable row level security;
@@ -6155,7 +6240,8 @@ create domain private.total as bigint check (value >= 0);
 create table public.sector_agents (
   client_id uuid not null default private.client_id() references public.clients,
   agent_id uuid not null,
-  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
+  sector text not null check (sector = private.tidy(sector) and length(sector) between 1 and 100),
+  sector_key text not null,
   priority integer not null default 5 check (priority between 0 and 10),
   max_load integer not null default 10 check (max_load between 1 and 100),
   available boolean not null default true,
@@ -6182,17 +6268,19 @@ create table public.sector_agents (
   priority_points numeric(11, 6) not null default 12.5,
   handling_points numeric(11, 6) not null default 7.5,
   base_score numeric(11, 6) not null default 60,
-  primary key (client_id, agent_id, sector),
+  primary key (client_id, agent_id, sector_key),
   foreign key (client_id, agent_id) references public.agents
   -- Each decision updates a row. Free space on the page keeps the new version next to the old one.
 ) with (
   fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
   autovacuum_vacuum_cost_delay = 0
 );
+comment on column public.sector_agents.sector_key is
+  'private.name_key(sector). Kept by routing, because a generated column would be planned again for each decision.';
 comment on column public.sector_agents.active is 'Copy of agents.active.';
 comment on column public.sector_agents.base_score is 'The score for a call that asks for no capability.';
 create index sector_agents_best on public.sector_agents
-  (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
+  (client_id, sector_key, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
 
 -- Only what tenants set has versions; load and figures change with every call.
 create trigger touch before update of priority, max_load, available on public.sector_agents
@@ -6256,7 +6344,8 @@ declare
   rows jsonb;
 begin
   select coalesce(jsonb_agg(
-    to_jsonb(a) - 'client_id' - 'ordinality' || jsonb_build_object('sectors', coalesce(s.sectors, '[]'))
+    to_jsonb(a) - '{client_id,ordinality,capability_keys}'::text[]
+      || jsonb_build_object('sectors', coalesce(s.sectors, '[]'))
     order by a.ordinality), '[]')
   into rows
   from unnest(agents) with ordinality a
@@ -6278,8 +6367,8 @@ begin
   return query
   select a.id from public.agents a
   where a.client_id = (select private.tenant_with('agents:read'))
-    and (search is null or lower(a.name) like private.contains_pattern(search))
-    and (capability is null or a.capabilities @> array[capability]);
+    and (search is null or private.name_key(a.name) like private.contains_pattern(search))
+    and (capability is null or a.capability_keys @> array[private.name_key(capability)]);
 end
 $$;
 comment on function private.agents_matching is
@@ -6304,7 +6393,7 @@ begin
   if sector is not null then
     chosen := array(
       select s.agent_id from public.sector_agents s
-      where s.sector = list_agents.sector and (chosen is null or s.agent_id = any (chosen)));
+      where s.sector_key = private.name_key(list_agents.sector) and (chosen is null or s.agent_id = any (chosen)));
   end if;
   agents := array(
     select a from public.agents a
@@ -6455,7 +6544,8 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   select * into present from public.sector_agents s
-  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
+  where s.agent_id = set_agent_sector.agent_id and s.sector_key = private.name_key(set_agent_sector.sector)
+  for no key update;
   is_new := not found;
   perform private.require_version(case when is_new then 0 else present.version end, if_match);
   insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
@@ -6480,7 +6570,7 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   delete from public.sector_agents s
-  where s.agent_id = remove_agent_sector.agent_id and s.sector = remove_agent_sector.sector;
+  where s.agent_id = remove_agent_sector.agent_id and s.sector_key = private.name_key(remove_agent_sector.sector);
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'The agent is not in this sector');
   end if;
@@ -6513,8 +6603,9 @@ select
 create table public.teams (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
-  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
+  sector text not null check (sector = private.tidy(sector) and length(sector) between 1 and 100),
+  sector_key text not null generated always as (private.name_key(sector)) stored,
   description text check (length(description) <= 2000),
   status text not null default 'active' check (status in ('active', 'inactive')),
   version integer not null default 1,
@@ -6523,10 +6614,10 @@ create table public.teams (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index teams_name on public.teams (client_id, lower(name)) where status = 'active';
+create unique index teams_name on public.teams (client_id, private.name_key(name)) where status = 'active';
 create index teams_newest on public.teams (client_id, status, created_at desc, id desc);
-create index teams_sector on public.teams (client_id, sector, status, created_at desc, id desc);
-create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index teams_sector on public.teams (client_id, sector_key, status, created_at desc, id desc);
+create index teams_search on public.teams using gin (client_id, private.name_key(name) extensions.gin_trgm_ops);
 
 create trigger touch before update on public.teams
   for each row
@@ -6534,7 +6625,7 @@ create trigger touch before update on public.teams
     and (new.name, new.sector, new.description, new.status)
       is distinct from (old.name, old.sector, old.description, old.status))
   execute function private.touch();
-select private.enable_audit('public.teams');
+select private.enable_audit('public.teams', 'sector_key');
 
 -- No policy for delete: a deleted team has the status inactive.
 alter table public.teams enable row level security;
@@ -6556,7 +6647,7 @@ grant
 
 create function private.team_json(team public.teams) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(team) - 'client_id'
+  select to_jsonb(team) - array['client_id', 'sector_key']
 $$;
 
 -- Definer: callers may not write events.
@@ -6617,7 +6708,7 @@ create function private.teams_named(search text) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select t.id from public.teams t
   where t.client_id = (select private.tenant_with('teams:read'))
-    and lower(t.name) like private.contains_pattern(teams_named.search)
+    and private.name_key(t.name) like private.contains_pattern(teams_named.search)
 $$;
 comment on function private.teams_named is
   'The tenant''s teams, active or not, whose name contains `search`, in any case.';
@@ -6642,7 +6733,7 @@ begin
   from (
     select t as team from public.teams t
     where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.sector is null or t.sector_key = private.name_key(list_teams.sector))
       and (list_teams.search is null or t.id = any (named))
       and private.after_cursor(t.created_at, t.id, after_time, after_id)
     order by t.created_at desc, t.id desc
@@ -6651,7 +6742,7 @@ begin
   if with_total then
     select count(*) into total from public.teams t
     where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.sector is null or t.sector_key = private.name_key(list_teams.sector))
       and (list_teams.search is null or t.id = any (named));
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
@@ -7248,7 +7339,7 @@ create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
   type text not null check (type in ('voice', 'sms', 'whatsapp', 'email', 'webchat')),
-  name text not null check (length(name) between 1 and 200 and name = trim(name)),
+  name text not null check (length(name) between 1 and 200 and name = private.tidy(name)),
   config jsonb not null default '{}' check (jsonb_typeof(config) = 'object' and length(config::text) <= 20000),
   enabled boolean not null default true,
   credentials jsonb,
@@ -7260,7 +7351,7 @@ create table public.channels (
 );
 comment on column public.channels.credentials is
   'What may be shown of the credentials: {fingerprint, key_id, updated_at}; null if there are none.';
-create unique index channels_name on public.channels (client_id, lower(name));
+create unique index channels_name on public.channels (client_id, private.name_key(name));
 create index on public.channels (client_id, created_at desc, id desc);
 create index on public.channels (client_id, type, created_at desc, id desc);
 create index on public.channels (client_id, enabled, created_at desc, id desc);
@@ -7688,6 +7779,7 @@ declare
   settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
+  new.sector_key := private.name_key(new.sector);
   settings := private.routing_settings(new.client_id);
   select a.active into new.active
   from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
@@ -7698,8 +7790,8 @@ begin
   new.handling_weight := settings.handling_weight;
   new.lease_minutes := settings.lease_minutes;
   select count(*) into new.load from public.routing_decisions d
-  where d.client_id = new.client_id and d.agent_id = new.agent_id and d.sector = new.sector
-    and d.status = 'open' and d.expires_at is not null;
+  where d.client_id = new.client_id and d.agent_id = new.agent_id
+    and private.name_key(d.sector) = new.sector_key and d.status = 'open' and d.expires_at is not null;
   return new;
 end
 $$;
@@ -7870,11 +7962,11 @@ end
 $$;
 
 -- Waits until no other transaction locks the row. Rolling back the subtransaction releases the lock again.
-create function private.await_agent(tenant uuid, agent_id uuid, sector text) returns void
+create function private.await_agent(tenant uuid, agent_id uuid, sector_key text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
   perform from public.sector_agents s
-  where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector = await_agent.sector for update;
+  where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector_key = await_agent.sector_key for update;
   raise sqlstate 'FL001';
 exception when sqlstate 'FL001' then
   null;
@@ -7889,7 +7981,7 @@ $$;
 -- planner has chosen it. A row that changed between the scan and its lock has another ctid and counts as locked.
 -- If every free agent is locked, it waits for the best one. Before waiting it rolls back the scan's subtransaction,
 -- which may have locked rows that had changed, so a waiting call never holds a row.
-create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
+create function private.route_by_sector(tenant uuid, sector_key text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
 declare
@@ -7902,7 +7994,7 @@ begin
         select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points,
           s.handling_points
         from public.sector_agents s
-        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+        where s.client_id = tenant and s.sector_key = route_by_sector.sector_key and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
       ), chosen as (
         select s.ctid as place, seen.base_score as score
@@ -7915,11 +8007,12 @@ begin
           base_score = s.base_score - private.load_points(s.load_weight, s.load)
             + private.load_points(s.load_weight, s.load + 1)
         from chosen where s.ctid = chosen.place
-        returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
+        returning s.agent_id, s.sector, chosen.score, s.success_points, s.priority_points, s.handling_points,
+          s.lease_minutes
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
+        select tenant, slot.agent_id, slot.sector, route_by_sector.reference, route_by_sector.channel_id,
           slot.score, row(slot.success_points, slot.priority_points,
             slot.score - slot.success_points - slot.priority_points - slot.handling_points, slot.handling_points,
             0)::private.routing_terms,
@@ -7942,13 +8035,13 @@ begin
     end;
 
     select s.agent_id into best_agent from public.sector_agents s
-    where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+    where s.client_id = tenant and s.sector_key = route_by_sector.sector_key and s.has_slot
     order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
     limit 1;
     if not found then
       return null;
     end if;
-    perform private.await_agent(tenant, best_agent, sector);
+    perform private.await_agent(tenant, best_agent, sector_key);
   end loop;
   return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
 end
@@ -7967,13 +8060,13 @@ create type private.choice as (agent public.sector_agents, matches integer, cons
   candidates private.routing_candidate[]);
 
 -- An estimate is enough: it only decides which index is read.
-create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
+create function private.estimate_agents(tenant uuid, capability_keys text[]) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
   plan jsonb;
 begin
-  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capabilities && $2'
-  into plan using tenant, capabilities;
+  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capability_keys && $2'
+  into plan using tenant, capability_keys;
   return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
 end
 $$;
@@ -7984,13 +8077,13 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 
 -- The best agents of a sector with a free slot by base score, best first.
-create function private.best_by_base_score(tenant uuid, sector text, team_agents uuid[], depth integer)
+create function private.best_by_base_score(tenant uuid, sector_key text, team_agents uuid[], depth integer)
 returns public.sector_agents[]
 language plpgsql stable set search_path = '' as $$
 begin
   return array(
     select s from public.sector_agents s
-    where s.client_id = tenant and s.sector = best_by_base_score.sector and s.has_slot
+    where s.client_id = tenant and s.sector_key = best_by_base_score.sector_key and s.has_slot
       and (team_agents is null or s.agent_id = any (team_agents))
     order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
     limit depth);
@@ -7999,16 +8092,17 @@ $$;
 
 -- Those of the agents that have a free slot in the sector, best score first.
 create function private.rank_agents(
-  tenant uuid, sector text, agent_ids uuid[], capabilities text[], capability_weight numeric
+  tenant uuid, sector_key text, agent_ids uuid[], capability_keys text[], capability_weight numeric
 ) returns private.ranked_agent[]
 language plpgsql stable set search_path = '' as $$
 begin
   return array(
     select row(r.agent, r.matches)::private.ranked_agent
     from (
-      select s as agent, private.count_matches(a.capabilities, rank_agents.capabilities) as matches
+      select s as agent, private.count_matches(a.capability_keys, rank_agents.capability_keys) as matches
       from (select distinct k from unnest(agent_ids) k) k
-      join public.sector_agents s on s.client_id = tenant and s.agent_id = k and s.sector = rank_agents.sector
+      join public.sector_agents s on s.client_id = tenant and s.agent_id = k
+        and s.sector_key = rank_agents.sector_key
       join public.agents a on a.client_id = tenant and a.id = k
       where s.has_slot
     ) r
@@ -8054,14 +8148,14 @@ $$;
 -- from their index; the agents that remain unseen then have none of them. A team of up to 500 is read whole.
 -- Locking and waiting work as in private.route_by_sector.
 create function private.choose_matching_agent(
-  tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
+  tenant uuid, sector_key text, team_agents uuid[], capability_keys text[], capability_weight numeric
 ) returns private.choice
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
 declare
   whole_team constant boolean := coalesce(cardinality(team_agents) <= 500, false);
   depth integer := 64;
-  unseen numeric := cardinality(capabilities) * capability_weight;
+  unseen numeric := cardinality(capability_keys) * capability_weight;
   matching uuid[] := case when whole_team then team_agents else '{}' end;
   by_index boolean := false;
   walked public.sector_agents[];
@@ -8073,11 +8167,11 @@ declare
 begin
   loop
     walked := case when whole_team then '{}'
-      else private.best_by_base_score(tenant, sector, team_agents, depth) end;
+      else private.best_by_base_score(tenant, sector_key, team_agents, depth) end;
     complete := cardinality(walked) < depth;
     last := walked[cardinality(walked)];
-    ranked := private.rank_agents(tenant, sector,
-      array(select w.agent_id from unnest(walked) w) || matching, capabilities, capability_weight);
+    ranked := private.rank_agents(tenant, sector_key,
+      array(select w.agent_id from unnest(walked) w) || matching, capability_keys, capability_weight);
 
     begin
       chosen := null;
@@ -8085,7 +8179,7 @@ begin
         exit when not complete and private.may_be_beaten(candidate, capability_weight, last, unseen);
         select s.* into chosen from public.sector_agents s
         where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
-          and s.sector = choose_matching_agent.sector and s.has_slot
+          and s.sector_key = choose_matching_agent.sector_key and s.has_slot
         for update skip locked;
         exit when found;
       end loop;
@@ -8103,18 +8197,18 @@ begin
       end if;
     elsif not complete then
       if not by_index and team_agents is null and unseen > 0
-        and private.estimate_agents(tenant, capabilities) < depth * 4 then
+        and private.estimate_agents(tenant, capability_keys) < depth * 4 then
         by_index := true;
         unseen := 0;
-        execute 'select array_agg(a.id) from public.agents a where a.client_id = $1 and a.capabilities && $2'
-        into matching using tenant, capabilities;
+        execute 'select array_agg(a.id) from public.agents a where a.client_id = $1 and a.capability_keys && $2'
+        into matching using tenant, capability_keys;
       else
         depth := depth * 4;
       end if;
     elsif cardinality(ranked) = 0 then
       return null;
     else
-      perform private.await_agent(tenant, (ranked[1]).agent.agent_id, sector);
+      perform private.await_agent(tenant, (ranked[1]).agent.agent_id, sector_key);
     end if;
   end loop;
 end
@@ -8140,13 +8234,13 @@ comment on function private.team_agents is 'The agents assigned to members of a 
 
 -- Chooses the agent first, locks its row and then takes its slot.
 create function private.route_by_match(
-  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+  tenant uuid, sector_key text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
-  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities,
-    capability_weight);
+  choice constant private.choice := private.choose_matching_agent(tenant, sector_key, team_agents,
+    private.name_keys(capabilities), capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
 begin
@@ -8158,7 +8252,7 @@ begin
     has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
     base_score = s.base_score - private.load_points(s.load_weight, s.load)
       + private.load_points(s.load_weight, s.load + 1)
-  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
+  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector_key = agent.sector_key;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
@@ -8172,7 +8266,7 @@ $$;
 
 -- Every agent is full, so capacity is ignored; agents marked available still come first.
 create function private.route_by_fallback(
-  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+  tenant uuid, sector_key text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -8186,14 +8280,15 @@ begin
     return null;
   end if;
   select s.* into agent from public.sector_agents s
-  where s.client_id = tenant and s.sector = route_by_fallback.sector and s.active
+  where s.client_id = tenant and s.sector_key = route_by_fallback.sector_key and s.active
     and (team_agents is null or s.agent_id = any (team_agents))
   order by s.available desc, s.priority desc, s.base_score desc, s.last_chosen_at nulls first, s.agent_id
   limit 1;
   if not found then
     return null;
   end if;
-  select private.count_matches(a.capabilities, route_by_fallback.capabilities), a.name into matches, agent_name
+  select private.count_matches(a.capability_keys, private.name_keys(route_by_fallback.capabilities)), a.name
+  into matches, agent_name
   from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, fallback, candidates)
@@ -8288,6 +8383,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   wanted constant text[] := coalesce(capabilities, '{}');
   asked_sector text := sector;
+  sector_key text;
   team_agents uuid[];
   shown jsonb;
 begin
@@ -8311,13 +8407,14 @@ begin
     team_agents := private.team_agents(tenant, team_id);
   end if;
 
+  sector_key := private.name_key(asked_sector);
   if team_id is null and wanted = '{}' then
-    shown := private.route_by_sector(tenant, asked_sector, reference, channel_id);
+    shown := private.route_by_sector(tenant, sector_key, reference, channel_id);
   else
-    shown := private.route_by_match(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_match(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
-    shown := private.route_by_fallback(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_fallback(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
     insert into private.routing_refusals (client_id, sector) values (tenant, asked_sector);
@@ -8417,7 +8514,8 @@ begin
       has_slot = private.is_free(s.available, s.active, greatest(s.load - slots, 0), s.max_load),
       base_score = s.base_score - private.load_points(s.load_weight, s.load)
         + private.load_points(s.load_weight, greatest(s.load - slots, 0))
-    where s.client_id = tenant and s.agent_id = release_slots.agent_id and s.sector = release_slots.sector;
+    where s.client_id = tenant and s.agent_id = release_slots.agent_id
+      and s.sector_key = private.name_key(release_slots.sector);
     exit when found;
     perform private.lock_routing(tenant);
   end loop;
@@ -8657,31 +8755,31 @@ create function public.list_load(
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('routing:read');
-  asked_sector text := sector;
+  asked_key text := private.name_key(sector);
   team_agents uuid[];
   rows jsonb;
   total bigint;
 begin
   if team_id is not null then
-    team_agents := case when sector is null or sector = (
-      select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id
+    team_agents := case when sector is null or asked_key = (
+      select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id
     ) then private.team_agents(tenant, team_id) else '{}' end;
-    asked_sector := (select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
+    asked_key := (select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
   end if;
-  select coalesce(jsonb_agg(to_jsonb(page) order by page.agent_id, page.sector), '[]') into rows
+  select coalesce(jsonb_agg(to_jsonb(page)), '[]') into rows
   from (
     select s.agent_id, s.sector, s.load, s.max_load, s.available and s.active as available from public.sector_agents s
     where s.client_id = tenant
-      and (asked_sector is null or s.sector = asked_sector)
+      and (asked_key is null or s.sector_key = asked_key)
       and (team_agents is null or s.agent_id = any (team_agents))
-      and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
-    order by s.agent_id, s.sector
+      and (after_agent is null or (s.agent_id, s.sector_key) > (after_agent, private.name_key(after_sector)))
+    order by s.agent_id, s.sector_key
     limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.sector_agents s
     where s.client_id = tenant
-      and (asked_sector is null or s.sector = asked_sector)
+      and (asked_key is null or s.sector_key = asked_key)
       and (team_agents is null or s.agent_id = any (team_agents));
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
@@ -8701,9 +8799,9 @@ begin
     'sectors', (
       select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
       from (
-        select s.sector, count(*) filter (where s.has_slot) as with_slot,
+        select min(s.sector) as sector, count(*) filter (where s.has_slot) as with_slot,
           count(*) filter (where not s.has_slot) as without_slot
-        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
+        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector_key
       ) s),
     'last_hour', jsonb_build_object(
       'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant
@@ -9374,7 +9472,7 @@ language sql stable set search_path = '' as $$
   select e.ordinality::integer, e.call, e.kind,
     (min(e.ordinality) over (partition by btrim(r.external_id)))::integer,
     nullif(btrim(r.external_id), ''),
-    nullif(lower(btrim(r.agent_id)), ''), nullif(btrim(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
+    nullif(lower(btrim(r.agent_id)), ''), nullif(private.tidy(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
     nullif(btrim(r.topic), ''), nullif(btrim(r.outcome), ''), nullif(lower(btrim(r.resolved)), ''),
     nullif(btrim(r.satisfaction), ''), nullif(btrim(r.handling_seconds), ''), nullif(btrim(r.wait_seconds), ''),
     nullif(btrim(r.started_at), '')
@@ -9426,13 +9524,14 @@ begin
     cross join lateral (
       select jsonb_agg(a.id) filter (where a.active) as active_ids, jsonb_agg(a.id) as ids
       from (
-        select g.id, g.active from public.agents g where g.client_id = tenant and lower(g.name) = n.name
+        select g.id, g.active from public.agents g
+        where g.client_id = tenant and private.name_key(g.name) = private.name_key(n.name)
         order by g.active desc limit 3
       ) a
     ) i);
 end
 $$;
-comment on function private.agents_by_name is '{lower-case name: [ids]}.';
+comment on function private.agents_by_name is '{name as given: [ids]}.';
 
 -- Reads no table itself, so its plan can be kept.
 create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
@@ -9451,15 +9550,15 @@ begin
     select
       private.resolve_names(tenant, 'agents', array_agg(s.agent_id) filter (where s.agent_id is not null), null)
         as agents,
-      private.agents_by_name(tenant, array_agg(lower(s.agent)) filter (where s.agent is not null)) as agents_by_name,
+      private.agents_by_name(tenant, array_agg(s.agent) filter (where s.agent is not null)) as agents_by_name,
       private.resolve_names(tenant, 'teams', array_agg(s.team_id) filter (where s.team_id is not null), null) as teams
     from sent s
   )
   select s.*,
     coalesce(l.agents ->> ('id ' || s.agent_id),
-      case jsonb_array_length(l.agents_by_name -> lower(s.agent))
-        when 1 then l.agents_by_name -> lower(s.agent) ->> 0 end)::uuid,
-    jsonb_array_length(l.agents_by_name -> lower(s.agent)),
+      case jsonb_array_length(l.agents_by_name -> s.agent)
+        when 1 then l.agents_by_name -> s.agent ->> 0 end)::uuid,
+    jsonb_array_length(l.agents_by_name -> s.agent),
     (l.teams ->> ('id ' || s.team_id))::uuid,
     case when s.started_at ~ time_pattern then
       case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)

@@ -55,7 +55,7 @@ Deno.test("an unclosed quote in the header is refused with its line", () => {
   assertStringIncludes(message, "line 1");
 });
 
-Deno.test("a quote that does not enclose its cell is text, and at worst its row is bad", () => {
+Deno.test("a quote that does not enclose its cell is text and affects at most its own row", () => {
   assertEquals(parse('name,notes\na,"1\n2"\n"C" street,19" rack\n"b,c" d,e\nf,g\n').rows, [
     ["a", "1\n2"],
     ['"C" street', '19" rack'],

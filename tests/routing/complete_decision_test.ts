@@ -65,7 +65,7 @@ Deno.test("an expired slot is freed, and its call can still be completed without
   await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
   await decide(tenant.member, { sector: "sales" });
-  // The lease itself never changes: the decision is one of two hours ago.
+  // Makes the decision look two hours old, because its lease itself cannot be changed.
   await withDatabase(async (sql) => {
     await sql.begin(async (tx) => {
       await tx`set local session_replication_role = replica`;

@@ -56,7 +56,7 @@ async function deliverTo(url: string): Promise<Delivery> {
   return delivery;
 }
 
-Deno.test("a receiver that answered 200 has received, whatever its body does", async (t) => {
+Deno.test("a delivery that was answered 200 is successful, even if the body never ends", async (t) => {
   const bodies: Record<string, (response: ServerResponse) => void> = {
     "it stays open": (response) => {
       response.writeHead(200, { "content-type": "text/event-stream" }).write("ok");
@@ -98,7 +98,7 @@ Deno.test("a receiver that answered 200 has received, whatever its body does", a
   );
 });
 
-Deno.test("a failure whose body stalls is told with its status", async () => {
+Deno.test("a failure whose body stalls is reported with its status", async () => {
   await using server = await serve((response) => {
     response.writeHead(503).write("down");
   });

@@ -69,7 +69,7 @@ Deno.test("days around a change of the clock are 23 and 25 hours long", async ()
   ]);
 });
 
-Deno.test("from after to is told as that, in lists and metrics", async () => {
+Deno.test("a from after to is refused with that reason, in lists and metrics", async () => {
   const tenant = await createTenant();
   const [agent] = await hire(tenant, "sales", [{}]);
   const paths = [

@@ -39,7 +39,7 @@ Deno.test("every operation refuses a parameter that it does not declare, and no 
   assertEquals(wrong, []);
 });
 
-Deno.test("a misspelt filter is told with the name that was meant", async () => {
+Deno.test("the error for a misspelt filter suggests the right name", async () => {
   const meant: Record<string, string> = {
     "/routing/v1/decisions?agentid=": "agent_id",
     "/routing/v1/decisions?agentId=": "agent_id",
@@ -57,14 +57,14 @@ Deno.test("a misspelt filter is told with the name that was meant", async () => 
   }
 });
 
-Deno.test("a parameter that is like none is told with those that there are", async () => {
+Deno.test("the error for an unknown parameter lists the known ones", async () => {
   const list = await api("GET", "/agents/v1?zzz=1", { as: tenant.owner });
   assertMatch(list.error.message, /zzz: is not a parameter, this request takes limit, cursor, count, kind/);
   const none = await api("GET", "/webhooks/v1/event-types?zzz=1", { as: tenant.owner });
   assertMatch(none.error.message, /zzz: is not a parameter: this request takes none/);
 });
 
-Deno.test("application/json with the charset utf8 is taken", async () => {
+Deno.test("application/json with the charset utf8 is accepted", async () => {
   const post = (charset: string) =>
     api("POST", "/agents/v1", {
       as: tenant.owner,

@@ -87,7 +87,7 @@ Deno.test("an agent's sector keeps what is left out", async () => {
   assertEquals((await api("PUT", path, { as: owner, json: {} })).status, 200);
 });
 
-Deno.test("a GET with the ETag that it was given answers 304 until something is changed", async () => {
+Deno.test("a GET with a current ETag answers 304 until something changes", async () => {
   const paths = [
     `/teams/v1/${team.id}`,
     `/agents/v1/${agent.id}`,

@@ -2,7 +2,7 @@ import { assertEquals } from "#assert";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";
 
-Deno.test("an endpoint's URL is taken in its usual form, however it is written", async () => {
+Deno.test("an endpoint's URL is stored in its normal form, however it was written", async () => {
   const { manager } = await createTenant();
   const urls: Record<string, string | number> = {
     "HTTP://127.0.0.1:9/Hook": "http://127.0.0.1:9/Hook",

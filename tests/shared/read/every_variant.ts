@@ -49,7 +49,7 @@ export function everyVariantReadsAlike(plain: Plain, runs: number): void {
   const expected = plainRows(plain);
   fc.assert(
     fc.property(variant, (variant) => {
-      // Nobody can tell a spreadsheet's day number from another number.
+      // A spreadsheet's day number cannot be told from another number.
       const date = variant.date === "excel" ? "excel" : undefined;
       assertEquals(rowsOf(write(plain, variant), date), expected);
     }),
