@@ -6,7 +6,8 @@ import { formFields } from "../../../shared/read/form.ts";
 import { foreignKind, isSpreadsheet } from "../../../shared/read/kind.ts";
 import { numberFormatOf, numberFormats, numberReader } from "../../../shared/read/numbers.ts";
 import { saysNothing, shapeOf, shapes } from "../../../shared/read/shapes.ts";
-import { comparable, folded, tidy } from "../../../shared/read/text.ts";
+import { nameKey, tidy } from "../../../shared/input/names.ts";
+import { comparable } from "../../../shared/read/text.ts";
 import { translator } from "../../../shared/read/values.ts";
 import { similarity, wordsOf } from "../../../shared/read/words.ts";
 import { writeDate, writeNumber } from "./write.ts";
@@ -18,7 +19,7 @@ Deno.test("tidy text has no blank at its ends, and tidying twice changes nothing
   fc.assert(fc.property(text, (text) => {
     assertEquals(tidy(tidy(text)), tidy(text));
     assert(text.includes(tidy(text)));
-    assertEquals(folded(folded(text)), folded(text));
+    assertEquals(nameKey(nameKey(text)), nameKey(text));
     assertEquals(comparable(` ${text}\u200b`), comparable(text));
   }));
 });
