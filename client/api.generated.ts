@@ -47,7 +47,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set an agent's priority and capacity in a sector */
+    /**
+     * Set an agent's priority and capacity in a sector
+     * @description What is left out stays as it is, unlike in other PUT requests.
+     */
     put: operations["put_agents_by_agent_sectors_by_sector"];
     post?: never;
     /** Remove an agent from a sector */
@@ -1011,7 +1014,7 @@ export interface paths {
     put?: never;
     /**
      * Complete a call: free the slot and record the call
-     * @description Repeating it returns the first answer. It also works after the lease has expired and the slot is free.
+     * @description Repeating it returns the first answer, with another outcome 409. It also works after the lease has expired and the slot is free.
      */
     post: operations["post_routing_decisions_by_id_complete"];
     delete?: never;
@@ -2117,6 +2120,10 @@ export interface components {
        *     ]
        */
       scopes: string[];
+      /** @description Deliveries that wait for a replay, counted up to 1,000 */
+      parked: number;
+      /** @description Parked deliveries that ended, because they became older than webhooks.parked_days */
+      parked_dropped: number;
       /**
        * @description The ETag
        * @example 1
@@ -2177,7 +2184,7 @@ export interface components {
          *     - `LIMIT_REACHED` (409): The tenant has as many as its limit allows; details name limit, used and maximum
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
-         *     - `DECISION_COMPLETED` (409): The decision is completed and cannot be released
+         *     - `DECISION_COMPLETED` (409): The decision is completed; it cannot be released or get another outcome
          *     - `DECISION_RELEASED` (409): The decision was released and cannot be completed
          *     - `NO_AGENT_AVAILABLE` (409): No agent has a free slot; see Retry-After
          *     - `TEAM_NAME_TAKEN` (409): Another active team of the tenant has this name
@@ -2624,9 +2631,7 @@ export interface components {
         | "webhooks:write"
       )[];
       /**
-       * Format: date-time
-       * @description Null if the key does not expire; a test key then ends after 90 days
-       * @default null
+       * @description A moment, or a day: its end in the tenant's time zone. Null if the key does not expire; a test key then ends after 90 days
        * @example 2099-12-31T23:59:59Z
        */
       expires_at?: string | null;
@@ -2720,7 +2725,7 @@ export interface components {
        *     ]
        */
       capabilities?: string[];
-      /** @description Your own reference for the call */
+      /** @description Your own reference for the call. While a decision with it is open, asking again returns that one */
       reference?: string | null;
       /** Format: uuid */
       channel_id?: string | null;
@@ -3173,7 +3178,7 @@ export interface components {
       stage: "prospecting" | "engaging" | "qualified" | "proposal" | "negotiation" | "won" | "lost";
       probability_percent: number | null;
       /** @example 1054.00 */
-      amount: string;
+      amount: string | null;
       currency: string;
       /** Format: date */
       expected_close_date: string | null;
@@ -3315,7 +3320,7 @@ export interface components {
        */
       field: string | null;
       /**
-       * @description required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, duplicate_in_file, already_exists, characters, ragged_row
+       * @description required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, duplicate_in_file, already_exists, characters, ragged_row, quotes
        * @example range
        */
       code: string;
@@ -3359,14 +3364,11 @@ export interface components {
       result: string | null;
     };
     SectorRules: {
-      /** @default 5 */
+      /** @description Kept if left out; 5 at first */
       priority?: number;
-      /**
-       * @description Concurrent calls
-       * @default 10
-       */
+      /** @description Concurrent calls. Kept if left out; 10 at first */
       max_load?: number;
-      /** @default true */
+      /** @description Kept if left out; true at first */
       available?: boolean;
     };
     Setting: {
@@ -3916,7 +3918,10 @@ export interface operations {
   get_agents_by_agent: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
         agent: string;
@@ -3935,6 +3940,13 @@ export interface operations {
             data: components["schemas"]["Agent"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -4234,6 +4246,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4262,6 +4275,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -4822,6 +4836,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5254,6 +5269,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5339,6 +5355,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -5555,7 +5572,10 @@ export interface operations {
   get_channels_by_channel: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 067f4fce-0dd1-45dc-8949-18bde51ed41d */
         channel: string;
@@ -5574,6 +5594,13 @@ export interface operations {
             data: components["schemas"]["Channel"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -5974,6 +6001,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       405: components["responses"]["Error405"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6050,6 +6078,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6082,6 +6111,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6187,6 +6217,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6593,6 +6624,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6625,6 +6657,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6692,6 +6725,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6766,6 +6800,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6777,6 +6812,8 @@ export interface operations {
       header?: {
         /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
         "x-client-id"?: string;
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
       };
       path: {
         /** @example import.max_rows */
@@ -6796,6 +6833,13 @@ export interface operations {
             data: components["schemas"]["Setting"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -6970,7 +7014,10 @@ export interface operations {
   get_teams_by_team: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
         team: string;
@@ -6989,6 +7036,13 @@ export interface operations {
             data: components["schemas"]["TeamDetails"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7460,7 +7514,10 @@ export interface operations {
   get_webhooks_endpoints_by_endpoint: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example d64857f2-4c20-44d0-8a1f-b4ab23e62599 */
         endpoint: string;
@@ -7479,6 +7536,13 @@ export interface operations {
             data: components["schemas"]["Endpoint"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -7872,7 +7936,10 @@ export interface operations {
   get_webhooks_sources_by_source: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path: {
         /** @example 646dbcea-99c4-44fc-8d41-bc37d3012a99 */
         source: string;
@@ -7891,6 +7958,13 @@ export interface operations {
             data: components["schemas"]["Source"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -8090,6 +8164,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -8151,6 +8226,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];

@@ -18,9 +18,9 @@ const tools: [name: string, args: string[]][] = [
   ["type check", ["check", "--quiet", "client", "functions", "shared", "supabase/local", "tests", "tools"]],
 ];
 
-/** Compare the whole catalog with files, so they run before tests that make tables of their own. */
+/** They compare the whole catalog with files, so they run before tests that create tables. */
 const isCatalogCheck = (file: string) => /^tests\/(gate|isolation)\//.test(file);
-/** Kill, restart or starve parts of the stack: alone, last, and where an acknowledged row must survive. */
+/** They kill, restart or starve parts of the stack, so they run alone, last, and on a durable stack. */
 const isFault = (file: string) => file.startsWith("tests/faults/");
 
 const report = new Report();

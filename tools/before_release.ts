@@ -1,3 +1,3 @@
-/** What a database is refused with that the migrations from before 1.0 built. */
+/** Refuses a database that was built by the migrations from before 1.0. */
 export const builtBeforeRelease =
   "This database was built by migrations from before 1.0 and cannot be upgraded: start with an empty one";

@@ -1,5 +1,5 @@
 /**
- * What a database is made of, as one text per object, so that two databases compare and a difference names the object.
+ * A database's objects, each as one text, so that comparing two databases names the objects that differ.
  *
  * @module
  */
@@ -51,7 +51,10 @@ interface Registry {
 
 const noRows = "select '' as object, '' as definition where false";
 
-/** Migrations fill the tables of private whose primary key is made of names alone, such as queues and event types. */
+/**
+ * Migrations fill the tables of private whose primary key is made of names alone, such as queues and event
+ * types.
+ */
 const registriesQuery = `
   select c.oid::regclass::text as name, k.key,
     array(select attname::text from pg_attribute
@@ -67,7 +70,7 @@ const registriesQuery = `
   where c.relnamespace = 'private'::regnamespace and k.is_named
   order by 1`;
 
-/** A row's definition is all its columns but those that hold times, which say when it was made or last ran. */
+/** A row's definition leaves out columns with times, which say when it was made or last ran. */
 function registryRows({ name, key, times }: Registry): string {
   const named = key.map((column) => `r.${column}::text`).join(", ");
   const left = times.map((column) => ` - '${column}'`).join("");

@@ -14,7 +14,7 @@ export const toolsDeno = Deno.execPath();
 /** The real Supabase CLI; its first file is a script for Node. */
 export const supabase = `${root}/node_modules/.bin/supabase`;
 
-/** What each child gets, unless the environment says otherwise. */
+/** The environment of each child process. The caller's own values take precedence. */
 export const childEnvironment: Record<string, string> = {
   DENO_TLS_CA_STORE: Deno.env.get("DENO_TLS_CA_STORE") ?? "mozilla,system",
   DENO_NO_UPDATE_CHECK: "1",
@@ -48,7 +48,7 @@ export async function command(
   return { success, stdout: out, text: `${out}${err}` };
 }
 
-/** As `command`, but anything other than success is an error with the program's own words. */
+/** Like `command`, but throws the program's output if it fails. */
 export async function output(
   program: string,
   args: string[],

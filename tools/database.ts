@@ -1,5 +1,5 @@
 /**
- * Connections to a Postgres, and a way to be one of its callers.
+ * Connections to Postgres, and a way to act as one of its callers.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export type Claims = { sub?: string; role: string; [claim: string]: postgres.JSO
 export const roles = ["viewer", "member", "manager", "admin", "owner"] as const;
 export type Role = typeof roles[number];
 
-/** A small pool on the given address; whoever opens it ends it. */
+/** A small pool on the given address. The caller must end it. */
 export function connect(address: string, options: { max?: number } = {}): Database {
   return postgres(address, { max: options.max ?? 4, onnotice: () => {} });
 }

@@ -1,5 +1,5 @@
 /**
- * The texts of migrations: the printed baseline, and the beginning of a file that follows it.
+ * The text of the baseline, and the beginning of each migration after it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Ports for a stack beside others.
+ * Finds free ports, so that several stacks can run at once.
  *
  * @module
  */

@@ -17,7 +17,7 @@ const webhooks = {
 export interface TestStack {
   /** Addresses and keys, as in stack.env. */
   env: Record<string, string>;
-  /** Also when called twice at once, as at Ctrl-C, it ends once. */
+  /** Safe to call twice at once, as Ctrl-C does. */
   stop(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function openStack(
       port: freePorts(),
       durable: options.durable,
       functions: options.functions,
-      // All tests come from one address, and what they prove without a token is not its rate.
+      // All tests share one address and must not meet its rate limit.
       env: { RATE_LIMITS: '{"anonymous": 100000}', ...webhooks, ...options.env },
       log: (line) => log.push(line),
     });
@@ -54,7 +54,7 @@ export async function openStack(
   }
 }
 
-/** What the last run's stack said, for whoever looks for the cause of a failure. */
+/** Keeps the logs of the last run's stack for finding the cause of a failure. */
 async function keepLogs(directory: string, name: string): Promise<void> {
   await Deno.mkdir(`${root}/.stack/${name}`, { recursive: true });
   for (const file of ["stack.log", "functions.log"]) {

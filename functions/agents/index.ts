@@ -1,6 +1,6 @@
 import { createApp } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { detailedEtag, etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
@@ -48,14 +48,14 @@ const getAgent = defineRoute({
   path: "/{agent}",
   summary: "Get an agent with its sectors",
   access: "agents:read",
-  request: { params: AgentId },
+  request: { headers: ifNoneMatchHeader, params: AgentId },
   responses: { 200: json(data(Agent), "The agent, with ETag") },
 });
 
 app.openapi(getAgent, async (c) => {
   const { agent: agent_id } = c.req.valid("param");
   const agent = Agent.parse(unwrap(await c.var.db.rpc("get_agent", { agent_id })));
-  return c.json({ data: agent }, 200, etag(agent));
+  return c.json({ data: agent }, 200, detailedEtag(agent, agent.sectors));
 });
 
 const updateAgent = defineRoute({

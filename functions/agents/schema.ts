@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { nameKey } from "../../shared/input/names.ts";
 import { shortText, storableText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
@@ -28,13 +29,15 @@ export const NewAgent = z.strictObject({
     description: "System prompt of an AI agent",
   }),
   capabilities: z.array(capability()).max(50).default([])
-    .refine((labels) => new Set(labels).size === labels.length, "names a capability twice"),
+    .refine((labels) => new Set(labels.map(nameKey)).size === labels.length, "names a capability twice"),
 }).openapi("NewAgent");
 
 export const SectorRules = z.strictObject({
-  priority: z.int().min(0).max(10).default(5),
-  max_load: z.int().min(1).max(100).default(10).openapi({ description: "Concurrent calls" }),
-  available: z.boolean().default(true),
+  priority: z.int().min(0).max(10).optional().openapi({ description: "Kept if left out; 5 at first" }),
+  max_load: z.int().min(1).max(100).optional().openapi({
+    description: "Concurrent calls. Kept if left out; 10 at first",
+  }),
+  available: z.boolean().optional().openapi({ description: "Kept if left out; true at first" }),
 }).openapi("SectorRules");
 
 export const AgentSector = z.object({

@@ -12,6 +12,7 @@ const setSector = defineRoute({
   method: "put",
   path: "/{agent}/sectors/{sector}",
   summary: "Set an agent's priority and capacity in a sector",
+  description: "What is left out stays as it is, unlike in other PUT requests.",
   access: "agents:write",
   request: { headers: ifMatchHeader, params: SectorOfAgent, body: json(SectorRules) },
   responses: {

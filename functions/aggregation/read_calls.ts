@@ -7,14 +7,21 @@ import { isStorable, isStorableJson, storable } from "../../shared/input/text.ts
 import { encodingOf } from "../../shared/read/charset.ts";
 import { isErrorColumn, matchColumns } from "../../shared/read/columns.ts";
 import { xlsxType } from "../../shared/read/options.ts";
+import { quoteAdvice } from "../../shared/read/file_faults.ts";
 import { readTable } from "../../shared/read/table.ts";
-import { comparable, tidy, unguard } from "../../shared/read/text.ts";
+import { tidy } from "../../shared/input/names.ts";
+import { comparable, unguard } from "../../shared/read/text.ts";
 import { translator } from "../../shared/read/values.ts";
 import { readValue } from "./call_values.ts";
 import { type CallQuery, CallsBody, fields, maxCalls } from "./schema.ts";
 
 /** Something wrong with one row, in the form that `record_calls` merges with its own findings. */
-type Problem = { row: number; field: string | null; code: "characters" | "ragged_row"; message: string };
+type Problem = {
+  row: number;
+  field: string | null;
+  code: "characters" | "ragged_row" | "quotes";
+  message: string;
+};
 
 type Row = { [field: string]: Json | undefined };
 
@@ -74,6 +81,10 @@ function readCsv(bytes: Uint8Array, query: z.output<typeof CallQuery>): ReadCall
   const problems: Problem[] = [];
   const calls = file.rows.map((cells, index) => {
     const row = index + 1;
+    if (file.unclosed.has(index)) {
+      problems.push({ row, field: null, code: "quotes", message: `the quotes do not match: ${quoteAdvice}` });
+      return {};
+    }
     if (cells.length !== columns.length) {
       const message = `the row has ${cells.length} cells, the header has ${columns.length}`;
       problems.push({ row, field: null, code: "ragged_row", message });

@@ -1,5 +1,6 @@
 import { newApiKey, newApiKeys } from "../../shared/access/api_key.ts";
 import { createApp } from "../../shared/http/app.ts";
+import { endOf } from "../../shared/data/days.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
@@ -41,7 +42,7 @@ const createApiKey = defineRoute({
 app.openapi(createApiKey, async (c) => {
   const { expires_at, allowed_cidrs, ...wanted } = c.req.valid("json");
   const { key, ...digest } = await newApiKey(wanted.mode);
-  const end = expires_at === null ? {} : { expires_at };
+  const end = expires_at === null ? {} : { expires_at: await endOf(c.var.db, expires_at) };
   const from = allowed_cidrs === null ? {} : { allowed_cidrs };
   const result = await c.var.db.rpc("create_api_key", { ...wanted, ...end, ...from, ...digest });
   const { body, replayed } = settle(result, ApiKey);

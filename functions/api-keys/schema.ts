@@ -2,10 +2,15 @@ import { z } from "@hono/zod-openapi";
 import { keyModes } from "../../shared/access/api_key.ts";
 import { roleScopes } from "../../shared/access/scopes.ts";
 import { isStorable } from "../../shared/input/text.ts";
-import { moment } from "../../shared/input/time.ts";
+import { dayOrMoment } from "../../shared/input/time.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 const scopes = z.array(z.enum(roleScopes.owner)).min(1).max(roleScopes.owner.length);
+
+/** A day is ahead until it has ended everywhere; SQL knows the tenant's time zone. */
+function isAhead(text: string): boolean {
+  return Date.parse(text.includes("T") ? text : `${text}T24:00:00-12:00`) > Date.now();
+}
 
 export const NewApiKey = z.strictObject({
   name: z.string().trim().min(1).max(100).refine(isStorable, "holds a NUL or a broken character")
@@ -14,10 +19,13 @@ export const NewApiKey = z.strictObject({
     description: "The key's scopes, limited to your own. Only an owner can give `api_keys:manage`",
     example: ["opportunities:read", "opportunities:import"],
   }),
-  expires_at: moment()
-    .refine((text) => Date.parse(text) > Date.now(), "must be in the future").nullable().default(null)
+  expires_at: dayOrMoment()
+    .refine(isAhead, "must be in the future").nullable().default(null)
     .openapi({
-      description: "Null if the key does not expire; a test key then ends after 90 days",
+      type: ["string", "null"],
+      description:
+        "A moment, or a day: its end in the tenant's time zone. Null if the key does not expire; a test " +
+        "key then ends after 90 days",
       example: "2099-12-31T23:59:59Z",
     }),
   mode: z.enum(keyModes).default("live").openapi({

@@ -79,7 +79,16 @@ async function readSample(request: HonoRequest, query: Query): Promise<{ table: 
 function tableOf({ columns, rows }: z.output<typeof Sample>): Table {
   const cells = rows.map((row) => row.map((value) => value === null ? "" : String(value)));
   const lines = rows.map((_, index) => index + 1);
-  return { columns, rows: cells, lines, delimiter: null, encoding: null, isSheet: false, isIntact: true };
+  return {
+    columns,
+    rows: cells,
+    lines,
+    delimiter: null,
+    encoding: null,
+    isSheet: false,
+    isIntact: true,
+    unclosed: new Set(),
+  };
 }
 
 function startOf(bytes: Uint8Array, { delimiter, encoding, sheet, formats, partial = false }: Query): Table {

@@ -1,12 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { createRoutes } from "../../shared/http/app.ts";
 import type { Db } from "../../shared/context.ts";
+import { boundsOf } from "../../shared/data/days.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/http/page.ts";
-import { dayOrMoment, endOf } from "../../shared/input/time.ts";
+import { dayOrMoment } from "../../shared/input/time.ts";
 import { csvHeaders, errorFile } from "./error_file.ts";
 import { BadRows, Batch, BatchId, BatchRow, BatchStatus } from "./schema.ts";
 
@@ -40,7 +41,8 @@ const listBatches = defineRoute({
 });
 
 batches.openapi(listBatches, async (c) => {
-  const { limit, cursor, count, ...filters } = c.req.valid("query");
+  const { limit, cursor, count, status, ...range } = c.req.valid("query");
+  const filters = { status, ...await boundsOf(c.var.db, range) };
   const [found, all] = await Promise.all([
     after(matching(c.var.db, filters), cursor).limit(limit + 1),
     count ? matching(c.var.db, filters, { count: "exact", head: true }) : null,
@@ -101,13 +103,13 @@ batches.openapi(getErrorFile, async (c) => {
 
 function matching(
   db: Db,
-  { status, from, to }: z.output<typeof Filters>,
+  { status, from, until }: { status?: z.output<typeof BatchStatus>; from?: string; until?: string },
   options: { count?: "exact"; head?: boolean } = {},
 ) {
   let query = db.from("opportunity_batches").select(columns, options);
   if (status) query = query.eq("status", status);
   if (from) query = query.gte("created_at", from);
-  if (to) query = query.lt("created_at", endOf(to));
+  if (until) query = query.lt("created_at", until);
   return query;
 }
 

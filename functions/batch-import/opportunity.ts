@@ -79,7 +79,7 @@ export const Opportunity = z.looseObject({
   product_id: z.guid().nullable(),
   stage: z.enum(stages),
   probability_percent: z.number().nullable(),
-  amount: money.nullable(),
+  amount: money.nullable().openapi({ type: ["string", "null"] }),
   currency: z.string(),
   expected_close_date: z.string().nullable().openapi({ format: "date" }),
   deal_owner: z.string().nullable(),

@@ -4,7 +4,7 @@ export type Problem = {
   row: number;
   /** Null when the row as a whole is meant. */
   field: string | null;
-  code: "type" | "range" | "format" | "unknown_field" | "characters" | "ragged_row" | "ambiguous";
+  code: "type" | "range" | "format" | "unknown_field" | "characters" | "ragged_row" | "quotes" | "ambiguous";
   /** Begins with the field, without the row. */
   message: string;
 };

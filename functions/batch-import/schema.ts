@@ -112,7 +112,7 @@ export const RowError = z.object({
   code: z.string().openapi({
     description:
       "required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, " +
-      "duplicate_in_file, already_exists, characters, ragged_row",
+      "duplicate_in_file, already_exists, characters, ragged_row, quotes",
     example: "range",
   }),
   message: z.string().openapi({ example: "probability_percent is 140, must be 0–100" }),

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { createRoutes } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
-import { etag } from "../../shared/http/etag.ts";
+import { etag, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
@@ -40,7 +40,7 @@ const getChannel = defineRoute({
   path: "/{channel}",
   summary: "Get a channel",
   access: "channels:read",
-  request: { params: ChannelId },
+  request: { headers: ifNoneMatchHeader, params: ChannelId },
   responses: { 200: json(data(Channel), "The channel, with ETag") },
 });
 

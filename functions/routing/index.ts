@@ -60,7 +60,7 @@ const complete = defineRoute({
   path: "/decisions/{id}/complete",
   summary: "Complete a call: free the slot and record the call",
   description:
-    "Repeating it returns the first answer. It also works after the lease has expired and the slot is free.",
+    "Repeating it returns the first answer, with another outcome 409. It also works after the lease has expired and the slot is free.",
   access: { scope: "routing:decide", tier: "routing" },
   request: { params: DecisionId, body: json(Completion) },
   responses: {

@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { createRoutes } from "../../shared/http/app.ts";
+import { boundsOf } from "../../shared/data/days.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { decodeCursor, pageArguments, pageQuery, paginate } from "../../shared/http/page.ts";
-import { endOf } from "../../shared/input/time.ts";
 import {
   Decision,
   DecisionFilters,
@@ -33,8 +33,9 @@ const listDecisions = defineRoute({
 
 reading.openapi(listDecisions, async (c) => {
   const query = c.req.valid("query");
-  const { agent_id, team_id, from: from_time, to } = query;
-  const filters = { agent_id, team_id, from_time, to_time: to && endOf(to) };
+  const { agent_id, team_id } = query;
+  const { from: from_time, until: to_time } = await boundsOf(c.var.db, query);
+  const filters = { agent_id, team_id, from_time, to_time };
   const found = unwrap(await c.var.db.rpc("list_decisions", { ...filters, ...pageArguments(query) }));
   const { rows, total } = FoundDecisions.parse(found);
   return c.json(paginate(rows, query.limit, (row) => [row.created_at, row.decision_id], total), 200);

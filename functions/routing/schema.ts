@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { nameKey } from "../../shared/input/names.ts";
 import { shortText } from "../../shared/input/text.ts";
 import { dayOrMoment } from "../../shared/input/time.ts";
 
@@ -13,9 +14,12 @@ export const NewDecision = z.strictObject({
     example: "insurance",
   }),
   capabilities: z.array(shortText(50)).max(10)
-    .refine((all) => new Set(all).size === all.length, "names a capability twice")
+    .refine((all) => new Set(all.map(nameKey)).size === all.length, "names a capability twice")
     .default([]).openapi({ description: "Each one an agent has raises its score", example: ["spanish"] }),
-  reference: shortText(200).nullish().openapi({ description: "Your own reference for the call" }),
+  reference: shortText(200).nullish().openapi({
+    description:
+      "Your own reference for the call. While a decision with it is open, asking again returns that one",
+  }),
   channel_id: z.guid().nullish(),
 }).refine(({ team_id, sector }) => (team_id ?? null) === null !== ((sector ?? null) === null), {
   path: ["sector"],

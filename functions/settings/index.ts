@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { audit } from "./audit.ts";
@@ -75,7 +75,7 @@ const getSetting = defineRoute({
   path: "/{key}",
   summary: "Get a setting",
   access: "settings:read",
-  request: { headers: TenantHeader, params: SettingKey },
+  request: { headers: TenantHeader.extend(ifNoneMatchHeader.shape), params: SettingKey },
   responses: { 200: json(data(Setting), "The setting, with ETag") },
 });
 

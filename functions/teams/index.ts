@@ -1,6 +1,6 @@
 import { createApp } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { detailedEtag, etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { Performance, PerformanceQuery } from "../../shared/http/performance.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
@@ -49,14 +49,19 @@ const getTeam = defineRoute({
   path: "/{team}",
   summary: "Get a team with its members, their agents and the last seven days' performance",
   access: "teams:read",
-  request: { params: TeamId },
+  request: { headers: ifNoneMatchHeader, params: TeamId },
   responses: { 200: json(data(TeamDetails), "The team, with ETag") },
 });
 
 app.openapi(getTeam, async (c) => {
   const { team: team_id } = c.req.valid("param");
   const team = TeamDetails.parse(unwrap(await c.var.db.rpc("get_team", { team_id })));
-  return c.json({ data: team }, 200, etag(team));
+  const { performance } = team;
+  return c.json(
+    { data: team },
+    200,
+    detailedEtag(team, team.members, performance.calls_handled > 0 && performance),
+  );
 });
 
 const updateTeam = defineRoute({

@@ -1,14 +1,18 @@
+import { Readable } from "node:stream";
 import type { Guard } from "../../shared/outbound/ssrf.ts";
 import { UrlNotAllowed } from "../../shared/outbound/ssrf.ts";
 import { signStandard } from "../../shared/outbound/signature.ts";
 import { storable } from "../../shared/input/text.ts";
+import { describeError, log } from "../../shared/observe/log.ts";
 import type { Outcome } from "../../shared/jobs/job.ts";
 import type { Sendable } from "./prepare.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 
-/** For one attempt, the answer's first kilobyte included; less than a worker's grace at its end. */
+/** Until the answer's headers; less than a worker's grace at its end. */
 const timeoutMs = 15_000;
 const responseBytes = 1024;
+/** For the answer's first kilobyte. The status has already decided: a stream that stays open must not hold a place. */
+const bodyMs = 1_000;
 
 /** Seconds from each attempt to the next: 8 in all, by the schedule of Standard Webhooks. */
 const pauses = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600];
@@ -66,14 +70,26 @@ function sharedTimeout(): AbortSignal {
   return timeout.signal;
 }
 
+/** What comes of the answer within its time; a body that stalls or breaks changes nothing about the status. */
 async function firstKilobyte(body: AsyncIterable<Uint8Array> | null): Promise<string> {
   const bytes = new Uint8Array(responseBytes);
   let length = 0;
-  for await (const chunk of body ?? []) {
-    const part = chunk.subarray(0, responseBytes - length);
-    bytes.set(part, length);
-    length += part.length;
-    if (length === responseBytes) break;
+  const timer = setTimeout(() => body instanceof Readable && body.destroy(), bodyMs);
+  try {
+    for await (const chunk of body ?? []) {
+      const part = chunk.subarray(0, responseBytes - length);
+      bytes.set(part, length);
+      length += part.length;
+      if (length === responseBytes) break;
+    }
+  } catch (error) {
+    log("debug", {
+      action: "webhook.deliver",
+      message: "An answer's body broke off",
+      error: describeError(error),
+    });
+  } finally {
+    clearTimeout(timer);
   }
   return storable(new TextDecoder().decode(bytes.subarray(0, length)));
 }

@@ -1,7 +1,7 @@
 import { createRoutes } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { createGuard, UrlNotAllowed } from "../../shared/outbound/ssrf.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
@@ -67,7 +67,7 @@ const getEndpoint = defineRoute({
   path: "/endpoints/{endpoint}",
   summary: "Get an endpoint",
   access: "webhooks:read",
-  request: { params: EndpointId },
+  request: { headers: ifNoneMatchHeader, params: EndpointId },
   responses: { 200: json(data(Endpoint), "The endpoint, with ETag") },
 });
 

@@ -8,6 +8,11 @@ const version = () => z.int().openapi({ description: "The ETag", example: 1 });
 export const EndpointId = z.object({ endpoint: z.guid() });
 export const DeliveryId = z.object({ delivery: z.guid() });
 
+/** As the database keeps it: the scheme in lower case, no blank. */
+function tidyUrl(url: string): string {
+  return /^https?:\/\/\S+$/.test(url) ? url : new URL(url).href;
+}
+
 const eventType = z.string().max(200).regex(
   /^(\*|[a-z_]+(\.[a-z_]+)*\.([a-z_]+|\*)|inbound\.[^\s\p{Cc}*"\\]+)$/u,
   "is not an event type",
@@ -15,7 +20,10 @@ const eventType = z.string().max(200).regex(
   .openapi({ type: "string", example: "team.created" });
 
 export const NewEndpoint = z.strictObject({
-  url: z.url().max(2000).openapi({
+  url: z.url().max(2000).transform(tidyUrl).openapi({
+    type: "string",
+    format: "uri",
+    maxLength: 2000,
     description: "Must be https, and every address of the host must be public",
     example: "https://example.com/webhooks",
   }),
@@ -44,6 +52,10 @@ export const Endpoint = z.object({
     description:
       "What its author may read now, of what they could when they set it up; events need their scope",
     example: ["opportunities:read", "teams:read"],
+  }),
+  parked: z.int().openapi({ description: "Deliveries that wait for a replay, counted up to 1,000" }),
+  parked_dropped: z.int().openapi({
+    description: "Parked deliveries that ended, because they became older than webhooks.parked_days",
   }),
   version: version(),
   created_by: z.guid().nullable(),

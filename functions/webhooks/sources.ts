@@ -1,6 +1,6 @@
 import { createRoutes } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
-import { etag, ifMatch, ifMatchHeader } from "../../shared/http/etag.ts";
+import { etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
@@ -52,7 +52,7 @@ const getSource = defineRoute({
   path: "/sources/{source}",
   summary: "Get a source",
   access: "webhooks:read",
-  request: { params: SourceId },
+  request: { headers: ifNoneMatchHeader, params: SourceId },
   responses: { 200: json(data(Source), "The source, with ETag") },
 });
 

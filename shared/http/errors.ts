@@ -36,7 +36,10 @@ export const errorCodes = {
   },
   API_KEY_INACTIVE: { status: 409, description: "The API key is revoked or expired" },
   CHANNEL_NAME_TAKEN: { status: 409, description: "The tenant already has a channel with this name" },
-  DECISION_COMPLETED: { status: 409, description: "The decision is completed and cannot be released" },
+  DECISION_COMPLETED: {
+    status: 409,
+    description: "The decision is completed; it cannot be released or get another outcome",
+  },
   DECISION_RELEASED: { status: 409, description: "The decision was released and cannot be completed" },
   NO_AGENT_AVAILABLE: { status: 409, description: "No agent has a free slot; see Retry-After" },
   TEAM_NAME_TAKEN: { status: 409, description: "Another active team of the tenant has this name" },

@@ -7,6 +7,7 @@ import { countDenials } from "../access/key_usage.ts";
 import type { AppOptions } from "./options.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "./errors.ts";
+import { isUnchanged } from "./etag.ts";
 import { describeError, isLogged, log, type LogLevel } from "../observe/log.ts";
 
 const defaultBodyLimit = 256 * 1024;
@@ -24,6 +25,7 @@ export function requestMiddleware(name: string, options: AppOptions): Middleware
     countDenials,
     secureHeaders({ ...forPagesOnly, contentSecurityPolicy }),
     crossOrigin,
+    conditional,
   ];
 }
 
@@ -56,6 +58,17 @@ function identified(bodyLimit: number): MiddlewareHandler<AppEnv> {
     headers.set("ratelimit", rate.state);
   };
 }
+
+/** Leaves out what the caller has already. */
+const conditional: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+  if (!isRead || c.res.status !== 200 || !isUnchanged(c.req.raw.headers, c.res.headers)) return;
+  const { headers } = c.res;
+  headers.delete("content-type");
+  headers.delete("content-length");
+  c.res = new Response(null, { status: 304, headers });
+};
 
 function logged(name: string, quietPath?: string): MiddlewareHandler<AppEnv> {
   const quiet = quietPath && `/${name}/v1${quietPath}`;
@@ -100,6 +113,7 @@ const sharedWithOrigins = cors({
     "content-type",
     "idempotency-key",
     "if-match",
+    "if-none-match",
     "x-api-key",
     "x-client-info",
     "x-request-id",

@@ -4,6 +4,7 @@ import { type Access, admit, scopeOf } from "../access/auth.ts";
 import type { AppEnv } from "../context.ts";
 import { readBody } from "./body.ts";
 import { problems } from "./openapi.ts";
+import { refuseUnknownParameters } from "./parameters.ts";
 
 type Definition = Omit<RouteConfig, "security" | "middleware"> & {
   access: Access;
@@ -19,6 +20,7 @@ type Request = NonNullable<RouteConfig["request"]>;
 export function defineRoute<P extends string, R extends Definition & { path: P }>(definition: R) {
   const { access, request, bodyLimit } = definition;
   const responses: R["responses"] = {
+    ...hasHeader(request?.headers, "if-none-match") ? { 304: { description: "Unchanged, no body" } } : {},
     ...problems(...impliedStatuses(access, request)),
     ...definition.responses,
   };
@@ -35,10 +37,12 @@ export function defineRoute<P extends string, R extends Definition & { path: P }
 /** The access check runs before the body is read, so that nobody without a token makes us read megabytes. */
 function middleware(
   access: Access,
-  { body }: Request = {},
+  { body, query }: Request = {},
   bodyLimit?: number,
 ): MiddlewareHandler<AppEnv>[] {
-  const check = admit(access);
+  // Senders, monitors and the database may add what they like to the addresses that they were given.
+  const isOurs = access !== "open" && access !== "worker" && access !== "public";
+  const check = isOurs ? [...admit(access), refuseUnknownParameters(query)] : admit(access);
   if (body === undefined) return check;
   return [...check, readBody(Object.keys(body.content), body.required ?? true, bodyLimit)];
 }
@@ -55,7 +59,7 @@ function impliedStatuses(access: Access, { params, query, headers, body }: Reque
     ...[400, 429, 500, 503] as const,
     ...isGuarded ? [401, 403] as const : [],
     ...params ? [404, 422] as const : [],
-    ...query ? [422] as const : [],
+    ...query || isGuarded ? [422] as const : [],
     ...body ? [413, 415, 422] as const : [],
     ...hasHeader(headers, "if-match") ? [412] as const : [],
     ...hasHeader(headers, "idempotency-key") ? [409] as const : [],

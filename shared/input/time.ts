@@ -24,12 +24,7 @@ export function moment() {
     .refine(isKnownOffset, "must have an offset of less than 16 hours");
 }
 
-/** A bound of a list: a moment, or a day in UTC. */
+/** A bound of a list: a moment, or a day of the tenant. */
 export function dayOrMoment() {
   return z.union([day(), moment()]);
-}
-
-/** Exclusive upper bound of a range. A bare date includes the whole day. */
-export function endOf(bound: string): string {
-  return bound.includes("T") ? bound : `${bound}T24:00:00Z`;
 }

@@ -1,4 +1,4 @@
-import { isBlank } from "./text.ts";
+import { isBlank } from "../input/names.ts";
 
 /** A record of a CSV text. */
 export interface CsvRecord {
@@ -13,8 +13,8 @@ export interface CsvRecord {
 
 /** A quoted cell that never ends. */
 export class OpenQuote extends Error {
-  /** The line that its record begins at. */
-  constructor(readonly line: number) {
+  /** `line`: the line that its record begins at; `at`: where that is in the text. */
+  constructor(readonly line: number, readonly at: number) {
     super(`a quote of the record at line ${line} is never closed`);
   }
 }
@@ -33,10 +33,11 @@ export function* readRecords(
   let line = firstLine;
   while (at < text.length) {
     const record: CsvRecord = { line, cells: [], end: 0, nextLine: 0 };
+    const begin = at;
     let hasNext = true;
     while (hasNext) {
       const cell = quotedCell(text, at, delimiter) ?? bareCell(text, at, delimiter);
-      if (cell.end < 0) throw new OpenQuote(record.line);
+      if (cell.end < 0) throw new OpenQuote(record.line, begin);
       record.cells.push(cell.value);
       line += cell.value.match(/\r\n|\r|\n/g)?.length ?? 0;
       hasNext = text[cell.end] === delimiter;
@@ -47,6 +48,14 @@ export function* readRecords(
     record.nextLine = ++line;
     yield record;
   }
+}
+
+/** The record of one line whose quotes do not match: each of them is text. */
+export function bareRecord(text: string, delimiter: string, { at, line }: OpenQuote): CsvRecord {
+  const stop = text.slice(at).search(/\r\n|\r|\n/);
+  const end = stop < 0 ? text.length : at + stop + (text.startsWith("\r\n", at + stop) ? 2 : 1);
+  const cells = text.slice(at, stop < 0 ? end : at + stop).split(delimiter);
+  return { line, cells, end, nextLine: line + 1 };
 }
 
 interface Cell {

@@ -1,5 +1,5 @@
 import { ApiError } from "../http/errors.ts";
-import { tidy } from "./text.ts";
+import { tidy } from "../input/names.ts";
 
 /** A wider table is none of ours. */
 export const maxColumns = 1_000;
@@ -28,11 +28,10 @@ export function headerOnly(): ApiError {
 }
 
 export function openQuote(line: number): ApiError {
-  return unreadable(
-    `The quotes of the row that begins at line ${line} do not match: ` +
-      'a quoted cell ends with a quote, and a quote inside it is written twice ("")',
-  );
+  return unreadable(`The quotes of the row that begins at line ${line} do not match: ${quoteAdvice}`);
 }
+
+export const quoteAdvice = 'a quoted cell ends with a quote, and a quote inside it is written twice ("")';
 
 /** 400 for a file that is no table. */
 export function unreadable(message: string, cause?: unknown): ApiError {

@@ -15,6 +15,9 @@ export function foreignKind(bytes: Uint8Array): string | undefined {
       ? "The spreadsheet is protected with a password: save it without one and send that"
       : "The file is an old spreadsheet (.xls), not a CSV: save it as .xlsx or as CSV UTF-8 and send that";
   }
+  if (/^(\x89PNG|\xff\xd8\xff|GIF8[79]a)/.test(start)) {
+    return "The file is an image, not a CSV: send the table itself";
+  }
   if (start.startsWith("%PDF-")) return "The file is a PDF, not a CSV: export the data as CSV";
   if (start.startsWith("\x1f\x8b")) return "The file is compressed (gzip), not a CSV: unpack it first";
   const text = start.replace(/^\xef\xbb\xbf/, "").replaceAll("\0", "").trimStart();

@@ -1,4 +1,4 @@
-import { type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
+import { bareRecord, type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
 import { decode, type Decoded, type encodings } from "./decode.ts";
 import { type DelimiterName, findDelimiter } from "./delimiter.ts";
 import {
@@ -20,6 +20,8 @@ export interface Table {
   rows: string[][];
   /** The line of the file that each row begins at, or its row in the sheet, from 1. */
   lines: number[];
+  /** The places of rows whose quotes do not match, from 0. */
+  unclosed: Set<number>;
   /** Null for a table that was no CSV. */
   delimiter: string | null;
   encoding: Decoded["encoding"] | null;
@@ -75,13 +77,13 @@ function readCsv(bytes: Uint8Array, options: TableOptions): Table {
   return { ...table, delimiter, encoding, isSheet: false, isIntact };
 }
 
-type Row = Pick<CsvRecord, "line" | "cells">;
+type Row = Pick<CsvRecord, "line" | "cells"> & { isUnclosed?: true };
 
 /** Takes the header off and surplus empty cells away. */
 function withHeader(
   [header, ...records]: Row[],
   options: TableOptions,
-): Pick<Table, "columns" | "rows" | "lines"> {
+): Pick<Table, "columns" | "rows" | "lines" | "unclosed"> {
   if (!header) throw emptyFile();
   const width = Math.max(
     lastFilled(header.cells),
@@ -93,24 +95,33 @@ function withHeader(
   const rows = records.map(({ cells }) =>
     cells.length > width ? cells.slice(0, Math.max(width, lastFilled(cells))) : cells
   );
-  return { columns, rows, lines: records.map(({ line }) => line) };
+  const unclosed = new Set(records.flatMap(({ isUnclosed }, index) => isUnclosed ? [index] : []));
+  return { columns, rows, lines: records.map(({ line }) => line), unclosed };
 }
 
-/** The records with at least one cell that is not blank. */
+/** The records with at least one cell that is not blank; of one whose quotes do not match its first line. */
 function filled(text: string, delimiter: string, skipped: number, options: TableOptions): Row[] {
   const { maxRows, isCut = false } = options;
   const records: Row[] = [];
-  try {
-    for (const { line, cells } of readRecords(text, delimiter)) {
-      if (lastFilled(cells) > 0) records.push({ line: line + skipped, cells });
-      if (records.length === maxRows + 2) return records;
+  const read = (start: number, line: number): OpenQuote | undefined => {
+    try {
+      for (const { line: begin, cells } of readRecords(text, delimiter, start, line)) {
+        if (lastFilled(cells) > 0) records.push({ line: begin + skipped, cells });
+        if (records.length === maxRows + 2) return undefined;
+      }
+    } catch (error) {
+      if (error instanceof OpenQuote) return error;
+      throw error;
     }
-  } catch (error) {
-    if (!(error instanceof OpenQuote)) throw error;
+  };
+  for (let open = read(0, 1); open;) {
     if (isCut) return records;
-    throw openQuote(error.line + skipped);
+    const { line, cells, end, nextLine } = bareRecord(text, delimiter, open);
+    if (records.length === 0) throw openQuote(line + skipped);
+    records.push({ line: line + skipped, cells, isUnclosed: true });
+    open = read(end, nextLine);
   }
-  return isCut && records.length > 1 ? records.slice(0, -1) : records;
+  return isCut && records.length > 1 && records.length < maxRows + 2 ? records.slice(0, -1) : records;
 }
 
 function hasMore(text: string, delimiter: string, limit: number): boolean {

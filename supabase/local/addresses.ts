@@ -27,12 +27,12 @@ export interface Ports {
   upstash: number;
 }
 
-/** Only the gateway's port is meant for others; the rest follow it. */
+/** Only the gateway's port is public; the others follow it. */
 export function portsFrom(port: number): Ports {
   return { gateway: port, postgres: port + 1, redis: port + 2, upstash: port + 3 };
 }
 
-/** Where a role reaches the database. */
+/** The database URL for a role. */
 export function databaseUrl(port: number, role: "postgres" | "supabase_admin"): string {
   return `postgresql://${role}:postgres@127.0.0.1:${port}/postgres`;
 }

@@ -18,7 +18,10 @@ export interface RunOptions {
   inherit?: boolean;
 }
 
-/** Runs a program to its end and returns what it printed; throws {@linkcode CommandError} unless it exits with 0. */
+/**
+ * Runs a program to its end and returns what it printed; throws {@linkcode CommandError} unless it exits with
+ * 0.
+ */
 export async function run(program: string, args: string[], options: RunOptions = {}): Promise<string> {
   const stdio = options.inherit ? "inherit" : "piped";
   const child = new Deno.Command(program, {
@@ -35,7 +38,7 @@ export async function run(program: string, args: string[], options: RunOptions =
   return output;
 }
 
-/** Whether a program exits with 0. */
+/** True if the program exits with 0. */
 export async function succeeds(program: string, args: string[], options: RunOptions = {}): Promise<boolean> {
   try {
     await run(program, args, options);
@@ -51,7 +54,7 @@ export function downloads(): Record<string, string> {
   return { DENO_TLS_CA_STORE: Deno.env.get("DENO_TLS_CA_STORE") ?? "mozilla,system" };
 }
 
-/** Whether a process with this id lives. */
+/** True if a process with this id is running. */
 export async function isAlive(pid: number): Promise<boolean> {
   try {
     const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
@@ -62,7 +65,7 @@ export async function isAlive(pid: number): Promise<boolean> {
   }
 }
 
-/** The text of a file, or undefined when there is none. */
+/** The text of a file, or undefined if the file does not exist. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);
@@ -72,7 +75,7 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Waits until the condition holds; throws with the given sentence when it does not within the time. */
+/** Waits until the condition holds. Throws the given sentence after the time limit. */
 export async function until(
   condition: () => Promise<boolean>,
   milliseconds: number,

@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   }
 }
 
-/** Whoever has to find out why needs the stack to go on. */
+/** Finding the cause needs a running stack, so an error of the demo does not stop it. */
 function reportDemo(error: unknown): void {
   console.error(error instanceof Error ? error.message : error);
 }

@@ -1,5 +1,5 @@
 /**
- * Which stack runs in a folder, and what a killed one left behind.
+ * Finds the stack that runs in a folder, and cleans up after a killed one.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export async function runningStack(directory: string): Promise<number | undefine
   return command?.startsWith("deno") ? pid : undefined; // another program may have got the number since
 }
 
-/** Asks the stack of this folder to end, waits until it has, and ends what a killed one left behind. */
+/** Stops the stack of this folder, waits until it has ended, and cleans up after a killed one. */
 export async function stopRunning(directory: string): Promise<boolean> {
   const pid = await runningStack(directory);
   if (pid !== undefined) {
@@ -30,7 +30,7 @@ export async function stopRunning(directory: string): Promise<boolean> {
   return pid !== undefined;
 }
 
-/** Ends what a killed stack left behind; throws when a living one serves from this folder. */
+/** Cleans up after a killed stack. Throws if a running one serves from this folder. */
 export async function stopLeftBehind(directory: string): Promise<void> {
   const pid = await runningStack(directory);
   if (pid !== undefined) {
@@ -44,7 +44,7 @@ export async function stopServers(directory: string): Promise<void> {
   await Promise.all([stopRedis(directory), stopPostgres(directory)]);
 }
 
-/** Throws a sentence that says what to do when another program has the port. */
+/** Throws an error that says what to do if another program uses the port. */
 export function requireFreePort(port: number): void {
   try {
     Deno.listen({ hostname: "127.0.0.1", port }).close();
@@ -54,7 +54,7 @@ export function requireFreePort(port: number): void {
   }
 }
 
-/** What to tell when another program has the port. */
+/** The error message if another program uses the port. */
 export function portInUse(port: number): Error {
   return new Error(
     `port ${port} is in use by another program: stop it, or choose others with STACK_PORT=55000 npm start`,

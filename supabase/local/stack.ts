@@ -24,7 +24,7 @@ export interface StackOptions {
   directory: string;
   /** The public port; the next three are used too. */
   port: number;
-  /** Whether a commit reaches the disk before it is acknowledged; without it tests are faster. */
+  /** If true, a commit reaches the disk before it is acknowledged. Tests are faster without. */
   durable: boolean;
   log: (line: string) => void;
   /** More environment for the functions. */
@@ -41,7 +41,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Starts everything and returns when it is seeded and ready; what had started is stopped when a part fails. */
+/** Starts everything and returns when it is seeded and ready. If a part fails, stops the others. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const directory = await prepare(options.directory);
   const { log } = options;
@@ -183,7 +183,7 @@ function functionEnvironment(env: Record<string, string>): Record<string, string
   };
 }
 
-/** A key ring of one key, made once: what it encrypted lies in the stack's database. */
+/** A key ring with one key, made once, because the stack's database holds values encrypted with it. */
 async function credentialKeys(directory: string): Promise<string> {
   const file = `${directory}/credential_keys`;
   const kept = await readIfThere(file);

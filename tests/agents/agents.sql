@@ -17,7 +17,7 @@ select throws_ok($$delete from public.agents$$, '42501', null, 'an agent cannot 
 select lives_ok($$insert into public.sector_agents (agent_id, sector, priority) values (pg_temp.agent('Ada'), 'sales', 10)$$, 'an agent can be added to a sector');
 select throws_ok($$insert into public.sector_agents (agent_id, sector, priority) values (pg_temp.agent('Bo'), 'sales', 11)$$, '23514', null, 'an agent''s priority in a sector is at most 10');
 select throws_ok($$insert into public.sector_agents (agent_id, sector, max_load) values (pg_temp.agent('Bo'), 'sales', 0)$$, '23514', null, 'an agent''s capacity in a sector is at least one call');
-select throws_ok($$update public.sector_agents set version = 9$$, '42501', null, 'nobody sets the version of sector rules by hand');
+select throws_ok($$update public.sector_agents set version = 9$$, '42501', null, 'a caller cannot set the version of sector rules');
 select is(public.set_agent_sector(pg_temp.agent('Ada'), 'sales', 1, 5, true) #>> '{body,version}', '2', 'an agent''s sector rules can be replaced');
 select throws_ok($$select public.set_agent_sector(pg_temp.agent('Ada'), 'sales', 1, 5, true, 1)$$, 'PT412', null, 'replacing an outdated version of sector rules is refused');
 select is(jsonb_path_query_array(public.set_agent_availability(pg_temp.agent('Ada'), false), '$.sectors[*].available'), '[false]', 'an agent can be made unavailable in all sectors');

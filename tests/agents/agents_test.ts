@@ -113,7 +113,9 @@ Deno.test("an agent is added to a sector, replaced with If-Match, and removed", 
   assertEquals([first.status, etagOf(first)], [201, '"1"'], `${first}`);
   assertEquals(first.data, { sector: "sales", priority: 9, max_load: 3, available: false, version: 1 });
   const second = await put({}, '"1"');
-  assertEquals(second.data, { sector: "sales", priority: 5, max_load: 10, available: true, version: 2 });
+  assertEquals(second.data, first.data, "what is left out is kept");
+  const third = await put({ priority: 5 }, '"1"');
+  assertEquals(third.data, { sector: "sales", priority: 5, max_load: 3, available: false, version: 2 });
   assertEquals((await put({}, '"1"')).status, 412);
   for (const json of [{ priority: 11 }, { priority: -1 }, { max_load: 0 }, { max_load: 101 }, { load: 5 }]) {
     assertEquals((await put(json)).status, 422, JSON.stringify(json));

@@ -4,7 +4,7 @@ import { nowhere, staffedTeam } from "../fixtures/teams.ts";
 import { api } from "../support/http.ts";
 import { createTenant, type Person } from "../support/tenant.ts";
 
-Deno.test("who may do what", async () => {
+Deno.test("each route accepts exactly the roles that may call it, and other tenants get 404", async () => {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   const { team, agent } = await staffedTeam(tenant);
   const routes = [

@@ -9,7 +9,7 @@ select is(pg_temp.record(pg_temp.call('1'), pg_temp.call('2', '{"outcome": "aban
 select is(pg_temp.record(pg_temp.call('1'), pg_temp.call('2', '{"outcome": "failed", "satisfaction": 2}'), pg_temp.call('3', '{"agent": "bo", "team_id": null}')),
   '{"status": 201, "body": {"received": 3, "created": 1, "updated": 1, "unchanged": 1}}', 'a call with a known external_id replaces the stored one');
 select is(pg_temp.record(pg_temp.call('1')) -> 'status', '200', 'recording only known calls answers 200');
-select is((select agent_id::text from public.calls where external_id = '3'), '0c000000-0000-4000-8000-000000000002', 'of two agents with one name, the active one is chosen');
+select is((select agent_id::text from public.calls where external_id = '3'), '0c000000-0000-4000-8000-000000000002', 'an active agent is preferred over an inactive one of the same name');
 select is(pg_temp.found(jsonb_build_array(
     pg_temp.call('4', '{"agent": "Twin"}'), pg_temp.call('5', '{"agent": "Nobody"}'), pg_temp.call('6', '{"agent_id": "0c000000-0000-4000-8000-000000000001"}'),
     pg_temp.call('7', '{"agent": null, "agent_id": "0c000000-0000-4000-8000-000000000006"}'), pg_temp.call('8', '{"team_id": "0d000000-0000-4000-8000-000000000002"}'),

@@ -1,5 +1,5 @@
 /**
- * Whatever happens to calls and runs, the metrics are in the end what a plain `group by` over all calls says.
+ * After any history of calls and runs, the metrics equal a plain `group by` over all calls.
  *
  * @module
  */
@@ -29,7 +29,10 @@ const zones = [
   "Pacific/Chatham",
 ];
 
-/** Seconds before and after midnight in several zones, in the days of clock changes, and on days that come twice or never. */
+/**
+ * Seconds before and after midnight in several zones, in the days of clock changes, and on days that come
+ * twice or never.
+ */
 const borders = [
   "2010-11-07T02:30:30Z",
   "2010-11-07T02:31:00Z",
@@ -47,7 +50,7 @@ const borders = [
   "2025-10-26T23:00:00Z",
 ];
 
-/** Of the last ten days: any second, or one at a day's border in one of the zones. */
+/** A time in the last ten days: any second, or one at midnight in one of the zones. */
 const recently = fc.tuple(
   fc.integer({ min: 1, max: 10 }),
   fc.oneof(
@@ -105,7 +108,7 @@ function placed(center: CallCenter, sketches: Sketch[]): NewCall[] {
   }));
 }
 
-/** Does one step; whatever it starts has ended when it returns. */
+/** Does one step and waits for everything that it starts. */
 async function take(sql: Database, center: CallCenter, step: Step): Promise<void> {
   const record = (sketches: Sketch[]) => recordCalls(sql, center, placed(center, sketches));
   switch (step.do) {
@@ -163,9 +166,11 @@ async function whileWriting(
   });
 }
 
-/** Ends a run's connection when it has taken the marks and written metrics, and waits for the rows of routing. */
+/**
+ * Ends a run's connection when it has taken the marks and written metrics, and waits for the rows of routing.
+ */
 async function killRun(sql: Database, center: CallCenter): Promise<void> {
-  // So that there is something to do.
+  // Gives the run something to do.
   await sql`update public.calls set resolved = not resolved where client_id = ${center.id}`;
   await sql`insert into private.changed_buckets (client_id, agent_id) values (${center.id}, ${center
     .agents[0]!})`;

@@ -50,7 +50,7 @@ X2;Ada;N;N;0;0:00:00;2026-11-02T11:00:00Z;
   ]);
 });
 
-Deno.test("a duration that is none and a rating with decimals are row errors", async () => {
+Deno.test("an unreadable duration and a rating with decimals are row errors", async () => {
   const tenant = await createTenant();
   await staffedTeam(tenant);
   const csv = `${header}\nX1;Ada;Y;Y;4.5;0:61:00;2026-11-02T10:00:00Z;\n`;

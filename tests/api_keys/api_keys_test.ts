@@ -184,7 +184,7 @@ Deno.test("a revoked key stays revoked, and neither it nor an expired one can be
   const tenant = await createTenant();
   const { admin } = tenant;
   const { id, key } = await createKey(admin, ["teams:read"]);
-  // From then on the function remembers its token, and it is the database that refuses it.
+  // The function now has its token cached, so the database must refuse it.
   assertEquals(await statusWith(key), 200);
   for (let i = 0; i < 2; i++) {
     const answer = await api("DELETE", `${path}/${id}`, { as: admin });

@@ -6,7 +6,7 @@ import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
 
-/** A request to each function that a machine would make, with a key that may all. */
+/** A machine's request to each function, with a key that has every scope. */
 const requests: [method: string, path: string, json?: unknown][] = [
   ["POST", "/batch-import/v1/batches", {
     opportunities: [{ name: "By key", organization: "Initech" }],

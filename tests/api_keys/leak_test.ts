@@ -5,7 +5,7 @@ import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
 
-/** Where the stack's parts write is at hand only where we started it. */
+/** The logs can only be read on a stack that the tests started. */
 const ignore = Deno.env.get("STACK") === "supabase";
 const logs = ["functions.log", "stack.log", "postgres/postgres.log"];
 

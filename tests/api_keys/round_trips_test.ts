@@ -9,7 +9,7 @@ import { ask, dataApiRoundTrips, useStack } from "../support/in_process.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, signIn, type Tenant } from "../support/tenant.ts";
 
-/** The stack's signing key is at hand only where we started it. */
+/** The signing key is only known on a stack that the tests started. */
 const ignore = Deno.env.get("STACK") === "supabase";
 if (!ignore) {
   useStack({
@@ -57,7 +57,7 @@ promise("every route of api-keys asks the Data API once", async () => {
   }
 });
 
-promise("a key that a process remembers is dead in the request after it was revoked", async () => {
+promise("a cached key stops working in the request after its revocation", async () => {
   const { admin } = await createTenant();
   const { id, key } = await createKey(admin, ["teams:read"]);
   await list(key);
@@ -66,7 +66,7 @@ promise("a key that a process remembers is dead in the request after it was revo
   assertEquals([dead.status, dead.error.code], [401, "UNAUTHORIZED"]);
 });
 
-promise("requests that a process remembered its token for are counted at the next exchange", async () => {
+promise("requests with a cached token are counted at the next exchange", async () => {
   const { admin } = await createTenant();
   const { id, key } = await createKey(admin, ["teams:read"]);
   const uses = async () => (await api<ApiKey>("GET", `/api-keys/v1/${id}`, { as: admin })).data.use_count;

@@ -32,7 +32,7 @@ function parametersOf({ mapping, values, formats }: Analysed): Record<string, st
   };
 }
 
-Deno.test("a foreign file imports with the mapping, values and formats of its analysis", async () => {
+Deno.test("another system's file imports with the mapping, values and formats of its analysis", async () => {
   const tenant = await createTenant();
   const { data, status } = await analyse(tenant.member, german);
   assertEquals(status, 200);
@@ -99,7 +99,7 @@ Deno.test("another system's ids are left out of the mapping, spreadsheet days ar
   assertEquals(data.problems, []);
 });
 
-Deno.test("the given mapping wins and is certain", async () => {
+Deno.test("a given mapping overrides the suggestion and counts as certain", async () => {
   const tenant = await createTenant();
   const { data } = await analyse(tenant.member, "Deal Name,Kunde\nOak,Northwind\n", {
     mapping: '{"deal name": "notes", "Kunde": ""}',
@@ -111,7 +111,7 @@ Deno.test("the given mapping wins and is certain", async () => {
   assertEquals(data.problems.map(({ field }) => field), ["name", "organization"]);
 });
 
-Deno.test("of the start of a long file the row that may be cut off is left out", async () => {
+Deno.test("analysing the start of a long file leaves out the row that may be cut off", async () => {
   const tenant = await createTenant();
   const row = 'Café,"Björk\n& Søn",5\n';
   const whole = new TextEncoder().encode(`name,organization,amount\n${row.repeat(20_000)}`);
@@ -126,14 +126,14 @@ Deno.test("of the start of a long file the row that may be cut off is left out",
   }
 });
 
-Deno.test("a header alone is analysed, and has the problem that it has no rows", async () => {
+Deno.test("a file with only a header is analysed and reported as having no rows", async () => {
   const tenant = await createTenant();
   const { data } = await analyse(tenant.member, "Deal Name,Company\n");
   assertEquals(data.columns.map(({ suggestion }) => suggestion), ["name", "organization"]);
   assertEquals(data.problems.map(({ code }) => code), ["header_only"]);
 });
 
-Deno.test("a file that is no table is refused in one sentence", async () => {
+Deno.test("a file that is not a table is refused in one sentence", async () => {
   const tenant = await createTenant();
   const files: [string, number, string][] = [
     ["", 422, "empty"],

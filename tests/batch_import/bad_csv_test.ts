@@ -10,8 +10,14 @@ testRefusals([
   {
     what: "an unclosed quote",
     call: csv('name,organization\n"A,Northwind\nB,Northwind\n'),
+    status: 422,
+    details: [[1, null, "quotes"]],
+  },
+  {
+    what: "an unclosed quote in the header",
+    call: csv('name,"organization\nA,Northwind\n'),
     status: 400,
-    says: "line 2",
+    says: "line 1",
   },
   {
     what: "UTF-16 with a header only",

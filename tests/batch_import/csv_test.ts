@@ -41,13 +41,21 @@ Deno.test("empty lines are skipped", () => {
   assertEquals(parse("\n\nname,notes\n\na,b\n\n\nc,d\n\n").rows, [["a", "b"], ["c", "d"]]);
 });
 
-Deno.test("an unclosed quote is refused with the line where its row starts", () => {
-  const { status, message } = refusal(() => parse('name,notes\na,b\n"c,d\ne,f\n'));
-  assertEquals(status, 400);
-  assertStringIncludes(message, "line 3");
+Deno.test("an unclosed quote is the fault of the row where it starts, and of no other", () => {
+  const file = parse('sep=,\nname,notes\na,b\n"c,d\ne,f\n\ng,""\n');
+  assertEquals([file.rows, file.lines], [[["a", "b"], ['"c', "d"], ["e", "f"], ["g", ""]], [3, 4, 5, 7]]);
+  const { opportunities, problems } = readRows(file, {}, {});
+  assertEquals(opportunities.map(({ name }) => name), ["a", undefined, "e", "g"]);
+  assertEquals(problems.map(({ row, code }) => [row, code]), [[2, "quotes"]]);
 });
 
-Deno.test("a quote that does not enclose its cell is text, and at worst its row is bad", () => {
+Deno.test("an unclosed quote in the header is refused with its line", () => {
+  const { status, message } = refusal(() => parse('name,"notes\na,b\n'));
+  assertEquals(status, 400);
+  assertStringIncludes(message, "line 1");
+});
+
+Deno.test("a quote that does not enclose its cell is text and affects at most its own row", () => {
   assertEquals(parse('name,notes\na,"1\n2"\n"C" street,19" rack\n"b,c" d,e\nf,g\n').rows, [
     ["a", "1\n2"],
     ['"C" street', '19" rack'],

@@ -94,7 +94,7 @@ Deno.test("an import with nothing to look at has no warnings", async () => {
   assertEquals((await importCsv<Warned>(tenant.member, csv, create)).data.warnings, []);
 });
 
-Deno.test("another system's ids are left out and named, our own are taken", async () => {
+Deno.test("another system's ids are ignored and named, our own are used", async () => {
   const tenant = await createTenant();
   const foreign = await importCsv<Warned>(
     tenant.member,

@@ -68,7 +68,7 @@ Deno.test("a saved mapping imports by query, by form and by JSON", async () => {
   );
 });
 
-Deno.test("what the request says wins over what is saved", async () => {
+Deno.test("the request's options override the saved ones", async () => {
   const tenant = await createTenant();
   await put(tenant.member, "crm", crm);
   const english = await importCsv(tenant.member, file.replaceAll("5,5", "5.5").replaceAll("1.234", "1234"), {

@@ -24,11 +24,11 @@ interface Case {
   on_error: "abort" | "skip";
   on_conflict: "error" | "skip" | "update";
   sent: unknown[];
-  /** What the batch says; null: nothing is written. */
+  /** The batch's counts, or null if nothing is written. */
   expected: Counts | null;
   /** [row, field] of each error. */
   errors: [number, string][];
-  /** Names and amounts in the end. */
+  /** Names and amounts after the import. */
   kept: [string, string | null][];
 }
 

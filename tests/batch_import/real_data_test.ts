@@ -30,7 +30,7 @@ async function linesOf(file: string): Promise<{ header: string; lines: string[] 
   return { header, lines };
 }
 
-/** Imports each account as a deal of the same name, which makes its organization known. */
+/** Imports each account as a deal of the same name, which creates its organization. */
 async function importAccounts(tenant: Tenant): Promise<Batch> {
   const { header, lines } = await linesOf("accounts.csv");
   const answer = await importCsv(tenant.manager, [header, ...lines].join("\n"), {

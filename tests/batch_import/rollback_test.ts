@@ -112,3 +112,14 @@ Deno.test("a viewer cannot roll back a batch", async () => {
   assertEquals((await rollBack(tenant.viewer, batch.id)).status, 403);
   assertEquals((await countsOf(tenant)).opportunities, 1);
 });
+
+Deno.test("a rollback keeps an organization that the rollback of a later batch gives back", async () => {
+  const tenant = await createTenant();
+  const first = await importRows(tenant.owner, [row("a", "Old", "1")], all);
+  const second = await importRows(tenant.owner, [row("a", "New", "2")], { ...all, on_conflict: "update" });
+  const outcome = (await rollBack(tenant.owner, first.data.id)).data;
+  assertEquals([outcome.organizations_deleted, outcome.kept.length], [0, 1]);
+  const later = await rollBack(tenant.owner, second.data.id);
+  assertEquals([later.status, later.data.restored, later.data.organizations_deleted], [200, 1, 1]);
+  assertEquals(await amountsOf(tenant), ["a 1.00"]);
+});

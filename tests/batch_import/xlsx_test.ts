@@ -74,7 +74,7 @@ Deno.test("a spreadsheet is analysed like a CSV file", async () => {
   assertEquals([data.delimiter, data.mapping, data.rows, data.problems], [null, {}, 2, []]);
 });
 
-Deno.test("calls are taken from a spreadsheet", async () => {
+Deno.test("calls can be recorded from a spreadsheet", async () => {
   const { manager, member } = await createTenant();
   const agent = await api("POST", "/agents/v1", {
     as: manager,

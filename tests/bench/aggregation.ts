@@ -1,5 +1,5 @@
 /**
- * What it costs to make metrics of a thousand calls, and whether old calls make it dearer.
+ * The cost of aggregating a thousand calls, and whether old calls raise it.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const measure = new Measurements("aggregation");
 const admin = connect(stack.adminDatabaseUrl, { max: 1 });
 const sql = connectWithoutDelay(1);
 const connection = await sql.reserve();
-// Cron would take the marks away from the side that is measured.
+// Cron would consume the marks of the measured side.
 await admin`update cron.job set active = false`;
 await connection.unsafe(`
   create table public.bench_metrics (like public.agent_metrics_v2 including defaults including storage);

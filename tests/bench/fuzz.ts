@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- fuzz`: 200 new requests for every operation of the document, and what they took.
+ * `npm run bench -- fuzz`: 200 new requests for every operation of the document, with their times.
  *
  * @module
  */

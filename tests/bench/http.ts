@@ -1,5 +1,6 @@
 /**
- * What HTTP costs: requests a second beside a function that does nothing but answer, behind the same gateway; how long
+ * What HTTP costs: requests a second beside a function that does nothing but answer, behind the same gateway;
+ * how long
  * each function takes to start beside that one; and how large each is.
  *
  * @module
@@ -34,7 +35,7 @@ await measure.compare(
   load(`/hello${path}`, put),
   { target: { atLeast: 0.45 } },
 );
-// Not asked for, to be seen: a token verified and a decision of the limiter in Redis.
+// For information, without a target: verifying a token and one decision of the limiter in Redis.
 const { viewer } = await createTenant();
 await measure.compare(
   "signed in and counted in Redis / bare Deno.serve",
@@ -64,7 +65,7 @@ log.close();
 await Deno.remove(folder, { recursive: true });
 Deno.exit(await measure.finish());
 
-/** From the start of the process until its first answer, which asks nothing of others: a preflight. */
+/** From process start to the first answer, to a preflight, which needs no other part. */
 function coldStart(config: typeof helloConfig): Side {
   return async () => {
     const functions = new Functions(new Map([[config.name, config]]), functionEnvironment(), log);

@@ -38,7 +38,7 @@ await measure.compare(
   { target: { atMost: 1.7 }, pairs: 41 },
 );
 await tidy(admin);
-// Plans that suit every tenant but the newest one would make its imports slower with each row that it has.
+// Plans that suit every tenant but the newest would slow its imports down with each row.
 const stranger = await createTarget();
 await measure.compare(
   "the same for a tenant that statistics have not met",
@@ -116,7 +116,7 @@ async function peakMemory(name: string): Promise<number> {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 }
 
-/** By differences: each way goes through one part more than the one before. */
+/** By differences: each way passes through one part more than the one before. */
 async function showTimeLine(): Promise<void> {
   const sides: Side[] = [
     functionSide(target, connection, 500),

@@ -1,5 +1,6 @@
 /**
- * What a job costs: ours through the Data API, with results kept, against graphile-worker and pg-boss over direct
+ * What a job costs: ours through the Data API, with results kept, against graphile-worker and pg-boss over
+ * direct
  * connections, all on one Postgres and in this one process.
  *
  * @module
@@ -17,7 +18,7 @@ await using ours = await Frontline.start();
 await using graphile = await GraphileWorker.start();
 await using boss = await Boss.start();
 
-// First, while the others have left nothing that autovacuum would clean meanwhile.
+// First, before the others leave dead rows that autovacuum would clean meanwhile.
 const finished = 1_000_000;
 await ours.clear();
 await ours.enqueue(count);

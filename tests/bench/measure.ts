@@ -6,22 +6,24 @@
 import { root } from "../../tools/command.ts";
 import { withDatabase } from "../support/sql.ts";
 
-/** Does its work once and tells how many milliseconds it took; what it prepares is not counted. */
+/** Does its work once and returns the milliseconds it took, without the preparation. */
 export type Side = () => Promise<number>;
 
-/** How the ratio is taken: `atMost` of our time to the baseline's, `atLeast` of our speed to the baseline's. */
+/**
+ * How the ratio is taken: `atMost` of our time to the baseline's, `atLeast` of our speed to the baseline's.
+ */
 export type Target = { atMost: number } | { atLeast: number };
 
-/** The middle of some numbers and where four fifths of them lie. */
+/** The median of some numbers and the range of the middle 80 %. */
 export interface Spread {
   median: number;
   p10: number;
   p90: number;
 }
 
-/** The least number of pairs that a ratio is taken from. */
+/** The minimum number of pairs for a ratio. */
 const leastPairs = 15;
-/** A side against itself may differ by this much, otherwise the machine was too busy to measure on. */
+/** Maximum difference of a side against itself. Above it, the machine was too busy to measure. */
 const tolerance = 0.1;
 
 export async function milliseconds(work: () => Promise<unknown>): Promise<number> {
@@ -42,7 +44,8 @@ export function spread(values: number[]): Spread {
 }
 
 /**
- * Runs all sides a number of times, each second time in reverse order (ABBA), so that a drift of the machine or the
+ * Runs all sides a number of times, each second time in reverse order (ABBA), so that a drift of the machine
+ * or the
  * growth of a table meets all alike. Returns the milliseconds of each side.
  */
 export async function alternate(sides: Side[], rounds: number): Promise<number[][]> {
@@ -65,7 +68,7 @@ export class Measurements {
 
   constructor(private readonly benchmark: string) {}
 
-  /** The side against itself: the run is void when that is not about 1. */
+  /** Measures the side against itself. The run is void if the ratio is not about 1. */
   async againstItself(title: string, side: Side): Promise<void> {
     const { ratio, result } = await this.#pairs(side, side, 21, (a, b) => a / b);
     const usable = Math.abs(ratio.median - 1) <= tolerance;
@@ -74,7 +77,7 @@ export class Measurements {
     print(title, times(ratio), `within ${tolerance * 100} % of 1`, usable ? "met" : "VOID");
   }
 
-  /** Our way against another, which the title names second. */
+  /** Our way against another one, named second in the title. */
   async compare(
     title: string,
     ours: Side,
@@ -103,7 +106,7 @@ export class Measurements {
     print(title, value.toFixed(3), described({ atMost }, ""), verdict);
   }
 
-  /** What has no target: the middle of some values and the one that 99 of 100 stay below. */
+  /** Values without a target: the median and the 99th percentile. */
   spreadOf(title: string, values: number[], unit: string): void {
     const sorted = values.toSorted((a, b) => a - b);
     const [p50 = NaN, p99 = NaN] = [0.5, 0.99].map((part) => sorted[Math.floor(part * (sorted.length - 1))]);
@@ -111,7 +114,7 @@ export class Measurements {
     print(title, `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)} ${unit}`, "", "");
   }
 
-  /** What a whole consists of, as shares of it. */
+  /** The parts of a whole, as shares. */
   shares(title: string, parts: Record<string, number>, whole: number): void {
     const lines = Object.entries(parts).map(([name, part]) => {
       const share = `${(100 * part / whole).toFixed(1).padStart(5)} %`;

@@ -1,5 +1,6 @@
 /**
- * What a decision costs: against one bare statement, in a crowd, by the number of agents, and after many decisions.
+ * What a decision costs: against one bare statement, in a crowd, by the number of agents, and after many
+ * decisions.
  *
  * @module
  */
@@ -60,7 +61,7 @@ function decideAndRelease(size: number): string {
 select public.release_decision(:id);`;
 }
 
-/** What has to be written at least: the best row's load, and a row that says so. */
+/** The minimum to write: the best row's load, and a row that records the choice. */
 function bareStatement(agents: string, decisions: string): string {
   const full = decisions.includes("routing_decisions");
   const needed = full ? ", terms, considered, candidates, expires_at" : "";
@@ -87,7 +88,7 @@ function crowd(script: string): Side {
   return async () => 1000 / (await pgbench(script, personFor(script), 32, 1600)).throughput;
 }
 
-/** A bare statement has no right but the tables' owner's. */
+/** The bare statements run as the tables' owner. */
 function personFor(script: string) {
   return script.startsWith("with") ? null : tenant.member;
 }

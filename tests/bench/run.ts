@@ -1,5 +1,6 @@
 /**
- * The benchmarks: `npm run bench`, or those named with `npm run bench -- import …`. Each is a file of this folder and
+ * The benchmarks: `npm run bench`, or those named with `npm run bench -- import …`. Each is a file of this
+ * folder and
  * runs in a process of its own, so that it does not share one with the gateway that it measures.
  *
  * @module
@@ -25,7 +26,7 @@ console.log("starting a stack whose commits reach the disk");
 const stack = await openStack({
   durable: true,
   functions: bareFunctions,
-  // The limiter stays in the path; it only never says no.
+  // The limiter stays in the path but never refuses.
   env: { RATE_LIMITS: JSON.stringify({ anonymous: 60_000, import: 60_000, read: 60_000, write: 60_000 }) },
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

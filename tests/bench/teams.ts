@@ -1,5 +1,6 @@
 /**
- * What row security costs: the same statements by a viewer under the policies, and by the tables' owner, who is under
+ * What row security costs: the same statements by a viewer under the policies, and by the tables' owner, who
+ * is under
  * none and names the tenant instead. And what a page costs by where it is in the list.
  *
  * @module
@@ -39,7 +40,7 @@ await measure.compare(
   asViewer(staff, () => "select public.list_teams()"),
   { target: { atMost: 1.2 }, pairs: 41 },
 );
-// Not asked for, to be seen: the function checks the scope, plans anew for its filters, and makes JSON.
+// For information, without a target: the function checks the scope, plans for its filters, and builds JSON.
 await measure.compare(
   "list_teams() / its statement by the owner",
   asViewer(staff, () => "select public.list_teams()"),
@@ -90,7 +91,7 @@ function teamDetails({ team }: Staff, tenant: (alias: string) => string): string
     from public.teams t where ${tenant("t")} t.id = '${team}'`;
 }
 
-/** Only the statements are timed, not how the caller becomes who they are: that is the same for any design. */
+/** Times only the statements. Switching to the caller costs the same in any design. */
 function timed(statement: string, claims: Claims | null): Side {
   return async () => {
     await connection`begin`;

@@ -1,5 +1,5 @@
 /**
- * What a delivery costs beside a bare `fetch`, and what bad endpoints cost the good ones.
+ * The cost of a delivery compared to a bare `fetch`, and what bad endpoints cost the good ones.
  *
  * @module
  */
@@ -57,7 +57,7 @@ const parallelism = 200;
   });
 }
 
-// The others' latency with one endpoint that refuses and one that never answers.
+// Latency of the other endpoints while one refuses and one never answers.
 {
   console.log("  each event to 100 endpoints, of which one is dead and one never answers, or all are well");
   await using receivers = receiveAll();

@@ -194,7 +194,7 @@ Deno.test("a PUT replaces name and config, leaves credentials, and may name the 
   assertEquals((await put({ config: {} })).status, 422);
 });
 
-Deno.test("of two concurrent changes to a channel, one answers 412, on every route", async () => {
+Deno.test("the second of two concurrent changes to a channel answers 412 on every route", async () => {
   const tenant = await createTenant();
   const added = await add(tenant.admin);
   const url = `${path}/${added.data.id}`;

@@ -1,5 +1,6 @@
 /**
- * The app runs in this process, because its key ring changes under it. Channels of other tests lie under keys that
+ * The app runs in this process, because its key ring changes under it. Channels of other tests lie under keys
+ * that
  * are in no ring here, so that they stay as they are.
  */
 import { assert, assertEquals, assertRejects } from "#assert";
@@ -39,7 +40,7 @@ async function reencrypt(tenant: Tenant, limit = 100): Promise<Reencryption> {
   })).data;
 }
 
-/** As a function would that sends something over the channel. */
+/** Reads credentials as a function does that sends over the channel. */
 async function decrypt(
   sql: Database,
   tenant: Tenant,
@@ -111,7 +112,7 @@ Deno.test("credentials that cannot be decrypted are reported, left alone, and do
     for (let i = 0; i < 8; i++) last = await reencrypt(tenant, 1);
     assertEquals(last, { moved: 0, remaining: 2, failed: 1 });
     for (const { id } of good) assertEquals((await decrypt(sql, tenant, id)).key_id, "b");
-    // The key is found again, the damaged credentials are entered again.
+    // The lost key is restored, and the damaged credentials are entered again.
     useKeys("gone", "a", "b");
     const credentials = { token: "new" };
     await ask(channels, "POST", `${path}/${damaged?.id}/rotate`, { as: tenant.admin, json: { credentials } });
@@ -194,6 +195,6 @@ Deno.test("re-encryption concurrent with rotations, reads and itself loses no ch
       assertEquals([key_id, token], ["b", latest.get(id)?.at(-1)]);
     }
   });
-  // The half that nobody rotates is moved by one of the movers, once.
+  // One of the movers re-encrypts the half that nobody rotates, once.
   assert(moved >= 20 && moved <= 40, `${moved} were moved`);
 });

@@ -35,10 +35,10 @@ const anything: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(1e15, -1, 0.5, 2 ** 53),
 );
 
-/** Days of ISO 8601 of which a database may think otherwise. */
+/** ISO 8601 days that a database may read differently. */
 const edgeDays = ["0000-01-01", "0001-01-01", "9999-12-31"];
 
-/** Moments likewise. */
+/** ISO 8601 times that a database may read differently. */
 const edgeMoments = ["2099-01-01T00:00:00+23:59", "9999-12-31T23:59:59-15:59"];
 
 function oftenOneOf(edges: string[], usual: Arbitrary<string>): Arbitrary<string> {
@@ -108,7 +108,7 @@ export class Arbitraries {
       const value = this.valid(inner, depth + 1);
       fields[name] = required.includes(name) ? value : fc.oneof(value, fc.constant(undefined));
     }
-    // What is undefined is not sent.
+    // Undefined values are not sent.
     const record = fc.record(fields);
     if (typeof additionalProperties !== "object" || depth > 4) return record;
     const more = fc.dictionary(fc.string({ maxLength: 10 }), this.valid(additionalProperties, depth + 1), {
@@ -134,5 +134,5 @@ export class Arbitraries {
   }
 }
 
-/** A text for a place in an address or header where the schema's values are no text. */
+/** A text for a path, query or header value whose schema is not a string. */
 export const strange: Arbitrary<string> = fc.oneof(hostile, fc.string({ maxLength: 40 }));

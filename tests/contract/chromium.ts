@@ -1,5 +1,5 @@
 /**
- * Debian's Chromium without a window: what a page becomes when a browser has run it.
+ * Debian's headless Chromium: shows what a page becomes once its scripts have run.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { command } from "../../tools/command.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
 
-/** A Chromium that is there or, for root on Debian, one that apt installs; else why there is none. */
+/** An installed Chromium, or one that apt installs for root on Debian; otherwise the reason there is none. */
 export async function findChromium(): Promise<{ program: string } | { missing: string }> {
   const found = await firstThatRuns();
   if (found !== undefined) return { program: found };
@@ -50,7 +50,7 @@ export async function look(program: string, address: string): Promise<{ html: st
       "--disable-sync",
       "--disable-dev-shm-usage",
       `--user-data-dir=${profile}`,
-      // Nothing but this machine: what the page wants from elsewhere fails, and is told.
+      // Only this machine is reachable. Requests to other hosts fail and are reported.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
       "--enable-logging=stderr",
       "--virtual-time-budget=30000",

@@ -1,5 +1,5 @@
 /**
- * The check that every test's calls go through finds what it is there for.
+ * The conformance check of every test's calls finds answers that break the document.
  *
  * @module
  */

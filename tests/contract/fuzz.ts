@@ -1,5 +1,6 @@
 /**
- * Requests made from the document itself, good and bad ones, for every operation: whatever is sent, the answer is one
+ * Requests made from the document itself, good and bad ones, for every operation: whatever is sent, the
+ * answer is one
  * that the document promises, and never a fault of ours.
  *
  * @module
@@ -23,7 +24,7 @@ const unlimited = Object.fromEntries(
   ["read", "write", "import", "routing", "calls", "inbound"].map((tier) => [`limits.${tier}`, 60_000]),
 );
 
-/** A tenant with something of everything, and the ids of it all as they become known. */
+/** A tenant with one of each resource, and their ids as they become known. */
 export class Fuzzer {
   readonly #ids: string[] = [];
   readonly #make: Arbitraries;
@@ -43,14 +44,16 @@ export class Fuzzer {
     return operationsOf(this.document);
   }
 
-  /** Sends `runs` requests to an operation; throws at the first wrong answer, with the request and the seed. */
+  /**
+   * Sends `runs` requests to an operation; throws at the first wrong answer, with the request and the seed.
+   */
   async operation(placed: Placed, runs: number, seed?: number): Promise<void> {
     const property = fc.asyncProperty(this.#request(placed), async ({ target, call }) => {
       const answer = await api(placed.method, target, call);
       assert(answer.status < 500, `${answer}\nfor ${shown(call)}`);
       this.#collect(answer);
     });
-    // No shrinking: what is there changes with every request.
+    // No shrinking, because the stored data changes with every request.
     await fc.assert(property, { numRuns: runs, endOnFailure: true, ...(seed === undefined ? {} : { seed }) });
   }
 
@@ -146,7 +149,7 @@ export class Fuzzer {
   #call(placed: Placed, kind: "valid" | "invalid"): Arbitrary<Call> {
     const { security = [], requestBody, parameters = [] } = placed.operation;
     const isUsers = security.some((way) => "user" in way);
-    // A woken worker works on for most of a minute.
+    // A worker that was woken runs for most of a minute.
     const isOperators = security.length > 0 && !isUsers && !placed.path.endsWith("/worker");
     const caller: Call = isOperators ? { headers: { apikey: stack.secretKey } } : { as: this.tenant.owner };
     const names = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
@@ -226,7 +229,7 @@ function plain(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
-/** A segment of a path that leads where its template says. */
+/** A path segment that still matches its template. */
 function segment(value: string): string {
   const text = encodeURIComponent(value.toWellFormed());
   return /^\.{0,2}$/.test(text) ? "x" : text;

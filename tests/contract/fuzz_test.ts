@@ -1,5 +1,6 @@
 /**
- * The contract, fuzzed from the document; always with the same requests. `npm run bench -- fuzz` sends others, and more.
+ * Fuzzes the contract with fixed requests made from the document. `npm run bench -- fuzz` sends more and
+ * other ones.
  *
  * @module
  */

@@ -37,7 +37,7 @@ Deno.test("each event in the outbox matches the document", async () => {
   await api("POST", "/aggregation/v1/calls", { as: owner, json: { calls: [call] } });
 
   const wrong = await withDatabase(async (sql) => {
-    // Those of other tests too, a few of each type.
+    // Includes other tests' events, a few of each type.
     const events = await sql<{ type: string; data: string }[]>`
       select type, data::text as data from (
         select type, data, row_number() over (partition by type order by created_at desc) as nth from private.outbox

@@ -10,7 +10,7 @@ import { actAs } from "../support/sql.ts";
 import { type Caller, inWorld, undone, type World } from "../../tools/isolation/world.ts";
 import { writes } from "./writes.ts";
 
-/** What the operator or another member did before. */
+/** What the operator or another member did first. */
 const states: Record<string, string> = {
   "as it is": "",
   "the team is deleted": "update public.teams set status = 'inactive' where id = $teams",
@@ -49,7 +49,7 @@ async function idsOf({ sql, tenant, callers }: World): Promise<Ids> {
   return { ...ids, agent: ids.agents ?? "", spare: spare?.id ?? "", user };
 }
 
-/** The message too, for the reader of a failure. */
+/** Includes the message, to explain a failure. */
 interface Outcome {
   done: boolean;
   said: string;

@@ -8,7 +8,7 @@
 interface Write {
   raw: (value: string) => string;
   call: (value: string) => string;
-  /** What to try; the first is good. */
+  /** Values to try. The first one is valid. */
   values: string[];
 }
 

@@ -39,7 +39,7 @@ export async function supabaseIn(folder: string, api: ManagementApi, args: strin
   });
 }
 
-/** The lines that warn: a missing file or one outside the project is only a warning to the CLI. */
+/** The warnings. The CLI only warns about a missing file or one outside the project. */
 export function warnings({ text }: Output): string[] {
   return text.split("\n").filter((line) =>
     /\bWARN(ING)?\b|failed to read/i.test(line) && !line.includes('"level": "WARN"') // what the advisors report

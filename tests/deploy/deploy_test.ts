@@ -29,7 +29,7 @@ for (const name of await functionNames()) {
       await t.step("verifies tokens itself", () => assertEquals(upload.verifyJwt, false));
 
       await t.step("holds nothing of the project but itself and shared/", () => {
-        // The CLI takes along whatever file the import map names, used or not.
+        // The CLI uploads every file that the import map names, used or not.
         const named = ["deno.json", "tests/support/assert.ts"];
         const own = (path: string) =>
           path.startsWith(`functions/${name}/`) || path.startsWith("shared/") || named.includes(path);

@@ -9,7 +9,7 @@ export interface Upload {
   entrypoint: string;
   importMap: string;
   verifyJwt: boolean;
-  /** By the path they had from the project's folder. */
+  /** By their path from the project's folder. */
   files: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
@@ -18,7 +18,7 @@ export interface ManagementApi extends AsyncDisposable {
   projectRef: string;
   uploads: Map<string, Upload>;
   secrets: Map<string, string>;
-  /** Whether the database accepts only TLS. */
+  /** True if the database accepts only TLS. */
   sslEnforced: boolean;
   /** The ranges that may connect to the database. */
   allowedCidrs: string[];

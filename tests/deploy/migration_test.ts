@@ -1,5 +1,5 @@
 /**
- * The way of a change after 1.0: edit the schemas, begin the migration with the command, push it to a filled database.
+ * A change after 1.0: edit the schemas, begin the migration with the command, push it to a filled database.
  *
  * @module
  */

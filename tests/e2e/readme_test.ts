@@ -1,5 +1,6 @@
 /**
- * README.md and docs/ do what they say: each command in them runs, and each answer they show has the real shape.
+ * README.md and docs/ do what they say: each command in them runs, and each answer they show has the real
+ * shape.
  * tests/deploy runs the production page.
  *
  * @module
@@ -18,7 +19,7 @@ const pages = [
 ];
 const texts = await Promise.all(pages.map((page) => Deno.readTextFile(`${root}/${page}`)));
 const readme = texts.join("\n");
-/** The stack is not the one that `npm run status` knows. */
+/** `npm run status` does not know the test's stack. */
 const ignore = Deno.env.get("STACK") === "supabase";
 
 /** The fenced blocks in a language, in their order. */
@@ -69,7 +70,7 @@ async function bash(script: string, environment: Record<string, string> = {}): P
   };
 }
 
-/** Runs it in the folder of a stack that is not there. */
+/** Runs the command in a folder without a stack. */
 async function withoutStack(script: string): Promise<Ran> {
   const folder = await Deno.makeTempDir({ prefix: "frontline-readme-" });
   try {
@@ -81,9 +82,9 @@ async function withoutStack(script: string): Promise<Ran> {
   }
 }
 
-/** How each kind of command is shown to work, where it cannot simply run here. */
+/** How to check commands that cannot simply run here. */
 const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
-  // start_test.ts runs the one, the other is what runs this.
+  // start_test.ts runs `npm start`, and `npm test` runs this.
   [/^(STACK=supabase )?npm (start|test)( -- \S+)*$/, () => Promise.resolve()],
   [/^npm run status$/, async (line) => assertStringIncludes((await bash(line)).text, "FUNCTIONS_URL=")],
   [
@@ -122,7 +123,7 @@ const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
     const { scripts } = JSON.parse(await Deno.readTextFile(`${root}/package.json`));
     assert((line.split(" ")[2] ?? "") in scripts, line);
   }],
-  // With an account behind it: the CLI knows the command and its flags. deploy_test.ts deploys.
+  // These need an account: check that the CLI knows the command and its flags. deploy_test.ts deploys.
   [/^npx supabase /, async (line) => {
     const words = line.split(" ").slice(2);
     const flags = words.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0] ?? "");
@@ -188,7 +189,7 @@ Deno.test({
         /sb_publishable_\w+/,
         stack.publishableKey,
       );
-      // What keeps the session fresh would keep the process.
+      // Refreshing the session would keep the process alive.
       const end = "console.log(JSON.stringify({ data, error }));\nDeno.exit(0);\n";
       await Deno.writeTextFile(file, here + end);
       const { success, stdout, text } = await command(toolsDeno, ["run", "-A", "--no-check", file]);
@@ -202,7 +203,7 @@ Deno.test({
   },
 });
 
-/** Names and kinds of a JSON value; a list is like its first entry. */
+/** The shape of a JSON value. A list has the shape of its first entry. */
 function shape(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(shape);
   if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;

@@ -1,5 +1,5 @@
 /**
- * `npm start` on a machine as it is: up to the printed import, one at a time, and gone without a trace.
+ * `npm start` prints the import, refuses to run twice, and leaves nothing behind when it ends.
  *
  * @module
  */
@@ -92,7 +92,7 @@ async function ended(child: Deno.ChildProcess, errors: Promise<string>): Promise
   return await errors;
 }
 
-/** The process and everything that it started, directly or not, and that has not been adopted since. */
+/** The process and its descendants, except those that have another parent by now. */
 async function descendants(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for await (const { name } of Deno.readDir("/proc")) {

@@ -1,5 +1,5 @@
 /**
- * The whole way as an app goes it: supabase-js, nothing else.
+ * An app's whole path with supabase-js and nothing else.
  *
  * @module
  */

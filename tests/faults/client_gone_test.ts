@@ -30,7 +30,7 @@ Deno.test("a truncated upload imports nothing and does not stop the function", a
   assertEquals(await functionPid("batch-import"), pid);
 });
 
-/** The first half of the lines of a file, which by themselves are a good file, and then the connection is lost. */
+/** Sends the first half of a file's lines, a valid file by itself, and then drops the connection. */
 async function sendHalf(token: string, csv: string): Promise<void> {
   const encode = (text: string) => new TextEncoder().encode(text);
   const head = [

@@ -1,5 +1,5 @@
 /**
- * What the fault tests ask of the health function.
+ * The fault tests' requests to the health function.
  *
  * @module
  */
@@ -16,11 +16,11 @@ interface Ready {
   outputs: Record<string, string | undefined>;
 }
 
-/** Asks, and holds it to its promise: whatever hangs, an answer within a second. */
+/** Asks `ready` and checks that it answers within a second, whatever hangs. */
 export async function ready(): Promise<Ready> {
   const began = performance.now();
   const { status: http, text } = await api("GET", "/health/v1/ready");
-  // The gateway's and this process's share is not the function's.
+  // The gateway and this process add to the function's own time.
   assertLess(performance.now() - began, 1_200, "ready took longer than it promises");
   const { status: whole, checks }: {
     status: string;

@@ -64,7 +64,7 @@ for (const [how, output, begin] of postgresFaults) {
   });
 }
 
-/** Lets minutes pass in the samples: each is taken in the database and reported by the function that it rings. */
+/** Takes the samples of these minutes, in the database and by the function that it rings. */
 async function pass(minutes: number[]): Promise<void> {
   await withDatabase(async (sql) => {
     for (const minute of minutes) {
@@ -81,7 +81,7 @@ async function pass(minutes: number[]): Promise<void> {
 Deno.test("Redis' incident opens after three bad samples and closes after three good ones", async () => {
   using _cron = await freezeCron();
   await withDatabase(async (sql) => {
-    // The parts are known, and watched for longer than the minutes to come.
+    // The parts must be known and watched for longer than the test's minutes.
     await pass([10, 11]);
     await sql`update private.health_components set since = now() - interval '1 hour'`;
     await stopRedis(stack.directory);

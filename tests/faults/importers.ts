@@ -1,6 +1,7 @@
 /**
  * Clients that import without a pause while parts of the stack fail, as careful ones do: each import has an
- * Idempotency-Key and is sent again until it is acknowledged. What they were told is compared with what is there.
+ * Idempotency-Key and is sent again until it is acknowledged. What they were told is compared with what is
+ * there.
  *
  * @module
  */
@@ -12,10 +13,10 @@ import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../support/tenant.ts";
 import { delay, eventually, promised } from "./parts.ts";
 
-/** What is promised, and some time for a busy machine: a request without an answer by then hangs. */
+/** The promised time plus a margin for a busy machine. A request without an answer by then hangs. */
 const answerWithin = promised + 2_000;
 
-/** An import that a client was told is done. */
+/** An import that was acknowledged to a client. */
 interface Acknowledged {
   key: string;
   rows: number;
@@ -24,7 +25,7 @@ interface Acknowledged {
 
 let seed = 1;
 
-/** Rows of which only every second one has an external_id: the others could be doubled without a conflict. */
+/** Only every second row has an external_id, so the others could be doubled without a conflict. */
 export function rowsFor(key: string, count: number): Record<string, unknown>[] {
   return opportunities(count, seed++).map(({ external_id, ...row }, i) => {
     const name = `${key} ${i}`;
@@ -47,7 +48,7 @@ export function postRows(
   });
 }
 
-/** Sends an import again until it is acknowledged; every answer until then has to ask for just that. */
+/** Retries an import until it is acknowledged. Each earlier answer must ask for a retry. */
 export async function importUntilAcknowledged(
   person: Person,
   key: string,
@@ -62,7 +63,7 @@ export async function importUntilAcknowledged(
       [429, 503].includes(answer.status),
       `an import was neither taken nor to be tried again: ${answer}`,
     );
-    // Quotas are honoured; after a fault the client is less patient than it was asked to be.
+    // The client honours quotas, but after a fault it retries sooner than it was asked to.
     const asked = Number(answer.headers.get("retry-after")) * 1000;
     await delay(answer.status === 429 ? asked : 50 + 200 * Math.random());
   }
@@ -98,13 +99,13 @@ export class Importers implements AsyncDisposable {
     return new Importers(await Promise.all([createTenant(), createTenant()]));
   }
 
-  /** Until each client has begun and ended an import from now on: the service is there for all of them. */
+  /** Waits until each client has begun and ended an import, so that all of them are served again. */
   async progress(): Promise<void> {
-    // The import that is under way, and one that began after it.
+    // The import in progress and the next one.
     await this.#each("imports", this.#done, 2, promised);
   }
 
-  /** Until each client was told to try again. */
+  /** Waits until each client was told to retry. */
   async refusals(): Promise<void> {
     await this.#each("is refused", this.#refusals, 1, answerWithin);
   }
@@ -121,7 +122,7 @@ export class Importers implements AsyncDisposable {
     }
   }
 
-  /** Ends the last imports and checks that exactly what was acknowledged is there. */
+  /** Waits for the last imports and checks that exactly the acknowledged ones are stored. */
   async finish(): Promise<void> {
     await this[Symbol.asyncDispose]();
     if (this.#failure) throw this.#failure;
@@ -186,7 +187,9 @@ async function batchesOf(tenant: Pick<Tenant, "id">): Promise<StoredBatch[]> {
     where b.client_id = ${tenant.id} order by b.filename`, "superuser");
 }
 
-/** Every acknowledged import is there once and whole, with its event and its stored answer, and nothing else is. */
+/**
+ * Every acknowledged import is stored once and completely, with its event and answer, and nothing else is.
+ */
 export async function assertExactly(
   tenant: Pick<Tenant, "id">,
   acknowledged: Omit<Acknowledged, "batch">[],

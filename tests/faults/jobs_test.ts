@@ -1,5 +1,6 @@
 /**
- * The jobs' worker is killed again and again at a chosen moment; leases are shortened to 2 s, so that what would take
+ * The jobs' worker is killed again and again at a chosen moment; leases are shortened to 2 s, so that what
+ * would take
  * more than a minute takes seconds: the promise is that work resumes within 65 s after a lease's end.
  */
 import { assert, assertEquals } from "#assert";
@@ -9,7 +10,7 @@ import { delay, eventually, functionPid, killFunction } from "./parts.ts";
 
 const kills = 25;
 const leaseSeconds = 2;
-/** The doorbell of pg_cron, which rings each minute, and some seconds to work. */
+/** pg_cron rings each minute; the rest is time to work. */
 const resumes = 65_000;
 
 interface Bench extends AsyncDisposable {
@@ -19,7 +20,7 @@ interface Bench extends AsyncDisposable {
   ended(count: number, options?: { ringing?: boolean }): Promise<void>;
 }
 
-/** A job type whose effect is a row, which takes a moment, so that kills meet it. */
+/** A job type whose effect inserts a row slowly, so that a kill can hit it. */
 async function bench(): Promise<Bench> {
   const sql = connect(undefined, { max: 6 });
   await sql`update private.queues set lease_seconds = ${leaseSeconds}, max_workers = 100 where queue = 'jobs'`;
@@ -62,7 +63,7 @@ async function bench(): Promise<Bench> {
   };
 }
 
-/** Rings as pg_cron does, but until something happens: a ring that meets a dead process is lost. */
+/** Rings as pg_cron does until something happens, because a ring to a dead process is lost. */
 async function ringUntil(sql: Database, what: string, happened: () => Promise<boolean>): Promise<void> {
   let rungAt = -Infinity;
   await eventually(what, async () => {
@@ -134,7 +135,7 @@ Deno.test("after a kill, pg_cron alone runs the jobs again within 65 s of their 
 });
 
 interface Gate extends AsyncDisposable {
-  /** Whether an effect waits. */
+  /** True if an effect is waiting. */
   isHolding(): Promise<boolean>;
   /** Rolls back the effects that wait, as if their worker had been killed before it sent them. */
   undo(): Promise<void>;
@@ -142,7 +143,10 @@ interface Gate extends AsyncDisposable {
 
 const waitingEffects = "from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'complete_jobs'";
 
-/** Stops every effect inside of its transaction until disposed of: the job is claimed, and its end not committed. */
+/**
+ * Stops every effect inside of its transaction until disposed of: the job is claimed, and its end not
+ * committed.
+ */
 async function closedGate(sql: Database): Promise<Gate> {
   const admin = connect(stack.adminDatabaseUrl, { max: 1 });
   const holder = await sql.reserve();

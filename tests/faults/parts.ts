@@ -9,7 +9,7 @@ import { connect } from "../support/sql.ts";
 /** What every fault test promises: an answer to each request, and service after a fault, within this time. */
 export const promised = 10_000;
 
-/** Tries again until the work returns something; fails with the sentence when it does not in time. */
+/** Retries until the work returns a value. Fails with the sentence after the time limit. */
 export async function eventually<T>(
   what: string,
   work: () => Promise<T | undefined> | T | undefined,
@@ -35,7 +35,7 @@ export async function functionPid(name: string): Promise<number | undefined> {
   return running[name]?.pid;
 }
 
-/** Kills a function's process, waiting for one that no kill has hit yet if there is none. */
+/** Kills a function's process, and waits for a new one if the last was killed already. */
 export async function killFunction(name: string): Promise<void> {
   await eventually(`the function ${name} runs and is killed`, async () => {
     const pid = await functionPid(name);
@@ -96,7 +96,7 @@ async function parentOf(pid: string): Promise<number | undefined> {
   }
 }
 
-/** Whether any of the processes was still there to get the signal. */
+/** True if any of the processes was still running. */
 function signal(pids: number[], name: Deno.Signal): boolean {
   return pids.map((pid) => {
     try {

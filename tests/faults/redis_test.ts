@@ -32,7 +32,7 @@ Deno.test("imports continue while Redis hangs, and rate limits count again after
   await countsInRedis();
 });
 
-/** A new caller's bucket comes to be in Redis. */
+/** Waits until a new caller's bucket is stored in Redis. */
 async function countsInRedis(): Promise<void> {
   const { viewer } = await createTenant();
   await eventually("requests are counted in Redis", async () => {

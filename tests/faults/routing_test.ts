@@ -10,7 +10,7 @@ Deno.test("64 clients route 1,000 calls while their function is killed: no slot 
   let calls = 0;
   let interrupted = 0;
 
-  // Whoever is not answered asks again with the same key, and so learns which agent it already has.
+  // A client without an answer retries with the same key and gets the agent it was already given.
   const persist = async <T extends { status: number }>(ask: () => Promise<T>): Promise<T> => {
     while (true) {
       const answer = await ask();

@@ -4,7 +4,7 @@ import { connect, type Database } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
 import { delay, eventually, functionPid, killFunction } from "./parts.ts";
 
-/** A lease of a second instead of 75, so that what a killed worker had is soon somebody else's. */
+/** A lease of one second instead of 75, so that another worker soon gets a killed worker's jobs. */
 const lease = 1;
 
 interface Receiving extends AsyncDisposable {
@@ -13,12 +13,12 @@ interface Receiving extends AsyncDisposable {
   receiver: Receiver;
   /** Writes an event and returns the id that it is sent under. */
   emit(): Promise<string>;
-  /** What cron does each minute, at once; the dead worker's heartbeat is not waited for. */
+  /** Rings at once, as cron does each minute, without waiting for a dead worker's heartbeat to age. */
   wake(): Promise<void>;
   arrived(id: string): boolean;
-  /** Waits for something that a worker does, and wakes one again and again: a ring may be lost. */
+  /** Waits for something that a worker does, and keeps ringing, because a ring may be lost. */
   until(what: string, reached: () => Promise<unknown> | unknown, within?: number): Promise<void>;
-  /** Kills the worker's process, which is woken first if there is none. */
+  /** Kills the worker's process, starting one first if needed. */
   kill(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ async function startReceiving(): Promise<Receiving> {
   const sql = connect(undefined, { max: 20 });
   const tenant = await createTenant();
   const receiver = receive();
-  // Not "*": a loaded machine may open an incident, which every tenant is told of.
+  // Not "*", because a busy machine may open an incident, which is sent to every tenant.
   await register(tenant.manager, receiver, { event_types: ["team.updated"] });
   await sql`update private.queues set lease_seconds = ${lease} where queue = 'webhooks'`;
   const wake = async () => {
@@ -93,7 +93,7 @@ Deno.test("of 1,000 transactions, half rolled back, exactly the committed half a
   const killing = new AbortController();
   const killer = (async () => {
     while (!killing.signal.aborted) {
-      // A job whose worker was lost eight times is dead, as it should be: between kills something gets through.
+      // A job is dead after losing eight workers, so some attempts must succeed between kills.
       const before = receiver.messages.length;
       await here.until(
         "something arrives between two kills",
@@ -142,7 +142,7 @@ Deno.test("25 kills right after a claim lose no delivery", async () => {
   for (let kill = 0; kill < 25; kill++) {
     const holder = await here.sql.reserve();
     await holder`begin`;
-    // The worker reads secrets before it sends, so that it waits here with what it has claimed.
+    // The worker reads secrets before it sends, so it stops here with its claimed jobs.
     await holder`lock table private.secrets in access exclusive mode`;
     const id = await here.emit();
     await here.until("it is claimed", async () => {
@@ -161,7 +161,7 @@ Deno.test("25 kills right after a claim lose no delivery", async () => {
 
 Deno.test("25 kills right before a request is sent lose no delivery", async () => {
   await using here = await startReceiving();
-  // Between worker and receiver, so that the kill comes when it has connected and nothing has been read.
+  // Between worker and receiver, to kill the worker once it has connected and nothing was read.
   const target = Number(new URL(here.receiver.url).port);
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let kill = false;

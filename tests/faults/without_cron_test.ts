@@ -1,5 +1,6 @@
 /**
- * The last of the fault tests by its name, because the database has to be two minutes old: the tests before it are
+ * The last of the fault tests by its name, because the database has to be two minutes old: the tests before
+ * it are
  * waited for anyway.
  */
 import { assertEquals } from "#assert";
@@ -9,7 +10,7 @@ import { delay, eventually } from "./parts.ts";
 
 Deno.test("a stopped scheduler fails its health check, opens an incident, and passes once it runs again", async () => {
   await withDatabase(async (sql) => {
-    // In its first two minutes a system without a heartbeat is not broken.
+    // In its first two minutes, a system without a heartbeat is not broken.
     await eventually("the database is older than two minutes", async () => {
       await delay(500);
       const [system] = await sql<{ starting: boolean }[]>`select private.is_starting() as starting`;
@@ -18,7 +19,7 @@ Deno.test("a stopped scheduler fails its health check, opens an incident, and pa
     const before = await incidents("open_incidents");
     {
       using _cron = await freezeCron();
-      // Four minutes pass, in which it was watched; older samples would be in the way.
+      // Pretends that four watched minutes passed. Older samples would distort the result.
       await sql`delete from private.health_samples where minute < now() - interval '3 minutes'`;
       await sql`update private.health_components set since = now() - interval '1 hour'`;
       await sql`select private.sample_health()`;

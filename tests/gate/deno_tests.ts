@@ -8,7 +8,7 @@ import { childEnvironment, root, toolsDeno } from "../../tools/command.ts";
 
 const limit = 14 * 60_000;
 
-/** Runs the files beside each other, or one after the other; each test is handed on as it ends. */
+/** Runs the files in parallel or one by one, and reports each test as it ends. */
 export async function runDenoTests(
   files: string[],
   env: Record<string, string>,
@@ -17,7 +17,7 @@ export async function runDenoTests(
 ): Promise<void> {
   const parallel = options.parallel ? ["--parallel"] : [];
   const child = new Deno.Command(toolsDeno, {
-    // deno check has looked at the types already.
+    // The type check is a step of its own.
     args: ["test", "--allow-all", "--no-check", "--reporter=tap", ...parallel, ...files],
     cwd: root,
     env: { ...childEnvironment, ...env },

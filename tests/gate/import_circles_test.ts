@@ -1,5 +1,5 @@
 /**
- * No file imports itself in a circle, so that each can be read and tested after what it builds on.
+ * There are no import circles, so that each file can be read and tested after its imports.
  *
  * @module
  */
@@ -30,7 +30,7 @@ async function importsFrom(file: string): Promise<Map<string, string[]>> {
   );
 }
 
-/** The first circle that a walk along the imports meets, as `a → b → a`. */
+/** The first import circle found, as `a → b → a`. */
 function findCircle(imports: Map<string, string[]>): string | undefined {
   const finished = new Set<string>();
   const walk = (file: string, path: string[]): string | undefined => {
@@ -65,7 +65,7 @@ Deno.test("no file of the functions, the stack, the tools or the tests is part o
   }
 });
 
-Deno.test("a circle is named by its files", () => {
+Deno.test("an import circle is reported with its files", () => {
   const imports = new Map([["a.ts", ["b.ts"]], ["b.ts", ["c.ts"]], ["c.ts", ["b.ts"]]]);
   assertEquals(findCircle(imports), "b.ts → c.ts → b.ts");
 });

@@ -1,5 +1,5 @@
 /**
- * Each function describes itself by a valid OpenAPI document that says enough to call it.
+ * Each function has a valid OpenAPI document that says enough to call it.
  *
  * @module
  */

@@ -7,18 +7,18 @@
 export interface TapTest {
   name: string;
   outcome: "ok" | "failed" | "skipped";
-  /** What the producer said about it: comment lines, YAML block, subtests. */
+  /** Comment lines, YAML block and subtests that belong to the test. */
   diagnostics: string;
 }
 
 /** Collects the tests of a TAP stream, line by line. */
 export class TapReader {
   readonly tests: TapTest[] = [];
-  /** The number of tests of the plan, once it was read. */
+  /** The planned number of tests, once the plan was read. */
   planned: number | undefined;
   #before: string[] = [];
 
-  /** Takes the next line; returns the test that it ends, if it is one. */
+  /** Takes the next line. Returns a test if the line ends one. */
   read(line: string): TapTest | undefined {
     const plan = line.match(/^1\.\.(\d+)/);
     const test = line.match(/^(not )?ok \d+(?: - (.*))?$/);

@@ -13,7 +13,7 @@ interface Health {
   >;
 }
 
-/** Asks the app in this process: what it answered, and how long that took. */
+/** Asks the app in this process. Returns the answer and its time. */
 async function ask(path: string): Promise<{ status: number; health: Health; took: number }> {
   const began = performance.now();
   const response = await app.fetch(new Request(`http://in.process/health/v1/${path}`));
@@ -30,7 +30,7 @@ function serve(handler: (request: Request) => Response | Promise<Response>) {
   return { url: `http://127.0.0.1:${server.addr.port}`, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
-/** Takes requests and never answers. */
+/** Accepts requests and never answers. */
 function serveNothing() {
   return serve((request) =>
     new Promise((resolve) => request.signal.addEventListener("abort", () => resolve(new Response())))

@@ -11,7 +11,7 @@ import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";
 import { expired, forged } from "../support/token.ts";
 
-/** The stack's signing key is at hand only where we started it. */
+/** The signing key is only known on a stack that the tests started. */
 const ignore = Deno.env.get("STACK") === "supabase";
 
 async function dataApi(path: string, token: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -120,7 +120,7 @@ async function protectedRoutes(): Promise<[path: string, method: string][]> {
     const response = await fetch(`${stack.functionsUrl}/${name}/v1/openapi.json`);
     const document: Document = await response.json();
     for (const [path, item] of Object.entries(document.paths)) {
-      // The one of docs holds those of all functions.
+      // The document of docs holds the routes of all functions.
       if (!path.startsWith(`/${name}/v1`)) continue;
       for (const [method, { security }] of Object.entries(item)) {
         const filled = path.replaceAll(/\{\w+\}/g, crypto.randomUUID());

@@ -11,7 +11,7 @@ import { functionLines, tableLine, tableLines } from "../../tools/isolation/matr
 import { stack } from "../support/env.ts";
 import { inWorld, undone } from "../../tools/isolation/world.ts";
 
-/** Fails with the lines that a person would take out of the file, and those they would write into it. */
+/** Fails with the lines to remove from the file and the lines to add. */
 function assertLines(actual: string[], lines: Map<string, string>, file: string): void {
   const wanted = [...lines.values()];
   const outdated = wanted.filter((line) => !actual.includes(line));

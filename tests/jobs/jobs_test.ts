@@ -26,12 +26,12 @@ interface Stats {
 
 const path = "/jobs/v1";
 
-/** As whoever holds the secret key, for a tenant or for none. */
+/** Calls with the secret key, for a tenant or for none. */
 function operator(tenant?: Pick<Tenant, "id">): Call {
   return { headers: { apikey: stack.secretKey, ...(tenant ? { "x-client-id": tenant.id } : {}) } };
 }
 
-/** Jobs in every status, which no worker touches because none knows their queue. */
+/** Jobs in every status, on a queue without a worker. */
 async function jobsOf(tenant: Pick<Tenant, "id"> | null, count = 1, status = "parked"): Promise<string[]> {
   return await withDatabase(async (sql) => {
     await sql`

@@ -7,7 +7,7 @@ import { useStack } from "../support/in_process.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
-/** A queue of a test's own, whose worker is in the test's process. */
+/** A test's own queue, with its worker in the test's process. */
 async function ownQueue(options: { leaseSeconds?: number } = {}): Promise<string> {
   const queue = `q_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
   await withDatabase(async (sql) => {

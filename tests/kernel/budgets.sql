@@ -31,7 +31,7 @@ select is((select sum(rows) from private.usage_marks where client_id = pg_temp.g
 select pg_temp.set_limit('limits.rows_opportunities', 25);
 select lives_ok('select pg_temp.add_opportunities(4)', 'a budget can be used up');
 select throws_ok('select pg_temp.add_opportunities(1)', 'PT429', 'The tenant''s budget limits.rows_opportunities is 25 and this would use 26; delete something or ask for more', 'a row over the budget is refused');
-select is(pg_temp.used('rows_opportunities'), 25::bigint, 'what was refused is not counted');
+select is(pg_temp.used('rows_opportunities'), 25::bigint, 'a refused write is not counted');
 select lives_ok($$insert into public.organizations (client_id, name) values (pg_temp.acme(), 'Another')$$, 'a budget that is used up stops nothing else');
 select lives_ok($$update public.opportunities set name = 'Renamed' where client_id = pg_temp.acme()$$, 'rows can be changed when the budget is used up');
 select pg_temp.set_limit('limits.bytes', 30000);

@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(13);
+select plan(15);
 
 insert into private.secret_kinds (kind, max_bytes) values ('tap_secret', 64);
 create table public.tap_owners (client_id uuid, id uuid);
@@ -36,8 +36,13 @@ select pg_temp.rotate('four', 24), pg_temp.rotate('five', 24), pg_temp.rotate('s
   pg_temp.rotate('seven', 24);
 select is(pg_temp.valid(), 'seven six five four three', 'five secrets can be valid at once');
 select pg_temp.rotate('eight', 24);
-select is(pg_temp.valid(), 'eight seven six five four', 'a sixth valid secret replaces the oldest');
-select throws_ok($$select pg_temp.rotate('nine', 169)$$, 'PT422', null, 'an overlap longer than a week is refused');
+select is(pg_temp.valid(), 'eight seven six five four', 'a sixth secret ends the oldest');
+select pg_temp.rotate('nine', 1);
+select is((select max(expires_at) - now() from private.secrets where owner_id = pg_temp.owner()), interval '1 hour',
+  'no former secret outlasts the overlap of the last rotation');
+select pg_temp.rotate('ten', 0);
+select is(pg_temp.valid(), 'ten', 'an overlap of 0 ends all former secrets at once');
+select throws_ok($$select pg_temp.rotate('x', 169)$$, 'PT422', null, 'an overlap is at most 168 hours');
 select throws_ok($$select pg_temp.keep(repeat('x', 65))$$, 'PT422', null, 'a ciphertext over the limit of its kind is refused');
 select throws_ok($$select private.keep_secret(pg_temp.acme(), 'no_kind', pg_temp.owner(), pg_temp.sealed('x'))$$, '23503', null,
   'a secret has a registered kind');

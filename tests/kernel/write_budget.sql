@@ -39,7 +39,7 @@ update public.settings set value = '60000' where key = 'limits.data_api_writes';
 delete from private.write_marks;
 select pg_temp.act_as('owner');
 select pg_temp.writes(6000);
-select ok(pg_temp.marks(pg_temp.acme()) between 3 and 60, 'of a large budget only one write in many leaves a mark');
+select ok(pg_temp.marks(pg_temp.acme()) between 3 and 60, 'with a large budget only one write in many leaves a mark');
 reset role;
 set local role service_role;
 select set_config('request.jwt.claims', '{"role": "service_role"}', true);

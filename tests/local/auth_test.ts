@@ -1,5 +1,5 @@
 /**
- * Tokens, keys and the admin API, as the functions and the tests need them of Supabase Auth.
+ * The parts of Supabase Auth that functions and tests need: tokens, keys and the admin API.
  *
  * @module
  */

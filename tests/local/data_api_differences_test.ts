@@ -7,7 +7,7 @@ import { stack } from "../support/env.ts";
 import { difference } from "./difference.ts";
 import { dataApi, type DataApiAnswer, withScratch } from "./scratch.ts";
 
-/** Asks as the service role, about objects that `definition` makes. */
+/** Asks the Data API as the service role about objects that `definition` creates. */
 async function ask(
   definition: string,
   path: (name: string) => string,

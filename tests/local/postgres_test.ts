@@ -1,12 +1,13 @@
 /**
- * What the hosted database has beside PostgreSQL: pg_net, Vault, pg_cron, and a `postgres` that is no superuser.
+ * The hosted database's additions to PostgreSQL: pg_net, Vault, pg_cron, and a `postgres` that is not a
+ * superuser.
  *
  * @module
  */
 import { assert, assertEquals, assertRejects } from "#assert";
 import { connect, withDatabase } from "../support/sql.ts";
 
-/** A server that notes what it receives. */
+/** A server that records what it receives. */
 function receiver(handle: () => Response = () => new Response("fine")) {
   const requests: { method: string; path: string; body: string; type: string | null }[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {

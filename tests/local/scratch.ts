@@ -1,5 +1,5 @@
 /**
- * Tables and functions of a test's own in the schema public, and plain calls to the Data API.
+ * A test's own tables and functions, and plain calls to the Data API.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface DataApiAnswer {
   body: any;
 }
 
-/** Calls the Data API as the owner of a token, or with a key; without either as anon. */
+/** Calls the Data API with a token or a key, or as anon without either. */
 export async function dataApi(
   path: string,
   options: {
@@ -40,7 +40,8 @@ export async function dataApi(
 }
 
 /**
- * Runs the work with objects that `definition` makes; `public.$` and `private.$` in it get a name of their own. The superuser owns
+ * Runs the work with objects that `definition` makes; `public.$` and `private.$` in it get a name of their
+ * own. The superuser owns
  * them, the service role may use all of them, and they are dropped afterwards.
  */
 export async function withScratch(
@@ -75,7 +76,7 @@ export async function withScratch(
   }, "superuser");
 }
 
-/** The Data API hears of new objects by a notification, a moment after the commit. */
+/** The Data API learns about new objects from a notification shortly after the commit. */
 async function untilKnown(rpc: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     if ((await dataApi(`rpc/${rpc}`, { key: stack.secretKey, json: {} })).status === 204) return;

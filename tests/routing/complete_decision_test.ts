@@ -9,9 +9,11 @@ Deno.test("completing a decision frees the slot and records the call once, whate
   const [agent] = await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
   const first = await complete(tenant.member, decision_id, { satisfaction: 5 });
-  const second = await complete(tenant.member, decision_id, { outcome: "failed", satisfaction: 1 });
+  const second = await complete(tenant.member, decision_id, { satisfaction: 1 });
   assertEquals([first.status, second.status], [200, 200]);
   assertEquals(second.data, first.data);
+  const other = await complete(tenant.member, decision_id, { outcome: "failed", satisfaction: 1 });
+  assertEquals([other.status, other.error.code], [409, "DECISION_COMPLETED"]);
   assertEquals([first.data.status, first.data.outcome, first.data.satisfaction], [
     "completed",
     "successful",
@@ -41,7 +43,9 @@ Deno.test("a hundred concurrent completions have one effect", async () => {
       (_, i) => complete(tenant.member, decision_id, { outcome: i % 2 ? "failed" : "successful" }),
     ),
   );
-  assertEquals(new Set(answers.map(({ text }) => text)).size, 1);
+  const taken = answers.filter(({ status }) => status === 200);
+  assertEquals(taken.length, 50, "one outcome won, the other is refused");
+  assertEquals(new Set(taken.map(({ text }) => text)).size, 1);
   assertEquals((await loads(tenant)).map(({ load }) => load), [1]);
 });
 
@@ -61,7 +65,7 @@ Deno.test("an expired slot is freed, and its call can still be completed without
   await hire(tenant, "sales", [{}]);
   const { decision_id } = (await decide(tenant.member, { sector: "sales" })).data;
   await decide(tenant.member, { sector: "sales" });
-  // The lease itself never changes: the decision is one of two hours ago.
+  // Makes the decision look two hours old, because its lease itself cannot be changed.
   await withDatabase(async (sql) => {
     await sql.begin(async (tx) => {
       await tx`set local session_replication_role = replica`;

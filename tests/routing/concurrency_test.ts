@@ -12,7 +12,7 @@ async function crowd(clients: number, times: number, work: (turn: number) => Pro
   }));
 }
 
-/** Looks at the loads, as others see them, until disposed of; fails if anybody ever was above the limit. */
+/** Watches the committed loads until disposed of. Fails if an agent was ever above the limit. */
 function watch(tenant: Tenant, limit: number) {
   const sql = connect(undefined, { max: 1 });
   let watching = true;
@@ -56,7 +56,7 @@ Deno.test("64 clients routing 1,000 calls to 50 agents never exceed 5 slots each
         assertEquals(answer.error.code, "NO_AGENT_AVAILABLE");
         refused++;
       }
-      // Slots run out now and then, and come back.
+      // Now and then no slot is free for a moment.
       if (turn > 260 && turn % 4 !== 0) {
         const done = open.shift();
         if (done) await (turn % 2 ? complete(tenant.member, done) : release(tenant.member, done));

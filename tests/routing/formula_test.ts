@@ -1,5 +1,6 @@
 /**
- * The decisions of SQL are those of a plain reading of the formula in exact fractions: the same agent, the same
+ * The decisions of SQL are those of a plain reading of the formula in exact fractions: the same agent, the
+ * same
  * score in six decimals, and ties in their order.
  *
  * @module
@@ -11,7 +12,7 @@ import { hireIn } from "../fixtures/routing.ts";
 import { actAs, claimsOf, connect } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
 
-/** A fraction of whole numbers, the lower one positive. */
+/** A fraction of integers with a positive denominator. */
 class Fraction {
   constructor(readonly top: bigint, readonly bottom = 1n) {}
   static of(top: number, bottom = 1): Fraction {
@@ -40,7 +41,7 @@ interface Agent {
   successful: number;
   answered: number;
   seconds: number;
-  /** The order in which agents were last chosen; null: never. */
+  /** The order in which agents were last chosen; null if never. */
   chosen: number | null;
   capabilities: string[];
   onTeam: boolean;
@@ -93,7 +94,7 @@ function best(agents: Agent[], wanted: string[], byTeam: boolean, weights: Weigh
     .toSorted(before)[0];
 }
 
-// Few different values, so that ties are common.
+// Only a few values, so that ties are common.
 const level = fc.constantFrom(0, 5, 10);
 const figures = fc.oneof(
   fc.constant({ handled: 0, successful: 0, answered: 0, seconds: 0 }),
@@ -139,7 +140,7 @@ const request = fc.record({
 const situation = fc.record({
   states: fc.oneof(
     { weight: 24, arbitrary: fc.array(agentState, { maxLength: 12 }) },
-    // More than the search for capabilities reads at first.
+    // More agents than the search for capabilities reads at first.
     { weight: 1, arbitrary: fc.array(agentState, { minLength: 65, maxLength: 90 }) },
   ),
   weights,
@@ -182,7 +183,7 @@ Deno.test("for 1,000 generated sets of agents, SQL chooses the agent of the form
 
 type Connection = Awaited<ReturnType<ReturnType<typeof connect>["reserve"]>>;
 
-/** Writes the situation down; returns the team of those who are on it. */
+/** Writes the situation to the database. Returns the team of the agents on it. */
 async function setUp(sql: Connection, tenant: Tenant, agents: Agent[], weights: Weights): Promise<string> {
   const [team, member] = [crypto.randomUUID(), crypto.randomUUID()];
   const client_id = tenant.id;

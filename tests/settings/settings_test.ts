@@ -11,7 +11,7 @@ type Change = Schemas["SettingChange"];
 const path = "/settings/v1";
 const maxRows = `${path}/import.max_rows`;
 
-/** As whoever holds the secret key, for a tenant or for none. */
+/** Calls with the secret key, for a tenant or for none. */
 function operator(tenant?: Tenant): Call {
   return { headers: { apikey: stack.secretKey, ...(tenant ? { "x-client-id": tenant.id } : {}) } };
 }
@@ -113,7 +113,7 @@ Deno.test("an unknown key answers 404, whatever its form", async () => {
   }
 });
 
-Deno.test("of two concurrent changes to a setting, one answers 412", async () => {
+Deno.test("the second of two concurrent changes to a setting answers 412", async () => {
   const tenant = await createTenant();
   const tag = (await api("GET", maxRows, { as: tenant.viewer })).headers.get("etag") ?? "";
   const answers = await Promise.all([1, 2, 3, 4].map((value) => put(tenant, value, { "if-match": tag })));
@@ -209,7 +209,7 @@ Deno.test("the audit lists old and new values, who changed them and when, in pag
     seen.push(...data.map(({ id }) => id));
     cursor = pagination.next_cursor ?? undefined;
   } while (cursor !== undefined);
-  // One more than was done here: the quota that each test's tenant is given.
+  // One more than this test made: createTenant sets the quota.
   assertEquals([seen.length, seen], [6, seen.toSorted((a, b) => b - a)]);
 });
 

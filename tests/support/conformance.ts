@@ -1,5 +1,5 @@
 /**
- * Whether an answer is one that the document of the whole API promises.
+ * Checks answers and events against the document of the whole API.
  *
  * @module
  */
@@ -36,7 +36,7 @@ class Contract {
     this.#ajv.addSchema({ $id: "frontline", components: { schemas: Object.fromEntries(schemas) } });
   }
 
-  /** What is wrong with the answer; undefined when the document promises it. */
+  /** What is wrong with the answer, or undefined if it matches the document. */
   problem(
     method: string,
     target: string,
@@ -47,7 +47,7 @@ class Contract {
     const [path = ""] = target.split("?");
     if (method === "OPTIONS" || besides.test(path)) return;
     const asked = method === "HEAD" ? "GET" : method;
-    // A path without the method may be one of a template that has it.
+    // A path that lacks the method may match a template that has it.
     const matching = this.#paths.filter(({ pattern }) => pattern.test(path));
     const known = matching.find(({ operations }) => operations.has(asked)) ?? matching[0];
     const operation = known?.operations.get(asked);
@@ -66,7 +66,7 @@ class Contract {
     return this.#mismatch(`${method} ${known.path} ${status} ${type}`, media.schema, text);
   }
 
-  /** What is wrong with an event's data; undefined when the document promises it. */
+  /** What is wrong with an event's data, or undefined if it matches the document. */
   eventProblem(type: string, data: string): string | undefined {
     const event = this.#document.webhooks?.[type.replace(/^inbound\..*/, "inbound.*")];
     const schema = event?.post?.requestBody?.content["application/json"]?.schema?.properties?.data;
@@ -109,8 +109,10 @@ class Contract {
 }
 
 /**
- * The schema such that a property which it does not name is an error. `unevaluatedProperties` stands where the schema
- * is used, because an `additionalProperties` in one part of an `allOf` would refuse what the other parts name.
+ * The schema such that a property which it does not name is an error. `unevaluatedProperties` stands where
+ * the schema
+ * is used, because an `additionalProperties` in one part of an `allOf` would refuse what the other parts
+ * name.
  */
 function closed(schema: Schema): Schema {
   const inside = closedInside(schema);
@@ -142,14 +144,14 @@ function closedInside(schema: Schema): Schema {
   };
 }
 
-/** References into the document, from a schema that stands by itself. */
+/** Resolves references into the document from a standalone schema. */
 function absolute(schema: Schema): Schema {
   return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"frontline#/'));
 }
 
 let contract: Contract | undefined;
 
-/** What is wrong with an answer by the document; the target begins after `/functions/v1`. */
+/** What is wrong with an answer according to the document. The target begins after `/functions/v1`. */
 export function nonconformance(
   method: string,
   target: string,
@@ -159,7 +161,7 @@ export function nonconformance(
   return contract.problem(method, target, status, headers, text);
 }
 
-/** What is wrong with the `data` of an event by the document, as JSON text. */
+/** What is wrong with an event's `data`, given as JSON text, according to the document. */
 export function nonconformingEvent(type: string, data: string): string | undefined {
   contract ??= new Contract();
   return contract.eventProblem(type, data);

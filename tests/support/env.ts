@@ -30,7 +30,7 @@ export const stack = {
   get databaseUrl(): string {
     return required("SUPABASE_DB_URL");
   },
-  /** As `supabase_admin`, the superuser: only for what a tenant or the project itself could never do. */
+  /** As `supabase_admin`, the superuser. Only for what neither a tenant nor the project could do. */
   get adminDatabaseUrl(): string {
     return required("SUPABASE_ADMIN_DB_URL");
   },

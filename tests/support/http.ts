@@ -1,5 +1,6 @@
 /**
- * Calls to the functions, as an app makes them; each answer is checked for what every answer must have, and against
+ * Calls to the functions, as an app makes them; each answer is checked for what every answer must have, and
+ * against
  * the OpenAPI document: a status, type or field that it does not declare fails the test.
  *
  * @module
@@ -9,7 +10,7 @@ import { type Client, createClient } from "../../client/mod.ts";
 import { nonconformance } from "./conformance.ts";
 import { stack } from "./env.ts";
 
-/** The error of an answer: design, "Every request". */
+/** The error of an answer. */
 export interface ErrorBody {
   code: string;
   message: string;
@@ -36,13 +37,13 @@ export interface Pagination {
 }
 
 export interface Call {
-  /** Whose token it carries: a tenant's user, or a token. None: without sign-in. */
+  /** The caller: a tenant's user, or a token. Without it the call is not signed in. */
   as?: { token: string } | string;
   /** Sent as application/json. */
   json?: unknown;
   /** Sent as text/csv. */
   csv?: string | Uint8Array<ArrayBuffer>;
-  /** Sent as it is; a FormData brings its own content type. */
+  /** Sent unchanged. A FormData brings its own content type. */
   body?: BodyInit;
   headers?: Record<string, string>;
   /** The Idempotency-Key. */
@@ -115,10 +116,10 @@ export async function api<T = Record<string, unknown>>(
   return answer;
 }
 
-/** What the client's answers were made of, by the Response that it returns with them. */
+/** The parts of each answer, by the Response that the client returns. */
 const received = new WeakMap<Response, ConstructorParameters<typeof Answer>>();
 
-/** The typed client as this person or, without one, as somebody who is not signed in; checks answers as `api` does. */
+/** The typed client, signed in as this person if given. Checks answers as `api` does. */
 export function clientOf(person?: { token: string }): Client {
   return createClient({
     url: stack.functionsUrl,
@@ -154,7 +155,7 @@ function check(method: string, path: string, answer: Answer<unknown>, sentId: st
   assert(problem === undefined, `${answer}\ndoes not match the OpenAPI document: ${problem}`);
 }
 
-/** What holds for every answer of every function, whatever it says. */
+/** Checks what every answer of every function must have. */
 function checkForm(answer: Answer<unknown>, sentId: string | null): void {
   const id = answer.headers.get("x-request-id");
   assert(id, `${answer}: it has no x-request-id`);

@@ -1,5 +1,6 @@
 /**
- * A function's app in the test's own process, on the stack under test: to count what it asks the Data API, and to give
+ * A function's app in the test's own process, on the stack under test: to count what it asks the Data API,
+ * and to give
  * it another environment.
  *
  * @module
@@ -8,12 +9,12 @@ import { useEnv } from "../../shared/data/env.ts";
 import { stack } from "./env.ts";
 import { Answer } from "./http.ts";
 
-/** What `export default app` of a function is. */
+/** A function's `export default app`. */
 export interface App {
   fetch(request: Request): Response | Promise<Response>;
 }
 
-/** Lets functions of this process run on the stack, with rates that no test meets. */
+/** Lets functions in this process use the stack, with rate limits that no test reaches. */
 export function useStack(variables: Record<string, string> = {}): void {
   useEnv({
     SUPABASE_URL: stack.url,
@@ -39,7 +40,7 @@ export async function ask<T = Record<string, unknown>>(
   return new Answer<T>(`${method} ${path}`, response.status, response.headers, await response.text());
 }
 
-/** How often the work of this process, nothing beside it, asks the Data API. */
+/** Counts this process's requests to the Data API while the work runs alone. */
 export async function dataApiRoundTrips(work: () => Promise<unknown>): Promise<number> {
   const fetch = globalThis.fetch;
   let count = 0;

@@ -1,5 +1,6 @@
 /**
- * A Supabase project that tests can take apart: sign-in keys, Data API and Redis are one server on loopback whose parts
+ * A Supabase project that tests can take apart: sign-in keys, Data API and Redis are one server on loopback
+ * whose parts
  * answer, fail or hang as a test wants. What the real ones do is tested through the functions.
  *
  * @module
@@ -9,7 +10,7 @@ import { useEnv } from "../../shared/data/env.ts";
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-/** What the project's parts do, to be replaced by a test. */
+/** What the project's parts do. A test replaces them. */
 export interface Parts {
   jwks: Answer;
   rest: Answer;
@@ -23,7 +24,7 @@ export interface Project extends AsyncDisposable {
   asked: Record<keyof Parts, number>;
   /** An access token as Supabase Auth makes them, with other claims where given. */
   token(claims?: JWTPayload): Promise<string>;
-  /** Signed with a key that the project does not know under that name. */
+  /** A token signed with a key that the project does not know. */
   forge(claims?: JWTPayload): Promise<string>;
 }
 
@@ -31,7 +32,7 @@ export const keys = { publishable: "sb_publishable_test", secret: "sb_secret_tes
 export const userId = "00000000-0000-4000-8000-00000000000a";
 export const clientId = "00000000-0000-4000-8000-0000000000c1";
 
-/** Takes whatever comes and never answers, until the project is disposed of. */
+/** Accepts every request and never answers, until the project is disposed of. */
 export const hang: Answer = (request) =>
   new Promise((resolve) => request.signal.addEventListener("abort", () => resolve(new Response())));
 

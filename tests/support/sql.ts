@@ -1,5 +1,5 @@
 /**
- * Connections to the stack's Postgres, and a way to be one of its callers.
+ * Connections to the stack's Postgres, and a way to act as one of its callers.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { stack } from "./env.ts";
 export { actAs };
 export type { Claims, Database, Transaction };
 
-/** A small pool on the stack's database, or on the given address; whoever opens it ends it. */
+/** A small pool on the stack's database, or on the given address. The caller must end it. */
 export function connect(address = stack.databaseUrl, options: { max?: number } = {}): Database {
   return connectTo(address, options);
 }

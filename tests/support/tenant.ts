@@ -30,7 +30,10 @@ export interface TenantOptions {
   name?: string;
   currency?: string;
   timeZone?: string;
-  /** By setting key; what is not named keeps its default, but quotas are raised so that tests do not meet them. */
+  /**
+   * By setting key. Others keep their defaults, except for quotas, which are raised so that tests do not meet
+   * them.
+   */
   settings?: Record<string, postgres.JSONValue>;
 }
 
@@ -80,7 +83,7 @@ export async function createTenant(options: TenantOptions = {}): Promise<Tenant>
   };
 }
 
-/** A confirmed user without a tenant, made as an operator does it. */
+/** A confirmed user without a tenant, created as an operator does it. */
 export async function createUser(email: string): Promise<{ id: string; email: string; password: string }> {
   const password = crypto.randomUUID();
   const { data, error } = await client(stack.secretKey).auth.admin.createUser({
@@ -92,14 +95,14 @@ export async function createUser(email: string): Promise<{ id: string; email: st
   return { id: data.user.id, email, password };
 }
 
-/** A fresh access token, with the claims of this moment. */
+/** A fresh access token with the user's current claims. */
 export async function signIn(email: string, password: string): Promise<string> {
   const { data, error } = await client(stack.publishableKey).auth.signInWithPassword({ email, password });
   if (error) throw new Error(`signing in ${email}: ${error.message}`);
   return data.session.access_token;
 }
 
-/** supabase-js without timers, as the person or, with a key, as nobody or the operator. */
+/** supabase-js without timers: as the person, or with a key as anon or the operator. */
 export function client(keyOrPerson: string | { token: string }): SupabaseClient {
   const key = typeof keyOrPerson === "string" ? keyOrPerson : stack.publishableKey;
   const headers = typeof keyOrPerson === "string"

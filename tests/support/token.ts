@@ -1,5 +1,5 @@
 /**
- * Tokens that the stack's own key signed, with claims that its sign-in would not give: expired ones.
+ * Tokens signed by the stack's own key that its sign-in would not issue, such as expired ones.
  *
  * @module
  */
@@ -7,7 +7,10 @@ import { importJWK, type JWK, type JWTPayload, SignJWT } from "jose";
 import { stack } from "./env.ts";
 import { claimsOf } from "./sql.ts";
 
-/** The same token with other claims, signed by the stack; only where the stack's key is at hand (not STACK=supabase). */
+/**
+ * The same token with other claims, signed by the stack; only where the stack's key is at hand (not
+ * STACK=supabase).
+ */
 export async function resign(token: string, changes: JWTPayload): Promise<string> {
   const key: JWK = JSON.parse(await Deno.readTextFile(`${stack.directory}/signing_key.json`));
   return await new SignJWT({ ...claimsOf(token), ...changes })

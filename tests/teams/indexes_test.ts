@@ -14,7 +14,7 @@ const tables = [
 ];
 const sequentialScan = new RegExp(`Seq Scan on (public\\.)?(${tables.join("|")})\\b`);
 
-/** What a caller may do, and the indexes that it must use. */
+/** A caller's statement, and the indexes that it must use. */
 const statements: [statement: string, ...indexes: string[]][] = [
   ["list_teams()", "teams_newest"],
   ["list_teams(status => 'inactive', with_total => true)", "teams_newest"],
@@ -51,7 +51,7 @@ const statements: [statement: string, ...indexes: string[]][] = [
   ["delete_agent(one.agent)", "agents_pkey"],
 ];
 
-/** 100,000 rows in each table, of ten tenants; without triggers, so that the test is about plans. */
+/** 100,000 rows of ten tenants in each table, written without triggers, because the test is about plans. */
 async function fill(sql: postgres.TransactionSql): Promise<Claims> {
   await sql`set local session_replication_role = replica`;
   await sql`create temp table tenant as select gen_random_uuid() as id, n from generate_series(1, 10) n`;
@@ -66,8 +66,9 @@ async function fill(sql: postgres.TransactionSql): Promise<Claims> {
     select id, 'Agent ' || n.n, case when n.n % 20 = 0 then 'human' else 'ai' end, n.n % 25 <> 1,
       array['skill ' || n.n % 100, 'skill ' || n.n % 1000 + 100], now() - ago
     from tenant, n`;
-  await sql`insert into public.sector_agents (client_id, agent_id, sector)
-    select client_id, id, 'sector ' || substring(name from '[0-9]+')::int % 50 from public.agents
+  await sql`insert into public.sector_agents (client_id, agent_id, sector, sector_key)
+    select client_id, id, s.name, s.name from public.agents a,
+      lateral (select 'sector ' || substring(a.name from '[0-9]+')::int % 50 as name) s
     where client_id in (select id from tenant)`;
   await sql`insert into public.team_members (client_id, team_id, user_id, created_at)
     select t.client_id, t.id, u.user_id, t.created_at
@@ -112,7 +113,7 @@ Deno.test("at 100,000 rows no route scans a whole table, and each filter uses an
   try {
     await pool.begin(async (sql) => {
       const manager = await fill(sql);
-      // EXPLAIN does not look into functions; this tells the plan of every statement in them.
+      // EXPLAIN does not look into functions; auto_explain logs the plan of every statement in them.
       await sql`load 'auto_explain'`;
       await sql`select set_config(name, value, true) from (values ('auto_explain.log_min_duration', '0'),
         ('auto_explain.log_nested_statements', 'on'), ('auto_explain.log_level', 'notice')) as s (name, value)`;
@@ -122,7 +123,7 @@ Deno.test("at 100,000 rows no route scans a whole table, and each filter uses an
           plans = [];
           await sql.unsafe(`select public.${statement} from one`);
           const seen = plans.filter((plan) => plan.includes("Query Text:"));
-          assert(seen.length > 0, "no plan was told");
+          assert(seen.length > 0, "no plan was logged");
           assertEquals(seen.filter((plan) => sequentialScan.test(plan)), []);
           for (const index of indexes) {
             assert(seen.some((plan) => plan.includes(index)), `${index} is not used, but: ${scansOf(seen)}`);

@@ -12,7 +12,7 @@ const routes: [App, string, unknown][] = [
 ];
 
 for (const [app, path, json] of routes) {
-  Deno.test(`who asks ${path} too often is told when to come back, reads and writes apart`, async () => {
+  Deno.test(`too many requests to ${path} answer 429 with Retry-After, counting reads and writes separately`, async () => {
     const { manager: as } = await createTenant();
     for (const [method, body, usual] of [["GET", undefined, 200], ["POST", json, 422]] as const) {
       const statuses: number[] = [];

@@ -154,7 +154,7 @@ Deno.test("an internal URL is refused when an endpoint is created and changed", 
   }
 });
 
-Deno.test("repeating a request returns the same endpoint without its secret", async () => {
+Deno.test("a repeated request returns the same endpoint without its secret", async () => {
   const key = crypto.randomUUID();
   const create = () =>
     api<Endpoint>("POST", "/webhooks/v1/endpoints", { as: tenant.manager, json: endpointJson, key });

@@ -255,7 +255,7 @@ Deno.test("ten failures in a row open the breaker, and later deliveries wait wit
   assertEquals([newest?.status, newest?.attempt_count], ["scheduled", 0]);
   assertGreater(seconds, 45);
 
-  // The minute is over: one attempt is let through, and when it succeeds the others follow.
+  // The minute is over: one attempt goes out, and if it succeeds the others follow.
   receiver.answer = () => new Response(null, { status: 204 });
   await withDatabase(async (sql) => {
     await sql`update private.endpoint_health set open_until = now() where endpoint_id = ${endpoint.id}`;
@@ -270,7 +270,7 @@ Deno.test("ten failures in a row open the breaker, and later deliveries wait wit
       return found.length > 0 ? found : undefined;
     });
     assertEquals(health?.failures, 0);
-    // A worker may only now put back what it had claimed while the breaker was open.
+    // A worker may only now return jobs that it claimed while the breaker was open.
     await eventually("all are there", async () => {
       if (receiver.messages.length >= 13) return true;
       const { count } = await sql`

@@ -21,7 +21,7 @@ const createSource = async (tenant: Tenant, fields: Record<string, unknown> = {}
 const event = (fields: Record<string, unknown> = {}) =>
   JSON.stringify({ type: "order.paid", data: { n: 1 }, ...fields });
 
-/** The headers that the published package makes for a body. */
+/** The signature headers that the published package makes for a body. */
 function signed(secret: string, body: string, id: string, secondsOff = 0): Record<string, string> {
   const at = new Date(Date.now() + secondsOff * 1000);
   return {

@@ -1,4 +1,4 @@
-/** An endpoint gets what its author may read, when it is set up and when an event is sent. */
+/** An endpoint gets only what its author may read, checked at set-up and when an event is sent. */
 import { assertEquals, assertMatch } from "#assert";
 import { eventually } from "../faults/parts.ts";
 import { exchangedToken, insertKey } from "../fixtures/api_keys.ts";

@@ -88,7 +88,7 @@ Deno.test("GitHub: the event and its action are the type, the delivery is the id
   assertEquals(await typesOf(source), ["issues.opened", "pull_request.opened", "push"]);
 });
 
-Deno.test("GitHub: a form with the event in payload is taken, and so is its signature", async () => {
+Deno.test("GitHub: a form with the event in payload and its signature are accepted", async () => {
   const source = await sourceOf({ preset: "github" });
   const body = new URLSearchParams({ payload: '{"action":"opened","id":12345678901234567890}' }).toString();
   const headers = { "content-type": "application/x-www-form-urlencoded", "x-github-event": "issues" };
@@ -100,7 +100,7 @@ Deno.test("GitHub: a form with the event in payload is taken, and so is its sign
   ]);
 });
 
-Deno.test("Stripe: what its package signs is taken, the event's id and type are its own", async () => {
+Deno.test("Stripe: what its package signs is accepted, with the event's own id and type", async () => {
   const source = await sourceOf({ preset: "stripe" });
   const payload = JSON.stringify({ id: "evt_1", type: "invoice.paid", data: { object: { amount: 1 } } });
   const header = await new Stripe("sk_test_none").webhooks.generateTestHeaderStringAsync({ payload, secret });
@@ -143,7 +143,7 @@ Deno.test("Shopify and WooCommerce: the topic is the type, the delivery is the i
   }
 });
 
-Deno.test("WooCommerce: the unsigned ping of a new webhook is answered 200 and is no event", async () => {
+Deno.test("WooCommerce: the unsigned ping of a new webhook answers 200 and is not an event", async () => {
   const source = await sourceOf({ preset: "woocommerce" });
   const form = { "content-type": "application/x-www-form-urlencoded" };
   const ping = await send(source, "webhook_id=12", form);
@@ -152,7 +152,7 @@ Deno.test("WooCommerce: the unsigned ping of a new webhook is answered 200 and i
   assertEquals(await typesOf(source), []);
 });
 
-Deno.test("Slack: the challenge, an event, a command and an interaction are each taken", async () => {
+Deno.test("Slack: the challenge is answered, and an event, a command and an interaction are accepted", async () => {
   const source = await sourceOf({ preset: "slack" });
   const deliver = (body: string, type = "application/json", time = Math.floor(Date.now() / 1000)) =>
     send(source, body, {
@@ -173,7 +173,7 @@ Deno.test("Slack: the challenge, an event, a command and an interaction are each
   assertEquals((await deliver("{}", "application/json", Math.floor(Date.now() / 1000) - 400)).status, 401);
 });
 
-Deno.test("a sender of its own is connected by header, prefix, encoding, timestamp, id and type", async () => {
+Deno.test("any other sender can be connected by header, prefix, encoding, timestamp, id and type", async () => {
   const source = await sourceOf({
     scheme: "hmac-sha256",
     header: "X-Acme-Signature",
@@ -272,7 +272,7 @@ Deno.test("a number arrives at the tenant's endpoint digit by digit", async () =
   assertMatch(message.body, /"payload": \{"id": 12345678901234567890, "type": "sms.v1", "price": 1.10\}/);
 });
 
-Deno.test("a body that is longer than the source takes is 413", async () => {
+Deno.test("a body longer than the source's limit answers 413", async () => {
   const [small, large] = [
     await sourceOf({ preset: "generic", max_bytes: 1024 }),
     await sourceOf({
@@ -289,7 +289,7 @@ Deno.test("a body that is longer than the source takes is 413", async () => {
   assertEquals((await send(large, huge, { "x-signature": sign(huge) })).status, 413);
 });
 
-Deno.test("the operator's setting bounds max_bytes, also of sources that are there already", async () => {
+Deno.test("the operator's setting bounds max_bytes, even of existing sources", async () => {
   const owner = await createTenant();
   const source = (await create({ preset: "generic", secret }, owner)).data;
   await withDatabase((sql) =>
@@ -301,7 +301,7 @@ Deno.test("the operator's setting bounds max_bytes, also of sources that are the
   assertEquals((await send(source, body, { "x-signature": sign(body) })).status, 413);
 });
 
-Deno.test("a rotation may end the old secret at once, and the sixth of a day is not refused", async () => {
+Deno.test("a rotation can end the old secret at once, and a sixth one in a day works", async () => {
   const source = await sourceOf({ preset: "generic" });
   const path = `/webhooks/v1/sources/${source.id}/rotate-secret`;
   const rotate = async (json: unknown) =>
@@ -337,7 +337,7 @@ Deno.test("an endpoint's rotation may end the old secret at once", async () => {
   assertEquals(await valid(), 1);
 });
 
-Deno.test("a source that is put back as it was read is unchanged", async () => {
+Deno.test("a PUT of a source as it was read changes nothing", async () => {
   const source = await sourceOf({ preset: "slack", max_bytes: 2048, type_from: "body:/type" });
   const path = `/webhooks/v1/sources/${source.id}`;
   const { id: _, version, created_by: _by, created_at: _at, updated_at: _up, ...read } =

@@ -1,5 +1,5 @@
 /**
- * What only the database can tell: migrations, extensions, schedules, doorbell, heartbeats.
+ * Checks in the database: migrations, extensions, schedules, doorbell, heartbeats.
  *
  * @module
  */
@@ -37,7 +37,7 @@ const checkVersion: Check = async (sql) => {
   return [`PostgreSQL is ${found?.version}, must be 15 or later.`];
 };
 
-/** By what they provide, because the local stack plays two of them. */
+/** Looks for what each provides, because the local stack replaces two of them with stand-ins. */
 const checkExtensions: Check = async (sql) => {
   const rows = await sql<{ name: string }[]>`
     select name from (values
@@ -144,7 +144,7 @@ const checkWorkers: Check = async (sql, _deployment, now) => {
   );
 };
 
-/** Each stage is examined only if the one before it found nothing, because it needs what that one looks for. */
+/** A stage relies on the one before it, so it only runs if that one found nothing. */
 const stages: Check[][] = [
   [checkAge],
   [checkVersion, checkExtensions, checkMigrations],

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 
-/** What the doctor needs to know of a deployment. */
+/** What the doctor needs to know about a deployment. */
 export const Deployment = z.object({
   SUPABASE_URL: z.url().transform((text) => text.replace(/\/+$/, "")),
   SUPABASE_SECRET_KEY: z.string().min(1),
@@ -16,7 +16,7 @@ export const Deployment = z.object({
   SUPABASE_API_URL: z.url().default("https://api.supabase.com"),
 });
 
-/** What the env file says of a deployment. */
+/** A deployment as its env file describes it. */
 export type Deployment = z.output<typeof Deployment>;
 
 /** Reads the text of an env file; the error names each variable that is missing or wrong, never a value. */

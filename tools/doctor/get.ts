@@ -1,12 +1,12 @@
 /**
- * A request whose failure is an answer too.
+ * A GET request that does not throw when it fails.
  *
  * @module
  */
 
 const withinMs = 10_000;
 
-/** Status and JSON body; neither when the server cannot be reached or is too slow. */
+/** Status and JSON body. Both are undefined if the server cannot be reached or is too slow. */
 export async function get(
   url: string,
   headers: Record<string, string> = {},

@@ -1,5 +1,5 @@
 /**
- * What the database holds that a caller could reach for.
+ * The tables, functions and policies that a caller could reach.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Tries, as each caller, each verb on a table and a call of a function, and says in few words who may.
+ * Tries each verb on a table and each function as every caller, and describes who may.
  *
  * @module
  */
@@ -18,12 +18,17 @@ type Verb = typeof verbs[number];
  */
 type Outcome = "denied" | "nothing" | "done";
 
-/** 55000: a view over several tables takes rows from nobody, which Postgres says before it asks for privileges. */
+/**
+ * 55000: nobody can insert into a view over several tables, and Postgres says so before it checks privileges.
+ */
 const refusals = ["42501", "PT401", "PT403", "55000"];
-/** Errors of a wrong test rather than of a refused caller: syntax, names, types, values that cannot be read. */
+/**
+ * Errors that mean the test is wrong, not that the caller was refused: syntax, names, types, unreadable
+ * values.
+ */
 const mistakes = ["42601", "42703", "42804", "42883", "42P01", "42P10", "42P18", "22P02", "0A000"];
 
-/** Of each table and view: who may do what, as in tables.tsv. */
+/** Who may do what with each table and view, as in tables.tsv. */
 export async function tableLines(world: World): Promise<string[]> {
   const lines: string[] = [];
   for (const relation of await relations(world.sql)) lines.push(await tableLine(relation, world));
@@ -36,7 +41,7 @@ export async function tableLine(relation: Relation, world: World): Promise<strin
   return [relation.name, ...cells].join("\t");
 }
 
-/** Of each function: which database roles may execute it and whom it lets in, as in functions.tsv. */
+/** Which database roles may execute each function and which callers it accepts, as in functions.tsv. */
 export async function functionLines(world: World): Promise<string[]> {
   const lines: string[] = [];
   for (const routine of await routines(world.sql)) {
@@ -59,7 +64,7 @@ async function attempt(world: World, caller: Caller, statement: () => Promise<nu
   });
 }
 
-/** Who may do this with rows of their own tenant, and, loudly, who reaches those of another. */
+/** Who may do this with rows of their own tenant. Callers who reach another tenant's rows are marked. */
 async function whoMay(verb: Verb, relation: Relation, world: World): Promise<string> {
   const able: string[] = [];
   const faults: string[] = [];
@@ -127,7 +132,7 @@ async function attemptOn(
   }
 }
 
-/** Giving one's own rows to another tenant is as bad as taking theirs. */
+/** Tries to move the caller's own rows to another tenant. */
 async function move(relation: Relation, world: World, caller: Caller, to: string): Promise<Outcome> {
   const { sql } = world;
   const column = sql(relation.tenantColumn!);
@@ -154,7 +159,7 @@ async function settable(
   return rows.map((row) => row.name);
 }
 
-/** Values that a function's checks of its arguments may refuse, but only after it asked who calls. */
+/** Arguments that a function may refuse, but only after it has checked the caller. */
 const samples: Record<string, string> = {
   uuid: "gen_random_uuid()",
   text: "'x'",
@@ -163,7 +168,7 @@ const samples: Record<string, string> = {
   jsonb: "'[]'",
 };
 
-/** Whose call gets past the question who calls; without the privilege to execute there is nothing to ask. */
+/** The callers that the function accepts. Not tried if nobody may execute it. */
 async function whoMayCall(routine: Routine, world: World): Promise<string> {
   const executable = /anon|authenticated/.test(await whoMayExecute(routine, world));
   if (routine.argumentTypes === null || !executable) return "-";
@@ -188,7 +193,10 @@ async function whoMayExecute(routine: Routine, world: World): Promise<string> {
   return rows.map((row) => row.name).join(" ") || "-";
 }
 
-/** `member+` is member and every role above; outsider, an owner too, is named only when it differs from owner. */
+/**
+ * `member+` means member and every role above. The outsider is an owner elsewhere and is named only if it
+ * differs.
+ */
 function describe(able: string[]): string {
   const special = able.filter((name) => !roles.some((role) => role === name) && name !== "outsider");
   if (special.length === 5 && able.length === 11) return "everyone";

@@ -13,7 +13,7 @@ export interface Caller {
   claims: Claims;
   /** The tenant that its token names. */
   tenant: string;
-  /** Done by the operator before it calls. */
+  /** SQL that the operator runs before the call. */
   before?: string;
 }
 
@@ -26,7 +26,7 @@ export interface World {
   callers: Caller[];
 }
 
-/** Builds the world on a connection of its own as the superuser, runs the work in it, and undoes everything. */
+/** Builds the world on its own superuser connection, runs the work in it, and rolls everything back. */
 export async function inWorld<T>(adminDatabaseUrl: string, work: (world: World) => Promise<T>): Promise<T> {
   const pool = connect(adminDatabaseUrl, { max: 1 });
   const sql = await pool.reserve();
@@ -54,7 +54,7 @@ export async function inWorld<T>(adminDatabaseUrl: string, work: (world: World) 
   }
 }
 
-/** Runs the work between a savepoint and the return to it. */
+/** Runs the work and rolls back to a savepoint. */
 export async function undone<T>(sql: ReservedSql, work: () => Promise<T>): Promise<T> {
   await sql`savepoint attempt`;
   try {
@@ -122,7 +122,7 @@ async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   return people;
 }
 
-/** A live API key, and the claims of a token that it is exchanged for, which say more than the key may. */
+/** A live API key. Returns the claims of its token, which name more scopes than the key has. */
 async function addKey(sql: ReservedSql, tenant: string, owner: string, scopes: string[]): Promise<Claims> {
   const [key_id, key_prefix] = [crypto.randomUUID(), crypto.randomUUID().slice(0, 8)];
   await sql`insert into public.api_keys (client_id, id, name, prefix, scopes, created_by)
@@ -139,7 +139,7 @@ async function addChannel(sql: ReservedSql, admin: Claims): Promise<void> {
   await sql`reset role`;
 }
 
-/** What workers leave behind. */
+/** Rows that workers leave behind. */
 async function addWork(sql: ReservedSql, tenant: string): Promise<void> {
   const worker = crypto.randomUUID();
   await sql`insert into private.write_marks (client_id) values (${tenant})`;
@@ -152,7 +152,7 @@ async function addWork(sql: ReservedSql, tenant: string): Promise<void> {
   await sql`insert into private.job_throughput (queue, client_id, minute, completed) values ('jobs', ${tenant}, now(), 1)`;
 }
 
-/** An endpoint, which the changes that follow have deliveries for, with an attempt; and a source with an event. */
+/** An endpoint with deliveries and an attempt, and a source with an event. */
 async function addWebhooks(sql: ReservedSql, tenant: string, manager: Claims): Promise<void> {
   const secret = sql.json({ key_id: "old", ciphertext: btoa("0".repeat(29)) });
   await actAs(sql, manager);
@@ -163,11 +163,13 @@ async function addWebhooks(sql: ReservedSql, tenant: string, manager: Claims): P
   await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, duration_ms,
       attempted_at)
     select d.client_id, d.id, d.endpoint_id, d.event_type, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
+  await sql`insert into private.parked_spans (client_id, endpoint_id, starts_at, ends_at)
+    select client_id, id, now(), now() from public.webhook_endpoints where client_id = ${tenant}`;
   await sql`insert into public.inbound_events (client_id, source, event_id, type, payload)
     select s.client_id, s.id::text, 'first', 'order.paid', '{}' from public.webhook_sources s where s.client_id = ${tenant}`;
 }
 
-/** A team with a member, for whom an agent works, who has handled a call. */
+/** A team with a member and their agent, who has handled a call. */
 async function staffTeam(sql: ReservedSql, tenant: string, people: People): Promise<void> {
   const [team, member, agent] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
   await sql`insert into public.teams (client_id, id, name, sector) values (${tenant}, ${team}, 'Renewals', 'sales')`;
@@ -183,14 +185,14 @@ async function staffTeam(sql: ReservedSql, tenant: string, people: People): Prom
   await sql`insert into private.changed_buckets (client_id) values (${tenant})`;
 }
 
-/** A call that finds an agent, and one that finds none. */
+/** One call that gets an agent and one that does not. */
 async function routeCall(sql: ReservedSql, member: Claims): Promise<void> {
   await actAs(sql, member);
   await sql`select public.create_decision(sector => sector) from unnest(array['sales', 'nowhere']) sector`;
   await sql`reset role`;
 }
 
-/** A bad minute of the system, and an incident that is over: they are no tenant's. */
+/** A bad minute and a resolved incident. They belong to no tenant. */
 async function fallIll(sql: ReservedSql): Promise<void> {
   await sql`insert into private.health_samples (minute, failing) values ('2026-01-01', '{redis}') on conflict do nothing`;
   await sql`insert into private.incidents (component, opened_at, resolved_at) values ('redis', '2026-01-01', '2026-01-02')`;
@@ -217,7 +219,7 @@ async function importSomething(sql: ReservedSql, importer: Claims): Promise<void
   await sql`reset role`;
 }
 
-/** An upload of two slices' worth of everything that a worker keeps of a file. */
+/** An upload with everything that a worker keeps of a file. */
 async function uploadSomething(sql: ReservedSql, tenant: string, importer: Claims): Promise<void> {
   await actAs(sql, importer);
   const [{ id }] = await sql<[{ id: string }]>`

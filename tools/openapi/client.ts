@@ -20,7 +20,7 @@ export async function writtenClient(document: Document): Promise<string> {
   return await format(await format(header + astToString(types)));
 }
 
-/** The document without the parts that make no types, or types that nobody needs: they would double the file. */
+/** The document without parts that yield no types or unused ones, which would double the file. */
 function typesOnly(document: Document): Document {
   const { webhooks: _, ...typed } = structuredClone(document);
   const operations = operationsOf(typed).map(({ operation }) => operation);

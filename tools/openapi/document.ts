@@ -1,5 +1,5 @@
 /**
- * The one document of the whole API, merged from what the functions say of themselves.
+ * The document of the whole API, merged from the functions' own documents.
  *
  * @module
  */
@@ -65,7 +65,7 @@ function empty(): Document {
         "**Signing in.** `Authorization: Bearer` with a user's access token or an API key (`fl_live_…`, also as `x-api-key`).\n\n" +
         "**Any path** may answer 404 `NOT_FOUND`, 405 `METHOD_NOT_ALLOWED` with `Allow`, and the errors that each operation " +
         "lists. **Rate limits** are told by `RateLimit-Policy` and `RateLimit` on every answer, 429 and 503 carry `Retry-After`.\n\n" +
-        // Folded: what a reader comes for are the operations below.
+        // Folded, because readers come for the operations below.
         `<details><summary>All ${codes.length} error codes</summary>\n\n` +
         `| code | status | meaning |\n|---|---|---|\n${codes.join("\n")}\n\n</details>`,
     },

@@ -1,5 +1,6 @@
 /**
- * Examples of requests and answers, made from their schemas: what a schema says by `example` or `default`, else
+ * Examples of requests and answers, made from their schemas: what a schema says by `example` or `default`,
+ * else
  * something of its kind that reads like a real one.
  *
  * @module
@@ -46,7 +47,7 @@ const formats: Record<string, string> = {
   binary: "external_id,name,organization\nOPP-1001,Refit,Northwind Logistics\n",
 };
 
-/** A value that fits the schema; of a request's object only what is required or has an example of its own. */
+/** A value that fits the schema. A request only has fields that are required or have an example. */
 export function exampleOf(
   document: Document,
   schema: Schema,

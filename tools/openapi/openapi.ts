@@ -103,7 +103,7 @@ export function operationsOf({ paths }: Pick<Document, "paths">): Placed[] {
   );
 }
 
-/** What a `#/components/…` reference names; without one the thing itself. */
+/** Resolves a `#/components/…` reference. Returns anything else unchanged. */
 export function resolve<T extends { $ref?: string }>(document: Document, thing: T): T {
   if (thing.$ref === undefined) return thing;
   let found: unknown = document;

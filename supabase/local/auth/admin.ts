@@ -1,5 +1,6 @@
 /**
- * The part of Supabase Auth's admin API that @supabase/lite lacks: create, list, get, update and delete users.
+ * The part of Supabase Auth's admin API that @supabase/lite lacks: create, list, get, update and delete
+ * users.
  *
  * @module
  */
@@ -28,7 +29,7 @@ interface UserChange {
   user_metadata?: Record<string, postgres.JSONValue>;
 }
 
-/** Of what bcrypt allows, low: it is paid at each sign-in of each test. */
+/** Low for bcrypt, because each test's sign-ins pay for it. */
 const bcryptRounds = 6;
 
 /** Answers `/auth/v1/admin/users[/<id>]`; the caller has shown the secret key. */

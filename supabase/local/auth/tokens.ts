@@ -7,14 +7,14 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { readIfThere } from "../command.ts";
 
-/** What lite knows of a signed-in user. */
+/** A signed-in user as lite stores it. */
 export interface SessionUser {
   phone?: string | null;
   app_metadata?: Record<string, unknown>;
   user_metadata?: Record<string, unknown>;
 }
 
-/** Translates between the tokens that the world sees and those that lite understands. */
+/** Translates between public tokens and those that lite understands. */
 export class AuthTokens {
   /** Lite's secret; it never leaves this process. */
   readonly internalSecret = crypto.randomUUID() + crypto.randomUUID();
@@ -60,12 +60,15 @@ export class AuthTokens {
     );
   }
 
-  /** The same claims for lite; throws jose's error when the token is broken, foreign or expired. */
+  /**
+   * The same claims for lite. Throws jose's error if the token is malformed, signed by another key or
+   * expired.
+   */
   async translate(token: string): Promise<string> {
     return (await this.#verify(token)).token;
   }
 
-  /** What the token says; throws as `translate` does. */
+  /** The token's claims. Throws like `translate`. */
   async claims(token: string): Promise<JWTPayload> {
     return (await this.#verify(token)).claims;
   }
@@ -86,7 +89,9 @@ export class AuthTokens {
   }
 }
 
-/** The stack's private key as JWK, made once: sessions outlive a restart. Functions sign with it for API keys. */
+/**
+ * The stack's private key as JWK, made once: sessions outlive a restart. Functions sign with it for API keys.
+ */
 export async function signingKey(directory: string): Promise<string> {
   const path = `${directory}/signing_key.json`;
   const stored = await readIfThere(path);

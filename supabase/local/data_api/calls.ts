@@ -1,5 +1,6 @@
 /**
- * Calls of functions as PostgREST makes them: one statement whose arguments and result are JSON that nobody here takes
+ * Calls of functions as PostgREST makes them: one statement whose arguments and result are JSON that nobody
+ * here takes
  * apart. Lite maps both value by value, which costs several times what most calls do in Postgres.
  *
  * @module
@@ -19,7 +20,7 @@ const headers = {
 };
 const jsonHeaders = { ...headers, "content-type": "application/json; charset=utf-8" };
 
-/** Answers a call, or undefined, with the body unread, when it is one that lite has to answer. */
+/** Answers a call. Returns undefined, with the body unread, if lite has to answer it. */
 export async function callFunction(
   request: Request,
   connection: DataApiConnection,

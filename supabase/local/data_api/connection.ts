@@ -73,7 +73,8 @@ export class DataApiConnection extends PostgresConnection {
   }
 
   /**
-   * Switches to the caller's role in each transaction, and reports errors as PostgREST does. Lite's own does so
+   * Switches to the caller's role in each transaction, and reports errors as PostgREST does. Lite's own does
+   * so
    * only once some table has RLS, and then grants everything to everyone.
    */
   override async withContext<T>(
@@ -136,7 +137,10 @@ export class DataApiConnection extends PostgresConnection {
 
   #hook: Promise<string> | undefined;
 
-  /** PostgREST's db-pre-request, which it reads from the settings of its login role: a call to follow the set-up. */
+  /**
+   * PostgREST's db-pre-request, which it reads from the settings of its login role: a call to follow the
+   * set-up.
+   */
   async #preRequest(): Promise<string> {
     this.#hook ??= this.#readHook().catch((error) => {
       this.#hook = undefined;
@@ -158,14 +162,14 @@ export class DataApiConnection extends PostgresConnection {
   #introspecting: Promise<Introspection> | undefined;
   #generation = 0;
 
-  /** Also what is being read at the moment is out of date. */
+  /** A read that is in progress is out of date, too. */
   override async clearSchemaCache(): Promise<void> {
     this.#generation++;
     this.#hook = undefined;
     await super.clearSchemaCache();
   }
 
-  /** Once at a time; a database that is away is an error, not an empty schema in which nothing is found. */
+  /** One read at a time. An unreachable database is an error, not an empty schema. */
   override async introspect(options?: IntrospectOptions): Promise<Introspection> {
     const cached = await this.readCachedIntrospection({ useCache: options?.useCache ?? false });
     if (cached) return cached;

@@ -1,5 +1,6 @@
 /**
- * `/rest/v1` and `/auth/v1`: @supabase/lite on the stack's Postgres, with its differences from Supabase corrected.
+ * `/rest/v1` and `/auth/v1`: @supabase/lite on the stack's Postgres, with its differences from Supabase
+ * corrected.
  *
  * @module
  */
@@ -23,7 +24,7 @@ export interface DataApi {
   stop(): Promise<void>;
 }
 
-/** Makes the schema auth where it is missing, and serves as long as the process lives. */
+/** Creates the schema auth if it is missing, and serves as long as the process lives. */
 export async function startDataApi(options: {
   databaseUrl: string;
   directory: string;
@@ -46,7 +47,8 @@ export async function startDataApi(options: {
     },
     options: {
       server: {
-        // Lite looks the user and the session of each token up unless they are set; PostgREST does not. Its own
+        // Lite looks the user and the session of each token up unless they are set; PostgREST does not. Its
+        // own
         // /rest/v1 verifies the token afterwards and sets them anew.
         middlewares: [async (context, next) => {
           const isRest = context.req.path.startsWith("/rest/v1/");
@@ -82,7 +84,7 @@ export async function startDataApi(options: {
   };
 }
 
-/** Lite prints every error of the database, expected ones too: within a request that goes to the log. */
+/** Lite prints every database error, even expected ones. Within a request they go to the log. */
 function quietLite(note: (line: string) => void): void {
   const print = console.error;
   console.error = (...values: unknown[]) => {

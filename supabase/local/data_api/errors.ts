@@ -4,7 +4,10 @@
  * @module
  */
 
-/** How long a request may wait for a connection of the pool; PostgREST waits 10 s, which is longer than callers do. */
+/**
+ * How long a request may wait for a connection of the pool; PostgREST waits 10 s, which is longer than
+ * callers do.
+ */
 const acquisitionMilliseconds = 4000;
 
 /** Above every statement_timeout: it ends only what waits for a database that no longer answers. */
@@ -22,7 +25,8 @@ interface DatabaseError {
 }
 
 /**
- * An error that lite turns into exactly this answer. SQLSTATEs that lite knows pass as they are; the others it
+ * An error that lite turns into exactly this answer. SQLSTATEs that lite knows pass as they are; the others
+ * it
  * would answer with 500 and no details.
  */
 export function postgrestError(error: unknown): unknown {
@@ -40,7 +44,7 @@ export function postgrestError(error: unknown): unknown {
   return answerTo(error);
 }
 
-/** The whole answer to an error, whether lite knows its code or not; to one of nobody's it throws it. */
+/** The complete answer to a database error, whether lite knows its code or not. Rethrows any other error. */
 export function errorAnswer(error: unknown, headers: Record<string, string>): Response {
   const known = isDatabaseError(error) && error.name === "PostgresError" ? answerTo(error) : error;
   if (known instanceof Answer) return known.getResponse(headers);
@@ -48,7 +52,8 @@ export function errorAnswer(error: unknown, headers: Record<string, string>): Re
 }
 
 /**
- * Runs work that begins with waiting for a connection that answers; it calls `begun` when it has one. What comes
+ * Runs work that begins with waiting for a connection that answers; it calls `begun` when it has one. What
+ * comes
  * too late to be answered is not begun any more.
  */
 export async function withDeadline<T>(work: (begun: () => void) => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 /**
- * The Data API's connections. postgres.js writes to a reserved connection that was lost, which ends the process,
+ * The Data API's connections. postgres.js writes to a reserved connection that was lost, which ends the
+ * process,
  * and on another one it would go on outside of the transaction, and so outside of the caller's role. Here a
  * client holds one connection, and when that is lost, so is the client.
  *
@@ -19,7 +20,7 @@ interface Member {
   isLost: boolean;
 }
 
-/** Up to `size` connections; whoever finds none waits in line. */
+/** Up to `size` connections. Further requests wait in line. */
 export class ConnectionPool {
   readonly #members = new Set<Member>();
   readonly #idle: Member[] = [];

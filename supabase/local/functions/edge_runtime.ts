@@ -1,6 +1,8 @@
 /**
- * Runs one function as the hosted Edge Runtime does: `edge_runtime.ts <entrypoint>`, in a Deno process of its own
- * (the version that the hosted platform pins). Prints `listening <port>` as its first line; ends when its standard
+ * Runs one function as the hosted Edge Runtime does: `edge_runtime.ts <entrypoint>`, in a Deno process of its
+ * own
+ * (the version that the hosted platform pins). Prints `listening <port>` as its first line; ends when its
+ * standard
  * input ends, so that it cannot outlive the gateway.
  *
  * @module
@@ -37,6 +39,6 @@ Deno.serve({
 }, (request) => app.fetch(request));
 
 for await (const _ of Deno.stdin.readable) {
-  // Nothing is ever sent: only the end counts.
+  // Nothing is ever sent; only the end of the input matters.
 }
 Deno.exit(0);

@@ -1,5 +1,6 @@
 /**
- * The functions of supabase/config.toml, each in a process of its own: started at the first request or ahead of
+ * The functions of supabase/config.toml, each in a process of its own: started at the first request or ahead
+ * of
  * it, and again after it ended.
  *
  * @module
@@ -10,7 +11,8 @@ import { CommandError, downloads, run } from "../command.ts";
 const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
 
 /**
- * In MB. Hosted functions have 256 MB for all they do; told of less than it would take, V8 collects its garbage
+ * In MB. Hosted functions have 256 MB for all they do; told of less than it would take, V8 collects its
+ * garbage
  * instead of growing. On one thread, for the others are busy with Postgres.
  */
 const heap = "--v8-flags=--max-old-space-size=128,--max-semi-space-size=4,--single-threaded-gc";
@@ -46,7 +48,7 @@ export async function readFunctionConfig(): Promise<FunctionConfig[]> {
   });
 }
 
-/** Downloads the packages that the functions import. What else is wrong with one shows when it starts. */
+/** Downloads the packages that the functions import. Other problems show when a function starts. */
 async function downloadPackages(functions: Iterable<FunctionConfig>): Promise<void> {
   const files = [runtime, ...[...functions].map((config) => config.entrypoint)];
   try {
@@ -58,7 +60,7 @@ async function downloadPackages(functions: Iterable<FunctionConfig>): Promise<vo
   }
 }
 
-/** Starts functions and knows those that run. */
+/** Starts functions and keeps track of running ones. */
 export class Functions {
   readonly #processes = new Map<string, Promise<FunctionProcess>>();
   readonly #running = new Map<string, FunctionProcess>();
@@ -71,7 +73,7 @@ export class Functions {
     private readonly logFile: Deno.FsFile,
   ) {}
 
-  /** The function's process, started when there is none. */
+  /** The function's process. Starts it if none is running. */
   process(config: FunctionConfig): Promise<FunctionProcess> {
     let started = this.#processes.get(config.name);
     if (!started) {
@@ -172,7 +174,7 @@ export class Functions {
     for await (const chunk of stream) this.#write(chunk);
   }
 
-  /** Synchronously: by way of another thread a line of the log costs more than the request that it tells of. */
+  /** Synchronous, because handing a log line to another thread costs more than the request itself. */
   #write(bytes: Uint8Array): void {
     for (let written = 0; written < bytes.length;) {
       written += this.logFile.writeSync(bytes.subarray(written));

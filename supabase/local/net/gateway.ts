@@ -8,7 +8,7 @@ import type { DataApi } from "../data_api/data_api.ts";
 import { portInUse } from "../running.ts";
 import type { FunctionConfig, FunctionProcess, Functions } from "../functions/functions.ts";
 
-/** What stands behind the gateway; missing while the stack starts. */
+/** The servers behind the gateway. Undefined while the stack starts. */
 export interface Backends {
   dataApi?: DataApi;
   functions?: Functions;
@@ -105,7 +105,7 @@ function processes(functions: Functions | undefined): Response {
   return Response.json(Object.fromEntries(running));
 }
 
-/** The functions' own form of an error: whoever calls one must not care which of the two was away. */
+/** The functions' own error form, so that a caller sees one form whichever of the two is down. */
 function unavailable(request: Request, message: string): Response {
   const id = request.headers.get("x-request-id") ?? crypto.randomUUID();
   const error = { code: "SERVICE_UNAVAILABLE", message, details: [], request_id: id };

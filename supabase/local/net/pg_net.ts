@@ -14,7 +14,7 @@ interface QueuedRequest {
   timeout_milliseconds: number;
 }
 
-/** Works until it is stopped. A lost database connection is made anew by the driver. */
+/** Runs until it is stopped. The driver reconnects to the database. */
 export async function startPgNet(
   databaseUrl: string,
   log: (line: string) => void,

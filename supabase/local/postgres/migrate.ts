@@ -1,12 +1,13 @@
 /**
- * Migrations by the real Supabase CLI, as the non-superuser postgres, so that a wrong grant or owner shows here.
+ * Migrations by the real Supabase CLI, as the non-superuser postgres, so that a wrong grant or owner shows
+ * here.
  *
  * @module
  */
 import { project } from "../addresses.ts";
 import { readIfThere, run } from "../command.ts";
 
-/** Applies what is new in `migrations/`; throws with the CLI's words when one fails. */
+/** Applies new migrations. Throws with the CLI's output if one fails. */
 export async function migrate(databaseUrl: string, directory: string): Promise<void> {
   const digests = await migrationDigests();
   await requireUnchanged(digests, directory);
@@ -23,7 +24,10 @@ export async function migrate(databaseUrl: string, directory: string): Promise<v
   await Deno.writeTextFile(appliedFile(directory), JSON.stringify(digests));
 }
 
-/** The CLI knows migrations by their number only: one that was edited since would silently not be applied. */
+/**
+ * The CLI knows migrations only by number, so it would silently skip one that was edited after it was
+ * applied.
+ */
 async function requireUnchanged(digests: Record<string, string>, directory: string): Promise<void> {
   const applied: Record<string, string> = JSON.parse(await readIfThere(appliedFile(directory)) ?? "{}");
   const changed = Object.keys(applied).filter((name) => applied[name] !== digests[name]).sort();

@@ -1,5 +1,6 @@
 /**
- * The Debian packages that the stack needs: found, or installed by apt, or the command that would install them.
+ * The Debian packages that the stack needs: found, or installed by apt, or the command that would install
+ * them.
  *
  * @module
  */
@@ -21,7 +22,7 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
   return found;
 }
 
-/** Installs what is missing; where that is not possible, the error holds the exact command. */
+/** Installs missing packages. If that is not possible, the error names the exact command. */
 export async function ensurePackages(log: (line: string) => void): Promise<void> {
   const needsPostgres = !await findPostgres();
   const needsRedis = !await succeeds("redis-server", ["--version"]);
@@ -72,7 +73,7 @@ async function findPostgres(): Promise<PostgresBinaries | undefined> {
   }
 }
 
-/** The version that this distribution offers; an unknown one is taken for Debian 12's. */
+/** The version that this distribution offers. Falls back to Debian 12's. */
 async function availableVersion(): Promise<number> {
   for (const version of supported) {
     if (await succeeds("apt-cache", ["show", `postgresql-${version}-cron`])) return version;

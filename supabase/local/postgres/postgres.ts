@@ -1,5 +1,5 @@
 /**
- * A PostgreSQL cluster of the stack's own: made, started, stopped and restarted through Debian's binaries.
+ * The stack's own PostgreSQL cluster: created, started, stopped and restarted with Debian's binaries.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { postgresBinaries } from "./packages.ts";
 
 const isRoot = Deno.uid() === 0;
 
-/** Makes the cluster if there is none, and starts it. Returns whether it is a new one, still without roles. */
+/** Starts the cluster, creating it first if needed. Returns true if it is new and still has no roles. */
 export async function startPostgres(directory: string, port: number, durable: boolean): Promise<boolean> {
   const isNew = await readIfThere(`${directory}/postgres.ready`) === undefined;
   if (isNew) {
@@ -23,7 +23,7 @@ export async function startPostgres(directory: string, port: number, durable: bo
   return isNew;
 }
 
-/** Ends every session and stops the server; that it is stopped already is no error. */
+/** Ends every session and stops the server. Does nothing if it is already stopped. */
 export async function stopPostgres(directory: string): Promise<void> {
   const cluster = await clusterOf(directory);
   if (cluster) await control(cluster, ["-m", "fast", "stop"], { mayFail: true });
@@ -34,7 +34,9 @@ export async function resumePostgres(directory: string): Promise<void> {
   await control(await Deno.realPath(`${directory}/postgres`), ["-t", "30", "start"]);
 }
 
-/** Restarts the server under whoever uses it; `immediate` is a crash: it recovers from its log. */
+/**
+ * Restarts the server while it is in use. `immediate` simulates a crash: the server recovers from its log.
+ */
 export async function restartPostgres(directory: string, mode: "fast" | "immediate" = "fast"): Promise<void> {
   await control(await Deno.realPath(`${directory}/postgres`), ["-t", "30", "-m", mode, "restart"]);
 }
@@ -60,7 +62,7 @@ export async function psql(
   ]);
 }
 
-/** The Vault's key: in the cluster's folder, outside of what SQL can dump. */
+/** The Vault's key. It lies in the cluster's folder, where an SQL dump does not reach it. */
 export async function createVaultKey(directory: string): Promise<void> {
   const path = `${await Deno.realPath(`${directory}/postgres`)}/data/vault.key`;
   await Deno.writeTextFile(path, crypto.getRandomValues(new Uint8Array(32)).toHex(), { mode: 0o600 });
@@ -86,7 +88,8 @@ async function clusterOf(directory: string): Promise<string | undefined> {
 }
 
 /**
- * PostgreSQL refuses to run as root, and the user `postgres` cannot enter a project under /root: then the cluster
+ * PostgreSQL refuses to run as root, and the user `postgres` cannot enter a project under /root: then the
+ * cluster
  * lies under /var/lib/postgresql, with a link to it here.
  */
 async function placeCluster(directory: string): Promise<string> {

@@ -1,5 +1,5 @@
 /**
- * A real Redis of the stack's own.
+ * The stack's own Redis server.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export async function resumeRedis(directory: string): Promise<void> {
   await until(() => isListening(port), 5000, `Redis did not start: see ${directory}/redis/redis.log`);
 }
 
-/** Stops Redis; that it is stopped already is no error. */
+/** Stops Redis. Does nothing if it is already stopped. */
 export async function stopRedis(directory: string): Promise<void> {
   const pid = await redisPid(directory);
   if (pid === undefined) return;
@@ -41,7 +41,7 @@ export async function stopRedis(directory: string): Promise<void> {
   await until(async () => !await isAlive(pid), 5000, `Redis (process ${pid}) did not stop`);
 }
 
-/** The living Redis of this stack; a pid file left by a dead one may name somebody else's process. */
+/** The running Redis of this stack. A stale pid file may name another program's process. */
 async function redisPid(directory: string): Promise<number | undefined> {
   const pid = Number(await readIfThere(`${directory}/redis/redis.pid`));
   if (!pid || !await isAlive(pid)) return undefined;

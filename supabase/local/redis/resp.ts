@@ -1,5 +1,5 @@
 /**
- * A client of Redis's protocol (RESP2): pipelines on one connection, which is made anew when it is lost.
+ * A client of Redis's protocol (RESP2): pipelines on one connection, reconnecting when it is lost.
  *
  * @module
  */
@@ -83,7 +83,7 @@ export class RedisClient {
         buffer = buffer.slice(offset);
       }
     } catch {
-      // A connection that breaks is one that ended: both are told to whoever waits.
+      // A broken connection and a closed one both reject the waiting commands.
     }
     this.#drop(connection);
   }

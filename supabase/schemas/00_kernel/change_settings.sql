@@ -11,6 +11,13 @@ begin
   if definition.operator_only and not private.is_operator() then
     perform private.fail(403, 'FORBIDDEN', format('Only the operator may set %s', definition.key));
   end if;
+  select * into written from public.settings s
+  where s.client_id = tenant and s.key = definition.key and s.value is not distinct from write_setting.value
+    and (if_match is null or s.version = if_match)
+  for no key update;
+  if found then
+    return private.setting_json(definition, written);
+  end if;
   insert into public.settings as s (client_id, key, value)
   values (tenant, definition.key, write_setting.value)
   on conflict on constraint settings_pkey do update
@@ -87,9 +94,10 @@ begin
       format('Nothing was changed: %s %s', problems -> 0 ->> 'path', problems -> 0 ->> 'message'),
       jsonb_build_object('details', problems));
   end if;
-  insert into public.settings (client_id, key, value)
+  insert into public.settings as s (client_id, key, value)
   select tenant, c.key, nullif(c.value, 'null') from jsonb_each(changes) c order by c.key
-  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid();
+  on conflict on constraint settings_pkey do update set value = excluded.value, updated_by = auth.uid()
+    where s.value is distinct from excluded.value;
   return private.settings_json(tenant, array(select jsonb_object_keys(changes)));
 end
 $$;

@@ -42,7 +42,7 @@ create index opportunities_batch on public.opportunities (client_id, batch_id, b
 alter table public.opportunities alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.opportunities
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.opportunities');
 
 -- No policy for writes: imports and the operator write.

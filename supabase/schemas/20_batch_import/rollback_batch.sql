@@ -56,6 +56,15 @@ language sql stable set search_path = '' as $$
   ) e
 $$;
 
+-- A later import may have taken a row away from its organization; its rollback gives it back.
+create function private.is_wanted_back(tenant uuid, batch uuid, field text, name_id uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (
+    select from private.batch_rows r
+    join public.opportunity_batches b on b.client_id = r.client_id and b.id = r.batch_id and b.status = 'completed'
+    where r.client_id = tenant and r.batch_id <> batch and r.before ->> field = name_id::text)
+$$;
+
 -- Locks first: a writer whose new row refers to a name holds the name until its row can be seen here.
 create function private.delete_unused_names(tenant uuid, batch uuid, out organizations bigint, out products bigint)
 language plpgsql volatile set search_path = '' as $$
@@ -64,11 +73,13 @@ begin
   perform from public.products n where n.client_id = tenant and n.batch_id = batch order by n.id for update;
   delete from public.organizations n
   where n.client_id = tenant and n.batch_id = batch and n.version = 1
-    and not exists (select from public.opportunities o where o.client_id = tenant and o.organization_id = n.id);
+    and not exists (select from public.opportunities o where o.client_id = tenant and o.organization_id = n.id)
+    and not private.is_wanted_back(tenant, batch, 'organization_id', n.id);
   get diagnostics organizations = row_count;
   delete from public.products n
   where n.client_id = tenant and n.batch_id = batch and n.version = 1
-    and not exists (select from public.opportunities o where o.client_id = tenant and o.product_id = n.id);
+    and not exists (select from public.opportunities o where o.client_id = tenant and o.product_id = n.id)
+    and not private.is_wanted_back(tenant, batch, 'product_id', n.id);
   get diagnostics products = row_count;
 end
 $$;

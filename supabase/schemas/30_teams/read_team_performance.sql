@@ -9,13 +9,16 @@ language plpgsql stable set search_path = '' as $$
 begin
   until := coalesce(last_day, greatest(private.today(), first_day));
   since := coalesce(first_day, until - 6);
-  if since > until or until - since > 1100 then
+  if since > until then
+    perform private.invalid('from', 'range', 'must not be after to');
+  end if;
+  if until - since > 1100 then
     perform private.invalid('from', 'range', 'must be at most 1,100 days before to');
   end if;
 end
 $$;
 comment on function private.metrics_window is
-  'The days from first_day to last_day, by default the last seven. Raises 422 over 1,100 days.';
+  'The days from first_day to last_day, by default the last seven. Raises 422 if they are over 1,100 or none.';
 
 create function private.require_period(group_by text) returns void
 language plpgsql stable set search_path = '' as $$

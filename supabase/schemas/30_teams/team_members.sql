@@ -23,7 +23,7 @@ create index team_members_newest on public.team_members (client_id, team_id, cre
 create index team_members_user on public.team_members (client_id, user_id);
 
 create trigger touch before update on public.team_members
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.team_members');
 
 alter table public.team_members enable row level security;

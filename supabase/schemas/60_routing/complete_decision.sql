@@ -1,12 +1,7 @@
--- Definer: see public.create_decision.
-create function public.complete_decision(
-  decision_id uuid, outcome text, handling_seconds integer, resolved boolean, satisfaction integer default null
-) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  tenant constant uuid := private.authorize('routing:decide');
-  before public.routing_decisions;
-  decision public.routing_decisions;
+create function private.check_completion(
+  outcome text, handling_seconds integer, resolved boolean, satisfaction integer
+) returns void
+language plpgsql volatile set search_path = '' as $$
 begin
   if outcome is null or outcome not in ('successful', 'failed', 'abandoned') then
     perform private.invalid('outcome', 'unknown_value', 'must be successful, failed or abandoned');
@@ -17,8 +12,25 @@ begin
   elsif satisfaction not between 1 and 5 then
     perform private.invalid('satisfaction', 'range', 'must be 1–5');
   end if;
+end
+$$;
+
+-- Definer: see public.create_decision.
+create function public.complete_decision(
+  decision_id uuid, outcome text, handling_seconds integer, resolved boolean, satisfaction integer default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('routing:decide');
+  before public.routing_decisions;
+  decision public.routing_decisions;
+begin
+  perform private.check_completion(outcome, handling_seconds, resolved, satisfaction);
   before := private.lock_decision(tenant, decision_id);
-  if before.status = 'completed' then
+  if before.status = 'completed' and before.outcome <> outcome then
+    perform private.fail(409, 'DECISION_COMPLETED',
+      format('The decision was completed as %s, which cannot become %s', before.outcome, outcome));
+  elsif before.status = 'completed' then
     return private.decision_json(before, private.agent_name(tenant, before.agent_id));
   end if;
   if before.status = 'released' then
@@ -43,4 +55,5 @@ end
 $$;
 comment on function public.complete_decision is
   'Completes a decision: frees its slot if it still holds one and records its call once. Repeating it has no effect '
-  'and returns the decision as it is. Raises 401, 403, 404, 409 DECISION_RELEASED, 422.';
+  'and returns the decision as it is, or with another outcome raises 409 DECISION_COMPLETED. Raises 401, 403, 404, '
+  '409 DECISION_RELEASED, 422.';

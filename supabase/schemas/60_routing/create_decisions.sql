@@ -10,6 +10,9 @@ declare
   tenant constant uuid := private.authorize('routing:decide');
   answer jsonb;
 begin
+  if reference is not null then
+    perform private.lock_references(tenant, array[reference]);
+  end if;
   if private.request_header('idempotency-key') is null then
     return private.decide(tenant, team_id, sector, capabilities, reference, channel_id);
   end if;
@@ -24,7 +27,8 @@ end
 $$;
 comment on function public.create_decision is
   'Chooses the best agent for a call and takes a slot: {status: 201, body, replayed?}, or {status: 409, body} with '
-  'code NO_AGENT_AVAILABLE. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
+  'code NO_AGENT_AVAILABLE. While a decision with this reference is open, it is returned as a replayed one. Raises '
+  '401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422.';
 
 -- One after the other, because each decision changes the scores for the next.
 -- Definer: see public.create_decision.
@@ -43,7 +47,8 @@ begin
   if answer is not null then
     return answer;
   end if;
-  perform private.lock_routing(tenant);
+  perform private.lock_references(tenant, array(select d ->> 'reference' from jsonb_array_elements(decisions) d)),
+    private.lock_routing(tenant);
   for request in
     select d.ordinality - 1 as index, r.*
     from jsonb_array_elements(decisions) with ordinality d,

@@ -8,6 +8,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   wanted constant text[] := coalesce(capabilities, '{}');
   asked_sector text := sector;
+  sector_key text;
   team_agents uuid[];
   shown jsonb;
 begin
@@ -15,6 +16,12 @@ begin
   if (team_id, channel_id, wanted) is distinct from (null::uuid, null::uuid, '{}'::text[])
     or coalesce(length(sector), 0) not between 1 and 100 or length(reference) not between 1 and 200 then
     perform private.check_decision_request(tenant, team_id, sector, wanted, reference, channel_id, path);
+  end if;
+  if reference is not null then
+    shown := private.open_decision(tenant, reference);
+    if shown is not null then
+      return jsonb_build_object('status', 201, 'body', shown, 'replayed', true);
+    end if;
   end if;
   if team_id is not null then
     select t.sector into asked_sector from public.teams t
@@ -25,13 +32,14 @@ begin
     team_agents := private.team_agents(tenant, team_id);
   end if;
 
+  sector_key := private.name_key(asked_sector);
   if team_id is null and wanted = '{}' then
-    shown := private.route_by_sector(tenant, asked_sector, reference, channel_id);
+    shown := private.route_by_sector(tenant, sector_key, reference, channel_id);
   else
-    shown := private.route_by_match(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_match(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
-    shown := private.route_by_fallback(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_fallback(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
     insert into private.routing_refusals (client_id, sector) values (tenant, asked_sector);
@@ -43,4 +51,5 @@ begin
 end
 $$;
 comment on function private.decide is
-  'Makes one decision: {status: 201 or 409, body}. path is put before field names in error messages.';
+  'Makes one decision, or returns the open one of its reference: {status: 201 or 409, body, replayed?}. path is put '
+  'before field names in error messages.';

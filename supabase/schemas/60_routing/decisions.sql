@@ -39,6 +39,8 @@ create index routing_decisions_agent on public.routing_decisions (client_id, age
 create index routing_decisions_team on public.routing_decisions (client_id, team_id, created_at desc, id desc)
   where team_id is not null;
 create index routing_decisions_leases on public.routing_decisions (expires_at) where status = 'open';
+create index routing_decisions_reference on public.routing_decisions (client_id, reference)
+  where status = 'open' and reference is not null;
 
 alter table public.routing_decisions alter column client_id set statistics 0; -- see organizations
 

@@ -33,7 +33,7 @@ alter table public.calls alter column client_id set statistics 0; -- see organiz
 -- No write policies: calls are written by record_calls.
 alter table public.calls enable row level security;
 create trigger touch before update on public.calls
-  for each row when (new.version = old.version) execute function private.touch();
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
 create policy "metrics:read may see calls" on public.calls
   for select to authenticated

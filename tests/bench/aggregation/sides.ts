@@ -1,5 +1,5 @@
 /**
- * What a run is measured against.
+ * The alternatives that a run is measured against.
  *
  * @module
  */
@@ -11,7 +11,10 @@ import { milliseconds, type Side } from "../measure.ts";
 export interface Field {
   center: CallCenter;
   connection: ReservedSql;
-  /** Days back from today; each round takes a day of its own, so that its buckets hold its calls and no others. */
+  /**
+   * Days back from today; each round takes a day of its own, so that its buckets hold its calls and no
+   * others.
+   */
   day: number;
 }
 
@@ -29,7 +32,9 @@ async function recordThousand(field: Field): Promise<void> {
       from generate_series(1, 1000) n))`;
 }
 
-/** A thousand new calls are there; the run makes metrics of them: agents', teams', and routing's seven days. */
+/**
+ * A thousand new calls are there; the run makes metrics of them: agents', teams', and routing's seven days.
+ */
 export function runSide(field: Field): Side {
   const { center, connection } = field;
   return async () => {
@@ -38,7 +43,7 @@ export function runSide(field: Field): Side {
   };
 }
 
-/** The same calls by a bare `group by`, whose result is only counted. */
+/** A bare `group by` over the same calls, counting the result. */
 export function groupBySide(field: Field): Side {
   const { connection } = field;
   return async () => {
@@ -48,7 +53,7 @@ export function groupBySide(field: Field): Side {
   };
 }
 
-/** The same, and the result is kept in a table. */
+/** The same, storing the result in a table. */
 export function keptGroupBySide(field: Field): Side {
   const { connection } = field;
   return async () => {

@@ -1,5 +1,5 @@
 /**
- * The least that a function can be: nothing but `Deno.serve` and one answer, as long as that of `/health/v1/live`.
+ * The smallest possible function: `Deno.serve` and one answer, as long as that of `/health/v1/live`.
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { milliseconds, type Side } from "../measure.ts";
 
 const callers = 16;
 
-/** Sends the request again and again over kept connections; a side's time is that of all of them. */
+/** Repeats the request over kept-alive connections. A side's time is the sum of all requests. */
 export function load(path: string, init: RequestInit = {}, requests = 800): Side {
   return () =>
     milliseconds(async () => {

@@ -14,7 +14,7 @@ export interface InsertCost {
   parts: Record<string, number>;
 }
 
-/** By Postgres's own measure (explain analyze) of the insert that an import makes; nothing is kept. */
+/** Times the import's insert with Postgres's own `explain analyze` and rolls it back. */
 export async function explainInsert(
   target: Target,
   connection: postgres.ReservedSql,

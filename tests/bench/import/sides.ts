@@ -1,5 +1,6 @@
 /**
- * The ways to get rows into public.opportunities. Each takes fresh rows, and what it sends is made ready before the
+ * The ways to get rows into public.opportunities. Each takes fresh rows, and what it sends is made ready
+ * before the
  * time counts.
  *
  * @module
@@ -117,7 +118,7 @@ async function post(as: Person, body: string): Promise<void> {
   if (answer.status !== 201) throw new Error(`${answer}`);
 }
 
-/** The same function called through the Data API, without a function of ours before it. */
+/** The same SQL function called through the Data API, without an Edge Function. */
 export function dataApiSide(member: SupabaseClient, count: number): Side {
   return () => {
     const rows = freshRows(count);
@@ -128,7 +129,7 @@ export function dataApiSide(member: SupabaseClient, count: number): Side {
   };
 }
 
-/** What each request of a function costs, whatever it does: gateway, sign-in, rate limit, answer. */
+/** The fixed cost of each request to a function: gateway, sign-in, rate limit, answer. */
 export function bareRequestSide(as: Person): Side {
   return () =>
     milliseconds(async () => {
@@ -138,7 +139,8 @@ export function bareRequestSide(as: Person): Side {
 }
 
 /**
- * The usual way with supabase-js: look the names up, then insert chunks of 50, three at a time. As the service role,
+ * The usual way with supabase-js: look the names up, then insert chunks of 50, three at a time. As the
+ * service role,
  * because members have no right to insert; nothing is checked, and a failing chunk leaves the others behind.
  */
 export function usualSide(target: Target, service: SupabaseClient, count: number): Side {

@@ -8,7 +8,7 @@ import {
 import { type Database, withDatabase } from "../../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../../support/tenant.ts";
 
-/** A tenant with the names that the rows refer to, and what COPY must be told in advance. */
+/** A tenant with the names that the rows refer to, and the ids that COPY needs in advance. */
 export interface Target {
   tenant: Tenant;
   organizationIds: Record<string, string>;
@@ -17,7 +17,7 @@ export interface Target {
   batchId: string;
 }
 
-/** A new tenant that may import as often as the bounds of the setting allow. */
+/** A new tenant with the highest import quota. */
 export async function createTarget(): Promise<Target> {
   const tenant = await createTenant({ settings: { "import.batches_per_hour": 10_000 } });
   const organizationIds = await addNames(tenant, "organizations", ...organizations);
@@ -31,19 +31,19 @@ export async function createTarget(): Promise<Target> {
   return { tenant, organizationIds, productIds, batchId };
 }
 
-/** Those of a tenant who may import. */
+/** The tenant's people who may import. */
 export function importers({ tenant }: Target): Person[] {
   return [tenant.member, tenant.manager, tenant.admin, tenant.owner];
 }
 
 let seed = 0;
 
-/** Rows that nobody imported before. */
+/** Rows that were not imported before. */
 export function freshRows(count: number): Opportunity[] {
   return opportunities(count, ++seed);
 }
 
-/** Dead rows and old statistics of one phase must not cost the next one. */
+/** Removes dead rows and refreshes statistics, so that one phase does not slow down the next. */
 export async function tidy(sql: Database): Promise<void> {
   await sql`vacuum (analyze) public.opportunities`;
   await sql`vacuum (analyze) public.opportunity_batches`;

@@ -24,7 +24,7 @@ export class Frontline {
       .sql`insert into private.job_types (type, queue) values ('bench.nothing', 'bench') on conflict do nothing`;
     await ours.sql`
       insert into public.clients (name) select 'Bench ' || n from generate_series(1, ${tenants}) n`;
-    // Nobody is to answer while the benchmark's own workers work.
+    // No other worker may take jobs while the benchmark's own run.
     await ours.sql`alter table public.job_queue disable trigger doorbell`;
     return ours;
   }
@@ -41,7 +41,7 @@ export class Frontline {
     await this.sql`truncate public.job_queue, private.workers cascade`;
   }
 
-  /** Works off that many jobs, whose results are recorded, and gives the time from start to the last result. */
+  /** Runs that many jobs and records their results. Returns the time from start to the last result. */
   drain(count: number, options: { concurrency: number }): Side {
     return async () => {
       await this.clear();
@@ -69,7 +69,7 @@ export class Frontline {
     };
   }
 
-  /** Adds jobs that ended, as many tenants and days have them. */
+  /** Adds finished jobs of many tenants and days. */
   async addFinished(count: number): Promise<void> {
     await this.sql`
       insert into public.job_queue (queue, type, client_id, lane, status, attempts, token, completed_at, created_at)
@@ -78,7 +78,7 @@ export class Frontline {
     await this.sql`vacuum analyze public.job_queue`;
   }
 
-  /** The milliseconds of claims, each undone again, while nothing is left to be written or cleaned behind them. */
+  /** Milliseconds per claim. Each claim is rolled back, so nothing has to be written or cleaned. */
   async claims(batch: number, times: number): Promise<number[]> {
     await withDatabase(async (admin) => {
       await eventually("autovacuum has nothing to do", async () => {

@@ -15,7 +15,10 @@ import { trickle } from "./trickle.ts";
 const logger = new Logger(() => () => {});
 const connectionString = stack.databaseUrl;
 
-/** Its own performance test has these: one job at a time of each of 24, or sets of 500 taken and ended at once. */
+/**
+ * Its own performance test has these: one job at a time of each of 24, or sets of 500 taken and ended at
+ * once.
+ */
 const concurrentJobs = 24;
 const maxPoolSize = 25;
 export const settings = {
@@ -71,7 +74,7 @@ export class GraphileWorker {
       const began = performance.now();
       const runner = await this.run(() => {}, setting, events);
       await allEnded;
-      // It tells of an end before that is written.
+      // It announces a job's end before writing it.
       while (await this.#left() > 0);
       const ms = performance.now() - began;
       await runner.stop();

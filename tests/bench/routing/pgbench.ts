@@ -12,7 +12,7 @@ export interface Run {
   throughput: number;
 }
 
-/** Runs a script so many times in all, with prepared statements: as a person would through the Data API, or as the owner. */
+/** Runs a script with prepared statements, as a person through the Data API or as the owner. */
 export async function pgbench(
   script: string,
   as: Person | null,

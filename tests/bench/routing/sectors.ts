@@ -2,13 +2,16 @@ import { stack } from "../../support/env.ts";
 import { connect } from "../../support/sql.ts";
 import { createTenant, type Tenant } from "../../support/tenant.ts";
 
-/** Sectors of one tenant, by how many agents are in them, and the same rows once more in a table without rules. */
+/**
+ * Sectors of one tenant, by how many agents are in them, and the same rows once more in a table without
+ * rules.
+ */
 export interface Sectors {
   tenant: Tenant;
   sizes: number[];
 }
 
-/** The sector with so many agents. */
+/** The sector with this many agents. */
 export function sectorOf(size: number): string {
   return `of ${size}`;
 }
@@ -33,7 +36,7 @@ export async function createSectors(sizes: number[]): Promise<Sectors> {
         seven_day_answered = f.handled, seven_day_handling_seconds = floor(f.handled * 300 * random())
       from (select agent_id, floor(random() * 200) as handled from public.sector_agents where client_id = ${tenant.id}) f
       where s.client_id = ${tenant.id} and s.agent_id = f.agent_id`;
-    // Bare: the same columns and indexes, and nothing that keeps them right.
+    // Bare: the same columns and indexes without constraints and triggers.
     await sql`drop table if exists public.bare_agents, public.bare_decisions`;
     await sql`create table public.bare_agents (like public.sector_agents including indexes including storage)`;
     await sql`alter table public.bare_agents set (fillfactor = 70)`;

@@ -4,13 +4,16 @@ import { createTenant } from "../../support/tenant.ts";
 export interface Staff {
   tenant: string;
   viewer: Claims;
-  /** The team with 50 members, for each of whom ten of 500 agents work. */
+  /** The team with 50 members, each with ten of 500 agents. */
   team: string;
   /** The key behind which the 500th page of 20 begins. */
   lateKey: { time: string; id: string };
 }
 
-/** Two tenants with 10,000 teams each. The rows are written without their triggers: events and audit are not what is measured. */
+/**
+ * Two tenants with 10,000 teams each. The rows are written without their triggers: events and audit are not
+ * what is measured.
+ */
 export async function createStaff(): Promise<Staff> {
   const [tenant, other] = await Promise.all([createTenant(), createTenant()]);
   return await withDatabase(async (pool) => {

@@ -1,5 +1,5 @@
 /**
- * One server that stands for many receivers and only counts: what it costs, both sides of a ratio pay.
+ * One server that plays many receivers and only counts, so that both sides of a ratio pay the same for it.
  *
  * @module
  */

@@ -61,7 +61,7 @@ async function signingKey(): Promise<JWK> {
   };
 }
 
-/** A promise about a project with a signing key, whose Data API exchanges every key. */
+/** Registers a test on a project with a signing key, whose Data API exchanges every key. */
 function promise(name: string, test: (project: Project, key: JWK) => Promise<void>, signing = true): void {
   Deno.test(name, async () => {
     const key = await signingKey();
@@ -71,7 +71,7 @@ function promise(name: string, test: (project: Project, key: JWK) => Promise<voi
   });
 }
 
-promise("an API key gives key, tenant, scopes and who made it, and its id is logged", async () => {
+promise("an API key yields its id, tenant, scopes and creator, and its id is logged", async () => {
   const { key } = await newApiKey();
   const { status, body, log } = await call({ "x-api-key": key });
   assertEquals(status, 200, JSON.stringify(body));
@@ -117,14 +117,14 @@ promise("the database learns prefix and digest, and never the key", async (proje
   assert(!sent.includes(key.slice(-43)));
 });
 
-promise("a scope that the key has not is 403 and named", async () => {
+promise("a scope that the key lacks answers 403 and is named", async () => {
   const { status, body, headers } = await call({ "x-api-key": (await newApiKey()).key }, "POST");
   assertEquals([status, body.error?.code], [403, "FORBIDDEN"]);
   assertMatch(body.error?.message ?? "", /teams:write, which the API key does not have/);
   assertMatch(headers.get("www-authenticate") ?? "", /insufficient_scope/);
 });
 
-promise("a key that was exchanged is remembered for 50 s, however many come", async (project) => {
+promise("an exchanged key is cached for 50 s, however many requests come", async (project) => {
   const { key } = await newApiKey();
   await Promise.all(Array.from({ length: 20 }, () => call({ "x-api-key": key })));
   assertEquals(project.asked.rest, 1);
@@ -140,25 +140,28 @@ promise("a key that was exchanged is remembered for 50 s, however many come", as
   }
 });
 
-promise("a key about to end is asked for each time", async (project) => {
+promise("a key about to expire is exchanged each time", async (project) => {
   const { key } = await newApiKey();
   project.parts.rest = () => Response.json({ ...exchanged, seconds: 5 });
   for (let i = 0; i < 3; i++) await call({ "x-api-key": key });
   assertEquals(project.asked.rest, 3);
 });
 
-promise("while the database is away a key is 503, and good again afterwards", async (project) => {
-  const { key } = await newApiKey();
-  const { rest } = project.parts;
-  project.parts.rest = () => new Response("oops", { status: 503 });
-  const { status, body, headers } = await call({ "x-api-key": key });
-  assertEquals([status, body.error?.code], [503, "SERVICE_UNAVAILABLE"]);
-  assert(Number(headers.get("retry-after")) > 0);
-  project.parts.rest = rest;
-  assertEquals((await call({ "x-api-key": key })).status, 200);
-});
+promise(
+  "while the database is unreachable a key answers 503, and works again afterwards",
+  async (project) => {
+    const { key } = await newApiKey();
+    const { rest } = project.parts;
+    project.parts.rest = () => new Response("oops", { status: 503 });
+    const { status, body, headers } = await call({ "x-api-key": key });
+    assertEquals([status, body.error?.code], [503, "SERVICE_UNAVAILABLE"]);
+    assert(Number(headers.get("retry-after")) > 0);
+    project.parts.rest = rest;
+    assertEquals((await call({ "x-api-key": key })).status, 200);
+  },
+);
 
-promise("what has not a key's form never reaches the database", async (project) => {
+promise("a text without a key's form never reaches the database", async (project) => {
   const { key } = await newApiKey();
   for (
     const none of ["fl_live_", "fl_test_", "fl_", key.slice(0, -1), `${key}A`, key.replace("live", "test")]
@@ -197,7 +200,7 @@ promise(
   },
 );
 
-promise("every answer says what is left, refusals too", async () => {
+promise("every answer says how many requests are left, even a refusal", async () => {
   const { key } = await newApiKey();
   const answers = [
     await call({}),
@@ -215,7 +218,7 @@ promise("every answer says what is left, refusals too", async () => {
   }
 });
 
-promise("without JWT_SIGNING_KEY a key is our fault, and the answer does not say which", async () => {
+promise("without JWT_SIGNING_KEY a key answers 500 and the answer does not say why", async () => {
   const { status, body, log } = await call({ "x-api-key": (await newApiKey()).key });
   assertEquals([status, body.error?.code], [500, "INTERNAL_ERROR"]);
   assertNotMatch(JSON.stringify(body), /JWT/);

@@ -64,7 +64,7 @@ function assertUnauthorized(answer: Answer, message: RegExp, challenge: RegExp):
   assertMatch(answer.headers.get("www-authenticate") ?? "", challenge);
 }
 
-/** A promise about a running project. */
+/** Registers a test on a running project. */
 function promise(name: string, test: (project: Project) => Promise<void>): void {
   Deno.test(name, async () => {
     await using project = await startProject();
@@ -85,7 +85,7 @@ promise("a request without a token is told to sign in", async () => {
   assertUnauthorized(await call("/read", {}), /^Sign in first/, /^Bearer realm="frontline"$/);
 });
 
-promise("the publishable key is nobody, wherever it is sent", async () => {
+promise("the publishable key is anonymous, wherever it is sent", async () => {
   const { publishable } = keys;
   const bare = { authorization: `Bearer ${publishable}` };
   const ways: HeadersInit[] = [{ apikey: publishable }, bearer(publishable), bare];
@@ -94,7 +94,7 @@ promise("the publishable key is nobody, wherever it is sent", async () => {
   }
 });
 
-promise("a wrong secret key is nobody", async () => {
+promise("a wrong secret key is anonymous", async () => {
   const ways: HeadersInit[] = [{ apikey: "sb_secret_wrong" }, { authorization: "Bearer sb_secret_wrong" }];
   for (const headers of ways) {
     assertUnauthorized(await call("/read", headers), /^Sign in first/, /^Bearer/);
@@ -120,7 +120,7 @@ promise("a broken token is refused", async (project) => {
   }
 });
 
-promise("a token that somebody else signed is refused", async (project) => {
+promise("a token signed by another key is refused", async (project) => {
   assertUnauthorized(
     await call("/read", bearer(await project.forge())),
     /signature/,
@@ -187,7 +187,7 @@ promise("the secret key may name the tenant that it acts for", async () => {
   }
 });
 
-promise("a user's token beside the secret key stays the user", async (project) => {
+promise("a user's token sent with the secret key acts as the user", async (project) => {
   const { body } = await call("/read", { ...bearer(await project.token()), apikey: keys.secret });
   assertEquals(body.caller?.kind, "user");
 });
@@ -207,7 +207,7 @@ promise("a user without tenant or role is told what to do", async (project) => {
   }
 });
 
-promise("a role of Object.prototype is no role", async (project) => {
+promise("a property name of Object.prototype is not a role", async (project) => {
   assertEquals((await call("/read", bearer(await project.token(membership("constructor"))))).status, 403);
 });
 
@@ -263,23 +263,26 @@ function assertUnavailable(answer: Answer): void {
   assertNotMatch(JSON.stringify(answer.body), /jwks|127\.0\.0\.1|http/i);
 }
 
-promise("while the signing keys are away a token is 503, and good again afterwards", async (project) => {
-  const token = await project.token();
-  const { jwks } = project.parts;
-  for (const part of [() => new Response("oops", { status: 500 }), () => new Response("not json")]) {
-    project.parts.jwks = part;
-    assertUnavailable(await call("/read", bearer(token)));
-  }
-  project.parts.jwks = jwks;
-  assertEquals((await call("/read", bearer(token))).status, 200);
-});
+promise(
+  "while the signing keys are unreachable a token answers 503, and works again afterwards",
+  async (project) => {
+    const token = await project.token();
+    const { jwks } = project.parts;
+    for (const part of [() => new Response("oops", { status: 500 }), () => new Response("not json")]) {
+      project.parts.jwks = part;
+      assertUnavailable(await call("/read", bearer(token)));
+    }
+    project.parts.jwks = jwks;
+    assertEquals((await call("/read", bearer(token))).status, 200);
+  },
+);
 
-promise("when the signing keys hang a token is 503 and not a hang", async (project) => {
+promise("while the signing keys hang a token answers 503", async (project) => {
   project.parts.jwks = hang;
   assertUnavailable(await call("/read", bearer(await project.token())));
 });
 
-promise("the secret key works while the signing keys are away", async (project) => {
+promise("the secret key works while the signing keys are unreachable", async (project) => {
   project.parts.jwks = () => new Response("oops", { status: 500 });
   assertEquals((await call("/read", { apikey: keys.secret })).status, 200);
 });

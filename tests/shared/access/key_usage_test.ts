@@ -31,7 +31,10 @@ const exchanged = {
   counted: true,
 };
 
-/** A promise about a project that answers exchanges with `exchanged` and the given changes, and keeps what it was sent. */
+/**
+ * Registers a test on a project that answers exchanges with `exchanged` and the changes, and records its
+ * requests.
+ */
 function promise(
   name: string,
   changes: (address?: string) => Record<string, unknown>,
@@ -82,12 +85,16 @@ promise("requests and denials are reported at the next exchange", () => ({}), as
   assertEquals(counts, [[1, 0], [5, 3], [1, 0]]);
 });
 
-promise("what the database does not count is reported again", () => ({ counted: false }), async (sent) => {
-  const { key } = await newApiKey();
-  for (const method of ["GET", "POST"]) await call(key, method);
-  await at(51, async () => void await call(key));
-  assertEquals(sent.map(({ uses, denials }) => [uses, denials]), [[1, 0], [3, 1]]);
-});
+promise(
+  "uses that the database did not count are reported again",
+  () => ({ counted: false }),
+  async (sent) => {
+    const { key } = await newApiKey();
+    for (const method of ["GET", "POST"]) await call(key, method);
+    await at(51, async () => void await call(key));
+    assertEquals(sent.map(({ uses, denials }) => [uses, denials]), [[1, 0], [3, 1]]);
+  },
+);
 
 promise(
   "a remembered key with allowed addresses is asked about for each other address",

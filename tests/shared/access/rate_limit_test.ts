@@ -28,7 +28,7 @@ const inMemory = (limits: Record<string, number> = {}) =>
     RATE_LIMITS: limits,
   });
 
-/** Runs `work` at a time of its own, which `pass` moves on. */
+/** Runs `work` with a fake clock that `pass` moves on. */
 async function atOwnTime(work: (pass: (ms: number) => void) => Promise<void>): Promise<void> {
   const { now } = Date;
   let time = 1_800_000_000_000;
@@ -119,7 +119,7 @@ promise("a decision is one round trip to Redis", async (project) => {
   assertEquals([String(commands[0]).toLowerCase(), commands[3]], ["evalsha", "rate:anonymous:120:a"]);
 });
 
-promise("what Redis refuses is refused", async (project) => {
+promise("a request that Redis refuses is refused", async (project) => {
   const reset = Date.now() + 1500;
   project.parts.redis = () => Response.json({ result: [-1, reset, 120] });
   assertEquals(await withRedis(project).take("anonymous", "a"), { allowed: false, remaining: 0, reset });
@@ -142,7 +142,7 @@ promise(
   },
 );
 
-promise("Redis that comes back is used again, and each change is logged once", async (project) => {
+promise("Redis is used again once it is back, and each change is logged once", async (project) => {
   const { redis } = project.parts;
   const { now } = Date;
   const limiter = withRedis(project);
@@ -224,7 +224,7 @@ async function call(method: string, headers: Record<string, string>): Promise<Re
   return answer;
 }
 
-promise("every answer says what is left, and a refused one when to come back", async (project) => {
+promise("every answer says how many requests are left, and a refusal when to retry", async (project) => {
   const headers = { authorization: `Bearer ${await project.token()}` };
   const read = await call("GET", headers);
   assertEquals([read.status, read.headers.get("ratelimit-policy")], [200, '"read";q=600;w=60']);
@@ -239,20 +239,23 @@ promise("every answer says what is left, and a refused one when to come back", a
   assertEquals((await call("GET", headers)).status, 200);
 });
 
-promise("who is not signed in is counted by address, and a lie about it does not help", async (project) => {
-  const forbidden = { authorization: `Bearer ${await project.token({ app_metadata: {} })}` };
-  const statuses: number[] = [];
-  for (let i = 0; i < 130; i++) {
-    const headers = {
-      "cf-connecting-ip": "192.0.2.9",
-      "x-forwarded-for": `6.6.6.${i}`,
-      ...(i % 2 ? forbidden : {}),
-    };
-    statuses.push((await call("GET", headers)).status);
-  }
-  assertEquals(statuses.slice(0, 120).filter((status) => status === 401 || status === 403).length, 120);
-  assert(statuses.slice(120).includes(429), `nothing was refused: ${statuses.slice(120)}`);
-  const other = await call("GET", { "cf-connecting-ip": "192.0.2.10" });
-  assertEquals(other.status, 401);
-  assertMatch(other.headers.get("ratelimit") ?? "", /^"anonymous";r=119;/);
-});
+promise(
+  "requests without sign-in are counted by address, and a forged header does not change it",
+  async (project) => {
+    const forbidden = { authorization: `Bearer ${await project.token({ app_metadata: {} })}` };
+    const statuses: number[] = [];
+    for (let i = 0; i < 130; i++) {
+      const headers = {
+        "cf-connecting-ip": "192.0.2.9",
+        "x-forwarded-for": `6.6.6.${i}`,
+        ...(i % 2 ? forbidden : {}),
+      };
+      statuses.push((await call("GET", headers)).status);
+    }
+    assertEquals(statuses.slice(0, 120).filter((status) => status === 401 || status === 403).length, 120);
+    assert(statuses.slice(120).includes(429), `nothing was refused: ${statuses.slice(120)}`);
+    const other = await call("GET", { "cf-connecting-ip": "192.0.2.10" });
+    assertEquals(other.status, 401);
+    assertMatch(other.headers.get("ratelimit") ?? "", /^"anonymous";r=119;/);
+  },
+);

@@ -16,7 +16,7 @@ app.openapi(
   (c) => c.json({}, 200),
 );
 
-/** Statuses of one request each by that many users of one tenant. */
+/** The statuses of one request each by this many users of one tenant. */
 async function crowd(project: Project, size: number, tenant: string, limit: number) {
   const answers: [status: number, policy: string | null][] = [];
   const app_metadata = { client_id: tenant, role: "member", limits: { tenant: limit } };

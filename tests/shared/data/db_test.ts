@@ -21,7 +21,7 @@ function failWith(project: Project, status: number, error: Record<string, unknow
   project.parts.rest = () => Response.json({ message: "m", details: null, hint: null, ...error }, { status });
 }
 
-promise("what private.fail raised is what the caller gets", async (project) => {
+promise("an error raised by private.fail reaches the caller unchanged", async (project) => {
   const details = JSON.stringify({ batch_id: "b1", retry_after: 60, details: [{ row: 1 }] });
   failWith(project, 409, { code: "PT409", hint: "DUPLICATE_BATCH", message: "Imported before", details });
   const error = await refusal();
@@ -45,12 +45,12 @@ promise(
   },
 );
 
-promise("a code that is not in the list is a fault, so that no test misses it", async (project) => {
+promise("an error code that is not in the list is a fault, so that tests notice it", async (project) => {
   failWith(project, 409, { code: "PT409", hint: "NOBODY_LISTED_THIS" });
   assertEquals((await refusal()).status, 500);
 });
 
-promise("a database that is overloaded, restarting or gone is 503 with Retry-After", async (project) => {
+promise("an overloaded, restarting or unreachable database answers 503 with Retry-After", async (project) => {
   const codes = [
     "57014",
     "40001",
@@ -75,14 +75,14 @@ promise("a database that is overloaded, restarting or gone is 503 with Retry-Aft
   }
 });
 
-promise("a token that ran out on the way is 401", async (project) => {
+promise("a token that expires during the request answers 401", async (project) => {
   for (const code of ["PGRST301", "PGRST303"]) {
     failWith(project, 401, { code, message: "JWT expired" });
     assertEquals((await refusal()).code, "UNAUTHORIZED");
   }
 });
 
-promise("a single row that is not there is 404", async (project) => {
+promise("a missing single row answers 404", async (project) => {
   failWith(project, 406, {
     code: "PGRST116",
     message: "JSON object requested, multiple (or no) rows returned",
@@ -98,7 +98,7 @@ Deno.test("a Data API that refuses connections answers 503", async () => {
   assertNotMatch(error.message, /127|refused/);
 });
 
-promise("a Data API that hangs, before or within its answer, is 503 after 9 s", async (project) => {
+promise("a Data API that hangs before or during its answer is 503 after 9 s", async (project) => {
   const { timeout } = AbortSignal;
   const asked: number[] = [];
   AbortSignal.timeout = (ms) => {
@@ -118,7 +118,7 @@ promise("a Data API that hangs, before or within its answer, is 503 after 9 s", 
   assertEquals(asked, [9_000, 9_000]);
 });
 
-promise("a read is asked once: the caller hears of an outage at once", async (project) => {
+promise("a read is not retried, so the caller learns of an outage at once", async (project) => {
   project.parts.rest = () => new Response("{}", { status: 503 });
   await refusal();
   assertEquals(project.asked.rest, 1);

@@ -61,7 +61,7 @@ Deno.test("credential keys are a list in the order of their age", () => {
   assertEquals(keyRingEnv.parse({ CREDENTIAL_KEYS: "" }).CREDENTIAL_KEYS, undefined);
 });
 
-Deno.test("a credential key without an id, of the wrong length, or with a used id is refused and not shown", () => {
+Deno.test("a credential key without an id, of the wrong length, or with a duplicate id is refused and not shown", () => {
   const a = btoa("a".repeat(32));
   for (
     const ring of [a, `A:${a}`, `a:${btoa("a".repeat(31))}`, `a:${a},`, `a:${a},a:${btoa("b".repeat(32))}`]

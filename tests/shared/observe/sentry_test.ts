@@ -6,7 +6,7 @@ import { ApiError, unavailable } from "../../../shared/http/errors.ts";
 import { json } from "../../../shared/http/openapi.ts";
 import { keys, logged, startProject, userId } from "../../support/project.ts";
 
-// Sentry's client stays for the process, so all that it sends is looked at in one test.
+// Sentry's client lives as long as the process, so one test checks everything that it sends.
 Deno.test("a fault reaches Sentry with request id and user, and without a secret or an address", async () => {
   const envelopes: string[] = [];
   await using sentry = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {

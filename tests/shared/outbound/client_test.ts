@@ -6,11 +6,11 @@ interface Far extends AsyncDisposable {
   url: string;
   requests: Request[];
   pauses: number[];
-  /** Calls it, and notes the pauses instead of waiting. */
+  /** Makes the call and records the pauses instead of waiting. */
   call(options?: OutboundOptions): ReturnType<typeof outbound>;
 }
 
-/** Another system, which answers with the next of `answers` and keeps to the last one. */
+/** Another system. It gives the next of `answers`, and repeats the last one. */
 function far(...answers: (Response | "hang" | "stall")[]): Far {
   const requests: Request[] = [];
   const pauses: number[] = [];

@@ -6,7 +6,7 @@ import { presets } from "../../../functions/webhooks/presets.ts";
 
 const utf8 = new TextEncoder();
 
-/** The form of a preset, as a source of it has it. */
+/** The signature form of a source with this preset. */
 function formOf(name: keyof typeof presets): HmacForm {
   const { timestamp_header: timestampHeader, ...form } = presets[name].signature;
   return { ...form, timestampHeader };
@@ -105,7 +105,7 @@ Deno.test("a timestamp is part of the signature in each usual layout, and cannot
   assertThrows(() => verifyHmac(bare, body, form, ["s"], now), InvalidSignature, "same secret");
 });
 
-Deno.test("a refused signature is told in one sentence that does not hold the secret", () => {
+Deno.test("a refused signature is explained in one sentence without the secret", () => {
   const form = formOf("github");
   const sent: Record<string, string>[] = [
     {},

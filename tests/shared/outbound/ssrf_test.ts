@@ -2,7 +2,7 @@ import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "#asse
 import { createGuard, type GuardOptions, UrlNotAllowed } from "../../../shared/outbound/ssrf.ts";
 import { outbound } from "../../../shared/outbound/client.ts";
 
-/** Counts who gets through to this machine, whatever is sent, on every address that it has. */
+/** Counts connections to this machine on each of its addresses. */
 function canary() {
   const listeners = ["0.0.0.0", "::1"].map((hostname) => Deno.listen({ hostname, port: 0 }));
   const ports = listeners.map(({ addr }) => addr.port);
@@ -95,7 +95,7 @@ function forbidden([port, port6]: number[]): string[] {
   ];
 }
 
-/** Neither a registration nor an attempt may get to the canary. */
+/** Neither a registration nor an attempt may reach the canary. */
 async function refuses(options: GuardOptions, url: string): Promise<void> {
   const guard = createGuard(options);
   await assertRejects(() => guard.check(url), UrlNotAllowed);
@@ -128,7 +128,7 @@ Deno.test("in development, loopback can be reached, also over http, and nothing 
   assertEquals(bird.found.connections, 0);
 });
 
-/** As URLs are read by everyone: the forms of an address are one by then. */
+/** URL parsing has already unified the forms of an address. */
 function isLoopback(url: string): boolean {
   const parsed = URL.parse(url);
   const hostname = parsed?.hostname.replace(/\.$/, "") ?? "";
@@ -155,7 +155,7 @@ Deno.test("a name that becomes private after the check is not followed", async (
     let asked = 0;
     const resolve = () =>
       Promise.resolve([{ address: asked++ < turns ? "192.0.2.1" : "127.0.0.1", family: 4 }]);
-    // 192.0.2.1 stands for a public address here, which nobody answers at.
+    // 192.0.2.1 plays a public address that does not answer.
     const guard = createGuard({
       allowLoopback: false,
       resolve: async () => (await resolve()).map(pretendPublic),
@@ -178,7 +178,7 @@ Deno.test("the connection uses the checked address without resolving the name ag
     (request) => new Response(request.headers.get("host")),
   );
   let asked = 0;
-  // Nobody else knows this name, so that whoever resolved it a second time would fail.
+  // Only this resolver knows the name, so a second lookup elsewhere would fail.
   const resolve = () => {
     asked++;
     return Promise.resolve([{ address: "127.0.0.1", family: 4 }]);

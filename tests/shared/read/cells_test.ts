@@ -6,7 +6,7 @@ const cellsOf = (text: string, delimiter = ",") =>
   [...readRecords(text, delimiter)].map(({ cells }) => cells);
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 
-Deno.test("cells come back whatever they hold, with every delimiter and line end, quoted or as needed", () => {
+Deno.test("any cell is read back unchanged, with every delimiter, line end and way of quoting", () => {
   const cell = fc.string({ unit: "grapheme" });
   const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
   const delimiter = fc.constantFrom(",", ";", "\t", "|");
@@ -34,7 +34,7 @@ Deno.test("a quote that is never closed names the line of its record", () => {
   assertEquals(assertThrows(() => cellsOf('a,b\nc,d\ne,"f\ng'), OpenQuote).line, 3);
 });
 
-Deno.test("whatever the text, it is read to its end", () => {
+Deno.test("any text is read to its end", () => {
   fc.assert(fc.property(fc.string(), (text) => {
     const plain = text.replaceAll('"', "");
     assertEquals(cellsOf(plain).flat().join("").length, plain.replaceAll(/[,\r\n]/g, "").length);

@@ -7,7 +7,7 @@ const text = fc.string({ unit: "grapheme", minLength: 1 }).map((inner) =>
   `name,${inner.replace(/^\uFEFF+/, "")}`
 );
 
-Deno.test("text comes back from every encoding that says what it is", () => {
+Deno.test("text is read back unchanged from every encoding that declares itself", () => {
   const marked = fc.constantFrom<FileEncoding>(...fileEncodings.filter((name) => name !== "windows-1252"));
   fc.assert(fc.property(text, marked, (sent, encoding) => {
     const decoded = decode(encode(sent, encoding));
@@ -35,6 +35,6 @@ Deno.test("bytes that are no Western European text are not guessed", () => {
   assertEquals(decode(cyrillic, "windows-1252").isIntact, true);
 });
 
-Deno.test("whatever the bytes, decoding ends with text", () => {
+Deno.test("decoding any bytes ends with text", () => {
   fc.assert(fc.property(fc.uint8Array(), (bytes) => typeof decode(bytes).text === "string"));
 });

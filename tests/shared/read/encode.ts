@@ -15,7 +15,7 @@ export type FileEncoding = typeof fileEncodings[number];
 /** The characters of windows-1252 from 0x80 to 0x9f; those it lacks stay themselves. */
 const special = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, i) => 0x80 + i));
 
-/** The bytes of a text; all encodings but plain UTF-8 and windows-1252 begin with a byte order mark. */
+/** The bytes of a text. All encodings except plain UTF-8 and windows-1252 begin with a byte order mark. */
 export function encode(text: string, encoding: FileEncoding): Uint8Array<ArrayBuffer> {
   switch (encoding) {
     case "utf-8":

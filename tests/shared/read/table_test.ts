@@ -5,7 +5,7 @@ import { readTable } from "../../../shared/read/table.ts";
 const encoder = new TextEncoder();
 const read = (text: string) => readTable(encoder.encode(text), { maxRows: 100 });
 
-Deno.test("surplus empty cells do not count, surplus cells that hold something stay", () => {
+Deno.test("empty surplus cells are ignored, filled ones are kept", () => {
   assertEquals(read("a,b\n1,2,,,\n3,4,\n5,6,,7\n").rows, [["1", "2"], ["3", "4"], ["5", "6", "", "7"]]);
 });
 
@@ -20,7 +20,7 @@ Deno.test("rows of delimiters and blanks are no rows, and lines are still counte
   assertEquals(lines, [4, 6, 8]);
 });
 
-Deno.test("a file that is no CSV is named for what it is", () => {
+Deno.test("a file that is not a CSV is refused with the kind of file it is", () => {
   const files: [string, string][] = [
     ["PK\x03\x04....xl/workbook.xml", "spreadsheet (.xlsx)"],
     ["PK\x03\x04....data.csv", "zip"],

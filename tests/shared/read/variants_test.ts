@@ -49,7 +49,7 @@ function everyVariantReadsAlike(plain: Plain): void {
   const expected = plainRows(plain);
   fc.assert(
     fc.property(variant, (variant) => {
-      // Nobody can tell a spreadsheet's day number from another number.
+      // A spreadsheet's day number cannot be told from another number.
       const date = variant.date === "excel" ? "excel" : undefined;
       assertEquals(rowsOf(write(plain, variant), date), expected);
     }),

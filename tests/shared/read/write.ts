@@ -1,7 +1,7 @@
 import type { DateFormat } from "../../../shared/read/dates.ts";
 import type { NumberFormat } from "../../../shared/read/numbers.ts";
 
-/** A decimal string as people of a format write it. */
+/** A decimal string as written in a number format. */
 export function writeNumber(decimal: string, format: Exclude<NumberFormat, "auto">): string {
   const [group, point] = {
     "1234.56": ["", "."],
@@ -14,7 +14,7 @@ export function writeNumber(decimal: string, format: Exclude<NumberFormat, "auto
   return decimals === undefined ? grouped : grouped + point + decimals;
 }
 
-/** A day YYYY-MM-DD as people of a format write it. */
+/** A day YYYY-MM-DD as written in a date format. */
 export function writeDate(day: string, format: Exclude<DateFormat, "auto">): string {
   const [year, month, date] = day.split("-");
   switch (format) {

@@ -19,7 +19,7 @@ function refusal(work: () => unknown): [number, string] {
   return [status, message];
 }
 
-Deno.test("texts come back whatever they hold, shared and inline", () => {
+Deno.test("any text is read back unchanged, shared or inline", () => {
   const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 });
   const tables = fc.array(fc.array(text, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
   fc.assert(
@@ -163,7 +163,7 @@ Deno.test("a file that is cut off or changed is read or refused, never a fault",
   );
 });
 
-Deno.test("what is no .xlsx file is named", () => {
+Deno.test("a file that is not an .xlsx file is refused by name", () => {
   const ole = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, ...Array(600).fill(0)]);
   const name = Uint8Array.from("EncryptedPackage", (letter) => letter.charCodeAt(0));
   const locked = new Uint8Array([...ole, ...[...name].flatMap((letter) => [letter, 0])]);

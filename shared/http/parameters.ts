@@ -1,0 +1,38 @@
+import { z } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "../context.ts";
+import { similarity } from "../read/words.ts";
+import { invalid } from "./problem.ts";
+
+/** Less alike than this, a name is no misspelling of another. */
+const alike = 0.6;
+
+/** Answers 422 for a query parameter that the route does not declare: a misspelt filter would be every row. */
+export function refuseUnknownParameters(query: z.ZodType | undefined): MiddlewareHandler<AppEnv> {
+  const known = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
+  return async (c, next) => {
+    const unknown = Object.keys(c.req.queries()).filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      throw invalid(unknown.map((name) => ({
+        path: [name.toWellFormed().replaceAll("\0", "\uFFFD").slice(0, 100)],
+        code: "unrecognized_keys",
+        message: explain(name, known),
+      })));
+    }
+    await next();
+  };
+}
+
+function explain(name: string, known: readonly string[]): string {
+  if (known.length === 0) return "is not a parameter: this request takes none";
+  const [nearest] = known.map((other) => ({ other, like: similarity(bare(name.slice(0, 100)), bare(other)) }))
+    .sort((a, b) => b.like - a.like);
+  return nearest !== undefined && nearest.like >= alike
+    ? `is not a parameter, did you mean ${nearest.other}?`
+    : `is not a parameter, this request takes ${known.join(", ")}`;
+}
+
+/** `agentId`, `agent-id` and `agent_id` are one name to a person. */
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}
