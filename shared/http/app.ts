@@ -6,7 +6,8 @@ import type { AppEnv, Caller } from "../context.ts";
 import { reportFault } from "../observe/sentry.ts";
 import { addDocument } from "./document.ts";
 import { ApiError } from "./errors.ts";
-import { actionOf, requestMiddleware } from "./middleware.ts";
+import { actionOf } from "./log_requests.ts";
+import { requestMiddleware } from "./middleware.ts";
 import type { AppOptions } from "./options.ts";
 import { asApiError, invalid, problem } from "./problem.ts";
 
