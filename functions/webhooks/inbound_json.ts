@@ -1,6 +1,6 @@
 import { ApiError } from "../../shared/http/errors.ts";
 import { parseJson } from "../../shared/input/json.ts";
-import type { InboundRequest } from "./read_events.ts";
+import type { InboundRequest } from "./inbound_request.ts";
 
 const events = {
   oneOf: [

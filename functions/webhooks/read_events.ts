@@ -5,14 +5,9 @@ import { ExactNumber, parseExactJson } from "../../shared/input/exact_json.ts";
 import { atPointer } from "../../shared/input/pointer.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
 import { inboundJson } from "./inbound_json.ts";
+import type { InboundRequest } from "./inbound_request.ts";
 import { inboundType } from "./inbound_type.ts";
 import type { Locator, TypePlaces } from "./presets.ts";
-
-/** A request of a sender, its body as it was signed. */
-export interface InboundRequest {
-  headers: Headers;
-  body: Bytes;
-}
 
 /** Where a source's events have their id and type. */
 export interface Places {
