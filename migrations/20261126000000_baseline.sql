@@ -111,6 +111,85 @@ begin
 end
 $$;
 
+-- supabase/schemas/00_kernel/names.sql
+
+-- Guarantees: names that look the same are the same wherever a name is a key. shared/input/names.ts holds the same
+-- rules for TypeScript.
+
+-- Parts of bracket expressions. A joiner shapes its neighbours in Arabic, Indic or Mongolian script and in emoji; after
+-- an unjoined character (Latin, Greek, Cyrillic, Chinese …) and its accents it changes nothing.
+create function private.characters(kind text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case kind
+    when 'blank' then '\u0009-\u000D \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u2800\u3000\u3164\uFFA0'
+    when 'hidden' then '\u0001-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u200B\u200E\u200F'
+      '\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB'
+    when 'joiner' then '\u034F\u115F\u1160\u180E\u200C\u200D'
+    when 'mark' then '\u0300-\u034E\u0350-\u036F\u0483-\u0489\u302A-\u302F\u3099\u309A'
+    when 'unjoined' then '\u0001-\u02FF\u0370-\u0482\u048A-\u058F\u1E00-\u1FFF\u2010-\u2027\u2030-\u205E'
+      '\u2C60-\u2C7F\u2E80-\u3029\u3030-\u3098\u309B-\uA4CF\uA720-\uA7FF\uAB30-\uAB6F'
+      '\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF'
+  end
+$$;
+
+-- The slow half of private.name_key. Case is folded by lower, upper and lower case of no particular language: ß is ss,
+-- ς is σ, and I, İ, ı and i are one letter. Names have at most 200 characters; of a longer text only the first 1,000
+-- count, because the search for joiners takes the square of the length.
+create function private.fold_name(name text) returns text
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+declare
+  blank constant text := private.characters('blank');
+  joiner constant text := private.characters('joiner');
+  needless constant text := '(?<=(?:^|[' || private.characters('unjoined') || blank || '])['
+    || private.characters('mark') || joiner || ']*)[' || joiner || ']|[' || joiner || '](?=[' || joiner || ']*(?:$|['
+    || blank || ']))';
+  key text := regexp_replace(left(name, 1000), '[' || private.characters('hidden') || ']+', '', 'g');
+begin
+  key := replace(lower(upper(lower(normalize(key) collate "und-x-icu"))), 'ς', 'σ');
+  if key ~ ('[' || joiner || ']') then
+    key := regexp_replace(key, needless, '', 'g');
+  end if;
+  key := regexp_replace(key, 'i\u0307+', 'i', 'g');
+  return normalize(btrim(regexp_replace(key, '[' || blank || ']+', ' ', 'g')));
+end
+$$;
+
+-- Without search_path, so that the planner can inline the test for plain names. Its body was parsed when it was
+-- created.
+create function private.name_key(name text) returns text
+language sql immutable parallel safe
+return case
+  when name ~ '^[!-~]([ -~]*[!-~])?$' and strpos(name, '  ') = 0 then lower(name collate "C")
+  else private.fold_name(name)
+end;
+comment on function private.name_key is
+  'The name as names are compared: in NFC, every kind and number of blanks one space, without characters that do not '
+  'show, and without regard to case.';
+
+create function private.name_keys(names text[]) returns text[]
+language sql immutable parallel safe set search_path = '' as $$
+  select array(select private.name_key(n.name) from unnest(names) with ordinality as n (name, at) order by n.at)
+$$;
+
+create function private.tidy_ends(name text) returns text
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+declare
+  edge constant text := '[' || private.characters('blank') || private.characters('hidden')
+    || private.characters('joiner') || ']+';
+begin
+  return regexp_replace(regexp_replace(name, '^' || edge, ''), edge || '$', '');
+end
+$$;
+
+-- Without search_path for the reason that private.name_key is.
+create function private.tidy(name text) returns text
+language sql immutable parallel safe
+return case when name ~ '^[!-~]([ -~]*[!-~])?$' then name else private.tidy_ends(name) end;
+comment on function private.tidy is 'The text without blanks and characters that do not show at its ends.';
+
+grant execute on function private.characters, private.fold_name, private.name_key, private.name_keys,
+  private.tidy_ends, private.tidy to authenticated, service_role;
+
 -- supabase/schemas/00_kernel/lists.sql
 
 -- Shared by list functions: newest first, keyset cursors, bounded pages, search by part of a name.
@@ -134,9 +213,9 @@ comment on function private.page_limit is
 
 create function private.contains_pattern(search text) returns text
 language sql immutable parallel safe set search_path = '' as $$
-  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+  select '%' || regexp_replace(private.name_key(search), '([\\%_])', '\\\1', 'g') || '%'
 $$;
-comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+comment on function private.contains_pattern is 'A LIKE pattern for name keys that contain `search` literally.';
 
 grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
 
@@ -2210,6 +2289,111 @@ $$;
 comment on function private.retry_tenants is
   'Tries again the tenants whose part of a run failed and whose pause is over.';
 
+-- supabase/schemas/00_kernel/retention.sql
+
+-- Guarantees: rows that a rule ends are deleted in batches, and a tenant whose rows cannot be deleted delays no other.
+
+create table private.retention_rules (
+  retained regclass primary key,
+  ends_after text not null,
+  aged_by text not null,
+  only_if text not null default 'true',
+  by_tenant boolean not null
+);
+alter table private.retention_rules enable row level security;
+comment on column private.retention_rules.ends_after is 'Days, or the key of the setting that holds them.';
+comment on column private.retention_rules.aged_by is 'The time, in terms of the row r, that the days are counted from.';
+
+create function private.retain(retained regclass, ends_after text, aged_by text, only_if text default 'true')
+returns void
+language sql volatile set search_path = '' as $$
+  insert into private.retention_rules (retained, ends_after, aged_by, only_if, by_tenant)
+  values (retained, ends_after, aged_by, only_if, exists (
+    select from pg_catalog.pg_attribute a where a.attrelid = retain.retained and a.attname = 'client_id'))
+$$;
+comment on function private.retain is
+  'Adds the rule that ends the rows of a table. private.delete_expired applies it. Called by register.sql files.';
+
+-- What the rows of tenants are compared with. An empty array of tenants is the rows that belong to none.
+create function private.expired_rows(rule private.retention_rules) returns text
+language sql stable set search_path = '' as $$
+  select case when not rule.by_tenant
+    then format('from %s r where %s < now() - make_interval(days => %s) and (%s)', rule.retained, rule.aged_by,
+      rule.ends_after, rule.only_if)
+    else format('from %s r left join (select c.id, now() - make_interval(days => %s) as oldest from public.clients c
+      offset 0) t on t.id = r.client_id
+      where %s < coalesce(t.oldest, now() - make_interval(days => %s)) and (%s)', rule.retained,
+      case when rule.ends_after ~ '^\d+$' then rule.ends_after
+        else format('private.setting(c.id, %L)::integer', rule.ends_after) end, rule.aged_by,
+      case when rule.ends_after ~ '^\d+$' then rule.ends_after else '3650' end, rule.only_if)
+  end
+$$;
+
+create function private.delete_expired_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule constant private.retention_rules := (
+    select r from private.retention_rules r where r.retained = (argument ->> 'retained')::regclass);
+  whose constant text := case when not rule.by_tenant then 'true' when tenants = '{}' then 'r.client_id is null'
+    else 'r.client_id = any ($1)' end;
+  total bigint := 0;
+  deleted bigint;
+begin
+  for batch in 1..10 loop
+    execute format('delete from %s where ctid = any (array(select r.ctid %s and %s limit 10000))', rule.retained,
+      private.expired_rows(rule), whose) using tenants;
+    get diagnostics deleted = row_count;
+    total := total + deleted;
+    exit when deleted < 10000;
+  end loop;
+  return total;
+end
+$$;
+comment on function private.delete_expired_of is
+  'Deletes up to 100,000 expired rows of the tenants. For private.run_for_tenants.';
+
+create function private.delete_expired(retained regclass) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule constant private.retention_rules := (
+    select r from private.retention_rules r where r.retained = delete_expired.retained);
+  argument constant jsonb := jsonb_build_object('retained', retained::text);
+  tenants uuid[];
+  total bigint := private.delete_expired_of('{}', argument);
+begin
+  if rule.by_tenant then
+    execute format('select array(select distinct r.client_id %s and r.client_id is not null)',
+      private.expired_rows(rule)) into tenants;
+    total := total + private.run_for_tenants('delete_expired', tenants, 'private.delete_expired_of', argument);
+  end if;
+  return total;
+end
+$$;
+comment on function private.delete_expired is 'Applies the rule of a table and returns how many rows it deleted.';
+
+-- A rule that fails stops no other.
+create function private.delete_all_expired() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule private.retention_rules;
+  failed text[] := '{}';
+  total bigint := 0;
+begin
+  for rule in select * from private.retention_rules r order by r.retained::text loop
+    begin
+      total := total + private.delete_expired(rule.retained);
+    exception when others then
+      failed := failed || format('%s: %s', rule.retained, sqlerrm);
+    end;
+  end loop;
+  if failed <> '{}' then
+    raise warning 'rows that should have ended are still there: %', array_to_string(failed, '; ');
+  end if;
+  return concat_ws('; ', format('%s rows deleted', total), nullif(array_to_string(failed, '; '), ''));
+end
+$$;
+comment on function private.delete_all_expired is 'Applies the rules of all tables.';
+
 -- supabase/schemas/00_kernel/budgets.sql
 
 -- Guarantees: a tenant stores no more than its budgets allow, and counting never makes writers wait for each other.
@@ -3138,27 +3322,6 @@ comment on function public.end_worker is
 revoke execute on function public.end_worker from public, anon, authenticated;
 grant execute on function public.end_worker to service_role;
 
--- supabase/schemas/00_kernel/delete_old_jobs.sql
-
-create function private.delete_old_jobs() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from public.job_queue j
-  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
-  get diagnostics deleted = row_count;
-  delete from private.workers w where w.seen_at < now() - interval '1 day';
-  delete from private.job_throughput t where t.minute < now() - interval '1 day';
-  delete from private.task_runs r where r.started_at < now() - interval '14 days'
-    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
-  return deleted;
-end
-$$;
-comment on function private.delete_old_jobs is
-  'Deletes jobs that ended a week ago, dead jobs after 30 days, and old workers, counts and task runs. Returns how '
-  'many jobs it deleted.';
-
 -- supabase/schemas/00_kernel/change_jobs.sql
 
 -- Retrying and cancelling jobs.
@@ -3340,14 +3503,29 @@ select
     'select private.ring_queues()'),
   private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
-  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_old_jobs', '11 3 * * *', $$select private.delete_expired('public.job_queue')$$),
   private.schedule_task('delete_write_marks', '*/10 * * * *',
     $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
-    $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
+    $$select private.delete_expired('private.idempotency_keys')$$),
+  private.schedule_task('delete_all_expired', '47 * * * *', 'select private.delete_all_expired()'),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',
     $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$)
 from pg_extension e where e.extname = 'pg_cron';
+
+select
+  private.retain('public.job_queue', '7',
+    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$),
+  private.retain('private.workers', '1', 'r.seen_at'),
+  private.retain('private.leases', '1', 'r.ends_at'),
+  private.retain('private.job_throughput', '1', 'r.minute'),
+  private.retain('private.task_runs', '14', 'r.started_at',
+    'r.id <> (select max(l.id) from private.task_runs l where l.name = r.name)'),
+  private.retain('private.tenant_failures', '7', 'r.since', 'r.argument is not null'),
+  private.retain('private.idempotency_keys', '1', 'r.created_at'),
+  private.retain('private.secrets', '1', 'r.expires_at'),
+  private.retain('private.api_key_secrets', '1', 'r.expires_at'),
+  private.retain('public.api_keys', '365', 'least(r.revoked_at, r.expires_at)');
 
 -- supabase/schemas/05_rows/row_errors.sql
 
@@ -3461,10 +3639,10 @@ declare
 begin
   if names is not null then
     execute format(
-      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
+      'select coalesce(jsonb_object_agg(x.name, k.id), ''{}'')
        from (select distinct unnest($2) as name) x, lateral (
-         select lower(s.name) as name, s.id from public.%I s
-         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
+         select s.id from public.%I s
+         where s.client_id = $1 and private.name_key(s.name) = private.name_key(x.name) limit 1) k', subject)
     into resolved using tenant, names;
   end if;
   if ids is not null then
@@ -3478,7 +3656,7 @@ begin
 end
 $$;
 comment on function private.resolve_names is
-  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
+  'Ids by name as given, and by "id <uuid>" for rows given by id. Ids are in lower case.';
 
 create function private.similar_name(tenant uuid, subject text, name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -3487,9 +3665,9 @@ declare
 begin
   execute format(
     'select s.name from public.%I s
-     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
-     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
-  into most_similar using tenant, similar_name.name;
+     where s.client_id = $1 and private.name_key(s.name) operator(extensions.%%) $2
+     order by extensions.similarity(private.name_key(s.name), $2) desc, s.name limit 1', subject)
+  into most_similar using tenant, private.name_key(similar_name.name);
   return most_similar;
 end
 $$;
@@ -3497,12 +3675,12 @@ comment on function private.similar_name is 'The most similar name in the table,
 
 -- supabase/schemas/10_crm/organizations.sql
 
--- Companies that opportunities are with. A tenant knows each name once, in any case.
+-- Companies that opportunities are with. A tenant knows each name once, see private.name_key.
 
 create table public.organizations (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   batch_id uuid,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -3512,10 +3690,11 @@ create table public.organizations (
 );
 comment on column public.organizations.batch_id is 'The import that created it, null if none did.';
 
-create unique index organizations_name on public.organizations (client_id, lower(name));
+create unique index organizations_name on public.organizations (client_id, private.name_key(name));
 create index organizations_batch on public.organizations (client_id, batch_id) where batch_id is not null;
 -- Finds similar names for "did you mean". Names rarely change, so the index costs little to maintain.
-create index organizations_similar on public.organizations using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index organizations_similar on public.organizations using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 
 -- For a tenant that ANALYZE has not seen, statistics on client_id estimate zero rows. Every index that begins with
 -- client_id then looks equally good, and a probe may read all of the tenant's rows. Without statistics the planner
@@ -3540,15 +3719,16 @@ grant select on public.organizations to authenticated;
 create table public.principals (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index principals_name on public.principals (client_id, lower(name));
-create index principals_similar on public.principals using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create unique index principals_name on public.principals (client_id, private.name_key(name));
+create index principals_similar on public.principals using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 alter table public.principals alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.principals
@@ -3564,12 +3744,12 @@ grant select on public.principals to authenticated;
 
 -- supabase/schemas/10_crm/products.sql
 
--- Products that opportunities are about. A tenant knows each name once, in any case.
+-- Products that opportunities are about. A tenant knows each name once, see private.name_key.
 
 create table public.products (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   batch_id uuid,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -3579,9 +3759,10 @@ create table public.products (
 );
 comment on column public.products.batch_id is 'The import that created it, null if none did.';
 
-create unique index products_name on public.products (client_id, lower(name));
+create unique index products_name on public.products (client_id, private.name_key(name));
 create index products_batch on public.products (client_id, batch_id) where batch_id is not null;
-create index products_similar on public.products using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index products_similar on public.products using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 alter table public.products alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.products
@@ -3863,6 +4044,7 @@ create table private.batch_rows (
   opportunity_id uuid not null,
   before jsonb not null,
   version integer not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -3913,6 +4095,7 @@ create table private.batch_error_rows (
   batch_id uuid not null,
   row integer not null,
   record jsonb not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -3923,6 +4106,7 @@ create table private.batch_columns (
   client_id uuid not null,
   batch_id uuid not null,
   columns text[] not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -3980,10 +4164,10 @@ returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
     s.ordinality::integer + first_row - 1,
-    nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
-    nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
-    nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),
-    nullif(btrim(s.product_id), ''), nullif(btrim(s.product), ''),
+    nullif(btrim(s.external_id), ''), nullif(private.tidy(s.name), ''),
+    nullif(btrim(s.organization_id), ''), nullif(private.tidy(s.organization), ''),
+    nullif(btrim(s.principal_id), ''), nullif(private.tidy(s.principal), ''),
+    nullif(btrim(s.product_id), ''), nullif(private.tidy(s.product), ''),
     nullif(s.stage, ''), nullif(s.probability_percent, ''), nullif(s.amount, ''), nullif(s.currency, ''),
     nullif(s.expected_close_date, ''), nullif(btrim(s.deal_owner), ''), nullif(s.notes, ''),
     s.context, s.custom_context
@@ -4031,13 +4215,13 @@ begin
     select
       private.resolve_names(tenant, 'organizations',
         array_agg(lower(s.organization_id)) filter (where s.organization_id is not null),
-        array_agg(lower(s.organization)) filter (where s.organization is not null)) as organizations,
+        array_agg(s.organization) filter (where s.organization is not null)) as organizations,
       private.resolve_names(tenant, 'principals',
         array_agg(lower(s.principal_id)) filter (where s.principal_id is not null),
-        array_agg(lower(s.principal)) filter (where s.principal is not null)) as principals,
+        array_agg(s.principal) filter (where s.principal is not null)) as principals,
       private.resolve_names(tenant, 'products',
         array_agg(lower(s.product_id)) filter (where s.product_id is not null),
-        array_agg(lower(s.product)) filter (where s.product is not null)) as products,
+        array_agg(s.product) filter (where s.product is not null)) as products,
       private.known_opportunities(tenant,
         array_agg(s.external_id) filter (where s.external_id is not null)) as opportunities
     from sent s
@@ -4051,10 +4235,10 @@ begin
   )
   select
     s.*,
-    coalesce(l.organizations ->> lower(s.organization),
+    coalesce(l.organizations ->> s.organization,
       l.organizations ->> ('id ' || lower(s.organization_id)))::uuid,
-    coalesce(l.principals ->> lower(s.principal), l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
-    coalesce(l.products ->> lower(s.product), l.products ->> ('id ' || lower(s.product_id)))::uuid,
+    coalesce(l.principals ->> s.principal, l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
+    coalesce(l.products ->> s.product, l.products ->> ('id ' || lower(s.product_id)))::uuid,
     case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40
       then s.probability_percent::numeric end,
     case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end,
@@ -4080,12 +4264,12 @@ create function private.name_hints(
 ) returns jsonb
 language sql stable set search_path = '' as $$
   with unknown as (
-    select 'organizations' as subject, lower(r.organization) as name from unnest(resolved) r
+    select 'organizations' as subject, r.organization as name from unnest(resolved) r
     where r.found_organization is null and not create_missing ? 'organizations'
     union
-    select 'principals', lower(r.principal) from unnest(resolved) r where r.found_principal is null
+    select 'principals', r.principal from unnest(resolved) r where r.found_principal is null
     union
-    select 'products', lower(r.product) from unnest(resolved) r
+    select 'products', r.product from unnest(resolved) r
     where r.found_product is null and not create_missing ? 'products'
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
@@ -4093,7 +4277,7 @@ language sql stable set search_path = '' as $$
   from unknown u where u.name is not null
 $$;
 comment on function private.name_hints is
-  '{"<table> <lower-case name>": ", did you mean ''<similar name>''?" or null}.';
+  '{"<table> <name>": ", did you mean ''<similar name>''?" or null}.';
 
 -- supabase/schemas/20_batch_import/judge_references.sql
 
@@ -4120,7 +4304,7 @@ begin
         then private.unknown_id_error('organization_id', r.organization_id, 'an organization')
       when r.found_organization is null and not create_organizations
         then private.unknown_name_error('organization', r.organization, coalesce(
-          hints ->> ('organizations ' || lower(r.organization)), '; create_missing=organizations would create it'))
+          hints ->> ('organizations ' || r.organization), '; create_missing=organizations would create it'))
     end,
     case
       when r.principal_id is not null and r.principal is not null
@@ -4129,7 +4313,7 @@ begin
         then private.unknown_id_error('principal_id', r.principal_id, 'a principal')
       when r.principal is not null and r.found_principal is null
         then private.unknown_name_error('principal', r.principal,
-          coalesce(hints ->> ('principals ' || lower(r.principal)), ''))
+          coalesce(hints ->> ('principals ' || r.principal), ''))
     end,
     case
       when r.product_id is not null and r.product is not null
@@ -4139,7 +4323,7 @@ begin
       when length(r.product) > 200 then private.length_error('product', r.product, 200)
       when r.product is not null and r.found_product is null and not create_products
         then private.unknown_name_error('product', r.product, coalesce(
-          hints ->> ('products ' || lower(r.product)), '; create_missing=products would create it'))
+          hints ->> ('products ' || r.product), '; create_missing=products would create it'))
     end
   from unnest(resolved) r;
 end
@@ -4404,11 +4588,12 @@ begin
   end if;
   execute format(
     'insert into public.%I (client_id, name, batch_id)
-     select distinct on (lower(n)) $1, n, $2 from unnest($3) with ordinality u (n, i) order by lower(n), i
-     on conflict (client_id, lower(name)) do nothing', subject)
+     select distinct on (private.name_key(n)) $1, n, $2 from unnest($3) with ordinality u (n, i)
+     order by private.name_key(n), i
+     on conflict (client_id, private.name_key(name)) do nothing', subject)
   using tenant, batch, names;
   -- Another import may have created some of them in the meantime.
-  return private.resolve_names(tenant, subject, null, array(select lower(n) from unnest(names) n));
+  return private.resolve_names(tenant, subject, null, names);
 end
 $$;
 comment on function private.create_missing_names is 'Returns the ids of the names, as private.resolve_names does.';
@@ -4429,9 +4614,9 @@ begin
   end if;
   for i in 1..cardinality(checked) loop
     checked[i].organization_id := coalesce(
-      checked[i].organization_id, (organizations ->> lower(checked[i].organization))::uuid);
+      checked[i].organization_id, (organizations ->> checked[i].organization)::uuid);
     checked[i].product_id := coalesce(
-      checked[i].product_id, (products ->> lower(checked[i].product))::uuid);
+      checked[i].product_id, (products ->> checked[i].product)::uuid);
   end loop;
   return checked;
 end
@@ -4580,9 +4765,9 @@ language sql stable set search_path = '' as $$
     'would_update', count(*) filter (where r.action = 'update'),
     'unchanged', count(*) filter (where r.action = 'unchanged'),
     'skipped', count(*) filter (where r.action = 'skip'),
-    'would_create_organizations', count(distinct lower(r.organization))
+    'would_create_organizations', count(distinct private.name_key(r.organization))
       filter (where r.action in ('create', 'update') and r.organization_id is null),
-    'would_create_products', count(distinct lower(r.product))
+    'would_create_products', count(distinct private.name_key(r.product))
       filter (where r.action in ('create', 'update') and r.product_id is null),
     'unknown_columns', batch.unknown_columns,
     'errors', batch.errors,
@@ -4822,6 +5007,9 @@ begin
   elsif batch.status <> 'completed' then
     perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
       format('The batch is %s; only a completed batch can be rolled back', batch.status));
+  elsif batch.created_at < now() - make_interval(days => private.setting(tenant, 'import.rollback_days')::integer) then
+    perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
+      format('A batch can be rolled back for %s days', private.setting(tenant, 'import.rollback_days')));
   end if;
   outcome := private.undo_batch(tenant, batch.id);
   update public.opportunity_batches b set status = 'rolled_back'
@@ -4836,6 +5024,24 @@ comment on function public.rollback_batch is
   '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
 
+-- supabase/schemas/20_batch_import/retention.sql
+
+-- How long imports are kept. A batch goes after the rows that refer to it.
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('import.rollback_days', '90', 'integer', 1, 3650, 'Days that an import can be rolled back'),
+  ('import.error_days', '90', 'integer', 1, 3650, 'Days that the invalid rows of an import are kept'),
+  ('import.batch_days', '730', 'integer', 1, 3650, 'Days that the history of an import is kept');
+select
+  private.retain('private.batch_rows', 'import.rollback_days', 'r.created_at'),
+  private.retain('private.batch_error_rows', 'import.error_days', 'r.created_at'),
+  private.retain('private.batch_columns', 'import.error_days', 'r.created_at'),
+  private.retain('public.opportunity_batches', 'import.batch_days', 'r.created_at', $$r.status <> 'processing'
+    and not exists (select from private.batch_rows b where b.client_id = r.client_id and b.batch_id = r.id)
+    and not exists (select from private.batch_error_rows b where b.client_id = r.client_id and b.batch_id = r.id)
+    and not exists (select from private.uploads u where u.client_id = r.client_id and u.batch_id = r.id)
+    and not exists (select from private.batch_columns b where b.client_id = r.client_id and b.batch_id = r.id)$$);
+
 -- supabase/schemas/20_batch_import/import_mappings.sql
 
 -- Guarantees: a tenant keeps at most 100 mappings for its imports, each under its own name, of bounded size.
@@ -4843,7 +5049,7 @@ grant execute on function public.rollback_batch to authenticated;
 create table public.import_mappings (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
   mapping jsonb not null check (jsonb_typeof(mapping) = 'object' and length(mapping::text) <= 100000),
   values jsonb not null check (jsonb_typeof(values) = 'object' and length(values::text) <= 100000),
   formats jsonb not null check (jsonb_typeof(formats) = 'object' and length(formats::text) <= 1000),
@@ -4854,7 +5060,7 @@ create table public.import_mappings (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index import_mappings_name on public.import_mappings (client_id, lower(name));
+create unique index import_mappings_name on public.import_mappings (client_id, private.name_key(name));
 create trigger touch before update on public.import_mappings
   for each row when (new.version = old.version) execute function private.touch();
 select private.enable_audit('public.import_mappings');
@@ -4874,7 +5080,7 @@ begin
   perform private.authorize('opportunities:import');
   select to_jsonb(m) - 'client_id' into found_mapping
   from public.import_mappings m
-  where lower(m.name) = lower(btrim(get_import_mapping.name));
+  where private.name_key(m.name) = private.name_key(get_import_mapping.name);
   if found_mapping is null then
     perform private.fail(404, 'NOT_FOUND', format('No mapping is saved as "%s"', left(name, 100)));
   end if;
@@ -4897,7 +5103,7 @@ begin
   select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
   from (
     select 'name' as path, 'must have 1–100 characters' as message
-    where name is null or length(btrim(name)) not between 1 and 100
+    where name is null or length(private.tidy(name)) not between 1 and 100
     union all
     select p.path, format('must be an object of at most %s characters', p.longest)
     from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
@@ -4921,7 +5127,7 @@ begin
   perform private.check_import_mapping(name, content);
   perform pg_advisory_xact_lock(hashtext('import mappings'), hashtext(tenant::text));
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(put_import_mapping.name));
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(put_import_mapping.name);
   perform private.require_version(coalesce(present.version, 0), if_match);
   if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
     perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
@@ -4929,7 +5135,7 @@ begin
   saved := jsonb_populate_record(present, content);
   if present.id is null then
     insert into public.import_mappings (client_id, name, mapping, values, formats, options)
-    values (tenant, btrim(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    values (tenant, private.tidy(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
     returning * into saved;
   elsif (saved.mapping, saved.values, saved.formats, saved.options)
       is distinct from (present.mapping, present.values, present.formats, present.options) then
@@ -4955,7 +5161,7 @@ declare
   present public.import_mappings;
 begin
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(delete_import_mapping.name))
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(delete_import_mapping.name)
   for update;
   if not found then
     perform private.fail(404, 'NOT_FOUND',
@@ -6057,11 +6263,15 @@ values ('uploads', '/batch-import/v1/worker', 40, 'opportunities:read');
 
 insert into private.job_types (type, queue, effect) values ('upload.advance', 'uploads', 'private.end_lost_uploads');
 
-insert into private.event_types (type, description) values
-  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload'),
-  ('import.completed', 'An upload was written; data is the upload'),
-  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error'),
-  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload');
+insert into private.event_types (type, description, scope) values
+  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload',
+    'opportunities:read'),
+  ('import.completed', 'An upload was written; data is the upload',
+    'opportunities:read'),
+  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error',
+    'opportunities:read'),
+  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload',
+    'opportunities:read');
 
 select
   private.schedule_task(
@@ -6078,24 +6288,26 @@ from pg_extension e where e.extname = 'pg_cron';
 
 create function private.are_labels(labels text[]) returns boolean
 language sql immutable parallel safe set search_path = '' as $$
-  select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
+  select coalesce(bool_and(l = private.tidy(l) and length(l) between 1 and 50)
+    and count(distinct private.name_key(l)) = count(*), true)
   from unnest(labels) l
 $$;
 comment on function private.are_labels is
-  'True if each label has 1–50 characters, no space around it, and occurs once.';
+  'True if each label has 1–50 characters, no blank around it, and occurs once as private.name_key compares it.';
 grant execute on function private.are_labels to authenticated;
 
 -- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.agents (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
   kind text not null check (kind in ('human', 'ai')),
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
   capabilities text[] not null default '{}' check (
     cardinality(capabilities) <= 50 and array_position(capabilities, null) is null
     and private.are_labels(capabilities)),
+  capability_keys text[] not null generated always as (private.name_keys(capabilities)) stored,
   active boolean not null default true,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -6105,9 +6317,9 @@ create table public.agents (
 );
 create index agents_newest on public.agents (client_id, active, created_at desc, id desc);
 create index agents_kind on public.agents (client_id, kind, active, created_at desc, id desc);
-create index agents_name on public.agents (client_id, lower(name));
-create index agents_search on public.agents using gin (client_id, lower(name) extensions.gin_trgm_ops);
-create index agents_capabilities on public.agents using gin (client_id, capabilities);
+create index agents_name on public.agents (client_id, private.name_key(name));
+create index agents_search on public.agents using gin (client_id, private.name_key(name) extensions.gin_trgm_ops);
+create index agents_capabilities on public.agents using gin (client_id, capability_keys);
 
 create trigger touch before update on public.agents
   for each row
@@ -6115,7 +6327,7 @@ create trigger touch before update on public.agents
     and (new.name, new.kind, new.role, new.system_prompt, new.capabilities, new.active)
       is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
   execute function private.touch();
-select private.enable_audit('public.agents');
+select private.enable_audit('public.agents', 'capability_keys');
 
 -- No policy for delete: a deleted agent has active = false.
 alter table public.agents enable row level security;
@@ -6153,7 +6365,8 @@ create domain private.total as bigint check (value >= 0);
 create table public.sector_agents (
   client_id uuid not null default private.client_id() references public.clients,
   agent_id uuid not null,
-  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
+  sector text not null check (sector = private.tidy(sector) and length(sector) between 1 and 100),
+  sector_key text not null,
   priority integer not null default 5 check (priority between 0 and 10),
   max_load integer not null default 10 check (max_load between 1 and 100),
   available boolean not null default true,
@@ -6180,17 +6393,19 @@ create table public.sector_agents (
   priority_points numeric(11, 6) not null default 12.5,
   handling_points numeric(11, 6) not null default 7.5,
   base_score numeric(11, 6) not null default 60,
-  primary key (client_id, agent_id, sector),
+  primary key (client_id, agent_id, sector_key),
   foreign key (client_id, agent_id) references public.agents
   -- Each decision updates a row. Free space on the page keeps the new version next to the old one.
 ) with (
   fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
   autovacuum_vacuum_cost_delay = 0
 );
+comment on column public.sector_agents.sector_key is
+  'private.name_key(sector). Kept by routing, because a generated column would be planned again for each decision.';
 comment on column public.sector_agents.active is 'Copy of agents.active.';
 comment on column public.sector_agents.base_score is 'The score for a call that asks for no capability.';
 create index sector_agents_best on public.sector_agents
-  (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
+  (client_id, sector_key, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
 
 -- Only what tenants set has versions; load and figures change with every call.
 create trigger touch before update of priority, max_load, available on public.sector_agents
@@ -6254,7 +6469,8 @@ declare
   rows jsonb;
 begin
   select coalesce(jsonb_agg(
-    to_jsonb(a) - 'client_id' - 'ordinality' || jsonb_build_object('sectors', coalesce(s.sectors, '[]'))
+    to_jsonb(a) - '{client_id,ordinality,capability_keys}'::text[]
+      || jsonb_build_object('sectors', coalesce(s.sectors, '[]'))
     order by a.ordinality), '[]')
   into rows
   from unnest(agents) with ordinality a
@@ -6276,8 +6492,8 @@ begin
   return query
   select a.id from public.agents a
   where a.client_id = (select private.tenant_with('agents:read'))
-    and (search is null or lower(a.name) like private.contains_pattern(search))
-    and (capability is null or a.capabilities @> array[capability]);
+    and (search is null or private.name_key(a.name) like private.contains_pattern(search))
+    and (capability is null or a.capability_keys @> array[private.name_key(capability)]);
 end
 $$;
 comment on function private.agents_matching is
@@ -6302,7 +6518,7 @@ begin
   if sector is not null then
     chosen := array(
       select s.agent_id from public.sector_agents s
-      where s.sector = list_agents.sector and (chosen is null or s.agent_id = any (chosen)));
+      where s.sector_key = private.name_key(list_agents.sector) and (chosen is null or s.agent_id = any (chosen)));
   end if;
   agents := array(
     select a from public.agents a
@@ -6453,7 +6669,8 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   select * into present from public.sector_agents s
-  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
+  where s.agent_id = set_agent_sector.agent_id and s.sector_key = private.name_key(set_agent_sector.sector)
+  for no key update;
   is_new := not found;
   perform private.require_version(case when is_new then 0 else present.version end, if_match);
   insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
@@ -6478,7 +6695,7 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   delete from public.sector_agents s
-  where s.agent_id = remove_agent_sector.agent_id and s.sector = remove_agent_sector.sector;
+  where s.agent_id = remove_agent_sector.agent_id and s.sector_key = private.name_key(remove_agent_sector.sector);
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'The agent is not in this sector');
   end if;
@@ -6511,8 +6728,9 @@ select
 create table public.teams (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
-  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
+  sector text not null check (sector = private.tidy(sector) and length(sector) between 1 and 100),
+  sector_key text not null generated always as (private.name_key(sector)) stored,
   description text check (length(description) <= 2000),
   status text not null default 'active' check (status in ('active', 'inactive')),
   version integer not null default 1,
@@ -6521,10 +6739,10 @@ create table public.teams (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index teams_name on public.teams (client_id, lower(name)) where status = 'active';
+create unique index teams_name on public.teams (client_id, private.name_key(name)) where status = 'active';
 create index teams_newest on public.teams (client_id, status, created_at desc, id desc);
-create index teams_sector on public.teams (client_id, sector, status, created_at desc, id desc);
-create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index teams_sector on public.teams (client_id, sector_key, status, created_at desc, id desc);
+create index teams_search on public.teams using gin (client_id, private.name_key(name) extensions.gin_trgm_ops);
 
 create trigger touch before update on public.teams
   for each row
@@ -6532,7 +6750,7 @@ create trigger touch before update on public.teams
     and (new.name, new.sector, new.description, new.status)
       is distinct from (old.name, old.sector, old.description, old.status))
   execute function private.touch();
-select private.enable_audit('public.teams');
+select private.enable_audit('public.teams', 'sector_key');
 
 -- No policy for delete: a deleted team has the status inactive.
 alter table public.teams enable row level security;
@@ -6554,7 +6772,7 @@ grant
 
 create function private.team_json(team public.teams) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(team) - 'client_id'
+  select to_jsonb(team) - array['client_id', 'sector_key']
 $$;
 
 -- Definer: callers may not write events.
@@ -6615,7 +6833,7 @@ create function private.teams_named(search text) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select t.id from public.teams t
   where t.client_id = (select private.tenant_with('teams:read'))
-    and lower(t.name) like private.contains_pattern(teams_named.search)
+    and private.name_key(t.name) like private.contains_pattern(teams_named.search)
 $$;
 comment on function private.teams_named is
   'The tenant''s teams, active or not, whose name contains `search`, in any case.';
@@ -6640,7 +6858,7 @@ begin
   from (
     select t as team from public.teams t
     where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.sector is null or t.sector_key = private.name_key(list_teams.sector))
       and (list_teams.search is null or t.id = any (named))
       and private.after_cursor(t.created_at, t.id, after_time, after_id)
     order by t.created_at desc, t.id desc
@@ -6649,7 +6867,7 @@ begin
   if with_total then
     select count(*) into total from public.teams t
     where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.sector is null or t.sector_key = private.name_key(list_teams.sector))
       and (list_teams.search is null or t.id = any (named));
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
@@ -7246,7 +7464,7 @@ create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
   type text not null check (type in ('voice', 'sms', 'whatsapp', 'email', 'webchat')),
-  name text not null check (length(name) between 1 and 200 and name = trim(name)),
+  name text not null check (length(name) between 1 and 200 and name = private.tidy(name)),
   config jsonb not null default '{}' check (jsonb_typeof(config) = 'object' and length(config::text) <= 20000),
   enabled boolean not null default true,
   credentials jsonb,
@@ -7258,7 +7476,7 @@ create table public.channels (
 );
 comment on column public.channels.credentials is
   'What may be shown of the credentials: {fingerprint, key_id, updated_at}; null if there are none.';
-create unique index channels_name on public.channels (client_id, lower(name));
+create unique index channels_name on public.channels (client_id, private.name_key(name));
 create index on public.channels (client_id, created_at desc, id desc);
 create index on public.channels (client_id, type, created_at desc, id desc);
 create index on public.channels (client_id, enabled, created_at desc, id desc);
@@ -7686,6 +7904,7 @@ declare
   settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
+  new.sector_key := private.name_key(new.sector);
   settings := private.routing_settings(new.client_id);
   select a.active into new.active
   from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
@@ -7696,8 +7915,8 @@ begin
   new.handling_weight := settings.handling_weight;
   new.lease_minutes := settings.lease_minutes;
   select count(*) into new.load from public.routing_decisions d
-  where d.client_id = new.client_id and d.agent_id = new.agent_id and d.sector = new.sector
-    and d.status = 'open' and d.expires_at is not null;
+  where d.client_id = new.client_id and d.agent_id = new.agent_id
+    and private.name_key(d.sector) = new.sector_key and d.status = 'open' and d.expires_at is not null;
   return new;
 end
 $$;
@@ -7868,11 +8087,11 @@ end
 $$;
 
 -- Waits until no other transaction locks the row. Rolling back the subtransaction releases the lock again.
-create function private.await_agent(tenant uuid, agent_id uuid, sector text) returns void
+create function private.await_agent(tenant uuid, agent_id uuid, sector_key text) returns void
 language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
 begin
   perform from public.sector_agents s
-  where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector = await_agent.sector for update;
+  where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector_key = await_agent.sector_key for update;
   raise sqlstate 'FL001';
 exception when sqlstate 'FL001' then
   null;
@@ -7887,7 +8106,7 @@ $$;
 -- planner has chosen it. A row that changed between the scan and its lock has another ctid and counts as locked.
 -- If every free agent is locked, it waits for the best one. Before waiting it rolls back the scan's subtransaction,
 -- which may have locked rows that had changed, so a waiting call never holds a row.
-create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
+create function private.route_by_sector(tenant uuid, sector_key text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
 declare
@@ -7900,7 +8119,7 @@ begin
         select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points,
           s.handling_points
         from public.sector_agents s
-        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+        where s.client_id = tenant and s.sector_key = route_by_sector.sector_key and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
       ), chosen as (
         select s.ctid as place, seen.base_score as score
@@ -7913,11 +8132,12 @@ begin
           base_score = s.base_score - private.load_points(s.load_weight, s.load)
             + private.load_points(s.load_weight, s.load + 1)
         from chosen where s.ctid = chosen.place
-        returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
+        returning s.agent_id, s.sector, chosen.score, s.success_points, s.priority_points, s.handling_points,
+          s.lease_minutes
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
+        select tenant, slot.agent_id, slot.sector, route_by_sector.reference, route_by_sector.channel_id,
           slot.score, row(slot.success_points, slot.priority_points,
             slot.score - slot.success_points - slot.priority_points - slot.handling_points, slot.handling_points,
             0)::private.routing_terms,
@@ -7940,13 +8160,13 @@ begin
     end;
 
     select s.agent_id into best_agent from public.sector_agents s
-    where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+    where s.client_id = tenant and s.sector_key = route_by_sector.sector_key and s.has_slot
     order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
     limit 1;
     if not found then
       return null;
     end if;
-    perform private.await_agent(tenant, best_agent, sector);
+    perform private.await_agent(tenant, best_agent, sector_key);
   end loop;
   return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
 end
@@ -7965,13 +8185,13 @@ create type private.choice as (agent public.sector_agents, matches integer, cons
   candidates private.routing_candidate[]);
 
 -- An estimate is enough: it only decides which index is read.
-create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
+create function private.estimate_agents(tenant uuid, capability_keys text[]) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
   plan jsonb;
 begin
-  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capabilities && $2'
-  into plan using tenant, capabilities;
+  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capability_keys && $2'
+  into plan using tenant, capability_keys;
   return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
 end
 $$;
@@ -7982,13 +8202,13 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 
 -- The best agents of a sector with a free slot by base score, best first.
-create function private.best_by_base_score(tenant uuid, sector text, team_agents uuid[], depth integer)
+create function private.best_by_base_score(tenant uuid, sector_key text, team_agents uuid[], depth integer)
 returns public.sector_agents[]
 language plpgsql stable set search_path = '' as $$
 begin
   return array(
     select s from public.sector_agents s
-    where s.client_id = tenant and s.sector = best_by_base_score.sector and s.has_slot
+    where s.client_id = tenant and s.sector_key = best_by_base_score.sector_key and s.has_slot
       and (team_agents is null or s.agent_id = any (team_agents))
     order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
     limit depth);
@@ -7997,16 +8217,17 @@ $$;
 
 -- Those of the agents that have a free slot in the sector, best score first.
 create function private.rank_agents(
-  tenant uuid, sector text, agent_ids uuid[], capabilities text[], capability_weight numeric
+  tenant uuid, sector_key text, agent_ids uuid[], capability_keys text[], capability_weight numeric
 ) returns private.ranked_agent[]
 language plpgsql stable set search_path = '' as $$
 begin
   return array(
     select row(r.agent, r.matches)::private.ranked_agent
     from (
-      select s as agent, private.count_matches(a.capabilities, rank_agents.capabilities) as matches
+      select s as agent, private.count_matches(a.capability_keys, rank_agents.capability_keys) as matches
       from (select distinct k from unnest(agent_ids) k) k
-      join public.sector_agents s on s.client_id = tenant and s.agent_id = k and s.sector = rank_agents.sector
+      join public.sector_agents s on s.client_id = tenant and s.agent_id = k
+        and s.sector_key = rank_agents.sector_key
       join public.agents a on a.client_id = tenant and a.id = k
       where s.has_slot
     ) r
@@ -8052,14 +8273,14 @@ $$;
 -- from their index; the agents that remain unseen then have none of them. A team of up to 500 is read whole.
 -- Locking and waiting work as in private.route_by_sector.
 create function private.choose_matching_agent(
-  tenant uuid, sector text, team_agents uuid[], capabilities text[], capability_weight numeric
+  tenant uuid, sector_key text, team_agents uuid[], capability_keys text[], capability_weight numeric
 ) returns private.choice
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
 declare
   whole_team constant boolean := coalesce(cardinality(team_agents) <= 500, false);
   depth integer := 64;
-  unseen numeric := cardinality(capabilities) * capability_weight;
+  unseen numeric := cardinality(capability_keys) * capability_weight;
   matching uuid[] := case when whole_team then team_agents else '{}' end;
   by_index boolean := false;
   walked public.sector_agents[];
@@ -8071,11 +8292,11 @@ declare
 begin
   loop
     walked := case when whole_team then '{}'
-      else private.best_by_base_score(tenant, sector, team_agents, depth) end;
+      else private.best_by_base_score(tenant, sector_key, team_agents, depth) end;
     complete := cardinality(walked) < depth;
     last := walked[cardinality(walked)];
-    ranked := private.rank_agents(tenant, sector,
-      array(select w.agent_id from unnest(walked) w) || matching, capabilities, capability_weight);
+    ranked := private.rank_agents(tenant, sector_key,
+      array(select w.agent_id from unnest(walked) w) || matching, capability_keys, capability_weight);
 
     begin
       chosen := null;
@@ -8083,7 +8304,7 @@ begin
         exit when not complete and private.may_be_beaten(candidate, capability_weight, last, unseen);
         select s.* into chosen from public.sector_agents s
         where s.client_id = tenant and s.agent_id = (candidate.agent).agent_id
-          and s.sector = choose_matching_agent.sector and s.has_slot
+          and s.sector_key = choose_matching_agent.sector_key and s.has_slot
         for update skip locked;
         exit when found;
       end loop;
@@ -8101,18 +8322,18 @@ begin
       end if;
     elsif not complete then
       if not by_index and team_agents is null and unseen > 0
-        and private.estimate_agents(tenant, capabilities) < depth * 4 then
+        and private.estimate_agents(tenant, capability_keys) < depth * 4 then
         by_index := true;
         unseen := 0;
-        execute 'select array_agg(a.id) from public.agents a where a.client_id = $1 and a.capabilities && $2'
-        into matching using tenant, capabilities;
+        execute 'select array_agg(a.id) from public.agents a where a.client_id = $1 and a.capability_keys && $2'
+        into matching using tenant, capability_keys;
       else
         depth := depth * 4;
       end if;
     elsif cardinality(ranked) = 0 then
       return null;
     else
-      perform private.await_agent(tenant, (ranked[1]).agent.agent_id, sector);
+      perform private.await_agent(tenant, (ranked[1]).agent.agent_id, sector_key);
     end if;
   end loop;
 end
@@ -8138,13 +8359,13 @@ comment on function private.team_agents is 'The agents assigned to members of a 
 
 -- Chooses the agent first, locks its row and then takes its slot.
 create function private.route_by_match(
-  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+  tenant uuid, sector_key text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
-  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities,
-    capability_weight);
+  choice constant private.choice := private.choose_matching_agent(tenant, sector_key, team_agents,
+    private.name_keys(capabilities), capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
 begin
@@ -8156,7 +8377,7 @@ begin
     has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
     base_score = s.base_score - private.load_points(s.load_weight, s.load)
       + private.load_points(s.load_weight, s.load + 1)
-  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
+  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector_key = agent.sector_key;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
@@ -8170,7 +8391,7 @@ $$;
 
 -- Every agent is full, so capacity is ignored; agents marked available still come first.
 create function private.route_by_fallback(
-  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+  tenant uuid, sector_key text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -8184,14 +8405,15 @@ begin
     return null;
   end if;
   select s.* into agent from public.sector_agents s
-  where s.client_id = tenant and s.sector = route_by_fallback.sector and s.active
+  where s.client_id = tenant and s.sector_key = route_by_fallback.sector_key and s.active
     and (team_agents is null or s.agent_id = any (team_agents))
   order by s.available desc, s.priority desc, s.base_score desc, s.last_chosen_at nulls first, s.agent_id
   limit 1;
   if not found then
     return null;
   end if;
-  select private.count_matches(a.capabilities, route_by_fallback.capabilities), a.name into matches, agent_name
+  select private.count_matches(a.capability_keys, private.name_keys(route_by_fallback.capabilities)), a.name
+  into matches, agent_name
   from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, fallback, candidates)
@@ -8286,6 +8508,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   wanted constant text[] := coalesce(capabilities, '{}');
   asked_sector text := sector;
+  sector_key text;
   team_agents uuid[];
   shown jsonb;
 begin
@@ -8309,13 +8532,14 @@ begin
     team_agents := private.team_agents(tenant, team_id);
   end if;
 
+  sector_key := private.name_key(asked_sector);
   if team_id is null and wanted = '{}' then
-    shown := private.route_by_sector(tenant, asked_sector, reference, channel_id);
+    shown := private.route_by_sector(tenant, sector_key, reference, channel_id);
   else
-    shown := private.route_by_match(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_match(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
-    shown := private.route_by_fallback(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_fallback(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
     insert into private.routing_refusals (client_id, sector) values (tenant, asked_sector);
@@ -8415,7 +8639,8 @@ begin
       has_slot = private.is_free(s.available, s.active, greatest(s.load - slots, 0), s.max_load),
       base_score = s.base_score - private.load_points(s.load_weight, s.load)
         + private.load_points(s.load_weight, greatest(s.load - slots, 0))
-    where s.client_id = tenant and s.agent_id = release_slots.agent_id and s.sector = release_slots.sector;
+    where s.client_id = tenant and s.agent_id = release_slots.agent_id
+      and s.sector_key = private.name_key(release_slots.sector);
     exit when found;
     perform private.lock_routing(tenant);
   end loop;
@@ -8528,19 +8753,15 @@ comment on function public.complete_decision is
 
 -- Schedules: freeing expired slots and deleting old decisions.
 
-create function private.release_expired_leases() returns integer
+create function private.release_leases_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  freed integer;
+  freed bigint;
 begin
-  perform private.lock_routing(t.client_id)
-  from (
-    select distinct d.client_id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now() order by 1
-  ) t;
+  perform private.lock_routing(t.id) from (select t.id from unnest(tenants) t (id) order by 1) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now()
+    where d.status = 'open' and d.expires_at <= now() and d.client_id = any (tenants)
     for no key update skip locked
   ), expired as (
     update public.routing_decisions d set status = 'expired', ended_at = now()
@@ -8555,20 +8776,19 @@ begin
   return freed;
 end
 $$;
+
+create function private.release_expired_leases() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('release_expired_leases', array(
+    select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now()
+    order by 1), 'private.release_leases_of')
+$$;
 comment on function private.release_expired_leases is
   'Frees the slots of decisions whose lease has ended, and returns their number.';
 
-create function private.delete_old_decisions() returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  delete from public.routing_decisions d
-  using (
-    select c.id, now() - make_interval(days => (private.setting(c.id, 'routing.retention_days'))::integer) as oldest
-    from public.clients c offset 0
-  ) t
-  where d.client_id = t.id and d.created_at < t.oldest and (d.status <> 'open' or d.fallback);
-  delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
-end
+create function private.delete_old_decisions() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.delete_expired('public.routing_decisions') + private.delete_expired('private.routing_refusals')
 $$;
 comment on function private.delete_old_decisions is
   'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';
@@ -8655,31 +8875,31 @@ create function public.list_load(
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('routing:read');
-  asked_sector text := sector;
+  asked_key text := private.name_key(sector);
   team_agents uuid[];
   rows jsonb;
   total bigint;
 begin
   if team_id is not null then
-    team_agents := case when sector is null or sector = (
-      select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id
+    team_agents := case when sector is null or asked_key = (
+      select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id
     ) then private.team_agents(tenant, team_id) else '{}' end;
-    asked_sector := (select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
+    asked_key := (select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
   end if;
-  select coalesce(jsonb_agg(to_jsonb(page) order by page.agent_id, page.sector), '[]') into rows
+  select coalesce(jsonb_agg(to_jsonb(page)), '[]') into rows
   from (
     select s.agent_id, s.sector, s.load, s.max_load, s.available and s.active as available from public.sector_agents s
     where s.client_id = tenant
-      and (asked_sector is null or s.sector = asked_sector)
+      and (asked_key is null or s.sector_key = asked_key)
       and (team_agents is null or s.agent_id = any (team_agents))
-      and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
-    order by s.agent_id, s.sector
+      and (after_agent is null or (s.agent_id, s.sector_key) > (after_agent, private.name_key(after_sector)))
+    order by s.agent_id, s.sector_key
     limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.sector_agents s
     where s.client_id = tenant
-      and (asked_sector is null or s.sector = asked_sector)
+      and (asked_key is null or s.sector_key = asked_key)
       and (team_agents is null or s.agent_id = any (team_agents));
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
@@ -8699,9 +8919,9 @@ begin
     'sectors', (
       select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
       from (
-        select s.sector, count(*) filter (where s.has_slot) as with_slot,
+        select min(s.sector) as sector, count(*) filter (where s.has_slot) as with_slot,
           count(*) filter (where not s.has_slot) as without_slot
-        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
+        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector_key
       ) s),
     'last_hour', jsonb_build_object(
       'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant
@@ -8745,6 +8965,11 @@ select
 
 insert into private.event_types (type, description, scope) values
   ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
+
+select
+  private.retain('public.routing_decisions', 'routing.retention_days', 'r.created_at',
+    $$r.status <> 'open' or r.fallback$$),
+  private.retain('private.routing_refusals', '1', 'r.created_at');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -9372,7 +9597,7 @@ language sql stable set search_path = '' as $$
   select e.ordinality::integer, e.call, e.kind,
     (min(e.ordinality) over (partition by btrim(r.external_id)))::integer,
     nullif(btrim(r.external_id), ''),
-    nullif(lower(btrim(r.agent_id)), ''), nullif(btrim(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
+    nullif(lower(btrim(r.agent_id)), ''), nullif(private.tidy(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
     nullif(btrim(r.topic), ''), nullif(btrim(r.outcome), ''), nullif(lower(btrim(r.resolved)), ''),
     nullif(btrim(r.satisfaction), ''), nullif(btrim(r.handling_seconds), ''), nullif(btrim(r.wait_seconds), ''),
     nullif(btrim(r.started_at), '')
@@ -9424,13 +9649,14 @@ begin
     cross join lateral (
       select jsonb_agg(a.id) filter (where a.active) as active_ids, jsonb_agg(a.id) as ids
       from (
-        select g.id, g.active from public.agents g where g.client_id = tenant and lower(g.name) = n.name
+        select g.id, g.active from public.agents g
+        where g.client_id = tenant and private.name_key(g.name) = private.name_key(n.name)
         order by g.active desc limit 3
       ) a
     ) i);
 end
 $$;
-comment on function private.agents_by_name is '{lower-case name: [ids]}.';
+comment on function private.agents_by_name is '{name as given: [ids]}.';
 
 -- Reads no table itself, so its plan can be kept.
 create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
@@ -9449,15 +9675,15 @@ begin
     select
       private.resolve_names(tenant, 'agents', array_agg(s.agent_id) filter (where s.agent_id is not null), null)
         as agents,
-      private.agents_by_name(tenant, array_agg(lower(s.agent)) filter (where s.agent is not null)) as agents_by_name,
+      private.agents_by_name(tenant, array_agg(s.agent) filter (where s.agent is not null)) as agents_by_name,
       private.resolve_names(tenant, 'teams', array_agg(s.team_id) filter (where s.team_id is not null), null) as teams
     from sent s
   )
   select s.*,
     coalesce(l.agents ->> ('id ' || s.agent_id),
-      case jsonb_array_length(l.agents_by_name -> lower(s.agent))
-        when 1 then l.agents_by_name -> lower(s.agent) ->> 0 end)::uuid,
-    jsonb_array_length(l.agents_by_name -> lower(s.agent)),
+      case jsonb_array_length(l.agents_by_name -> s.agent)
+        when 1 then l.agents_by_name -> s.agent ->> 0 end)::uuid,
+    jsonb_array_length(l.agents_by_name -> s.agent),
     (l.teams ->> ('id ' || s.team_id))::uuid,
     case when s.started_at ~ time_pattern then
       case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)
@@ -9847,7 +10073,8 @@ select private.count_rows('public.calls', 'rows_calls');
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
-    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
+    $$select private.delete_expired('private.aggregation_runs')$$);
+select private.retain('private.aggregation_runs', '7', 'r.started_at');
 
 insert into private.event_types (type, description, scope) values
   ('call.completed', 'A finished call was recorded', 'metrics:read'),
@@ -9982,6 +10209,8 @@ create table private.endpoint_health (
   failing_since timestamptz,
   open_until timestamptz,
   pause_seconds integer not null default 60,
+  paused_or_resumed_at timestamptz not null default '-infinity',
+  parked_dropped bigint not null default 0,
   primary key (client_id, endpoint_id),
   foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
 ) with (fillfactor = 50);
@@ -9990,29 +10219,116 @@ comment on column private.endpoint_health.failures is 'Failed attempts since the
 comment on column private.endpoint_health.open_until is
   'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the '
   'only one. Null: closed.';
+comment on column private.endpoint_health.parked_dropped is 'Parked deliveries that ended because they were too old.';
 
--- Events for an endpoint that is not enabled wait for a replay; those of one that is gone have nowhere to go. Jobs that
--- a worker has at this moment are skipped: it asks before each attempt.
+-- supabase/schemas/80_webhooks/parked_spans.sql
+
+-- Guarantees: an event for an endpoint that is paused costs no row. The endpoint keeps its place in the outbox, from
+-- which a replay makes deliveries.
+
+create table private.parked_spans (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  id bigint generated always as identity,
+  starts_at timestamptz not null,
+  ends_at timestamptz,
+  sent_types text[] not null default '{}' check (cardinality(sent_types) <= 200),
+  sent_ids uuid[] not null default '{}' check (cardinality(sent_ids) <= 1000),
+  primary key (client_id, endpoint_id, id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+);
+comment on table private.parked_spans is
+  'Times in which an endpoint or its tenant was paused. The events of a span are parked until they are replayed or '
+  'become too old.';
+comment on column private.parked_spans.ends_at is 'Null while the endpoint is paused.';
+comment on column private.parked_spans.sent_types is 'Event types of the span that were replayed.';
+comment on column private.parked_spans.sent_ids is 'Events of the span that were sent one by one.';
+alter table private.parked_spans enable row level security;
+
+-- Writers of events share the lock until they commit; pausing and resuming wait for them. So an event is either in a
+-- span or has a delivery.
+create function private.lock_events(tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtext('events'), hashtext(tenant::text))
+$$;
+
+create function private.share_events(tenants uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  -- More locks might not fit. An event for so many tenants is the operator's, like an incident.
+  if cardinality(tenants) <= 100 then
+    perform pg_advisory_xact_lock_shared(hashtext('events'), hashtext(t::text)) from unnest(tenants) t order by t;
+  end if;
+end
+$$;
+
+create function private.pause_endpoints(tenant uuid, endpoint_ids uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_events(tenant);
+  insert into private.parked_spans (client_id, endpoint_id, starts_at)
+  select tenant, i, clock_timestamp() from unnest(endpoint_ids) i
+  where not exists (
+    select from private.parked_spans s where s.client_id = tenant and s.endpoint_id = i and s.ends_at is null);
+  update private.endpoint_health h set paused_or_resumed_at = clock_timestamp()
+  where h.client_id = tenant and h.endpoint_id = any (endpoint_ids);
+  -- Jobs that a worker has at this moment are skipped: it asks before each attempt.
+  update public.job_queue j set status = 'parked'
+  where j.id = any (array(
+    select w.id from public.job_queue w
+    where w.queue = 'webhooks' and w.client_id = tenant and w.lane = any (endpoint_ids)
+      and w.phase in ('active', 'scheduled') and w.status <> 'running'
+    for update skip locked));
+end
+$$;
+comment on function private.pause_endpoints is 'From now on the endpoints'' events are parked; waiting deliveries too.';
+
+create function private.resume_endpoints(tenant uuid, endpoint_ids uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_events(tenant);
+  update private.parked_spans s set ends_at = clock_timestamp()
+  where s.client_id = tenant and s.endpoint_id = any (endpoint_ids) and s.ends_at is null;
+  update private.endpoint_health h
+  set failures = 0, failing_since = null, open_until = null, pause_seconds = 60,
+    paused_or_resumed_at = clock_timestamp()
+  where h.client_id = tenant and h.endpoint_id = any (endpoint_ids);
+end
+$$;
+comment on function private.resume_endpoints is
+  'From now on events are sent again, with a closed breaker. What was parked waits for a replay.';
+
+-- supabase/schemas/80_webhooks/follow_endpoint.sql
+
+-- What follows when an endpoint or its tenant is paused, resumed or deleted.
+
+create function private.cancel_deliveries(endpoint public.webhook_endpoints) returns void
+language sql volatile set search_path = '' as $$
+  update public.job_queue j set status = 'cancelled', completed_at = now()
+  where j.id = any (array(
+    select w.id from public.job_queue w
+    where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id
+      and w.phase in ('active', 'scheduled', 'parked') and w.status <> 'running'
+    for update skip locked))
+$$;
+comment on function private.cancel_deliveries is
+  'For a deleted endpoint. Jobs that a worker has at this moment are skipped: it asks before each attempt.';
+
 -- Definer: nobody writes jobs or health by hand.
 create function private.follow_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare
-  endpoint constant public.webhook_endpoints := case when tg_op = 'DELETE' then old else new end;
 begin
+  if tg_op = 'DELETE' then
+    perform private.cancel_deliveries(old);
+    return null;
+  end if;
   if tg_op = 'INSERT' then
-    insert into private.endpoint_health (client_id, endpoint_id) values (endpoint.client_id, endpoint.id);
-  elsif tg_op = 'UPDATE' and endpoint.enabled then
-    update private.endpoint_health h set failures = 0, failing_since = null, open_until = null, pause_seconds = 60
-    where h.client_id = endpoint.client_id and h.endpoint_id = endpoint.id;
-  else
-    update public.job_queue j
-    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end,
-      completed_at = case tg_op when 'DELETE' then now() end
-    where j.id = any (array(
-      select w.id from public.job_queue w
-      where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id
-        and w.phase in ('active', 'scheduled', case tg_op when 'DELETE' then 'parked' end) and w.status <> 'running'
-      for update skip locked));
+    insert into private.endpoint_health (client_id, endpoint_id) values (new.client_id, new.id);
+  end if;
+  if tg_op = 'UPDATE' and new.enabled then
+    perform private.resume_endpoints(new.client_id, array[new.id]);
+  elsif not new.enabled then
+    perform private.pause_endpoints(new.client_id, array[new.id]);
   end if;
   return null;
 end
@@ -10022,6 +10338,155 @@ create trigger follow_endpoint after insert or delete on public.webhook_endpoint
 create trigger follow_enabled after update on public.webhook_endpoints
   for each row when (new.enabled <> old.enabled) execute function private.follow_endpoint();
 
+-- Definer: see private.follow_endpoint.
+create function private.follow_tenant() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  enabled constant uuid[] := array(
+    select e.id from public.webhook_endpoints e where e.client_id = new.id and e.enabled);
+begin
+  if new.status = 'active' then
+    perform private.resume_endpoints(new.id, enabled);
+  else
+    perform private.pause_endpoints(new.id, enabled);
+  end if;
+  return null;
+end
+$$;
+create trigger follow_tenant after update on public.clients
+  for each row when (new.status <> old.status) execute function private.follow_tenant();
+
+-- supabase/schemas/80_webhooks/parked_events.sql
+
+-- Reading the events that are parked for an endpoint.
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is created.
+create function private.parked_id(event_id uuid, endpoint_id uuid) returns uuid
+language sql immutable parallel safe
+return (left(event_id::text, 24) || lpad(to_hex(('x' || right(event_id::text, 12))::bit(48)::bigint
+  # ('x' || right(endpoint_id::text, 12))::bit(48)::bigint), 12, '0'))::uuid;
+comment on function private.parked_id is
+  'The id of a parked delivery, which has no row: the event''s id, with its last 48 bits xor-ed with the endpoint''s. '
+  'Together with the endpoint it leads back to the event, and it sorts like the event''s id.';
+
+create function private.parked_json(event private.outbox, endpoint_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', private.parked_id(event.id, endpoint_id), 'event_id', event.id, 'event_type',
+    event.type, 'endpoint_id', endpoint_id, 'status', 'parked', 'attempt_count', 0, 'max_attempts', 8,
+    'next_attempt_at', null, 'error', null, 'request_id', event.request_id, 'created_at', event.created_at,
+    'completed_at', null)
+$$;
+comment on function private.parked_json is 'A parked event as a delivery.';
+
+-- Planned for each call, because the arguments decide how much of the outbox is read.
+create function private.parked_events(
+  endpoint public.webhook_endpoints, readable text[] default '{*}', wanted text default null,
+  from_time timestamptz default '-infinity', to_time timestamptz default 'infinity',
+  after_time timestamptz default null, after_id uuid default null, at_most bigint default null
+) returns setof private.outbox
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
+begin
+  return query
+  select o.* from private.parked_spans s
+  cross join lateral (
+    select e.* from private.outbox e
+    where e.client_id = endpoint.client_id
+      and e.created_at >= greatest(s.starts_at, from_time) and e.created_at < least(s.ends_at, to_time)
+      and e.created_at <= coalesce(after_time, 'infinity')
+      and e.recipient_id is null and (wanted is null or e.type = wanted)
+      and private.subscribes(endpoint.event_types, e.type) and private.subscribes(sendable, e.type)
+      and private.subscribes(readable, e.type) and not private.subscribes(s.sent_types, e.type)
+      and e.id <> all (s.sent_ids)
+      and private.after_cursor(e.created_at, private.parked_id(e.id, endpoint.id), after_time, after_id)
+      and not exists (
+        select from public.job_queue j
+        where j.queue = 'webhooks' and j.dedupe_key = e.id || ':' || endpoint.id
+          and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000') = e.client_id
+          and j.phase in ('active', 'scheduled', 'parked'))
+    order by e.created_at desc, e.id desc
+    limit at_most
+  ) o
+  where s.client_id = endpoint.client_id and s.endpoint_id = endpoint.id
+  order by o.created_at desc, o.id desc
+  limit at_most;
+end
+$$;
+comment on function private.parked_events is
+  'Events that are parked for the endpoint, newest first, of types in readable, or of the wanted type only.';
+
+-- Definer: callers cannot read the outbox.
+create function private.parked_page(
+  endpoint_id uuid, event_type text, after_time timestamptz, after_id uuid, page_size integer
+) returns table (created_at timestamptz, id uuid, delivery jsonb)
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.tenant_with('webhooks:read');
+  readable constant text[] := private.readable_event_types();
+begin
+  return query
+  select o.created_at, private.parked_id(o.id, e.id), private.parked_json(o, e.id)
+  from public.webhook_endpoints e
+  cross join lateral private.parked_events(e, readable, event_type, after_time => parked_page.after_time,
+    after_id => parked_page.after_id, at_most => private.page_limit(page_size)) o
+  where e.client_id = tenant and (parked_page.endpoint_id is null or e.id = parked_page.endpoint_id)
+  order by 1 desc, 2 desc
+  limit private.page_limit(page_size);
+end
+$$;
+comment on function private.parked_page is
+  'The parked deliveries that the caller may see after a cursor, newest first.';
+
+-- Definer: see private.parked_page.
+create function private.count_parked(endpoint_id uuid, event_type text) returns bigint
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return (
+    select count(*) from public.webhook_endpoints e
+    cross join lateral private.parked_events(e, private.readable_event_types(), event_type) o
+    where e.client_id = private.tenant_with('webhooks:read')
+      and (count_parked.endpoint_id is null or e.id = count_parked.endpoint_id));
+end
+$$;
+
+-- Definer: see private.parked_page.
+create function private.parked_delivery(delivery_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select private.parked_json(o, e.id) || '{"attempts": []}'
+    from public.webhook_endpoints e
+    join private.outbox event on event.id = private.parked_id(delivery_id, e.id) and event.client_id = e.client_id
+    cross join lateral private.parked_events(e, private.readable_event_types(), event.type, event.created_at,
+      event.created_at + interval '1 microsecond') o
+    where e.client_id = private.tenant_with('webhooks:read') and o.id = event.id);
+end
+$$;
+comment on function private.parked_delivery is 'A parked delivery that the caller may see, with its attempts: none.';
+
+-- Definer: see private.parked_page.
+create function private.parked_summary(endpoint public.webhook_endpoints) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select jsonb_build_object('parked', least(p.events + p.jobs, 1000), 'parked_dropped',
+      coalesce(h.parked_dropped, 0))
+    from (
+      select (select count(*) from private.parked_events(endpoint, at_most => 1000)) as events, (
+        select count(*) from (
+          select from public.job_queue j
+          where j.queue = 'webhooks' and j.client_id = endpoint.client_id and j.lane = endpoint.id
+            and j.phase = 'parked' limit 1000) j) as jobs
+    ) p
+    left join private.endpoint_health h on h.client_id = endpoint.client_id and h.endpoint_id = endpoint.id);
+end
+$$;
+comment on function private.parked_summary is
+  '{parked, parked_dropped}: deliveries that wait for a replay, counted up to 1,000, and those that became too old.';
+grant execute on function private.parked_page, private.count_parked, private.parked_delivery, private.parked_summary
+  to authenticated;
+
 -- supabase/schemas/80_webhooks/read_endpoints.sql
 
 -- Reading endpoints.
@@ -10029,6 +10494,7 @@ create trigger follow_enabled after update on public.webhook_endpoints
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
 language sql stable set search_path = '' as $$
   select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
+    || private.parked_summary(endpoint)
 $$;
 comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;
@@ -10189,32 +10655,50 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
+create function private.receivers(tenants uuid[]) returns table (
+  client_id uuid, id uuid, event_types text[], readable text[], open_until timestamptz
+) language plpgsql stable set search_path = '' as $$
+begin
+  return query
+  select e.client_id, e.id, e.event_types, private.types_readable_with(private.endpoint_scopes(e)), h.open_until
+  from public.webhook_endpoints e
+  join public.clients c on c.id = e.client_id and c.status = 'active'
+  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  where e.client_id = any (tenants) and e.enabled;
+end
+$$;
+comment on function private.receivers is
+  'The endpoints that are sent events now. readable: the types that their authors may read. open_until: the breaker.';
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
 create function private.fan_out() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  tenants constant uuid[] := array(
+    select distinct n.client_id from new_events n
+    where exists (select from public.webhook_endpoints e where e.client_id = n.client_id));
 begin
   -- Most events have no receiver, and to insert nothing is not free: it runs the triggers of the queue.
-  if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
+  if tenants = '{}' then
     return null;
   end if;
-  with receivers as materialized (
-    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
-      private.types_readable_with(private.endpoint_scopes(e)) as readable
-    from (select distinct n.client_id from new_events n) t
-    join public.webhook_endpoints e on e.client_id = t.client_id
-    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  )
+  perform private.share_events(tenants);
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
   select 'webhooks', 'webhook.deliver', n.client_id, r.id,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
-    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    case when r.open_until > now() then 'scheduled' else 'pending' end,
     coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join receivers r on r.client_id = n.client_id
+  join private.receivers(tenants) r on r.client_id = n.client_id
   where r.id = n.recipient_id or n.recipient_id is null
     and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
+  -- A transaction may begin before an endpoint is paused or resumed and write its event afterwards. The event then gets
+  -- a time on the side of the span on which it was treated.
+  update private.outbox o set created_at = clock_timestamp()
+  from new_events n
+  where o.id = n.id and n.client_id = any (tenants) and n.created_at <= (
+    select max(h.paused_or_resumed_at) from private.endpoint_health h where h.client_id = n.client_id);
   return null;
 end
 $$;
@@ -10280,6 +10764,24 @@ grant select on public.webhook_deliveries to authenticated;
 
 -- Reading deliveries, their attempts and their metrics.
 
+create function private.count_deliveries(endpoint_id uuid, status text, event_type text) returns bigint
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  total bigint := (
+    select count(*) from public.job_queue j
+    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
+      and (count_deliveries.endpoint_id is null or j.lane = count_deliveries.endpoint_id)
+      and (count_deliveries.status is null or j.status = count_deliveries.status)
+      and (count_deliveries.event_type is null or j.payload ->> 'event_type' = count_deliveries.event_type));
+begin
+  if coalesce(status, 'parked') = 'parked' then
+    total := total + private.count_parked(endpoint_id, event_type);
+  end if;
+  return total;
+end
+$$;
+grant execute on function private.count_deliveries to authenticated;
+
 -- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
@@ -10304,15 +10806,18 @@ begin
       and private.after_cursor(j.created_at, j.id, after_time, after_id)
     order by j.created_at desc, j.id desc
     limit private.page_limit(page_size));
-  select coalesce(jsonb_agg(to_jsonb(d) - 'client_id' order by d.created_at desc, d.id desc), '[]') into rows
-  from public.webhook_deliveries d where d.id = any (found_ids);
+  select coalesce(jsonb_agg(p.delivery order by p.created_at desc, p.id desc), '[]') into rows
+  from (
+    select d.created_at, d.id, to_jsonb(d) - 'client_id' as delivery
+    from public.webhook_deliveries d where d.id = any (found_ids)
+    union all
+    select p.* from private.parked_page(endpoint_id, event_type, after_time, after_id, page_size) p
+    where coalesce(wanted, 'parked') = 'parked'
+    order by 1 desc, 2 desc
+    limit private.page_limit(page_size)
+  ) p;
   if with_total then
-    select count(*) into total from public.job_queue j
-    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
-      and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
-      and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null
-        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
+    total := private.count_deliveries(endpoint_id, wanted, event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
@@ -10333,6 +10838,9 @@ begin
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
+    delivery := private.parked_delivery(delivery_id);
+  end if;
+  if delivery is null then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   return delivery;
@@ -10414,10 +10922,11 @@ begin
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
-      select e.client_id, e.id, e.enabled, e.url, h.open_until,
+      select e.client_id, e.id, e.enabled and c.status = 'active' as enabled, e.url, h.open_until,
         private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
+      join public.clients c on c.id = e.client_id
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
     ) e
@@ -10450,7 +10959,8 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
+  'while the endpoint is disabled or its tenant suspended; reject {error} if the endpoint or event is gone or its '
+  'author may not read the event.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -10588,13 +11098,35 @@ comment on function public.test_webhook_endpoint is
   'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
+create function private.enqueue_parked(tenant uuid, delivery_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  delivery constant jsonb := private.parked_delivery(delivery_id);
+begin
+  if delivery is null then
+    return;
+  end if;
+  update private.parked_spans s set sent_ids = s.sent_ids || (delivery ->> 'event_id')::uuid
+  where s.client_id = tenant and s.endpoint_id = (delivery ->> 'endpoint_id')::uuid
+    and s.starts_at <= (delivery ->> 'created_at')::timestamptz
+    and (s.ends_at is null or s.ends_at > (delivery ->> 'created_at')::timestamptz);
+  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key, status)
+  select delivery_id, 'webhooks', 'webhook.deliver', tenant, d.endpoint_id, to_jsonb(d),
+    d.event_id || ':' || d.endpoint_id, 'parked'
+  from jsonb_to_record(delivery) as d (event_id uuid, event_type text, endpoint_id uuid);
+end
+$$;
+comment on function private.enqueue_parked is 'Gives a parked event that has no row one, so that it can be sent.';
+
 -- Definer: callers may not write events and jobs by hand.
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  job constant public.job_queue := private.lock_job(tenant, delivery_id);
+  job public.job_queue;
 begin
+  perform private.enqueue_parked(tenant, delivery_id);
+  job := private.lock_job(tenant, delivery_id);
   if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
@@ -10620,74 +11152,244 @@ grant execute on function public.retry_webhook_delivery to authenticated;
 
 -- supabase/schemas/80_webhooks/replay_endpoint.sql
 
+-- Replaying past events to an endpoint, parked ones among them.
+
+create function private.release_parked(endpoint public.webhook_endpoints, from_time timestamptz, to_time timestamptz,
+  types text[]) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  released bigint;
+begin
+  with events as (
+    select o.id from private.outbox o
+    where o.client_id = endpoint.client_id and o.created_at >= from_time and o.created_at < to_time
+  )
+  update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
+  where j.client_id = endpoint.client_id and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
+    and (j.payload ->> 'event_id')::uuid in (select id from events)
+    and private.subscribes(types, j.payload ->> 'event_type');
+  get diagnostics released = row_count;
+  perform private.ring('webhooks') where released > 0;
+  return released;
+end
+$$;
+comment on function private.release_parked is 'Sends deliveries that were waiting when the endpoint was paused.';
+
+create function private.replayable_types(endpoint public.webhook_endpoints, wanted text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+declare
+  readable constant text[] := private.readable_event_types();
+begin
+  return case
+    when wanted is not null and '*' <> all (wanted) then wanted
+    when private.types_readable_with(private.endpoint_scopes(endpoint)) <@ readable then '{*}'
+    else readable
+  end;
+end
+$$;
+comment on function private.replayable_types is
+  'The types that the caller wants, otherwise those they may read: "*" if these are all that the endpoint gets.';
+
+create function private.past_deliveries(endpoint public.webhook_endpoints)
+returns table (event_id uuid, delivered boolean, waiting boolean)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return query
+  select (j.payload ->> 'event_id')::uuid, bool_or(j.status = 'completed'),
+    bool_or(j.phase in ('scheduled', 'active', 'parked'))
+  from public.job_queue j
+  where j.client_id = endpoint.client_id and j.queue = 'webhooks' and j.lane = endpoint.id
+  group by 1;
+end
+$$;
+comment on function private.past_deliveries is 'By event: whether it was ever delivered, and whether it waits.';
+
+create function private.enqueue_past_events(endpoint public.webhook_endpoints, from_time timestamptz,
+  to_time timestamptz, types text[], only_failed boolean) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
+  added bigint;
+begin
+  with parked as materialized (
+    select p.id from private.parked_events(endpoint, types, from_time => enqueue_past_events.from_time,
+      to_time => enqueue_past_events.to_time) p
+  )
+  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key)
+  select case when d.event_id is null then private.parked_id(o.id, endpoint.id) else private.uuidv7() end,
+    'webhooks', 'webhook.deliver', endpoint.client_id, endpoint.id,
+    jsonb_build_object('event_id', o.id, 'event_type', o.type, 'endpoint_id', endpoint.id), o.id || ':' || endpoint.id
+  from private.outbox o
+  left join private.past_deliveries(endpoint) d on d.event_id = o.id
+  where o.client_id = endpoint.client_id and o.created_at >= from_time and o.created_at < to_time
+    and private.subscribes(types, o.type)
+    and (o.recipient_id = endpoint.id or o.recipient_id is null
+      and private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type))
+    -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
+    and d.waiting is not true
+    and (not only_failed or not d.delivered or o.id in (select id from parked))
+  order by o.created_at, o.id
+  on conflict do nothing;
+  get diagnostics added = row_count;
+  return added;
+end
+$$;
+
+create function private.end_spans(endpoint public.webhook_endpoints, from_time timestamptz, to_time timestamptz,
+  types text[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  with cut as (
+    delete from private.parked_spans s
+    where s.client_id = endpoint.client_id and s.endpoint_id = endpoint.id
+      and s.starts_at < to_time and s.ends_at > from_time
+    returning s.*
+  )
+  insert into private.parked_spans (client_id, endpoint_id, starts_at, ends_at, sent_types, sent_ids)
+  select c.client_id, c.endpoint_id, p.starts_at, p.ends_at, p.sent_types, c.sent_ids
+  from cut c
+  cross join lateral (values
+    (c.starts_at, from_time, c.sent_types),
+    (greatest(c.starts_at, from_time), least(c.ends_at, to_time),
+      array(select distinct t from unnest(c.sent_types || types) t)),
+    (to_time, c.ends_at, c.sent_types)
+  ) p (starts_at, ends_at, sent_types)
+  where p.starts_at < p.ends_at and '*' <> all (p.sent_types);
+  if (
+    select count(*) from private.parked_spans s
+    where s.client_id = endpoint.client_id and s.endpoint_id = endpoint.id) > 200 then
+    perform private.fail(409, 'CONFLICT',
+      'The endpoint''s parked events lie in 200 separate spans: replay a longer time, which joins them');
+  end if;
+end
+$$;
+comment on function private.end_spans is
+  'Events of these types in this time are no longer parked. "*" stands for all types.';
+
 -- Definer: callers may not write events and jobs by hand.
 create function public.replay_webhook_endpoint(
   endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
     only_failed boolean default false
 ) returns jsonb
-language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  content constant bytea := private.fingerprint(
-    jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
-  earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
-  readable constant text[] := private.readable_event_types();
-  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
-  released bigint;
-  added bigint;
+  earlier constant jsonb := private.replay('replay_webhook_endpoint', private.fingerprint(
+    jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed)));
+  types constant text[] := private.replayable_types(endpoint, event_types);
+  replayed bigint;
 begin
   if earlier is not null then
     return earlier;
   end if;
   perform private.require_event_types(event_types);
   perform private.require_enabled(endpoint);
-
-  with events as (
-    select o.id from private.outbox o
-    where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-  )
-  update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
-  where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
-    and (j.payload ->> 'event_id')::uuid in (select id from events)
-    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'))
-    and private.subscribes(readable, j.payload ->> 'event_type');
-  get diagnostics released = row_count;
-
-  insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key)
-  select 'webhooks', 'webhook.deliver', tenant, endpoint.id,
-    jsonb_build_object('event_id', o.id, 'event_type', o.type, 'endpoint_id', endpoint.id), o.id || ':' || endpoint.id
-  from private.outbox o
-  left join (
-    select j.payload ->> 'event_id' as event_id, bool_or(j.status = 'completed') as delivered,
-      bool_or(j.phase in ('scheduled', 'active', 'parked')) as waiting
-    from public.job_queue j
-    where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id
-    group by 1
-  ) d on d.event_id = o.id::text
-  where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-    and (o.recipient_id is null or o.recipient_id = endpoint.id)
-    and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and private.subscribes(readable, o.type)
-    and (private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type)
-      or o.recipient_id = endpoint.id)
-    -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
-    and d.waiting is not true
-    and (not only_failed or not d.delivered)
-  order by o.created_at, o.id
-  on conflict do nothing;
-  get diagnostics added = row_count;
-  perform private.ring('webhooks') where released > 0;
+  replayed := private.release_parked(endpoint, from_time, to_time, types)
+    + private.enqueue_past_events(endpoint, from_time, to_time, types, only_failed);
+  perform private.end_spans(endpoint, from_time, to_time, types);
   return private.remember('replay_webhook_endpoint', jsonb_build_object('status', 202,
-    'body', jsonb_build_object('replayed', released + added)));
+    'body', jsonb_build_object('replayed', replayed)));
 end
 $$;
 comment on function public.replay_webhook_endpoint is
-  'Sends the events from a time until before another again, parked ones among them, except those that wait to be '
-  'sent anyway; only_failed: those that '
-  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or '
-  'IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
+  'Sends the events of a time again, parked ones among them, except those that already wait to be sent. only_failed: '
+  'only events that never arrived. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 '
+  'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;
+
+-- supabase/schemas/80_webhooks/end_parked_events.sql
+
+-- Guarantees: a parked event ends after webhooks.parked_days, or sooner beyond limits.parked_events, and is counted.
+
+create function private.parked_cutoff(tenant uuid) returns timestamptz
+language plpgsql stable set search_path = '' as $$
+declare
+  days constant integer := private.setting(tenant, 'webhooks.parked_days');
+  newest constant bigint := private.setting(tenant, 'limits.parked_events');
+begin
+  return greatest(now() - make_interval(days => days), (
+    select o.created_at from private.outbox o where o.client_id = tenant
+    order by o.created_at desc offset newest limit 1));
+end
+$$;
+comment on function private.parked_cutoff is
+  'Until when parked events have ended: too old, or older than the newest so many events of the tenant.';
+
+create function private.cancel_parked(tenant uuid, cutoff timestamptz)
+returns table (endpoint_id uuid, dropped bigint)
+language sql volatile set search_path = '' as $$
+  with ended as (
+    update public.job_queue j
+    set status = 'cancelled', completed_at = now(), error_message = 'It was parked for too long'
+    where j.client_id = tenant and j.queue = 'webhooks' and j.phase = 'parked' and j.created_at < cutoff
+    returning j.lane
+  )
+  select e.lane, count(*) from ended e group by e.lane
+$$;
+comment on function private.cancel_parked is 'Ends deliveries that were waiting when their endpoint was paused.';
+
+create function private.drop_parked(tenant uuid, cutoff timestamptz)
+returns table (endpoint_id uuid, dropped bigint)
+language plpgsql volatile set search_path = '' as $$
+begin
+  return query
+  select e.id, count(*) from public.webhook_endpoints e
+  cross join lateral private.parked_events(e, to_time => cutoff) o
+  where e.client_id = tenant group by e.id;
+  delete from private.parked_spans s where s.client_id = tenant and s.ends_at <= cutoff;
+  update private.parked_spans s set starts_at = cutoff where s.client_id = tenant and s.starts_at < cutoff;
+end
+$$;
+comment on function private.drop_parked is 'Ends parked events by moving the beginning of their spans.';
+
+create function private.end_parked_events_of(tenant uuid) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  cutoff constant timestamptz := private.parked_cutoff(tenant);
+  ended bigint;
+begin
+  with dropped as materialized (
+    select d.endpoint_id, sum(d.dropped) as count
+    from (select * from private.cancel_parked(tenant, cutoff)
+      union all select * from private.drop_parked(tenant, cutoff)) d
+    group by d.endpoint_id
+  ), counted as (
+    update private.endpoint_health h set parked_dropped = h.parked_dropped + d.count
+    from dropped d where h.client_id = tenant and h.endpoint_id = d.endpoint_id
+    returning h.endpoint_id, d.count
+  ), told as (
+    insert into private.outbox (client_id, type, data)
+    select tenant, 'endpoint.parked_dropped', jsonb_build_object('id', e.id, 'url', e.url, 'dropped', c.count,
+      'before', cutoff)
+    from counted c join public.webhook_endpoints e on e.client_id = tenant and e.id = c.endpoint_id
+  )
+  select coalesce(sum(c.count), 0) into ended from counted c;
+  return ended;
+end
+$$;
+
+-- Each tenant in a subtransaction of its own, so that one that fails keeps none of the others from ending theirs.
+create function private.end_parked_events() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  tenant uuid;
+  ended bigint := 0;
+begin
+  for tenant in
+    select s.client_id from private.parked_spans s
+    union select j.client_id from public.job_queue j where j.queue = 'webhooks' and j.phase = 'parked'
+  loop
+    begin
+      ended := ended + private.end_parked_events_of(tenant);
+    exception when others then
+      raise warning 'ending the parked events of tenant % failed: %', tenant, sqlerrm;
+    end;
+  end loop;
+  return ended;
+end
+$$;
+comment on function private.end_parked_events is 'Ends parked events that are too old. Returns how many.';
 
 -- supabase/schemas/80_webhooks/sources.sql
 
@@ -11086,15 +11788,23 @@ insert into private.job_types (type, queue, effect) values
 insert into private.event_types (type, description, scope) values
   ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone',
     'webhooks:read'),
+  ('endpoint.parked_dropped', 'Parked events of one of your endpoints became too old to be replayed', 'webhooks:read'),
   ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to', 'webhooks:read'),
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.',
     'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
+  ('webhooks.parked_days', '30', 'integer', 1, 90, 'How long events for a paused endpoint can be replayed, in days',
+    false),
+  ('limits.parked_events', '100000', 'integer', 0, 10000000, 'How many of its newest events the tenant can have parked',
+    true),
   ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
-select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+select
+  private.schedule_task('end_parked_events', '23 * * * *', 'select private.end_parked_events()'),
+  private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
 
 -- supabase/schemas/90_health/components.sql
 
@@ -11215,15 +11925,23 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.incident_json is 'An incident as the API shows it.';
 
+create function private.announce_incidents(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select private.emit_events(argument ->> 'type', array_agg(t.id), array_agg(i.incident))
+  from unnest(tenants) t (id) cross join jsonb_array_elements(argument -> 'incidents') i (incident)
+  having count(*) > 0;
+  select cardinality(tenants)::bigint;
+$$;
+
 create function private.emit_incidents(type text, incidents private.incidents[]) returns void
 language sql volatile set search_path = '' as $$
-  select private.emit_events(emit_incidents.type, array_agg(c.id), array_agg(private.incident_json(i)))
-  from unnest(incidents) i cross join public.clients c
-  where c.status = 'active'
-  having count(*) > 0
+  select private.run_for_tenants('sample_health', array(select c.id from public.clients c where c.status = 'active'),
+    'private.announce_incidents', jsonb_build_object('type', emit_incidents.type, 'incidents',
+      (select jsonb_agg(private.incident_json(i)) from unnest(incidents) i)))
+  where cardinality(incidents) > 0
 $$;
 comment on function private.emit_incidents is
-  'Emits the event to every active tenant, because incidents concern the whole system.';
+  'Announces incidents to every active tenant. A tenant whose event cannot be written gets it later.';
 
 -- supabase/schemas/90_health/samples.sql
 
@@ -11282,7 +12000,6 @@ begin
     return 'sampled already';
   end if;
   perform private.close_minute(this_minute - interval '1 minute'), private.judge(this_minute), private.ring_health();
-  delete from private.health_samples s where s.minute < this_minute - interval '91 days';
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
@@ -11471,6 +12188,10 @@ grant execute on function public.health_status to service_role;
 -- What health adds to the registries of the kernel.
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+
+select
+  private.retain('private.health_samples', '91', 'r.minute'),
+  private.retain('private.incidents', '730', 'r.resolved_at');
 
 insert into private.event_types (type, description, scope) values
   ('incident.opened', 'A part of the service is failing', 'webhooks:read'),

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { nameKey } from "../../shared/input/names.ts";
 import { shortText, storableText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
@@ -28,7 +29,7 @@ export const NewAgent = z.strictObject({
     description: "System prompt of an AI agent",
   }),
   capabilities: z.array(capability()).max(50).default([])
-    .refine((labels) => new Set(labels).size === labels.length, "names a capability twice"),
+    .refine((labels) => new Set(labels.map(nameKey)).size === labels.length, "names a capability twice"),
 }).openapi("NewAgent");
 
 export const SectorRules = z.strictObject({

@@ -1,4 +1,4 @@
-import { folded } from "../../shared/read/text.ts";
+import { nameKey } from "../../shared/input/names.ts";
 
 const words = new Map([
   ...["y", "yes", "1"].map((word): [string, string] => [word, "true"]),
@@ -9,9 +9,9 @@ const words = new Map([
 export function readValue(field: string, text: string): string {
   switch (field) {
     case "resolved":
-      return words.get(folded(text)) ?? text;
+      return words.get(nameKey(text)) ?? text;
     case "outcome":
-      return folded(text);
+      return nameKey(text);
     case "satisfaction":
       return whole(text);
     case "handling_seconds":

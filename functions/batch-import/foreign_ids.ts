@@ -1,5 +1,5 @@
 import type { Column } from "../../shared/read/columns.ts";
-import { tidy } from "../../shared/read/text.ts";
+import { tidy } from "../../shared/input/names.ts";
 import type { Field } from "./opportunity.ts";
 import type { Warning } from "./problem.ts";
 

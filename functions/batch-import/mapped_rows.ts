@@ -1,7 +1,7 @@
 import type { Json } from "../../shared/data/database.types.ts";
 import { storable } from "../../shared/input/text.ts";
 import { type Mapping, matchColumns, unknownColumns } from "../../shared/read/columns.ts";
-import { tidy } from "../../shared/read/text.ts";
+import { tidy } from "../../shared/input/names.ts";
 import { translator } from "../../shared/read/values.ts";
 import { target } from "./csv_rows.ts";
 import { type Formats, valueReaders } from "./csv_values.ts";

@@ -18,7 +18,8 @@ import {
   unreadable,
 } from "../../shared/read/file_faults.ts";
 import { foreignKind } from "../../shared/read/kind.ts";
-import { tidy, unguard } from "../../shared/read/text.ts";
+import { tidy } from "../../shared/input/names.ts";
+import { unguard } from "../../shared/read/text.ts";
 import { translator } from "../../shared/read/values.ts";
 import { target } from "./csv_rows.ts";
 import type { Field } from "./opportunity.ts";

@@ -1,5 +1,5 @@
 import { saysNothing } from "../../shared/read/shapes.ts";
-import { folded } from "../../shared/read/text.ts";
+import { nameKey } from "../../shared/input/names.ts";
 import { wordsOf } from "../../shared/read/words.ts";
 import { type Field, stages } from "./opportunity.ts";
 import type { Values } from "./schema.ts";
@@ -52,7 +52,7 @@ const stageOf = new Map(
 
 /** The stage that a foreign value means, of ours and others' in several languages; undefined if its words tell nothing. */
 export function stageMeant(text: string): Stage | undefined {
-  const own = stages.find((stage) => stage === folded(text));
+  const own = stages.find((stage) => stage === nameKey(text));
   if (own) return own;
   const meant = new Set(wordsOf(text).flatMap((word) => stageOf.get(word) ?? []));
   return stageWords.map(([stage]) => stage).find((stage) => meant.has(stage));
@@ -75,7 +75,7 @@ export function suggestValues(texts: Map<Field, string[]>): Values {
     field,
     Object.fromEntries([...texts.get(field) ?? []].flatMap((text) => {
       const meaning = saysNothing(text) ? "" : meaningOf(field, text);
-      return meaning === undefined || meaning === folded(text) ? [] : [[text, meaning]];
+      return meaning === undefined || meaning === nameKey(text) ? [] : [[text, meaning]];
     })),
   ]);
   return Object.fromEntries(pairs.filter(([, meanings]) => Object.keys(meanings).length > 0));

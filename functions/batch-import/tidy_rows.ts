@@ -1,6 +1,6 @@
 import type { Json } from "../../shared/data/database.types.ts";
 import { round } from "../../shared/read/numbers.ts";
-import { folded, tidy } from "../../shared/read/text.ts";
+import { nameKey, tidy } from "../../shared/input/names.ts";
 import type { CheckedRows } from "./json_rows.ts";
 import { stages } from "./opportunity.ts";
 
@@ -30,7 +30,7 @@ function tidied(field: string, value: Json | undefined, rounds: boolean): Json |
     case "probability_percent":
       return rounds ? round(text) : text;
     case "stage": {
-      const name = folded(text);
+      const name = nameKey(text);
       return stages.find((stage) => stage === name) ?? text;
     }
     case "currency":

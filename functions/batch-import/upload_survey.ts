@@ -1,7 +1,8 @@
 import type { Column } from "../../shared/read/columns.ts";
 import { dayOrder } from "../../shared/read/dates.ts";
 import { decimalStyle } from "../../shared/read/numbers.ts";
-import { tidy, unguard } from "../../shared/read/text.ts";
+import { tidy } from "../../shared/input/names.ts";
+import { unguard } from "../../shared/read/text.ts";
 import type { Field } from "./opportunity.ts";
 import type { Survey } from "./upload_state.ts";
 

@@ -1,13 +1,15 @@
 import { z } from "@hono/zod-openapi";
 import type { Json } from "../../shared/data/database.types.ts";
-import { isStorable, isStorableJson } from "../../shared/input/text.ts";
+import { isStorableJson, shortText } from "../../shared/input/text.ts";
 
 const time = () => z.string().openapi({ format: "date-time" });
 
 export const ChannelType = z.enum(["voice", "sms", "whatsapp", "email", "webchat"]);
 
-const name = z.string().trim().min(1).max(200).refine(isStorable, "holds a NUL or a broken character")
-  .openapi({ description: "Unique within the tenant, case-insensitive", example: "Support line" });
+const name = shortText(200).openapi({
+  description: "Unique within the tenant, case-insensitive",
+  example: "Support line",
+});
 
 /** Counted as it is stored, in characters of JSON. */
 const maxConfig = 16_000;

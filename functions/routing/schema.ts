@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { nameKey } from "../../shared/input/names.ts";
 import { shortText } from "../../shared/input/text.ts";
 import { dayOrMoment } from "../../shared/input/time.ts";
 
@@ -13,7 +14,7 @@ export const NewDecision = z.strictObject({
     example: "insurance",
   }),
   capabilities: z.array(shortText(50)).max(10)
-    .refine((all) => new Set(all).size === all.length, "names a capability twice")
+    .refine((all) => new Set(all.map(nameKey)).size === all.length, "names a capability twice")
     .default([]).openapi({ description: "Each one an agent has raises its score", example: ["spanish"] }),
   reference: shortText(200).nullish().openapi({
     description:

@@ -4,8 +4,7 @@ import { ApiError } from "../../shared/http/errors.ts";
 import { ExactNumber, parseExactJson } from "../../shared/input/exact_json.ts";
 import { atPointer } from "../../shared/input/pointer.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
-import { inboundJson } from "./inbound_json.ts";
-import type { InboundRequest } from "./inbound_request.ts";
+import { inboundJson, type InboundRequest } from "./inbound_json.ts";
 import { inboundType } from "./inbound_type.ts";
 import type { Locator, TypePlaces } from "./presets.ts";
 

@@ -68,6 +68,7 @@ export type Database = {
         Row: {
           "active": boolean;
           "capabilities": (string)[];
+          "capability_keys": (string)[];
           "client_id": string;
           "created_at": string;
           "created_by": string | null;
@@ -83,6 +84,7 @@ export type Database = {
         Insert: {
           "active"?: boolean;
           "capabilities"?: (string)[];
+          "capability_keys"?: never;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -97,6 +99,7 @@ export type Database = {
         Update: {
           "active"?: boolean;
           "capabilities"?: (string)[];
+          "capability_keys"?: never;
           "client_id"?: string;
           "created_at"?: string;
           "created_by"?: string | null;
@@ -1059,6 +1062,7 @@ export type Database = {
           "priority_points": number;
           "priority_weight": number;
           "sector": string;
+          "sector_key": string;
           "seven_day_answered": number;
           "seven_day_handled": number;
           "seven_day_handling_seconds": number;
@@ -1089,6 +1093,7 @@ export type Database = {
           "priority_points"?: number;
           "priority_weight"?: number;
           "sector": string;
+          "sector_key": string;
           "seven_day_answered"?: number;
           "seven_day_handled"?: number;
           "seven_day_handling_seconds"?: number;
@@ -1118,6 +1123,7 @@ export type Database = {
           "priority_points"?: number;
           "priority_weight"?: number;
           "sector"?: string;
+          "sector_key"?: string;
           "seven_day_answered"?: number;
           "seven_day_handled"?: number;
           "seven_day_handling_seconds"?: number;
@@ -1371,6 +1377,7 @@ export type Database = {
           "id": string;
           "name": string;
           "sector": string;
+          "sector_key": string;
           "status": string;
           "updated_at": string;
           "version": number;
@@ -1384,6 +1391,7 @@ export type Database = {
           "id"?: string;
           "name": string;
           "sector": string;
+          "sector_key"?: never;
           "status"?: string;
           "updated_at"?: string;
           "version"?: number;
@@ -1396,6 +1404,7 @@ export type Database = {
           "id"?: string;
           "name"?: string;
           "sector"?: string;
+          "sector_key"?: never;
           "status"?: string;
           "updated_at"?: string;
           "version"?: number;

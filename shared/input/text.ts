@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { tidy } from "./names.ts";
 import { ExactNumber } from "./exact_json.ts";
 
 /** Whether Postgres can store the text: it takes neither NUL nor a lone surrogate. */
@@ -16,9 +17,9 @@ export function storableText() {
   return z.string().refine(isStorable, "holds a NUL or a broken character");
 }
 
-/** A text of one line's length, such as a name: no space around it, at least one character. */
+/** A text of one line's length, such as a name: nothing blank around it, at least one character. */
 export function shortText(longest: number) {
-  return storableText().trim().min(1).max(longest);
+  return storableText().overwrite(tidy).min(1).max(longest);
 }
 
 /** Whether Postgres can store every name and text of a JSON value, and every number as it was written. */

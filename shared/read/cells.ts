@@ -1,4 +1,4 @@
-import { isBlank } from "./text.ts";
+import { isBlank } from "../input/names.ts";
 
 /** A record of a CSV text. */
 export interface CsvRecord {

@@ -1,5 +1,6 @@
 import { ApiError } from "../http/errors.ts";
-import { comparable, tidy } from "./text.ts";
+import { tidy } from "../input/names.ts";
+import { comparable } from "./text.ts";
 
 /** `{"deal_stage": "stage"}`: a column's name and the field or fields that its cells fill; empty: left out. */
 export type Mapping = Record<string, string | string[] | null>;

@@ -1,5 +1,5 @@
 import { type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
-import { tidy } from "./text.ts";
+import { tidy } from "../input/names.ts";
 
 /** The names of delimiters in the option `delimiter`. */
 export const delimiterNames = ["auto", ",", ";", "tab", "pipe"] as const;

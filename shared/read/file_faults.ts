@@ -1,5 +1,5 @@
 import { ApiError } from "../http/errors.ts";
-import { tidy } from "./text.ts";
+import { tidy } from "../input/names.ts";
 
 /** A wider table is none of ours. */
 export const maxColumns = 1_000;

@@ -1,5 +1,5 @@
 import type { Reader, Reading } from "./reading.ts";
-import { tidy } from "./text.ts";
+import { tidy } from "../input/names.ts";
 
 /** How numbers are written; `auto` looks at the whole column. */
 export const numberFormats = ["auto", "1234.56", "1,234.56", "1.234,56", "1 234,56"] as const;

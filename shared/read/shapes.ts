@@ -1,6 +1,6 @@
 import { dateReader } from "./dates.ts";
 import { numberReader } from "./numbers.ts";
-import { folded } from "./text.ts";
+import { nameKey } from "../input/names.ts";
 
 /** The kinds of values that a column may look like. */
 export const shapes = [
@@ -38,7 +38,7 @@ const nothing = new Set([
 
 /** True for a cell that says that there is no value, such as `N/A`. */
 export function saysNothing(text: string): boolean {
-  return nothing.has(folded(text));
+  return nothing.has(nameKey(text));
 }
 
 /** What at least nine of ten values of a column look like. */
@@ -48,7 +48,7 @@ export function shapeOf(cells: string[]): Shape {
   const needed = values.length * 0.9;
   const fitting = tests.find(([, fits]) => values.filter(fits).length >= needed);
   if (fitting) return fitting[0];
-  const different = new Set(values.map(folded)).size;
+  const different = new Set(values.map(nameKey)).size;
   return values.length >= 5 && different <= Math.max(2, values.length / 3) && different <= 30
     ? "category"
     : "text";

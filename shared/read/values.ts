@@ -1,4 +1,4 @@
-import { folded } from "./text.ts";
+import { nameKey } from "../input/names.ts";
 
 /**
  * Translates foreign values of fields by `{"stage": {"Closed Won": "won"}}`: as written first, then without regard to
@@ -12,12 +12,12 @@ export function translator(
       const exact = Object.entries(pairs);
       return [field, {
         exact: new Map(exact),
-        folded: new Map(exact.map(([sent, meaning]) => [folded(sent), meaning])),
+        folded: new Map(exact.map(([sent, meaning]) => [nameKey(sent), meaning])),
       }];
     }),
   );
   return (field, text) => {
     const known = meanings.get(field);
-    return known?.exact.get(text) ?? known?.folded.get(folded(text)) ?? text;
+    return known?.exact.get(text) ?? known?.folded.get(nameKey(text)) ?? text;
   };
 }

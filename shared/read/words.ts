@@ -1,9 +1,9 @@
-import { folded } from "./text.ts";
+import { nameKey } from "../input/names.ts";
 
 /** A column name in lower-case words without accents, as `closeDate`, `Close_Date` and `CLOSE DATE (UTC)` have in common. */
 export function wordsOf(name: string): string[] {
   const spaced = name.replace(/__c$/i, "").replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2");
-  return folded(spaced).normalize("NFKD").replaceAll(/\p{M}/gu, "").split(/[^\p{L}\p{N}]+/u)
+  return nameKey(spaced).normalize("NFKD").replaceAll(/\p{M}/gu, "").split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 }
 

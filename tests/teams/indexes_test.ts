@@ -66,8 +66,9 @@ async function fill(sql: postgres.TransactionSql): Promise<Claims> {
     select id, 'Agent ' || n.n, case when n.n % 20 = 0 then 'human' else 'ai' end, n.n % 25 <> 1,
       array['skill ' || n.n % 100, 'skill ' || n.n % 1000 + 100], now() - ago
     from tenant, n`;
-  await sql`insert into public.sector_agents (client_id, agent_id, sector)
-    select client_id, id, 'sector ' || substring(name from '[0-9]+')::int % 50 from public.agents
+  await sql`insert into public.sector_agents (client_id, agent_id, sector, sector_key)
+    select client_id, id, s.name, s.name from public.agents a,
+      lateral (select 'sector ' || substring(a.name from '[0-9]+')::int % 50 as name) s
     where client_id in (select id from tenant)`;
   await sql`insert into public.team_members (client_id, team_id, user_id, created_at)
     select t.client_id, t.id, u.user_id, t.created_at

@@ -1,5 +1,5 @@
 import { invalid, unreadable } from "../file_faults.ts";
-import { folded } from "../text.ts";
+import { nameKey } from "../../input/names.ts";
 import { type Allowance, allowance, readParts } from "./parts.ts";
 import { readSheet, type SheetLimits, type SheetRow } from "./sheet.ts";
 import { readWorkbook, type Workbook } from "./workbook.ts";
@@ -32,7 +32,7 @@ function chooseSheet({ sheets }: Workbook, wanted: string | undefined): Workbook
   const [first] = sheets;
   if (!first) throw unreadable("The spreadsheet has no sheet with cells");
   if (wanted === undefined) return sheets.find(({ isHidden }) => !isHidden) ?? first;
-  const named = sheets.find(({ name }) => folded(name) === folded(wanted));
+  const named = sheets.find(({ name }) => nameKey(name) === nameKey(wanted));
   const numbered = /^\d{1,4}$/.test(wanted) ? sheets[Number(wanted) - 1] : undefined;
   const chosen = named ?? numbered;
   if (chosen) return chosen;

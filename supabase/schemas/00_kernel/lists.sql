@@ -19,8 +19,8 @@ comment on function private.page_limit is
 
 create function private.contains_pattern(search text) returns text
 language sql immutable parallel safe set search_path = '' as $$
-  select '%' || regexp_replace(lower(search), '([\\%_])', '\\\1', 'g') || '%'
+  select '%' || regexp_replace(private.name_key(search), '([\\%_])', '\\\1', 'g') || '%'
 $$;
-comment on function private.contains_pattern is 'A LIKE pattern for lower-case text that contains `search` literally.';
+comment on function private.contains_pattern is 'A LIKE pattern for name keys that contain `search` literally.';
 
 grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;

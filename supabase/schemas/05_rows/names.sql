@@ -10,10 +10,10 @@ declare
 begin
   if names is not null then
     execute format(
-      'select coalesce(jsonb_object_agg(k.name, k.id), ''{}'')
+      'select coalesce(jsonb_object_agg(x.name, k.id), ''{}'')
        from (select distinct unnest($2) as name) x, lateral (
-         select lower(s.name) as name, s.id from public.%I s
-         where s.client_id = $1 and lower(s.name) = x.name limit 1) k', subject)
+         select s.id from public.%I s
+         where s.client_id = $1 and private.name_key(s.name) = private.name_key(x.name) limit 1) k', subject)
     into resolved using tenant, names;
   end if;
   if ids is not null then
@@ -27,7 +27,7 @@ begin
 end
 $$;
 comment on function private.resolve_names is
-  'Ids by lower-case name, and by "id <uuid>" for rows given by id. Names and ids are in lower case.';
+  'Ids by name as given, and by "id <uuid>" for rows given by id. Ids are in lower case.';
 
 create function private.similar_name(tenant uuid, subject text, name text) returns text
 language plpgsql stable set search_path = '' as $$
@@ -36,9 +36,9 @@ declare
 begin
   execute format(
     'select s.name from public.%I s
-     where s.client_id = $1 and lower(s.name) operator(extensions.%%) $2
-     order by extensions.similarity(lower(s.name), $2) desc, s.name limit 1', subject)
-  into most_similar using tenant, similar_name.name;
+     where s.client_id = $1 and private.name_key(s.name) operator(extensions.%%) $2
+     order by extensions.similarity(private.name_key(s.name), $2) desc, s.name limit 1', subject)
+  into most_similar using tenant, private.name_key(similar_name.name);
   return most_similar;
 end
 $$;

@@ -1,9 +1,9 @@
--- Companies that opportunities are with. A tenant knows each name once, in any case.
+-- Companies that opportunities are with. A tenant knows each name once, see private.name_key.
 
 create table public.organizations (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   batch_id uuid,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -13,10 +13,11 @@ create table public.organizations (
 );
 comment on column public.organizations.batch_id is 'The import that created it, null if none did.';
 
-create unique index organizations_name on public.organizations (client_id, lower(name));
+create unique index organizations_name on public.organizations (client_id, private.name_key(name));
 create index organizations_batch on public.organizations (client_id, batch_id) where batch_id is not null;
 -- Finds similar names for "did you mean". Names rarely change, so the index costs little to maintain.
-create index organizations_similar on public.organizations using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index organizations_similar on public.organizations using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 
 -- For a tenant that ANALYZE has not seen, statistics on client_id estimate zero rows. Every index that begins with
 -- client_id then looks equally good, and a probe may read all of the tenant's rows. Without statistics the planner

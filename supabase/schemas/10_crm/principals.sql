@@ -3,15 +3,16 @@
 create table public.principals (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   version integer not null default 1,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index principals_name on public.principals (client_id, lower(name));
-create index principals_similar on public.principals using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create unique index principals_name on public.principals (client_id, private.name_key(name));
+create index principals_similar on public.principals using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 alter table public.principals alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.principals

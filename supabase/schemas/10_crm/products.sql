@@ -1,9 +1,9 @@
--- Products that opportunities are about. A tenant knows each name once, in any case.
+-- Products that opportunities are about. A tenant knows each name once, see private.name_key.
 
 create table public.products (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 200),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 200),
   batch_id uuid,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -13,9 +13,10 @@ create table public.products (
 );
 comment on column public.products.batch_id is 'The import that created it, null if none did.';
 
-create unique index products_name on public.products (client_id, lower(name));
+create unique index products_name on public.products (client_id, private.name_key(name));
 create index products_batch on public.products (client_id, batch_id) where batch_id is not null;
-create index products_similar on public.products using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index products_similar on public.products using gin
+  (client_id, private.name_key(name) extensions.gin_trgm_ops);
 alter table public.products alter column client_id set statistics 0; -- see organizations
 
 create trigger touch before update on public.products

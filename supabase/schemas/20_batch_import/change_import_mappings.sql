@@ -8,7 +8,7 @@ begin
   select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
   from (
     select 'name' as path, 'must have 1–100 characters' as message
-    where name is null or length(btrim(name)) not between 1 and 100
+    where name is null or length(private.tidy(name)) not between 1 and 100
     union all
     select p.path, format('must be an object of at most %s characters', p.longest)
     from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
@@ -32,7 +32,7 @@ begin
   perform private.check_import_mapping(name, content);
   perform pg_advisory_xact_lock(hashtext('import mappings'), hashtext(tenant::text));
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(put_import_mapping.name));
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(put_import_mapping.name);
   perform private.require_version(coalesce(present.version, 0), if_match);
   if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
     perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
@@ -40,7 +40,7 @@ begin
   saved := jsonb_populate_record(present, content);
   if present.id is null then
     insert into public.import_mappings (client_id, name, mapping, values, formats, options)
-    values (tenant, btrim(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    values (tenant, private.tidy(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
     returning * into saved;
   elsif (saved.mapping, saved.values, saved.formats, saved.options)
       is distinct from (present.mapping, present.values, present.formats, present.options) then
@@ -66,7 +66,7 @@ declare
   present public.import_mappings;
 begin
   select * into present from public.import_mappings m
-  where m.client_id = tenant and lower(m.name) = lower(btrim(delete_import_mapping.name))
+  where m.client_id = tenant and private.name_key(m.name) = private.name_key(delete_import_mapping.name)
   for update;
   if not found then
     perform private.fail(404, 'NOT_FOUND',

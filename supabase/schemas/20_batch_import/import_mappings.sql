@@ -3,7 +3,7 @@
 create table public.import_mappings (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
   mapping jsonb not null check (jsonb_typeof(mapping) = 'object' and length(mapping::text) <= 100000),
   values jsonb not null check (jsonb_typeof(values) = 'object' and length(values::text) <= 100000),
   formats jsonb not null check (jsonb_typeof(formats) = 'object' and length(formats::text) <= 1000),
@@ -14,7 +14,7 @@ create table public.import_mappings (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index import_mappings_name on public.import_mappings (client_id, lower(name));
+create unique index import_mappings_name on public.import_mappings (client_id, private.name_key(name));
 create trigger touch before update on public.import_mappings
   for each row when (new.version = old.version) execute function private.touch();
 select private.enable_audit('public.import_mappings');
@@ -34,7 +34,7 @@ begin
   perform private.authorize('opportunities:import');
   select to_jsonb(m) - 'client_id' into found_mapping
   from public.import_mappings m
-  where lower(m.name) = lower(btrim(get_import_mapping.name));
+  where private.name_key(m.name) = private.name_key(get_import_mapping.name);
   if found_mapping is null then
     perform private.fail(404, 'NOT_FOUND', format('No mapping is saved as "%s"', left(name, 100)));
   end if;

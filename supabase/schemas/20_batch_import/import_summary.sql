@@ -47,9 +47,9 @@ language sql stable set search_path = '' as $$
     'would_update', count(*) filter (where r.action = 'update'),
     'unchanged', count(*) filter (where r.action = 'unchanged'),
     'skipped', count(*) filter (where r.action = 'skip'),
-    'would_create_organizations', count(distinct lower(r.organization))
+    'would_create_organizations', count(distinct private.name_key(r.organization))
       filter (where r.action in ('create', 'update') and r.organization_id is null),
-    'would_create_products', count(distinct lower(r.product))
+    'would_create_products', count(distinct private.name_key(r.product))
       filter (where r.action in ('create', 'update') and r.product_id is null),
     'unknown_columns', batch.unknown_columns,
     'errors', batch.errors,

@@ -21,7 +21,7 @@ begin
         then private.unknown_id_error('organization_id', r.organization_id, 'an organization')
       when r.found_organization is null and not create_organizations
         then private.unknown_name_error('organization', r.organization, coalesce(
-          hints ->> ('organizations ' || lower(r.organization)), '; create_missing=organizations would create it'))
+          hints ->> ('organizations ' || r.organization), '; create_missing=organizations would create it'))
     end,
     case
       when r.principal_id is not null and r.principal is not null
@@ -30,7 +30,7 @@ begin
         then private.unknown_id_error('principal_id', r.principal_id, 'a principal')
       when r.principal is not null and r.found_principal is null
         then private.unknown_name_error('principal', r.principal,
-          coalesce(hints ->> ('principals ' || lower(r.principal)), ''))
+          coalesce(hints ->> ('principals ' || r.principal), ''))
     end,
     case
       when r.product_id is not null and r.product is not null
@@ -40,7 +40,7 @@ begin
       when length(r.product) > 200 then private.length_error('product', r.product, 200)
       when r.product is not null and r.found_product is null and not create_products
         then private.unknown_name_error('product', r.product, coalesce(
-          hints ->> ('products ' || lower(r.product)), '; create_missing=products would create it'))
+          hints ->> ('products ' || r.product), '; create_missing=products would create it'))
     end
   from unnest(resolved) r;
 end

@@ -8,11 +8,12 @@ begin
   end if;
   execute format(
     'insert into public.%I (client_id, name, batch_id)
-     select distinct on (lower(n)) $1, n, $2 from unnest($3) with ordinality u (n, i) order by lower(n), i
-     on conflict (client_id, lower(name)) do nothing', subject)
+     select distinct on (private.name_key(n)) $1, n, $2 from unnest($3) with ordinality u (n, i)
+     order by private.name_key(n), i
+     on conflict (client_id, private.name_key(name)) do nothing', subject)
   using tenant, batch, names;
   -- Another import may have created some of them in the meantime.
-  return private.resolve_names(tenant, subject, null, array(select lower(n) from unnest(names) n));
+  return private.resolve_names(tenant, subject, null, names);
 end
 $$;
 comment on function private.create_missing_names is 'Returns the ids of the names, as private.resolve_names does.';
@@ -33,9 +34,9 @@ begin
   end if;
   for i in 1..cardinality(checked) loop
     checked[i].organization_id := coalesce(
-      checked[i].organization_id, (organizations ->> lower(checked[i].organization))::uuid);
+      checked[i].organization_id, (organizations ->> checked[i].organization)::uuid);
     checked[i].product_id := coalesce(
-      checked[i].product_id, (products ->> lower(checked[i].product))::uuid);
+      checked[i].product_id, (products ->> checked[i].product)::uuid);
   end loop;
   return checked;
 end

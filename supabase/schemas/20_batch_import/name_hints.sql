@@ -6,12 +6,12 @@ create function private.name_hints(
 ) returns jsonb
 language sql stable set search_path = '' as $$
   with unknown as (
-    select 'organizations' as subject, lower(r.organization) as name from unnest(resolved) r
+    select 'organizations' as subject, r.organization as name from unnest(resolved) r
     where r.found_organization is null and not create_missing ? 'organizations'
     union
-    select 'principals', lower(r.principal) from unnest(resolved) r where r.found_principal is null
+    select 'principals', r.principal from unnest(resolved) r where r.found_principal is null
     union
-    select 'products', lower(r.product) from unnest(resolved) r
+    select 'products', r.product from unnest(resolved) r
     where r.found_product is null and not create_missing ? 'products'
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
@@ -19,4 +19,4 @@ language sql stable set search_path = '' as $$
   from unknown u where u.name is not null
 $$;
 comment on function private.name_hints is
-  '{"<table> <lower-case name>": ", did you mean ''<similar name>''?" or null}.';
+  '{"<table> <name>": ", did you mean ''<similar name>''?" or null}.';

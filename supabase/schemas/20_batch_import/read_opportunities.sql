@@ -5,10 +5,10 @@ returns setof private.sent_opportunity
 language sql stable set search_path = '' as $$
   select
     s.ordinality::integer + first_row - 1,
-    nullif(btrim(s.external_id), ''), nullif(btrim(s.name), ''),
-    nullif(btrim(s.organization_id), ''), nullif(btrim(s.organization), ''),
-    nullif(btrim(s.principal_id), ''), nullif(btrim(s.principal), ''),
-    nullif(btrim(s.product_id), ''), nullif(btrim(s.product), ''),
+    nullif(btrim(s.external_id), ''), nullif(private.tidy(s.name), ''),
+    nullif(btrim(s.organization_id), ''), nullif(private.tidy(s.organization), ''),
+    nullif(btrim(s.principal_id), ''), nullif(private.tidy(s.principal), ''),
+    nullif(btrim(s.product_id), ''), nullif(private.tidy(s.product), ''),
     nullif(s.stage, ''), nullif(s.probability_percent, ''), nullif(s.amount, ''), nullif(s.currency, ''),
     nullif(s.expected_close_date, ''), nullif(btrim(s.deal_owner), ''), nullif(s.notes, ''),
     s.context, s.custom_context

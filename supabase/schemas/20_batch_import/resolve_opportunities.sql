@@ -15,13 +15,13 @@ begin
     select
       private.resolve_names(tenant, 'organizations',
         array_agg(lower(s.organization_id)) filter (where s.organization_id is not null),
-        array_agg(lower(s.organization)) filter (where s.organization is not null)) as organizations,
+        array_agg(s.organization) filter (where s.organization is not null)) as organizations,
       private.resolve_names(tenant, 'principals',
         array_agg(lower(s.principal_id)) filter (where s.principal_id is not null),
-        array_agg(lower(s.principal)) filter (where s.principal is not null)) as principals,
+        array_agg(s.principal) filter (where s.principal is not null)) as principals,
       private.resolve_names(tenant, 'products',
         array_agg(lower(s.product_id)) filter (where s.product_id is not null),
-        array_agg(lower(s.product)) filter (where s.product is not null)) as products,
+        array_agg(s.product) filter (where s.product is not null)) as products,
       private.known_opportunities(tenant,
         array_agg(s.external_id) filter (where s.external_id is not null)) as opportunities
     from sent s
@@ -35,10 +35,10 @@ begin
   )
   select
     s.*,
-    coalesce(l.organizations ->> lower(s.organization),
+    coalesce(l.organizations ->> s.organization,
       l.organizations ->> ('id ' || lower(s.organization_id)))::uuid,
-    coalesce(l.principals ->> lower(s.principal), l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
-    coalesce(l.products ->> lower(s.product), l.products ->> ('id ' || lower(s.product_id)))::uuid,
+    coalesce(l.principals ->> s.principal, l.principals ->> ('id ' || lower(s.principal_id)))::uuid,
+    coalesce(l.products ->> s.product, l.products ->> ('id ' || lower(s.product_id)))::uuid,
     case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40
       then s.probability_percent::numeric end,
     case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end,

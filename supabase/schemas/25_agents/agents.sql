@@ -2,24 +2,26 @@
 
 create function private.are_labels(labels text[]) returns boolean
 language sql immutable parallel safe set search_path = '' as $$
-  select coalesce(bool_and(l = btrim(l) and length(l) between 1 and 50) and count(distinct l) = count(*), true)
+  select coalesce(bool_and(l = private.tidy(l) and length(l) between 1 and 50)
+    and count(distinct private.name_key(l)) = count(*), true)
   from unnest(labels) l
 $$;
 comment on function private.are_labels is
-  'True if each label has 1–50 characters, no space around it, and occurs once.';
+  'True if each label has 1–50 characters, no blank around it, and occurs once as private.name_key compares it.';
 grant execute on function private.are_labels to authenticated;
 
 -- kind is text, because the equality of enums is not leakproof: under a policy it could not use an index.
 create table public.agents (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
   kind text not null check (kind in ('human', 'ai')),
   role text check (role = btrim(role) and length(role) between 1 and 100),
   system_prompt text check (length(system_prompt) <= 20000),
   capabilities text[] not null default '{}' check (
     cardinality(capabilities) <= 50 and array_position(capabilities, null) is null
     and private.are_labels(capabilities)),
+  capability_keys text[] not null generated always as (private.name_keys(capabilities)) stored,
   active boolean not null default true,
   version integer not null default 1,
   created_by uuid default auth.uid(),
@@ -29,9 +31,9 @@ create table public.agents (
 );
 create index agents_newest on public.agents (client_id, active, created_at desc, id desc);
 create index agents_kind on public.agents (client_id, kind, active, created_at desc, id desc);
-create index agents_name on public.agents (client_id, lower(name));
-create index agents_search on public.agents using gin (client_id, lower(name) extensions.gin_trgm_ops);
-create index agents_capabilities on public.agents using gin (client_id, capabilities);
+create index agents_name on public.agents (client_id, private.name_key(name));
+create index agents_search on public.agents using gin (client_id, private.name_key(name) extensions.gin_trgm_ops);
+create index agents_capabilities on public.agents using gin (client_id, capability_keys);
 
 create trigger touch before update on public.agents
   for each row
@@ -39,7 +41,7 @@ create trigger touch before update on public.agents
     and (new.name, new.kind, new.role, new.system_prompt, new.capabilities, new.active)
       is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
   execute function private.touch();
-select private.enable_audit('public.agents');
+select private.enable_audit('public.agents', 'capability_keys');
 
 -- No policy for delete: a deleted agent has active = false.
 alter table public.agents enable row level security;

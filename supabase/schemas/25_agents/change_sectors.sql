@@ -12,7 +12,8 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   select * into present from public.sector_agents s
-  where s.agent_id = set_agent_sector.agent_id and s.sector = set_agent_sector.sector for no key update;
+  where s.agent_id = set_agent_sector.agent_id and s.sector_key = private.name_key(set_agent_sector.sector)
+  for no key update;
   is_new := not found;
   perform private.require_version(case when is_new then 0 else present.version end, if_match);
   insert into public.sector_agents as s (agent_id, sector, priority, max_load, available)
@@ -37,7 +38,7 @@ begin
   perform private.authorize('agents:write');
   perform private.lock_agent(agent_id);
   delete from public.sector_agents s
-  where s.agent_id = remove_agent_sector.agent_id and s.sector = remove_agent_sector.sector;
+  where s.agent_id = remove_agent_sector.agent_id and s.sector_key = private.name_key(remove_agent_sector.sector);
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'The agent is not in this sector');
   end if;

@@ -13,7 +13,8 @@ declare
   rows jsonb;
 begin
   select coalesce(jsonb_agg(
-    to_jsonb(a) - 'client_id' - 'ordinality' || jsonb_build_object('sectors', coalesce(s.sectors, '[]'))
+    to_jsonb(a) - '{client_id,ordinality,capability_keys}'::text[]
+      || jsonb_build_object('sectors', coalesce(s.sectors, '[]'))
     order by a.ordinality), '[]')
   into rows
   from unnest(agents) with ordinality a
@@ -35,8 +36,8 @@ begin
   return query
   select a.id from public.agents a
   where a.client_id = (select private.tenant_with('agents:read'))
-    and (search is null or lower(a.name) like private.contains_pattern(search))
-    and (capability is null or a.capabilities @> array[capability]);
+    and (search is null or private.name_key(a.name) like private.contains_pattern(search))
+    and (capability is null or a.capability_keys @> array[private.name_key(capability)]);
 end
 $$;
 comment on function private.agents_matching is
@@ -61,7 +62,7 @@ begin
   if sector is not null then
     chosen := array(
       select s.agent_id from public.sector_agents s
-      where s.sector = list_agents.sector and (chosen is null or s.agent_id = any (chosen)));
+      where s.sector_key = private.name_key(list_agents.sector) and (chosen is null or s.agent_id = any (chosen)));
   end if;
   agents := array(
     select a from public.agents a

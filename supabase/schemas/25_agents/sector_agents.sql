@@ -8,7 +8,8 @@ create domain private.total as bigint check (value >= 0);
 create table public.sector_agents (
   client_id uuid not null default private.client_id() references public.clients,
   agent_id uuid not null,
-  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
+  sector text not null check (sector = private.tidy(sector) and length(sector) between 1 and 100),
+  sector_key text not null,
   priority integer not null default 5 check (priority between 0 and 10),
   max_load integer not null default 10 check (max_load between 1 and 100),
   available boolean not null default true,
@@ -35,17 +36,19 @@ create table public.sector_agents (
   priority_points numeric(11, 6) not null default 12.5,
   handling_points numeric(11, 6) not null default 7.5,
   base_score numeric(11, 6) not null default 60,
-  primary key (client_id, agent_id, sector),
+  primary key (client_id, agent_id, sector_key),
   foreign key (client_id, agent_id) references public.agents
   -- Each decision updates a row. Free space on the page keeps the new version next to the old one.
 ) with (
   fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
   autovacuum_vacuum_cost_delay = 0
 );
+comment on column public.sector_agents.sector_key is
+  'private.name_key(sector). Kept by routing, because a generated column would be planned again for each decision.';
 comment on column public.sector_agents.active is 'Copy of agents.active.';
 comment on column public.sector_agents.base_score is 'The score for a call that asks for no capability.';
 create index sector_agents_best on public.sector_agents
-  (client_id, sector, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
+  (client_id, sector_key, has_slot, base_score desc, last_chosen_at nulls first, agent_id);
 
 -- Only what tenants set has versions; load and figures change with every call.
 create trigger touch before update of priority, max_load, available on public.sector_agents

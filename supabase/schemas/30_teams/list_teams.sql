@@ -3,7 +3,7 @@ create function private.teams_named(search text) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select t.id from public.teams t
   where t.client_id = (select private.tenant_with('teams:read'))
-    and lower(t.name) like private.contains_pattern(teams_named.search)
+    and private.name_key(t.name) like private.contains_pattern(teams_named.search)
 $$;
 comment on function private.teams_named is
   'The tenant''s teams, active or not, whose name contains `search`, in any case.';
@@ -28,7 +28,7 @@ begin
   from (
     select t as team from public.teams t
     where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.sector is null or t.sector_key = private.name_key(list_teams.sector))
       and (list_teams.search is null or t.id = any (named))
       and private.after_cursor(t.created_at, t.id, after_time, after_id)
     order by t.created_at desc, t.id desc
@@ -37,7 +37,7 @@ begin
   if with_total then
     select count(*) into total from public.teams t
     where t.status = list_teams.status
-      and (list_teams.sector is null or t.sector = list_teams.sector)
+      and (list_teams.sector is null or t.sector_key = private.name_key(list_teams.sector))
       and (list_teams.search is null or t.id = any (named));
   end if;
   return jsonb_build_object('rows', rows, 'total', total);

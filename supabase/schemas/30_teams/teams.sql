@@ -5,8 +5,9 @@
 create table public.teams (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
-  name text not null check (name = btrim(name) and length(name) between 1 and 100),
-  sector text not null check (sector = btrim(sector) and length(sector) between 1 and 100),
+  name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
+  sector text not null check (sector = private.tidy(sector) and length(sector) between 1 and 100),
+  sector_key text not null generated always as (private.name_key(sector)) stored,
   description text check (length(description) <= 2000),
   status text not null default 'active' check (status in ('active', 'inactive')),
   version integer not null default 1,
@@ -15,10 +16,10 @@ create table public.teams (
   updated_at timestamptz not null default now(),
   primary key (client_id, id)
 );
-create unique index teams_name on public.teams (client_id, lower(name)) where status = 'active';
+create unique index teams_name on public.teams (client_id, private.name_key(name)) where status = 'active';
 create index teams_newest on public.teams (client_id, status, created_at desc, id desc);
-create index teams_sector on public.teams (client_id, sector, status, created_at desc, id desc);
-create index teams_search on public.teams using gin (client_id, lower(name) extensions.gin_trgm_ops);
+create index teams_sector on public.teams (client_id, sector_key, status, created_at desc, id desc);
+create index teams_search on public.teams using gin (client_id, private.name_key(name) extensions.gin_trgm_ops);
 
 create trigger touch before update on public.teams
   for each row
@@ -26,7 +27,7 @@ create trigger touch before update on public.teams
     and (new.name, new.sector, new.description, new.status)
       is distinct from (old.name, old.sector, old.description, old.status))
   execute function private.touch();
-select private.enable_audit('public.teams');
+select private.enable_audit('public.teams', 'sector_key');
 
 -- No policy for delete: a deleted team has the status inactive.
 alter table public.teams enable row level security;
@@ -48,7 +49,7 @@ grant
 
 create function private.team_json(team public.teams) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(team) - 'client_id'
+  select to_jsonb(team) - array['client_id', 'sector_key']
 $$;
 
 -- Definer: callers may not write events.

@@ -6,7 +6,7 @@ create table public.channels (
   client_id uuid not null default private.client_id() references public.clients,
   id uuid not null default gen_random_uuid(),
   type text not null check (type in ('voice', 'sms', 'whatsapp', 'email', 'webchat')),
-  name text not null check (length(name) between 1 and 200 and name = trim(name)),
+  name text not null check (length(name) between 1 and 200 and name = private.tidy(name)),
   config jsonb not null default '{}' check (jsonb_typeof(config) = 'object' and length(config::text) <= 20000),
   enabled boolean not null default true,
   credentials jsonb,
@@ -18,7 +18,7 @@ create table public.channels (
 );
 comment on column public.channels.credentials is
   'What may be shown of the credentials: {fingerprint, key_id, updated_at}; null if there are none.';
-create unique index channels_name on public.channels (client_id, lower(name));
+create unique index channels_name on public.channels (client_id, private.name_key(name));
 create index on public.channels (client_id, created_at desc, id desc);
 create index on public.channels (client_id, type, created_at desc, id desc);
 create index on public.channels (client_id, enabled, created_at desc, id desc);

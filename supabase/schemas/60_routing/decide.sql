@@ -8,6 +8,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   wanted constant text[] := coalesce(capabilities, '{}');
   asked_sector text := sector;
+  sector_key text;
   team_agents uuid[];
   shown jsonb;
 begin
@@ -31,13 +32,14 @@ begin
     team_agents := private.team_agents(tenant, team_id);
   end if;
 
+  sector_key := private.name_key(asked_sector);
   if team_id is null and wanted = '{}' then
-    shown := private.route_by_sector(tenant, asked_sector, reference, channel_id);
+    shown := private.route_by_sector(tenant, sector_key, reference, channel_id);
   else
-    shown := private.route_by_match(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_match(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
-    shown := private.route_by_fallback(tenant, asked_sector, reference, channel_id, team_id, team_agents, wanted);
+    shown := private.route_by_fallback(tenant, sector_key, reference, channel_id, team_id, team_agents, wanted);
   end if;
   if shown is null then
     insert into private.routing_refusals (client_id, sector) values (tenant, asked_sector);

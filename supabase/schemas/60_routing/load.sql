@@ -8,31 +8,31 @@ create function public.list_load(
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('routing:read');
-  asked_sector text := sector;
+  asked_key text := private.name_key(sector);
   team_agents uuid[];
   rows jsonb;
   total bigint;
 begin
   if team_id is not null then
-    team_agents := case when sector is null or sector = (
-      select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id
+    team_agents := case when sector is null or asked_key = (
+      select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id
     ) then private.team_agents(tenant, team_id) else '{}' end;
-    asked_sector := (select t.sector from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
+    asked_key := (select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id);
   end if;
-  select coalesce(jsonb_agg(to_jsonb(page) order by page.agent_id, page.sector), '[]') into rows
+  select coalesce(jsonb_agg(to_jsonb(page)), '[]') into rows
   from (
     select s.agent_id, s.sector, s.load, s.max_load, s.available and s.active as available from public.sector_agents s
     where s.client_id = tenant
-      and (asked_sector is null or s.sector = asked_sector)
+      and (asked_key is null or s.sector_key = asked_key)
       and (team_agents is null or s.agent_id = any (team_agents))
-      and (after_agent is null or (s.agent_id, s.sector) > (after_agent, after_sector))
-    order by s.agent_id, s.sector
+      and (after_agent is null or (s.agent_id, s.sector_key) > (after_agent, private.name_key(after_sector)))
+    order by s.agent_id, s.sector_key
     limit private.page_limit(page_size)
   ) page;
   if with_total then
     select count(*) into total from public.sector_agents s
     where s.client_id = tenant
-      and (asked_sector is null or s.sector = asked_sector)
+      and (asked_key is null or s.sector_key = asked_key)
       and (team_agents is null or s.agent_id = any (team_agents));
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
@@ -52,9 +52,9 @@ begin
     'sectors', (
       select coalesce(jsonb_agg(to_jsonb(s) order by s.sector), '[]')
       from (
-        select s.sector, count(*) filter (where s.has_slot) as with_slot,
+        select min(s.sector) as sector, count(*) filter (where s.has_slot) as with_slot,
           count(*) filter (where not s.has_slot) as without_slot
-        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector
+        from public.sector_agents s where s.client_id = tenant and s.active group by s.sector_key
       ) s),
     'last_hour', jsonb_build_object(
       'decisions', (select count(*) from public.routing_decisions d where d.client_id = tenant

@@ -6,13 +6,13 @@ create type private.choice as (agent public.sector_agents, matches integer, cons
   candidates private.routing_candidate[]);
 
 -- An estimate is enough: it only decides which index is read.
-create function private.estimate_agents(tenant uuid, capabilities text[]) returns bigint
+create function private.estimate_agents(tenant uuid, capability_keys text[]) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
   plan jsonb;
 begin
-  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capabilities && $2'
-  into plan using tenant, capabilities;
+  execute 'explain (format json) select from public.agents a where a.client_id = $1 and a.capability_keys && $2'
+  into plan using tenant, capability_keys;
   return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
 end
 $$;
@@ -23,13 +23,13 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 
 -- The best agents of a sector with a free slot by base score, best first.
-create function private.best_by_base_score(tenant uuid, sector text, team_agents uuid[], depth integer)
+create function private.best_by_base_score(tenant uuid, sector_key text, team_agents uuid[], depth integer)
 returns public.sector_agents[]
 language plpgsql stable set search_path = '' as $$
 begin
   return array(
     select s from public.sector_agents s
-    where s.client_id = tenant and s.sector = best_by_base_score.sector and s.has_slot
+    where s.client_id = tenant and s.sector_key = best_by_base_score.sector_key and s.has_slot
       and (team_agents is null or s.agent_id = any (team_agents))
     order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
     limit depth);
@@ -38,16 +38,17 @@ $$;
 
 -- Those of the agents that have a free slot in the sector, best score first.
 create function private.rank_agents(
-  tenant uuid, sector text, agent_ids uuid[], capabilities text[], capability_weight numeric
+  tenant uuid, sector_key text, agent_ids uuid[], capability_keys text[], capability_weight numeric
 ) returns private.ranked_agent[]
 language plpgsql stable set search_path = '' as $$
 begin
   return array(
     select row(r.agent, r.matches)::private.ranked_agent
     from (
-      select s as agent, private.count_matches(a.capabilities, rank_agents.capabilities) as matches
+      select s as agent, private.count_matches(a.capability_keys, rank_agents.capability_keys) as matches
       from (select distinct k from unnest(agent_ids) k) k
-      join public.sector_agents s on s.client_id = tenant and s.agent_id = k and s.sector = rank_agents.sector
+      join public.sector_agents s on s.client_id = tenant and s.agent_id = k
+        and s.sector_key = rank_agents.sector_key
       join public.agents a on a.client_id = tenant and a.id = k
       where s.has_slot
     ) r

@@ -11,7 +11,8 @@ begin
       has_slot = private.is_free(s.available, s.active, greatest(s.load - slots, 0), s.max_load),
       base_score = s.base_score - private.load_points(s.load_weight, s.load)
         + private.load_points(s.load_weight, greatest(s.load - slots, 0))
-    where s.client_id = tenant and s.agent_id = release_slots.agent_id and s.sector = release_slots.sector;
+    where s.client_id = tenant and s.agent_id = release_slots.agent_id
+      and s.sector_key = private.name_key(release_slots.sector);
     exit when found;
     perform private.lock_routing(tenant);
   end loop;

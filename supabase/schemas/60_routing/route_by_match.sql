@@ -13,13 +13,13 @@ comment on function private.team_agents is 'The agents assigned to members of a 
 
 -- Chooses the agent first, locks its row and then takes its slot.
 create function private.route_by_match(
-  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+  tenant uuid, sector_key text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
   capability_weight constant numeric := (private.routing_settings(tenant)).capability_weight;
-  choice constant private.choice := private.choose_matching_agent(tenant, sector, team_agents, capabilities,
-    capability_weight);
+  choice constant private.choice := private.choose_matching_agent(tenant, sector_key, team_agents,
+    private.name_keys(capabilities), capability_weight);
   agent constant public.sector_agents := choice.agent;
   decision public.routing_decisions;
 begin
@@ -31,7 +31,7 @@ begin
     has_slot = private.is_free(s.available, s.active, s.load + 1, s.max_load),
     base_score = s.base_score - private.load_points(s.load_weight, s.load)
       + private.load_points(s.load_weight, s.load + 1)
-  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector = agent.sector;
+  where s.client_id = tenant and s.agent_id = agent.agent_id and s.sector_key = agent.sector_key;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, candidates, expires_at)
   values (tenant, agent.agent_id, agent.sector, route_by_match.team_id, route_by_match.capabilities,
@@ -45,7 +45,7 @@ $$;
 
 -- Every agent is full, so capacity is ignored; agents marked available still come first.
 create function private.route_by_fallback(
-  tenant uuid, sector text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
+  tenant uuid, sector_key text, reference text, channel_id uuid, team_id uuid, team_agents uuid[], capabilities text[]
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -59,14 +59,15 @@ begin
     return null;
   end if;
   select s.* into agent from public.sector_agents s
-  where s.client_id = tenant and s.sector = route_by_fallback.sector and s.active
+  where s.client_id = tenant and s.sector_key = route_by_fallback.sector_key and s.active
     and (team_agents is null or s.agent_id = any (team_agents))
   order by s.available desc, s.priority desc, s.base_score desc, s.last_chosen_at nulls first, s.agent_id
   limit 1;
   if not found then
     return null;
   end if;
-  select private.count_matches(a.capabilities, route_by_fallback.capabilities), a.name into matches, agent_name
+  select private.count_matches(a.capability_keys, private.name_keys(route_by_fallback.capabilities)), a.name
+  into matches, agent_name
   from public.agents a where a.client_id = tenant and a.id = agent.agent_id;
   insert into public.routing_decisions as d (client_id, agent_id, sector, team_id, capabilities, reference, channel_id,
     score, terms, considered, fallback, candidates)

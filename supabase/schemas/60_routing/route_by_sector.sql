@@ -4,7 +4,7 @@
 -- planner has chosen it. A row that changed between the scan and its lock has another ctid and counts as locked.
 -- If every free agent is locked, it waits for the best one. Before waiting it rolls back the scan's subtransaction,
 -- which may have locked rows that had changed, so a waiting call never holds a row.
-create function private.route_by_sector(tenant uuid, sector text, reference text, channel_id uuid) returns jsonb
+create function private.route_by_sector(tenant uuid, sector_key text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
 set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
 declare
@@ -17,7 +17,7 @@ begin
         select s.ctid as place, s.agent_id, s.load, s.max_load, s.base_score, s.success_points, s.priority_points,
           s.handling_points
         from public.sector_agents s
-        where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+        where s.client_id = tenant and s.sector_key = route_by_sector.sector_key and s.has_slot
         order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
       ), chosen as (
         select s.ctid as place, seen.base_score as score
@@ -30,11 +30,12 @@ begin
           base_score = s.base_score - private.load_points(s.load_weight, s.load)
             + private.load_points(s.load_weight, s.load + 1)
         from chosen where s.ctid = chosen.place
-        returning s.agent_id, chosen.score, s.success_points, s.priority_points, s.handling_points, s.lease_minutes
+        returning s.agent_id, s.sector, chosen.score, s.success_points, s.priority_points, s.handling_points,
+          s.lease_minutes
       ), written as (
         insert into public.routing_decisions as d
           (client_id, agent_id, sector, reference, channel_id, score, terms, considered, expires_at, candidates)
-        select tenant, slot.agent_id, route_by_sector.sector, route_by_sector.reference, route_by_sector.channel_id,
+        select tenant, slot.agent_id, slot.sector, route_by_sector.reference, route_by_sector.channel_id,
           slot.score, row(slot.success_points, slot.priority_points,
             slot.score - slot.success_points - slot.priority_points - slot.handling_points, slot.handling_points,
             0)::private.routing_terms,
@@ -57,13 +58,13 @@ begin
     end;
 
     select s.agent_id into best_agent from public.sector_agents s
-    where s.client_id = tenant and s.sector = route_by_sector.sector and s.has_slot
+    where s.client_id = tenant and s.sector_key = route_by_sector.sector_key and s.has_slot
     order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id
     limit 1;
     if not found then
       return null;
     end if;
-    perform private.await_agent(tenant, best_agent, sector);
+    perform private.await_agent(tenant, best_agent, sector_key);
   end loop;
   return private.decision_json(decision, private.agent_name(tenant, decision.agent_id));
 end

@@ -59,6 +59,7 @@ declare
   settings private.routing_settings;
 begin
   perform private.lock_routing(new.client_id);
+  new.sector_key := private.name_key(new.sector);
   settings := private.routing_settings(new.client_id);
   select a.active into new.active
   from public.agents a where a.client_id = new.client_id and a.id = new.agent_id for share;
@@ -69,8 +70,8 @@ begin
   new.handling_weight := settings.handling_weight;
   new.lease_minutes := settings.lease_minutes;
   select count(*) into new.load from public.routing_decisions d
-  where d.client_id = new.client_id and d.agent_id = new.agent_id and d.sector = new.sector
-    and d.status = 'open' and d.expires_at is not null;
+  where d.client_id = new.client_id and d.agent_id = new.agent_id
+    and private.name_key(d.sector) = new.sector_key and d.status = 'open' and d.expires_at is not null;
   return new;
 end
 $$;

@@ -26,7 +26,7 @@ language sql stable set search_path = '' as $$
   select e.ordinality::integer, e.call, e.kind,
     (min(e.ordinality) over (partition by btrim(r.external_id)))::integer,
     nullif(btrim(r.external_id), ''),
-    nullif(lower(btrim(r.agent_id)), ''), nullif(btrim(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
+    nullif(lower(btrim(r.agent_id)), ''), nullif(private.tidy(r.agent), ''), nullif(lower(btrim(r.team_id)), ''),
     nullif(btrim(r.topic), ''), nullif(btrim(r.outcome), ''), nullif(lower(btrim(r.resolved)), ''),
     nullif(btrim(r.satisfaction), ''), nullif(btrim(r.handling_seconds), ''), nullif(btrim(r.wait_seconds), ''),
     nullif(btrim(r.started_at), '')

@@ -34,13 +34,14 @@ begin
     cross join lateral (
       select jsonb_agg(a.id) filter (where a.active) as active_ids, jsonb_agg(a.id) as ids
       from (
-        select g.id, g.active from public.agents g where g.client_id = tenant and lower(g.name) = n.name
+        select g.id, g.active from public.agents g
+        where g.client_id = tenant and private.name_key(g.name) = private.name_key(n.name)
         order by g.active desc limit 3
       ) a
     ) i);
 end
 $$;
-comment on function private.agents_by_name is '{lower-case name: [ids]}.';
+comment on function private.agents_by_name is '{name as given: [ids]}.';
 
 -- Reads no table itself, so its plan can be kept.
 create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
@@ -59,15 +60,15 @@ begin
     select
       private.resolve_names(tenant, 'agents', array_agg(s.agent_id) filter (where s.agent_id is not null), null)
         as agents,
-      private.agents_by_name(tenant, array_agg(lower(s.agent)) filter (where s.agent is not null)) as agents_by_name,
+      private.agents_by_name(tenant, array_agg(s.agent) filter (where s.agent is not null)) as agents_by_name,
       private.resolve_names(tenant, 'teams', array_agg(s.team_id) filter (where s.team_id is not null), null) as teams
     from sent s
   )
   select s.*,
     coalesce(l.agents ->> ('id ' || s.agent_id),
-      case jsonb_array_length(l.agents_by_name -> lower(s.agent))
-        when 1 then l.agents_by_name -> lower(s.agent) ->> 0 end)::uuid,
-    jsonb_array_length(l.agents_by_name -> lower(s.agent)),
+      case jsonb_array_length(l.agents_by_name -> s.agent)
+        when 1 then l.agents_by_name -> s.agent ->> 0 end)::uuid,
+    jsonb_array_length(l.agents_by_name -> s.agent),
     (l.teams ->> ('id ' || s.team_id))::uuid,
     case when s.started_at ~ time_pattern then
       case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)
