@@ -53,7 +53,6 @@ begin
     return 'sampled already';
   end if;
   perform private.close_minute(this_minute - interval '1 minute'), private.judge(this_minute), private.ring_health();
-  delete from private.health_samples s where s.minute < this_minute - interval '91 days';
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
