@@ -536,8 +536,6 @@ comment on function private.enable_audit is
 -- supabase/schemas/00_kernel/currencies.sql
 
 -- ISO 4217, active codes.
-
--- ISO 4217, active codes.
 create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
 alter table private.currencies enable row level security;
 
@@ -11849,7 +11847,7 @@ select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 10
 
 -- supabase/schemas/90_health/components.sql
 
--- The parts of the service that health looks at, and how each does at this moment.
+-- The parts of the service that health checks, and their current state.
 
 create table private.health_components (
   component text primary key check (component ~ '^[a-z_]{1,50}$'),
@@ -11858,13 +11856,13 @@ create table private.health_components (
 );
 alter table private.health_components enable row level security;
 comment on column private.health_components.outside is
-  'The database cannot look at it: the health function does, each minute when it is rung, and says which there are.';
+  'True for parts that only the health function can check, each minute when it is rung. It also names them.';
 
 insert into private.health_components (component, outside)
 select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
 
--- Deliveries to an endpoint that is being served wait for it and not for us.
+-- Leaves out deliveries that wait for another delivery to the same endpoint, which is not our delay.
 create function private.oldest_due(deliveries boolean) returns timestamptz
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -11883,16 +11881,16 @@ begin
 end
 $$;
 comment on function private.oldest_due is
-  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when '
+  'When the longest-waiting job could have run: webhook deliveries, or all other jobs. In the future if '
   'nothing waits.';
 
--- A part that never said anything is not broken before it had time to.
+-- A part that has not reported yet is not broken until it had time to.
 create function private.is_starting() returns boolean
 language sql stable set search_path = '' as $$
   select clock_timestamp() < interval '2 minutes' + greatest(pg_postmaster_start_time(),
     (select c.since from private.health_components c where c.component = 'cron'))
 $$;
-comment on function private.is_starting is 'Whether the system or its database is younger than two minutes.';
+comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
 
 -- A tenant's own dead jobs, such as deliveries to its endpoints, say nothing about the service.
 create function private.observe() returns table (component text, status text, observed_value numeric,
@@ -11927,9 +11925,9 @@ begin
 end
 $$;
 comment on function private.observe is
-  'What the database sees of itself: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
+  'The parts that the database checks: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
 
--- Definer: it counts what no caller may read. For the service role alone: the numbers are of all tenants.
+-- Definer: it counts rows that no caller may read. Only for the service role, because it counts all tenants.
 create function public.health_checks() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -11957,7 +11955,7 @@ create unique index incidents_open on private.incidents (component) where resolv
 create index incidents_newest on private.incidents (opened_at desc, id desc);
 alter table private.incidents enable row level security;
 comment on column private.incidents.opened_at is
-  'The first bad minute; resolved_at: the first good one after the last bad one.';
+  'The first bad minute. resolved_at is the first good minute after the last bad one.';
 
 create function private.incident_json(incident private.incidents) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -11989,7 +11987,7 @@ comment on function private.emit_incidents is
 
 -- One sample a minute; a missing one counts as bad.
 
--- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
+-- The table is narrow, because 90 days are 129,600 rows and uptime mostly counts rows.
 create table private.health_samples (
   minute timestamptz primary key check (extract(second from minute) = 0),
   sampled_at timestamptz not null default clock_timestamp(),
@@ -12000,11 +11998,11 @@ create table private.health_samples (
 create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
 alter table private.health_samples enable row level security;
 comment on table private.health_samples is
-  'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+  'A part is good if it is not in failing, from the minute after its health_components.since on.';
 comment on column private.health_samples.reported is
-  'The outside parts that the health function looked at; null until it did.';
+  'The outside parts that the health function reported on. Null until it has.';
 
--- What should have been reported of the minute before and was not, is bad.
+-- Outside parts without a report for the previous minute count as bad.
 create function private.close_minute(minute timestamptz) returns void
 language sql volatile set search_path = '' as $$
   update private.health_samples s
@@ -12015,7 +12013,7 @@ language sql volatile set search_path = '' as $$
   where s.minute = close_minute.minute
 $$;
 
--- Like private.ring, a doorbell: when it is lost, the minute is bad.
+-- Like private.ring, only a doorbell: if it is lost, the minute counts as bad.
 create function private.ring_health() returns void
 language sql volatile set search_path = '' as $$
   select net.http_post(url.decrypted_secret || '/health/v1/samples',
@@ -12023,7 +12021,7 @@ language sql volatile set search_path = '' as $$
   from vault.decrypted_secrets url, vault.decrypted_secrets key
   where url.name = 'functions_url' and key.name = 'secret_key'
 $$;
-comment on function private.ring_health is 'Asks the health function to look at what the database cannot see.';
+comment on function private.ring_health is 'Asks the health function to check the parts outside the database.';
 
 create function private.sample_health(at timestamptz default clock_timestamp()) returns text
 language plpgsql volatile set search_path = '' as $$
@@ -12031,7 +12029,7 @@ declare
   this_minute constant timestamptz := date_trunc('minute', at);
   found_failing text[];
 begin
-  -- That this runs says that cron does.
+  -- This runs, so cron does too.
   insert into private.health_samples (minute, failing, warning)
   select this_minute, coalesce(array_agg(o.component) filter (where o.status = 'fail'), '{}'),
     coalesce(array_agg(o.component) filter (where o.status = 'warn'), '{}')
@@ -12046,7 +12044,7 @@ begin
 end
 $$;
 comment on function private.sample_health is
-  'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
+  'Takes the minute''s sample, judges the earlier ones, and asks the health function for its part.';
 
 create function private.watch(components text[], minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -12066,9 +12064,9 @@ begin
   perform private.emit_incidents('incident.resolved', gone);
 end
 $$;
-comment on function private.watch is 'From now on these are the outside parts; incidents of others end.';
+comment on function private.watch is 'Replaces the list of outside parts and ends incidents of removed ones.';
 
--- Definer: samples are private. For the service role alone, which the health function has.
+-- Definer: samples are private. Only the health function, as the service role, may call this.
 create function public.record_health_sample(checks jsonb) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -12092,7 +12090,7 @@ begin
 end
 $$;
 comment on function public.record_health_sample is
-  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, '
+  'For the health function: adds the outside parts, [{component, status}], to the sample of this minute, '
   'once; false when there is none that waits.';
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
@@ -12110,8 +12108,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron
--- alone: of another part three bad minutes make one only if it was seen failing in any of them.
+-- A minute without a sample means that the scheduler or the database was down, which is an incident of cron alone.
+-- For another part, three bad minutes are an incident only if it was seen failing in at least one of them.
 create function private.judge(minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -12145,13 +12143,13 @@ begin
   perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
 end
 $$;
-comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+comment on function private.judge is 'Opens and closes incidents according to the three samples before the minute.';
 
 -- supabase/schemas/90_health/status.sql
 
 -- Uptime and incidents for a status page.
 
--- Whole minutes only; a part is counted from when it was first watched.
+-- Counts whole minutes, from when the part was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
 returns table (component text, period text, uptime numeric)
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -12178,7 +12176,7 @@ begin
 end
 $$;
 comment on function private.uptime is
-  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'The share of minutes with a good sample, 0–1, by part and period. Null before the first minute. A minute without '
   'a sample is not good.';
 
 -- Definer: see public.health_checks.
