@@ -2216,7 +2216,7 @@ export interface components {
          *       {
          *         "path": "name",
          *         "code": "invalid_type",
-         *         "message": "Invalid input: expected string"
+         *         "message": "is required"
          *       }
          *     ]
          */

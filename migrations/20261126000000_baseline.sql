@@ -60,6 +60,26 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.invalid is 'Ends the request with 422 for one field.';
 
+-- Postgres's own words name constraints and quote the failing row, with columns that callers may not see.
+create function private.fail_broken_rule(state text, message text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  relation constant text := substring(message from 'relation "(\w+)"');
+  rule constant text := substring(message from 'constraint "(\w+)"');
+  field constant text := coalesce(substring(message from 'in column "(\w+)"'),
+    substring(rule from '^' || relation || '_(\w+)_check\d*$'), 'request');
+begin
+  if state = '23505' then
+    perform private.fail(409, 'CONFLICT', 'This exists already');
+  end if;
+  perform private.invalid(field, case state when '23502' then 'required' else 'not_allowed' end,
+    case state when '23502' then 'is missing' else 'has a value that is not allowed' end);
+end
+$$;
+comment on function private.fail_broken_rule is
+  'Ends the request with 422, or 409 for a duplicate, because a constraint refused a row. state and message are '
+  'SQLSTATE and SQLERRM.';
+
 create function private.require_version(present integer, if_match integer) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -71,7 +91,8 @@ end
 $$;
 comment on function private.require_version is
   'Ends the request with 412 if the row has another version than if_match. A null if_match accepts every version.';
-grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
+grant execute on function private.fail, private.problem, private.invalid, private.fail_broken_rule,
+  private.require_version to authenticated;
 
 -- supabase/schemas/00_kernel/request.sql
 
@@ -534,8 +555,6 @@ comment on function private.enable_audit is
   'Audits every later change of a table. Hidden columns (secrets, digests, counters) are not copied.';
 
 -- supabase/schemas/00_kernel/currencies.sql
-
--- ISO 4217, active codes.
 
 -- ISO 4217, active codes.
 create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
@@ -2291,6 +2310,111 @@ $$;
 comment on function private.retry_tenants is
   'Tries again the tenants whose part of a run failed and whose pause is over.';
 
+-- supabase/schemas/00_kernel/retention.sql
+
+-- Guarantees: rows that a rule ends are deleted in batches, and a tenant whose rows cannot be deleted delays no other.
+
+create table private.retention_rules (
+  retained regclass primary key,
+  ends_after text not null,
+  aged_by text not null,
+  only_if text not null default 'true',
+  by_tenant boolean not null
+);
+alter table private.retention_rules enable row level security;
+comment on column private.retention_rules.ends_after is 'Days, or the key of the setting that holds them.';
+comment on column private.retention_rules.aged_by is 'The time, in terms of the row r, that the days are counted from.';
+
+create function private.retain(retained regclass, ends_after text, aged_by text, only_if text default 'true')
+returns void
+language sql volatile set search_path = '' as $$
+  insert into private.retention_rules (retained, ends_after, aged_by, only_if, by_tenant)
+  values (retained, ends_after, aged_by, only_if, exists (
+    select from pg_catalog.pg_attribute a where a.attrelid = retain.retained and a.attname = 'client_id'))
+$$;
+comment on function private.retain is
+  'Adds the rule that ends the rows of a table. private.delete_expired applies it. Called by register.sql files.';
+
+-- What the rows of tenants are compared with. An empty array of tenants is the rows that belong to none.
+create function private.expired_rows(rule private.retention_rules) returns text
+language sql stable set search_path = '' as $$
+  select case when not rule.by_tenant
+    then format('from %s r where %s < now() - make_interval(days => %s) and (%s)', rule.retained, rule.aged_by,
+      rule.ends_after, rule.only_if)
+    else format('from %s r left join (select c.id, now() - make_interval(days => %s) as oldest from public.clients c
+      offset 0) t on t.id = r.client_id
+      where %s < coalesce(t.oldest, now() - make_interval(days => %s)) and (%s)', rule.retained,
+      case when rule.ends_after ~ '^\d+$' then rule.ends_after
+        else format('private.setting(c.id, %L)::integer', rule.ends_after) end, rule.aged_by,
+      case when rule.ends_after ~ '^\d+$' then rule.ends_after else '3650' end, rule.only_if)
+  end
+$$;
+
+create function private.delete_expired_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule constant private.retention_rules := (
+    select r from private.retention_rules r where r.retained = (argument ->> 'retained')::regclass);
+  whose constant text := case when not rule.by_tenant then 'true' when tenants = '{}' then 'r.client_id is null'
+    else 'r.client_id = any ($1)' end;
+  total bigint := 0;
+  deleted bigint;
+begin
+  for batch in 1..10 loop
+    execute format('delete from %s where ctid = any (array(select r.ctid %s and %s limit 10000))', rule.retained,
+      private.expired_rows(rule), whose) using tenants;
+    get diagnostics deleted = row_count;
+    total := total + deleted;
+    exit when deleted < 10000;
+  end loop;
+  return total;
+end
+$$;
+comment on function private.delete_expired_of is
+  'Deletes up to 100,000 expired rows of the tenants. For private.run_for_tenants.';
+
+create function private.delete_expired(retained regclass) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule constant private.retention_rules := (
+    select r from private.retention_rules r where r.retained = delete_expired.retained);
+  argument constant jsonb := jsonb_build_object('retained', retained::text);
+  tenants uuid[];
+  total bigint := private.delete_expired_of('{}', argument);
+begin
+  if rule.by_tenant then
+    execute format('select array(select distinct r.client_id %s and r.client_id is not null)',
+      private.expired_rows(rule)) into tenants;
+    total := total + private.run_for_tenants('delete_expired', tenants, 'private.delete_expired_of', argument);
+  end if;
+  return total;
+end
+$$;
+comment on function private.delete_expired is 'Applies the rule of a table and returns how many rows it deleted.';
+
+-- A rule that fails stops no other.
+create function private.delete_all_expired() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule private.retention_rules;
+  failed text[] := '{}';
+  total bigint := 0;
+begin
+  for rule in select * from private.retention_rules r order by r.retained::text loop
+    begin
+      total := total + private.delete_expired(rule.retained);
+    exception when others then
+      failed := failed || format('%s: %s', rule.retained, sqlerrm);
+    end;
+  end loop;
+  if failed <> '{}' then
+    raise warning 'rows that should have ended are still there: %', array_to_string(failed, '; ');
+  end if;
+  return concat_ws('; ', format('%s rows deleted', total), nullif(array_to_string(failed, '; '), ''));
+end
+$$;
+comment on function private.delete_all_expired is 'Applies the rules of all tables.';
+
 -- supabase/schemas/00_kernel/budgets.sql
 
 -- Guarantees: a tenant stores no more than its budgets allow, and counting never makes writers wait for each other.
@@ -3252,27 +3376,6 @@ comment on function public.end_worker is
 revoke execute on function public.end_worker from public, anon, authenticated;
 grant execute on function public.end_worker to service_role;
 
--- supabase/schemas/00_kernel/delete_old_jobs.sql
-
-create function private.delete_old_jobs() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from public.job_queue j
-  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
-  get diagnostics deleted = row_count;
-  delete from private.workers w where w.seen_at < now() - interval '1 day';
-  delete from private.job_throughput t where t.minute < now() - interval '1 day';
-  delete from private.task_runs r where r.started_at < now() - interval '14 days'
-    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
-  return deleted;
-end
-$$;
-comment on function private.delete_old_jobs is
-  'Deletes jobs that ended a week ago, dead jobs after 30 days, and old workers, counts and task runs. Returns how '
-  'many jobs it deleted.';
-
 -- supabase/schemas/00_kernel/change_jobs.sql
 
 -- Retrying and cancelling jobs.
@@ -3454,14 +3557,29 @@ select
     'select private.ring_queues()'),
   private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
-  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_old_jobs', '11 3 * * *', $$select private.delete_expired('public.job_queue')$$),
   private.schedule_task('delete_write_marks', '*/10 * * * *',
     $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
-    $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
+    $$select private.delete_expired('private.idempotency_keys')$$),
+  private.schedule_task('delete_all_expired', '47 * * * *', 'select private.delete_all_expired()'),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',
     $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$)
 from pg_extension e where e.extname = 'pg_cron';
+
+select
+  private.retain('public.job_queue', '7',
+    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$),
+  private.retain('private.workers', '1', 'r.seen_at'),
+  private.retain('private.leases', '1', 'r.ends_at'),
+  private.retain('private.job_throughput', '1', 'r.minute'),
+  private.retain('private.task_runs', '14', 'r.started_at',
+    'r.id <> (select max(l.id) from private.task_runs l where l.name = r.name)'),
+  private.retain('private.tenant_failures', '7', 'r.since', 'r.argument is not null'),
+  private.retain('private.idempotency_keys', '1', 'r.created_at'),
+  private.retain('private.secrets', '1', 'r.expires_at'),
+  private.retain('private.api_key_secrets', '1', 'r.expires_at'),
+  private.retain('public.api_keys', '365', 'least(r.revoked_at, r.expires_at)');
 
 -- supabase/schemas/05_rows/row_errors.sql
 
@@ -3980,6 +4098,7 @@ create table private.batch_rows (
   opportunity_id uuid not null,
   before jsonb not null,
   version integer not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -4030,6 +4149,7 @@ create table private.batch_error_rows (
   batch_id uuid not null,
   row integer not null,
   record jsonb not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -4040,6 +4160,7 @@ create table private.batch_columns (
   client_id uuid not null,
   batch_id uuid not null,
   columns text[] not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -4940,6 +5061,9 @@ begin
   elsif batch.status <> 'completed' then
     perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
       format('The batch is %s; only a completed batch can be rolled back', batch.status));
+  elsif batch.created_at < now() - make_interval(days => private.setting(tenant, 'import.rollback_days')::integer) then
+    perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
+      format('A batch can be rolled back for %s days', private.setting(tenant, 'import.rollback_days')));
   end if;
   outcome := private.undo_batch(tenant, batch.id);
   update public.opportunity_batches b set status = 'rolled_back'
@@ -4953,6 +5077,24 @@ comment on function public.rollback_batch is
   'external_id, row, reason}], organizations_deleted, products_deleted}. Raises 401, 403, 404, '
   '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
+
+-- supabase/schemas/20_batch_import/retention.sql
+
+-- How long imports are kept. A batch goes after the rows that refer to it.
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('import.rollback_days', '90', 'integer', 1, 3650, 'Days that an import can be rolled back'),
+  ('import.error_days', '90', 'integer', 1, 3650, 'Days that the invalid rows of an import are kept'),
+  ('import.batch_days', '730', 'integer', 1, 3650, 'Days that the history of an import is kept');
+select
+  private.retain('private.batch_rows', 'import.rollback_days', 'r.created_at'),
+  private.retain('private.batch_error_rows', 'import.error_days', 'r.created_at'),
+  private.retain('private.batch_columns', 'import.error_days', 'r.created_at'),
+  private.retain('public.opportunity_batches', 'import.batch_days', 'r.created_at', $$r.status <> 'processing'
+    and not exists (select from private.batch_rows b where b.client_id = r.client_id and b.batch_id = r.id)
+    and not exists (select from private.batch_error_rows b where b.client_id = r.client_id and b.batch_id = r.id)
+    and not exists (select from private.uploads u where u.client_id = r.client_id and u.batch_id = r.id)
+    and not exists (select from private.batch_columns b where b.client_id = r.client_id and b.batch_id = r.id)$$);
 
 -- supabase/schemas/20_batch_import/import_mappings.sql
 
@@ -6508,6 +6650,9 @@ begin
   returning * into agent;
   return private.remember('create_agent',
     jsonb_build_object('status', 201, 'body', private.agents_json(array[agent]) -> 0));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_agent is
@@ -6530,6 +6675,9 @@ begin
   where a.id = update_agent.agent_id
   returning * into agent;
   return private.agents_json(array[agent]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_agent is
@@ -6814,9 +6962,13 @@ begin
   insert into public.teams (name, sector, description)
   values (create_team.name, create_team.sector, create_team.description) returning * into team;
   return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
-exception when unique_violation then
-  perform private.fail_team_name_taken(create_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(create_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_team is
@@ -6837,9 +6989,13 @@ begin
   where t.id = update_team.team_id
   returning * into team;
   return private.team_json(team);
-exception when unique_violation then
-  perform private.fail_team_name_taken(update_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(update_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.update_team is
@@ -7134,9 +7290,13 @@ begin
   end if;
   return private.remember('add_team_member', jsonb_build_object(
     'status', case when created then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-exception when foreign_key_violation then
-  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
-  return null;
+exception
+  when foreign_key_violation then
+    perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.add_team_member is
@@ -7158,6 +7318,9 @@ begin
   where m.id = update_team_member.member_id
   returning * into member;
   return private.members_json(array[member]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_team_member is
@@ -7507,6 +7670,9 @@ begin
   returning * into channel;
   perform private.keep_secret(tenant, 'channel', channel.id, credentials);
   return private.channel_json(channel);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_channel_credentials is
@@ -7550,9 +7716,13 @@ begin
   end if;
   return private.remember('create_channel',
     jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_channel_name_taken(name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_channel is
@@ -8665,19 +8835,15 @@ comment on function public.complete_decision is
 
 -- Schedules: freeing expired slots and deleting old decisions.
 
-create function private.release_expired_leases() returns integer
+create function private.release_leases_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  freed integer;
+  freed bigint;
 begin
-  perform private.lock_routing(t.client_id)
-  from (
-    select distinct d.client_id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now() order by 1
-  ) t;
+  perform private.lock_routing(t.id) from (select t.id from unnest(tenants) t (id) order by 1) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now()
+    where d.status = 'open' and d.expires_at <= now() and d.client_id = any (tenants)
     for no key update skip locked
   ), expired as (
     update public.routing_decisions d set status = 'expired', ended_at = now()
@@ -8692,20 +8858,19 @@ begin
   return freed;
 end
 $$;
+
+create function private.release_expired_leases() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('release_expired_leases', array(
+    select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now()
+    order by 1), 'private.release_leases_of')
+$$;
 comment on function private.release_expired_leases is
   'Frees the slots of decisions whose lease has ended, and returns their number.';
 
-create function private.delete_old_decisions() returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  delete from public.routing_decisions d
-  using (
-    select c.id, now() - make_interval(days => (private.setting(c.id, 'routing.retention_days'))::integer) as oldest
-    from public.clients c offset 0
-  ) t
-  where d.client_id = t.id and d.created_at < t.oldest and (d.status <> 'open' or d.fallback);
-  delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
-end
+create function private.delete_old_decisions() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.delete_expired('public.routing_decisions') + private.delete_expired('private.routing_refusals')
 $$;
 comment on function private.delete_old_decisions is
   'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';
@@ -8882,6 +9047,11 @@ select
 
 insert into private.event_types (type, description, scope) values
   ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
+
+select
+  private.retain('public.routing_decisions', 'routing.retention_days', 'r.created_at',
+    $$r.status <> 'open' or r.fallback$$),
+  private.retain('private.routing_refusals', '1', 'r.created_at');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -9985,7 +10155,8 @@ select private.count_rows('public.calls', 'rows_calls');
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
-    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
+    $$select private.delete_expired('private.aggregation_runs')$$);
+select private.retain('private.aggregation_runs', '7', 'r.started_at');
 
 insert into private.event_types (type, description, scope) values
   ('call.completed', 'A finished call was recorded', 'metrics:read'),
@@ -10516,6 +10687,9 @@ begin
   returning * into endpoint;
   return private.remember('create_webhook_endpoint',
     jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_endpoint is
@@ -10542,6 +10716,9 @@ begin
   where e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_endpoint is
@@ -10574,6 +10751,9 @@ begin
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_endpoint_secret is
@@ -11525,6 +11705,9 @@ begin
   perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
     jsonb_build_object('status', 201, 'body', private.source_json(source)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_source is
@@ -11560,8 +11743,9 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
-  rotated constant boolean := private.replace_source_secret(source, secret);
+  rotated boolean;
 begin
+  rotated := private.replace_source_secret(source, secret);
   perform private.require_version(source.version, if_match), private.require_inbound_bytes(tenant, max_bytes);
   update public.webhook_sources s
   set (name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
@@ -11571,6 +11755,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_source is
@@ -11603,6 +11790,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_source_secret is
@@ -11770,10 +11960,11 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 select
   private.schedule_task('end_parked_events', '23 * * * *', 'select private.end_parked_events()'),
   private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
 
 -- supabase/schemas/90_health/components.sql
 
--- The parts of the service that health looks at, and how each does at this moment.
+-- The parts of the service that health checks, and their current state.
 
 create table private.health_components (
   component text primary key check (component ~ '^[a-z_]{1,50}$'),
@@ -11782,13 +11973,13 @@ create table private.health_components (
 );
 alter table private.health_components enable row level security;
 comment on column private.health_components.outside is
-  'The database cannot look at it: the health function does, each minute when it is rung, and says which there are.';
+  'True for parts that only the health function can check, each minute when it is rung. It also names them.';
 
 insert into private.health_components (component, outside)
 select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
 
--- Deliveries to an endpoint that is being served wait for it and not for us.
+-- Leaves out deliveries that wait for another delivery to the same endpoint, which is not our delay.
 create function private.oldest_due(deliveries boolean) returns timestamptz
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -11807,16 +11998,16 @@ begin
 end
 $$;
 comment on function private.oldest_due is
-  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when '
+  'When the longest-waiting job could have run: webhook deliveries, or all other jobs. In the future if '
   'nothing waits.';
 
--- A part that never said anything is not broken before it had time to.
+-- A part that has not reported yet is not broken until it had time to.
 create function private.is_starting() returns boolean
 language sql stable set search_path = '' as $$
   select clock_timestamp() < interval '2 minutes' + greatest(pg_postmaster_start_time(),
     (select c.since from private.health_components c where c.component = 'cron'))
 $$;
-comment on function private.is_starting is 'Whether the system or its database is younger than two minutes.';
+comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
 
 create function private.observe() returns table (component text, status text, observed_value numeric,
   observed_unit text, output text)
@@ -11850,9 +12041,9 @@ begin
 end
 $$;
 comment on function private.observe is
-  'What the database sees of itself: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
+  'The parts that the database checks: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
 
--- Definer: it counts what no caller may read. For the service role alone: the numbers are of all tenants.
+-- Definer: it counts rows that no caller may read. Only for the service role, because it counts all tenants.
 create function public.health_checks() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -11880,7 +12071,7 @@ create unique index incidents_open on private.incidents (component) where resolv
 create index incidents_newest on private.incidents (opened_at desc, id desc);
 alter table private.incidents enable row level security;
 comment on column private.incidents.opened_at is
-  'The first bad minute; resolved_at: the first good one after the last bad one.';
+  'The first bad minute. resolved_at is the first good minute after the last bad one.';
 
 create function private.incident_json(incident private.incidents) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -11890,21 +12081,29 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.incident_json is 'An incident as the API shows it.';
 
+create function private.announce_incidents(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select private.emit_events(argument ->> 'type', array_agg(t.id), array_agg(i.incident))
+  from unnest(tenants) t (id) cross join jsonb_array_elements(argument -> 'incidents') i (incident)
+  having count(*) > 0;
+  select cardinality(tenants)::bigint;
+$$;
+
 create function private.emit_incidents(type text, incidents private.incidents[]) returns void
 language sql volatile set search_path = '' as $$
-  select private.emit_events(emit_incidents.type, array_agg(c.id), array_agg(private.incident_json(i)))
-  from unnest(incidents) i cross join public.clients c
-  where c.status = 'active'
-  having count(*) > 0
+  select private.run_for_tenants('sample_health', array(select c.id from public.clients c where c.status = 'active'),
+    'private.announce_incidents', jsonb_build_object('type', emit_incidents.type, 'incidents',
+      (select jsonb_agg(private.incident_json(i)) from unnest(incidents) i)))
+  where cardinality(incidents) > 0
 $$;
 comment on function private.emit_incidents is
-  'Tells every active tenant: incidents are the system''s, and so everyone''s.';
+  'Announces incidents to every active tenant. A tenant whose event cannot be written gets it later.';
 
 -- supabase/schemas/90_health/samples.sql
 
 -- One sample a minute; a missing one counts as bad.
 
--- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
+-- The table is narrow, because 90 days are 129,600 rows and uptime mostly counts rows.
 create table private.health_samples (
   minute timestamptz primary key check (extract(second from minute) = 0),
   sampled_at timestamptz not null default clock_timestamp(),
@@ -11915,11 +12114,11 @@ create table private.health_samples (
 create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
 alter table private.health_samples enable row level security;
 comment on table private.health_samples is
-  'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+  'A part is good if it is not in failing, from the minute after its health_components.since on.';
 comment on column private.health_samples.reported is
-  'The outside parts that the health function looked at; null until it did.';
+  'The outside parts that the health function reported on. Null until it has.';
 
--- What should have been reported of the minute before and was not, is bad.
+-- Outside parts without a report for the previous minute count as bad.
 create function private.close_minute(minute timestamptz) returns void
 language sql volatile set search_path = '' as $$
   update private.health_samples s
@@ -11930,7 +12129,7 @@ language sql volatile set search_path = '' as $$
   where s.minute = close_minute.minute
 $$;
 
--- Like private.ring, a doorbell: when it is lost, the minute is bad.
+-- Like private.ring, only a doorbell: if it is lost, the minute counts as bad.
 create function private.ring_health() returns void
 language sql volatile set search_path = '' as $$
   select net.http_post(url.decrypted_secret || '/health/v1/samples',
@@ -11938,7 +12137,7 @@ language sql volatile set search_path = '' as $$
   from vault.decrypted_secrets url, vault.decrypted_secrets key
   where url.name = 'functions_url' and key.name = 'secret_key'
 $$;
-comment on function private.ring_health is 'Asks the health function to look at what the database cannot see.';
+comment on function private.ring_health is 'Asks the health function to check the parts outside the database.';
 
 create function private.sample_health(at timestamptz default clock_timestamp()) returns text
 language plpgsql volatile set search_path = '' as $$
@@ -11946,7 +12145,7 @@ declare
   this_minute constant timestamptz := date_trunc('minute', at);
   found_failing text[];
 begin
-  -- That this runs says that cron does.
+  -- This runs, so cron does too.
   insert into private.health_samples (minute, failing, warning)
   select this_minute, coalesce(array_agg(o.component) filter (where o.status = 'fail'), '{}'),
     coalesce(array_agg(o.component) filter (where o.status = 'warn'), '{}')
@@ -11957,12 +12156,11 @@ begin
     return 'sampled already';
   end if;
   perform private.close_minute(this_minute - interval '1 minute'), private.judge(this_minute), private.ring_health();
-  delete from private.health_samples s where s.minute < this_minute - interval '91 days';
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
 comment on function private.sample_health is
-  'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
+  'Takes the minute''s sample, judges the earlier ones, and asks the health function for its part.';
 
 create function private.watch(components text[], minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -11982,9 +12180,9 @@ begin
   perform private.emit_incidents('incident.resolved', gone);
 end
 $$;
-comment on function private.watch is 'From now on these are the outside parts; incidents of others end.';
+comment on function private.watch is 'Replaces the list of outside parts and ends incidents of removed ones.';
 
--- Definer: samples are private. For the service role alone, which the health function has.
+-- Definer: samples are private. Only the health function, as the service role, may call this.
 create function public.record_health_sample(checks jsonb) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -12008,7 +12206,7 @@ begin
 end
 $$;
 comment on function public.record_health_sample is
-  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, '
+  'For the health function: adds the outside parts, [{component, status}], to the sample of this minute, '
   'once; false when there is none that waits.';
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
@@ -12026,8 +12224,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron
--- alone: of another part three bad minutes make one only if it was seen failing in any of them.
+-- A minute without a sample means that the scheduler or the database was down, which is an incident of cron alone.
+-- For another part, three bad minutes are an incident only if it was seen failing in at least one of them.
 create function private.judge(minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -12061,13 +12259,13 @@ begin
   perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
 end
 $$;
-comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+comment on function private.judge is 'Opens and closes incidents according to the three samples before the minute.';
 
 -- supabase/schemas/90_health/status.sql
 
 -- Uptime and incidents for a status page.
 
--- Whole minutes only; a part is counted from when it was first watched.
+-- Counts whole minutes, from when the part was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
 returns table (component text, period text, uptime numeric)
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -12094,7 +12292,7 @@ begin
 end
 $$;
 comment on function private.uptime is
-  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'The share of minutes with a good sample, 0–1, by part and period. Null before the first minute. A minute without '
   'a sample is not good.';
 
 -- Definer: see public.health_checks.
@@ -12146,6 +12344,10 @@ grant execute on function public.health_status to service_role;
 -- What health adds to the registries of the kernel.
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+
+select
+  private.retain('private.health_samples', '91', 'r.minute'),
+  private.retain('private.incidents', '730', 'r.resolved_at');
 
 insert into private.event_types (type, description, scope) values
   ('incident.opened', 'A part of the service is failing', 'webhooks:read'),

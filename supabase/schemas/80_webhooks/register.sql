@@ -33,3 +33,4 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 select
   private.schedule_task('end_parked_events', '23 * * * *', 'select private.end_parked_events()'),
   private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
