@@ -11,7 +11,7 @@ create unique index incidents_open on private.incidents (component) where resolv
 create index incidents_newest on private.incidents (opened_at desc, id desc);
 alter table private.incidents enable row level security;
 comment on column private.incidents.opened_at is
-  'The first bad minute; resolved_at: the first good one after the last bad one.';
+  'The first bad minute. resolved_at is the first good minute after the last bad one.';
 
 create function private.incident_json(incident private.incidents) returns jsonb
 language sql immutable set search_path = '' as $$
