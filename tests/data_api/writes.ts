@@ -162,6 +162,7 @@ export const writes = new Map<string, Write>([
   column("webhook_endpoints", "event_types", ["'{team.created}'", "'{no.such}'", "'{}'", "null"], endpoint),
   column("webhook_endpoints", "description", ["'New'", "repeat('x', 30000)", "null"], endpoint),
   column("webhook_endpoints", "enabled", flags, endpoint),
+  column("webhook_endpoints", "priority", small, endpoint),
   ["delete public.webhook_endpoints", {
     values: ["$webhook_endpoints"],
     raw: (id) => `delete from public.webhook_endpoints where id = ${id}`,
