@@ -2120,6 +2120,10 @@ export interface components {
        *     ]
        */
       scopes: string[];
+      /** @description Deliveries that wait for a replay, counted up to 1,000 */
+      parked: number;
+      /** @description Parked deliveries that ended, because they became older than webhooks.parked_days */
+      parked_dropped: number;
       /**
        * @description The ETag
        * @example 1
@@ -2211,7 +2215,7 @@ export interface components {
          *       {
          *         "path": "name",
          *         "code": "invalid_type",
-         *         "message": "Invalid input: expected string"
+         *         "message": "is required"
          *       }
          *     ]
          */

@@ -536,8 +536,6 @@ comment on function private.enable_audit is
 -- supabase/schemas/00_kernel/currencies.sql
 
 -- ISO 4217, active codes.
-
--- ISO 4217, active codes.
 create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
 alter table private.currencies enable row level security;
 
@@ -2291,6 +2289,111 @@ $$;
 comment on function private.retry_tenants is
   'Tries again the tenants whose part of a run failed and whose pause is over.';
 
+-- supabase/schemas/00_kernel/retention.sql
+
+-- Guarantees: rows that a rule ends are deleted in batches, and a tenant whose rows cannot be deleted delays no other.
+
+create table private.retention_rules (
+  retained regclass primary key,
+  ends_after text not null,
+  aged_by text not null,
+  only_if text not null default 'true',
+  by_tenant boolean not null
+);
+alter table private.retention_rules enable row level security;
+comment on column private.retention_rules.ends_after is 'Days, or the key of the setting that holds them.';
+comment on column private.retention_rules.aged_by is 'The time, in terms of the row r, that the days are counted from.';
+
+create function private.retain(retained regclass, ends_after text, aged_by text, only_if text default 'true')
+returns void
+language sql volatile set search_path = '' as $$
+  insert into private.retention_rules (retained, ends_after, aged_by, only_if, by_tenant)
+  values (retained, ends_after, aged_by, only_if, exists (
+    select from pg_catalog.pg_attribute a where a.attrelid = retain.retained and a.attname = 'client_id'))
+$$;
+comment on function private.retain is
+  'Adds the rule that ends the rows of a table. private.delete_expired applies it. Called by register.sql files.';
+
+-- What the rows of tenants are compared with. An empty array of tenants is the rows that belong to none.
+create function private.expired_rows(rule private.retention_rules) returns text
+language sql stable set search_path = '' as $$
+  select case when not rule.by_tenant
+    then format('from %s r where %s < now() - make_interval(days => %s) and (%s)', rule.retained, rule.aged_by,
+      rule.ends_after, rule.only_if)
+    else format('from %s r left join (select c.id, now() - make_interval(days => %s) as oldest from public.clients c
+      offset 0) t on t.id = r.client_id
+      where %s < coalesce(t.oldest, now() - make_interval(days => %s)) and (%s)', rule.retained,
+      case when rule.ends_after ~ '^\d+$' then rule.ends_after
+        else format('private.setting(c.id, %L)::integer', rule.ends_after) end, rule.aged_by,
+      case when rule.ends_after ~ '^\d+$' then rule.ends_after else '3650' end, rule.only_if)
+  end
+$$;
+
+create function private.delete_expired_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule constant private.retention_rules := (
+    select r from private.retention_rules r where r.retained = (argument ->> 'retained')::regclass);
+  whose constant text := case when not rule.by_tenant then 'true' when tenants = '{}' then 'r.client_id is null'
+    else 'r.client_id = any ($1)' end;
+  total bigint := 0;
+  deleted bigint;
+begin
+  for batch in 1..10 loop
+    execute format('delete from %s where ctid = any (array(select r.ctid %s and %s limit 10000))', rule.retained,
+      private.expired_rows(rule), whose) using tenants;
+    get diagnostics deleted = row_count;
+    total := total + deleted;
+    exit when deleted < 10000;
+  end loop;
+  return total;
+end
+$$;
+comment on function private.delete_expired_of is
+  'Deletes up to 100,000 expired rows of the tenants. For private.run_for_tenants.';
+
+create function private.delete_expired(retained regclass) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule constant private.retention_rules := (
+    select r from private.retention_rules r where r.retained = delete_expired.retained);
+  argument constant jsonb := jsonb_build_object('retained', retained::text);
+  tenants uuid[];
+  total bigint := private.delete_expired_of('{}', argument);
+begin
+  if rule.by_tenant then
+    execute format('select array(select distinct r.client_id %s and r.client_id is not null)',
+      private.expired_rows(rule)) into tenants;
+    total := total + private.run_for_tenants('delete_expired', tenants, 'private.delete_expired_of', argument);
+  end if;
+  return total;
+end
+$$;
+comment on function private.delete_expired is 'Applies the rule of a table and returns how many rows it deleted.';
+
+-- A rule that fails stops no other.
+create function private.delete_all_expired() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  rule private.retention_rules;
+  failed text[] := '{}';
+  total bigint := 0;
+begin
+  for rule in select * from private.retention_rules r order by r.retained::text loop
+    begin
+      total := total + private.delete_expired(rule.retained);
+    exception when others then
+      failed := failed || format('%s: %s', rule.retained, sqlerrm);
+    end;
+  end loop;
+  if failed <> '{}' then
+    raise warning 'rows that should have ended are still there: %', array_to_string(failed, '; ');
+  end if;
+  return concat_ws('; ', format('%s rows deleted', total), nullif(array_to_string(failed, '; '), ''));
+end
+$$;
+comment on function private.delete_all_expired is 'Applies the rules of all tables.';
+
 -- supabase/schemas/00_kernel/budgets.sql
 
 -- Guarantees: a tenant stores no more than its budgets allow, and counting never makes writers wait for each other.
@@ -3219,27 +3322,6 @@ comment on function public.end_worker is
 revoke execute on function public.end_worker from public, anon, authenticated;
 grant execute on function public.end_worker to service_role;
 
--- supabase/schemas/00_kernel/delete_old_jobs.sql
-
-create function private.delete_old_jobs() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from public.job_queue j
-  where j.completed_at < now() - case when j.status = 'dead' then interval '30 days' else interval '7 days' end;
-  get diagnostics deleted = row_count;
-  delete from private.workers w where w.seen_at < now() - interval '1 day';
-  delete from private.job_throughput t where t.minute < now() - interval '1 day';
-  delete from private.task_runs r where r.started_at < now() - interval '14 days'
-    and r.id <> (select max(l.id) from private.task_runs l where l.name = r.name);
-  return deleted;
-end
-$$;
-comment on function private.delete_old_jobs is
-  'Deletes jobs that ended a week ago, dead jobs after 30 days, and old workers, counts and task runs. Returns how '
-  'many jobs it deleted.';
-
 -- supabase/schemas/00_kernel/change_jobs.sql
 
 -- Retrying and cancelling jobs.
@@ -3421,14 +3503,29 @@ select
     'select private.ring_queues()'),
   private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
-  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_old_jobs', '11 3 * * *', $$select private.delete_expired('public.job_queue')$$),
   private.schedule_task('delete_write_marks', '*/10 * * * *',
     $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
-    $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
+    $$select private.delete_expired('private.idempotency_keys')$$),
+  private.schedule_task('delete_all_expired', '47 * * * *', 'select private.delete_all_expired()'),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',
     $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$)
 from pg_extension e where e.extname = 'pg_cron';
+
+select
+  private.retain('public.job_queue', '7',
+    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$),
+  private.retain('private.workers', '1', 'r.seen_at'),
+  private.retain('private.leases', '1', 'r.ends_at'),
+  private.retain('private.job_throughput', '1', 'r.minute'),
+  private.retain('private.task_runs', '14', 'r.started_at',
+    'r.id <> (select max(l.id) from private.task_runs l where l.name = r.name)'),
+  private.retain('private.tenant_failures', '7', 'r.since', 'r.argument is not null'),
+  private.retain('private.idempotency_keys', '1', 'r.created_at'),
+  private.retain('private.secrets', '1', 'r.expires_at'),
+  private.retain('private.api_key_secrets', '1', 'r.expires_at'),
+  private.retain('public.api_keys', '365', 'least(r.revoked_at, r.expires_at)');
 
 -- supabase/schemas/05_rows/row_errors.sql
 
@@ -3951,6 +4048,7 @@ create table private.batch_rows (
   opportunity_id uuid not null,
   before jsonb not null,
   version integer not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -4001,6 +4099,7 @@ create table private.batch_error_rows (
   batch_id uuid not null,
   row integer not null,
   record jsonb not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -4011,6 +4110,7 @@ create table private.batch_columns (
   client_id uuid not null,
   batch_id uuid not null,
   columns text[] not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -5058,6 +5158,9 @@ begin
   elsif batch.status <> 'completed' then
     perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
       format('The batch is %s; only a completed batch can be rolled back', batch.status));
+  elsif batch.created_at < now() - make_interval(days => private.setting(tenant, 'import.rollback_days')::integer) then
+    perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
+      format('A batch can be rolled back for %s days', private.setting(tenant, 'import.rollback_days')));
   end if;
   outcome := private.undo_batch(tenant, batch.id);
   update public.opportunity_batches b set status = 'rolled_back'
@@ -5071,6 +5174,24 @@ comment on function public.rollback_batch is
   'external_id, row, reason}], organizations_deleted, products_deleted}. Raises 401, 403, 404, '
   '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
 grant execute on function public.rollback_batch to authenticated;
+
+-- supabase/schemas/20_batch_import/retention.sql
+
+-- How long imports are kept. A batch goes after the rows that refer to it.
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('import.rollback_days', '90', 'integer', 1, 3650, 'Days that an import can be rolled back'),
+  ('import.error_days', '90', 'integer', 1, 3650, 'Days that the invalid rows of an import are kept'),
+  ('import.batch_days', '730', 'integer', 1, 3650, 'Days that the history of an import is kept');
+select
+  private.retain('private.batch_rows', 'import.rollback_days', 'r.created_at'),
+  private.retain('private.batch_error_rows', 'import.error_days', 'r.created_at'),
+  private.retain('private.batch_columns', 'import.error_days', 'r.created_at'),
+  private.retain('public.opportunity_batches', 'import.batch_days', 'r.created_at', $$r.status <> 'processing'
+    and not exists (select from private.batch_rows b where b.client_id = r.client_id and b.batch_id = r.id)
+    and not exists (select from private.batch_error_rows b where b.client_id = r.client_id and b.batch_id = r.id)
+    and not exists (select from private.uploads u where u.client_id = r.client_id and u.batch_id = r.id)
+    and not exists (select from private.batch_columns b where b.client_id = r.client_id and b.batch_id = r.id)$$);
 
 -- supabase/schemas/20_batch_import/import_mappings.sql
 
@@ -6293,11 +6414,15 @@ values ('uploads', '/batch-import/v1/worker', 40, 'opportunities:read');
 
 insert into private.job_types (type, queue, effect) values ('upload.advance', 'uploads', 'private.end_lost_uploads');
 
-insert into private.event_types (type, description) values
-  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload'),
-  ('import.completed', 'An upload was written; data is the upload'),
-  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error'),
-  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload');
+insert into private.event_types (type, description, scope) values
+  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload',
+    'opportunities:read'),
+  ('import.completed', 'An upload was written; data is the upload',
+    'opportunities:read'),
+  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error',
+    'opportunities:read'),
+  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload',
+    'opportunities:read');
 
 select
   private.schedule_task(
@@ -8779,19 +8904,15 @@ comment on function public.complete_decision is
 
 -- Schedules: freeing expired slots and deleting old decisions.
 
-create function private.release_expired_leases() returns integer
+create function private.release_leases_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  freed integer;
+  freed bigint;
 begin
-  perform private.lock_routing(t.client_id)
-  from (
-    select distinct d.client_id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now() order by 1
-  ) t;
+  perform private.lock_routing(t.id) from (select t.id from unnest(tenants) t (id) order by 1) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now()
+    where d.status = 'open' and d.expires_at <= now() and d.client_id = any (tenants)
     for no key update skip locked
   ), expired as (
     update public.routing_decisions d set status = 'expired', ended_at = now()
@@ -8806,20 +8927,19 @@ begin
   return freed;
 end
 $$;
+
+create function private.release_expired_leases() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('release_expired_leases', array(
+    select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now()
+    order by 1), 'private.release_leases_of')
+$$;
 comment on function private.release_expired_leases is
   'Frees the slots of decisions whose lease has ended, and returns their number.';
 
-create function private.delete_old_decisions() returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  delete from public.routing_decisions d
-  using (
-    select c.id, now() - make_interval(days => (private.setting(c.id, 'routing.retention_days'))::integer) as oldest
-    from public.clients c offset 0
-  ) t
-  where d.client_id = t.id and d.created_at < t.oldest and (d.status <> 'open' or d.fallback);
-  delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
-end
+create function private.delete_old_decisions() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.delete_expired('public.routing_decisions') + private.delete_expired('private.routing_refusals')
 $$;
 comment on function private.delete_old_decisions is
   'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';
@@ -8996,6 +9116,11 @@ select
 
 insert into private.event_types (type, description, scope) values
   ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
+
+select
+  private.retain('public.routing_decisions', 'routing.retention_days', 'r.created_at',
+    $$r.status <> 'open' or r.fallback$$),
+  private.retain('private.routing_refusals', '1', 'r.created_at');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -10099,7 +10224,8 @@ select private.count_rows('public.calls', 'rows_calls');
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
-    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
+    $$select private.delete_expired('private.aggregation_runs')$$);
+select private.retain('private.aggregation_runs', '7', 'r.started_at');
 
 insert into private.event_types (type, description, scope) values
   ('call.completed', 'A finished call was recorded', 'metrics:read'),
@@ -10234,6 +10360,8 @@ create table private.endpoint_health (
   failing_since timestamptz,
   open_until timestamptz,
   pause_seconds integer not null default 60,
+  paused_or_resumed_at timestamptz not null default '-infinity',
+  parked_dropped bigint not null default 0,
   primary key (client_id, endpoint_id),
   foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
 ) with (fillfactor = 50);
@@ -10242,29 +10370,116 @@ comment on column private.endpoint_health.failures is 'Failed attempts since the
 comment on column private.endpoint_health.open_until is
   'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the '
   'only one. Null: closed.';
+comment on column private.endpoint_health.parked_dropped is 'Parked deliveries that ended because they were too old.';
 
--- Events for an endpoint that is not enabled wait for a replay; those of one that is gone have nowhere to go. Jobs that
--- a worker has at this moment are skipped: it asks before each attempt.
+-- supabase/schemas/80_webhooks/parked_spans.sql
+
+-- Guarantees: an event for an endpoint that is paused costs no row. The endpoint keeps its place in the outbox, from
+-- which a replay makes deliveries.
+
+create table private.parked_spans (
+  client_id uuid not null,
+  endpoint_id uuid not null,
+  id bigint generated always as identity,
+  starts_at timestamptz not null,
+  ends_at timestamptz,
+  sent_types text[] not null default '{}' check (cardinality(sent_types) <= 200),
+  sent_ids uuid[] not null default '{}' check (cardinality(sent_ids) <= 1000),
+  primary key (client_id, endpoint_id, id),
+  foreign key (client_id, endpoint_id) references public.webhook_endpoints on delete cascade
+);
+comment on table private.parked_spans is
+  'Times in which an endpoint or its tenant was paused. The events of a span are parked until they are replayed or '
+  'become too old.';
+comment on column private.parked_spans.ends_at is 'Null while the endpoint is paused.';
+comment on column private.parked_spans.sent_types is 'Event types of the span that were replayed.';
+comment on column private.parked_spans.sent_ids is 'Events of the span that were sent one by one.';
+alter table private.parked_spans enable row level security;
+
+-- Writers of events share the lock until they commit; pausing and resuming wait for them. So an event is either in a
+-- span or has a delivery.
+create function private.lock_events(tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtext('events'), hashtext(tenant::text))
+$$;
+
+create function private.share_events(tenants uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  -- More locks might not fit. An event for so many tenants is the operator's, like an incident.
+  if cardinality(tenants) <= 100 then
+    perform pg_advisory_xact_lock_shared(hashtext('events'), hashtext(t::text)) from unnest(tenants) t order by t;
+  end if;
+end
+$$;
+
+create function private.pause_endpoints(tenant uuid, endpoint_ids uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_events(tenant);
+  insert into private.parked_spans (client_id, endpoint_id, starts_at)
+  select tenant, i, clock_timestamp() from unnest(endpoint_ids) i
+  where not exists (
+    select from private.parked_spans s where s.client_id = tenant and s.endpoint_id = i and s.ends_at is null);
+  update private.endpoint_health h set paused_or_resumed_at = clock_timestamp()
+  where h.client_id = tenant and h.endpoint_id = any (endpoint_ids);
+  -- Jobs that a worker has at this moment are skipped: it asks before each attempt.
+  update public.job_queue j set status = 'parked'
+  where j.id = any (array(
+    select w.id from public.job_queue w
+    where w.queue = 'webhooks' and w.client_id = tenant and w.lane = any (endpoint_ids)
+      and w.phase in ('active', 'scheduled') and w.status <> 'running'
+    for update skip locked));
+end
+$$;
+comment on function private.pause_endpoints is 'From now on the endpoints'' events are parked; waiting deliveries too.';
+
+create function private.resume_endpoints(tenant uuid, endpoint_ids uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_events(tenant);
+  update private.parked_spans s set ends_at = clock_timestamp()
+  where s.client_id = tenant and s.endpoint_id = any (endpoint_ids) and s.ends_at is null;
+  update private.endpoint_health h
+  set failures = 0, failing_since = null, open_until = null, pause_seconds = 60,
+    paused_or_resumed_at = clock_timestamp()
+  where h.client_id = tenant and h.endpoint_id = any (endpoint_ids);
+end
+$$;
+comment on function private.resume_endpoints is
+  'From now on events are sent again, with a closed breaker. What was parked waits for a replay.';
+
+-- supabase/schemas/80_webhooks/follow_endpoint.sql
+
+-- What follows when an endpoint or its tenant is paused, resumed or deleted.
+
+create function private.cancel_deliveries(endpoint public.webhook_endpoints) returns void
+language sql volatile set search_path = '' as $$
+  update public.job_queue j set status = 'cancelled', completed_at = now()
+  where j.id = any (array(
+    select w.id from public.job_queue w
+    where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id
+      and w.phase in ('active', 'scheduled', 'parked') and w.status <> 'running'
+    for update skip locked))
+$$;
+comment on function private.cancel_deliveries is
+  'For a deleted endpoint. Jobs that a worker has at this moment are skipped: it asks before each attempt.';
+
 -- Definer: nobody writes jobs or health by hand.
 create function private.follow_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare
-  endpoint constant public.webhook_endpoints := case when tg_op = 'DELETE' then old else new end;
 begin
+  if tg_op = 'DELETE' then
+    perform private.cancel_deliveries(old);
+    return null;
+  end if;
   if tg_op = 'INSERT' then
-    insert into private.endpoint_health (client_id, endpoint_id) values (endpoint.client_id, endpoint.id);
-  elsif tg_op = 'UPDATE' and endpoint.enabled then
-    update private.endpoint_health h set failures = 0, failing_since = null, open_until = null, pause_seconds = 60
-    where h.client_id = endpoint.client_id and h.endpoint_id = endpoint.id;
-  else
-    update public.job_queue j
-    set status = case tg_op when 'DELETE' then 'cancelled' else 'parked' end,
-      completed_at = case tg_op when 'DELETE' then now() end
-    where j.id = any (array(
-      select w.id from public.job_queue w
-      where w.queue = 'webhooks' and w.client_id = endpoint.client_id and w.lane = endpoint.id
-        and w.phase in ('active', 'scheduled', case tg_op when 'DELETE' then 'parked' end) and w.status <> 'running'
-      for update skip locked));
+    insert into private.endpoint_health (client_id, endpoint_id) values (new.client_id, new.id);
+  end if;
+  if tg_op = 'UPDATE' and new.enabled then
+    perform private.resume_endpoints(new.client_id, array[new.id]);
+  elsif not new.enabled then
+    perform private.pause_endpoints(new.client_id, array[new.id]);
   end if;
   return null;
 end
@@ -10274,6 +10489,155 @@ create trigger follow_endpoint after insert or delete on public.webhook_endpoint
 create trigger follow_enabled after update on public.webhook_endpoints
   for each row when (new.enabled <> old.enabled) execute function private.follow_endpoint();
 
+-- Definer: see private.follow_endpoint.
+create function private.follow_tenant() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  enabled constant uuid[] := array(
+    select e.id from public.webhook_endpoints e where e.client_id = new.id and e.enabled);
+begin
+  if new.status = 'active' then
+    perform private.resume_endpoints(new.id, enabled);
+  else
+    perform private.pause_endpoints(new.id, enabled);
+  end if;
+  return null;
+end
+$$;
+create trigger follow_tenant after update on public.clients
+  for each row when (new.status <> old.status) execute function private.follow_tenant();
+
+-- supabase/schemas/80_webhooks/parked_events.sql
+
+-- Reading the events that are parked for an endpoint.
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is created.
+create function private.parked_id(event_id uuid, endpoint_id uuid) returns uuid
+language sql immutable parallel safe
+return (left(event_id::text, 24) || lpad(to_hex(('x' || right(event_id::text, 12))::bit(48)::bigint
+  # ('x' || right(endpoint_id::text, 12))::bit(48)::bigint), 12, '0'))::uuid;
+comment on function private.parked_id is
+  'The id of a parked delivery, which has no row: the event''s id, with its last 48 bits xor-ed with the endpoint''s. '
+  'Together with the endpoint it leads back to the event, and it sorts like the event''s id.';
+
+create function private.parked_json(event private.outbox, endpoint_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', private.parked_id(event.id, endpoint_id), 'event_id', event.id, 'event_type',
+    event.type, 'endpoint_id', endpoint_id, 'status', 'parked', 'attempt_count', 0, 'max_attempts', 8,
+    'next_attempt_at', null, 'error', null, 'request_id', event.request_id, 'created_at', event.created_at,
+    'completed_at', null)
+$$;
+comment on function private.parked_json is 'A parked event as a delivery.';
+
+-- Planned for each call, because the arguments decide how much of the outbox is read.
+create function private.parked_events(
+  endpoint public.webhook_endpoints, readable text[] default '{*}', wanted text default null,
+  from_time timestamptz default '-infinity', to_time timestamptz default 'infinity',
+  after_time timestamptz default null, after_id uuid default null, at_most bigint default null
+) returns setof private.outbox
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
+begin
+  return query
+  select o.* from private.parked_spans s
+  cross join lateral (
+    select e.* from private.outbox e
+    where e.client_id = endpoint.client_id
+      and e.created_at >= greatest(s.starts_at, from_time) and e.created_at < least(s.ends_at, to_time)
+      and e.created_at <= coalesce(after_time, 'infinity')
+      and e.recipient_id is null and (wanted is null or e.type = wanted)
+      and private.subscribes(endpoint.event_types, e.type) and private.subscribes(sendable, e.type)
+      and private.subscribes(readable, e.type) and not private.subscribes(s.sent_types, e.type)
+      and e.id <> all (s.sent_ids)
+      and private.after_cursor(e.created_at, private.parked_id(e.id, endpoint.id), after_time, after_id)
+      and not exists (
+        select from public.job_queue j
+        where j.queue = 'webhooks' and j.dedupe_key = e.id || ':' || endpoint.id
+          and coalesce(j.client_id, '00000000-0000-0000-0000-000000000000') = e.client_id
+          and j.phase in ('active', 'scheduled', 'parked'))
+    order by e.created_at desc, e.id desc
+    limit at_most
+  ) o
+  where s.client_id = endpoint.client_id and s.endpoint_id = endpoint.id
+  order by o.created_at desc, o.id desc
+  limit at_most;
+end
+$$;
+comment on function private.parked_events is
+  'Events that are parked for the endpoint, newest first, of types in readable, or of the wanted type only.';
+
+-- Definer: callers cannot read the outbox.
+create function private.parked_page(
+  endpoint_id uuid, event_type text, after_time timestamptz, after_id uuid, page_size integer
+) returns table (created_at timestamptz, id uuid, delivery jsonb)
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.tenant_with('webhooks:read');
+  readable constant text[] := private.readable_event_types();
+begin
+  return query
+  select o.created_at, private.parked_id(o.id, e.id), private.parked_json(o, e.id)
+  from public.webhook_endpoints e
+  cross join lateral private.parked_events(e, readable, event_type, after_time => parked_page.after_time,
+    after_id => parked_page.after_id, at_most => private.page_limit(page_size)) o
+  where e.client_id = tenant and (parked_page.endpoint_id is null or e.id = parked_page.endpoint_id)
+  order by 1 desc, 2 desc
+  limit private.page_limit(page_size);
+end
+$$;
+comment on function private.parked_page is
+  'The parked deliveries that the caller may see after a cursor, newest first.';
+
+-- Definer: see private.parked_page.
+create function private.count_parked(endpoint_id uuid, event_type text) returns bigint
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return (
+    select count(*) from public.webhook_endpoints e
+    cross join lateral private.parked_events(e, private.readable_event_types(), event_type) o
+    where e.client_id = private.tenant_with('webhooks:read')
+      and (count_parked.endpoint_id is null or e.id = count_parked.endpoint_id));
+end
+$$;
+
+-- Definer: see private.parked_page.
+create function private.parked_delivery(delivery_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select private.parked_json(o, e.id) || '{"attempts": []}'
+    from public.webhook_endpoints e
+    join private.outbox event on event.id = private.parked_id(delivery_id, e.id) and event.client_id = e.client_id
+    cross join lateral private.parked_events(e, private.readable_event_types(), event.type, event.created_at,
+      event.created_at + interval '1 microsecond') o
+    where e.client_id = private.tenant_with('webhooks:read') and o.id = event.id);
+end
+$$;
+comment on function private.parked_delivery is 'A parked delivery that the caller may see, with its attempts: none.';
+
+-- Definer: see private.parked_page.
+create function private.parked_summary(endpoint public.webhook_endpoints) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select jsonb_build_object('parked', least(p.events + p.jobs, 1000), 'parked_dropped',
+      coalesce(h.parked_dropped, 0))
+    from (
+      select (select count(*) from private.parked_events(endpoint, at_most => 1000)) as events, (
+        select count(*) from (
+          select from public.job_queue j
+          where j.queue = 'webhooks' and j.client_id = endpoint.client_id and j.lane = endpoint.id
+            and j.phase = 'parked' limit 1000) j) as jobs
+    ) p
+    left join private.endpoint_health h on h.client_id = endpoint.client_id and h.endpoint_id = endpoint.id);
+end
+$$;
+comment on function private.parked_summary is
+  '{parked, parked_dropped}: deliveries that wait for a replay, counted up to 1,000, and those that became too old.';
+grant execute on function private.parked_page, private.count_parked, private.parked_delivery, private.parked_summary
+  to authenticated;
+
 -- supabase/schemas/80_webhooks/read_endpoints.sql
 
 -- Reading endpoints.
@@ -10281,6 +10645,7 @@ create trigger follow_enabled after update on public.webhook_endpoints
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
 language sql stable set search_path = '' as $$
   select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
+    || private.parked_summary(endpoint)
 $$;
 comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;
@@ -10441,32 +10806,50 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
+create function private.receivers(tenants uuid[]) returns table (
+  client_id uuid, id uuid, event_types text[], readable text[], open_until timestamptz
+) language plpgsql stable set search_path = '' as $$
+begin
+  return query
+  select e.client_id, e.id, e.event_types, private.types_readable_with(private.endpoint_scopes(e)), h.open_until
+  from public.webhook_endpoints e
+  join public.clients c on c.id = e.client_id and c.status = 'active'
+  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  where e.client_id = any (tenants) and e.enabled;
+end
+$$;
+comment on function private.receivers is
+  'The endpoints that are sent events now. readable: the types that their authors may read. open_until: the breaker.';
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
 create function private.fan_out() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  tenants constant uuid[] := array(
+    select distinct n.client_id from new_events n
+    where exists (select from public.webhook_endpoints e where e.client_id = n.client_id));
 begin
   -- Most events have no receiver, and to insert nothing is not free: it runs the triggers of the queue.
-  if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
+  if tenants = '{}' then
     return null;
   end if;
-  with receivers as materialized (
-    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
-      private.types_readable_with(private.endpoint_scopes(e)) as readable
-    from (select distinct n.client_id from new_events n) t
-    join public.webhook_endpoints e on e.client_id = t.client_id
-    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  )
+  perform private.share_events(tenants);
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
   select 'webhooks', 'webhook.deliver', n.client_id, r.id,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
-    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    case when r.open_until > now() then 'scheduled' else 'pending' end,
     coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join receivers r on r.client_id = n.client_id
+  join private.receivers(tenants) r on r.client_id = n.client_id
   where r.id = n.recipient_id or n.recipient_id is null
     and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
+  -- A transaction may begin before an endpoint is paused or resumed and write its event afterwards. The event then gets
+  -- a time on the side of the span on which it was treated.
+  update private.outbox o set created_at = clock_timestamp()
+  from new_events n
+  where o.id = n.id and n.client_id = any (tenants) and n.created_at <= (
+    select max(h.paused_or_resumed_at) from private.endpoint_health h where h.client_id = n.client_id);
   return null;
 end
 $$;
@@ -10532,6 +10915,24 @@ grant select on public.webhook_deliveries to authenticated;
 
 -- Reading deliveries, their attempts and their metrics.
 
+create function private.count_deliveries(endpoint_id uuid, status text, event_type text) returns bigint
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  total bigint := (
+    select count(*) from public.job_queue j
+    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
+      and (count_deliveries.endpoint_id is null or j.lane = count_deliveries.endpoint_id)
+      and (count_deliveries.status is null or j.status = count_deliveries.status)
+      and (count_deliveries.event_type is null or j.payload ->> 'event_type' = count_deliveries.event_type));
+begin
+  if coalesce(status, 'parked') = 'parked' then
+    total := total + private.count_parked(endpoint_id, event_type);
+  end if;
+  return total;
+end
+$$;
+grant execute on function private.count_deliveries to authenticated;
+
 -- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
@@ -10556,15 +10957,18 @@ begin
       and private.after_cursor(j.created_at, j.id, after_time, after_id)
     order by j.created_at desc, j.id desc
     limit private.page_limit(page_size));
-  select coalesce(jsonb_agg(to_jsonb(d) - 'client_id' order by d.created_at desc, d.id desc), '[]') into rows
-  from public.webhook_deliveries d where d.id = any (found_ids);
+  select coalesce(jsonb_agg(p.delivery order by p.created_at desc, p.id desc), '[]') into rows
+  from (
+    select d.created_at, d.id, to_jsonb(d) - 'client_id' as delivery
+    from public.webhook_deliveries d where d.id = any (found_ids)
+    union all
+    select p.* from private.parked_page(endpoint_id, event_type, after_time, after_id, page_size) p
+    where coalesce(wanted, 'parked') = 'parked'
+    order by 1 desc, 2 desc
+    limit private.page_limit(page_size)
+  ) p;
   if with_total then
-    select count(*) into total from public.job_queue j
-    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
-      and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
-      and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null
-        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
+    total := private.count_deliveries(endpoint_id, wanted, event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
@@ -10585,6 +10989,9 @@ begin
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
+    delivery := private.parked_delivery(delivery_id);
+  end if;
+  if delivery is null then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   return delivery;
@@ -10666,10 +11073,11 @@ begin
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
-      select e.client_id, e.id, e.enabled, e.url, h.open_until,
+      select e.client_id, e.id, e.enabled and c.status = 'active' as enabled, e.url, h.open_until,
         private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
+      join public.clients c on c.id = e.client_id
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
     ) e
@@ -10702,7 +11110,8 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
+  'while the endpoint is disabled or its tenant suspended; reject {error} if the endpoint or event is gone or its '
+  'author may not read the event.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;
 
@@ -10840,13 +11249,35 @@ comment on function public.test_webhook_endpoint is
   'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
+create function private.enqueue_parked(tenant uuid, delivery_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  delivery constant jsonb := private.parked_delivery(delivery_id);
+begin
+  if delivery is null then
+    return;
+  end if;
+  update private.parked_spans s set sent_ids = s.sent_ids || (delivery ->> 'event_id')::uuid
+  where s.client_id = tenant and s.endpoint_id = (delivery ->> 'endpoint_id')::uuid
+    and s.starts_at <= (delivery ->> 'created_at')::timestamptz
+    and (s.ends_at is null or s.ends_at > (delivery ->> 'created_at')::timestamptz);
+  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key, status)
+  select delivery_id, 'webhooks', 'webhook.deliver', tenant, d.endpoint_id, to_jsonb(d),
+    d.event_id || ':' || d.endpoint_id, 'parked'
+  from jsonb_to_record(delivery) as d (event_id uuid, event_type text, endpoint_id uuid);
+end
+$$;
+comment on function private.enqueue_parked is 'Gives a parked event that has no row one, so that it can be sent.';
+
 -- Definer: callers may not write events and jobs by hand.
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  job constant public.job_queue := private.lock_job(tenant, delivery_id);
+  job public.job_queue;
 begin
+  perform private.enqueue_parked(tenant, delivery_id);
+  job := private.lock_job(tenant, delivery_id);
   if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
@@ -10872,74 +11303,244 @@ grant execute on function public.retry_webhook_delivery to authenticated;
 
 -- supabase/schemas/80_webhooks/replay_endpoint.sql
 
+-- Replaying past events to an endpoint, parked ones among them.
+
+create function private.release_parked(endpoint public.webhook_endpoints, from_time timestamptz, to_time timestamptz,
+  types text[]) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  released bigint;
+begin
+  with events as (
+    select o.id from private.outbox o
+    where o.client_id = endpoint.client_id and o.created_at >= from_time and o.created_at < to_time
+  )
+  update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
+  where j.client_id = endpoint.client_id and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
+    and (j.payload ->> 'event_id')::uuid in (select id from events)
+    and private.subscribes(types, j.payload ->> 'event_type');
+  get diagnostics released = row_count;
+  perform private.ring('webhooks') where released > 0;
+  return released;
+end
+$$;
+comment on function private.release_parked is 'Sends deliveries that were waiting when the endpoint was paused.';
+
+create function private.replayable_types(endpoint public.webhook_endpoints, wanted text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+declare
+  readable constant text[] := private.readable_event_types();
+begin
+  return case
+    when wanted is not null and '*' <> all (wanted) then wanted
+    when private.types_readable_with(private.endpoint_scopes(endpoint)) <@ readable then '{*}'
+    else readable
+  end;
+end
+$$;
+comment on function private.replayable_types is
+  'The types that the caller wants, otherwise those they may read: "*" if these are all that the endpoint gets.';
+
+create function private.past_deliveries(endpoint public.webhook_endpoints)
+returns table (event_id uuid, delivered boolean, waiting boolean)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return query
+  select (j.payload ->> 'event_id')::uuid, bool_or(j.status = 'completed'),
+    bool_or(j.phase in ('scheduled', 'active', 'parked'))
+  from public.job_queue j
+  where j.client_id = endpoint.client_id and j.queue = 'webhooks' and j.lane = endpoint.id
+  group by 1;
+end
+$$;
+comment on function private.past_deliveries is 'By event: whether it was ever delivered, and whether it waits.';
+
+create function private.enqueue_past_events(endpoint public.webhook_endpoints, from_time timestamptz,
+  to_time timestamptz, types text[], only_failed boolean) returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
+  added bigint;
+begin
+  with parked as materialized (
+    select p.id from private.parked_events(endpoint, types, from_time => enqueue_past_events.from_time,
+      to_time => enqueue_past_events.to_time) p
+  )
+  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key)
+  select case when d.event_id is null then private.parked_id(o.id, endpoint.id) else private.uuidv7() end,
+    'webhooks', 'webhook.deliver', endpoint.client_id, endpoint.id,
+    jsonb_build_object('event_id', o.id, 'event_type', o.type, 'endpoint_id', endpoint.id), o.id || ':' || endpoint.id
+  from private.outbox o
+  left join private.past_deliveries(endpoint) d on d.event_id = o.id
+  where o.client_id = endpoint.client_id and o.created_at >= from_time and o.created_at < to_time
+    and private.subscribes(types, o.type)
+    and (o.recipient_id = endpoint.id or o.recipient_id is null
+      and private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type))
+    -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
+    and d.waiting is not true
+    and (not only_failed or not d.delivered or o.id in (select id from parked))
+  order by o.created_at, o.id
+  on conflict do nothing;
+  get diagnostics added = row_count;
+  return added;
+end
+$$;
+
+create function private.end_spans(endpoint public.webhook_endpoints, from_time timestamptz, to_time timestamptz,
+  types text[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  with cut as (
+    delete from private.parked_spans s
+    where s.client_id = endpoint.client_id and s.endpoint_id = endpoint.id
+      and s.starts_at < to_time and s.ends_at > from_time
+    returning s.*
+  )
+  insert into private.parked_spans (client_id, endpoint_id, starts_at, ends_at, sent_types, sent_ids)
+  select c.client_id, c.endpoint_id, p.starts_at, p.ends_at, p.sent_types, c.sent_ids
+  from cut c
+  cross join lateral (values
+    (c.starts_at, from_time, c.sent_types),
+    (greatest(c.starts_at, from_time), least(c.ends_at, to_time),
+      array(select distinct t from unnest(c.sent_types || types) t)),
+    (to_time, c.ends_at, c.sent_types)
+  ) p (starts_at, ends_at, sent_types)
+  where p.starts_at < p.ends_at and '*' <> all (p.sent_types);
+  if (
+    select count(*) from private.parked_spans s
+    where s.client_id = endpoint.client_id and s.endpoint_id = endpoint.id) > 200 then
+    perform private.fail(409, 'CONFLICT',
+      'The endpoint''s parked events lie in 200 separate spans: replay a longer time, which joins them');
+  end if;
+end
+$$;
+comment on function private.end_spans is
+  'Events of these types in this time are no longer parked. "*" stands for all types.';
+
 -- Definer: callers may not write events and jobs by hand.
 create function public.replay_webhook_endpoint(
   endpoint_id uuid, from_time timestamptz, to_time timestamptz, event_types text[] default null,
     only_failed boolean default false
 ) returns jsonb
-language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   endpoint constant public.webhook_endpoints := private.lock_endpoint(endpoint_id);
-  content constant bytea := private.fingerprint(
-    jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed));
-  earlier constant jsonb := private.replay('replay_webhook_endpoint', content);
-  readable constant text[] := private.readable_event_types();
-  sendable constant text[] := private.types_readable_with(private.endpoint_scopes(endpoint));
-  released bigint;
-  added bigint;
+  earlier constant jsonb := private.replay('replay_webhook_endpoint', private.fingerprint(
+    jsonb_build_array(endpoint_id, from_time, to_time, event_types, only_failed)));
+  types constant text[] := private.replayable_types(endpoint, event_types);
+  replayed bigint;
 begin
   if earlier is not null then
     return earlier;
   end if;
   perform private.require_event_types(event_types);
   perform private.require_enabled(endpoint);
-
-  with events as (
-    select o.id from private.outbox o
-    where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-  )
-  update public.job_queue j set status = 'pending', scheduled_for = now(), attempts = 0, error_message = null
-  where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id and j.phase = 'parked'
-    and (j.payload ->> 'event_id')::uuid in (select id from events)
-    and (event_types is null or private.subscribes(event_types, j.payload ->> 'event_type'))
-    and private.subscribes(readable, j.payload ->> 'event_type');
-  get diagnostics released = row_count;
-
-  insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key)
-  select 'webhooks', 'webhook.deliver', tenant, endpoint.id,
-    jsonb_build_object('event_id', o.id, 'event_type', o.type, 'endpoint_id', endpoint.id), o.id || ':' || endpoint.id
-  from private.outbox o
-  left join (
-    select j.payload ->> 'event_id' as event_id, bool_or(j.status = 'completed') as delivered,
-      bool_or(j.phase in ('scheduled', 'active', 'parked')) as waiting
-    from public.job_queue j
-    where j.client_id = tenant and j.queue = 'webhooks' and j.lane = endpoint.id
-    group by 1
-  ) d on d.event_id = o.id::text
-  where o.client_id = tenant and o.created_at >= from_time and o.created_at < to_time
-    and (o.recipient_id is null or o.recipient_id = endpoint.id)
-    and private.subscribes(coalesce(replay_webhook_endpoint.event_types, '{*}'), o.type)
-    and private.subscribes(readable, o.type)
-    and (private.subscribes(endpoint.event_types, o.type) and private.subscribes(sendable, o.type)
-      or o.recipient_id = endpoint.id)
-    -- Not left to the dedupe key: a delivery that ends at this moment has given it back by the time it is asked.
-    and d.waiting is not true
-    and (not only_failed or not d.delivered)
-  order by o.created_at, o.id
-  on conflict do nothing;
-  get diagnostics added = row_count;
-  perform private.ring('webhooks') where released > 0;
+  replayed := private.release_parked(endpoint, from_time, to_time, types)
+    + private.enqueue_past_events(endpoint, from_time, to_time, types, only_failed);
+  perform private.end_spans(endpoint, from_time, to_time, types);
   return private.remember('replay_webhook_endpoint', jsonb_build_object('status', 202,
-    'body', jsonb_build_object('replayed', released + added)));
+    'body', jsonb_build_object('replayed', replayed)));
 end
 $$;
 comment on function public.replay_webhook_endpoint is
-  'Sends the events from a time until before another again, parked ones among them, except those that wait to be '
-  'sent anyway; only_failed: those that '
-  'never got there. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 ENDPOINT_DISABLED or '
-  'IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
+  'Sends the events of a time again, parked ones among them, except those that already wait to be sent. only_failed: '
+  'only events that never arrived. {status, body: {replayed: how many}, replayed?}. Raises 401, 403, 404, 409 '
+  'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED, 422 for an unknown event type.';
 grant execute on function public.replay_webhook_endpoint to authenticated;
+
+-- supabase/schemas/80_webhooks/end_parked_events.sql
+
+-- Guarantees: a parked event ends after webhooks.parked_days, or sooner beyond limits.parked_events, and is counted.
+
+create function private.parked_cutoff(tenant uuid) returns timestamptz
+language plpgsql stable set search_path = '' as $$
+declare
+  days constant integer := private.setting(tenant, 'webhooks.parked_days');
+  newest constant bigint := private.setting(tenant, 'limits.parked_events');
+begin
+  return greatest(now() - make_interval(days => days), (
+    select o.created_at from private.outbox o where o.client_id = tenant
+    order by o.created_at desc offset newest limit 1));
+end
+$$;
+comment on function private.parked_cutoff is
+  'Until when parked events have ended: too old, or older than the newest so many events of the tenant.';
+
+create function private.cancel_parked(tenant uuid, cutoff timestamptz)
+returns table (endpoint_id uuid, dropped bigint)
+language sql volatile set search_path = '' as $$
+  with ended as (
+    update public.job_queue j
+    set status = 'cancelled', completed_at = now(), error_message = 'It was parked for too long'
+    where j.client_id = tenant and j.queue = 'webhooks' and j.phase = 'parked' and j.created_at < cutoff
+    returning j.lane
+  )
+  select e.lane, count(*) from ended e group by e.lane
+$$;
+comment on function private.cancel_parked is 'Ends deliveries that were waiting when their endpoint was paused.';
+
+create function private.drop_parked(tenant uuid, cutoff timestamptz)
+returns table (endpoint_id uuid, dropped bigint)
+language plpgsql volatile set search_path = '' as $$
+begin
+  return query
+  select e.id, count(*) from public.webhook_endpoints e
+  cross join lateral private.parked_events(e, to_time => cutoff) o
+  where e.client_id = tenant group by e.id;
+  delete from private.parked_spans s where s.client_id = tenant and s.ends_at <= cutoff;
+  update private.parked_spans s set starts_at = cutoff where s.client_id = tenant and s.starts_at < cutoff;
+end
+$$;
+comment on function private.drop_parked is 'Ends parked events by moving the beginning of their spans.';
+
+create function private.end_parked_events_of(tenant uuid) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  cutoff constant timestamptz := private.parked_cutoff(tenant);
+  ended bigint;
+begin
+  with dropped as materialized (
+    select d.endpoint_id, sum(d.dropped) as count
+    from (select * from private.cancel_parked(tenant, cutoff)
+      union all select * from private.drop_parked(tenant, cutoff)) d
+    group by d.endpoint_id
+  ), counted as (
+    update private.endpoint_health h set parked_dropped = h.parked_dropped + d.count
+    from dropped d where h.client_id = tenant and h.endpoint_id = d.endpoint_id
+    returning h.endpoint_id, d.count
+  ), told as (
+    insert into private.outbox (client_id, type, data)
+    select tenant, 'endpoint.parked_dropped', jsonb_build_object('id', e.id, 'url', e.url, 'dropped', c.count,
+      'before', cutoff)
+    from counted c join public.webhook_endpoints e on e.client_id = tenant and e.id = c.endpoint_id
+  )
+  select coalesce(sum(c.count), 0) into ended from counted c;
+  return ended;
+end
+$$;
+
+-- Each tenant in a subtransaction of its own, so that one that fails keeps none of the others from ending theirs.
+create function private.end_parked_events() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  tenant uuid;
+  ended bigint := 0;
+begin
+  for tenant in
+    select s.client_id from private.parked_spans s
+    union select j.client_id from public.job_queue j where j.queue = 'webhooks' and j.phase = 'parked'
+  loop
+    begin
+      ended := ended + private.end_parked_events_of(tenant);
+    exception when others then
+      raise warning 'ending the parked events of tenant % failed: %', tenant, sqlerrm;
+    end;
+  end loop;
+  return ended;
+end
+$$;
+comment on function private.end_parked_events is 'Ends parked events that are too old. Returns how many.';
 
 -- supabase/schemas/80_webhooks/sources.sql
 
@@ -11338,19 +11939,27 @@ insert into private.job_types (type, queue, effect) values
 insert into private.event_types (type, description, scope) values
   ('endpoint.disabled', 'One of your endpoints was disabled because it failed for five days or answered 410 Gone',
     'webhooks:read'),
+  ('endpoint.parked_dropped', 'Parked events of one of your endpoints became too old to be replayed', 'webhooks:read'),
   ('endpoint.test', 'Requested with POST …/test; sent to that endpoint whatever it subscribes to', 'webhooks:read'),
   ('inbound.*', 'Another system sent an event to one of your sources; its own type follows inbound.',
     'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
+  ('webhooks.parked_days', '30', 'integer', 1, 90, 'How long events for a paused endpoint can be replayed, in days',
+    false),
+  ('limits.parked_events', '100000', 'integer', 0, 10000000, 'How many of its newest events the tenant can have parked',
+    true),
   ('limits.inbound_bytes', '1048576', 'integer', 1024, 1048576, 'The longest body that a source may take', true);
 
-select private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+select
+  private.schedule_task('end_parked_events', '23 * * * *', 'select private.end_parked_events()'),
+  private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
+select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
 
 -- supabase/schemas/90_health/components.sql
 
--- The parts of the service that health looks at, and how each does at this moment.
+-- The parts of the service that health checks, and their current state.
 
 create table private.health_components (
   component text primary key check (component ~ '^[a-z_]{1,50}$'),
@@ -11359,13 +11968,13 @@ create table private.health_components (
 );
 alter table private.health_components enable row level security;
 comment on column private.health_components.outside is
-  'The database cannot look at it: the health function does, each minute when it is rung, and says which there are.';
+  'True for parts that only the health function can check, each minute when it is rung. It also names them.';
 
 insert into private.health_components (component, outside)
 select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
 
--- Deliveries to an endpoint that is being served wait for it and not for us.
+-- Leaves out deliveries that wait for another delivery to the same endpoint, which is not our delay.
 create function private.oldest_due(deliveries boolean) returns timestamptz
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -11384,16 +11993,16 @@ begin
 end
 $$;
 comment on function private.oldest_due is
-  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when '
+  'When the longest-waiting job could have run: webhook deliveries, or all other jobs. In the future if '
   'nothing waits.';
 
--- A part that never said anything is not broken before it had time to.
+-- A part that has not reported yet is not broken until it had time to.
 create function private.is_starting() returns boolean
 language sql stable set search_path = '' as $$
   select clock_timestamp() < interval '2 minutes' + greatest(pg_postmaster_start_time(),
     (select c.since from private.health_components c where c.component = 'cron'))
 $$;
-comment on function private.is_starting is 'Whether the system or its database is younger than two minutes.';
+comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
 
 create function private.observe() returns table (component text, status text, observed_value numeric,
   observed_unit text, output text)
@@ -11427,9 +12036,9 @@ begin
 end
 $$;
 comment on function private.observe is
-  'What the database sees of itself: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
+  'The parts that the database checks: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
 
--- Definer: it counts what no caller may read. For the service role alone: the numbers are of all tenants.
+-- Definer: it counts rows that no caller may read. Only for the service role, because it counts all tenants.
 create function public.health_checks() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -11457,7 +12066,7 @@ create unique index incidents_open on private.incidents (component) where resolv
 create index incidents_newest on private.incidents (opened_at desc, id desc);
 alter table private.incidents enable row level security;
 comment on column private.incidents.opened_at is
-  'The first bad minute; resolved_at: the first good one after the last bad one.';
+  'The first bad minute. resolved_at is the first good minute after the last bad one.';
 
 create function private.incident_json(incident private.incidents) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -11467,21 +12076,29 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.incident_json is 'An incident as the API shows it.';
 
+create function private.announce_incidents(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select private.emit_events(argument ->> 'type', array_agg(t.id), array_agg(i.incident))
+  from unnest(tenants) t (id) cross join jsonb_array_elements(argument -> 'incidents') i (incident)
+  having count(*) > 0;
+  select cardinality(tenants)::bigint;
+$$;
+
 create function private.emit_incidents(type text, incidents private.incidents[]) returns void
 language sql volatile set search_path = '' as $$
-  select private.emit_events(emit_incidents.type, array_agg(c.id), array_agg(private.incident_json(i)))
-  from unnest(incidents) i cross join public.clients c
-  where c.status = 'active'
-  having count(*) > 0
+  select private.run_for_tenants('sample_health', array(select c.id from public.clients c where c.status = 'active'),
+    'private.announce_incidents', jsonb_build_object('type', emit_incidents.type, 'incidents',
+      (select jsonb_agg(private.incident_json(i)) from unnest(incidents) i)))
+  where cardinality(incidents) > 0
 $$;
 comment on function private.emit_incidents is
-  'Tells every active tenant: incidents are the system''s, and so everyone''s.';
+  'Announces incidents to every active tenant. A tenant whose event cannot be written gets it later.';
 
 -- supabase/schemas/90_health/samples.sql
 
 -- One sample a minute; a missing one counts as bad.
 
--- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
+-- The table is narrow, because 90 days are 129,600 rows and uptime mostly counts rows.
 create table private.health_samples (
   minute timestamptz primary key check (extract(second from minute) = 0),
   sampled_at timestamptz not null default clock_timestamp(),
@@ -11492,11 +12109,11 @@ create table private.health_samples (
 create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
 alter table private.health_samples enable row level security;
 comment on table private.health_samples is
-  'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+  'A part is good if it is not in failing, from the minute after its health_components.since on.';
 comment on column private.health_samples.reported is
-  'The outside parts that the health function looked at; null until it did.';
+  'The outside parts that the health function reported on. Null until it has.';
 
--- What should have been reported of the minute before and was not, is bad.
+-- Outside parts without a report for the previous minute count as bad.
 create function private.close_minute(minute timestamptz) returns void
 language sql volatile set search_path = '' as $$
   update private.health_samples s
@@ -11507,7 +12124,7 @@ language sql volatile set search_path = '' as $$
   where s.minute = close_minute.minute
 $$;
 
--- Like private.ring, a doorbell: when it is lost, the minute is bad.
+-- Like private.ring, only a doorbell: if it is lost, the minute counts as bad.
 create function private.ring_health() returns void
 language sql volatile set search_path = '' as $$
   select net.http_post(url.decrypted_secret || '/health/v1/samples',
@@ -11515,7 +12132,7 @@ language sql volatile set search_path = '' as $$
   from vault.decrypted_secrets url, vault.decrypted_secrets key
   where url.name = 'functions_url' and key.name = 'secret_key'
 $$;
-comment on function private.ring_health is 'Asks the health function to look at what the database cannot see.';
+comment on function private.ring_health is 'Asks the health function to check the parts outside the database.';
 
 create function private.sample_health(at timestamptz default clock_timestamp()) returns text
 language plpgsql volatile set search_path = '' as $$
@@ -11523,7 +12140,7 @@ declare
   this_minute constant timestamptz := date_trunc('minute', at);
   found_failing text[];
 begin
-  -- That this runs says that cron does.
+  -- This runs, so cron does too.
   insert into private.health_samples (minute, failing, warning)
   select this_minute, coalesce(array_agg(o.component) filter (where o.status = 'fail'), '{}'),
     coalesce(array_agg(o.component) filter (where o.status = 'warn'), '{}')
@@ -11534,12 +12151,11 @@ begin
     return 'sampled already';
   end if;
   perform private.close_minute(this_minute - interval '1 minute'), private.judge(this_minute), private.ring_health();
-  delete from private.health_samples s where s.minute < this_minute - interval '91 days';
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
 comment on function private.sample_health is
-  'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
+  'Takes the minute''s sample, judges the earlier ones, and asks the health function for its part.';
 
 create function private.watch(components text[], minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -11559,9 +12175,9 @@ begin
   perform private.emit_incidents('incident.resolved', gone);
 end
 $$;
-comment on function private.watch is 'From now on these are the outside parts; incidents of others end.';
+comment on function private.watch is 'Replaces the list of outside parts and ends incidents of removed ones.';
 
--- Definer: samples are private. For the service role alone, which the health function has.
+-- Definer: samples are private. Only the health function, as the service role, may call this.
 create function public.record_health_sample(checks jsonb) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -11585,7 +12201,7 @@ begin
 end
 $$;
 comment on function public.record_health_sample is
-  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, '
+  'For the health function: adds the outside parts, [{component, status}], to the sample of this minute, '
   'once; false when there is none that waits.';
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
@@ -11603,8 +12219,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron
--- alone: of another part three bad minutes make one only if it was seen failing in any of them.
+-- A minute without a sample means that the scheduler or the database was down, which is an incident of cron alone.
+-- For another part, three bad minutes are an incident only if it was seen failing in at least one of them.
 create function private.judge(minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -11638,13 +12254,13 @@ begin
   perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
 end
 $$;
-comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+comment on function private.judge is 'Opens and closes incidents according to the three samples before the minute.';
 
 -- supabase/schemas/90_health/status.sql
 
 -- Uptime and incidents for a status page.
 
--- Whole minutes only; a part is counted from when it was first watched.
+-- Counts whole minutes, from when the part was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
 returns table (component text, period text, uptime numeric)
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -11671,7 +12287,7 @@ begin
 end
 $$;
 comment on function private.uptime is
-  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'The share of minutes with a good sample, 0–1, by part and period. Null before the first minute. A minute without '
   'a sample is not good.';
 
 -- Definer: see public.health_checks.
@@ -11723,6 +12339,10 @@ grant execute on function public.health_status to service_role;
 -- What health adds to the registries of the kernel.
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+
+select
+  private.retain('private.health_samples', '91', 'r.minute'),
+  private.retain('private.incidents', '730', 'r.resolved_at');
 
 insert into private.event_types (type, description, scope) values
   ('incident.opened', 'A part of the service is failing', 'webhooks:read'),

@@ -1,6 +1,6 @@
 import type { Json } from "../../shared/data/database.types.ts";
 import { ApiError } from "../../shared/http/errors.ts";
-import { parseJson } from "../../shared/input/json.ts";
+import { parseExactJson, withPlainNumbers } from "../../shared/input/exact_json.ts";
 import { isStorable, storable } from "../../shared/input/text.ts";
 import { type Column, type Mapping, matchColumns, unknownColumns } from "../../shared/read/columns.ts";
 import { quoteAdvice } from "../../shared/read/file_faults.ts";
@@ -156,7 +156,7 @@ function read(field: Field, text: string, isIntact: boolean, reader: Reader | un
 function readObject(field: Field, text: string): Reading {
   let value: Json;
   try {
-    value = parseJson(encoder.encode(text)) as Json; // what JSON.parse makes is nothing else
+    value = withPlainNumbers(parseExactJson(encoder.encode(text))) as Json; // exact numbers are numbers to JSON
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { problem: { code: "format", message: `${field} must be a JSON object like {"key": "value"}` } };

@@ -1,4 +1,5 @@
 import type { Json } from "../../shared/data/database.types.ts";
+import { ExactNumber } from "../../shared/input/exact_json.ts";
 import { isStorable, storable } from "../../shared/input/text.ts";
 
 /** What a JSON value may hold and the database cannot: a character, or a number beyond all bounds. */
@@ -13,13 +14,16 @@ export function storableJson(value: Json | undefined, faults: Set<Fault>): Json 
     if (!isStorable(value)) faults.add("characters");
     return storable(value);
   }
-  if (typeof value === "number" && !Number.isFinite(value)) {
+  const isEndless = value instanceof ExactNumber
+    ? !value.isStorable
+    : typeof value === "number" && !Number.isFinite(value);
+  if (isEndless) {
     faults.add("range");
     return null;
   }
   if (value === undefined) return null;
   if (Array.isArray(value)) return value.map((element) => storableJson(element, faults));
-  if (!isNested(value)) return value;
+  if (!isNested(value) || value instanceof ExactNumber) return value;
   // Not by assignment: `__proto__` stays a plain key.
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [storableJson(key, faults), storableJson(inner, faults)]),

@@ -8,6 +8,7 @@ import { readTable } from "../../shared/read/table.ts";
 import { readRows, type Source } from "./csv_rows.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
 import { mapRows } from "./mapped_rows.ts";
+import { withExactContexts } from "./exact_contexts.ts";
 import type { Warning } from "./problem.ts";
 import { invalid, readForm, validate } from "./read_form.ts";
 import { withSaved } from "./saved_mapping.ts";
@@ -45,7 +46,11 @@ export async function readImport(request: HonoRequest, query: Query, db: Db): Pr
       return readCsv(await file.arrayBuffer(), await withSaved(db, { ...query, ...own }));
     }
     default:
-      return await readJson(await request.json(), query, db);
+      return await readJson(
+        withExactContexts(await request.json(), await request.arrayBuffer()),
+        query,
+        db,
+      );
   }
 }
 

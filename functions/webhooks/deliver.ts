@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Guard } from "../../shared/outbound/ssrf.ts";
-import { UrlNotAllowed } from "../../shared/outbound/ssrf.ts";
+import { UrlNotAllowed } from "../../shared/outbound/addresses.ts";
 import { signStandard } from "../../shared/outbound/signature.ts";
 import { storable } from "../../shared/input/text.ts";
 import { describeError, log } from "../../shared/observe/log.ts";

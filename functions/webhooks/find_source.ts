@@ -7,7 +7,8 @@ import { verifyHmac } from "../../shared/outbound/hmac.ts";
 import { verifyStandard, verifyStripe } from "../../shared/outbound/signature.ts";
 import { env } from "./env.ts";
 import { generic, presetOf, presets } from "./presets.ts";
-import type { InboundRequest, Places } from "./read_events.ts";
+import type { InboundRequest } from "./inbound_json.ts";
+import type { Places } from "./read_events.ts";
 import { openAll, ownerOf } from "./secrets.ts";
 import { Source } from "./source_schema.ts";
 

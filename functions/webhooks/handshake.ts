@@ -1,5 +1,5 @@
 import type { FoundSource } from "./find_source.ts";
-import type { InboundRequest } from "./read_events.ts";
+import type { InboundRequest } from "./inbound_json.ts";
 
 /**
  * Whether it is the ping that WooCommerce sends when a webhook is saved: a form of the webhook's id, unsigned. It has

@@ -10,8 +10,8 @@ import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { challengeOf, isPing } from "./handshake.ts";
 import { findSource, type FoundSource, requireLength } from "./find_source.ts";
-import { inboundContent } from "./inbound_json.ts";
-import { type InboundRequest, readEvents } from "./read_events.ts";
+import { inboundContent, type InboundRequest } from "./inbound_json.ts";
+import { readEvents } from "./read_events.ts";
 
 const Received = z.object({ received: z.boolean() });
 const Challenge = z.object({ challenge: z.string() }).openapi({ description: "To Slack's url_verification" });

@@ -1,6 +1,12 @@
+import type { Bytes } from "../../shared/input/bytes.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { parseJson } from "../../shared/input/json.ts";
-import type { InboundRequest } from "./read_events.ts";
+
+/** A request of a sender, its body as it was signed. */
+export interface InboundRequest {
+  headers: Headers;
+  body: Bytes;
+}
 
 const events = {
   oneOf: [

@@ -4,15 +4,9 @@ import { ApiError } from "../../shared/http/errors.ts";
 import { ExactNumber, parseExactJson } from "../../shared/input/exact_json.ts";
 import { atPointer } from "../../shared/input/pointer.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
-import { inboundJson } from "./inbound_json.ts";
+import { inboundJson, type InboundRequest } from "./inbound_json.ts";
 import { inboundType } from "./inbound_type.ts";
 import type { Locator, TypePlaces } from "./presets.ts";
-
-/** A request of a sender, its body as it was signed. */
-export interface InboundRequest {
-  headers: Headers;
-  body: Bytes;
-}
 
 /** Where a source's events have their id and type. */
 export interface Places {

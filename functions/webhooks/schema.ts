@@ -53,6 +53,10 @@ export const Endpoint = z.object({
       "What its author may read now, of what they could when they set it up; events need their scope",
     example: ["opportunities:read", "teams:read"],
   }),
+  parked: z.int().openapi({ description: "Deliveries that wait for a replay, counted up to 1,000" }),
+  parked_dropped: z.int().openapi({
+    description: "Parked deliveries that ended, because they became older than webhooks.parked_days",
+  }),
   version: version(),
   created_by: z.guid().nullable(),
   created_at: time(),

@@ -4,8 +4,8 @@ import { insufficientScope } from "./bearer.ts";
 import { authenticate } from "./caller.ts";
 import { adminClient, userClient } from "../data/db.ts";
 import { ApiError } from "../http/errors.ts";
-import { idempotencyKey } from "../data/idempotency.ts";
-import { addressOf, clientAddress, limitRate, limitTenant } from "./rate_limit.ts";
+import { forwardedHeaders } from "./forwarded_headers.ts";
+import { addressOf, limitRate, limitTenant } from "./rate_limit.ts";
 import type { RateTier } from "./rate_tiers.ts";
 import { roleScopes, type Scope } from "./scopes.ts";
 
@@ -112,17 +112,4 @@ function requireScope(caller: Caller, scope: Scope): void {
     ? "the API key does not have"
     : `the role ${caller.role} does not grant`;
   throw insufficientScope(scope, giver);
-}
-
-/** What SQL is told about the request, for audit entries and idempotency. */
-function forwardedHeaders(c: Context<AppEnv>, caller: Caller): Record<string, string> {
-  const headers: Record<string, string> = { "x-request-id": c.var.requestId };
-  const key = idempotencyKey(c.req.raw.headers);
-  const agent = c.req.header("user-agent");
-  const address = clientAddress(c.req.raw.headers);
-  if (key !== undefined) headers["idempotency-key"] = key;
-  if (agent !== undefined) headers["user-agent"] = agent;
-  if (address !== undefined) headers["x-forwarded-for"] = address;
-  if (caller.kind === "service" && caller.clientId !== null) headers["x-client-id"] = caller.clientId;
-  return headers;
 }

@@ -3,7 +3,8 @@ import ipaddr from "ipaddr.js";
 import type { AppEnv } from "../context.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
-import { type RateDecision, RateLimiter, remember } from "./rate_limiter.ts";
+import { type RateDecision, remember } from "./memory_buckets.ts";
+import { RateLimiter } from "./rate_limiter.ts";
 import type { RateTier } from "./rate_tiers.ts";
 
 let limiter: RateLimiter | undefined;

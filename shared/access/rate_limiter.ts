@@ -2,20 +2,12 @@ import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
 import type { Env } from "../data/env.ts";
 import { describeError, log } from "../observe/log.ts";
+import { MemoryBuckets, type RateDecision, remember } from "./memory_buckets.ts";
 import { type RateTier, rateTiers } from "./rate_tiers.ts";
-
-/** What a limiter says about one request. */
-export interface RateDecision {
-  allowed: boolean;
-  /** Requests left in the bucket. */
-  remaining: number;
-  /** When the bucket gets its next request, in ms since 1970. */
-  reset: number;
-}
 
 /** Long enough for a region's Redis, short enough not to be felt. */
 const decisionMs = 250;
-/** How long Redis is left alone after it failed, so that it does not cost every request 250 ms. */
+/** Pause after Redis failed, so that not every request waits 250 ms for it. */
 const pauseMs = 5_000;
 
 /**
@@ -25,7 +17,7 @@ const pauseMs = 5_000;
 export class RateLimiter {
   readonly #redis: Redis | undefined;
   readonly #limiters = new Map<number, Ratelimit>();
-  /** Until when a bucket that was found empty stays so, in ms since 1970. */
+  /** When an empty bucket gets its next request, in ms since 1970. */
   readonly #spent = new Map<string, number>();
   readonly #memory = new MemoryBuckets();
   readonly #limits: Record<RateTier, number>;
@@ -48,7 +40,7 @@ export class RateLimiter {
     });
   }
 
-  /** Where requests are counted at the moment; `memory` means by instance and thus more generously. */
+  /** Where requests are counted now. `memory` counts by instance, so more requests pass. */
   get store(): "redis" | "memory" {
     return this.#redis === undefined || this.#away ? "memory" : "redis";
   }
@@ -59,7 +51,7 @@ export class RateLimiter {
     return typeof limit === "number" && limit >= 1 ? limit : this.#limits[tier];
   }
 
-  /** Whether this process found the subject's bucket empty and it cannot hold a request yet; takes none. */
+  /** True if this process found the bucket empty and it has not refilled yet. Takes no request. */
   isSpent(tier: RateTier, subject: string): boolean {
     return (this.#spent.get(`${tier}:${subject}`) ?? 0) > Date.now();
   }
@@ -118,34 +110,8 @@ export class RateLimiter {
   #changeState(away: boolean, error?: unknown): void {
     if (this.#away === away) return;
     this.#away = away;
-    if (away) {
-      log("warn", {
-        action: "rate_limit",
-        message: "Redis is away, counting in memory",
-        error: describeError(error),
-      });
-    } else log("info", { action: "rate_limit", message: "Redis is back" });
+    const action = "rate_limit";
+    if (!away) return log("info", { action, message: "Redis is back" });
+    log("warn", { action, message: "Redis is away, counting in memory", error: describeError(error) });
   }
-}
-
-/** Token buckets in this process. */
-class MemoryBuckets {
-  readonly #buckets = new Map<string, { tokens: number; at: number }>();
-
-  take(key: string, perMinute: number, now: number, requests: number): RateDecision {
-    const interval = 60_000 / perMinute;
-    const bucket = this.#buckets.get(key) ?? { tokens: perMinute, at: now };
-    const tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) / interval);
-    const allowed = tokens >= requests;
-    const left = allowed ? tokens - requests : tokens;
-    remember(this.#buckets, key, { tokens: left, at: now });
-    return { allowed, remaining: Math.floor(left), reset: now + (1 - (left % 1)) * interval };
-  }
-}
-
-/** Written anew, the key moves to the end: the first one is the longest unused, and goes when there are too many. */
-export function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > 10_000) map.delete(map.keys().next().value ?? key);
 }

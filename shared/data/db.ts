@@ -91,7 +91,7 @@ function fromDatabase(error: PostgrestError, httpStatus: number): ApiError {
   if (/^PGRST30[1-3]$/.test(code)) {
     return unauthorized("", "The token is not valid any more: sign in again");
   }
-  if (code === "PGRST116") return new ApiError(404, "NOT_FOUND", "Nothing here that you may see");
+  if (code === "PGRST116") return new ApiError(404, "NOT_FOUND", "Not found");
   // Status 0 is supabase-js's for "no answer at all", 502 to 504 are the platform's for "nobody behind me answers".
   const away = httpStatus === 0 || (httpStatus >= 502 && httpStatus <= 504) || transient.test(code);
   // Without details: they quote rows.

@@ -1,4 +1,4 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { limitAddress } from "../access/auth.ts";
@@ -6,9 +6,13 @@ import type { AppEnv, Caller } from "../context.ts";
 import { reportFault } from "../observe/sentry.ts";
 import { addDocument } from "./document.ts";
 import { ApiError } from "./errors.ts";
-import { actionOf, requestMiddleware } from "./middleware.ts";
+import { actionOf } from "./log_requests.ts";
+import { requestMiddleware } from "./middleware.ts";
 import type { AppOptions } from "./options.ts";
 import { asApiError, invalid, problem } from "./problem.ts";
+import { inWords } from "./words.ts";
+
+z.config({ customError: inWords });
 
 /**
  * A function's app, with everything that all functions have in common. Its routes come from `defineRoute`, are added

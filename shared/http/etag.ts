@@ -60,7 +60,7 @@ export function ifMatch(headers: Headers): number | undefined {
     throw new ApiError(400, "BAD_REQUEST", 'If-Match must be one ETag in its quotes, such as "3"');
   }
   if (!/^(0|[1-9]\d{0,8})(\.[\da-f]{16})?$/.test(tag)) {
-    throw new ApiError(412, "VERSION_MISMATCH", `If-Match is ${sent}, which is no version of this`);
+    throw new ApiError(412, "VERSION_MISMATCH", `If-Match is ${sent}, which was never an ETag of this`);
   }
   return Number.parseInt(tag);
 }

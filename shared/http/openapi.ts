@@ -16,7 +16,7 @@ export const ErrorBody = z.object({
     message: z.string().openapi({ example: "The request is not valid: name is required" }),
     details: z.array(z.looseObject({ code: z.string(), message: z.string() })).openapi({
       description: "One entry per error, with `path`, or `row` and `field`",
-      example: [{ path: "name", code: "invalid_type", message: "Invalid input: expected string" }],
+      example: [{ path: "name", code: "invalid_type", message: "is required" }],
     }),
     request_id: z.string(),
     timestamp: z.iso.datetime(),

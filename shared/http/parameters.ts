@@ -25,11 +25,17 @@ export function refuseUnknownParameters(query: z.ZodType | undefined): Middlewar
 
 function explain(name: string, known: readonly string[]): string {
   if (known.length === 0) return "is not a parameter: this request takes none";
-  const [nearest] = known.map((other) => ({ other, like: similarity(bare(name.slice(0, 100)), bare(other)) }))
+  const meant = nearest(name, known);
+  return meant === undefined
+    ? `is not a parameter, this request takes ${known.join(", ")}`
+    : `is not a parameter, did you mean ${meant}?`;
+}
+
+/** The known name that was probably meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const [best] = known.map((other) => ({ other, like: similarity(bare(name.slice(0, 100)), bare(other)) }))
     .sort((a, b) => b.like - a.like);
-  return nearest !== undefined && nearest.like >= alike
-    ? `is not a parameter, did you mean ${nearest.other}?`
-    : `is not a parameter, this request takes ${known.join(", ")}`;
+  return best !== undefined && best.like >= alike ? best.other : undefined;
 }
 
 /** `agentId`, `agent-id` and `agent_id` are one name to a person. */

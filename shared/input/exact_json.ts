@@ -1,5 +1,8 @@
 import { parseJson } from "./json.ts";
 
+/** Newer than the type library: https://github.com/tc39/proposal-json-parse-with-source */
+const rawJson: (text: string) => unknown = Reflect.get(JSON, "rawJSON");
+
 /** A number of a JSON text, digit by digit as it was sent: 12345678901234567890 and 1.10 have no equal in JavaScript. */
 export class ExactNumber {
   constructor(readonly text: string) {}
@@ -8,6 +11,11 @@ export class ExactNumber {
   get isStorable(): boolean {
     return Number.isFinite(Number(this.text)) && this.text.length <= 1000 && !/e-\d{4}/i.test(this.text);
   }
+
+  /** JSON.stringify writes the digits. */
+  toJSON(): unknown {
+    return rawJson(this.text);
+  }
 }
 
 /** The value of a JSON text, its numbers as ExactNumber. Throws as parseJson does. */
@@ -15,4 +23,15 @@ export function parseExactJson(bytes: Uint8Array): unknown {
   return parseJson(bytes, (_, value, context) => {
     return typeof value === "number" ? new ExactNumber(context?.source ?? String(value)) : value;
   });
+}
+
+/** What {@link parseExactJson} read, with plain numbers where JavaScript writes them as they were sent. */
+export function withPlainNumbers(value: unknown): unknown {
+  if (value instanceof ExactNumber) {
+    return String(Number(value.text)) === value.text ? Number(value.text) : value;
+  }
+  if (Array.isArray(value)) return value.map(withPlainNumbers);
+  if (typeof value !== "object" || value === null) return value;
+  // Not by assignment: `__proto__` stays a plain key.
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withPlainNumbers(inner)]));
 }

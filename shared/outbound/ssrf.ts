@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
-import { type LookupAddress, promises as dns } from "node:dns";
+import type { LookupAddress } from "node:dns";
 import { Agent, request } from "undici";
 import { z } from "zod";
 import { defineEnv, optional } from "../data/env.ts";
+import { isLoopback, isPublic, literalOf, type Resolve, resolveName, UrlNotAllowed } from "./addresses.ts";
 import type { Send } from "./client.ts";
 
 /** For development: allows webhooks to loopback addresses. */
@@ -10,17 +10,9 @@ const env = defineEnv(z.object({
   WEBHOOK_ALLOW_LOOPBACK: optional(z.enum(["true", "false"])).transform((text) => text === "true"),
 }));
 
-/** A URL that somebody else chose leads where we do not go; the message may be shown to them. */
-export class UrlNotAllowed extends Error {
-  override readonly name = "UrlNotAllowed";
-}
-
-/** The addresses of a host name. */
-export type Resolve = (host: string) => Promise<LookupAddress[]>;
-
-/** What a guard needs to know; for tests, which have no other names and no other hosts. */
+/** For tests, which have only loopback hosts and no DNS names. */
 export interface GuardOptions {
-  /** Lets 127.0.0.0/8 and ::1 through, http too, and nothing else: WEBHOOK_ALLOW_LOOPBACK, for development. */
+  /** Also allows loopback addresses, even with http. Default: WEBHOOK_ALLOW_LOOPBACK. */
   allowLoopback?: boolean;
   resolve?: Resolve;
 }
@@ -28,17 +20,15 @@ export interface GuardOptions {
 export interface Guard {
   /** Throws UrlNotAllowed unless the URL is https, without credentials, and every address of its host is public. */
   check(url: string): Promise<void>;
-  /** Makes a request, without following redirects, to an address that this very connection has checked. */
+  /** Makes a request to an address that was checked for this connection. Does not follow redirects. */
   send: Send;
 }
 
 const connectMs = 5_000;
-const publicIPv6 = ipaddr.parseCIDR("2000::/3");
 
 /**
- * Guards requests to URLs that somebody else chose, so that none reaches what only we can reach. A name is resolved
- * once a connection, and the connection goes to the addresses that were checked: a name that changes in between
- * (DNS rebinding) changes nothing. Deno's own fetch cannot be tied to an address, so the client is undici.
+ * Guards requests to URLs that others chose against reaching our own network. Each connection resolves the name once
+ * and goes to the checked addresses, which prevents DNS rebinding. Deno's fetch cannot do that, so we use undici.
  */
 export function createGuard(options: GuardOptions = {}): Guard {
   const { resolve = resolveName } = options;
@@ -47,10 +37,10 @@ export function createGuard(options: GuardOptions = {}): Guard {
     protocol === "https:" && isPublic(address) || allowsLoopback() && isLoopback(address);
 
   const addressesOf = async (host: string, protocol: string): Promise<LookupAddress[]> => {
-    const literal = host.replace(/^\[|\]$/g, "");
-    const addresses = ipaddr.isValid(literal)
-      ? [{ address: literal, family: literal.includes(":") ? 6 : 4 }]
-      : await resolve(host);
+    const literal = literalOf(host);
+    const addresses = literal === undefined
+      ? await resolve(host)
+      : [{ address: literal, family: literal.includes(":") ? 6 : 4 }];
     if (addresses.length > 0 && addresses.every(({ address }) => isAllowed(protocol)(address))) {
       return addresses;
     }
@@ -89,7 +79,7 @@ export function createGuard(options: GuardOptions = {}): Guard {
     send: async (target, { method = "GET", headers, body, signal }) => {
       const url = parse(target);
       // An address in the URL itself is connected to without a lookup.
-      if (isLiteral(url.hostname)) await addressesOf(url.hostname, url.protocol);
+      if (literalOf(url.hostname) !== undefined) await addressesOf(url.hostname, url.protocol);
       const answer = await request(url, {
         dispatcher: agents.get(url.protocol),
         method: isMethod(method) ? method : "GET",
@@ -112,37 +102,13 @@ function parseUrl(text: string | URL): URL {
   }
 }
 
-async function resolveName(host: string): Promise<LookupAddress[]> {
-  try {
-    return await dns.lookup(host, { all: true });
-  } catch (cause) {
-    throw new UrlNotAllowed(`${host} cannot be resolved`, { cause });
-  }
-}
-
-function isLiteral(hostname: string): boolean {
-  return ipaddr.isValid(hostname.replace(/^\[|\]$/g, ""));
-}
-
-/** Addresses that embed another (mapped, NAT64, 6to4, Teredo) are none of the public ones, whatever they embed. */
-function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.parse(address);
-  if (parsed.range() !== "unicast") return false;
-  return parsed.kind() === "ipv4" || parsed.match(publicIPv6);
-}
-
-function isLoopback(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === "loopback";
-}
-
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 function isMethod(method: string): method is typeof methods[number] {
   return methods.some((known) => known === method);
 }
 
-/** Already as undici takes them: making Headers of them would cost more than signing. */
+/** True for headers that undici takes as they are. Converting them to Headers would cost more than signing. */
 function isPlain(headers: HeadersInit): headers is Record<string, string> {
   return !(headers instanceof Headers) && !Array.isArray(headers) && !(Symbol.iterator in headers);
 }

@@ -1,5 +1,10 @@
 import { assert, assertEquals } from "#assert";
+import fc from "fast-check";
+import { analyse } from "../../functions/batch-import/analysis.ts";
+import { target } from "../../functions/batch-import/csv_rows.ts";
 import { suggestColumns } from "../../functions/batch-import/suggest_columns.ts";
+import { findColumns } from "../../shared/read/columns.ts";
+import { comparable } from "../../shared/read/text.ts";
 
 interface Export {
   system: string;
@@ -56,3 +61,45 @@ for (const folder of ["known", "held_out"]) {
     assert(right / meant >= 0.9);
   });
 }
+
+Deno.test("whatever the columns and values, no field is suggested twice and an import takes the mapping", () => {
+  const names = fc.constantFrom(
+    "Deal Name",
+    "Company",
+    "Organization ID",
+    "Amount",
+    "Value",
+    "Stage",
+    "x",
+    "ID",
+    "name",
+  );
+  const cell = fc.constantFrom(
+    "",
+    "5",
+    "1.234,50",
+    "2026-12-31",
+    "60 %",
+    "Won",
+    "EUR",
+    "Northwind",
+    "__proto__",
+  );
+  const table = fc.uniqueArray(names, { minLength: 1, selector: comparable }).chain((columns) =>
+    fc.record({
+      columns: fc.constant(columns),
+      rows: fc.array(fc.array(cell, { minLength: columns.length, maxLength: columns.length }), {
+        maxLength: 8,
+      }),
+    })
+  );
+  fc.assert(fc.property(table, ({ columns, rows }) => {
+    const lines = rows.map((_, index) => index + 1);
+    const file = { columns, rows, lines, unclosed: new Set<number>(), isSheet: false, isIntact: true };
+    const { mapping, columns: found } = analyse({ ...file, delimiter: null, encoding: null }, {});
+    const fields = found.flatMap(({ suggestion }) => suggestion ?? []);
+    assertEquals(fields.length, new Set(fields).size);
+    const { details } = findColumns(columns, mapping, target);
+    assertEquals(details.filter(({ code }) => code !== "unknown_columns"), []);
+  }));
+});

@@ -17,6 +17,8 @@ const accepted: Record<string, string> = {
     "Its body was parsed when it was created, and with a search_path it would be a call for each agent and day of a run",
   function_search_path_mutable_private_after_cursor_d41d8cd98f00b204e9800998ecf8427e:
     "With a search_path it could not be inlined and lists would not use their indexes; its body was parsed when it was created",
+  function_search_path_mutable_private_parked_id_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a row",
   function_search_path_mutable_private_name_key_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created, and with a search_path the planner could not inline its test for plain names",
   function_search_path_mutable_private_tidy_d41d8cd98f00b204e9800998ecf8427e:

@@ -85,14 +85,14 @@ select is((select count(*) from public.audit_log where client_id = pg_temp.acme(
   'changes of load leave no audit entry, changes by managers do');
 
 -- Leases and retention
-select is(private.release_expired_leases(), 0, 'an unexpired slot is kept');
+select is(private.release_expired_leases(), 0::bigint, 'an unexpired slot is kept');
 alter table public.routing_decisions disable trigger append_only;
 update public.routing_decisions set expires_at = now() - interval '1 second' where id = (select id from made where name = 'second');
 update public.routing_decisions set created_at = now() - interval '91 days' where id in (select id from made where name in ('first', 'third'));
 alter table public.routing_decisions enable trigger append_only;
-select is(private.release_expired_leases(), 1, 'an expired slot is released');
+select is(private.release_expired_leases(), 1::bigint, 'an expired slot is released');
 select is(pg_temp.load_of('Ada'), '0 t 70.000000', 'releasing an expired slot lowers the agent''s load');
-select is(private.release_expired_leases(), 0, 'releasing expired slots again has no effect');
+select is(private.release_expired_leases(), 0::bigint, 'releasing expired slots again has no effect');
 select private.delete_old_decisions();
 select results_eq($$select m.name from made m join public.routing_decisions d on d.id = m.id order by 1$$, array['second', 'third'],
   'decisions older than 90 days are deleted unless they are open');

@@ -124,15 +124,13 @@ function errorExample(code: string, description: string): unknown {
   const detail = {
     path: "name",
     code: "invalid_type",
-    message: "Invalid input: expected string, received undefined",
+    message: "is required",
   };
   return {
     error: {
       ...code === "DUPLICATE_BATCH" ? { batch_id: "8b1f0c1e-7f0b-4d0b-9f6e-2a4c1f0a7b3d" } : {},
       code,
-      message: isInvalid
-        ? "The request is not valid: name: Invalid input: expected string, received undefined"
-        : description,
+      message: isInvalid ? "The request is not valid: name: is required" : description,
       details: isInvalid ? [detail] : [],
       request_id: "6f1d2c1e-7f0b-4d0b-9f6e-2a4c1f0a7b3d",
       timestamp: "2026-11-20T09:30:00.123Z",

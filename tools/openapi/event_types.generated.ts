@@ -16,6 +16,10 @@ export const eventTypes = [
     "description": "One of your endpoints was disabled because it failed for five days or answered 410 Gone",
   },
   {
+    "type": "endpoint.parked_dropped",
+    "description": "Parked events of one of your endpoints became too old to be replayed",
+  },
+  {
     "type": "endpoint.test",
     "description": "Requested with POST …/test; sent to that endpoint whatever it subscribes to",
   },

@@ -57,6 +57,11 @@ const payloads: Record<EventType, string | Schema> = {
   "incident.opened": "Incident",
   "incident.resolved": "Incident",
   "endpoint.disabled": "Endpoint",
+  "endpoint.parked_dropped": {
+    type: "object",
+    properties: { id, url: text, dropped: count, before: time },
+    required: ["id", "url", "dropped", "before"],
+  },
   "endpoint.test": "Endpoint",
   "inbound.*": {
     type: "object",

@@ -1,6 +1,4 @@
 -- ISO 4217, active codes.
-
--- ISO 4217, active codes.
 create table private.currencies (code text primary key check (code ~ '^[A-Z]{3}$'));
 alter table private.currencies enable row level security;
 

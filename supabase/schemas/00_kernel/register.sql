@@ -37,11 +37,26 @@ select
     'select private.ring_queues()'),
   private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
-  private.schedule_task('delete_old_jobs', '11 3 * * *', 'select private.delete_old_jobs()'),
+  private.schedule_task('delete_old_jobs', '11 3 * * *', $$select private.delete_expired('public.job_queue')$$),
   private.schedule_task('delete_write_marks', '*/10 * * * *',
     $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
-    $$delete from private.idempotency_keys where created_at < now() - interval '24 hours'$$),
+    $$select private.delete_expired('private.idempotency_keys')$$),
+  private.schedule_task('delete_all_expired', '47 * * * *', 'select private.delete_all_expired()'),
   private.schedule_task('delete_old_job_runs', '41 2 * * *',
     $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$)
 from pg_extension e where e.extname = 'pg_cron';
+
+select
+  private.retain('public.job_queue', '7',
+    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$),
+  private.retain('private.workers', '1', 'r.seen_at'),
+  private.retain('private.leases', '1', 'r.ends_at'),
+  private.retain('private.job_throughput', '1', 'r.minute'),
+  private.retain('private.task_runs', '14', 'r.started_at',
+    'r.id <> (select max(l.id) from private.task_runs l where l.name = r.name)'),
+  private.retain('private.tenant_failures', '7', 'r.since', 'r.argument is not null'),
+  private.retain('private.idempotency_keys', '1', 'r.created_at'),
+  private.retain('private.secrets', '1', 'r.expires_at'),
+  private.retain('private.api_key_secrets', '1', 'r.expires_at'),
+  private.retain('public.api_keys', '365', 'least(r.revoked_at, r.expires_at)');

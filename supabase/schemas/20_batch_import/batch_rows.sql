@@ -8,6 +8,7 @@ create table private.batch_rows (
   opportunity_id uuid not null,
   before jsonb not null,
   version integer not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );

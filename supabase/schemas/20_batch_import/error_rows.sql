@@ -5,6 +5,7 @@ create table private.batch_error_rows (
   batch_id uuid not null,
   row integer not null,
   record jsonb not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );
@@ -15,6 +16,7 @@ create table private.batch_columns (
   client_id uuid not null,
   batch_id uuid not null,
   columns text[] not null,
+  created_at timestamptz not null default now(),
   primary key (client_id, batch_id),
   foreign key (client_id, batch_id) references public.opportunity_batches
 );

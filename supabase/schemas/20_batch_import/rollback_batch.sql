@@ -117,6 +117,9 @@ begin
   elsif batch.status <> 'completed' then
     perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
       format('The batch is %s; only a completed batch can be rolled back', batch.status));
+  elsif batch.created_at < now() - make_interval(days => private.setting(tenant, 'import.rollback_days')::integer) then
+    perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
+      format('A batch can be rolled back for %s days', private.setting(tenant, 'import.rollback_days')));
   end if;
   outcome := private.undo_batch(tenant, batch.id);
   update public.opportunity_batches b set status = 'rolled_back'

@@ -10,11 +10,15 @@ values ('uploads', '/batch-import/v1/worker', 40, 'opportunities:read');
 
 insert into private.job_types (type, queue, effect) values ('upload.advance', 'uploads', 'private.end_lost_uploads');
 
-insert into private.event_types (type, description) values
-  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload'),
-  ('import.completed', 'An upload was written; data is the upload'),
-  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error'),
-  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload');
+insert into private.event_types (type, description, scope) values
+  ('import.progress', 'An upload is being read or checked, at most once a second; data is the upload',
+    'opportunities:read'),
+  ('import.completed', 'An upload was written; data is the upload',
+    'opportunities:read'),
+  ('import.failed', 'An upload could not be imported and wrote nothing; data is the upload with its error',
+    'opportunities:read'),
+  ('import.cancelled', 'An upload was cancelled and wrote nothing; data is the upload',
+    'opportunities:read');
 
 select
   private.schedule_task(

@@ -1,18 +1,14 @@
 -- Schedules: freeing expired slots and deleting old decisions.
 
-create function private.release_expired_leases() returns integer
+create function private.release_leases_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  freed integer;
+  freed bigint;
 begin
-  perform private.lock_routing(t.client_id)
-  from (
-    select distinct d.client_id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now() order by 1
-  ) t;
+  perform private.lock_routing(t.id) from (select t.id from unnest(tenants) t (id) order by 1) t;
   with due as (
     select d.client_id, d.id from public.routing_decisions d
-    where d.status = 'open' and d.expires_at <= now()
+    where d.status = 'open' and d.expires_at <= now() and d.client_id = any (tenants)
     for no key update skip locked
   ), expired as (
     update public.routing_decisions d set status = 'expired', ended_at = now()
@@ -27,20 +23,19 @@ begin
   return freed;
 end
 $$;
+
+create function private.release_expired_leases() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('release_expired_leases', array(
+    select distinct d.client_id from public.routing_decisions d where d.status = 'open' and d.expires_at <= now()
+    order by 1), 'private.release_leases_of')
+$$;
 comment on function private.release_expired_leases is
   'Frees the slots of decisions whose lease has ended, and returns their number.';
 
-create function private.delete_old_decisions() returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  delete from public.routing_decisions d
-  using (
-    select c.id, now() - make_interval(days => (private.setting(c.id, 'routing.retention_days'))::integer) as oldest
-    from public.clients c offset 0
-  ) t
-  where d.client_id = t.id and d.created_at < t.oldest and (d.status <> 'open' or d.fallback);
-  delete from private.routing_refusals r where r.created_at < now() - interval '1 day';
-end
+create function private.delete_old_decisions() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.delete_expired('public.routing_decisions') + private.delete_expired('private.routing_refusals')
 $$;
 comment on function private.delete_old_decisions is
   'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';

@@ -25,3 +25,8 @@ select
 
 insert into private.event_types (type, description, scope) values
   ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
+
+select
+  private.retain('public.routing_decisions', 'routing.retention_days', 'r.created_at',
+    $$r.status <> 'open' or r.fallback$$),
+  private.retain('private.routing_refusals', '1', 'r.created_at');

@@ -13,7 +13,8 @@ select private.count_rows('public.calls', 'rows_calls');
 select
   private.schedule_task('aggregate_performance', '* * * * *', 'select private.aggregate_performance()'),
   private.schedule_task('delete_old_aggregation_runs', '29 2 * * *',
-    $$delete from private.aggregation_runs where started_at < now() - interval '7 days'$$);
+    $$select private.delete_expired('private.aggregation_runs')$$);
+select private.retain('private.aggregation_runs', '7', 'r.started_at');
 
 insert into private.event_types (type, description, scope) values
   ('call.completed', 'A finished call was recorded', 'metrics:read'),

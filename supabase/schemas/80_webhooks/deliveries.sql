@@ -1,32 +1,50 @@
 -- Guarantees: an event reaches every endpoint that subscribes to it once its change is committed, never before,
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
+create function private.receivers(tenants uuid[]) returns table (
+  client_id uuid, id uuid, event_types text[], readable text[], open_until timestamptz
+) language plpgsql stable set search_path = '' as $$
+begin
+  return query
+  select e.client_id, e.id, e.event_types, private.types_readable_with(private.endpoint_scopes(e)), h.open_until
+  from public.webhook_endpoints e
+  join public.clients c on c.id = e.client_id and c.status = 'active'
+  join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
+  where e.client_id = any (tenants) and e.enabled;
+end
+$$;
+comment on function private.receivers is
+  'The endpoints that are sent events now. readable: the types that their authors may read. open_until: the breaker.';
 
 -- In the writer's transaction, whoever writes the outbox and however many events at once.
 -- Definer: no writer may read endpoints or write jobs.
 create function private.fan_out() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  tenants constant uuid[] := array(
+    select distinct n.client_id from new_events n
+    where exists (select from public.webhook_endpoints e where e.client_id = n.client_id));
 begin
   -- Most events have no receiver, and to insert nothing is not free: it runs the triggers of the queue.
-  if not exists (select from new_events n join public.webhook_endpoints e on e.client_id = n.client_id) then
+  if tenants = '{}' then
     return null;
   end if;
-  with receivers as materialized (
-    select e.client_id, e.id, e.enabled, e.event_types, h.open_until,
-      private.types_readable_with(private.endpoint_scopes(e)) as readable
-    from (select distinct n.client_id from new_events n) t
-    join public.webhook_endpoints e on e.client_id = t.client_id
-    join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
-  )
+  perform private.share_events(tenants);
   insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
   select 'webhooks', 'webhook.deliver', n.client_id, r.id,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
-    case when not r.enabled then 'parked' when r.open_until > now() then 'scheduled' else 'pending' end,
+    case when r.open_until > now() then 'scheduled' else 'pending' end,
     coalesce(greatest(r.open_until, now()), now()), n.request_id
   from new_events n
-  join receivers r on r.client_id = n.client_id
+  join private.receivers(tenants) r on r.client_id = n.client_id
   where r.id = n.recipient_id or n.recipient_id is null
     and private.subscribes(r.event_types, n.type) and private.subscribes(r.readable, n.type);
+  -- A transaction may begin before an endpoint is paused or resumed and write its event afterwards. The event then gets
+  -- a time on the side of the span on which it was treated.
+  update private.outbox o set created_at = clock_timestamp()
+  from new_events n
+  where o.id = n.id and n.client_id = any (tenants) and n.created_at <= (
+    select max(h.paused_or_resumed_at) from private.endpoint_health h where h.client_id = n.client_id);
   return null;
 end
 $$;

@@ -41,10 +41,11 @@ begin
     select e.*
     from (select distinct w.client_id, w.endpoint_id from wanted w) w
     cross join lateral (
-      select e.client_id, e.id, e.enabled, e.url, h.open_until,
+      select e.client_id, e.id, e.enabled and c.status = 'active' as enabled, e.url, h.open_until,
         private.types_readable_with(private.endpoint_scopes(e)) as readable,
         private.valid_secrets(e.client_id, 'webhook_endpoint', e.id) as secrets
       from public.webhook_endpoints e
+      join public.clients c on c.id = e.client_id
       left join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
       where e.client_id = w.client_id and e.id = w.endpoint_id limit 1
     ) e
@@ -77,6 +78,7 @@ $$;
 comment on function public.load_deliveries is
   'Takes jobs [{id, client_id, payload, created_at}] and returns {deliveries: [{id, action, …}], events: {id: body}, '
   'endpoints: {id: {url, secrets}}}. Actions: send {probe}; postpone {retry_after} while the breaker is open; park '
-  'while the endpoint is disabled; reject {error} if the endpoint or event is gone or the author may not read it.';
+  'while the endpoint is disabled or its tenant suspended; reject {error} if the endpoint or event is gone or its '
+  'author may not read the event.';
 revoke execute on function public.load_deliveries from public, anon, authenticated;
 grant execute on function public.load_deliveries to service_role;

@@ -1,5 +1,23 @@
 -- Reading deliveries, their attempts and their metrics.
 
+create function private.count_deliveries(endpoint_id uuid, status text, event_type text) returns bigint
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  total bigint := (
+    select count(*) from public.job_queue j
+    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
+      and (count_deliveries.endpoint_id is null or j.lane = count_deliveries.endpoint_id)
+      and (count_deliveries.status is null or j.status = count_deliveries.status)
+      and (count_deliveries.event_type is null or j.payload ->> 'event_type' = count_deliveries.event_type));
+begin
+  if coalesce(status, 'parked') = 'parked' then
+    total := total + private.count_parked(endpoint_id, event_type);
+  end if;
+  return total;
+end
+$$;
+grant execute on function private.count_deliveries to authenticated;
+
 -- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
 create function public.list_webhook_deliveries(
   endpoint_id uuid default null, status text default null, event_type text default null,
@@ -24,15 +42,18 @@ begin
       and private.after_cursor(j.created_at, j.id, after_time, after_id)
     order by j.created_at desc, j.id desc
     limit private.page_limit(page_size));
-  select coalesce(jsonb_agg(to_jsonb(d) - 'client_id' order by d.created_at desc, d.id desc), '[]') into rows
-  from public.webhook_deliveries d where d.id = any (found_ids);
+  select coalesce(jsonb_agg(p.delivery order by p.created_at desc, p.id desc), '[]') into rows
+  from (
+    select d.created_at, d.id, to_jsonb(d) - 'client_id' as delivery
+    from public.webhook_deliveries d where d.id = any (found_ids)
+    union all
+    select p.* from private.parked_page(endpoint_id, event_type, after_time, after_id, page_size) p
+    where coalesce(wanted, 'parked') = 'parked'
+    order by 1 desc, 2 desc
+    limit private.page_limit(page_size)
+  ) p;
   if with_total then
-    select count(*) into total from public.job_queue j
-    where j.queue = 'webhooks' and j.type = 'webhook.deliver'
-      and (list_webhook_deliveries.endpoint_id is null or j.lane = list_webhook_deliveries.endpoint_id)
-      and (wanted is null or j.status = wanted)
-      and (list_webhook_deliveries.event_type is null
-        or j.payload ->> 'event_type' = list_webhook_deliveries.event_type);
+    total := private.count_deliveries(endpoint_id, wanted, event_type);
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end
@@ -53,6 +74,9 @@ begin
     from public.webhook_attempts a where a.delivery_id = d.id), '[]')) into delivery
   from public.webhook_deliveries d where d.id = get_webhook_delivery.delivery_id;
   if not found then
+    delivery := private.parked_delivery(delivery_id);
+  end if;
+  if delivery is null then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;
   return delivery;

@@ -3,6 +3,7 @@
 create function private.endpoint_json(endpoint public.webhook_endpoints) returns jsonb
 language sql stable set search_path = '' as $$
   select to_jsonb(endpoint) - 'client_id' || jsonb_build_object('scopes', private.endpoint_scopes(endpoint))
+    || private.parked_summary(endpoint)
 $$;
 comment on function private.endpoint_json is 'An endpoint as the API returns it. scopes: those that count now.';
 grant execute on function private.endpoint_json to authenticated;

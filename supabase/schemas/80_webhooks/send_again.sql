@@ -39,13 +39,35 @@ comment on function public.test_webhook_endpoint is
   'ENDPOINT_DISABLED or IDEMPOTENCY_KEY_REUSED.';
 grant execute on function public.test_webhook_endpoint to authenticated;
 
+create function private.enqueue_parked(tenant uuid, delivery_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  delivery constant jsonb := private.parked_delivery(delivery_id);
+begin
+  if delivery is null then
+    return;
+  end if;
+  update private.parked_spans s set sent_ids = s.sent_ids || (delivery ->> 'event_id')::uuid
+  where s.client_id = tenant and s.endpoint_id = (delivery ->> 'endpoint_id')::uuid
+    and s.starts_at <= (delivery ->> 'created_at')::timestamptz
+    and (s.ends_at is null or s.ends_at > (delivery ->> 'created_at')::timestamptz);
+  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key, status)
+  select delivery_id, 'webhooks', 'webhook.deliver', tenant, d.endpoint_id, to_jsonb(d),
+    d.event_id || ':' || d.endpoint_id, 'parked'
+  from jsonb_to_record(delivery) as d (event_id uuid, event_type text, endpoint_id uuid);
+end
+$$;
+comment on function private.enqueue_parked is 'Gives a parked event that has no row one, so that it can be sent.';
+
 -- Definer: callers may not write events and jobs by hand.
 create function public.retry_webhook_delivery(delivery_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  job constant public.job_queue := private.lock_job(tenant, delivery_id);
+  job public.job_queue;
 begin
+  perform private.enqueue_parked(tenant, delivery_id);
+  job := private.lock_job(tenant, delivery_id);
   if job.type <> 'webhook.deliver' then
     perform private.fail(404, 'NOT_FOUND', 'There is no such delivery');
   end if;

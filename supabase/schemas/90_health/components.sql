@@ -1,4 +1,4 @@
--- The parts of the service that health looks at, and how each does at this moment.
+-- The parts of the service that health checks, and their current state.
 
 create table private.health_components (
   component text primary key check (component ~ '^[a-z_]{1,50}$'),
@@ -7,13 +7,13 @@ create table private.health_components (
 );
 alter table private.health_components enable row level security;
 comment on column private.health_components.outside is
-  'The database cannot look at it: the health function does, each minute when it is rung, and says which there are.';
+  'True for parts that only the health function can check, each minute when it is rung. It also names them.';
 
 insert into private.health_components (component, outside)
 select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
 
--- Deliveries to an endpoint that is being served wait for it and not for us.
+-- Leaves out deliveries that wait for another delivery to the same endpoint, which is not our delay.
 create function private.oldest_due(deliveries boolean) returns timestamptz
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
@@ -32,16 +32,16 @@ begin
 end
 $$;
 comment on function private.oldest_due is
-  'Since when the job waits that could have run first: webhook deliveries, or all others. In the future when '
+  'When the longest-waiting job could have run: webhook deliveries, or all other jobs. In the future if '
   'nothing waits.';
 
--- A part that never said anything is not broken before it had time to.
+-- A part that has not reported yet is not broken until it had time to.
 create function private.is_starting() returns boolean
 language sql stable set search_path = '' as $$
   select clock_timestamp() < interval '2 minutes' + greatest(pg_postmaster_start_time(),
     (select c.since from private.health_components c where c.component = 'cron'))
 $$;
-comment on function private.is_starting is 'Whether the system or its database is younger than two minutes.';
+comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
 
 create function private.observe() returns table (component text, status text, observed_value numeric,
   observed_unit text, output text)
@@ -75,9 +75,9 @@ begin
 end
 $$;
 comment on function private.observe is
-  'What the database sees of itself: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
+  'The parts that the database checks: {component, status pass|warn|fail, observed_value, observed_unit, output}.';
 
--- Definer: it counts what no caller may read. For the service role alone: the numbers are of all tenants.
+-- Definer: it counts rows that no caller may read. Only for the service role, because it counts all tenants.
 create function public.health_checks() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin

@@ -11,7 +11,7 @@ create unique index incidents_open on private.incidents (component) where resolv
 create index incidents_newest on private.incidents (opened_at desc, id desc);
 alter table private.incidents enable row level security;
 comment on column private.incidents.opened_at is
-  'The first bad minute; resolved_at: the first good one after the last bad one.';
+  'The first bad minute. resolved_at is the first good minute after the last bad one.';
 
 create function private.incident_json(incident private.incidents) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -21,12 +21,20 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.incident_json is 'An incident as the API shows it.';
 
+create function private.announce_incidents(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select private.emit_events(argument ->> 'type', array_agg(t.id), array_agg(i.incident))
+  from unnest(tenants) t (id) cross join jsonb_array_elements(argument -> 'incidents') i (incident)
+  having count(*) > 0;
+  select cardinality(tenants)::bigint;
+$$;
+
 create function private.emit_incidents(type text, incidents private.incidents[]) returns void
 language sql volatile set search_path = '' as $$
-  select private.emit_events(emit_incidents.type, array_agg(c.id), array_agg(private.incident_json(i)))
-  from unnest(incidents) i cross join public.clients c
-  where c.status = 'active'
-  having count(*) > 0
+  select private.run_for_tenants('sample_health', array(select c.id from public.clients c where c.status = 'active'),
+    'private.announce_incidents', jsonb_build_object('type', emit_incidents.type, 'incidents',
+      (select jsonb_agg(private.incident_json(i)) from unnest(incidents) i)))
+  where cardinality(incidents) > 0
 $$;
 comment on function private.emit_incidents is
-  'Tells every active tenant: incidents are the system''s, and so everyone''s.';
+  'Announces incidents to every active tenant. A tenant whose event cannot be written gets it later.';

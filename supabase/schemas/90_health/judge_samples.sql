@@ -9,8 +9,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.bad_since is 'The minute after the part''s last good sample before the given one.';
 
--- A minute without any sample tells that the scheduler or the whole database was away, and is the incident of cron
--- alone: of another part three bad minutes make one only if it was seen failing in any of them.
+-- A minute without a sample means that the scheduler or the database was down, which is an incident of cron alone.
+-- For another part, three bad minutes are an incident only if it was seen failing in at least one of them.
 create function private.judge(minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -44,4 +44,4 @@ begin
   perform private.emit_incidents('incident.opened', opened), private.emit_incidents('incident.resolved', resolved);
 end
 $$;
-comment on function private.judge is 'Opens and closes incidents by the three samples before the minute.';
+comment on function private.judge is 'Opens and closes incidents according to the three samples before the minute.';

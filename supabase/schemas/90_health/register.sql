@@ -2,6 +2,10 @@
 
 select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
 
+select
+  private.retain('private.health_samples', '91', 'r.minute'),
+  private.retain('private.incidents', '730', 'r.resolved_at');
+
 insert into private.event_types (type, description, scope) values
   ('incident.opened', 'A part of the service is failing', 'webhooks:read'),
   ('incident.resolved', 'A failing part of the service works again', 'webhooks:read');

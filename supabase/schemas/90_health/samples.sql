@@ -1,6 +1,6 @@
 -- One sample a minute; a missing one counts as bad.
 
--- As narrow as can be: 90 days are 129,600 rows, and what is counted are mostly rows and not what is in them.
+-- The table is narrow, because 90 days are 129,600 rows and uptime mostly counts rows.
 create table private.health_samples (
   minute timestamptz primary key check (extract(second from minute) = 0),
   sampled_at timestamptz not null default clock_timestamp(),
@@ -11,11 +11,11 @@ create table private.health_samples (
 create index health_samples_bad on private.health_samples (minute) where failing <> '{}';
 alter table private.health_samples enable row level security;
 comment on table private.health_samples is
-  'Good are all parts that are not in failing, from the minute after theirs in health_components.since.';
+  'A part is good if it is not in failing, from the minute after its health_components.since on.';
 comment on column private.health_samples.reported is
-  'The outside parts that the health function looked at; null until it did.';
+  'The outside parts that the health function reported on. Null until it has.';
 
--- What should have been reported of the minute before and was not, is bad.
+-- Outside parts without a report for the previous minute count as bad.
 create function private.close_minute(minute timestamptz) returns void
 language sql volatile set search_path = '' as $$
   update private.health_samples s
@@ -26,7 +26,7 @@ language sql volatile set search_path = '' as $$
   where s.minute = close_minute.minute
 $$;
 
--- Like private.ring, a doorbell: when it is lost, the minute is bad.
+-- Like private.ring, only a doorbell: if it is lost, the minute counts as bad.
 create function private.ring_health() returns void
 language sql volatile set search_path = '' as $$
   select net.http_post(url.decrypted_secret || '/health/v1/samples',
@@ -34,7 +34,7 @@ language sql volatile set search_path = '' as $$
   from vault.decrypted_secrets url, vault.decrypted_secrets key
   where url.name = 'functions_url' and key.name = 'secret_key'
 $$;
-comment on function private.ring_health is 'Asks the health function to look at what the database cannot see.';
+comment on function private.ring_health is 'Asks the health function to check the parts outside the database.';
 
 create function private.sample_health(at timestamptz default clock_timestamp()) returns text
 language plpgsql volatile set search_path = '' as $$
@@ -42,7 +42,7 @@ declare
   this_minute constant timestamptz := date_trunc('minute', at);
   found_failing text[];
 begin
-  -- That this runs says that cron does.
+  -- This runs, so cron does too.
   insert into private.health_samples (minute, failing, warning)
   select this_minute, coalesce(array_agg(o.component) filter (where o.status = 'fail'), '{}'),
     coalesce(array_agg(o.component) filter (where o.status = 'warn'), '{}')
@@ -53,12 +53,11 @@ begin
     return 'sampled already';
   end if;
   perform private.close_minute(this_minute - interval '1 minute'), private.judge(this_minute), private.ring_health();
-  delete from private.health_samples s where s.minute < this_minute - interval '91 days';
   return coalesce(nullif(array_to_string(found_failing, ', '), '') || ' failing', 'good');
 end
 $$;
 comment on function private.sample_health is
-  'Takes the minute''s sample, judges those before it, and asks the health function for its part.';
+  'Takes the minute''s sample, judges the earlier ones, and asks the health function for its part.';
 
 create function private.watch(components text[], minute timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
@@ -78,9 +77,9 @@ begin
   perform private.emit_incidents('incident.resolved', gone);
 end
 $$;
-comment on function private.watch is 'From now on these are the outside parts; incidents of others end.';
+comment on function private.watch is 'Replaces the list of outside parts and ends incidents of removed ones.';
 
--- Definer: samples are private. For the service role alone, which the health function has.
+-- Definer: samples are private. Only the health function, as the service role, may call this.
 create function public.record_health_sample(checks jsonb) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -104,7 +103,7 @@ begin
 end
 $$;
 comment on function public.record_health_sample is
-  'For the health function: adds what the database cannot see, [{component, status}], to the sample of this minute, '
+  'For the health function: adds the outside parts, [{component, status}], to the sample of this minute, '
   'once; false when there is none that waits.';
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;

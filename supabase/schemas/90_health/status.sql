@@ -1,6 +1,6 @@
 -- Uptime and incidents for a status page.
 
--- Whole minutes only; a part is counted from when it was first watched.
+-- Counts whole minutes, from when the part was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
 returns table (component text, period text, uptime numeric)
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
@@ -27,7 +27,7 @@ begin
 end
 $$;
 comment on function private.uptime is
-  'By part and period the share of minutes with a good sample, 0–1; null before the first minute. A minute without '
+  'The share of minutes with a good sample, 0–1, by part and period. Null before the first minute. A minute without '
   'a sample is not good.';
 
 -- Definer: see public.health_checks.

@@ -23,7 +23,11 @@ app.openapi(
   defineRoute({
     method: "post",
     path: "/clients/{client_id}/write",
-    request: { params: z.object({ client_id: z.string() }), body: json(z.object({ client_id: z.string() })) },
+    request: {
+      params: z.object({ client_id: z.string() }),
+      query: z.object({ client_id: z.string().optional() }),
+      body: json(z.object({ client_id: z.string() })),
+    },
     access: "teams:write",
     responses: answers,
   }),

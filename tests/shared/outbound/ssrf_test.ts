@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "#assert";
-import { createGuard, type GuardOptions, UrlNotAllowed } from "../../../shared/outbound/ssrf.ts";
+import { UrlNotAllowed } from "../../../shared/outbound/addresses.ts";
+import { createGuard, type GuardOptions } from "../../../shared/outbound/ssrf.ts";
 import { outbound } from "../../../shared/outbound/client.ts";
 
 /** Counts connections to this machine on each of its addresses. */

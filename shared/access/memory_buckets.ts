@@ -1,0 +1,30 @@
+/** What a limiter says about one request. */
+export interface RateDecision {
+  allowed: boolean;
+  /** Requests left in the bucket. */
+  remaining: number;
+  /** When the bucket gets its next request, in ms since 1970. */
+  reset: number;
+}
+
+/** Token buckets in this process. */
+export class MemoryBuckets {
+  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+
+  take(key: string, perMinute: number, now: number, requests: number): RateDecision {
+    const interval = 60_000 / perMinute;
+    const bucket = this.#buckets.get(key) ?? { tokens: perMinute, at: now };
+    const tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) / interval);
+    const allowed = tokens >= requests;
+    const left = allowed ? tokens - requests : tokens;
+    remember(this.#buckets, key, { tokens: left, at: now });
+    return { allowed, remaining: Math.floor(left), reset: now + (1 - (left % 1)) * interval };
+  }
+}
+
+/** Sets a value in a map of at most 10,000, deleting the least recently set one. */
+export function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > 10_000) map.delete(map.keys().next().value ?? key);
+}
