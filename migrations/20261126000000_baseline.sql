@@ -60,6 +60,26 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.invalid is 'Ends the request with 422 for one field.';
 
+-- Postgres's own words name constraints and quote the failing row, with columns that callers may not see.
+create function private.fail_broken_rule(state text, message text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  relation constant text := substring(message from 'relation "(\w+)"');
+  rule constant text := substring(message from 'constraint "(\w+)"');
+  field constant text := coalesce(substring(message from 'in column "(\w+)"'),
+    substring(rule from '^' || relation || '_(\w+)_check\d*$'), 'request');
+begin
+  if state = '23505' then
+    perform private.fail(409, 'CONFLICT', 'This exists already');
+  end if;
+  perform private.invalid(field, case state when '23502' then 'required' else 'not_allowed' end,
+    case state when '23502' then 'is missing' else 'has a value that is not allowed' end);
+end
+$$;
+comment on function private.fail_broken_rule is
+  'Ends the request with 422, or 409 for a duplicate, because a constraint refused a row. state and message are '
+  'SQLSTATE and SQLERRM.';
+
 create function private.require_version(present integer, if_match integer) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -71,7 +91,8 @@ end
 $$;
 comment on function private.require_version is
   'Ends the request with 412 if the row has another version than if_match. A null if_match accepts every version.';
-grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
+grant execute on function private.fail, private.problem, private.invalid, private.fail_broken_rule,
+  private.require_version to authenticated;
 
 -- supabase/schemas/00_kernel/request.sql
 
@@ -6747,6 +6768,9 @@ begin
   returning * into agent;
   return private.remember('create_agent',
     jsonb_build_object('status', 201, 'body', private.agents_json(array[agent]) -> 0));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_agent is
@@ -6769,6 +6793,9 @@ begin
   where a.id = update_agent.agent_id
   returning * into agent;
   return private.agents_json(array[agent]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_agent is
@@ -7053,9 +7080,13 @@ begin
   insert into public.teams (name, sector, description)
   values (create_team.name, create_team.sector, create_team.description) returning * into team;
   return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
-exception when unique_violation then
-  perform private.fail_team_name_taken(create_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(create_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_team is
@@ -7076,9 +7107,13 @@ begin
   where t.id = update_team.team_id
   returning * into team;
   return private.team_json(team);
-exception when unique_violation then
-  perform private.fail_team_name_taken(update_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(update_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.update_team is
@@ -7373,9 +7408,13 @@ begin
   end if;
   return private.remember('add_team_member', jsonb_build_object(
     'status', case when created then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-exception when foreign_key_violation then
-  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
-  return null;
+exception
+  when foreign_key_violation then
+    perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.add_team_member is
@@ -7397,6 +7436,9 @@ begin
   where m.id = update_team_member.member_id
   returning * into member;
   return private.members_json(array[member]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_team_member is
@@ -7746,6 +7788,9 @@ begin
   returning * into channel;
   perform private.keep_secret(tenant, 'channel', channel.id, credentials);
   return private.channel_json(channel);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_channel_credentials is
@@ -7789,9 +7834,13 @@ begin
   end if;
   return private.remember('create_channel',
     jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_channel_name_taken(name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_channel is
@@ -10737,6 +10786,9 @@ begin
   returning * into endpoint;
   return private.remember('create_webhook_endpoint',
     jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_endpoint is
@@ -10762,6 +10814,9 @@ begin
   where e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_endpoint is
@@ -10794,6 +10849,9 @@ begin
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_endpoint_secret is
@@ -11710,6 +11768,9 @@ begin
   perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
     jsonb_build_object('status', 201, 'body', private.source_json(source)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_source is
@@ -11745,8 +11806,9 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
-  rotated constant boolean := private.replace_source_secret(source, secret);
+  rotated boolean;
 begin
+  rotated := private.replace_source_secret(source, secret);
   perform private.require_version(source.version, if_match), private.require_inbound_bytes(tenant, max_bytes);
   update public.webhook_sources s
   set (name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
@@ -11756,6 +11818,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_source is
@@ -11788,6 +11853,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_source_secret is

@@ -56,6 +56,9 @@ export async function advanceUpload(job: Job): Promise<Outcome> {
       }
     }
   } catch (error) {
+    if (error instanceof ApiError && error.code === "SERVICE_UNAVAILABLE") {
+      return { outcome: "postponed", retry_after: 2, error: error.message };
+    }
     if (!(error instanceof ApiError) || error.status >= 500) throw error;
     unwrap(await db.rpc("fail_upload", { tenant, upload_id, code: error.code, message: error.message }));
     return { outcome: "completed" };

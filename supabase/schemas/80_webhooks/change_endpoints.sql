@@ -39,6 +39,9 @@ begin
   returning * into endpoint;
   return private.remember('create_webhook_endpoint',
     jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_endpoint is
@@ -64,6 +67,9 @@ begin
   where e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_endpoint is
@@ -96,6 +102,9 @@ begin
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_endpoint_secret is
