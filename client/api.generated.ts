@@ -2096,6 +2096,7 @@ export interface components {
       url: string;
       event_types: string[];
       description: string | null;
+      priority: number;
       enabled: boolean;
       /**
        * @description Why the system disabled it: it answered 410 or failed for five days
@@ -2490,7 +2491,7 @@ export interface components {
        * @enum {string}
        */
       status: "scheduled" | "pending" | "running" | "parked" | "completed" | "dead" | "cancelled";
-      /** @description 0–9; a tenant's higher-priority jobs run first */
+      /** @description 0–10; a tenant's higher-priority jobs run first */
       priority: number;
       attempts: number;
       max_attempts: number;
@@ -2772,6 +2773,11 @@ export interface components {
        * @default true
        */
       enabled?: boolean;
+      /**
+       * @description The tenant's waiting deliveries go out by it, highest first
+       * @default 5
+       */
+      priority?: number;
     };
     NewImportMapping: {
       /**

@@ -46,7 +46,7 @@ export const Job = z.object({
     example: { endpoint_id: "8b1f…" },
   }),
   status: JobStatus,
-  priority: z.int().openapi({ description: "0–9; a tenant's higher-priority jobs run first" }),
+  priority: z.int().openapi({ description: "0–10; a tenant's higher-priority jobs run first" }),
   attempts: z.int(),
   max_attempts: z.int(),
   scheduled_for: time(),
