@@ -4319,12 +4319,15 @@ comment on function private.cleared_fields is
   'The columns that each row sets to nothing: by null and, with empty = clear, by an empty text. An organization, '
   'principal or product is cleared only if neither its name nor its id is given.';
 
-create function private.clear_fields(opportunity public.opportunities, fields text[]) returns public.opportunities
-language sql stable set search_path = '' as $$
-  select jsonb_populate_record(opportunity, (
+create function private.empty_values(fields text[]) returns jsonb
+language plpgsql immutable strict set search_path = '' as $$
+begin
+  return (
     select jsonb_object_agg(f, case when f in ('context', 'custom_context') then '{}'::jsonb else 'null' end)
-    from unnest(fields) f))
+    from unnest(fields) f);
+end
 $$;
+comment on function private.empty_values is 'The values of cleared columns, {column: value}; null if there are none.';
 
 create function private.clear_error(field text) returns jsonb
 language sql stable set search_path = '' as $$
@@ -4570,8 +4573,7 @@ declare
 begin
   return query
   select r.row, case
-    when on_missing = 'skip' and (r.known).id is null and coalesce(r.named, 0) < 2
-      then '{}'
+    when on_missing = 'skip' and (r.known).id is null and coalesce(r.named, 0) < 2 then '{}'
     else array_remove(array[
       case
         when r.name is null and 'name' = any (r.cleared) then private.clear_error('name')
@@ -4630,7 +4632,8 @@ begin
     ),
     judged as materialized (
       select r.*, cardinality(m.errors) = 0 as valid, m.errors,
-        case when r.cleared is null then r.known else private.clear_fields(r.known, r.cleared) end as kept
+        case when r.cleared is null then r.known else jsonb_populate_record(r.known, private.empty_values(r.cleared))
+        end as kept
       from unnest(resolved) r
       join merged m on m.row = r.row
     )
@@ -4881,10 +4884,7 @@ language sql volatile set search_path = '' as $$
       custom_context = coalesce(r.custom_context, k.custom_context)
     from current c
     join unnest(checked) r on r.opportunity_id = c.id
-    cross join lateral (
-      select (case when r.cleared is null then c::public.opportunities
-        else private.clear_fields(c::public.opportunities, r.cleared) end).*
-    ) k
+    cross join lateral jsonb_populate_record(c::public.opportunities, private.empty_values(r.cleared)) k
     where o.client_id = tenant and o.id = c.id
     returning o.id
   )

@@ -22,7 +22,8 @@ begin
     ),
     judged as materialized (
       select r.*, cardinality(m.errors) = 0 as valid, m.errors,
-        case when r.cleared is null then r.known else private.clear_fields(r.known, r.cleared) end as kept
+        case when r.cleared is null then r.known else jsonb_populate_record(r.known, private.empty_values(r.cleared))
+        end as kept
       from unnest(resolved) r
       join merged m on m.row = r.row
     )

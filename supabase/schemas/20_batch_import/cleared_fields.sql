@@ -24,12 +24,15 @@ comment on function private.cleared_fields is
   'The columns that each row sets to nothing: by null and, with empty = clear, by an empty text. An organization, '
   'principal or product is cleared only if neither its name nor its id is given.';
 
-create function private.clear_fields(opportunity public.opportunities, fields text[]) returns public.opportunities
-language sql stable set search_path = '' as $$
-  select jsonb_populate_record(opportunity, (
+create function private.empty_values(fields text[]) returns jsonb
+language plpgsql immutable strict set search_path = '' as $$
+begin
+  return (
     select jsonb_object_agg(f, case when f in ('context', 'custom_context') then '{}'::jsonb else 'null' end)
-    from unnest(fields) f))
+    from unnest(fields) f);
+end
 $$;
+comment on function private.empty_values is 'The values of cleared columns, {column: value}; null if there are none.';
 
 create function private.clear_error(field text) returns jsonb
 language sql stable set search_path = '' as $$

@@ -21,8 +21,7 @@ declare
 begin
   return query
   select r.row, case
-    when on_missing = 'skip' and (r.known).id is null and coalesce(r.named, 0) < 2
-      then '{}'
+    when on_missing = 'skip' and (r.known).id is null and coalesce(r.named, 0) < 2 then '{}'
     else array_remove(array[
       case
         when r.name is null and 'name' = any (r.cleared) then private.clear_error('name')

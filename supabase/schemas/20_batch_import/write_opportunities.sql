@@ -52,10 +52,7 @@ language sql volatile set search_path = '' as $$
       custom_context = coalesce(r.custom_context, k.custom_context)
     from current c
     join unnest(checked) r on r.opportunity_id = c.id
-    cross join lateral (
-      select (case when r.cleared is null then c::public.opportunities
-        else private.clear_fields(c::public.opportunities, r.cleared) end).*
-    ) k
+    cross join lateral jsonb_populate_record(c::public.opportunities, private.empty_values(r.cleared)) k
     where o.client_id = tenant and o.id = c.id
     returning o.id
   )
