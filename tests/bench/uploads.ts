@@ -29,7 +29,8 @@ await withDatabase((sql) =>
     values (${target.tenant.id}, 'import.max_upload_rows', '2000000'), (${target.tenant.id}, 'import.max_upload_bytes', '2000000000')`
 );
 
-let seed = 1;
+// Other rows than those that COPY takes.
+let seed = 1_000_000;
 console.log(`  importing ${rows.toLocaleString("en")} rows, ${pairs} times each way`);
 const copy = copySide([{ target, connection }], rows);
 const ratios: number[] = [];
