@@ -2096,6 +2096,7 @@ export interface components {
       url: string;
       event_types: string[];
       description: string | null;
+      priority: number;
       enabled: boolean;
       /**
        * @description Why the system disabled it: it answered 410 or failed for five days
@@ -2472,7 +2473,7 @@ export interface components {
        * @enum {string}
        */
       status: "scheduled" | "pending" | "running" | "parked" | "completed" | "dead" | "cancelled";
-      /** @description 0–9; a tenant's higher-priority jobs run first */
+      /** @description 0–10; a tenant's higher-priority jobs run first */
       priority: number;
       attempts: number;
       max_attempts: number;
@@ -2754,6 +2755,11 @@ export interface components {
        * @default true
        */
       enabled?: boolean;
+      /**
+       * @description The tenant's waiting deliveries go out by it, highest first
+       * @default 5
+       */
+      priority?: number;
     };
     NewImportMapping: {
       /**
@@ -3360,7 +3366,7 @@ export interface components {
       last_run: string | null;
       duration_ms: number | null;
       succeeded: boolean | null;
-      /** @description Result of the last run; the failure reason only with the secret key */
+      /** @description Result of the last run, only with the secret key; others see that it failed */
       result: string | null;
     };
     SectorRules: {

@@ -60,6 +60,26 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.invalid is 'Ends the request with 422 for one field.';
 
+-- Postgres's own words name constraints and quote the failing row, with columns that callers may not see.
+create function private.fail_broken_rule(state text, message text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  relation constant text := substring(message from 'relation "(\w+)"');
+  rule constant text := substring(message from 'constraint "(\w+)"');
+  field constant text := coalesce(substring(message from 'in column "(\w+)"'),
+    substring(rule from '^' || relation || '_(\w+)_check\d*$'), 'request');
+begin
+  if state = '23505' then
+    perform private.fail(409, 'CONFLICT', 'This exists already');
+  end if;
+  perform private.invalid(field, case state when '23502' then 'required' else 'not_allowed' end,
+    case state when '23502' then 'is missing' else 'has a value that is not allowed' end);
+end
+$$;
+comment on function private.fail_broken_rule is
+  'Ends the request with 422, or 409 for a duplicate, because a constraint refused a row. state and message are '
+  'SQLSTATE and SQLERRM.';
+
 create function private.require_version(present integer, if_match integer) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -71,7 +91,8 @@ end
 $$;
 comment on function private.require_version is
   'Ends the request with 412 if the row has another version than if_match. A null if_match accepts every version.';
-grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
+grant execute on function private.fail, private.problem, private.invalid, private.fail_broken_rule,
+  private.require_version to authenticated;
 
 -- supabase/schemas/00_kernel/request.sql
 
@@ -1424,7 +1445,7 @@ create table public.api_keys (
   name text not null check (length(name) between 1 and 100 and name = trim(name)),
   prefix text not null,
   mode text not null default 'live' check (mode in ('live', 'test')),
-  scopes text[] not null,
+  scopes text[] not null check (cardinality(scopes) <= 100),
   allowed_cidrs cidr[]
     check (cardinality(allowed_cidrs) between 1 and 50 and array_position(allowed_cidrs, null) is null),
   expires_at timestamptz,
@@ -2119,15 +2140,15 @@ begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
       'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded
-        then 'It failed' end) order by t.name), '[]')
+      'result', case when private.is_operator() then r.result when not r.succeeded then 'It failed' end)
+      order by t.name), '[]')
     from private.scheduled_tasks t
     left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
 end
 $$;
 comment on function public.list_schedules is
   'All scheduled tasks with their last run: [{name, schedule, last_run, duration_ms, succeeded, result}]. Only the '
-  'secret key sees the error of a failed run. Raises 401, 403.';
+  'secret key sees results, because they are about all tenants. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
 -- Definer: see public.list_schedules. Only the service role may call this, because tasks cover all tenants.
@@ -2777,7 +2798,7 @@ create table public.job_queue (
   payload jsonb not null default '{}',
   status text not null default 'pending'
     check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
-  priority smallint not null default 5 check (priority between 0 and 9),
+  priority smallint not null default 5 check (priority between 0 and 10),
   attempts integer not null default 0 check (attempts >= 0),
   max_attempts integer not null default 8 check (max_attempts between 1 and 100),
   scheduled_for timestamptz not null default now(),
@@ -2802,7 +2823,7 @@ create table public.job_queue (
 comment on column public.job_queue.client_id is 'Null for the system''s jobs, which no tenant sees.';
 comment on column public.job_queue.status is
   'scheduled waits for its time, pending for a worker, parked until it is released. dead has no attempt left.';
-comment on column public.job_queue.priority is 'Within a lane the job with the highest priority runs first.';
+comment on column public.job_queue.priority is 'The highest priority of a tenant''s jobs runs first.';
 comment on column public.job_queue.lane is
   'Tenants take turns, and so do their lanes. The lane is the tenant, or something whose jobs should not wait for '
   'the tenant''s other jobs, such as an endpoint.';
@@ -3031,39 +3052,68 @@ comment on function private.lanes_after is
 
 -- supabase/schemas/00_kernel/claim_jobs.sql
 
--- Guarantees: a job has one worker at a time, and tenants and lanes take turns.
+-- Guarantees: a job has one worker at a time, tenants and lanes take turns, and no tenant takes all places.
+
+create table private.slow_lanes (
+  lane uuid primary key,
+  since timestamptz not null default now()
+);
+alter table private.slow_lanes enable row level security;
+comment on table private.slow_lanes is 'Lanes whose jobs take long. A worker holds one job of each at a time.';
+
+create function private.lane_limit(lane uuid) returns integer
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select 1 from private.slow_lanes s where s.lane = lane_limit.lane);
+end
+$$;
+comment on function private.lane_limit is 'How many jobs of the lane a worker may hold. Null: no limit of its own.';
+
+create function private.lock_waiting(queue text, lanes uuid[], share integer, lane_limit integer, busy jsonb)
+returns table (location tid, client_id uuid, turn bigint, place bigint, priority smallint)
+language plpgsql volatile set search_path = '' as $$
+begin
+  return query
+  select w.row, w.client_id, l.turn, w.place, w.priority
+  from unnest(lanes) with ordinality l (lane, turn)
+  cross join lateral (
+    select j.row, j.client_id, row_number() over () as place, j.priority
+    from (
+      select p.ctid as row, p.client_id, p.priority from public.job_queue p
+      where p.phase = 'active' and p.queue = lock_waiting.queue and p.lane = l.lane and p.lease_until is null
+      order by p.priority desc, p.scheduled_for
+      limit greatest(least(share, least(lane_limit, private.lane_limit(l.lane))
+        - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
+      for update skip locked
+    ) j
+  ) w;
+end
+$$;
+comment on function private.lock_waiting is 'The jobs that may be claimed from each lane, in their order.';
 
 -- The planner settings do not depend on the table's size: plans are cached, and the queue may have been empty when they
 -- were made.
 create function private.claim(
-  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json,
-    out job_ids uuid[]
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, tenant_limit integer, held jsonb,
+    ends_at timestamptz, out jobs json, out job_ids uuid[], out last_lane uuid
 ) language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
   lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
   share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
 begin
-  with waiting as (
-    select w.row, w.client_id, l.turn, w.place
-    from unnest(lanes) with ordinality l (lane, turn)
-    cross join lateral (
-      select j.row, j.client_id, row_number() over () as place
-      from (
-        select p.ctid as row, p.client_id from public.job_queue p
-        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
-        order by p.priority desc, p.scheduled_for
-        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
-        for update skip locked
-      ) j
-    ) w
-  ), rounds as (
-    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+  with rounds as (
+    select w.location, w.turn, w.client_id,
+      row_number() over (partition by w.client_id order by w.priority desc, w.place, w.turn) as round
+    from private.lock_waiting(queue, lanes, share, lane_limit, busy) w
   ), taken as (
     update public.job_queue j
     set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(),
       lease_until = ends_at
-    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
+    where j.ctid = any (array(
+      select r.location from rounds r
+      where tenant_limit is null or r.round <= tenant_limit - coalesce((held ->> r.client_id::text)::integer, 0)
+      order by r.round, r.turn limit batch))
     returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
       j.created_at
   )
@@ -3073,16 +3123,18 @@ begin
       'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
     into jobs, job_ids
   from taken t;
+  last_lane := lanes[cardinality(lanes)];
 end
 $$;
 comment on function private.claim is
-  'Takes up to a batch of pending jobs. Tenants take turns, and so do their lanes; each lane gets its share, at '
-  'most lane_limit minus its count in busy, {lane: count}.';
+  'Takes up to a batch of pending jobs. Tenants take turns, each with its highest priorities first, and so do their '
+  'lanes. A lane gets its share, at most lane_limit minus its count in busy, {lane: count}; a tenant at most '
+  'tenant_limit minus its count in held, {client_id: count}.';
 
 -- Definer: only the service role may call this, and it has no rights in private.
 create function public.claim_jobs(
   worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
-    busy jsonb default '{}'
+    busy jsonb default '{}', tenant_limit integer default null, held jsonb default '{}'
 ) returns json
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -3091,6 +3143,7 @@ declare
   ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
   jobs json;
   job_ids uuid[];
+  last_lane uuid;
   lease_id bigint;
 begin
   if is_new and private.present_workers(queue) >= settings.max_workers then
@@ -3098,9 +3151,9 @@ begin
   end if;
   perform private.return_jobs(queue);
   if batch > 0 then
-    select c.jobs, c.job_ids into jobs, job_ids
+    select c.jobs, c.job_ids, c.last_lane into jobs, job_ids, last_lane
     from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000),
-      lane_limit, busy, ends_at) c;
+      lane_limit, busy, tenant_limit, held, ends_at) c;
   end if;
   if job_ids is not null then
     insert into private.leases (worker_id, queue, job_ids, ends_at)
@@ -3111,18 +3164,19 @@ begin
     values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds',
-    settings.lease_seconds,
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'last_lane',
+    last_lane, 'lease_seconds', settings.lease_seconds,
     'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp())
       else 0 end);
 end
 $$;
 comment on function public.claim_jobs is
-  'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the '
-  'lane of the last job it got, lane_limit the jobs of one lane it may hold at a time, busy {lane: jobs it holds}. '
-  'Returns {jobs: [{id, token, type, client_id, payload, attempt, max_attempts, lane, request_id, created_at}], '
-  'lease_id, dismissed, lease_seconds, due_in}. dismissed: there are enough workers, so this one should end. '
-  'due_in: seconds until there is more to do, or null.';
+  'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the lane '
+  'where the last call ended. lane_limit and tenant_limit bound what the worker holds of one lane and one tenant; busy '
+  'and held are what it holds, {lane: jobs} and {client_id: jobs}. Returns {jobs: [{id, token, type, client_id, '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id, dismissed, last_lane, lease_seconds, '
+  'due_in}. dismissed: there are enough workers, so this one should end. due_in: seconds until there is more to do, '
+  'or null.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
 
@@ -3244,8 +3298,7 @@ begin
     exception when others then
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error',
-          format('The job''s effect failed: %s', sqlerrm))));
+        || jsonb_build_object('outcome', 'failed', 'error', 'The job''s effect failed')));
     end;
   end loop;
   return counts;
@@ -3799,8 +3852,9 @@ create table public.opportunities (
   expected_close_date date check (expected_close_date between '1900-01-01' and '2199-12-31'),
   deal_owner text check (length(deal_owner) between 1 and 200),
   notes text check (length(notes) <= 10000),
-  context jsonb not null default '{}' check (jsonb_typeof(context) = 'object'),
-  custom_context jsonb not null default '{}' check (jsonb_typeof(custom_context) = 'object'),
+  context jsonb not null default '{}' check (jsonb_typeof(context) = 'object' and pg_column_size(context) <= 65536),
+  custom_context jsonb not null default '{}'
+    check (jsonb_typeof(custom_context) = 'object' and pg_column_size(custom_context) <= 65536),
   batch_id uuid,
   batch_row integer,
   version integer not null default 1,
@@ -3961,10 +4015,10 @@ create table public.opportunity_batches (
   updated integer not null default 0,
   unchanged integer not null default 0,
   skipped integer not null default 0,
-  unknown_columns text[] not null default '{}',
-  options jsonb not null default '{}',
-  errors jsonb not null default '[]',
-  warnings jsonb not null default '[]',
+  unknown_columns text[] not null default '{}' check (pg_column_size(unknown_columns) <= 1000000),
+  options jsonb not null default '{}' check (pg_column_size(options) <= 1000000),
+  errors jsonb not null default '[]' check (pg_column_size(errors) <= 8000000),
+  warnings jsonb not null default '[]' check (pg_column_size(warnings) <= 1000000),
   content_hash bytea not null,
   created_by uuid not null,
   created_at timestamptz not null default now(),
@@ -4094,7 +4148,7 @@ create table private.batch_error_rows (
   client_id uuid not null,
   batch_id uuid not null,
   row integer not null,
-  record jsonb not null,
+  record jsonb not null check (pg_column_size(record) <= 6000000),
   created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
@@ -4105,7 +4159,7 @@ comment on column private.batch_error_rows.record is 'An array of cells for a CS
 create table private.batch_columns (
   client_id uuid not null,
   batch_id uuid not null,
-  columns text[] not null,
+  columns text[] not null check (pg_column_size(columns) <= 1000000),
   created_at timestamptz not null default now(),
   primary key (client_id, batch_id),
   foreign key (client_id, batch_id) references public.opportunity_batches
@@ -4274,7 +4328,8 @@ language sql stable set search_path = '' as $$
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
     ', did you mean ' || private.quoted(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
-  from unknown u where u.name is not null
+  -- No stored name is longer, and comparing costs more than the length.
+  from unknown u where length(u.name) <= 200
 $$;
 comment on function private.name_hints is
   '{"<table> <name>": ", did you mean ''<similar name>''?" or null}.';
@@ -4373,10 +4428,18 @@ begin
     end,
     case when length(r.deal_owner) > 200 then private.length_error('deal_owner', r.deal_owner, 200) end,
     case when length(r.notes) > 10000 then private.length_error('notes', r.notes, 10000) end,
-    case when jsonb_typeof(r.context) <> 'object'
-      then private.row_error('context', 'type', 'context must be a JSON object') end,
-    case when jsonb_typeof(r.custom_context) <> 'object'
-      then private.row_error('custom_context', 'type', 'custom_context must be a JSON object') end
+    case
+      when jsonb_typeof(r.context) <> 'object'
+        then private.row_error('context', 'type', 'context must be a JSON object')
+      when pg_column_size(r.context) > 65536
+        then private.row_error('context', 'length', 'context is larger than 65,536 bytes')
+    end,
+    case
+      when jsonb_typeof(r.custom_context) <> 'object'
+        then private.row_error('custom_context', 'type', 'custom_context must be a JSON object')
+      when pg_column_size(r.custom_context) > 65536
+        then private.row_error('custom_context', 'length', 'custom_context is larger than 65,536 bytes')
+    end
   ]
   from unnest(resolved) r;
 end
@@ -4789,7 +4852,32 @@ $$;
 
 -- supabase/schemas/20_batch_import/import_size.sql
 
--- How many rows one import may have.
+-- How large one import may be. Functions take bodies of 5 MB; callers of the Data API meet the same bounds here.
+
+create function private.check_import_bytes(opportunities jsonb, problems jsonb, options jsonb, filename text,
+  source jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  too_large text;
+begin
+  select a.argument into too_large
+  from (values
+    ('opportunities', pg_column_size(opportunities), 20000000), ('problems', pg_column_size(problems), 4000000),
+    ('options', pg_column_size(options), 20000), ('filename', octet_length(filename), 1020),
+    ('source', pg_column_size(source), 20000000),
+    ('source.mapping', pg_column_size(source -> 'mapping'), 100000),
+    ('source.values', pg_column_size(source -> 'values'), 500000),
+    ('source.formats', pg_column_size(source -> 'formats'), 100000),
+    ('source.columns', pg_column_size(source -> 'columns'), 900000),
+    ('source.unknown_columns', pg_column_size(source -> 'unknown_columns'), 900000),
+    ('source.warnings', pg_column_size(source -> 'warnings'), 900000)
+  ) as a (argument, bytes, most)
+  where a.bytes > a.most limit 1;
+  if found then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', format('%s is too large', too_large));
+  end if;
+end
+$$;
 
 create function private.check_import_size(opportunities jsonb, max_rows integer) returns void
 language plpgsql stable set search_path = '' as $$
@@ -4824,6 +4912,7 @@ declare
   batch public.opportunity_batches;
   answer jsonb;
 begin
+  perform private.check_import_bytes(opportunities, problems, options, filename, source);
   perform private.check_import_size(opportunities, private.setting(tenant, 'import.max_rows')::integer);
   if not dry_run then
     answer := private.replay('import_opportunities',
@@ -6596,6 +6685,9 @@ begin
   returning * into agent;
   return private.remember('create_agent',
     jsonb_build_object('status', 201, 'body', private.agents_json(array[agent]) -> 0));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_agent is
@@ -6618,6 +6710,9 @@ begin
   where a.id = update_agent.agent_id
   returning * into agent;
   return private.agents_json(array[agent]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_agent is
@@ -6902,9 +6997,13 @@ begin
   insert into public.teams (name, sector, description)
   values (create_team.name, create_team.sector, create_team.description) returning * into team;
   return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
-exception when unique_violation then
-  perform private.fail_team_name_taken(create_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(create_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_team is
@@ -6925,9 +7024,13 @@ begin
   where t.id = update_team.team_id
   returning * into team;
   return private.team_json(team);
-exception when unique_violation then
-  perform private.fail_team_name_taken(update_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(update_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.update_team is
@@ -7222,9 +7325,13 @@ begin
   end if;
   return private.remember('add_team_member', jsonb_build_object(
     'status', case when created then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-exception when foreign_key_violation then
-  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
-  return null;
+exception
+  when foreign_key_violation then
+    perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.add_team_member is
@@ -7246,6 +7353,9 @@ begin
   where m.id = update_team_member.member_id
   returning * into member;
   return private.members_json(array[member]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_team_member is
@@ -7595,6 +7705,9 @@ begin
   returning * into channel;
   perform private.keep_secret(tenant, 'channel', channel.id, credentials);
   return private.channel_json(channel);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_channel_credentials is
@@ -7638,9 +7751,13 @@ begin
   end if;
   return private.remember('create_channel',
     jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_channel_name_taken(name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_channel is
@@ -7698,10 +7815,13 @@ begin
   perform private.authorize('channels:write');
   perform private.require_version((private.lock_channel(channel_id)).version, if_match);
   delete from public.channels c where c.id = channel_id;
+exception when foreign_key_violation then
+  perform private.fail(409, 'CONFLICT', 'Decisions name this channel; disable it instead');
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Removes a channel and its credentials. Raises 401, 403, 404, 409 CONFLICT while decisions name it, 412 '
+  'VERSION_MISMATCH.';
 
 grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
   to authenticated;
@@ -8044,7 +8164,7 @@ create trigger append_only before truncate or update of client_id, id, agent_id,
 -- Calls for which no agent had a slot. They are only counted.
 create table private.routing_refusals (
   client_id uuid not null,
-  sector text not null,
+  sector text not null check (length(sector) <= 100),
   created_at timestamptz not null default now()
 );
 create index on private.routing_refusals (client_id, created_at);
@@ -10089,7 +10209,9 @@ create table public.webhook_endpoints (
   id uuid not null default gen_random_uuid() unique,
   url text not null check (url ~ '^https?://[^[:space:]]+$' and length(url) <= 2000),
   event_types text[] not null default '{*}'
-    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null),
+    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null
+      and pg_column_size(event_types) <= 16384),
+  priority smallint not null default 5 check (priority between 0 and 10),
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
@@ -10105,6 +10227,7 @@ create table public.webhook_endpoints (
 );
 comment on column public.webhook_endpoints.id is
   'Unique across tenants, because it is the lane of the endpoint''s jobs and clients of the Data API may choose it.';
+comment on column public.webhook_endpoints.priority is 'The tenant''s waiting deliveries go out by it, highest first.';
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
   'or a person disabled it.';
@@ -10126,7 +10249,8 @@ create policy "webhooks:write may remove endpoints" on public.webhook_endpoints
 
 create policy "webhooks:read may see endpoints" on public.webhook_endpoints
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
-grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
+grant select, insert (url, event_types, description, priority),
+  update (url, event_types, description, enabled, priority), delete
   on public.webhook_endpoints to authenticated;
 
 select private.enable_audit('public.webhook_endpoints');
@@ -10209,6 +10333,7 @@ create table private.endpoint_health (
   failing_since timestamptz,
   open_until timestamptz,
   pause_seconds integer not null default 60,
+  slow_attempts integer not null default 0,
   paused_or_resumed_at timestamptz not null default '-infinity',
   parked_dropped bigint not null default 0,
   primary key (client_id, endpoint_id),
@@ -10220,6 +10345,7 @@ comment on column private.endpoint_health.open_until is
   'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the '
   'only one. Null: closed.';
 comment on column private.endpoint_health.parked_dropped is 'Parked deliveries that ended because they were too old.';
+comment on column private.endpoint_health.slow_attempts is 'Attempts of 5 s or more since the last quicker one.';
 
 -- supabase/schemas/80_webhooks/parked_spans.sql
 
@@ -10320,6 +10446,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'DELETE' then
     perform private.cancel_deliveries(old);
+    delete from private.slow_lanes s where s.lane = old.id;
     return null;
   end if;
   if tg_op = 'INSERT' then
@@ -10333,6 +10460,19 @@ begin
   return null;
 end
 $$;
+-- Definer: see private.follow_endpoint.
+create function private.follow_priority() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.job_queue j set priority = new.priority
+  where j.client_id = new.client_id and j.queue = 'webhooks' and j.lane = new.id
+    and j.phase in ('active', 'scheduled', 'parked');
+  return null;
+end
+$$;
+create trigger follow_priority after update on public.webhook_endpoints
+  for each row when (new.priority <> old.priority) execute function private.follow_priority();
+
 create trigger follow_endpoint after insert or delete on public.webhook_endpoints
   for each row execute function private.follow_endpoint();
 create trigger follow_enabled after update on public.webhook_endpoints
@@ -10566,12 +10706,12 @@ grant execute on function private.lock_endpoint to authenticated;
 -- Definer: callers cannot read or write secrets.
 create function public.create_webhook_endpoint(
   id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
-    enabled boolean default true
+    enabled boolean default true, priority integer default 5
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  content constant bytea := private.fingerprint(jsonb_build_array(url, event_types, description, enabled));
+  content constant bytea := private.fingerprint(jsonb_build_array(url, event_types, description, enabled, priority));
   earlier constant jsonb := private.replay('create_webhook_endpoint', content);
   endpoint public.webhook_endpoints;
 begin
@@ -10580,12 +10720,15 @@ begin
   end if;
   -- An endpoint cannot be enabled without a secret, so the secret comes first.
   perform private.keep_secret(tenant, 'webhook_endpoint', create_webhook_endpoint.id, secret);
-  insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled)
+  insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled, priority)
   values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
-    create_webhook_endpoint.description, create_webhook_endpoint.enabled)
+    create_webhook_endpoint.description, create_webhook_endpoint.enabled, create_webhook_endpoint.priority)
   returning * into endpoint;
   return private.remember('create_webhook_endpoint',
     jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_endpoint is
@@ -10596,7 +10739,7 @@ grant execute on function public.create_webhook_endpoint to authenticated;
 
 create function public.put_webhook_endpoint(
   endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true,
-    if_match integer default null
+    if_match integer default null, priority integer default 5
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -10607,10 +10750,14 @@ begin
   perform private.require_version(endpoint.version, if_match);
   update public.webhook_endpoints e
   set url = put_webhook_endpoint.url, event_types = put_webhook_endpoint.event_types,
-    description = put_webhook_endpoint.description, enabled = put_webhook_endpoint.enabled
+    description = put_webhook_endpoint.description, enabled = put_webhook_endpoint.enabled,
+    priority = put_webhook_endpoint.priority
   where e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_endpoint is
@@ -10643,6 +10790,9 @@ begin
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_endpoint_secret is
@@ -10656,11 +10806,12 @@ grant execute on function public.rotate_endpoint_secret to authenticated;
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
 create function private.receivers(tenants uuid[]) returns table (
-  client_id uuid, id uuid, event_types text[], readable text[], open_until timestamptz
+  client_id uuid, id uuid, priority smallint, event_types text[], readable text[], open_until timestamptz
 ) language plpgsql stable set search_path = '' as $$
 begin
   return query
-  select e.client_id, e.id, e.event_types, private.types_readable_with(private.endpoint_scopes(e)), h.open_until
+  select e.client_id, e.id, e.priority, e.event_types, private.types_readable_with(private.endpoint_scopes(e)),
+    h.open_until
   from public.webhook_endpoints e
   join public.clients c on c.id = e.client_id and c.status = 'active'
   join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
@@ -10684,8 +10835,9 @@ begin
     return null;
   end if;
   perform private.share_events(tenants);
-  insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
-  select 'webhooks', 'webhook.deliver', n.client_id, r.id,
+  insert into public.job_queue (queue, type, client_id, lane, priority, payload, dedupe_key, status, scheduled_for,
+    request_id)
+  select 'webhooks', 'webhook.deliver', n.client_id, r.id, r.priority,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
     case when r.open_until > now() then 'scheduled' else 'pending' end,
     coalesce(greatest(r.open_until, now()), now()), n.request_id
@@ -11034,6 +11186,37 @@ begin
 end
 $$;
 
+-- supabase/schemas/80_webhooks/follow_slowness.sql
+
+-- Guarantees: an endpoint that answers slowly holds few of the places that all endpoints share.
+
+create function private.follow_slowness(jobs private.ended_job[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  with attempts as (
+    select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id,
+      count(*) filter (where (j.result ->> 'duration_ms')::integer >= 5000) as slow,
+      bool_or((j.result ->> 'duration_ms')::integer < 5000) as was_quick
+    from unnest(jobs) j where j.result ? 'duration_ms'
+    group by 1, 2
+  ), changed as (
+    update private.endpoint_health h
+    set slow_attempts = case when a.was_quick then 0 else h.slow_attempts + a.slow end
+    from attempts a
+    where h.client_id = a.client_id and h.endpoint_id = a.endpoint_id and (h.slow_attempts > 0 or a.slow > 0)
+    returning h.endpoint_id, h.slow_attempts
+  ), quick as (
+    delete from private.slow_lanes s using changed c where s.lane = c.endpoint_id and c.slow_attempts = 0
+  )
+  insert into private.slow_lanes (lane)
+  select c.endpoint_id from changed c where c.slow_attempts >= 10
+  on conflict do nothing;
+end
+$$;
+comment on function private.follow_slowness is
+  'Ten attempts of 5 s or more in a row make an endpoint slow: then a worker makes one attempt at a time. A quicker '
+  'one ends that.';
+
 -- supabase/schemas/80_webhooks/record_attempts.sql
 
 -- The end of an attempt: its log entry, and what it means for the endpoint.
@@ -11049,6 +11232,7 @@ begin
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
+  perform private.follow_slowness(jobs);
 end
 $$;
 comment on function private.record_attempts is
@@ -11110,10 +11294,11 @@ begin
   where s.client_id = tenant and s.endpoint_id = (delivery ->> 'endpoint_id')::uuid
     and s.starts_at <= (delivery ->> 'created_at')::timestamptz
     and (s.ends_at is null or s.ends_at > (delivery ->> 'created_at')::timestamptz);
-  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key, status)
-  select delivery_id, 'webhooks', 'webhook.deliver', tenant, d.endpoint_id, to_jsonb(d),
+  insert into public.job_queue (id, queue, type, client_id, lane, priority, payload, dedupe_key, status)
+  select delivery_id, 'webhooks', 'webhook.deliver', tenant, d.endpoint_id, e.priority, to_jsonb(d),
     d.event_id || ':' || d.endpoint_id, 'parked'
-  from jsonb_to_record(delivery) as d (event_id uuid, event_type text, endpoint_id uuid);
+  from jsonb_to_record(delivery) as d (event_id uuid, event_type text, endpoint_id uuid)
+  join public.webhook_endpoints e on e.client_id = tenant and e.id = d.endpoint_id;
 end
 $$;
 comment on function private.enqueue_parked is 'Gives a parked event that has no row one, so that it can be sent.';
@@ -11215,9 +11400,9 @@ begin
     select p.id from private.parked_events(endpoint, types, from_time => enqueue_past_events.from_time,
       to_time => enqueue_past_events.to_time) p
   )
-  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key)
+  insert into public.job_queue (id, queue, type, client_id, lane, priority, payload, dedupe_key)
   select case when d.event_id is null then private.parked_id(o.id, endpoint.id) else private.uuidv7() end,
-    'webhooks', 'webhook.deliver', endpoint.client_id, endpoint.id,
+    'webhooks', 'webhook.deliver', endpoint.client_id, endpoint.id, endpoint.priority,
     jsonb_build_object('event_id', o.id, 'event_type', o.type, 'endpoint_id', endpoint.id), o.id || ':' || endpoint.id
   from private.outbox o
   left join private.past_deliveries(endpoint) d on d.event_id = o.id
@@ -11559,6 +11744,9 @@ begin
   perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
     jsonb_build_object('status', 201, 'body', private.source_json(source)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_source is
@@ -11594,8 +11782,9 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
-  rotated constant boolean := private.replace_source_secret(source, secret);
+  rotated boolean;
 begin
+  rotated := private.replace_source_secret(source, secret);
   perform private.require_version(source.version, if_match), private.require_inbound_bytes(tenant, max_bytes);
   update public.webhook_sources s
   set (name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
@@ -11605,6 +11794,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_source is
@@ -11637,6 +11829,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_source_secret is
@@ -11853,6 +12048,7 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
 
+-- A tenant's own dead jobs, such as deliveries to its endpoints, say nothing about the service.
 create function private.observe() returns table (component text, status text, observed_value numeric,
   observed_unit text, output text)
 language plpgsql stable set search_path = '' as $$
@@ -11879,7 +12075,7 @@ begin
       ('deliveries', greatest(extract(epoch from clock_timestamp() - coalesce(private.oldest_due(true), now())), 0),
         's', 60, 300, false, 'a webhook delivery is due and no worker takes it'),
       ('dead_jobs', (select count(*)::numeric from public.job_queue j
-         where j.phase = 'dead' and j.completed_at > now() - interval '1 hour'),
+         where j.phase = 'dead' and j.completed_at > now() - interval '1 hour' and j.client_id is null),
         'jobs', 0, null, false, 'jobs of the last hour have no attempt left')
     ) o (component, value, unit, warn_above, fail_above, needs_cron, problem);
 end

@@ -44,9 +44,13 @@ export function csv(table: string[][], delimiter = ","): string {
   return "\uFEFF" + csvRows(table, delimiter);
 }
 
-/** The other delimiters are quoted too, so that the header tells which one is meant. */
+/**
+ * The other delimiters are quoted too, so that the header tells which one is meant. The library escapes every beginning
+ * of a formula but a line feed, which some spreadsheets skip.
+ */
 function csvRows(table: string[][], delimiter: string): string {
-  return stringify(table, { delimiter, escape_formulas: true, quoted_match: /[,;|\t\r\n]/ });
+  const escaped = table.map((cells) => cells.map((text) => text.startsWith("\n") ? `'${text}` : text));
+  return stringify(escaped, { delimiter, escape_formulas: true, quoted_match: /[,;|\t\r\n]/ });
 }
 
 /** The headers of an answer that is a CSV file to save. */

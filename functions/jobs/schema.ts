@@ -46,7 +46,7 @@ export const Job = z.object({
     example: { endpoint_id: "8b1f…" },
   }),
   status: JobStatus,
-  priority: z.int().openapi({ description: "0–9; a tenant's higher-priority jobs run first" }),
+  priority: z.int().openapi({ description: "0–10; a tenant's higher-priority jobs run first" }),
   attempts: z.int(),
   max_attempts: z.int(),
   scheduled_for: time(),
@@ -104,7 +104,7 @@ export const Schedule = z.object({
   duration_ms: z.int().nullable(),
   succeeded: z.boolean().nullable(),
   result: z.string().nullable().openapi({
-    description: "Result of the last run; the failure reason only with the secret key",
+    description: "Result of the last run, only with the secret key; others see that it failed",
   }),
 }).openapi("Schedule");
 

@@ -60,7 +60,7 @@ async function handle(job: Job): Promise<Outcome> {
   }
 }
 
-// An endpoint gets few of the places, so that one that hangs leaves the others theirs.
-addWorkerRoute(app, { queue: "webhooks", handle, concurrency: 200, laneLimit: 8 });
+// An endpoint gets few of the places and a tenant half of them, so that those that hang leave the others theirs.
+addWorkerRoute(app, { queue: "webhooks", handle, concurrency: 200, laneLimit: 8, tenantLimit: 100 });
 
 export default app;

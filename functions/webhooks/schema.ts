@@ -35,6 +35,9 @@ export const NewEndpoint = z.strictObject({
   enabled: z.boolean().default(true).openapi({
     description: "While disabled, events are parked; replay sends them",
   }),
+  priority: z.int().min(0).max(10).default(5).openapi({
+    description: "The tenant's waiting deliveries go out by it, highest first",
+  }),
 }).openapi("NewEndpoint");
 
 export const Endpoint = z.object({
@@ -42,6 +45,7 @@ export const Endpoint = z.object({
   url: z.string(),
   event_types: z.array(z.string()),
   description: z.string().nullable(),
+  priority: z.int(),
   enabled: z.boolean(),
   disabled_reason: z.enum(["gone", "failing"]).nullable().openapi({
     description: "Why the system disabled it: it answered 410 or failed for five days",

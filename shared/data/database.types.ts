@@ -1499,6 +1499,7 @@ export type Database = {
           "enabled": boolean;
           "event_types": (string)[];
           "id": string;
+          "priority": number;
           "scopes": (string)[];
           "updated_at": string;
           "url": string;
@@ -1516,6 +1517,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "priority"?: number;
           "scopes"?: (string)[];
           "updated_at"?: string;
           "url": string;
@@ -1532,6 +1534,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id"?: string;
+          "priority"?: number;
           "scopes"?: (string)[];
           "updated_at"?: string;
           "url"?: string;
@@ -1754,8 +1757,10 @@ export type Database = {
           "after_lane"?: string;
           "batch": number;
           "busy"?: Json;
+          "held"?: Json;
           "lane_limit"?: number;
           "queue": string;
+          "tenant_limit"?: number;
           "worker_id": string;
         };
         Returns: Json;
@@ -1843,6 +1848,7 @@ export type Database = {
           "enabled"?: boolean;
           "event_types"?: (string)[];
           "id": string;
+          "priority"?: number;
           "secret": Json;
           "url": string;
         };
@@ -2070,6 +2076,7 @@ export type Database = {
           "endpoint_id": string;
           "event_types": (string)[];
           "if_match"?: number;
+          "priority"?: number;
           "url": string;
         };
         Returns: Json;

@@ -11,6 +11,7 @@ const Claim = z.object({
   jobs: z.array(Job),
   lease_id: z.int().nullish(),
   dismissed: z.boolean(),
+  last_lane: z.guid().nullish(),
   lease_seconds: z.number().optional(),
   due_in: z.number().nullish(),
 });
@@ -65,7 +66,7 @@ export class Claimer {
 
   /** One call; without room it claims nothing and is a heartbeat. Returns undefined if the database did not answer. */
   async #claimOnce(): Promise<z.output<typeof Claim> | undefined> {
-    const { queue, laneLimit } = this.options;
+    const { queue, laneLimit, tenantLimit } = this.options;
     const asked = performance.now();
     try {
       const claim = Claim.parse(unwrap(
@@ -76,11 +77,15 @@ export class Claimer {
           after_lane: this.#lastLane,
           lane_limit: laneLimit,
           busy: laneLimit === undefined ? undefined : this.runner.heldByLane,
+          // Twice as many as may run, so that the next ones are at hand.
+          tenant_limit: tenantLimit === undefined ? undefined : 2 * tenantLimit,
+          held: tenantLimit === undefined ? undefined : this.runner.heldByTenant,
         }),
       ));
       const until = asked + 1_000 * (claim.lease_seconds ?? 0);
       const lease = { id: claim.lease_id ?? 0, until, open: claim.jobs.length };
-      this.#lastLane = claim.jobs.at(-1)?.lane ?? this.#lastLane;
+      // Without a job, the lanes that were looked at are at their limits: the next call looks at others.
+      this.#lastLane = claim.jobs.at(-1)?.lane ?? claim.last_lane ?? this.#lastLane;
       this.runner.add(claim.jobs.map((job) => ({ job, lease })));
       return claim;
     } catch (error) {

@@ -53,6 +53,8 @@ export interface WorkerOptions {
   concurrency?: number;
   /** Jobs of one lane that a worker holds at the same time. */
   laneLimit?: number;
+  /** Jobs of one tenant that run at the same time, so that no tenant takes all places. */
+  tenantLimit?: number;
   /** For how long the worker starts jobs. Must leave the longest job time to end before the platform's limit. */
   budgetMs?: number;
 }

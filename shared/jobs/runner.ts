@@ -1,6 +1,7 @@
 import { describeError, log, mask } from "../observe/log.ts";
 import type { Budget } from "./budget.ts";
 import type { Claimed, Job, Outcome, WorkerOptions } from "./job.ts";
+import { Tally } from "./tally.ts";
 
 /** What a runner tells the rest of the worker. */
 export interface RunnerEvents {
@@ -13,7 +14,9 @@ export class Runner {
   readonly #concurrency: number;
   #waiting: Claimed[] = [];
   #running = 0;
-  readonly #heldByLane = new Map<string, number>();
+  readonly #heldByLane = new Tally();
+  readonly #heldByTenant = new Tally();
+  readonly #runningByTenant = new Tally();
 
   constructor(
     private readonly options: WorkerOptions,
@@ -29,7 +32,12 @@ export class Runner {
 
   /** Jobs that it holds, waiting or running, by lane. */
   get heldByLane(): Record<string, number> {
-    return Object.fromEntries(this.#heldByLane);
+    return this.#heldByLane.all;
+  }
+
+  /** Jobs that it holds, waiting or running, by tenant. */
+  get heldByTenant(): Record<string, number> {
+    return this.#heldByTenant.all;
   }
 
   /** How many jobs to claim: none until half of those it holds are done, so that claims stay large. */
@@ -40,7 +48,7 @@ export class Runner {
 
   add(claimed: readonly Claimed[]): void {
     this.#waiting.push(...claimed);
-    for (const { job } of claimed) this.#count(job.lane, 1);
+    for (const { job } of claimed) this.#hold(job, 1);
     this.#startNext();
   }
 
@@ -51,19 +59,31 @@ export class Runner {
 
   #startNext(): void {
     while (this.#running < this.#concurrency && !this.budget.isSpent) {
-      const next = this.#waiting.shift();
+      const next = this.#takeNext();
       if (next === undefined) return;
       // A job whose lease ended while it waited may belong to another worker by now.
       if (performance.now() < next.lease.until) void this.#run(next);
-      else this.#count(next.job.lane, -1);
+      else this.#hold(next.job, -1);
     }
   }
 
+  /** The first waiting job whose tenant may have another one running. */
+  #takeNext(): Claimed | undefined {
+    const { tenantLimit = Infinity } = this.options;
+    const index = this.#waiting.findIndex(({ job }) =>
+      this.#runningByTenant.get(tenantOf(job)) < tenantLimit
+    );
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
   async #run(claimed: Claimed): Promise<void> {
+    const { job } = claimed;
     this.#running++;
-    const outcome = await this.#handle(claimed.job);
+    this.#runningByTenant.add(tenantOf(job), 1);
+    const outcome = await this.#handle(job);
     this.#running--;
-    this.#count(claimed.job.lane, -1);
+    this.#runningByTenant.add(tenantOf(job), -1);
+    this.#hold(job, -1);
     this.events.ended(claimed, outcome);
     this.#startNext();
     if (this.room > 0) this.events.hasRoom();
@@ -79,9 +99,13 @@ export class Runner {
     }
   }
 
-  #count(lane: string, change: 1 | -1): void {
-    const held = (this.#heldByLane.get(lane) ?? 0) + change;
-    if (held > 0) this.#heldByLane.set(lane, held);
-    else this.#heldByLane.delete(lane);
+  #hold(job: Job, change: 1 | -1): void {
+    this.#heldByLane.add(job.lane, change);
+    this.#heldByTenant.add(tenantOf(job), change);
   }
+}
+
+/** The system's jobs count as one tenant's. */
+function tenantOf({ client_id }: Job): string {
+  return client_id ?? "";
 }

@@ -7,5 +7,5 @@ export function comparable(name: string): string {
 
 /** The cell without the apostrophe that keeps spreadsheets from running it. */
 export function unguard(cell: string): string {
-  return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? cell.slice(1) : cell;
+  return /^'[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? cell.slice(1) : cell;
 }

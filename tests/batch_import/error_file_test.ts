@@ -24,11 +24,11 @@ Deno.test("an error file has the columns as sent and the errors of each row", ()
 });
 
 Deno.test("cells that a spreadsheet would run as formulas are escaped, in headers and errors too", () => {
-  const cells = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "harmless"];
+  const cells = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "harmless"];
   const file = parse(
     errorFile({ columns: ["=cmd()", ...cells.slice(1)], rows: [bad(1, cells, "=1 is wrong")] }),
   );
-  for (const cell of [...file.columns, ...file.rows.flat()]) assert(!/^[=+\-@\t\r]/.test(cell), cell);
+  for (const cell of [...file.columns, ...file.rows.flat()]) assert(!/^[=+\-@\t\r\n]/.test(cell), cell);
   assertEquals(file.rows[0]!.map(unguard), [...cells, "=1 is wrong"]);
 });
 

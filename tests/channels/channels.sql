@@ -26,7 +26,7 @@ select throws_ok($$select public.create_channel('00000000-0000-4000-8000-0000000
 select set_config('request.headers', '{}', true);
 select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', 'LINE')$$, 'PT409', 'A channel named "LINE" already exists',
   'channel names are unique regardless of case');
-select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', '')$$, '23514', null, 'a channel name cannot be empty');
+select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', '')$$, 'PT422', null, 'a channel name cannot be empty');
 select is(public.create_channel('00000000-0000-4000-8000-000000000004', 'webchat', 'Chat') #> '{body,credentials}', 'null', 'a channel can be added without credentials');
 select throws_ok($$select * from private.secrets$$, '42501', null, 'nobody in the tenant can read ciphertext');
 select throws_ok($$select public.stale_channel_credentials('b', 10)$$, '42501', null, 'nobody in the tenant can call the service role''s functions for ciphertext');

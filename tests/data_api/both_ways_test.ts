@@ -120,7 +120,8 @@ Deno.test("a write by hand and through its function end alike", async (t) => {
           ) => fill(text, { ...ids, enabled }));
           const direct = await outcome(world, caller, before, byHand);
           const through = await outcome(world, caller, before, called);
-          if (direct.done === through.done) continue;
+          // A function may take null for a default; a column does not.
+          if (direct.done === through.done || (value === "null" && through.done)) continue;
           unlike.push(
             `${caller.name}, ${state}, ${value}: ${direct.said} by hand, ${through.said} by function`,
           );

@@ -163,6 +163,7 @@ async function addWebhooks(sql: ReservedSql, tenant: string, manager: Claims): P
   await sql`insert into public.webhook_attempts (client_id, delivery_id, endpoint_id, event_type, attempt, succeeded, duration_ms,
       attempted_at)
     select d.client_id, d.id, d.endpoint_id, d.event_type, 1, false, 1, now() from public.webhook_deliveries d where d.client_id = ${tenant}`;
+  await sql`insert into private.slow_lanes (lane) select id from public.webhook_endpoints where client_id = ${tenant}`;
   await sql`insert into private.parked_spans (client_id, endpoint_id, starts_at, ends_at)
     select client_id, id, now(), now() from public.webhook_endpoints where client_id = ${tenant}`;
   await sql`insert into public.inbound_events (client_id, source, event_id, type, payload)

@@ -1,36 +1,65 @@
--- Guarantees: a job has one worker at a time, and tenants and lanes take turns.
+-- Guarantees: a job has one worker at a time, tenants and lanes take turns, and no tenant takes all places.
+
+create table private.slow_lanes (
+  lane uuid primary key,
+  since timestamptz not null default now()
+);
+alter table private.slow_lanes enable row level security;
+comment on table private.slow_lanes is 'Lanes whose jobs take long. A worker holds one job of each at a time.';
+
+create function private.lane_limit(lane uuid) returns integer
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select 1 from private.slow_lanes s where s.lane = lane_limit.lane);
+end
+$$;
+comment on function private.lane_limit is 'How many jobs of the lane a worker may hold. Null: no limit of its own.';
+
+create function private.lock_waiting(queue text, lanes uuid[], share integer, lane_limit integer, busy jsonb)
+returns table (location tid, client_id uuid, turn bigint, place bigint, priority smallint)
+language plpgsql volatile set search_path = '' as $$
+begin
+  return query
+  select w.row, w.client_id, l.turn, w.place, w.priority
+  from unnest(lanes) with ordinality l (lane, turn)
+  cross join lateral (
+    select j.row, j.client_id, row_number() over () as place, j.priority
+    from (
+      select p.ctid as row, p.client_id, p.priority from public.job_queue p
+      where p.phase = 'active' and p.queue = lock_waiting.queue and p.lane = l.lane and p.lease_until is null
+      order by p.priority desc, p.scheduled_for
+      limit greatest(least(share, least(lane_limit, private.lane_limit(l.lane))
+        - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
+      for update skip locked
+    ) j
+  ) w;
+end
+$$;
+comment on function private.lock_waiting is 'The jobs that may be claimed from each lane, in their order.';
 
 -- The planner settings do not depend on the table's size: plans are cached, and the queue may have been empty when they
 -- were made.
 create function private.claim(
-  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, ends_at timestamptz, out jobs json,
-    out job_ids uuid[]
+  queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, tenant_limit integer, held jsonb,
+    ends_at timestamptz, out jobs json, out job_ids uuid[], out last_lane uuid
 ) language plpgsql volatile set search_path = ''
 set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
 declare
   lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
   share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
 begin
-  with waiting as (
-    select w.row, w.client_id, l.turn, w.place
-    from unnest(lanes) with ordinality l (lane, turn)
-    cross join lateral (
-      select j.row, j.client_id, row_number() over () as place
-      from (
-        select p.ctid as row, p.client_id from public.job_queue p
-        where p.phase = 'active' and p.queue = claim.queue and p.lane = l.lane and p.lease_until is null
-        order by p.priority desc, p.scheduled_for
-        limit greatest(least(share, lane_limit - coalesce((busy ->> l.lane::text)::integer, 0)), 0)
-        for update skip locked
-      ) j
-    ) w
-  ), rounds as (
-    select w.row, w.turn, row_number() over (partition by w.client_id order by w.place, w.turn) as round from waiting w
+  with rounds as (
+    select w.location, w.turn, w.client_id,
+      row_number() over (partition by w.client_id order by w.priority desc, w.place, w.turn) as round
+    from private.lock_waiting(queue, lanes, share, lane_limit, busy) w
   ), taken as (
     update public.job_queue j
     set status = 'running', attempts = j.attempts + 1, token = j.token + 1, started_at = clock_timestamp(),
       lease_until = ends_at
-    where j.ctid = any (array(select r.row from rounds r order by r.round, r.turn limit batch))
+    where j.ctid = any (array(
+      select r.location from rounds r
+      where tenant_limit is null or r.round <= tenant_limit - coalesce((held ->> r.client_id::text)::integer, 0)
+      order by r.round, r.turn limit batch))
     returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
       j.created_at
   )
@@ -40,16 +69,18 @@ begin
       'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
     into jobs, job_ids
   from taken t;
+  last_lane := lanes[cardinality(lanes)];
 end
 $$;
 comment on function private.claim is
-  'Takes up to a batch of pending jobs. Tenants take turns, and so do their lanes; each lane gets its share, at '
-  'most lane_limit minus its count in busy, {lane: count}.';
+  'Takes up to a batch of pending jobs. Tenants take turns, each with its highest priorities first, and so do their '
+  'lanes. A lane gets its share, at most lane_limit minus its count in busy, {lane: count}; a tenant at most '
+  'tenant_limit minus its count in held, {client_id: count}.';
 
 -- Definer: only the service role may call this, and it has no rights in private.
 create function public.claim_jobs(
   worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
-    busy jsonb default '{}'
+    busy jsonb default '{}', tenant_limit integer default null, held jsonb default '{}'
 ) returns json
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -58,6 +89,7 @@ declare
   ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
   jobs json;
   job_ids uuid[];
+  last_lane uuid;
   lease_id bigint;
 begin
   if is_new and private.present_workers(queue) >= settings.max_workers then
@@ -65,9 +97,9 @@ begin
   end if;
   perform private.return_jobs(queue);
   if batch > 0 then
-    select c.jobs, c.job_ids into jobs, job_ids
+    select c.jobs, c.job_ids, c.last_lane into jobs, job_ids, last_lane
     from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000),
-      lane_limit, busy, ends_at) c;
+      lane_limit, busy, tenant_limit, held, ends_at) c;
   end if;
   if job_ids is not null then
     insert into private.leases (worker_id, queue, job_ids, ends_at)
@@ -78,17 +110,18 @@ begin
     values (worker_id, claim_jobs.queue, coalesce(cardinality(job_ids), 0))
   on conflict on constraint workers_pkey do update
     set seen_at = clock_timestamp(), ended_at = null, claimed = w.claimed + excluded.claimed;
-  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'lease_seconds',
-    settings.lease_seconds,
+  return json_build_object('jobs', coalesce(jobs, '[]'), 'lease_id', lease_id, 'dismissed', false, 'last_lane',
+    last_lane, 'lease_seconds', settings.lease_seconds,
     'due_in', case when job_ids is null then extract(epoch from private.next_due(queue) - clock_timestamp())
       else 0 end);
 end
 $$;
 comment on function public.claim_jobs is
-  'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the '
-  'lane of the last job it got, lane_limit the jobs of one lane it may hold at a time, busy {lane: jobs it holds}. '
-  'Returns {jobs: [{id, token, type, client_id, payload, attempt, max_attempts, lane, request_id, created_at}], '
-  'lease_id, dismissed, lease_seconds, due_in}. dismissed: there are enough workers, so this one should end. '
-  'due_in: seconds until there is more to do, or null.';
+  'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the lane '
+  'where the last call ended. lane_limit and tenant_limit bound what the worker holds of one lane and one tenant; busy '
+  'and held are what it holds, {lane: jobs} and {client_id: jobs}. Returns {jobs: [{id, token, type, client_id, '
+  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id, dismissed, last_lane, lease_seconds, '
+  'due_in}. dismissed: there are enough workers, so this one should end. due_in: seconds until there is more to do, '
+  'or null.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;

@@ -23,6 +23,26 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.invalid is 'Ends the request with 422 for one field.';
 
+-- Postgres's own words name constraints and quote the failing row, with columns that callers may not see.
+create function private.fail_broken_rule(state text, message text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  relation constant text := substring(message from 'relation "(\w+)"');
+  rule constant text := substring(message from 'constraint "(\w+)"');
+  field constant text := coalesce(substring(message from 'in column "(\w+)"'),
+    substring(rule from '^' || relation || '_(\w+)_check\d*$'), 'request');
+begin
+  if state = '23505' then
+    perform private.fail(409, 'CONFLICT', 'This exists already');
+  end if;
+  perform private.invalid(field, case state when '23502' then 'required' else 'not_allowed' end,
+    case state when '23502' then 'is missing' else 'has a value that is not allowed' end);
+end
+$$;
+comment on function private.fail_broken_rule is
+  'Ends the request with 422, or 409 for a duplicate, because a constraint refused a row. state and message are '
+  'SQLSTATE and SQLERRM.';
+
 create function private.require_version(present integer, if_match integer) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -34,4 +54,5 @@ end
 $$;
 comment on function private.require_version is
   'Ends the request with 412 if the row has another version than if_match. A null if_match accepts every version.';
-grant execute on function private.fail, private.problem, private.invalid, private.require_version to authenticated;
+grant execute on function private.fail, private.problem, private.invalid, private.fail_broken_rule,
+  private.require_version to authenticated;

@@ -8,7 +8,7 @@ create table public.job_queue (
   payload jsonb not null default '{}',
   status text not null default 'pending'
     check (status in ('scheduled', 'pending', 'running', 'parked', 'completed', 'dead', 'cancelled')),
-  priority smallint not null default 5 check (priority between 0 and 9),
+  priority smallint not null default 5 check (priority between 0 and 10),
   attempts integer not null default 0 check (attempts >= 0),
   max_attempts integer not null default 8 check (max_attempts between 1 and 100),
   scheduled_for timestamptz not null default now(),
@@ -33,7 +33,7 @@ create table public.job_queue (
 comment on column public.job_queue.client_id is 'Null for the system''s jobs, which no tenant sees.';
 comment on column public.job_queue.status is
   'scheduled waits for its time, pending for a worker, parked until it is released. dead has no attempt left.';
-comment on column public.job_queue.priority is 'Within a lane the job with the highest priority runs first.';
+comment on column public.job_queue.priority is 'The highest priority of a tenant''s jobs runs first.';
 comment on column public.job_queue.lane is
   'Tenants take turns, and so do their lanes. The lane is the tenant, or something whose jobs should not wait for '
   'the tenant''s other jobs, such as an endpoint.';

@@ -33,6 +33,9 @@ begin
   returning * into agent;
   return private.remember('create_agent',
     jsonb_build_object('status', 201, 'body', private.agents_json(array[agent]) -> 0));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_agent is
@@ -55,6 +58,9 @@ begin
   where a.id = update_agent.agent_id
   returning * into agent;
   return private.agents_json(array[agent]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_agent is

@@ -27,9 +27,13 @@ begin
   end if;
   return private.remember('add_team_member', jsonb_build_object(
     'status', case when created then 201 else 200 end, 'body', private.members_json(array[member]) -> 0));
-exception when foreign_key_violation then
-  perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
-  return null;
+exception
+  when foreign_key_violation then
+    perform private.invalid('user_id', 'unknown_reference', 'must be a member of the tenant');
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.add_team_member is
@@ -51,6 +55,9 @@ begin
   where m.id = update_team_member.member_id
   returning * into member;
   return private.members_json(array[member]) -> 0;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.update_team_member is

@@ -19,9 +19,13 @@ begin
   insert into public.teams (name, sector, description)
   values (create_team.name, create_team.sector, create_team.description) returning * into team;
   return private.remember('create_team', jsonb_build_object('status', 201, 'body', private.team_json(team)));
-exception when unique_violation then
-  perform private.fail_team_name_taken(create_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(create_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_team is
@@ -42,9 +46,13 @@ begin
   where t.id = update_team.team_id
   returning * into team;
   return private.team_json(team);
-exception when unique_violation then
-  perform private.fail_team_name_taken(update_team.name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_team_name_taken(update_team.name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.update_team is

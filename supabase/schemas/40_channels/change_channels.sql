@@ -32,9 +32,13 @@ begin
   end if;
   return private.remember('create_channel',
     jsonb_build_object('status', 201, 'body', private.channel_json(channel)));
-exception when unique_violation then
-  perform private.fail_channel_name_taken(name);
-  return null;
+exception
+  when unique_violation then
+    perform private.fail_channel_name_taken(name);
+    return null;
+  when integrity_constraint_violation then
+    perform private.fail_broken_rule(sqlstate, sqlerrm);
+    return null;
 end
 $$;
 comment on function public.create_channel is
@@ -92,10 +96,13 @@ begin
   perform private.authorize('channels:write');
   perform private.require_version((private.lock_channel(channel_id)).version, if_match);
   delete from public.channels c where c.id = channel_id;
+exception when foreign_key_violation then
+  perform private.fail(409, 'CONFLICT', 'Decisions name this channel; disable it instead');
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Removes a channel and its credentials. Raises 401, 403, 404, 409 CONFLICT while decisions name it, 412 '
+  'VERSION_MISMATCH.';
 
 grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
   to authenticated;

@@ -22,6 +22,9 @@ begin
   returning * into channel;
   perform private.keep_secret(tenant, 'channel', channel.id, credentials);
   return private.channel_json(channel);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_channel_credentials is

@@ -19,12 +19,12 @@ grant execute on function private.lock_endpoint to authenticated;
 -- Definer: callers cannot read or write secrets.
 create function public.create_webhook_endpoint(
   id uuid, url text, secret jsonb, event_types text[] default '{*}', description text default null,
-    enabled boolean default true
+    enabled boolean default true, priority integer default 5
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
-  content constant bytea := private.fingerprint(jsonb_build_array(url, event_types, description, enabled));
+  content constant bytea := private.fingerprint(jsonb_build_array(url, event_types, description, enabled, priority));
   earlier constant jsonb := private.replay('create_webhook_endpoint', content);
   endpoint public.webhook_endpoints;
 begin
@@ -33,12 +33,15 @@ begin
   end if;
   -- An endpoint cannot be enabled without a secret, so the secret comes first.
   perform private.keep_secret(tenant, 'webhook_endpoint', create_webhook_endpoint.id, secret);
-  insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled)
+  insert into public.webhook_endpoints (client_id, id, url, event_types, description, enabled, priority)
   values (tenant, create_webhook_endpoint.id, create_webhook_endpoint.url, create_webhook_endpoint.event_types,
-    create_webhook_endpoint.description, create_webhook_endpoint.enabled)
+    create_webhook_endpoint.description, create_webhook_endpoint.enabled, create_webhook_endpoint.priority)
   returning * into endpoint;
   return private.remember('create_webhook_endpoint',
     jsonb_build_object('status', 201, 'body', private.endpoint_json(endpoint)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_endpoint is
@@ -49,7 +52,7 @@ grant execute on function public.create_webhook_endpoint to authenticated;
 
 create function public.put_webhook_endpoint(
   endpoint_id uuid, url text, event_types text[], description text default null, enabled boolean default true,
-    if_match integer default null
+    if_match integer default null, priority integer default 5
 ) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -60,10 +63,14 @@ begin
   perform private.require_version(endpoint.version, if_match);
   update public.webhook_endpoints e
   set url = put_webhook_endpoint.url, event_types = put_webhook_endpoint.event_types,
-    description = put_webhook_endpoint.description, enabled = put_webhook_endpoint.enabled
+    description = put_webhook_endpoint.description, enabled = put_webhook_endpoint.enabled,
+    priority = put_webhook_endpoint.priority
   where e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_endpoint is
@@ -96,6 +103,9 @@ begin
   where e.client_id = tenant and e.id = endpoint.id
   returning * into endpoint;
   return private.endpoint_json(endpoint);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_endpoint_secret is

@@ -54,6 +54,9 @@ begin
   perform private.keep_secret(tenant, 'webhook_source', source.id, secret);
   return private.remember('create_webhook_source',
     jsonb_build_object('status', 201, 'body', private.source_json(source)));
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.create_webhook_source is
@@ -89,8 +92,9 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('webhooks:write');
   source public.webhook_sources := private.lock_source(source_id);
-  rotated constant boolean := private.replace_source_secret(source, secret);
+  rotated boolean;
 begin
+  rotated := private.replace_source_secret(source, secret);
   perform private.require_version(source.version, if_match), private.require_inbound_bytes(tenant, max_bytes);
   update public.webhook_sources s
   set (name, scheme, header, preset, encoding, prefix, timestamp_header, id_from, type_from, max_bytes)
@@ -100,6 +104,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.put_webhook_source is
@@ -132,6 +139,9 @@ begin
   where s.client_id = tenant and s.id = source.id
   returning * into source;
   return private.source_json(source);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
 end
 $$;
 comment on function public.rotate_source_secret is

@@ -2,11 +2,12 @@
 -- always with one id and one body. A delivery is a job; its attempts are a log.
 
 create function private.receivers(tenants uuid[]) returns table (
-  client_id uuid, id uuid, event_types text[], readable text[], open_until timestamptz
+  client_id uuid, id uuid, priority smallint, event_types text[], readable text[], open_until timestamptz
 ) language plpgsql stable set search_path = '' as $$
 begin
   return query
-  select e.client_id, e.id, e.event_types, private.types_readable_with(private.endpoint_scopes(e)), h.open_until
+  select e.client_id, e.id, e.priority, e.event_types, private.types_readable_with(private.endpoint_scopes(e)),
+    h.open_until
   from public.webhook_endpoints e
   join public.clients c on c.id = e.client_id and c.status = 'active'
   join private.endpoint_health h on h.client_id = e.client_id and h.endpoint_id = e.id
@@ -30,8 +31,9 @@ begin
     return null;
   end if;
   perform private.share_events(tenants);
-  insert into public.job_queue (queue, type, client_id, lane, payload, dedupe_key, status, scheduled_for, request_id)
-  select 'webhooks', 'webhook.deliver', n.client_id, r.id,
+  insert into public.job_queue (queue, type, client_id, lane, priority, payload, dedupe_key, status, scheduled_for,
+    request_id)
+  select 'webhooks', 'webhook.deliver', n.client_id, r.id, r.priority,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
     case when r.open_until > now() then 'scheduled' else 'pending' end,
     coalesce(greatest(r.open_until, now()), now()), n.request_id

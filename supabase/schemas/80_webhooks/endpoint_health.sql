@@ -8,6 +8,7 @@ create table private.endpoint_health (
   failing_since timestamptz,
   open_until timestamptz,
   pause_seconds integer not null default 60,
+  slow_attempts integer not null default 0,
   paused_or_resumed_at timestamptz not null default '-infinity',
   parked_dropped bigint not null default 0,
   primary key (client_id, endpoint_id),
@@ -19,3 +20,4 @@ comment on column private.endpoint_health.open_until is
   'The breaker: until then nothing is sent, then one attempt, which moves it by half a minute so that it stays the '
   'only one. Null: closed.';
 comment on column private.endpoint_health.parked_dropped is 'Parked deliveries that ended because they were too old.';
+comment on column private.endpoint_health.slow_attempts is 'Attempts of 5 s or more since the last quicker one.';

@@ -5,7 +5,9 @@ create table public.webhook_endpoints (
   id uuid not null default gen_random_uuid() unique,
   url text not null check (url ~ '^https?://[^[:space:]]+$' and length(url) <= 2000),
   event_types text[] not null default '{*}'
-    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null),
+    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null
+      and pg_column_size(event_types) <= 16384),
+  priority smallint not null default 5 check (priority between 0 and 10),
   description text check (length(description) <= 500),
   enabled boolean not null default false,
   disabled_reason text check (disabled_reason in ('gone', 'failing')),
@@ -21,6 +23,7 @@ create table public.webhook_endpoints (
 );
 comment on column public.webhook_endpoints.id is
   'Unique across tenants, because it is the lane of the endpoint''s jobs and clients of the Data API may choose it.';
+comment on column public.webhook_endpoints.priority is 'The tenant''s waiting deliveries go out by it, highest first.';
 comment on column public.webhook_endpoints.disabled_reason is
   'Why the system disabled it: gone means it answered 410, failing that it failed for five days. Null if it is enabled '
   'or a person disabled it.';
@@ -42,7 +45,8 @@ create policy "webhooks:write may remove endpoints" on public.webhook_endpoints
 
 create policy "webhooks:read may see endpoints" on public.webhook_endpoints
   for select to authenticated using (client_id = (select private.tenant_with('webhooks:read')));
-grant select, insert (url, event_types, description), update (url, event_types, description, enabled), delete
+grant select, insert (url, event_types, description, priority),
+  update (url, event_types, description, enabled, priority), delete
   on public.webhook_endpoints to authenticated;
 
 select private.enable_audit('public.webhook_endpoints');

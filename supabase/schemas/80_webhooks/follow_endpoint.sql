@@ -18,6 +18,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'DELETE' then
     perform private.cancel_deliveries(old);
+    delete from private.slow_lanes s where s.lane = old.id;
     return null;
   end if;
   if tg_op = 'INSERT' then
@@ -31,6 +32,19 @@ begin
   return null;
 end
 $$;
+-- Definer: see private.follow_endpoint.
+create function private.follow_priority() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.job_queue j set priority = new.priority
+  where j.client_id = new.client_id and j.queue = 'webhooks' and j.lane = new.id
+    and j.phase in ('active', 'scheduled', 'parked');
+  return null;
+end
+$$;
+create trigger follow_priority after update on public.webhook_endpoints
+  for each row when (new.priority <> old.priority) execute function private.follow_priority();
+
 create trigger follow_endpoint after insert or delete on public.webhook_endpoints
   for each row execute function private.follow_endpoint();
 create trigger follow_enabled after update on public.webhook_endpoints

@@ -11,6 +11,7 @@ begin
     (j.result ->> 'duration_ms')::integer, j.error, left(j.result ->> 'response', 1024), j.started_at
   from unnest(jobs) j where j.result ? 'duration_ms';
   perform private.follow_attempts(jobs);
+  perform private.follow_slowness(jobs);
 end
 $$;
 comment on function private.record_attempts is

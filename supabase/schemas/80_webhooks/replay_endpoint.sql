@@ -61,9 +61,9 @@ begin
     select p.id from private.parked_events(endpoint, types, from_time => enqueue_past_events.from_time,
       to_time => enqueue_past_events.to_time) p
   )
-  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key)
+  insert into public.job_queue (id, queue, type, client_id, lane, priority, payload, dedupe_key)
   select case when d.event_id is null then private.parked_id(o.id, endpoint.id) else private.uuidv7() end,
-    'webhooks', 'webhook.deliver', endpoint.client_id, endpoint.id,
+    'webhooks', 'webhook.deliver', endpoint.client_id, endpoint.id, endpoint.priority,
     jsonb_build_object('event_id', o.id, 'event_type', o.type, 'endpoint_id', endpoint.id), o.id || ':' || endpoint.id
   from private.outbox o
   left join private.past_deliveries(endpoint) d on d.event_id = o.id

@@ -51,10 +51,11 @@ begin
   where s.client_id = tenant and s.endpoint_id = (delivery ->> 'endpoint_id')::uuid
     and s.starts_at <= (delivery ->> 'created_at')::timestamptz
     and (s.ends_at is null or s.ends_at > (delivery ->> 'created_at')::timestamptz);
-  insert into public.job_queue (id, queue, type, client_id, lane, payload, dedupe_key, status)
-  select delivery_id, 'webhooks', 'webhook.deliver', tenant, d.endpoint_id, to_jsonb(d),
+  insert into public.job_queue (id, queue, type, client_id, lane, priority, payload, dedupe_key, status)
+  select delivery_id, 'webhooks', 'webhook.deliver', tenant, d.endpoint_id, e.priority, to_jsonb(d),
     d.event_id || ':' || d.endpoint_id, 'parked'
-  from jsonb_to_record(delivery) as d (event_id uuid, event_type text, endpoint_id uuid);
+  from jsonb_to_record(delivery) as d (event_id uuid, event_type text, endpoint_id uuid)
+  join public.webhook_endpoints e on e.client_id = tenant and e.id = d.endpoint_id;
 end
 $$;
 comment on function private.enqueue_parked is 'Gives a parked event that has no row one, so that it can be sent.';
