@@ -1,28 +1,13 @@
 import { assert, assertEquals } from "#assert";
+import { dataOf, type Query, type Schemas } from "../../client/mod.ts";
 import { stack } from "../support/env.ts";
-import { api, type Call } from "../support/http.ts";
+import { answerOf, api, type Call, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, roles, type Tenant } from "../support/tenant.ts";
 
-interface Job {
-  id: string;
-  client_id: string | null;
-  queue: string;
-  type: string;
-  status: string;
-  attempts: number;
-  created_at: string;
-}
-interface Schedule {
-  name: string;
-  schedule: string;
-  last_run: string | null;
-  result: string | null;
-}
-interface Stats {
-  queues: Record<string, unknown>[];
-  workers: unknown[] | null;
-}
+type Job = Schemas["Job"];
+type Schedule = Schemas["Schedule"];
+type Stats = Schemas["JobStats"];
 
 const path = "/jobs/v1";
 
@@ -51,14 +36,16 @@ Deno.test("jobs are listed in pages, newest first, each once", async () => {
   const tenant = await createTenant();
   const ids = await jobsOf(tenant, 7);
   const seen: string[] = [];
-  let cursor: string | null = null;
+  let cursor: string | undefined;
   do {
-    const query: string = `?limit=3&count=exact${cursor ? `&cursor=${cursor}` : ""}`;
-    const page = await api<Job[]>("GET", path + query, { as: tenant.viewer });
-    assertEquals(page.pagination.total, 7);
-    seen.push(...page.data.map(({ id }) => id));
-    cursor = page.pagination.next_cursor;
-  } while (cursor);
+    const query: Query<"/jobs/v1"> = { limit: 3, count: "exact", cursor };
+    const { data, pagination } = await answerOf(
+      clientOf(tenant.viewer).GET("/jobs/v1", { params: { query } }),
+    );
+    assertEquals(pagination.total, 7);
+    seen.push(...data.map(({ id }) => id));
+    cursor = pagination.next_cursor ?? undefined;
+  } while (cursor !== undefined);
   assertEquals(seen.toSorted(), ids.toSorted());
 });
 
@@ -66,12 +53,12 @@ Deno.test("jobs are filtered by queue, type and status", async () => {
   const tenant = await createTenant();
   const [dead] = await jobsOf(tenant, 1, "dead");
   await jobsOf(tenant, 2);
-  const found = async (query: string) =>
-    (await api<Job[]>("GET", `${path}?${query}`, { as: tenant.viewer })).data.map(({ id }) => id);
-  assertEquals(await found("status=dead"), [dead]);
-  assertEquals((await found("status=parked&queue=idle&type=idle.test")).length, 2);
-  assertEquals(await found("queue=other"), []);
-  for (const type of ["other", "true", "null"]) assertEquals(await found(`type=${type}`), []);
+  const found = async (query: Query<"/jobs/v1">) =>
+    dataOf(await clientOf(tenant.viewer).GET("/jobs/v1", { params: { query } })).map(({ id }) => id);
+  assertEquals(await found({ status: "dead" }), [dead]);
+  assertEquals((await found({ status: "parked", queue: "idle", type: "idle.test" })).length, 2);
+  assertEquals(await found({ queue: "other" }), []);
+  for (const type of ["other", "true", "null"]) assertEquals(await found({ type }), []);
 });
 
 Deno.test("an invalid query is refused", async () => {
@@ -86,7 +73,8 @@ Deno.test("an invalid query is refused", async () => {
 Deno.test("a job shows everything but the worker's own fields", async () => {
   const tenant = await createTenant();
   const [id] = await jobsOf(tenant);
-  const { data } = await api<Job>("GET", `${path}/${id}`, { as: tenant.viewer });
+  const params = { path: { job: id! } };
+  const data = dataOf(await clientOf(tenant.viewer).GET("/jobs/v1/{job}", { params }));
   assertEquals([data.id, data.client_id, data.queue, data.type, data.status, data.attempts], [
     id,
     tenant.id,
@@ -103,10 +91,12 @@ Deno.test("a job shows everything but the worker's own fields", async () => {
 Deno.test("a manager can retry a dead job and cancel a waiting one", async () => {
   const tenant = await createTenant();
   const [dead] = await jobsOf(tenant, 1, "dead");
-  const retry = () => api<Job>("POST", `${path}/${dead}/retry`, { as: tenant.manager });
+  const client = clientOf(tenant.manager);
+  const params = { path: { job: dead! } };
+  const retry = () => answerOf(client.POST("/jobs/v1/{job}/retry", { params }));
   assertEquals((await retry()).data.status, "pending");
   assertEquals((await retry()).error.code, "JOB_NOT_RETRYABLE");
-  const cancel = () => api<Job>("POST", `${path}/${dead}/cancel`, { as: tenant.manager });
+  const cancel = () => answerOf(client.POST("/jobs/v1/{job}/cancel", { params }));
   assertEquals((await cancel()).data.status, "cancelled");
   assertEquals((await cancel()).error.code, "JOB_NOT_CANCELLABLE");
 });

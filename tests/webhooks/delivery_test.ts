@@ -1,28 +1,12 @@
 import { assert, assertEquals, assertGreater, assertGreaterOrEqual, assertMatch } from "#assert";
+import type { Schemas } from "../../client/mod.ts";
 import { eventually } from "../faults/parts.ts";
 import { type Endpoint, receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Person } from "../support/tenant.ts";
 
-interface Attempt {
-  attempt: number;
-  succeeded: boolean;
-  status_code: number | null;
-  error: string | null;
-  response: string | null;
-}
-interface Delivery {
-  id: string;
-  event_id: string;
-  event_type: string;
-  endpoint_id: string;
-  status: string;
-  attempt_count: number;
-  next_attempt_at: string | null;
-  error: string | null;
-  attempts: Attempt[];
-}
+type Delivery = Schemas["DeliveryDetails"];
 
 const createTeam = (as: Person, name = crypto.randomUUID()) =>
   api<{ id: string }>("POST", "/teams/v1", { as, json: { name, sector: "insurance" } });
