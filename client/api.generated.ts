@@ -3420,7 +3420,7 @@ export interface components {
       last_run: string | null;
       duration_ms: number | null;
       succeeded: boolean | null;
-      /** @description Result of the last run; the failure reason only with the secret key */
+      /** @description Result of the last run, only with the secret key; others see that it failed */
       result: string | null;
     };
     SectorRules: {

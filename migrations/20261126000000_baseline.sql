@@ -1445,7 +1445,7 @@ create table public.api_keys (
   name text not null check (length(name) between 1 and 100 and name = trim(name)),
   prefix text not null,
   mode text not null default 'live' check (mode in ('live', 'test')),
-  scopes text[] not null,
+  scopes text[] not null check (cardinality(scopes) <= 100),
   allowed_cidrs cidr[]
     check (cardinality(allowed_cidrs) between 1 and 50 and array_position(allowed_cidrs, null) is null),
   expires_at timestamptz,
@@ -2140,15 +2140,15 @@ begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
       'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded
-        then 'It failed' end) order by t.name), '[]')
+      'result', case when private.is_operator() then r.result when not r.succeeded then 'It failed' end)
+      order by t.name), '[]')
     from private.scheduled_tasks t
     left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
 end
 $$;
 comment on function public.list_schedules is
   'All scheduled tasks with their last run: [{name, schedule, last_run, duration_ms, succeeded, result}]. Only the '
-  'secret key sees the error of a failed run. Raises 401, 403.';
+  'secret key sees results, because they are about all tenants. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
 -- Definer: see public.list_schedules. Only the service role may call this, because tasks cover all tenants.
@@ -3298,8 +3298,7 @@ begin
     exception when others then
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error',
-          format('The job''s effect failed: %s', sqlerrm))));
+        || jsonb_build_object('outcome', 'failed', 'error', 'The job''s effect failed')));
     end;
   end loop;
   return counts;
@@ -3853,8 +3852,9 @@ create table public.opportunities (
   expected_close_date date check (expected_close_date between '1900-01-01' and '2199-12-31'),
   deal_owner text check (length(deal_owner) between 1 and 200),
   notes text check (length(notes) <= 10000),
-  context jsonb not null default '{}' check (jsonb_typeof(context) = 'object'),
-  custom_context jsonb not null default '{}' check (jsonb_typeof(custom_context) = 'object'),
+  context jsonb not null default '{}' check (jsonb_typeof(context) = 'object' and pg_column_size(context) <= 65536),
+  custom_context jsonb not null default '{}'
+    check (jsonb_typeof(custom_context) = 'object' and pg_column_size(custom_context) <= 65536),
   batch_id uuid,
   batch_row integer,
   version integer not null default 1,
@@ -4019,10 +4019,10 @@ create table public.opportunity_batches (
   updated integer not null default 0,
   unchanged integer not null default 0,
   skipped integer not null default 0,
-  unknown_columns text[] not null default '{}',
-  options jsonb not null default '{}',
-  errors jsonb not null default '[]',
-  warnings jsonb not null default '[]',
+  unknown_columns text[] not null default '{}' check (pg_column_size(unknown_columns) <= 1000000),
+  options jsonb not null default '{}' check (pg_column_size(options) <= 1000000),
+  errors jsonb not null default '[]' check (pg_column_size(errors) <= 8000000),
+  warnings jsonb not null default '[]' check (pg_column_size(warnings) <= 1000000),
   content_hash bytea not null,
   created_by uuid not null,
   created_at timestamptz not null default now(),
@@ -4152,7 +4152,7 @@ create table private.batch_error_rows (
   client_id uuid not null,
   batch_id uuid not null,
   row integer not null,
-  record jsonb not null,
+  record jsonb not null check (pg_column_size(record) <= 6000000),
   created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
@@ -4163,7 +4163,7 @@ comment on column private.batch_error_rows.record is 'An array of cells for a CS
 create table private.batch_columns (
   client_id uuid not null,
   batch_id uuid not null,
-  columns text[] not null,
+  columns text[] not null check (pg_column_size(columns) <= 1000000),
   created_at timestamptz not null default now(),
   primary key (client_id, batch_id),
   foreign key (client_id, batch_id) references public.opportunity_batches
@@ -4432,7 +4432,8 @@ language sql stable set search_path = '' as $$
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
     ', did you mean ' || private.quoted(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
-  from unknown u where u.name is not null
+  -- No stored name is longer, and comparing costs more than the length.
+  from unknown u where length(u.name) <= 200
 $$;
 comment on function private.name_hints is
   '{"<table> <name>": ", did you mean ''<similar name>''?" or null}.';
@@ -4539,10 +4540,18 @@ begin
     end,
     case when length(r.deal_owner) > 200 then private.length_error('deal_owner', r.deal_owner, 200) end,
     case when length(r.notes) > 10000 then private.length_error('notes', r.notes, 10000) end,
-    case when jsonb_typeof(r.context) <> 'object'
-      then private.row_error('context', 'type', 'context must be a JSON object') end,
-    case when jsonb_typeof(r.custom_context) <> 'object'
-      then private.row_error('custom_context', 'type', 'custom_context must be a JSON object') end
+    case
+      when jsonb_typeof(r.context) <> 'object'
+        then private.row_error('context', 'type', 'context must be a JSON object')
+      when pg_column_size(r.context) > 65536
+        then private.row_error('context', 'length', 'context is larger than 65,536 bytes')
+    end,
+    case
+      when jsonb_typeof(r.custom_context) <> 'object'
+        then private.row_error('custom_context', 'type', 'custom_context must be a JSON object')
+      when pg_column_size(r.custom_context) > 65536
+        then private.row_error('custom_context', 'length', 'custom_context is larger than 65,536 bytes')
+    end
   ]
   from unnest(resolved) r;
 end
@@ -4994,7 +5003,32 @@ $$;
 
 -- supabase/schemas/20_batch_import/import_size.sql
 
--- How many rows one import may have.
+-- How large one import may be. Functions take bodies of 5 MB; callers of the Data API meet the same bounds here.
+
+create function private.check_import_bytes(opportunities jsonb, problems jsonb, options jsonb, filename text,
+  source jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  too_large text;
+begin
+  select a.argument into too_large
+  from (values
+    ('opportunities', pg_column_size(opportunities), 20000000), ('problems', pg_column_size(problems), 4000000),
+    ('options', pg_column_size(options), 20000), ('filename', octet_length(filename), 1020),
+    ('source', pg_column_size(source), 20000000),
+    ('source.mapping', pg_column_size(source -> 'mapping'), 100000),
+    ('source.values', pg_column_size(source -> 'values'), 500000),
+    ('source.formats', pg_column_size(source -> 'formats'), 100000),
+    ('source.columns', pg_column_size(source -> 'columns'), 900000),
+    ('source.unknown_columns', pg_column_size(source -> 'unknown_columns'), 900000),
+    ('source.warnings', pg_column_size(source -> 'warnings'), 900000)
+  ) as a (argument, bytes, most)
+  where a.bytes > a.most limit 1;
+  if found then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', format('%s is too large', too_large));
+  end if;
+end
+$$;
 
 create function private.check_import_size(opportunities jsonb, max_rows integer) returns void
 language plpgsql stable set search_path = '' as $$
@@ -5029,6 +5063,7 @@ declare
   batch public.opportunity_batches;
   answer jsonb;
 begin
+  perform private.check_import_bytes(opportunities, problems, options, filename, source);
   perform private.check_import_size(opportunities, private.setting(tenant, 'import.max_rows')::integer);
   if not dry_run then
     answer := private.replay('import_opportunities',
@@ -7931,10 +7966,13 @@ begin
   perform private.authorize('channels:write');
   perform private.require_version((private.lock_channel(channel_id)).version, if_match);
   delete from public.channels c where c.id = channel_id;
+exception when foreign_key_violation then
+  perform private.fail(409, 'CONFLICT', 'Decisions name this channel; disable it instead');
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Removes a channel and its credentials. Raises 401, 403, 404, 409 CONFLICT while decisions name it, 412 '
+  'VERSION_MISMATCH.';
 
 grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
   to authenticated;
@@ -8277,7 +8315,7 @@ create trigger append_only before truncate or update of client_id, id, agent_id,
 -- Calls for which no agent had a slot. They are only counted.
 create table private.routing_refusals (
   client_id uuid not null,
-  sector text not null,
+  sector text not null check (length(sector) <= 100),
   created_at timestamptz not null default now()
 );
 create index on private.routing_refusals (client_id, created_at);
@@ -10322,7 +10360,8 @@ create table public.webhook_endpoints (
   id uuid not null default gen_random_uuid() unique,
   url text not null check (url ~ '^https?://[^[:space:]]+$' and length(url) <= 2000),
   event_types text[] not null default '{*}'
-    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null),
+    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null
+      and pg_column_size(event_types) <= 16384),
   priority smallint not null default 5 check (priority between 0 and 10),
   description text check (length(description) <= 500),
   enabled boolean not null default false,
@@ -12160,6 +12199,7 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
 
+-- A tenant's own dead jobs, such as deliveries to its endpoints, say nothing about the service.
 create function private.observe() returns table (component text, status text, observed_value numeric,
   observed_unit text, output text)
 language plpgsql stable set search_path = '' as $$
@@ -12186,7 +12226,7 @@ begin
       ('deliveries', greatest(extract(epoch from clock_timestamp() - coalesce(private.oldest_due(true), now())), 0),
         's', 60, 300, false, 'a webhook delivery is due and no worker takes it'),
       ('dead_jobs', (select count(*)::numeric from public.job_queue j
-         where j.phase = 'dead' and j.completed_at > now() - interval '1 hour'),
+         where j.phase = 'dead' and j.completed_at > now() - interval '1 hour' and j.client_id is null),
         'jobs', 0, null, false, 'jobs of the last hour have no attempt left')
     ) o (component, value, unit, warn_above, fail_above, needs_cron, problem);
 end

@@ -46,10 +46,18 @@ begin
     end,
     case when length(r.deal_owner) > 200 then private.length_error('deal_owner', r.deal_owner, 200) end,
     case when length(r.notes) > 10000 then private.length_error('notes', r.notes, 10000) end,
-    case when jsonb_typeof(r.context) <> 'object'
-      then private.row_error('context', 'type', 'context must be a JSON object') end,
-    case when jsonb_typeof(r.custom_context) <> 'object'
-      then private.row_error('custom_context', 'type', 'custom_context must be a JSON object') end
+    case
+      when jsonb_typeof(r.context) <> 'object'
+        then private.row_error('context', 'type', 'context must be a JSON object')
+      when pg_column_size(r.context) > 65536
+        then private.row_error('context', 'length', 'context is larger than 65,536 bytes')
+    end,
+    case
+      when jsonb_typeof(r.custom_context) <> 'object'
+        then private.row_error('custom_context', 'type', 'custom_context must be a JSON object')
+      when pg_column_size(r.custom_context) > 65536
+        then private.row_error('custom_context', 'length', 'custom_context is larger than 65,536 bytes')
+    end
   ]
   from unnest(resolved) r;
 end
