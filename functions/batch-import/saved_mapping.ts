@@ -15,7 +15,7 @@ type Parameters = { mapping?: Mapping | string; values?: Saved["values"]; format
 export async function withSaved<T extends Parameters>(
   db: Db,
   { mapping, ...sent }: T,
-): Promise<Omit<T, "mapping"> & { mapping?: Mapping }> {
+): Promise<Omit<T, "mapping"> & { mapping?: Mapping; sheet?: string }> {
   if (typeof mapping !== "string") return { ...sent, ...(mapping && { mapping }) };
   const { options, ...saved } = validate(NewMapping, parts(await readMapping(db, mapping.slice(1))));
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));

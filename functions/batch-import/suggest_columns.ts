@@ -1,6 +1,12 @@
 import { comparable } from "../../shared/read/text.ts";
 import { type Shape, shapeOf } from "../../shared/read/shapes.ts";
-import { similarity, withoutRemark, wordsOf } from "../../shared/read/words.ts";
+import {
+  lettersOf,
+  similarity,
+  similarityOfLetters,
+  withoutRemark,
+  wordsOf,
+} from "../../shared/read/words.ts";
 import { type Field, fields } from "./opportunity.ts";
 import { fillers, qualifiers, synonyms } from "./synonyms.ts";
 import { stageMeant } from "./suggest_values.ts";
@@ -53,6 +59,8 @@ interface Guess {
 
 const own = new Map(fields.map((field) => [comparable(field), field]));
 const known = knownNames();
+const longNames = [...known].filter(([name]) => name.length >= 6)
+  .map(([name, guess]) => [name, { ...guess, letters: lettersOf(name) }] as const);
 
 /** The best guess first; a sure name leaves no other. */
 function guessesByName(name: string): Guess[] {
@@ -73,16 +81,20 @@ function guessesByName(name: string): Guess[] {
   return misspelt(whole);
 }
 
+const alikeEnough = 5 / 6;
+
 /** Names of which one letter in six is wrong, missing or swapped. */
 function misspelt(key: string): Guess[] {
   if (key.length < 6) return [];
+  const letters = lettersOf(key);
   let best: Guess | undefined;
-  for (const [name, { field, confidence }] of known) {
-    if (name.length < 6 || Math.abs(name.length - key.length) > key.length / 6) continue;
+  for (const [name, guess] of longNames) {
+    const longest = Math.max(name.length, key.length);
+    if (similarityOfLetters(letters, guess.letters, longest) < alikeEnough) continue;
     const alike = similarity(key, name);
-    if (alike < 5 / 6) continue;
-    const guess = { field, confidence: Math.min(0.8, confidence * alike * 0.9) };
-    if (!best || guess.confidence > best.confidence) best = guess;
+    if (alike < alikeEnough) continue;
+    const confidence = Math.min(0.8, guess.confidence * alike * 0.9);
+    if (!best || confidence > best.confidence) best = { field: guess.field, confidence };
   }
   return best ? [best] : [];
 }

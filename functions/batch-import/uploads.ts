@@ -40,7 +40,7 @@ uploads.openapi(createUpload, async (c) => {
     "json",
   );
   const wanted = { ...sent, mapping: columns, values: meanings, formats: written };
-  const { mapping, values, formats, delimiter, encoding, round, ...options } = await withSaved(
+  const { mapping, values, formats, delimiter, encoding, round, sheet: _, ...options } = await withSaved(
     c.var.db,
     wanted,
   );

@@ -1,10 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
-import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { unwrap } from "../../shared/data/db.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { checkAll, checkOutside, overall, withinMs } from "./checks.ts";
-import { FoundStatus, Health, Live, StatusPage } from "./schema.ts";
+import { checkAll, checkOutside, overall } from "./checks.ts";
+import { Health, Live, StatusPage } from "./schema.ts";
+import { statusPage } from "./status.ts";
 
 const app = createApp("health", { quietPath: "/live" });
 
@@ -65,13 +66,7 @@ const status = defineRoute({
   responses: { 200: json(data(StatusPage), "The status page"), ...problems(405) },
 });
 
-app.openapi(status, async (c) => {
-  const found = FoundStatus.parse(
-    unwrap(await adminClient().rpc("health_status").abortSignal(AbortSignal.timeout(withinMs))),
-  );
-  const status = overall(found.components.map((part) => [part.component, part.status]));
-  return c.json({ data: { status, ...found } }, 200);
-});
+app.openapi(status, async (c) => c.json({ data: await statusPage() }, 200));
 
 const sample = defineRoute({
   method: "post",

@@ -104,7 +104,7 @@ export const Schedule = z.object({
   duration_ms: z.int().nullable(),
   succeeded: z.boolean().nullable(),
   result: z.string().nullable().openapi({
-    description: "Result of the last run; the failure reason only with the secret key",
+    description: "Result of the last run, only with the secret key; others see that it failed",
   }),
 }).openapi("Schedule");
 

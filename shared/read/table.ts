@@ -1,16 +1,8 @@
-import { bareRecord, type CsvRecord, OpenQuote, readRecords } from "./cells.ts";
 import { decode, type Decoded, type encodings } from "./decode.ts";
 import { type DelimiterName, findDelimiter } from "./delimiter.ts";
-import {
-  checkWidth,
-  emptyFile,
-  headerOnly,
-  lastFilled,
-  maxColumns,
-  openQuote,
-  unreadable,
-} from "./file_faults.ts";
+import { checkWidth, emptyFile, headerOnly, lastFilled, maxColumns, unreadable } from "./file_faults.ts";
 import { foreignKind, isSpreadsheet } from "./kind.ts";
+import { filledRecords, hasMore, type Row } from "./filled_records.ts";
 import { readXlsx } from "./xlsx/read.ts";
 
 /** A CSV file or a sheet of a spreadsheet as it was sent: nothing trimmed, mapped or replaced. */
@@ -73,11 +65,9 @@ function readCsv(bytes: Uint8Array, options: TableOptions): Table {
       `The file has more than ${maxCells.toLocaleString("en")} delimiters ("${delimiter}"): split it`,
     );
   }
-  const table = withHeader(filled(body, delimiter, skipped, options), options);
+  const table = withHeader(filledRecords(body, delimiter, skipped, options), options);
   return { ...table, delimiter, encoding, isSheet: false, isIntact };
 }
-
-type Row = Pick<CsvRecord, "line" | "cells"> & { isUnclosed?: true };
 
 /** Takes the header off and surplus empty cells away. */
 function withHeader(
@@ -97,37 +87,4 @@ function withHeader(
   );
   const unclosed = new Set(records.flatMap(({ isUnclosed }, index) => isUnclosed ? [index] : []));
   return { columns, rows, lines: records.map(({ line }) => line), unclosed };
-}
-
-/** The records with at least one cell that is not blank; of one whose quotes do not match its first line. */
-function filled(text: string, delimiter: string, skipped: number, options: TableOptions): Row[] {
-  const { maxRows, isCut = false } = options;
-  const records: Row[] = [];
-  const read = (start: number, line: number): OpenQuote | undefined => {
-    try {
-      for (const { line: begin, cells } of readRecords(text, delimiter, start, line)) {
-        if (lastFilled(cells) > 0) records.push({ line: begin + skipped, cells });
-        if (records.length === maxRows + 2) return undefined;
-      }
-    } catch (error) {
-      if (error instanceof OpenQuote) return error;
-      throw error;
-    }
-  };
-  for (let open = read(0, 1); open;) {
-    if (isCut) return records;
-    const { line, cells, end, nextLine } = bareRecord(text, delimiter, open);
-    if (records.length === 0) throw openQuote(line + skipped);
-    records.push({ line: line + skipped, cells, isUnclosed: true });
-    open = read(end, nextLine);
-  }
-  return isCut && records.length > 1 && records.length < maxRows + 2 ? records.slice(0, -1) : records;
-}
-
-function hasMore(text: string, delimiter: string, limit: number): boolean {
-  let found = 0;
-  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
-    if (++found > limit) return true;
-  }
-  return false;
 }

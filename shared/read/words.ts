@@ -13,6 +13,20 @@ export function withoutRemark(name: string): string {
   return rest === "" ? name : rest;
 }
 
+/** How often each letter occurs in a text; some letters count as one. */
+export function lettersOf(text: string): Uint8Array {
+  const letters = new Uint8Array(32);
+  for (let at = 0; at < text.length; at++) letters[text.charCodeAt(at) & 31]!++;
+  return letters;
+}
+
+/** At most this similar are texts with these letters, whatever their order; much quicker than {@link similarity}. */
+export function similarityOfLetters(a: Uint8Array, b: Uint8Array, longest: number): number {
+  let apart = 0;
+  for (let letter = 0; letter < 32; letter++) apart += Math.abs(a[letter]! - b[letter]!);
+  return 1 - Math.ceil(apart / 2) / longest;
+}
+
 /**
  * How alike two texts are, 0–1: 1 minus the share of letters to change, insert, delete or swap with a neighbour
  * (Damerau and Levenshtein, optimal string alignment).

@@ -7,7 +7,7 @@ create table public.api_keys (
   name text not null check (length(name) between 1 and 100 and name = trim(name)),
   prefix text not null,
   mode text not null default 'live' check (mode in ('live', 'test')),
-  scopes text[] not null,
+  scopes text[] not null check (cardinality(scopes) <= 100),
   allowed_cidrs cidr[]
     check (cardinality(allowed_cidrs) between 1 and 50 and array_position(allowed_cidrs, null) is null),
   expires_at timestamptz,

@@ -13,8 +13,7 @@ begin
     exception when others then
       raise warning 'the effect of job % failed: %', attempt ->> 'id', sqlerrm;
       counts := counts || private.end_jobs(jsonb_build_array((attempt - 'result' - 'retry_after')
-        || jsonb_build_object('outcome', 'failed', 'error',
-          format('The job''s effect failed: %s', sqlerrm))));
+        || jsonb_build_object('outcome', 'failed', 'error', 'The job''s effect failed')));
     end;
   end loop;
   return counts;

@@ -8,15 +8,15 @@ begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
       'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
-      'result', case when r.succeeded or private.is_operator() then r.result when not r.succeeded
-        then 'It failed' end) order by t.name), '[]')
+      'result', case when private.is_operator() then r.result when not r.succeeded then 'It failed' end)
+      order by t.name), '[]')
     from private.scheduled_tasks t
     left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
 end
 $$;
 comment on function public.list_schedules is
   'All scheduled tasks with their last run: [{name, schedule, last_run, duration_ms, succeeded, result}]. Only the '
-  'secret key sees the error of a failed run. Raises 401, 403.';
+  'secret key sees results, because they are about all tenants. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
 -- Definer: see public.list_schedules. Only the service role may call this, because tasks cover all tenants.

@@ -19,8 +19,9 @@ create table public.opportunities (
   expected_close_date date check (expected_close_date between '1900-01-01' and '2199-12-31'),
   deal_owner text check (length(deal_owner) between 1 and 200),
   notes text check (length(notes) <= 10000),
-  context jsonb not null default '{}' check (jsonb_typeof(context) = 'object'),
-  custom_context jsonb not null default '{}' check (jsonb_typeof(custom_context) = 'object'),
+  context jsonb not null default '{}' check (jsonb_typeof(context) = 'object' and pg_column_size(context) <= 65536),
+  custom_context jsonb not null default '{}'
+    check (jsonb_typeof(custom_context) = 'object' and pg_column_size(custom_context) <= 65536),
   batch_id uuid,
   batch_row integer,
   version integer not null default 1,

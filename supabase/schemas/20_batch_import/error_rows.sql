@@ -4,7 +4,7 @@ create table private.batch_error_rows (
   client_id uuid not null,
   batch_id uuid not null,
   row integer not null,
-  record jsonb not null,
+  record jsonb not null check (pg_column_size(record) <= 6000000),
   created_at timestamptz not null default now(),
   primary key (client_id, batch_id, row),
   foreign key (client_id, batch_id) references public.opportunity_batches
@@ -15,7 +15,7 @@ comment on column private.batch_error_rows.record is 'An array of cells for a CS
 create table private.batch_columns (
   client_id uuid not null,
   batch_id uuid not null,
-  columns text[] not null,
+  columns text[] not null check (pg_column_size(columns) <= 1000000),
   created_at timestamptz not null default now(),
   primary key (client_id, batch_id),
   foreign key (client_id, batch_id) references public.opportunity_batches

@@ -13,6 +13,7 @@ declare
   batch public.opportunity_batches;
   answer jsonb;
 begin
+  perform private.check_import_bytes(opportunities, problems, options, filename, source);
   perform private.check_import_size(opportunities, private.setting(tenant, 'import.max_rows')::integer);
   if not dry_run then
     answer := private.replay('import_opportunities',

@@ -16,7 +16,8 @@ language sql stable set search_path = '' as $$
   )
   select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
     ', did you mean ' || private.quoted(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
-  from unknown u where u.name is not null
+  -- No stored name is longer, and comparing costs more than the length.
+  from unknown u where length(u.name) <= 200
 $$;
 comment on function private.name_hints is
   '{"<table> <name>": ", did you mean ''<similar name>''?" or null}.';

@@ -96,10 +96,13 @@ begin
   perform private.authorize('channels:write');
   perform private.require_version((private.lock_channel(channel_id)).version, if_match);
   delete from public.channels c where c.id = channel_id;
+exception when foreign_key_violation then
+  perform private.fail(409, 'CONFLICT', 'Decisions name this channel; disable it instead');
 end
 $$;
 comment on function public.delete_channel is
-  'Removes a channel and its credentials. Raises 401, 403, 404, 412 VERSION_MISMATCH.';
+  'Removes a channel and its credentials. Raises 401, 403, 404, 409 CONFLICT while decisions name it, 412 '
+  'VERSION_MISMATCH.';
 
 grant execute on function public.create_channel, public.put_channel, public.set_channel_enabled, public.delete_channel
   to authenticated;

@@ -67,7 +67,7 @@ create trigger append_only before truncate or update of client_id, id, agent_id,
 -- Calls for which no agent had a slot. They are only counted.
 create table private.routing_refusals (
   client_id uuid not null,
-  sector text not null,
+  sector text not null check (length(sector) <= 100),
   created_at timestamptz not null default now()
 );
 create index on private.routing_refusals (client_id, created_at);

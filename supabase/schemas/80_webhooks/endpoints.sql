@@ -5,7 +5,8 @@ create table public.webhook_endpoints (
   id uuid not null default gen_random_uuid() unique,
   url text not null check (url ~ '^https?://[^[:space:]]+$' and length(url) <= 2000),
   event_types text[] not null default '{*}'
-    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null),
+    check (cardinality(event_types) between 1 and 50 and array_position(event_types, null) is null
+      and pg_column_size(event_types) <= 16384),
   priority smallint not null default 5 check (priority between 0 and 10),
   description text check (length(description) <= 500),
   enabled boolean not null default false,

@@ -43,6 +43,7 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
 
+-- A tenant's own dead jobs, such as deliveries to its endpoints, say nothing about the service.
 create function private.observe() returns table (component text, status text, observed_value numeric,
   observed_unit text, output text)
 language plpgsql stable set search_path = '' as $$
@@ -69,7 +70,7 @@ begin
       ('deliveries', greatest(extract(epoch from clock_timestamp() - coalesce(private.oldest_due(true), now())), 0),
         's', 60, 300, false, 'a webhook delivery is due and no worker takes it'),
       ('dead_jobs', (select count(*)::numeric from public.job_queue j
-         where j.phase = 'dead' and j.completed_at > now() - interval '1 hour'),
+         where j.phase = 'dead' and j.completed_at > now() - interval '1 hour' and j.client_id is null),
         'jobs', 0, null, false, 'jobs of the last hour have no attempt left')
     ) o (component, value, unit, warn_above, fail_above, needs_cron, problem);
 end

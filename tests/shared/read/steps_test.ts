@@ -9,7 +9,7 @@ import { saysNothing, shapeOf, shapes } from "../../../shared/read/shapes.ts";
 import { nameKey, tidy } from "../../../shared/input/names.ts";
 import { comparable } from "../../../shared/read/text.ts";
 import { translator } from "../../../shared/read/values.ts";
-import { similarity, wordsOf } from "../../../shared/read/words.ts";
+import { lettersOf, similarity, similarityOfLetters, wordsOf } from "../../../shared/read/words.ts";
 import { writeDate, writeNumber } from "./write.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 30 });
@@ -136,6 +136,10 @@ Deno.test("similarity is 1 for equal texts only, the same both ways, and one cha
     assert(Math.abs(similarity(a, changed) - (1 - 1 / a.length)) < 1e-9);
   }));
   assertEquals(similarity("amount", "amuont"), 1 - 1 / 6);
+  fc.assert(fc.property(word, word, (a, b) => {
+    const longest = Math.max(a.length, b.length);
+    assert(similarityOfLetters(lettersOf(a), lettersOf(b), longest) >= similarity(a, b) - 1e-9);
+  }));
 });
 
 Deno.test("a name has the same words however programs write it", () => {
