@@ -1828,7 +1828,7 @@ export interface components {
       updated: number;
       /** @description Known rows that already had these values */
       unchanged: number;
-      /** @description Known rows left as they were, by on_conflict=skip */
+      /** @description Rows left out by on_conflict=skip or on_missing=skip */
       skipped: number;
       /** @description Columns of the CSV file that are no field */
       unknown_columns: string[];
@@ -2298,11 +2298,29 @@ export interface components {
          */
         on_error?: "abort" | "skip";
         /**
-         * @description What to do with a row whose `external_id` is known
+         * @description What to do with a row whose opportunity is known. A row that updates may have only some fields: those left out keep their values, `null` clears them
          * @default error
          * @enum {string}
          */
         on_conflict?: "error" | "skip" | "update";
+        /**
+         * @description What to do with a row whose opportunity is not known; skip or error makes the import update only
+         * @default create
+         * @enum {string}
+         */
+        on_missing?: "create" | "skip" | "error";
+        /**
+         * @description How a row finds its opportunity; name: rows without `external_id` by their name
+         * @default external_id
+         * @enum {string}
+         */
+        match?: "external_id" | "name";
+        /**
+         * @description What an empty cell or text does when a row updates: keep the value or clear it
+         * @default keep
+         * @enum {string}
+         */
+        empty?: "keep" | "clear";
         /** @description Unknown names to create; an unknown name is a row error otherwise */
         create_missing?: ("organizations" | "products")[];
         /**
@@ -2865,11 +2883,29 @@ export interface components {
          */
         on_error?: "abort" | "skip";
         /**
-         * @description What to do with a row whose `external_id` is known
+         * @description What to do with a row whose opportunity is known. A row that updates may have only some fields: those left out keep their values, `null` clears them
          * @default error
          * @enum {string}
          */
         on_conflict?: "error" | "skip" | "update";
+        /**
+         * @description What to do with a row whose opportunity is not known; skip or error makes the import update only
+         * @default create
+         * @enum {string}
+         */
+        on_missing?: "create" | "skip" | "error";
+        /**
+         * @description How a row finds its opportunity; name: rows without `external_id` by their name
+         * @default external_id
+         * @enum {string}
+         */
+        match?: "external_id" | "name";
+        /**
+         * @description What an empty cell or text does when a row updates: keep the value or clear it
+         * @default keep
+         * @enum {string}
+         */
+        empty?: "keep" | "clear";
         /** @description Unknown names to create; an unknown name is a row error otherwise */
         create_missing?: ("organizations" | "products")[];
         /**
@@ -3051,11 +3087,29 @@ export interface components {
          */
         on_error?: "abort" | "skip";
         /**
-         * @description What to do with a row whose `external_id` is known
+         * @description What to do with a row whose opportunity is known. A row that updates may have only some fields: those left out keep their values, `null` clears them
          * @default error
          * @enum {string}
          */
         on_conflict?: "error" | "skip" | "update";
+        /**
+         * @description What to do with a row whose opportunity is not known; skip or error makes the import update only
+         * @default create
+         * @enum {string}
+         */
+        on_missing?: "create" | "skip" | "error";
+        /**
+         * @description How a row finds its opportunity; name: rows without `external_id` by their name
+         * @default external_id
+         * @enum {string}
+         */
+        match?: "external_id" | "name";
+        /**
+         * @description What an empty cell or text does when a row updates: keep the value or clear it
+         * @default keep
+         * @enum {string}
+         */
+        empty?: "keep" | "clear";
         /** @description Unknown names to create; an unknown name is a row error otherwise */
         create_missing?: ("organizations" | "products")[];
         /**
@@ -4674,8 +4728,14 @@ export interface operations {
       query?: {
         /** @description abort: one bad row and nothing is written; skip: the good rows are */
         on_error?: "abort" | "skip";
-        /** @description What to do with a row whose `external_id` is known */
+        /** @description What to do with a row whose opportunity is known. A row that updates may have only some fields: those left out keep their values, `null` clears them */
         on_conflict?: "error" | "skip" | "update";
+        /** @description What to do with a row whose opportunity is not known; skip or error makes the import update only */
+        on_missing?: "create" | "skip" | "error";
+        /** @description How a row finds its opportunity; name: rows without `external_id` by their name */
+        match?: "external_id" | "name";
+        /** @description What an empty cell or text does when a row updates: keep the value or clear it */
+        empty?: "keep" | "clear";
         /** @description Unknown names to create; an unknown name is a row error otherwise */
         create_missing?: ("organizations" | "products")[];
         /** @description Only tell what would happen */

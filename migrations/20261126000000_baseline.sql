@@ -3966,11 +3966,14 @@ create type private.resolved_opportunity as (
   probability numeric,
   money numeric,
   known public.opportunities,
-  first_row integer
+  first_row integer,
+  named integer,
+  cleared text[]
 );
 comment on type private.resolved_opportunity is
-  'A sent row with the ids of what it names, its numbers, the known opportunity with its external_id, and the first '
-  'row with that external_id. Flat, because reading fields of a nested row is slow.';
+  'A sent row with the ids of what it names, its numbers, the known opportunity that it matches, the first row that '
+  'matches the same, the number of opportunities that have its name (with match=name only), and the columns of the '
+  'known opportunity that it clears. Flat, because reading fields of a nested row is slow.';
 
 create type private.checked_row as (
   row integer,
@@ -3992,7 +3995,8 @@ create type private.checked_row as (
   notes text,
   context jsonb,
   custom_context jsonb,
-  errors jsonb
+  errors jsonb,
+  cleared text[]
 );
 comment on type private.checked_row is 'A row, ready to be written, and what will be done with it.';
 
@@ -4250,20 +4254,104 @@ begin
 end
 $$;
 
+-- supabase/schemas/20_batch_import/opportunities_by_name.sql
+
+-- Finds the opportunities that an import already knows by name (match=name).
+
+-- Dynamic for the reason that private.resolve_names is. It reads all of the tenant's opportunities: an index for this
+-- option would cost every import.
+create function private.opportunities_by_name(tenant uuid, names text[])
+returns table (key text, opportunity public.opportunities, found integer)
+language plpgsql stable set search_path = '' as $$
+begin
+  return query execute
+    'select k.key, (array_agg(o order by o.id))[1], count(*)::integer
+     from (select distinct private.name_key(unnest($2)) as key) k
+     join public.opportunities o on private.name_key(o.name) = k.key
+     where o.client_id = $1 group by k.key'
+  using tenant, names;
+end
+$$;
+comment on function private.opportunities_by_name is
+  'For each name key one opportunity that has it, and how many have.';
+
+-- A row given by external_id and one given by name may match the same opportunity.
+create function private.mark_repeated(resolved private.resolved_opportunity[]) returns private.resolved_opportunity[]
+language plpgsql immutable set search_path = '' as $$
+declare
+  first_rows constant jsonb := (
+    select jsonb_object_agg(k.id, k.row)
+    from (select (r.known).id, min(r.row) as row from unnest(resolved) r where (r.known).id is not null group by 1) k);
+begin
+  for i in 1..cardinality(resolved) loop
+    resolved[i].first_row := least(resolved[i].first_row, (first_rows ->> (resolved[i].known).id::text)::integer);
+  end loop;
+  return resolved;
+end
+$$;
+comment on function private.mark_repeated is 'The rows with the first row that matches the same opportunity.';
+
+-- supabase/schemas/20_batch_import/cleared_fields.sql
+
+-- Fields that an update empties: those that the row holds as null.
+
+create function private.cleared_fields(opportunities jsonb, first_row integer, empty text)
+returns table ("row" integer, fields text[])
+language sql stable set search_path = '' as $$
+  select o.ordinality::integer + first_row - 1, array_agg(distinct c.field)
+  from jsonb_array_elements(opportunities) with ordinality as o (opportunity, ordinality)
+  cross join lateral jsonb_each(o.opportunity) as f (name, value)
+  cross join lateral (
+    select case when f.name in ('organization', 'principal', 'product') then f.name || '_id' else f.name end as field,
+      case
+        when f.name in ('organization', 'principal', 'product') then f.name || '_id'
+        when f.name in ('organization_id', 'principal_id', 'product_id') then left(f.name, -3)
+      end as other
+  ) c
+  where c.field in ('name', 'organization_id', 'principal_id', 'product_id', 'stage', 'probability_percent', 'amount',
+      'currency', 'expected_close_date', 'deal_owner', 'notes', 'context', 'custom_context')
+    and (f.value = 'null'
+      or empty = 'clear' and jsonb_typeof(f.value) = 'string' and private.tidy(f.value #>> '{}') = '')
+    and private.tidy(coalesce(o.opportunity ->> c.other, '')) = ''
+  group by o.ordinality
+$$;
+comment on function private.cleared_fields is
+  'The columns that each row sets to nothing: by null and, with empty = clear, by an empty text. An organization, '
+  'principal or product is cleared only if neither its name nor its id is given.';
+
+create function private.empty_values(fields text[]) returns jsonb
+language plpgsql immutable strict set search_path = '' as $$
+begin
+  return (
+    select jsonb_object_agg(f, case when f in ('context', 'custom_context') then '{}'::jsonb else 'null' end)
+    from unnest(fields) f);
+end
+$$;
+comment on function private.empty_values is 'The values of cleared columns, {column: value}; null if there are none.';
+
+create function private.clear_error(field text) returns jsonb
+language sql stable set search_path = '' as $$
+  select private.row_error(field, 'required',
+    format('%s is empty, but an opportunity needs one; leave the field out to keep its value', field))
+$$;
+
 -- supabase/schemas/20_batch_import/resolve_opportunities.sql
 
 -- Second step of an import: finds what the rows name and what they would update.
 
 -- Reads no table itself, so its plan can be kept.
-create function private.resolve_opportunities(tenant uuid, opportunities jsonb, place jsonb default '{}')
-returns setof private.resolved_opportunity
+create function private.resolve_opportunities(
+  tenant uuid, opportunities jsonb, place jsonb default '{}', options jsonb default '{}'
+) returns setof private.resolved_opportunity
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
+  start constant integer := coalesce((place ->> 'first_row')::integer, 1);
+  by_name constant boolean := options @> '{"match": "name"}';
   number_pattern constant text := '^-?[0-9]+([.][0-9]+)?$';
 begin
   return query
   with sent as materialized (
-    select s.* from private.read_opportunities(opportunities, coalesce((place ->> 'first_row')::integer, 1)) s
+    select s.* from private.read_opportunities(opportunities, start) s
   ),
   lookup as materialized (
     select
@@ -4286,6 +4374,18 @@ begin
   ),
   known as (
     select o as opportunity, o.external_id from lookup l, unnest(l.opportunities) o
+  ),
+  keyed as materialized (
+    select s.row, private.name_key(s.name) as key from sent s where by_name and s.external_id is null
+  ),
+  named as (
+    select k.row, n.opportunity, n.found, min(k.row) over (partition by k.key) as first_row
+    from keyed k
+    left join private.opportunities_by_name(tenant, array(select e.key from keyed e)) n on n.key = k.key
+  ),
+  cleared as (
+    select c.row, c.fields from private.cleared_fields(opportunities, start, options ->> 'empty') c
+    where options @> '{"on_conflict": "update"}'
   )
   select
     s.*,
@@ -4296,12 +4396,16 @@ begin
     case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40
       then s.probability_percent::numeric end,
     case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end,
-    k.opportunity,
-    f.row
+    case when n.row is null then k.opportunity when n.found = 1 then n.opportunity end,
+    coalesce(f.row, n.first_row),
+    n.found,
+    case when (k.opportunity).id is not null or n.found = 1 then c.fields end
   from sent s
   cross join lookup l
   left join first f on f.external_id = s.external_id
-  left join known k on k.external_id = s.external_id;
+  left join known k on k.external_id = s.external_id
+  left join named n on n.row = s.row
+  left join cleared c on c.row = s.row;
 end
 $$;
 comment on function private.resolve_opportunities is
@@ -4352,6 +4456,8 @@ begin
     case
       when r.organization_id is not null and r.organization is not null
         then private.both_given_error('organization', 'organization_id')
+      when 'organization_id' = any (r.cleared) then private.clear_error('organization')
+      when r.organization_id is null and r.organization is null and (r.known).id is not null then null
       when r.organization_id is null and r.organization is null
         then private.missing_error('organization', 'its name or organization_id')
       when length(r.organization) > 200 then private.length_error('organization', r.organization, 200)
@@ -4398,8 +4504,11 @@ declare
 begin
   return query
   select r.row, array[
-    case when r.stage <> all (stages)
-      then private.value_error('stage', 'unknown_value', r.stage, 'one of ' || array_to_string(stages, ', ')) end,
+    case
+      when 'stage' = any (r.cleared) then private.clear_error('stage')
+      when r.stage <> all (stages)
+        then private.value_error('stage', 'unknown_value', r.stage, 'one of ' || array_to_string(stages, ', '))
+    end,
     case
       when r.probability_percent is not null and r.probability is null
         then private.value_error('probability_percent', 'format', r.probability_percent, 'a number')
@@ -4416,8 +4525,11 @@ begin
       when scale(trim_scale(r.money)) > 2
         then private.number_error('amount', 'format', r.amount, 'have at most 2 decimals')
     end,
-    case when not currencies ? r.currency
-      then private.value_error('currency', 'unknown_value', r.currency, 'an ISO 4217 code like EUR') end,
+    case
+      when 'currency' = any (r.cleared) then private.clear_error('currency')
+      when not currencies ? r.currency
+        then private.value_error('currency', 'unknown_value', r.currency, 'an ISO 4217 code like EUR')
+    end,
     case
       when case
         when r.expected_close_date !~ date_pattern then true
@@ -4449,30 +4561,53 @@ $$;
 
 -- Third step of an import: what is wrong with each row, one error a field.
 
+-- Names the field that tells which opportunity the row is.
+create function private.unknown_row_error(field text, value text) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when field = 'external_id' and value is null then private.missing_error(field)
+    else private.row_error(field, 'unknown_reference',
+      format('%s %s is not known; on_missing=create would create it, skip would leave it out', field,
+        private.quoted(value)))
+  end
+$$;
+
 create function private.judge_opportunities(
   resolved private.resolved_opportunity[], hints jsonb, options jsonb
 ) returns table ("row" integer, errors jsonb[])
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   on_conflict constant text := options ->> 'on_conflict';
+  on_missing constant text := coalesce(options ->> 'on_missing', 'create');
 begin
   return query
-  select r.row, array_remove(array[
-    case
-      when r.name is null then private.missing_error('name')
-      when length(r.name) > 200 then private.length_error('name', r.name, 200)
-    end,
-    f.organization, f.principal, f.product,
-    case
-      when length(r.external_id) > 200 then private.length_error('external_id', r.external_id, 200)
-      when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
-      when (r.known).id is not null and on_conflict = 'error'
-        then private.row_error('external_id', 'already_exists',
-          format('external_id %s is already known; on_conflict=skip or update would accept it',
-            private.quoted(r.external_id)))
-    end
-  ] || v.errors, null)
+  select r.row, case
+    when on_missing = 'skip' and (r.known).id is null and coalesce(r.named, 0) < 2 then '{}'
+    else array_remove(array[
+      case
+        when r.name is null and 'name' = any (r.cleared) then private.clear_error('name')
+        when r.name is null and (r.known).id is null then private.missing_error('name')
+        when length(r.name) > 200 then private.length_error('name', r.name, 200)
+        when r.named > 1 then private.row_error('name', 'ambiguous',
+          format('name %s is the name of several opportunities, give external_id', private.quoted(r.name)))
+      end,
+      f.organization, f.principal, f.product,
+      case
+        when length(r.external_id) > 200 then private.length_error('external_id', r.external_id, 200)
+        when r.first_row < r.row
+          then private.duplicate_error(m.field, coalesce(r.external_id, r.name), r.first_row)
+        when (r.known).id is not null and on_conflict = 'error'
+          then private.row_error(m.field, 'already_exists', format('%s %s is already known; on_conflict=skip or '
+            'update would accept it', m.field, private.quoted(coalesce(r.external_id, r.name))))
+        when (r.known).id is null and on_missing = 'error' and coalesce(r.named, 0) < 2
+          then private.unknown_row_error(m.field, coalesce(r.external_id, r.name))
+      end
+    ] || v.errors, null)
+  end
   from unnest(resolved) r
+  cross join lateral (
+    select case when r.external_id is null and options @> '{"match": "name"}' then 'name' else 'external_id' end
+  ) m (field)
   join private.judge_references(resolved, hints, options -> 'create_missing') f on f.row = r.row
   join private.judge_values(resolved) v on v.row = r.row;
 end
@@ -4490,10 +4625,13 @@ create function private.check_opportunities(
 ) returns private.checked_row[]
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
-  resolved constant private.resolved_opportunity[] := array(
-    select r from private.resolve_opportunities(tenant, opportunities, place) r);
+  found constant private.resolved_opportunity[] := array(
+    select r from private.resolve_opportunities(tenant, opportunities, place, options) r);
+  resolved constant private.resolved_opportunity[] := case when options @> '{"match": "name"}'
+    then private.mark_repeated(found) else found end;
   hints constant jsonb := private.name_hints(tenant, resolved, options -> 'create_missing');
   on_conflict constant text := options ->> 'on_conflict';
+  on_missing constant text := options ->> 'on_missing';
 begin
   return array(
     with merged as (
@@ -4502,7 +4640,9 @@ begin
       left join private.problems_by_row(problems) p on p.row = j.row
     ),
     judged as materialized (
-      select r.*, cardinality(m.errors) = 0 as valid, m.errors
+      select r.*, cardinality(m.errors) = 0 as valid, m.errors,
+        case when r.cleared is null then r.known else jsonb_populate_record(r.known, private.empty_values(r.cleared))
+        end as kept
       from unnest(resolved) r
       join merged m on m.row = r.row
     )
@@ -4510,21 +4650,23 @@ begin
       j.row,
       case
         when not j.valid then 'reject'
-        when (j.known).id is null then 'create'
+        when (j.known).id is null then case when on_missing = 'skip' then 'skip' else 'create' end
         when on_conflict = 'skip' then 'skip'
         -- Values that the row leaves out stay as they are.
         when row((j.known).name, (j.known).organization_id, (j.known).principal_id, (j.known).product_id,
             (j.known).stage, (j.known).probability_percent, (j.known).amount, (j.known).currency,
             (j.known).expected_close_date, (j.known).deal_owner, (j.known).notes,
             (j.known).context, (j.known).custom_context)
-          is not distinct from row(j.name, j.found_organization, coalesce(j.found_principal, (j.known).principal_id),
-            coalesce(j.found_product, (j.known).product_id),
-            coalesce(j.stage::public.opportunity_stage, (j.known).stage),
-            coalesce(j.probability, (j.known).probability_percent), coalesce(j.money, (j.known).amount),
-            coalesce(j.currency, (j.known).currency),
-            coalesce(j.expected_close_date::date, (j.known).expected_close_date),
-            coalesce(j.deal_owner, (j.known).deal_owner), coalesce(j.notes, (j.known).notes),
-            coalesce(j.context, (j.known).context), coalesce(j.custom_context, (j.known).custom_context))
+          is not distinct from row(coalesce(j.name, (j.kept).name),
+            case when coalesce(j.organization, j.organization_id) is null then (j.kept).organization_id
+              else j.found_organization end,
+            coalesce(j.found_principal, (j.kept).principal_id), coalesce(j.found_product, (j.kept).product_id),
+            coalesce(j.stage::public.opportunity_stage, (j.kept).stage),
+            coalesce(j.probability, (j.kept).probability_percent), coalesce(j.money, (j.kept).amount),
+            coalesce(j.currency, (j.kept).currency),
+            coalesce(j.expected_close_date::date, (j.kept).expected_close_date),
+            coalesce(j.deal_owner, (j.kept).deal_owner), coalesce(j.notes, (j.kept).notes),
+            coalesce(j.context, (j.kept).context), coalesce(j.custom_context, (j.kept).custom_context))
           then 'unchanged'
         else 'update'
       end::private.row_action,
@@ -4536,7 +4678,8 @@ begin
       j.currency,
       case when j.valid then j.expected_close_date::date end,
       j.deal_owner, j.notes, j.context, j.custom_context,
-      case when not j.valid then to_jsonb(j.errors) end
+      case when not j.valid then to_jsonb(j.errors) end,
+      j.cleared
     )::private.checked_row
     from judged j
     order by j.row);
@@ -4553,6 +4696,7 @@ language plpgsql immutable set search_path = '' as $$
 declare
   defaults constant jsonb :=
     '{"on_error": "abort", "on_conflict": "error", "create_missing": [], "dry_run": false, "force": false}';
+  optional constant text[] := '{on_missing,empty,match}';
   details jsonb;
 begin
   select jsonb_agg(private.problem(c.path, 'invalid', c.message)) into details
@@ -4563,12 +4707,18 @@ begin
     ('problems', 'must be an array of {row, field, code, message}',
       jsonb_typeof(problems) is distinct from 'array'
       or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")'),
-    ('options', 'must be an object with on_error, on_conflict, create_missing, dry_run, force',
+    ('options', 'must be an object with on_error, on_conflict, on_missing, match, empty, create_missing, '
+      'dry_run, force',
       jsonb_typeof(options) is distinct from 'object'
-      or options - array(select jsonb_object_keys(defaults)) <> '{}'),
+      or options - optional - array(select jsonb_object_keys(defaults)) <> '{}'),
     ('options.on_error', 'must be abort or skip', not coalesce(options ->> 'on_error', 'abort') = any ('{abort,skip}')),
     ('options.on_conflict', 'must be error, skip or update',
       not coalesce(options ->> 'on_conflict', 'error') = any ('{error,skip,update}')),
+    ('options.on_missing', 'must be create, skip or error',
+      not coalesce(options ->> 'on_missing', 'create') = any ('{create,skip,error}')),
+    ('options.match', 'must be external_id or name',
+      not coalesce(options ->> 'match', 'external_id') = any ('{external_id,name}')),
+    ('options.empty', 'must be keep or clear', not coalesce(options ->> 'empty', 'keep') = any ('{keep,clear}')),
     ('options.create_missing', 'must be a list of organizations, products',
       jsonb_typeof(coalesce(options -> 'create_missing', '[]')) <> 'array'
       or not coalesce(options -> 'create_missing', '[]') <@ '["organizations", "products"]'),
@@ -4667,7 +4817,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   organizations constant jsonb := private.create_missing_names(tenant, batch, 'organizations', (
     select array_agg(r.organization order by r.row) from unnest(checked) r
-    where r.action in ('create', 'update') and r.organization_id is null));
+    where r.action in ('create', 'update') and r.organization_id is null and r.organization is not null));
   products constant jsonb := private.create_missing_names(tenant, batch, 'products', (
     select array_agg(r.product order by r.row) from unnest(checked) r
     where r.action in ('create', 'update') and r.product_id is null and r.product is not null));
@@ -4710,7 +4860,7 @@ begin
 end
 $$;
 
--- A field that the row leaves out keeps its value.
+-- A field that the row leaves out keeps its value; one that it clears has none.
 create function private.update_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns bigint
 language sql volatile set search_path = '' as $$
   with current as materialized (
@@ -4728,21 +4878,22 @@ language sql volatile set search_path = '' as $$
   ),
   written as (
     update public.opportunities o set
-      name = r.name,
-      organization_id = r.organization_id,
-      principal_id = coalesce(r.principal_id, c.principal_id),
-      product_id = coalesce(r.product_id, c.product_id),
-      stage = coalesce(r.stage, c.stage),
-      probability_percent = coalesce(r.probability_percent, c.probability_percent),
-      amount = coalesce(r.amount, c.amount),
-      currency = coalesce(r.currency, c.currency),
-      expected_close_date = coalesce(r.expected_close_date, c.expected_close_date),
-      deal_owner = coalesce(r.deal_owner, c.deal_owner),
-      notes = coalesce(r.notes, c.notes),
-      context = coalesce(r.context, c.context),
-      custom_context = coalesce(r.custom_context, c.custom_context)
+      name = coalesce(r.name, k.name),
+      organization_id = coalesce(r.organization_id, k.organization_id),
+      principal_id = coalesce(r.principal_id, k.principal_id),
+      product_id = coalesce(r.product_id, k.product_id),
+      stage = coalesce(r.stage, k.stage),
+      probability_percent = coalesce(r.probability_percent, k.probability_percent),
+      amount = coalesce(r.amount, k.amount),
+      currency = coalesce(r.currency, k.currency),
+      expected_close_date = coalesce(r.expected_close_date, k.expected_close_date),
+      deal_owner = coalesce(r.deal_owner, k.deal_owner),
+      notes = coalesce(r.notes, k.notes),
+      context = coalesce(r.context, k.context),
+      custom_context = coalesce(r.custom_context, k.custom_context)
     from current c
     join unnest(checked) r on r.opportunity_id = c.id
+    cross join lateral jsonb_populate_record(c::public.opportunities, private.empty_values(r.cleared)) k
     where o.client_id = tenant and o.id = c.id
     returning o.id
   )

@@ -94,6 +94,6 @@ function workedUpload(tenant: string, upload_id: string, upload: z.output<typeof
     state: { ...UploadState.parse(upload.state), bytes: upload.bytes },
     rows: upload.rows_read,
     maxRows: upload.max_rows,
-    on_conflict: upload.options.on_conflict,
+    options: upload.options,
   };
 }

@@ -17,7 +17,7 @@ const most = 100;
 /** What an import would say of the file: of its header, its columns and its rows. */
 export function problemsOf(file: Table, { columns, details }: Columns, read: Rows | undefined): Found[] {
   const rows = tidyRows(read?.opportunities ?? [], false);
-  const warnings = read ? [...read.source.warnings, ...warningsOf(addFacts(noFacts, rows), undefined)] : [];
+  const warnings = read ? [...read.source.warnings, ...warningsOf(addFacts(noFacts, rows), {})] : [];
   return [
     ...details.map(({ code, message }) => ofFile("error", null, code, message)),
     ...(details.length === 0 ? missing(columns) : []),

@@ -36,21 +36,21 @@ export class UploadChecker {
 
   /** Checks the next slice; returns the status of the upload then. */
   async next(slice: number): Promise<string> {
-    const { tenant, upload_id, reading, state, on_conflict } = this.upload;
+    const { tenant, upload_id, reading, state, options } = this.upload;
     const read = Slice.parse(unwrap(await this.db.rpc("read_upload_slice", { tenant, upload_id, slice })));
     if (read.rows === null) return "stale";
     const rows = read.rows.map((cells) => trimmed(cells, state.width));
     const converted = convertRows({
       rows,
       columns: this.#columns,
-      texts: textsOf(rows, this.#columns, reading.values),
+      texts: textsOf(rows, this.#columns, reading.values, options.empty === "clear"),
       readers: this.#readers,
       isIntact: state.isIntact,
       firstRow: read.first_row,
     });
     const opportunities = tidyRows(converted.opportunities, reading.round);
     state.facts = addFacts(state.facts, opportunities);
-    state.warnings = [...this.#warnings, ...warningsOf(state.facts, on_conflict)];
+    state.warnings = [...this.#warnings, ...warningsOf(state.facts, options)];
     return z.string().parse(unwrap(
       await this.db.rpc("check_upload_slice", {
         tenant,

@@ -35,18 +35,19 @@ export const target = { fields, needed: "name and organization (or organization_
 
 /**
  * The rows of a CSV file as opportunities: cells trimmed, foreign values translated, numbers and dates as SQL writes
- * them, empty cells left out. SQL checks the values. Raises 422 when the header or the mapping is wrong.
+ * them, empty cells left out, or null if they clear their field. SQL checks the values. Raises 422 when the header or the mapping is wrong.
  */
 export function readRows(
   file: Table,
   mapping: Mapping,
   values: Values,
   formats: Formats = {},
+  clears = false,
 ): CheckedRows & { source: Source } {
   const header = file.columns.map(storable);
   const { columns, warnings } = leaveOutForeignIds(matchColumns(header, mapping, target), file.rows);
   warnings.push(...encodingWarnings(file.encoding));
-  const texts = textsOf(file.rows, columns, values);
+  const texts = textsOf(file.rows, columns, values, clears);
   const readers = valueReaders(texts, formats, file.isSheet);
   const { opportunities, problems } = convertRows({ ...file, columns, texts, readers });
   const rows = file.rows.map((cells) => cells.every(isStorable) ? cells : cells.map(storable));
@@ -98,6 +99,10 @@ export function convertRows({ rows, columns, texts, readers, isIntact, unclosed,
     }
     const opportunity: { [field in Field]?: Json } = {};
     for (const [field, text] of texts[index]!) {
+      if (text === "") {
+        opportunity[field] = null;
+        continue;
+      }
       const { value, problem } = read(field, text, isIntact, readers[field]);
       opportunity[field] = value;
       if (problem) problems.push({ row, field, ...problem });
@@ -107,21 +112,23 @@ export function convertRows({ rows, columns, texts, readers, isIntact, unclosed,
   return { opportunities, problems };
 }
 
-/** The text of each field of each row that has one, translated; of a ragged row nobody can say which is which. */
+/**
+ * The text of each field of each row that has one, translated; if empty cells clear their field, also empty texts.
+ * Of a ragged row nobody can say which is which.
+ */
 export function textsOf(
   rows: string[][],
   columns: Column<Field>[],
   values: Values,
+  clears = false,
 ): [Field, string][][] {
   const translate = translator(values);
   return rows.map((cells) => {
     if (cells.length !== columns.length) return [];
     return columns.flatMap(({ fields }, position) => {
       const text = tidy(unguard(tidy(cells[position]!)));
-      if (text === "") return [];
-      return fields.map((field): [Field, string] => [field, translate(field, text)]).filter(([, sent]) =>
-        sent !== ""
-      );
+      const meanings = fields.map((field): [Field, string] => [field, text && translate(field, text)]);
+      return clears ? meanings : meanings.filter(([, meaning]) => meaning !== "");
     });
   });
 }

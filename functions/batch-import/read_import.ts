@@ -95,7 +95,7 @@ function readCsv(file: ArrayBuffer, query: Omit<Query, "mapping"> & { mapping?: 
   const { encoding: inFormats, ...written } = formats;
   const encoded = encoding ?? inFormats;
   const table = readTable(new Uint8Array(file), { maxRows, delimiter, encoding: encoded, sheet });
-  const { source, ...rows } = readRows(table, mapping, values, written);
+  const { source, ...rows } = readRows(table, mapping, values, written, options.empty === "clear");
   return finish(rows, options, filename, source);
 }
 
@@ -106,6 +106,6 @@ function finish<T extends Import["source"]>(
   source: T,
 ): Import {
   const rows = tidyRows(opportunities, round);
-  const warnings = [...source.warnings, ...warningsOf(addFacts(noFacts, rows), options.on_conflict)];
+  const warnings = [...source.warnings, ...warningsOf(addFacts(noFacts, rows), options)];
   return { opportunities: rows, problems, options, filename, source: { ...source, warnings } };
 }

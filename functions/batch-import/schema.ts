@@ -22,7 +22,21 @@ export const ImportOptions = z.strictObject({
   }),
   on_conflict: z.enum(["error", "skip", "update"]).optional().openapi({
     default: "error",
-    description: "What to do with a row whose `external_id` is known",
+    description: "What to do with a row whose opportunity is known. A row that updates may have only some " +
+      "fields: those left out keep their values, `null` clears them",
+  }),
+  on_missing: z.enum(["create", "skip", "error"]).optional().openapi({
+    default: "create",
+    description:
+      "What to do with a row whose opportunity is not known; skip or error makes the import update only",
+  }),
+  match: z.enum(["external_id", "name"]).optional().openapi({
+    default: "external_id",
+    description: "How a row finds its opportunity; name: rows without `external_id` by their name",
+  }),
+  empty: z.enum(["keep", "clear"]).optional().openapi({
+    default: "keep",
+    description: "What an empty cell or text does when a row updates: keep the value or clear it",
   }),
   create_missing: z.union([
     z.array(Missing),
@@ -141,7 +155,7 @@ export const Batch = z.object({
   created: z.int(),
   updated: z.int(),
   unchanged: count("Known rows that already had these values"),
-  skipped: count("Known rows left as they were, by on_conflict=skip"),
+  skipped: count("Rows left out by on_conflict=skip or on_missing=skip"),
   unknown_columns: z.array(z.string()).openapi({ description: "Columns of the CSV file that are no field" }),
   options: z.record(z.string(), z.unknown()).openapi({ type: "object", additionalProperties: true }),
   errors: z.array(RowError),

@@ -5,7 +5,7 @@ import { encodings } from "../../shared/read/decode.ts";
 import { delimiterNames } from "../../shared/read/delimiter.ts";
 import { numberFormats } from "../../shared/read/numbers.ts";
 import { NewOpportunity } from "./opportunity.ts";
-import { noFacts } from "./warnings.ts";
+import { type MatchOptions, noFacts } from "./warnings.ts";
 
 /** How the file of an upload is to be read, checked when the upload began. */
 export const Reading = z.object({
@@ -78,7 +78,12 @@ export const OpenUpload = z.object({
     "failed",
     "cancelled",
   ]),
-  options: z.looseObject({ on_conflict: z.string().optional() }),
+  options: z.looseObject({
+    on_conflict: z.string().optional(),
+    on_missing: z.string().optional(),
+    match: z.string().optional(),
+    empty: z.string().optional(),
+  }),
   reading: Reading,
   state: z.json(),
   bytes: z.int(),
@@ -96,7 +101,7 @@ export interface WorkedUpload {
   state: UploadState;
   rows: number;
   maxRows: number;
-  on_conflict: string | undefined;
+  options: MatchOptions & { empty?: string | undefined };
 }
 
 /** The state as the database takes it. */

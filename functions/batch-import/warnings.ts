@@ -3,6 +3,13 @@ import type { Warning } from "./problem.ts";
 
 type Row = { [field: string]: Json | undefined };
 
+/** The options that say which opportunity a row is. */
+export interface MatchOptions {
+  on_conflict?: string | undefined;
+  on_missing?: string | undefined;
+  match?: string | undefined;
+}
+
 /** What the warnings of a file are made of; collected part by part. */
 export interface RowFacts {
   rows: number;
@@ -40,11 +47,13 @@ export function addFacts(before: RowFacts, rows: Row[]): RowFacts {
 }
 
 /** What a person should look at although nothing is wrong with one row. */
-export function warningsOf(facts: RowFacts, on_conflict: string | undefined): Warning[] {
+export function warningsOf(facts: RowFacts, options: MatchOptions): Warning[] {
+  const { on_conflict, on_missing = "create", match = "external_id" } = options;
+  const isRepeated = on_conflict === "update" && on_missing === "create" && match === "external_id";
   return [
     ...fractions(facts),
     ...roundedIds(facts),
-    ...(on_conflict === "update" ? withoutIds(facts) : []),
+    ...(isRepeated ? withoutIds(facts) : []),
   ];
 }
 
@@ -64,6 +73,7 @@ function roundedIds({ rounded }: RowFacts): Warning[] {
 function withoutIds({ rows, withoutId }: RowFacts): Warning[] {
   if (withoutId === 0) return [];
   const message =
-    `${withoutId} of ${rows} rows have no external_id: on_conflict=update creates them anew each time`;
+    `${withoutId} of ${rows} rows have no external_id: on_conflict=update creates them anew each time; ` +
+    "match=name finds them by name";
   return [{ field: "external_id", code: "no_ids", message }];
 }

@@ -22,8 +22,16 @@ const longestPause = 24 * 3600;
 /** Sends a delivery once, signed, and says how that went. Only a 2xx is success; 410 ends it for good. */
 export async function deliver(delivery: Sendable, attempt: number, guard: Guard): Promise<Outcome> {
   const { url, body, event_id, client_id, endpoint_id, probe } = delivery;
-  const secrets = await openAll(delivery.secrets, ownerOf("webhook_endpoint", client_id, endpoint_id))
-    .catch(cannotSign);
+  const owner = ownerOf("webhook_endpoint", client_id, endpoint_id);
+  const secrets = await openAll(delivery.secrets, owner).catch((error) => {
+    log("error", {
+      clientId: client_id,
+      action: "open secret",
+      endpointId: endpoint_id,
+      error: describeError(error),
+    });
+  });
+  if (secrets === undefined) return cannotSign;
   const timestamp = Math.floor(Date.now() / 1000);
   const headers = {
     "content-type": "application/json",
@@ -46,10 +54,12 @@ export async function deliver(delivery: Sendable, attempt: number, guard: Guard)
   }
 }
 
-/** The tenant reads the message, the log the cause. */
-function cannotSign(cause: unknown): never {
-  throw new Error("The endpoint's secret cannot be opened: rotate-secret makes a new one", { cause });
-}
+/** Waits for the operator to bring the key back. Nothing was sent, so it is no attempt. */
+const cannotSign: Outcome = {
+  outcome: "postponed",
+  retry_after: 60,
+  error: "The endpoint's secret cannot be opened: rotate-secret makes a new one",
+};
 
 /** The pause before the next attempt: the schedule's, jittered by a tenth, or a longer one that the endpoint asks for. */
 export function pause(attempt: number, headers = new Headers()): number {

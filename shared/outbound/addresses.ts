@@ -16,13 +16,28 @@ export type Resolve = (host: string) => Promise<LookupAddress[]>;
 
 const publicIPv6 = ipaddr.parseCIDR("2000::/3");
 
-/** Resolves a name with the system. Throws UrlNotAllowed if that fails. */
-export async function resolveName(host: string): Promise<LookupAddress[]> {
+const lookupMs = 3_000;
+
+/** Resolves a name with the system. Without an answer in time the name has no address. */
+export async function resolveName(
+  host: string,
+  lookup: Resolve = (name) => dns.lookup(name, { all: true }),
+  timeoutMs = lookupMs,
+): Promise<LookupAddress[]> {
+  const late = Promise.withResolvers<LookupAddress[]>();
+  const timer = setTimeout(() => late.resolve([]), timeoutMs);
   try {
-    return await dns.lookup(host, { all: true });
+    return await Promise.race([lookup(host), late.promise]);
   } catch (cause) {
-    throw new UrlNotAllowed(`${host} cannot be resolved`, { cause });
+    throw notPublic(host, cause);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** The same for a name that is unknown, slow or private: which one it is tells of the network that we are in. */
+export function notPublic(host: string, cause?: unknown): UrlNotAllowed {
+  return new UrlNotAllowed(`${host} has no public address`, { cause });
 }
 
 /** The address, if the host of a URL is one. */

@@ -2,7 +2,15 @@ import type { LookupAddress } from "node:dns";
 import { Agent, request } from "undici";
 import { z } from "zod";
 import { defineEnv, optional } from "../data/env.ts";
-import { isLoopback, isPublic, literalOf, type Resolve, resolveName, UrlNotAllowed } from "./addresses.ts";
+import {
+  isLoopback,
+  isPublic,
+  literalOf,
+  notPublic,
+  type Resolve,
+  resolveName,
+  UrlNotAllowed,
+} from "./addresses.ts";
 import type { Send } from "./client.ts";
 
 /** For development: allows webhooks to loopback addresses. */
@@ -44,9 +52,7 @@ export function createGuard(options: GuardOptions = {}): Guard {
     if (addresses.length > 0 && addresses.every(({ address }) => isAllowed(protocol)(address))) {
       return addresses;
     }
-    throw new UrlNotAllowed(
-      addresses.length === 0 ? `${host} has no address` : `${host} is not a public address`,
-    );
+    throw notPublic(host);
   };
   const agents = new Map(["https:", "http:"].map((protocol) => [
     protocol,

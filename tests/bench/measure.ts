@@ -99,6 +99,13 @@ export class Measurements {
     print(title, `${value.toFixed(0)} ${unit}`, described({ atMost }, ` ${unit}`), verdict);
   }
 
+  /** The ratio of two values that took too long to be measured in pairs. */
+  ratio(title: string, value: number, atMost: number): void {
+    const verdict = this.#judge(value, { atMost });
+    this.#results[title] = { ratio: rounded(value), target: { atMost }, verdict };
+    print(title, `${value.toFixed(2)}×`, described({ atMost }, "×"), verdict);
+  }
+
   /** How steeply a cost grows: the slope of its logarithm over that of the size. */
   exponent(title: string, value: number, atMost: number): void {
     const verdict = this.#judge(value, { atMost });

@@ -14,6 +14,8 @@ begin
     case
       when r.organization_id is not null and r.organization is not null
         then private.both_given_error('organization', 'organization_id')
+      when 'organization_id' = any (r.cleared) then private.clear_error('organization')
+      when r.organization_id is null and r.organization is null and (r.known).id is not null then null
       when r.organization_id is null and r.organization is null
         then private.missing_error('organization', 'its name or organization_id')
       when length(r.organization) > 200 then private.length_error('organization', r.organization, 200)

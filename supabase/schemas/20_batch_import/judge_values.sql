@@ -10,8 +10,11 @@ declare
 begin
   return query
   select r.row, array[
-    case when r.stage <> all (stages)
-      then private.value_error('stage', 'unknown_value', r.stage, 'one of ' || array_to_string(stages, ', ')) end,
+    case
+      when 'stage' = any (r.cleared) then private.clear_error('stage')
+      when r.stage <> all (stages)
+        then private.value_error('stage', 'unknown_value', r.stage, 'one of ' || array_to_string(stages, ', '))
+    end,
     case
       when r.probability_percent is not null and r.probability is null
         then private.value_error('probability_percent', 'format', r.probability_percent, 'a number')
@@ -28,8 +31,11 @@ begin
       when scale(trim_scale(r.money)) > 2
         then private.number_error('amount', 'format', r.amount, 'have at most 2 decimals')
     end,
-    case when not currencies ? r.currency
-      then private.value_error('currency', 'unknown_value', r.currency, 'an ISO 4217 code like EUR') end,
+    case
+      when 'currency' = any (r.cleared) then private.clear_error('currency')
+      when not currencies ? r.currency
+        then private.value_error('currency', 'unknown_value', r.currency, 'an ISO 4217 code like EUR')
+    end,
     case
       when case
         when r.expected_close_date !~ date_pattern then true

@@ -24,7 +24,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   organizations constant jsonb := private.create_missing_names(tenant, batch, 'organizations', (
     select array_agg(r.organization order by r.row) from unnest(checked) r
-    where r.action in ('create', 'update') and r.organization_id is null));
+    where r.action in ('create', 'update') and r.organization_id is null and r.organization is not null));
   products constant jsonb := private.create_missing_names(tenant, batch, 'products', (
     select array_agg(r.product order by r.row) from unnest(checked) r
     where r.action in ('create', 'update') and r.product_id is null and r.product is not null));

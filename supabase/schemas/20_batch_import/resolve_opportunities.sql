@@ -1,15 +1,18 @@
 -- Second step of an import: finds what the rows name and what they would update.
 
 -- Reads no table itself, so its plan can be kept.
-create function private.resolve_opportunities(tenant uuid, opportunities jsonb, place jsonb default '{}')
-returns setof private.resolved_opportunity
+create function private.resolve_opportunities(
+  tenant uuid, opportunities jsonb, place jsonb default '{}', options jsonb default '{}'
+) returns setof private.resolved_opportunity
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
+  start constant integer := coalesce((place ->> 'first_row')::integer, 1);
+  by_name constant boolean := options @> '{"match": "name"}';
   number_pattern constant text := '^-?[0-9]+([.][0-9]+)?$';
 begin
   return query
   with sent as materialized (
-    select s.* from private.read_opportunities(opportunities, coalesce((place ->> 'first_row')::integer, 1)) s
+    select s.* from private.read_opportunities(opportunities, start) s
   ),
   lookup as materialized (
     select
@@ -32,6 +35,18 @@ begin
   ),
   known as (
     select o as opportunity, o.external_id from lookup l, unnest(l.opportunities) o
+  ),
+  keyed as materialized (
+    select s.row, private.name_key(s.name) as key from sent s where by_name and s.external_id is null
+  ),
+  named as (
+    select k.row, n.opportunity, n.found, min(k.row) over (partition by k.key) as first_row
+    from keyed k
+    left join private.opportunities_by_name(tenant, array(select e.key from keyed e)) n on n.key = k.key
+  ),
+  cleared as (
+    select c.row, c.fields from private.cleared_fields(opportunities, start, options ->> 'empty') c
+    where options @> '{"on_conflict": "update"}'
   )
   select
     s.*,
@@ -42,12 +57,16 @@ begin
     case when s.probability_percent ~ number_pattern and length(s.probability_percent) <= 40
       then s.probability_percent::numeric end,
     case when s.amount ~ number_pattern and length(s.amount) <= 40 then s.amount::numeric end,
-    k.opportunity,
-    f.row
+    case when n.row is null then k.opportunity when n.found = 1 then n.opportunity end,
+    coalesce(f.row, n.first_row),
+    n.found,
+    case when (k.opportunity).id is not null or n.found = 1 then c.fields end
   from sent s
   cross join lookup l
   left join first f on f.external_id = s.external_id
-  left join known k on k.external_id = s.external_id;
+  left join known k on k.external_id = s.external_id
+  left join named n on n.row = s.row
+  left join cleared c on c.row = s.row;
 end
 $$;
 comment on function private.resolve_opportunities is

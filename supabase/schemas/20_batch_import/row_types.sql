@@ -49,11 +49,14 @@ create type private.resolved_opportunity as (
   probability numeric,
   money numeric,
   known public.opportunities,
-  first_row integer
+  first_row integer,
+  named integer,
+  cleared text[]
 );
 comment on type private.resolved_opportunity is
-  'A sent row with the ids of what it names, its numbers, the known opportunity with its external_id, and the first '
-  'row with that external_id. Flat, because reading fields of a nested row is slow.';
+  'A sent row with the ids of what it names, its numbers, the known opportunity that it matches, the first row that '
+  'matches the same, the number of opportunities that have its name (with match=name only), and the columns of the '
+  'known opportunity that it clears. Flat, because reading fields of a nested row is slow.';
 
 create type private.checked_row as (
   row integer,
@@ -75,6 +78,7 @@ create type private.checked_row as (
   notes text,
   context jsonb,
   custom_context jsonb,
-  errors jsonb
+  errors jsonb,
+  cleared text[]
 );
 comment on type private.checked_row is 'A row, ready to be written, and what will be done with it.';

@@ -19,7 +19,7 @@ begin
 end
 $$;
 
--- A field that the row leaves out keeps its value.
+-- A field that the row leaves out keeps its value; one that it clears has none.
 create function private.update_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns bigint
 language sql volatile set search_path = '' as $$
   with current as materialized (
@@ -37,21 +37,22 @@ language sql volatile set search_path = '' as $$
   ),
   written as (
     update public.opportunities o set
-      name = r.name,
-      organization_id = r.organization_id,
-      principal_id = coalesce(r.principal_id, c.principal_id),
-      product_id = coalesce(r.product_id, c.product_id),
-      stage = coalesce(r.stage, c.stage),
-      probability_percent = coalesce(r.probability_percent, c.probability_percent),
-      amount = coalesce(r.amount, c.amount),
-      currency = coalesce(r.currency, c.currency),
-      expected_close_date = coalesce(r.expected_close_date, c.expected_close_date),
-      deal_owner = coalesce(r.deal_owner, c.deal_owner),
-      notes = coalesce(r.notes, c.notes),
-      context = coalesce(r.context, c.context),
-      custom_context = coalesce(r.custom_context, c.custom_context)
+      name = coalesce(r.name, k.name),
+      organization_id = coalesce(r.organization_id, k.organization_id),
+      principal_id = coalesce(r.principal_id, k.principal_id),
+      product_id = coalesce(r.product_id, k.product_id),
+      stage = coalesce(r.stage, k.stage),
+      probability_percent = coalesce(r.probability_percent, k.probability_percent),
+      amount = coalesce(r.amount, k.amount),
+      currency = coalesce(r.currency, k.currency),
+      expected_close_date = coalesce(r.expected_close_date, k.expected_close_date),
+      deal_owner = coalesce(r.deal_owner, k.deal_owner),
+      notes = coalesce(r.notes, k.notes),
+      context = coalesce(r.context, k.context),
+      custom_context = coalesce(r.custom_context, k.custom_context)
     from current c
     join unnest(checked) r on r.opportunity_id = c.id
+    cross join lateral jsonb_populate_record(c::public.opportunities, private.empty_values(r.cleared)) k
     where o.client_id = tenant and o.id = c.id
     returning o.id
   )
