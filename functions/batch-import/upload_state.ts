@@ -51,14 +51,15 @@ export const UploadState = z.object({
   /** How many columns are filled. */
   width: z.int().default(0),
   isIntact: z.boolean().default(true),
-  survey: Survey.default({ texts: {}, ids: {} }),
+  // Made anew for each upload: a default that is an object would be shared by all that an isolate works on.
+  survey: Survey.default(() => ({ texts: {}, ids: {} })),
   content_hash: z.string().default(""),
   facts: z.object({
     rows: z.int(),
     fractions: z.object({ all: z.boolean(), some: z.boolean() }),
     rounded: z.object({ row: z.int(), id: z.string() }).nullable(),
     withoutId: z.int(),
-  }).default(noFacts),
+  }).default(() => structuredClone(noFacts)),
   columns: z.array(z.string()).default([]),
   delimiter: z.string().optional(),
   warnings: z.array(z.json()).default([]),
