@@ -757,9 +757,13 @@ grant execute on function private.fingerprint, private.replay, private.remember 
 
 create table private.secret_kinds (
   kind text primary key check (kind ~ '^[a-z_]+$'),
-  max_bytes integer not null default 1024 check (max_bytes between 29 and 65536)
+  max_bytes integer not null default 1024 check (max_bytes between 29 and 65536),
+  mover name not null default 'move_secrets'
 );
+comment on table private.secret_kinds is 'Everything that is stored encrypted. Re-encrypting moves the secrets of every kind.';
 comment on column private.secret_kinds.max_bytes is 'The longest ciphertext that is accepted.';
+comment on column private.secret_kinds.mover is
+  'The function in private that stores what was re-encrypted: private.move_secrets, or one that is called alike.';
 alter table private.secret_kinds enable row level security;
 
 create table private.secrets (
@@ -874,36 +878,49 @@ comment on function private.delete_secrets_with is
 
 -- Replanned for each call: the secrets of one tenant are found by tenant, those of all by key, which `<>` could not
 -- use.
-create function private.stale_secrets(kind text, newest_key text, page_size integer, tenant uuid)
+create function private.stale_secrets(newest_key text, page_size integer, tenant uuid)
 returns setof private.secrets
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  most constant integer := least(greatest(page_size, 1), 500);
 begin
   return query
-  select s.* from private.secrets s
-  where s.kind = stale_secrets.kind and (s.key_id < newest_key or s.key_id > newest_key)
-    and (tenant is null or s.client_id = tenant)
+  select s.* from private.secret_kinds k
+  cross join lateral (
+    select * from private.secrets s
+    where s.kind = k.kind and (s.key_id < newest_key or s.key_id > newest_key)
+      and (tenant is null or s.client_id = tenant)
+    order by s.tried_at nulls first, s.client_id, s.owner_id, s.id
+    limit most) s
   order by s.tried_at nulls first, s.client_id, s.owner_id, s.id
-  limit least(greatest(page_size, 1), 500);
+  limit most;
 end
 $$;
 comment on function private.stale_secrets is
-  'Secrets of a kind that are not under the newest key, of one tenant or all (null). '
+  'Secrets of every kind that are not under the newest key, of one tenant or all (null). '
   'Those that failed before come last.';
 
-create function private.count_stale_secrets(kind text, newest_key text, tenant uuid) returns bigint
+create function private.count_stale_secrets(newest_key text, tenant uuid) returns bigint
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 begin
   return (
-    select count(*) from private.secrets s
-    where s.kind = count_stale_secrets.kind and (s.key_id < newest_key or s.key_id > newest_key)
-      and (tenant is null or s.client_id = tenant));
+    select coalesce(sum(c.stale), 0) from private.secret_kinds k
+    cross join lateral (
+      select count(*) as stale from private.secrets s
+      where s.kind = k.kind and (s.key_id < newest_key or s.key_id > newest_key)
+        and (tenant is null or s.client_id = tenant)) c);
 end
 $$;
 
+-- Locks in one order, so that two runs wait and do not deadlock.
 create function private.move_secrets(kind text, newest_key text, moves jsonb, tenant uuid)
 returns table (client_id uuid, owner_id uuid)
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 begin
+  perform from private.secrets s
+  join jsonb_to_recordset(moves) as m (client_id uuid, owner_id uuid)
+    on s.client_id = m.client_id and s.kind = move_secrets.kind and s.owner_id = m.owner_id
+  order by s.client_id, s.owner_id, s.id for no key update of s;
   return query
   update private.secrets s
   set key_id = newest_key, ciphertext = decode(m.ciphertext, 'base64'), tried_at = null
@@ -915,16 +932,40 @@ end
 $$;
 comment on function private.move_secrets is
   'Compares and swaps: a secret that was rotated or moved since it was read stays as it is. moves: [{client_id, '
-  'owner_id, former, ciphertext}], text in base64. Returns the owners of the secrets that moved.';
+  'owner_id, former, ciphertext}], text in base64. Returns the owner of each secret that moved.';
 
-create function private.mark_failed_secrets(kind text, failures jsonb, tenant uuid) returns void
+create function private.move_secrets_of_all_kinds(newest_key text, moves jsonb, tenant uuid) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  part record;
+  moved bigint;
+  total bigint := 0;
+begin
+  for part in
+    select k.kind, k.mover, jsonb_agg(m) as moves
+    from private.secret_kinds k
+    join jsonb_array_elements(moves) m on m ->> 'kind' = k.kind
+    group by k.kind
+    order by k.kind
+  loop
+    execute format('select count(*) from private.%I($1, $2, $3, $4)', part.mover)
+    into moved using part.kind, newest_key, part.moves, tenant;
+    total := total + moved;
+  end loop;
+  return total;
+end
+$$;
+comment on function private.move_secrets_of_all_kinds is
+  'Moves secrets of any kind, each kind by its mover: [{kind, client_id, owner_id, former, ciphertext}]. Returns how many.';
+
+create function private.mark_failed_secrets(failures jsonb, tenant uuid) returns void
 language sql volatile set search_path = '' as $$
   update private.secrets s set tried_at = now()
-  from jsonb_to_recordset(failures) as f (client_id uuid, owner_id uuid, ciphertext text)
-  where s.client_id = f.client_id and s.kind = mark_failed_secrets.kind and s.owner_id = f.owner_id
+  from jsonb_to_recordset(failures) as f (kind text, client_id uuid, owner_id uuid, ciphertext text)
+  where s.client_id = f.client_id and s.kind = f.kind and s.owner_id = f.owner_id
     and s.ciphertext = decode(f.ciphertext, 'base64') and (tenant is null or f.client_id = tenant)
 $$;
-comment on function private.mark_failed_secrets is 'failures: [{client_id, owner_id, ciphertext (base64)}].';
+comment on function private.mark_failed_secrets is 'failures: [{kind, client_id, owner_id, ciphertext (base64)}].';
 
 -- supabase/schemas/00_kernel/event_types.sql
 
@@ -7979,70 +8020,72 @@ grant execute on function public.create_channel, public.put_channel, public.set_
 
 -- supabase/schemas/40_channels/re_encrypt.sql
 
--- Moves channels' credentials to the newest key. Only the service role may read ciphertext; for which caller it does,
+-- Moves secrets of every kind to the newest key. Only the service role may read ciphertext; for which caller it does,
 -- and whether that caller may, is checked here again. A null caller is the operator, for all tenants or one.
 
 -- Definer: ciphertext is private.
-create function public.stale_channel_credentials(
+create function public.stale_secrets(
   newest_key text, page_size integer, tenant uuid default null, caller uuid default null
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.require_member(tenant, caller, 'channels:write');
   return coalesce((
-    select jsonb_agg(jsonb_build_object('client_id', s.client_id, 'channel_id', s.owner_id, 'key_id', s.key_id,
-      'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.ordinality)
-    from private.stale_secrets('channel', newest_key, page_size, tenant) with ordinality s), '[]');
+    select jsonb_agg(jsonb_build_object('client_id', s.client_id, 'kind', s.kind, 'owner_id', s.owner_id,
+      'key_id', s.key_id, 'ciphertext', translate(encode(s.ciphertext, 'base64'), E'\n', '')) order by s.ordinality)
+    from private.stale_secrets(newest_key, page_size, tenant) with ordinality s), '[]');
 end
 $$;
-comment on function public.stale_channel_credentials is
-  'Credentials that are not under the newest key, those that failed before last: [{client_id, channel_id, key_id, '
+comment on function public.stale_secrets is
+  'Secrets that are not under the newest key, those that failed before last: [{client_id, kind, owner_id, key_id, '
   'ciphertext (base64)}]. For the service role. Raises 403 if the caller (null: the operator) may not change the '
   'tenant''s channels.';
-
-create function private.of_channels(rows jsonb) returns jsonb
-language sql immutable set search_path = '' as $$
-  select coalesce(jsonb_agg(r - 'channel_id' || jsonb_build_object('owner_id', r -> 'channel_id')), '[]')
-  from jsonb_array_elements(rows) r
-$$;
-comment on function private.of_channels is 'The rows with channel_id as the owner_id of private.secrets.';
 
 -- Locks in one order, so that two runs wait and do not deadlock.
 create function private.lock_channels_of_moves(moves jsonb, tenant uuid) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 begin
   perform from public.channels c
-  join jsonb_to_recordset(moves) as m (client_id uuid, channel_id uuid)
-    on c.client_id = m.client_id and c.id = m.channel_id and (tenant is null or m.client_id = tenant)
+  join jsonb_to_recordset(moves) as m (client_id uuid, owner_id uuid)
+    on c.client_id = m.client_id and c.id = m.owner_id and (tenant is null or m.client_id = tenant)
   order by c.client_id, c.id for no key update of c;
 end
 $$;
 
--- Definer: see stale_channel_credentials.
-create function public.move_channel_credentials(
+create function private.move_channel_credentials(kind text, newest_key text, moves jsonb, tenant uuid)
+returns table (client_id uuid, owner_id uuid)
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  perform private.lock_channels_of_moves(moves, tenant);
+  return query
+  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
+  from private.move_secrets(kind, newest_key, moves, tenant) m
+  where c.client_id = m.client_id and c.id = m.owner_id
+  returning c.client_id, c.id;
+end
+$$;
+comment on function private.move_channel_credentials is 'As private.move_secrets; the channel also shows the new key.';
+
+-- Definer: see stale_secrets.
+create function public.move_secrets(
   newest_key text, moves jsonb, failures jsonb, tenant uuid default null, caller uuid default null
 ) returns jsonb
-language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql volatile security definer set search_path = '' as $$
 declare
   moved bigint;
 begin
   perform private.require_member(tenant, caller, 'channels:write');
   -- So that audit entries name the caller and not the service role.
   perform set_config('request.jwt.claims', (coalesce(auth.jwt(), '{}') || private.claims_of(caller))::text, true);
-  perform private.lock_channels_of_moves(moves, tenant);
-  update public.channels c set credentials = c.credentials || jsonb_build_object('key_id', newest_key)
-  from private.move_secrets('channel', newest_key, private.of_channels(moves), tenant) m
-  where c.client_id = m.client_id and c.id = m.owner_id;
-  get diagnostics moved = row_count;
-  perform private.mark_failed_secrets('channel', private.of_channels(failures), tenant);
-  return jsonb_build_object(
-    'moved', moved, 'remaining', private.count_stale_secrets('channel', newest_key, tenant));
+  moved := private.move_secrets_of_all_kinds(newest_key, moves, tenant);
+  perform private.mark_failed_secrets(failures, tenant);
+  return jsonb_build_object('moved', moved, 'remaining', private.count_stale_secrets(newest_key, tenant));
 end
 $$;
-comment on function public.move_channel_credentials is
-  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{client_id, channel_id, former, '
-  'ciphertext}], failures: [{client_id, channel_id, ciphertext}], all text in base64. For the service role. Raises 403 '
-  'as stale_channel_credentials does.';
+comment on function public.move_secrets is
+  'Stores what was encrypted under the newest key: {moved, remaining}. moves: [{kind, client_id, owner_id, former, '
+  'ciphertext}], failures: [{kind, client_id, owner_id, ciphertext}], all text in base64. For the service role. Raises '
+  '403 as stale_secrets does.';
 
 -- supabase/schemas/40_channels/register.sql
 
@@ -8052,7 +8095,7 @@ select
   private.add_scopes('viewer', 'channels:read'),
   private.add_scopes('admin', 'channels:write');
 
-insert into private.secret_kinds (kind, max_bytes) values ('channel', 65536);
+insert into private.secret_kinds (kind, max_bytes, mover) values ('channel', 65536, 'move_channel_credentials');
 
 select private.limit_rows('public.channels', 'limits.channels', 1000, 'channels');
 

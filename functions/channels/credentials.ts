@@ -32,31 +32,6 @@ export async function encryptCredentials(
   return { ...sealed, fingerprint: print };
 }
 
-/** A row of credentials that are not under the newest key. */
-export interface StaleCredentials extends Sealed {
-  client_id: string;
-  channel_id: string;
-}
-
-/** The same credentials under the newest key, with the ciphertext that they may replace; or what cannot be read. */
-export async function reencrypt(rows: readonly StaleCredentials[]) {
-  const results = await Promise.allSettled(rows.map(async ({ client_id, channel_id, ...sealed }) => {
-    const owner = ownerOf(client_id, channel_id);
-    const { ciphertext } = await seal(await open(sealed, owner), owner);
-    return { client_id, channel_id, former: sealed.ciphertext, ciphertext };
-  }));
-  return {
-    moves: results.flatMap((result) => result.status === "fulfilled" ? [result.value] : []),
-    failures: rows.filter((_, i) => results[i]?.status === "rejected")
-      .map(({ client_id, channel_id, key_id, ciphertext }) => ({
-        client_id,
-        channel_id,
-        key_id,
-        ciphertext,
-      })),
-  };
-}
-
 /** The tenant that channels are written for. Throws 401 for the secret key, which is nobody's. */
 export function tenantOf(caller: Caller): string {
   if (caller.kind !== "service") return caller.clientId;

@@ -1,27 +1,31 @@
 import { z } from "@hono/zod-openapi";
 import { createRoutes } from "../../shared/http/app.ts";
-import { newestKeyId } from "../../shared/data/encryption.ts";
+import { newestKeyId, open, seal } from "../../shared/data/encryption.ts";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
 import { log } from "../../shared/observe/log.ts";
 import { data, json } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { reencrypt } from "./credentials.ts";
 import { Reencryption } from "./schema.ts";
 
-const Stale = z.array(
-  z.object({ client_id: z.guid(), channel_id: z.guid(), key_id: z.string(), ciphertext: z.string() }),
-);
+const StaleSecret = z.object({
+  client_id: z.guid(),
+  kind: z.string(),
+  owner_id: z.guid(),
+  key_id: z.string(),
+  ciphertext: z.string(),
+});
+type StaleSecret = z.output<typeof StaleSecret>;
 const Moved = z.object({ moved: z.int(), remaining: z.int() });
 
-/** The route that moves credentials to the newest key. */
+/** The route that moves secrets to the newest key. */
 export const reencryption = createRoutes();
 
 const reencryptChannels = defineRoute({
   method: "post",
   path: "/re-encrypt",
-  summary: "Re-encrypt a page of credentials with the newest key",
+  summary: "Re-encrypt a page of secrets with the newest key",
   description:
-    "Of the caller's tenant; with the secret key of every tenant, or of the one that the header x-client-id names. " +
+    "Credentials of channels, and secrets of webhook endpoints and sources. Of the caller's tenant; with the secret key of every tenant, or of the one that the header x-client-id names. " +
     "It can be stopped at any time, called beside itself and beside every other route.",
   access: "channels:write",
   request: {
@@ -44,12 +48,25 @@ reencryption.openapi(reencryptChannels, async (c) => {
   };
   const admin = adminClient({ "x-request-id": c.var.requestId });
   const { limit: page_size } = c.req.valid("query");
-  const stale = Stale.parse(unwrap(await admin.rpc("stale_channel_credentials", { ...whose, page_size })));
+  const stale = z.array(StaleSecret).parse(unwrap(await admin.rpc("stale_secrets", { ...whose, page_size })));
   const { moves, failures } = await reencrypt(stale);
   const keys = [...new Set(failures.map(({ key_id }) => key_id))];
   if (keys.length > 0) {
     log("error", { requestId: c.var.requestId, action: "re-encrypt", failed: failures.length, keys });
   }
-  const result = await admin.rpc("move_channel_credentials", { ...whose, moves, failures });
+  const result = await admin.rpc("move_secrets", { ...whose, moves, failures });
   return c.json({ data: { ...Moved.parse(unwrap(result)), failed: failures.length } }, 200);
 });
+
+/** The same secrets under the newest key, with the ciphertext that they may replace; and those that cannot be read. */
+async function reencrypt(secrets: readonly StaleSecret[]) {
+  const results = await Promise.allSettled(secrets.map(async ({ kind, client_id, owner_id, ...sealed }) => {
+    const owner = [kind, client_id, owner_id] as const;
+    const { ciphertext } = await seal(await open(sealed, owner), owner);
+    return { kind, client_id, owner_id, former: sealed.ciphertext, ciphertext };
+  }));
+  return {
+    moves: results.flatMap((result) => result.status === "fulfilled" ? [result.value] : []),
+    failures: secrets.filter((_, i) => results[i]?.status === "rejected"),
+  };
+}

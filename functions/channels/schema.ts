@@ -76,10 +76,9 @@ export const Channel = z.object({
 export const ChannelId = z.object({ channel: z.guid() });
 
 export const Reencryption = z.object({
-  moved: z.int().openapi({ description: "Credentials that this call moved to the newest key" }),
-  remaining: z.int().openapi({ description: "Credentials under other keys; call again until 0" }),
+  moved: z.int().openapi({ description: "Secrets that this call moved to the newest key" }),
+  remaining: z.int().openapi({ description: "Secrets of every kind under other keys; call again until 0" }),
   failed: z.int().openapi({
-    description:
-      "Of those, credentials that this call could not decrypt: the key is missing or they are damaged",
+    description: "Of those, secrets that this call could not decrypt: the key is missing or they are damaged",
   }),
 }).openapi("Reencryption");

@@ -2052,7 +2052,7 @@ export type Database = {
         Returns: Json;
       };
       "load_deliveries": { Args: { "deliveries": Json }; Returns: Json };
-      "move_channel_credentials": {
+      "move_secrets": {
         Args: { "caller"?: string; "failures": Json; "moves": Json; "newest_key": string; "tenant"?: string };
         Returns: Json;
       };
@@ -2173,7 +2173,7 @@ export type Database = {
         Args: { "channel_id": string; "enabled": boolean; "if_match"?: number };
         Returns: Json;
       };
-      "stale_channel_credentials": {
+      "stale_secrets": {
         Args: { "caller"?: string; "newest_key": string; "page_size": number; "tenant"?: string };
         Returns: Json;
       };

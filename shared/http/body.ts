@@ -17,12 +17,13 @@ export function readBody(
 ): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const most = limit ?? c.var.bodyLimit;
-    if (!required && (await readBytes(c, most)).byteLength === 0) {
+    const optional = required ? undefined : await readBytes(c, most);
+    if (optional?.byteLength === 0) {
       setJson(c, {});
       return await next();
     }
     requireType(c, types);
-    const body = await readBytes(c, most);
+    const body = optional ?? await readBytes(c, most);
     if (isJson(c.req.header("content-type") ?? "")) setJson(c, parseJson(body));
     await next();
   };

@@ -29,8 +29,8 @@ select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', 'LINE'
 select throws_ok($$select public.create_channel(gen_random_uuid(), 'sms', '')$$, 'PT422', null, 'a channel name cannot be empty');
 select is(public.create_channel('00000000-0000-4000-8000-000000000004', 'webchat', 'Chat') #> '{body,credentials}', 'null', 'a channel can be added without credentials');
 select throws_ok($$select * from private.secrets$$, '42501', null, 'nobody in the tenant can read ciphertext');
-select throws_ok($$select public.stale_channel_credentials('b', 10)$$, '42501', null, 'nobody in the tenant can call the service role''s functions for ciphertext');
-select throws_ok($$select public.move_channel_credentials('b', '[]', '[]')$$, '42501', null, 'nobody in the tenant can write ciphertext through the service role''s functions');
+select throws_ok($$select public.stale_secrets('b', 10)$$, '42501', null, 'nobody in the tenant can call the service role''s functions for ciphertext');
+select throws_ok($$select public.move_secrets('b', '[]', '[]')$$, '42501', null, 'nobody in the tenant can write ciphertext through the service role''s functions');
 
 -- Through the Data API
 select lives_ok($$insert into public.channels (type, name) values ('email', 'Direct')$$, 'an admin can add a channel through the Data API');
@@ -74,15 +74,15 @@ reset role;
 
 -- Re-encryption
 set role service_role;
-select throws_ok(format($$select public.stale_channel_credentials('b', 10, %L, %L)$$, pg_temp.acme(), pg_temp.id_of('manager')), 'PT403', null,
+select throws_ok(format($$select public.stale_secrets('b', 10, %L, %L)$$, pg_temp.acme(), pg_temp.id_of('manager')), 'PT403', null,
   'a caller who cannot change channels cannot re-encrypt them');
-select throws_ok(format($$select public.stale_channel_credentials('b', 10, %L, %L)$$, pg_temp.globex(), pg_temp.id_of('admin')), 'PT403', null,
+select throws_ok(format($$select public.stale_secrets('b', 10, %L, %L)$$, pg_temp.globex(), pg_temp.id_of('admin')), 'PT403', null,
   'another tenant''s admin cannot re-encrypt our channels');
-select is(jsonb_array_length(public.stale_channel_credentials('b', 10, pg_temp.acme(), pg_temp.id_of('admin'))), 1, 'credentials that are not under the newest key are listed for re-encryption');
-select is(public.move_channel_credentials('b', jsonb_build_array(jsonb_build_object('client_id', pg_temp.acme(), 'channel_id',
+select is(jsonb_array_length(public.stale_secrets('b', 10, pg_temp.acme(), pg_temp.id_of('admin'))), 1, 'credentials that are not under the newest key are listed for re-encryption');
+select is(public.move_secrets('b', jsonb_build_array(jsonb_build_object('kind', 'channel', 'client_id', pg_temp.acme(), 'owner_id',
     '00000000-0000-4000-8000-000000000001', 'former', encode('stale', 'base64'), 'ciphertext', encode(rpad('x', 40)::bytea, 'base64'))), '[]', pg_temp.acme()),
   '{"moved": 0, "remaining": 1}', 're-encryption leaves credentials that were rotated since');
-select is(public.move_channel_credentials('b', jsonb_build_array(jsonb_build_object('client_id', pg_temp.acme(), 'channel_id',
+select is(public.move_secrets('b', jsonb_build_array(jsonb_build_object('kind', 'channel', 'client_id', pg_temp.acme(), 'owner_id',
     '00000000-0000-4000-8000-000000000001', 'former', encode(rpad('three', 40, '.')::bytea, 'base64'), 'ciphertext', encode(rpad('x', 40)::bytea, 'base64'))), '[]', pg_temp.acme()),
   '{"moved": 1, "remaining": 0}', 're-encryption moves the other credentials to the newest key');
 reset role;

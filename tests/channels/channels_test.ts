@@ -82,8 +82,8 @@ Deno.test("no tenant can read or write ciphertext or credential fields through t
   assertEquals((await db.from("secrets").select()).status, 404);
   assertEquals((await db.schema("private").from("secrets").select()).status, 406);
   const refused = [
-    await db.rpc("stale_channel_credentials", { newest_key: "x", page_size: 10, tenant: tenant.id }),
-    await db.rpc("move_channel_credentials", { newest_key: "x", moves: [], failures: [], tenant: tenant.id }),
+    await db.rpc("stale_secrets", { newest_key: "x", page_size: 10, tenant: tenant.id }),
+    await db.rpc("move_secrets", { newest_key: "x", moves: [], failures: [], tenant: tenant.id }),
     await db.from("channels").update({ credentials: null }).eq("client_id", tenant.id),
     await db.from("channels").insert({ type: "sms", name: "SMS", credentials: {} }),
   ];

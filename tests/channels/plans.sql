@@ -46,11 +46,11 @@ select cmp_ok(pg_temp.tuples_read_by($$select public.list_setting_changes()$$, '
 select cmp_ok(pg_temp.tuples_read_by($$select public.list_setting_changes(key => 'import.max_rows')$$, 'public.audit_log'), '<', 500::bigint, 'listing changes of one setting uses an index');
 reset role;
 set role service_role;
-select cmp_ok(pg_temp.tuples_read_by(format($$select public.stale_channel_credentials('new', 100, %L, %L)$$, pg_temp.acme(), pg_temp.id_of('admin')),
+select cmp_ok(pg_temp.tuples_read_by(format($$select public.stale_secrets('new', 100, %L, %L)$$, pg_temp.acme(), pg_temp.id_of('admin')),
   'private.secrets'), '<', 25000::bigint, 'finding a tenant''s stale credentials uses an index');
-select cmp_ok(pg_temp.tuples_read_by($$select public.stale_channel_credentials('new', 100)$$, 'private.secrets'), '<', 10000::bigint,
+select cmp_ok(pg_temp.tuples_read_by($$select public.stale_secrets('new', 100)$$, 'private.secrets'), '<', 10000::bigint,
   'finding all stale credentials uses an index');
-select cmp_ok(pg_temp.tuples_read_by($$select public.move_channel_credentials('new', '[]', '[]')$$, 'private.secrets'), '<', 10000::bigint,
+select cmp_ok(pg_temp.tuples_read_by($$select public.move_secrets('new', '[]', '[]')$$, 'private.secrets'), '<', 10000::bigint,
   'counting stale credentials uses an index');
 reset role;
 select is(pg_temp.sequential_scans('public.channels') + pg_temp.sequential_scans('private.secrets') + pg_temp.sequential_scans('public.audit_log'),

@@ -107,3 +107,9 @@ Deno.test("a content type sent twice answers 415", async () => {
     /json, application/,
   );
 });
+
+Deno.test("a body that may be missing is read once, in pieces too", async () => {
+  const sent = new Blob(['{"name":"a"}']).stream();
+  assertEquals((await post("/optional", sent)).body.data, { name: "a" });
+  assertEquals((await post("/optional", "")).body.data, { name: "nobody" });
+});

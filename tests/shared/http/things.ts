@@ -32,6 +32,16 @@ app.openapi(defineRoute({ method: "post", path: "/open", access: "open", ...desc
   return c.json({ data: c.req.valid("json") }, 201);
 });
 app.openapi(
+  defineRoute({
+    method: "post",
+    path: "/optional",
+    access: "open",
+    ...described,
+    request: { body: { ...json(Thing.partial()), required: false } },
+  }),
+  (c) => c.json({ data: { name: c.req.valid("json").name ?? "nobody" } }, 201),
+);
+app.openapi(
   defineRoute({ method: "post", path: "/kept", ...described, access: "teams:write" }),
   (c) => c.json({ data: c.req.valid("json") }, 201),
 );
