@@ -1353,7 +1353,7 @@ begin
       and (list_setting_changes.key is null or a.key = list_setting_changes.key)
       and (after_id is null or a.id < after_id)
     order by a.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.settings_audit a
@@ -2000,9 +2000,9 @@ begin
   from (
     select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
     where private.api_key_status(k) = any (statuses)
-      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
+      and private.after_cursor(k.created_at, k.id, after_time, after_id)
     order by k.created_at desc, k.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);
@@ -2227,7 +2227,7 @@ begin
     select * from private.task_runs r
     where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
     order by r.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from private.task_runs r where r.name = list_task_runs.name;
@@ -11227,14 +11227,11 @@ grant execute on function public.webhook_metrics to authenticated;
 
 -- Tells the worker what to do with the deliveries it has claimed.
 
--- Definer: the service role has no rights in private, and only it reads ciphertext.
--- The planner settings force index probes: the sets are small and their statistics say nothing.
-create function public.load_deliveries(deliveries jsonb) returns json
-language plpgsql volatile security definer set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
+-- The endpoints that are tried again after a pause, each by one worker at a time.
+create function private.take_probes(deliveries jsonb) returns uuid[]
+language plpgsql volatile set search_path = '' as $$
 declare
   probed uuid[];
-  loaded json;
 begin
   with wanted as materialized (
     select distinct d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id
@@ -11250,7 +11247,19 @@ begin
     returning h.endpoint_id
   )
   select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
+  return probed;
+end
+$$;
 
+-- Definer: the service role has no rights in private, and only it reads ciphertext.
+-- The planner settings force index probes: the sets are small and their statistics say nothing.
+create function public.load_deliveries(deliveries jsonb) returns json
+language plpgsql volatile security definer set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
+declare
+  probed constant uuid[] := private.take_probes(deliveries);
+  loaded json;
+begin
   with wanted as materialized (
     select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id,
       (d.payload ->> 'event_id')::uuid as event_id,

@@ -33,9 +33,9 @@ begin
   from (
     select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
     where private.api_key_status(k) = any (statuses)
-      and (after_time is null or (k.created_at, k.id) < (after_time, after_id))
+      and private.after_cursor(k.created_at, k.id, after_time, after_id)
     order by k.created_at desc, k.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.api_keys k where private.api_key_status(k) = any (statuses);

@@ -54,7 +54,7 @@ begin
     select * from private.task_runs r
     where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
     order by r.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from private.task_runs r where r.name = list_task_runs.name;

@@ -30,7 +30,7 @@ begin
       and (list_setting_changes.key is null or a.key = list_setting_changes.key)
       and (after_id is null or a.id < after_id)
     order by a.id desc
-    limit greatest(least(page_size, 101), 1)
+    limit private.page_limit(page_size)
   ) p;
   if with_total then
     select count(*) into total from public.settings_audit a

@@ -1,13 +1,10 @@
 -- Tells the worker what to do with the deliveries it has claimed.
 
--- Definer: the service role has no rights in private, and only it reads ciphertext.
--- The planner settings force index probes: the sets are small and their statistics say nothing.
-create function public.load_deliveries(deliveries jsonb) returns json
-language plpgsql volatile security definer set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
+-- The endpoints that are tried again after a pause, each by one worker at a time.
+create function private.take_probes(deliveries jsonb) returns uuid[]
+language plpgsql volatile set search_path = '' as $$
 declare
   probed uuid[];
-  loaded json;
 begin
   with wanted as materialized (
     select distinct d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id
@@ -23,7 +20,19 @@ begin
     returning h.endpoint_id
   )
   select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
+  return probed;
+end
+$$;
 
+-- Definer: the service role has no rights in private, and only it reads ciphertext.
+-- The planner settings force index probes: the sets are small and their statistics say nothing.
+create function public.load_deliveries(deliveries jsonb) returns json
+language plpgsql volatile security definer set search_path = ''
+set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
+declare
+  probed constant uuid[] := private.take_probes(deliveries);
+  loaded json;
+begin
   with wanted as materialized (
     select d.id, d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id,
       (d.payload ->> 'event_id')::uuid as event_id,
