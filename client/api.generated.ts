@@ -685,8 +685,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Re-encrypt a page of credentials with the newest key
-     * @description Of the caller's tenant; with the secret key of every tenant, or of the one that the header x-client-id names. It can be stopped at any time, called beside itself and beside every other route.
+     * Re-encrypt a page of secrets with the newest key
+     * @description Credentials of channels, and secrets of webhook endpoints and sources. Of the caller's tenant; with the secret key of every tenant, or of the one that the header x-client-id names. It can be stopped at any time, called beside itself and beside every other route.
      */
     post: operations["post_channels_re_encrypt"];
     delete?: never;
@@ -3309,11 +3309,11 @@ export interface components {
       unchanged: number;
     };
     Reencryption: {
-      /** @description Credentials that this call moved to the newest key */
+      /** @description Secrets that this call moved to the newest key */
       moved: number;
-      /** @description Credentials under other keys; call again until 0 */
+      /** @description Secrets of every kind under other keys; call again until 0 */
       remaining: number;
-      /** @description Of those, credentials that this call could not decrypt: the key is missing or they are damaged */
+      /** @description Of those, secrets that this call could not decrypt: the key is missing or they are damaged */
       failed: number;
     };
     Replay: {
