@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { Caller } from "../../shared/context.ts";
-import { fingerprint, open, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
+import { fingerprint, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import type { Credentials } from "./schema.ts";
 
