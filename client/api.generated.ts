@@ -385,7 +385,7 @@ export interface paths {
     put?: never;
     /**
      * Begin the upload of a large file
-     * @description Send its parts, then complete it. It counts once to the hourly quota of imports.
+     * @description Send its parts, then complete it. It counts once to the hourly quota of imports. 404 for a mapping that is not saved.
      */
     post: operations["post_batch_import_uploads"];
     delete?: never;
@@ -5080,6 +5080,7 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       409: components["responses"]["Error409"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];

@@ -2169,6 +2169,19 @@ $$;
 comment on function private.schedule_task is
   'Adds or changes a scheduled task. The schedule is in cron syntax, in UTC. Called by register.sql files.';
 
+create function private.announce_schedules() returns timestamptz
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform cron.alter_job(j.jobid, active => j.active)
+  from cron.job j where j.command = any (
+    select format('select private.run_task(%L)', t.name) from private.scheduled_tasks t);
+  return clock_timestamp();
+end
+$$;
+comment on function private.announce_schedules is
+  'Makes pg_cron read its jobs again. It misses jobs that a large migration adds: so many changes of the catalog in one '
+  'transaction overflow the queue by which it hears of them. Returns when it was told.';
+
 -- supabase/schemas/00_kernel/read_schedules.sql
 
 -- Scheduled tasks and their runs in the API.
@@ -2954,11 +2967,12 @@ begin
       perform vault.update_secret(entry.id, entry.secret);
     end if;
   end loop;
+  perform private.announce_schedules();
 end
 $$;
 comment on function private.set_doorbell is
-  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault. Without them no worker '
-  'is woken.';
+  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault, and makes pg_cron read its '
+  'jobs. Without them no worker is woken.';
 
 -- Rings once per transaction.
 create function private.ring(queue text) returns void

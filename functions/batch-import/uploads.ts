@@ -29,10 +29,12 @@ const createUpload = defineRoute({
   method: "post",
   path: "/uploads",
   summary: "Begin the upload of a large file",
-  description: "Send its parts, then complete it. It counts once to the hourly quota of imports.",
+  description:
+    "Send its parts, then complete it. It counts once to the hourly quota of imports. 404 for a mapping " +
+    "that is not saved.",
   access: { scope: "opportunities:import", tier: "import" },
   request: { headers: idempotencyHeader, body: json(NewUpload) },
-  responses: { 201: json(data(CreatedUpload), "Where to send the parts"), ...problems(413) },
+  responses: { 201: json(data(CreatedUpload), "Where to send the parts"), ...problems(404, 413) },
 });
 
 uploads.openapi(createUpload, async (c) => {

@@ -10,6 +10,7 @@ import { readIfThere } from "./command.ts";
 import { type DataApi, startDataApi } from "./data_api/data_api.ts";
 import { type FunctionConfig, Functions, readFunctionConfig } from "./functions/functions.ts";
 import { type Backends, serveGateway } from "./net/gateway.ts";
+import { startSchedules } from "./postgres/cron.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { ensurePackages } from "./postgres/packages.ts";
 import { startPgNet } from "./net/pg_net.ts";
@@ -126,7 +127,7 @@ async function startDatabase(
   await migrate(databaseUrl(ports.postgres, "postgres"), directory);
   await psql(ports.postgres, `${project}/supabase/seed.sql`, "postgres");
   await setDoorbell(databaseUrl(ports.postgres, "postgres"), `${origin}/functions/v1`);
-  await dataApi.warm();
+  await Promise.all([dataApi.warm(), startSchedules(superuser)]);
   return dataApi;
 }
 

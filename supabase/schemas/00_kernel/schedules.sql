@@ -76,3 +76,16 @@ end
 $$;
 comment on function private.schedule_task is
   'Adds or changes a scheduled task. The schedule is in cron syntax, in UTC. Called by register.sql files.';
+
+create function private.announce_schedules() returns timestamptz
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform cron.alter_job(j.jobid, active => j.active)
+  from cron.job j where j.command = any (
+    select format('select private.run_task(%L)', t.name) from private.scheduled_tasks t);
+  return clock_timestamp();
+end
+$$;
+comment on function private.announce_schedules is
+  'Makes pg_cron read its jobs again. It misses jobs that a large migration adds: so many changes of the catalog in one '
+  'transaction overflow the queue by which it hears of them. Returns when it was told.';

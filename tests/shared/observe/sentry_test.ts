@@ -27,6 +27,7 @@ Deno.test("a fault reaches Sentry with request id and user, and without a secret
       method: "get",
       path,
       access: "teams:read",
+      request: { query: z.object({ token: z.string().optional() }) },
       responses: { 200: json(z.object({}), "Never") },
     });
   app.openapi(route("/fault/{id}"), () => {
