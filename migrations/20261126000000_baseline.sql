@@ -760,7 +760,8 @@ create table private.secret_kinds (
   max_bytes integer not null default 1024 check (max_bytes between 29 and 65536),
   mover name not null default 'move_secrets'
 );
-comment on table private.secret_kinds is 'Everything that is stored encrypted. Re-encrypting moves the secrets of every kind.';
+comment on table private.secret_kinds is
+  'Everything that is stored encrypted. Re-encrypting moves the secrets of every kind.';
 comment on column private.secret_kinds.max_bytes is 'The longest ciphertext that is accepted.';
 comment on column private.secret_kinds.mover is
   'The function in private that stores what was re-encrypted: private.move_secrets, or one that is called alike.';
@@ -956,7 +957,8 @@ begin
 end
 $$;
 comment on function private.move_secrets_of_all_kinds is
-  'Moves secrets of any kind, each kind by its mover: [{kind, client_id, owner_id, former, ciphertext}]. Returns how many.';
+  'Moves secrets of any kind, each kind by its mover: [{kind, client_id, owner_id, former, ciphertext}]. Returns how '
+  'many.';
 
 create function private.mark_failed_secrets(failures jsonb, tenant uuid) returns void
 language sql volatile set search_path = '' as $$
@@ -2179,8 +2181,8 @@ begin
 end
 $$;
 comment on function private.announce_schedules is
-  'Makes pg_cron read its jobs again. It misses jobs that a large migration adds: so many changes of the catalog in one '
-  'transaction overflow the queue by which it hears of them. Returns when it was told.';
+  'Makes pg_cron read its jobs again. It misses jobs that a large migration adds, because so many changes of the '
+  'catalog in one transaction overflow the queue by which it hears of them. Returns when it was told.';
 
 -- supabase/schemas/00_kernel/read_schedules.sql
 
@@ -10555,6 +10557,30 @@ comment on column private.endpoint_health.open_until is
 comment on column private.endpoint_health.parked_dropped is 'Parked deliveries that ended because they were too old.';
 comment on column private.endpoint_health.slow_attempts is 'Attempts of 5 s or more since the last quicker one.';
 
+-- The endpoints that are tried again after a pause, each by one worker at a time.
+create function private.take_probes(deliveries jsonb) returns uuid[]
+language plpgsql volatile set search_path = '' as $$
+declare
+  probed uuid[];
+begin
+  with wanted as materialized (
+    select distinct d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id
+    from jsonb_to_recordset(deliveries) as d (client_id uuid, payload jsonb)
+  ), due as (
+    select h.client_id, h.endpoint_id from wanted w
+    join private.endpoint_health h on h.client_id = w.client_id and h.endpoint_id = w.endpoint_id
+    where h.open_until <= now()
+    for no key update of h skip locked
+  ), taken as (
+    update private.endpoint_health h set open_until = now() + interval '30 seconds'
+    from due d where h.client_id = d.client_id and h.endpoint_id = d.endpoint_id
+    returning h.endpoint_id
+  )
+  select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
+  return probed;
+end
+$$;
+
 -- supabase/schemas/80_webhooks/parked_spans.sql
 
 -- Guarantees: an event for an endpoint that is paused costs no row. The endpoint keeps its place in the outbox, from
@@ -11240,30 +11266,6 @@ grant execute on function public.webhook_metrics to authenticated;
 -- supabase/schemas/80_webhooks/load_deliveries.sql
 
 -- Tells the worker what to do with the deliveries it has claimed.
-
--- The endpoints that are tried again after a pause, each by one worker at a time.
-create function private.take_probes(deliveries jsonb) returns uuid[]
-language plpgsql volatile set search_path = '' as $$
-declare
-  probed uuid[];
-begin
-  with wanted as materialized (
-    select distinct d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id
-    from jsonb_to_recordset(deliveries) as d (client_id uuid, payload jsonb)
-  ), due as (
-    select h.client_id, h.endpoint_id from wanted w
-    join private.endpoint_health h on h.client_id = w.client_id and h.endpoint_id = w.endpoint_id
-    where h.open_until <= now()
-    for no key update of h skip locked
-  ), taken as (
-    update private.endpoint_health h set open_until = now() + interval '30 seconds'
-    from due d where h.client_id = d.client_id and h.endpoint_id = d.endpoint_id
-    returning h.endpoint_id
-  )
-  select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
-  return probed;
-end
-$$;
 
 -- Definer: the service role has no rights in private, and only it reads ciphertext.
 -- The planner settings force index probes: the sets are small and their statistics say nothing.

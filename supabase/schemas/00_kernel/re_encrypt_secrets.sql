@@ -80,7 +80,8 @@ begin
 end
 $$;
 comment on function private.move_secrets_of_all_kinds is
-  'Moves secrets of any kind, each kind by its mover: [{kind, client_id, owner_id, former, ciphertext}]. Returns how many.';
+  'Moves secrets of any kind, each kind by its mover: [{kind, client_id, owner_id, former, ciphertext}]. Returns how '
+  'many.';
 
 create function private.mark_failed_secrets(failures jsonb, tenant uuid) returns void
 language sql volatile set search_path = '' as $$

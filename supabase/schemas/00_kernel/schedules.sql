@@ -87,5 +87,5 @@ begin
 end
 $$;
 comment on function private.announce_schedules is
-  'Makes pg_cron read its jobs again. It misses jobs that a large migration adds: so many changes of the catalog in one '
-  'transaction overflow the queue by which it hears of them. Returns when it was told.';
+  'Makes pg_cron read its jobs again. It misses jobs that a large migration adds, because so many changes of the '
+  'catalog in one transaction overflow the queue by which it hears of them. Returns when it was told.';

@@ -6,7 +6,8 @@ create table private.secret_kinds (
   max_bytes integer not null default 1024 check (max_bytes between 29 and 65536),
   mover name not null default 'move_secrets'
 );
-comment on table private.secret_kinds is 'Everything that is stored encrypted. Re-encrypting moves the secrets of every kind.';
+comment on table private.secret_kinds is
+  'Everything that is stored encrypted. Re-encrypting moves the secrets of every kind.';
 comment on column private.secret_kinds.max_bytes is 'The longest ciphertext that is accepted.';
 comment on column private.secret_kinds.mover is
   'The function in private that stores what was re-encrypted: private.move_secrets, or one that is called alike.';

@@ -21,3 +21,27 @@ comment on column private.endpoint_health.open_until is
   'only one. Null: closed.';
 comment on column private.endpoint_health.parked_dropped is 'Parked deliveries that ended because they were too old.';
 comment on column private.endpoint_health.slow_attempts is 'Attempts of 5 s or more since the last quicker one.';
+
+-- The endpoints that are tried again after a pause, each by one worker at a time.
+create function private.take_probes(deliveries jsonb) returns uuid[]
+language plpgsql volatile set search_path = '' as $$
+declare
+  probed uuid[];
+begin
+  with wanted as materialized (
+    select distinct d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id
+    from jsonb_to_recordset(deliveries) as d (client_id uuid, payload jsonb)
+  ), due as (
+    select h.client_id, h.endpoint_id from wanted w
+    join private.endpoint_health h on h.client_id = w.client_id and h.endpoint_id = w.endpoint_id
+    where h.open_until <= now()
+    for no key update of h skip locked
+  ), taken as (
+    update private.endpoint_health h set open_until = now() + interval '30 seconds'
+    from due d where h.client_id = d.client_id and h.endpoint_id = d.endpoint_id
+    returning h.endpoint_id
+  )
+  select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
+  return probed;
+end
+$$;

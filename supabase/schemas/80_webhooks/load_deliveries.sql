@@ -1,29 +1,5 @@
 -- Tells the worker what to do with the deliveries it has claimed.
 
--- The endpoints that are tried again after a pause, each by one worker at a time.
-create function private.take_probes(deliveries jsonb) returns uuid[]
-language plpgsql volatile set search_path = '' as $$
-declare
-  probed uuid[];
-begin
-  with wanted as materialized (
-    select distinct d.client_id, (d.payload ->> 'endpoint_id')::uuid as endpoint_id
-    from jsonb_to_recordset(deliveries) as d (client_id uuid, payload jsonb)
-  ), due as (
-    select h.client_id, h.endpoint_id from wanted w
-    join private.endpoint_health h on h.client_id = w.client_id and h.endpoint_id = w.endpoint_id
-    where h.open_until <= now()
-    for no key update of h skip locked
-  ), taken as (
-    update private.endpoint_health h set open_until = now() + interval '30 seconds'
-    from due d where h.client_id = d.client_id and h.endpoint_id = d.endpoint_id
-    returning h.endpoint_id
-  )
-  select coalesce(array_agg(t.endpoint_id), '{}') into probed from taken t;
-  return probed;
-end
-$$;
-
 -- Definer: the service role has no rights in private, and only it reads ciphertext.
 -- The planner settings force index probes: the sets are small and their statistics say nothing.
 create function public.load_deliveries(deliveries jsonb) returns json
