@@ -2,6 +2,283 @@
 // deno-lint-ignore-file
 
 export interface paths {
+  "/accounts/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the tenants you are a member of, the one activated last first */
+    get: operations["get_accounts"];
+    put?: never;
+    /** Create a tenant and become its owner; refresh the session to act for it */
+    post: operations["post_accounts"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/{account}/activate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Switch to another of your tenants; refresh the session to act for it */
+    post: operations["post_accounts_by_account_activate"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/{account}/restore": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Restore a deleted tenant that you own; refresh the session to act for it */
+    post: operations["post_accounts_by_account_restore"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/current": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get your active tenant */
+    get: operations["get_accounts_current"];
+    put?: never;
+    post?: never;
+    /** Delete your active tenant: it is closed at once and deleted after account.deletion_days */
+    delete: operations["delete_accounts_current"];
+    options?: never;
+    head?: never;
+    /** Change your active tenant's name, currency or time zone */
+    patch: operations["patch_accounts_current"];
+    trace?: never;
+  };
+  "/accounts/v1/members": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the tenant's members, newest first; e-mail addresses need members:write */
+    get: operations["get_accounts_members"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/members/{user_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Change a member's role; nobody gives or takes a role above their own */
+    put: operations["put_accounts_members_by_user_id"];
+    post?: never;
+    /** Remove a member, or leave the tenant yourself; removing others needs members:write */
+    delete: operations["delete_accounts_members_by_user_id"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/invitations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List invitations, newest first; ended ones for 30 days */
+    get: operations["get_accounts_invitations"];
+    put?: never;
+    /** Invite an address; replaces an open invitation of the same address */
+    post: operations["post_accounts_invitations"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/invitations/accept": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Join the tenant that invited your confirmed address; refresh the session to act for it */
+    post: operations["post_accounts_invitations_accept"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/invitations/{invitation}/resend": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give an open invitation a new token and its full time */
+    post: operations["post_accounts_invitations_by_invitation_resend"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/invitations/{invitation}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Withdraw an open invitation */
+    delete: operations["delete_accounts_invitations_by_invitation"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/security": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the sign-in policy, and the members who have no second factor yet */
+    get: operations["get_accounts_security"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/sessions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List your own sessions, newest first */
+    get: operations["get_accounts_sessions"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/sessions/revoke": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End one of your sessions, or with members:write all sessions of a member; their tokens end with them */
+    post: operations["post_accounts_sessions_revoke"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/export": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Export everything of your tenant but its secrets, as NDJSON that npm run import-tenant loads */
+    get: operations["get_accounts_export"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/erasures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Erase a person: a pseudonym takes the place of their address in every table */
+    post: operations["post_accounts_erasures"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/accounts/v1/erasures/{erasure}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get what an erasure has done, table by table */
+    get: operations["get_accounts_erasures_by_erasure"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/agents/v1": {
     parameters: {
       query?: never;
@@ -87,10 +364,30 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Record up to 1,000 finished calls, all or nothing
-     * @description JSON, or CSV with the fields as columns. A known `external_id` replaces its call. Every bad row is named.
+     * Record up to 1,000 finished calls
+     * @description JSON, or a CSV or .xlsx file with the fields as columns, or with `mapping` any columns. A known `external_id` replaces its call. All are recorded or none, unless `on_error` is skip; every invalid row is named. In a file, times without an offset are in the tenant's time zone.
      */
     post: operations["post_aggregation_calls"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v1/batches/{id}/errors.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the invalid calls of a request as CSV with an `error` column, to correct and send again
+     * @description Kept for 7 days; of a tenant the last 20.
+     */
+    get: operations["get_aggregation_batches_by_id_errors_csv"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -131,6 +428,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/aggregation/v1/compare": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Compare agents or teams over a range of days */
+    get: operations["get_aggregation_compare"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/aggregation/v1/agents/{agent}/trends": {
     parameters: {
       query?: never;
@@ -138,7 +452,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get an agent's metrics by day, week or month */
+    /**
+     * Get an agent's metrics by day, week or month
+     * @deprecated
+     * @description Deprecated: ends on 2027-06-01; use `/aggregation/v2`.
+     */
     get: operations["get_aggregation_agents_by_agent_trends"];
     put?: never;
     post?: never;
@@ -155,7 +473,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get a team's metrics by day, week or month */
+    /**
+     * Get a team's metrics by day, week or month
+     * @deprecated
+     * @description Deprecated: ends on 2027-06-01; use `/aggregation/v2`.
+     */
     get: operations["get_aggregation_teams_by_team_trends"];
     put?: never;
     post?: never;
@@ -165,17 +487,236 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/aggregation/v1/compare": {
+  "/aggregation/v2/agents/{agent}/trends": {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** Compare agents or teams over a range of days */
-    get: operations["get_aggregation_compare"];
+    /** Get an agent's metrics by day, week or month */
+    get: operations["get_aggregation_v2_agents_by_agent_trends"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/aggregation/v2/teams/{team}/trends": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a team's metrics by day, week or month */
+    get: operations["get_aggregation_v2_teams_by_team_trends"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/transactions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List transactions, the latest first */
+    get: operations["get_analytics_transactions"];
+    put?: never;
+    /**
+     * Record up to 1,000 transactions, all or nothing
+     * @description JSON, or a CSV or .xlsx file with the fields as columns, or with `mapping` any columns. A known `external_id` replaces its transaction. Every bad row is named. In a file, times without an offset are in the tenant's time zone.
+     */
+    post: operations["post_analytics_transactions"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/transactions/{transaction}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a transaction */
+    get: operations["get_analytics_transactions_by_transaction"];
+    /**
+     * Replace a transaction
+     * @description Answers 409 if it would be worth less than its refunds.
+     */
+    put: operations["put_analytics_transactions_by_transaction"];
+    post?: never;
+    /** Delete a transaction that has no refunds */
+    delete: operations["delete_analytics_transactions_by_transaction"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/transactions/{transaction}/refund": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refund a completed transaction, in part or in full
+     * @description Adds a transaction with the status `refunded`; all refunds together are at most the amount. The sale stays.
+     */
+    post: operations["post_analytics_transactions_by_transaction_refund"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/revenue": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get revenue by day, week or month */
+    get: operations["get_analytics_revenue"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/dashboard": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get totals, the best products and the last 30 days */
+    get: operations["get_analytics_dashboard"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/customers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List customers by what they spent */
+    get: operations["get_analytics_customers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/customers/{customer}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a customer with revenue by month */
+    get: operations["get_analytics_customers_by_customer"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/products": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List products by revenue */
+    get: operations["get_analytics_products"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/pipeline": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get what is open, won and lost by stage, owner or month */
+    get: operations["get_analytics_pipeline"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/usage": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get what the tenant used by day, week or month */
+    get: operations["get_analytics_usage"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/analytics/v1/events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record up to 1,000 events of your own kinds, all or nothing
+     * @description An event with a known `dedupe_key` is counted once, however often it is sent.
+     */
+    post: operations["post_analytics_events"];
     delete?: never;
     options?: never;
     head?: never;
@@ -241,6 +782,263 @@ export interface paths {
      * @description Keeps id, scopes and expiry. Only the previous secret keeps working, for the overlap.
      */
     post: operations["post_api_keys_by_id_rotate"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/archive/v1/policies": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List how long each kind of row is kept, with bounds */
+    get: operations["get_archive_policies"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/archive/v1/policies/{kind}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set how long rows of a kind are kept
+     * @description The next nightly run applies it. The preview shows what it would move and delete.
+     */
+    put: operations["put_archive_policies_by_kind"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/archive/v1/policies/{kind}/preview": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Show what the policy, or another one, would move and delete */
+    get: operations["get_archive_policies_by_kind_preview"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/archive/v1/holds": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List holds, newest first */
+    get: operations["get_archive_holds"];
+    put?: never;
+    /**
+     * Keep rows of a time from being deleted
+     * @description They may still move to the archive. Policies delete them once no hold is left.
+     */
+    post: operations["post_archive_holds"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/archive/v1/holds/{hold}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Release a hold */
+    delete: operations["delete_archive_holds_by_hold"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/archive/v1/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what moved to the archive and what was deleted, the latest run first */
+    get: operations["get_archive_runs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/archive/v1/{kind}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List archived rows of a kind, the latest first */
+    get: operations["get_archive_by_kind"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit/v1/worker": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wake the worker of this function's queue; for the database only */
+    post: operations["post_audit_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit/v1/checkpoints": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List signed checkpoints, newest first
+     * @description One an hour in which the log grew. Keep one outside: it proves what the log held when it was signed.
+     */
+    get: operations["get_audit_checkpoints"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit/v1/keys": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the public keys that checkpoints are verified with */
+    get: operations["get_audit_keys"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit/v1/verify": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Verify that no entry was changed, removed, inserted or reordered
+     * @description Hashes the entries of the window again and follows the tree to the signed checkpoints. At most 500,000 entries.
+     */
+    get: operations["get_audit_verify"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit/v1/export": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export sealed entries with their proofs
+     * @description JSON lines: `log`, then `entry` and `leaf` (its entry ended by retention) in order, then `end`. `npm run verify-audit -- <file>` checks the file without a database.
+     */
+    get: operations["get_audit_export"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List audit entries, newest first
+     * @description `q` reads 10,000 entries at a time, so a page may be short although `has_more` is true. `total` counts up to 100,000.
+     */
+    get: operations["get_audit"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit/v1/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an audit entry with the proof that it is in the log */
+    get: operations["get_audit_by_id"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -732,6 +1530,275 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/email/v1/messages": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List mails, newest first */
+    get: operations["get_email_messages"];
+    put?: never;
+    /**
+     * Send a mail to one address
+     * @description The mail goes out after the answer. To a suppressed address nothing is sent.
+     */
+    post: operations["post_email_messages"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/messages/{message}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a mail with its attempts and events */
+    get: operations["get_email_messages_by_message"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/messages/{message}/retry": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a failed mail again */
+    post: operations["post_email_messages_by_message_retry"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/suppressions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List suppressed addresses, newest first */
+    get: operations["get_email_suppressions"];
+    put?: never;
+    /**
+     * Send no more mail to an address
+     * @description `email_verification` and `password_reset` still go there.
+     */
+    post: operations["post_email_suppressions"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/suppressions/{email}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Let mail go to an address again */
+    delete: operations["delete_email_suppressions_by_email"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/templates": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List templates */
+    get: operations["get_email_templates"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/templates/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a template's words */
+    get: operations["get_email_templates_by_name"];
+    /**
+     * Use your own words for a template
+     * @description Mustache without lists: `{{variable}}` is escaped, `{{#variable}}…{{/variable}}` shows a part if it has a value. HTML without a document around it gets the layout. Without `text` it is made from the HTML.
+     */
+    put: operations["put_email_templates_by_name"];
+    post?: never;
+    /** Go back to the default words of a template */
+    delete: operations["delete_email_templates_by_name"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/templates/{name}/preview": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** See a mail without sending it */
+    post: operations["post_email_templates_by_name_preview"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/metrics": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Count mails by what became of them */
+    get: operations["get_email_metrics"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/open/{token}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Count that a mail was opened; the image in it */
+    get: operations["get_email_open_by_token"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/click/{token}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Count a click and go where the mail's link leads */
+    get: operations["get_email_click_by_token"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/unsubscribe/{token}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Go to the page that asks whether to unsubscribe; changes nothing */
+    get: operations["get_email_unsubscribe_by_token"];
+    put?: never;
+    /** Unsubscribe the address that a mail went to (RFC 8058) */
+    post: operations["post_email_unsubscribe_by_token"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/hooks/auth": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a mail of Supabase Auth; signed by its hook */
+    post: operations["post_email_hooks_auth"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/worker": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wake the worker of this function's queue; for the database only */
+    post: operations["post_email_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/email/v1/urgent/worker": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wake the worker of this function's queue; for the database only */
+    post: operations["post_email_urgent_worker"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/health/v1/live": {
     parameters: {
       query?: never;
@@ -761,7 +1828,7 @@ export interface paths {
     };
     /**
      * Check each dependency
-     * @description Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, a queue or the aggregation does; without Redis, or a provider, it is `warn`. HEALTH_CHECKS chooses the parts.
+     * @description Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, a queue or the aggregation does; without Redis, or a provider, it is `warn`. `connections` warns when 80 % of the database's are used. HEALTH_CHECKS chooses the parts.
      */
     get: operations["get_health_ready"];
     put?: never;
@@ -781,9 +1848,26 @@ export interface paths {
     };
     /**
      * Get components, uptime and incidents for a status page
-     * @description By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part and closes after three good ones.
+     * @description By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part and closes after three good ones. The page is at most 15 seconds old. With the secret key, incidents have `affected_clients` and their whole timeline.
      */
     get: operations["get_health_status"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/status.atom": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get incidents and maintenance as an Atom feed */
+    get: operations["get_health_status_atom"];
     put?: never;
     post?: never;
     delete?: never;
@@ -804,6 +1888,75 @@ export interface paths {
     /** Complete this minute's sample with external checks (called by the database) */
     post: operations["post_health_samples"];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/incidents": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List incidents with their whole timeline, newest first */
+    get: operations["get_health_incidents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/incidents/{incident}/notes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Add a note to an incident's timeline */
+    post: operations["post_health_incidents_by_incident_notes"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/maintenance": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List maintenance, past and to come, newest first */
+    get: operations["get_health_maintenance"];
+    put?: never;
+    /** Announce maintenance on the status page */
+    post: operations["post_health_maintenance"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/v1/maintenance/{maintenance}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Take an announcement back */
+    delete: operations["delete_health_maintenance_by_maintenance"];
     options?: never;
     head?: never;
     patch?: never;
@@ -887,7 +2040,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the runs of a scheduled task, newest first (operator only) */
+    /** List the runs of a scheduled task, newest first */
     get: operations["get_jobs_schedules_by_name_runs"];
     put?: never;
     post?: never;
@@ -959,6 +2112,345 @@ export interface paths {
     put?: never;
     /** Cancel a waiting job */
     post: operations["post_jobs_by_job_cancel"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/requests": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get requests with error rate and percentiles
+     * @description Counts are at most a second behind. Windows that begin more than 2 days ago begin at a whole hour, more than 14 days ago at a whole day in UTC.
+     */
+    get: operations["get_observability_requests"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/dependencies": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get calls to the database, Redis, sign-in and other hosts */
+    get: operations["get_observability_dependencies"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/logs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Search log lines, newest first
+     * @description Lines are kept `observability.log_days` (14), up to `limits.log_bytes` a day. Addresses, numbers and secrets are masked before a line is written.
+     */
+    get: operations["get_observability_logs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/errors": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List error groups, last seen first */
+    get: operations["get_observability_errors"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/errors/{error}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an error group with its last 20 occurrences */
+    get: operations["get_observability_errors_by_error"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/errors/{error}/resolve": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Resolve an error group */
+    post: operations["post_observability_errors_by_error_resolve"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/errors/{error}/ignore": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ignore an error group */
+    post: operations["post_observability_errors_by_error_ignore"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/errors/{error}/reopen": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Open an error group again */
+    post: operations["post_observability_errors_by_error_reopen"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/alerts": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List alerts with their state, newest first
+     * @description The secret key sees its own, about all tenants together, or those of the tenant in x-client-id.
+     */
+    get: operations["get_observability_alerts"];
+    put?: never;
+    /**
+     * Create an alert
+     * @description Each minute the alert looks at the minute before. It fires after `for_minutes` bad minutes in a row, and is over after as many good ones, at least five. Sends `alert.firing` and `alert.resolved`.
+     */
+    post: operations["post_observability_alerts"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/alerts/{alert}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an alert with its state */
+    get: operations["get_observability_alerts_by_alert"];
+    /** Replace an alert; its state begins anew */
+    put: operations["put_observability_alerts_by_alert"];
+    post?: never;
+    /** Delete an alert with its history */
+    delete: operations["delete_observability_alerts_by_alert"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/alerts/{alert}/history": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the changes of an alert's state, newest first */
+    get: operations["get_observability_alerts_by_alert_history"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/timeline/{request_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get everything that a request caused, in order
+     * @description Requests of other functions under the same id, audit entries (with audit:read), events, jobs, deliveries with their attempts, errors and log lines.
+     */
+    get: operations["get_observability_timeline_by_request_id"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/versions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get calls by API version, tenant and caller
+     * @description Of whole UTC days, kept for 35; the most first, at most 1,500 rows.
+     */
+    get: operations["get_observability_versions"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/deprecations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List deprecated routes and the tenants that still call them */
+    get: operations["get_observability_deprecations"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/deprecations/{deprecation}/sunset": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End deprecated routes once their day has come
+     * @description Happens by itself within an hour if no tenant called in the last seven days. A forced end is in the audit log of each tenant that still calls.
+     */
+    post: operations["post_observability_deprecations_by_deprecation_sunset"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/database": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get connections, slowest statements, index advice and locks (operator only)
+     * @description Statements are looked at each minute; their texts hold no values.
+     */
+    get: operations["get_observability_database"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/database/slow": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List minutes in which a statement was slow, newest first (operator only)
+     * @description A statement is slow if its calls took 100 ms on average or one took longer. Kept 14 days.
+     */
+    get: operations["get_observability_database_slow"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/observability/v1/metrics": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get all metrics as OpenMetrics text (operator only)
+     * @description Counters begin with the database and never go back. They are up to a minute behind. Durations carry the id of a request as exemplar; its timeline shows what it did.
+     */
+    get: operations["get_observability_metrics"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1091,6 +2583,83 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/search/v1": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Find anything that you may see, best first
+     * @description Case, accents and one typo in a word of five letters do not matter. Types that you may not read are left out. At most 1,000 hits are ranked.
+     */
+    get: operations["get_search"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/search/v1/suggestions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Suggest up to ten titles as one types */
+    get: operations["get_search_suggestions"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/search/v1/clicks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record that a hit was opened
+     * @description Once for each hit of a search; repeating it changes nothing.
+     */
+    post: operations["post_search_clicks"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/search/v1/analytics": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show what was searched, what was not found, and which hits were opened
+     * @description The text of a query is shown once three callers asked it.
+     */
+    get: operations["get_search_analytics"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/settings/v1": {
     parameters: {
       query?: never;
@@ -1138,6 +2707,108 @@ export interface paths {
     };
     /** List changes of settings, newest first */
     get: operations["get_settings_audit"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/blocks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List callers that are blocked, newest first
+     * @description A user or key that is refused for its rate in each of `limits.block_after` minutes in a row.
+     */
+    get: operations["get_settings_blocks"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/blocks/{subject}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Lift a caller's block
+     * @description Functions know of it within 5 s.
+     */
+    delete: operations["delete_settings_blocks_by_subject"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/flags": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List which feature flags are on for your tenant
+     * @description By flag. With the secret key, for the tenant that `x-client-id` names.
+     */
+    get: operations["get_settings_flags"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/flags/{flag}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a feature flag, and why it is on or off for a tenant */
+    get: operations["get_settings_flags_by_flag"];
+    /**
+     * Create or replace a feature flag
+     * @description Without `clients` and `percent` it is on for everyone. Functions know of a change within 10 s.
+     */
+    put: operations["put_settings_flags_by_flag"];
+    post?: never;
+    /** Delete a feature flag, which turns it off for everyone */
+    delete: operations["delete_settings_flags_by_flag"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/settings/v1/secrets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List every secret of the tenant, newest first
+     * @description API keys, credentials of channels, and secrets of endpoints and sources, never their text.
+     */
+    get: operations["get_settings_secrets"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1525,7 +3196,7 @@ export interface paths {
     put?: never;
     /**
      * Receive events from another system
-     * @description The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect. A JSON array is one event per element; a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.
+     * @description The source is `stripe`, `resend`, `sendgrid`, or the id of a tenant's own. The signature says who sends: no token. An event that came before is answered alike and has no second effect. A JSON array is one event per element; a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.
      */
     post: operations["post_webhooks_in_by_source"];
     delete?: never;
@@ -1589,6 +3260,69 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    Acceptance: {
+      /** @description The token of the invitation */
+      token: string;
+    };
+    Account: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /**
+       * @description suspended: closed by the operator; deleting: deleted by an owner, who can still restore it
+       * @enum {string}
+       */
+      status: "active" | "suspended" | "deleting";
+      currency: string;
+      time_zone: string;
+      /**
+       * @description The caller's role; null for an API key
+       * @example member
+       * @enum {string|null}
+       */
+      role: "owner" | "admin" | "manager" | "member" | "viewer" | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    AccountChange: {
+      /** @example Initech */
+      name?: string;
+      /**
+       * @description ISO 4217
+       * @example EUR
+       */
+      currency?: string;
+      /**
+       * @description A name of the IANA time zone database
+       * @example Europe/Berlin
+       */
+      time_zone?: string;
+    };
+    AccountMember: {
+      /** Format: uuid */
+      user_id: string;
+      /** @description Null for callers without members:write */
+      email: string | null;
+      /**
+       * @description In ascending order; each grants what the roles before it grant
+       * @example member
+       * @enum {string}
+       */
+      role: "owner" | "admin" | "manager" | "member" | "viewer";
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      last_sign_in_at: string | null;
+      /** @description The user has a verified second factor */
+      mfa: boolean;
+    };
+    Activation: components["schemas"]["Membership"] & {
+      /**
+       * @description The present token still names the tenant before
+       * @enum {boolean}
+       */
+      refresh_session: true;
+    };
     Agent: {
       /** Format: uuid */
       id: string;
@@ -1651,6 +3385,106 @@ export interface components {
       buckets_waiting: number;
       /** @description Age of the oldest change not yet counted, or 0 */
       lag_seconds: number;
+    };
+    Alert: {
+      /** @example Too many failures */
+      name: string;
+      /**
+       * @description Rates are shares from 0 to 1. `error_group` counts the errors of a category in the hour; `failed_tasks`, `connections_used`, `changed_plans` (in the last hour) and `slower_statements` (three times slower than a week before) are the operator's.
+       * @example error_rate
+       * @enum {string}
+       */
+      metric:
+        | "error_rate"
+        | "p95_ms"
+        | "p99_ms"
+        | "requests"
+        | "errors"
+        | "queue_depth"
+        | "oldest_due_seconds"
+        | "dead_jobs"
+        | "cache_hit_rate"
+        | "failed_tasks"
+        | "connections_used"
+        | "changed_plans"
+        | "slower_statements"
+        | "error_group";
+      /**
+       * @description Requests: function, route, version, status. Jobs: queue. Tasks: task
+       * @default {}
+       */
+      filter?: {
+        /** @example routing */
+        function?: string;
+        route?: string;
+        version?: string;
+        /** @enum {string} */
+        status?: "2xx" | "3xx" | "4xx" | "5xx";
+        queue?: string;
+        task?: string;
+        category?: string;
+      };
+      /** @enum {string} */
+      comparison: "above" | "below";
+      /** @example 0.05 */
+      threshold: number;
+      /** @example 5 */
+      for_minutes: number;
+      /**
+       * @description The value has to pass this one before the alert is over; defaults to the threshold
+       * @default null
+       */
+      recover_threshold?: number | null;
+      /**
+       * @default [
+       *       "event"
+       *     ]
+       */
+      channels?: ("event" | "email")[];
+      /** @default true */
+      enabled?: boolean;
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description `no_data`: the metric is silent, such as an error rate without requests
+       * @enum {string}
+       */
+      state: "ok" | "pending" | "firing" | "no_data";
+      /** @description In the minute that was looked at last */
+      value: number | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      evaluated_at: string | null;
+      version: number;
+      /** Format: uuid */
+      created_by: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      created_at: string;
+    };
+    AlertChange: {
+      id: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      at: string;
+      /** @example pending */
+      from: string;
+      /** @example firing */
+      to: string;
+      value: number | null;
+      /** @description True if it was told to the channels */
+      notified: boolean;
     };
     Analysis: {
       /**
@@ -1750,6 +3584,74 @@ export interface components {
         message: string;
       }[];
     };
+    AnalyticsUsage: {
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      from: string;
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      to: string;
+      /** @enum {string} */
+      group_by: "day" | "week" | "month";
+      /** @enum {string} */
+      by: "function" | "key" | "user" | "event_type";
+      totals: {
+        requests: number;
+        /** @description Requests that were answered with 400 or above */
+        errors: number;
+        rows_imported: number;
+        decisions: number;
+        calls: number;
+        /** @description Webhooks that arrived */
+        deliveries: number;
+        emails: number;
+        /** @description Of the tenant's own kinds */
+        events: number;
+      };
+      periods: {
+        requests: number;
+        /** @description Requests that were answered with 400 or above */
+        errors: number;
+        rows_imported: number;
+        decisions: number;
+        calls: number;
+        /** @description Webhooks that arrived */
+        deliveries: number;
+        emails: number;
+        /** @description Of the tenant's own kinds */
+        events: number;
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        date: string;
+        /** @description At most 100; what cannot be told apart that way is in the period only */
+        groups: {
+          requests: number;
+          /** @description Requests that were answered with 400 or above */
+          errors: number;
+          rows_imported: number;
+          decisions: number;
+          calls: number;
+          /** @description Webhooks that arrived */
+          deliveries: number;
+          emails: number;
+          /** @description Of the tenant's own kinds */
+          events: number;
+          /**
+           * @description A function, the id of a key or user, or a type of event
+           * @example routing
+           */
+          group: string;
+        }[];
+      }[];
+      /** Format: date-time */
+      as_of: string;
+    };
     ApiKey: {
       /** Format: uuid */
       id: string;
@@ -1811,6 +3713,290 @@ export interface components {
       /** Format: date-time */
       created_at: string;
     };
+    ArchiveHold: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description What the rows are
+       * @example calls
+       */
+      kind: string;
+      /** Format: date-time */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Exclusive
+       */
+      to: string;
+      reason: string;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    ArchivePolicy: {
+      /**
+       * @description What the rows are
+       * @example calls
+       */
+      kind: string;
+      /** @description Older rows move to the archive */
+      hot_days: number;
+      /** @description Older rows are deleted */
+      archive_days: number;
+      /** @enum {string} */
+      source: "default" | "tenant";
+      minimum_hot_days: number;
+      maximum_hot_days: number;
+      minimum_archive_days: number;
+      maximum_archive_days: number;
+      /** @description Why rows must be kept so long */
+      legal_basis: string | null;
+      /** Format: date-time */
+      updated_at: string | null;
+    };
+    ArchivePolicyChange: {
+      /**
+       * @description Days that rows stay in their table
+       * @example 365
+       */
+      hot_days: number;
+      /**
+       * @description Days that rows are kept at all; at least hot_days
+       * @example 3650
+       */
+      archive_days: number;
+    };
+    ArchivePreview: {
+      /**
+       * @description What the rows are
+       * @example calls
+       */
+      kind: string;
+      hot_days: number;
+      archive_days: number;
+      /** @description Rows that would move to the archive */
+      would_move: number;
+      /** @description Rows that would be deleted without being archived */
+      would_remove: number;
+      /** @description Of those that would move, the rows that a hold keeps from being deleted */
+      held: number;
+      /** @description False if only the oldest 100,001 rows were counted */
+      complete: boolean;
+      /** @description Archived rows that would be deleted */
+      would_remove_archived: number;
+      /** @description Archived rows that a hold keeps from being deleted */
+      archived_held: number;
+    };
+    ArchiveRun: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description What the rows are
+       * @example calls
+       */
+      kind: string;
+      /** @enum {string} */
+      status: "running" | "completed";
+      hot_days: number;
+      archive_days: number;
+      /** @description Rows that moved to the archive */
+      moved: number;
+      /** @description Rows that were deleted */
+      removed: number;
+      /** Format: date-time */
+      started_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+    };
+    ArchivedRow: {
+      id: string;
+      /**
+       * Format: date-time
+       * @description The row's own time, which its days are counted from
+       */
+      at: string;
+      /** Format: date-time */
+      archived_at: string;
+      /**
+       * @description The row as it was in its table
+       * @example {
+       *       "external_id": "c-1",
+       *       "outcome": "successful",
+       *       "handling_seconds": 240
+       *     }
+       */
+      record: {
+        [key: string]: unknown;
+      };
+    };
+    AuditCheckpoint: {
+      /**
+       * Format: uuid
+       * @description The tenant
+       */
+      log: string;
+      /**
+       * @description How many leaves the tree had
+       * @example 4096
+       */
+      size: number;
+      /**
+       * @description SHA-256 in hex
+       * @example 9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f
+       */
+      root: string;
+      last_entry_id: number;
+      /** Format: date-time */
+      sealed_until: string;
+      /** Format: date-time */
+      signed_at: string;
+      key_id: string;
+      /** @description A JWS (ES256) of log, size, root, last_entry_id and sealed_until */
+      signature: string;
+    };
+    AuditEntry: {
+      /** @example 4711 */
+      id: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00.123456+00:00
+       */
+      occurred_at: string;
+      /**
+       * @description insert, update, delete, or what was done, such as denied, rate_limited, secret_read, exported, signed_in, sign_in_failed. What can happen often is summed by caller and minute: see after.count
+       * @example update
+       */
+      action: string;
+      /**
+       * @description What was acted on
+       * @example teams
+       */
+      resource: string;
+      /** @example 6f1d2c1e-7f0b-4d0b-9f6e-2a4c1f0a7b3d */
+      record_id: string | null;
+      /**
+       * @example {
+       *       "name": "Renewals",
+       *       "status": "active"
+       *     }
+       */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @example {
+       *       "name": "Renewals EMEA",
+       *       "status": "active"
+       *     }
+       */
+      after: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The fields that differ
+       * @example [
+       *       "name"
+       *     ]
+       */
+      changed: string[];
+      /**
+       * Format: uuid
+       * @description The user; for an API key, the user who made it
+       */
+      actor_id: string | null;
+      /**
+       * Format: uuid
+       * @description The API key, if one was used
+       */
+      key_id: string | null;
+      request_id: string | null;
+      /** @example 192.0.2.7 */
+      ip: string | null;
+      user_agent: string | null;
+      /**
+       * @description Who states request_id, ip and user_agent: our functions, the client of the Data API itself (they can be forged), or nobody, because no request ran
+       * @enum {string}
+       */
+      origin: "function" | "data_api" | "database";
+    };
+    AuditProof: {
+      /** @description The leaf's index */
+      number: number;
+      /** @description What is sealed; `sha256:…` stands for each value that may be personal */
+      text: string;
+      openings: {
+        /** @example after.name */
+        path: string;
+        salt: string;
+        /**
+         * @description The JSON that was hashed after the salt
+         * @example "Renewals"
+         */
+        value: string;
+      }[];
+      /**
+       * @description SHA-256 in hex
+       * @example 9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f
+       */
+      leaf: string;
+      /** @description Of the tree that `inclusion` leads to: the checkpoint's, or the present one */
+      size: number;
+      /**
+       * @description SHA-256 in hex
+       * @example 9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f
+       */
+      root: string;
+      /**
+       * @description The audit path (RFC 9162, 2.1.3)
+       * @example [
+       *       "9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f"
+       *     ]
+       */
+      inclusion: string[];
+      /** @description The first that covers the entry; null until it is signed */
+      checkpoint: components["schemas"]["AuditCheckpoint"] | null;
+      consistency: {
+        size: number;
+        /**
+         * @description SHA-256 in hex
+         * @example 9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f
+         */
+        root: string;
+        /**
+         * @description From `size` to the present tree
+         * @example [
+         *       "9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f"
+         *     ]
+         */
+        path: string[];
+      };
+    };
+    AuditVerification: {
+      verified: boolean;
+      /** @description That were compared with their leaves */
+      entries: number;
+      /** @description Leaves whose entry ended by retention */
+      ended: number;
+      /** @description Leaves under a signed checkpoint; the others are younger */
+      proven: number;
+      /**
+       * Format: date-time
+       * @description When the newest sealed entry occurred
+       */
+      sealed_until: string | null;
+      first_fault: {
+        /**
+         * @description The entry
+         * @example 4711
+         */
+        id: number | null;
+        /** @enum {string} */
+        kind: "changed" | "missing" | "inserted" | "reordered";
+        /** @example The entry does not have the leaf that was sealed */
+        reason: string;
+      } | null;
+    };
     Availability: {
       available: boolean;
     };
@@ -1863,8 +4049,114 @@ export interface components {
       action: "created" | "updated";
       opportunity: components["schemas"]["Opportunity"];
     };
+    BatchSummary: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      status: "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
+      filename: string | null;
+      total_records: number;
+      /** @description created + updated + unchanged + skipped */
+      successful_records: number;
+      failed_records: number;
+      created: number;
+      updated: number;
+      /** @description Known rows that already had these values */
+      unchanged: number;
+      /** @description Rows left out by on_conflict=skip or on_missing=skip */
+      skipped: number;
+      /** @description Columns of the CSV file that are no field */
+      unknown_columns: string[];
+      options: {
+        [key: string]: unknown;
+      };
+      /** Format: uuid */
+      created_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      completed_at: string | null;
+    };
+    Block: {
+      /**
+       * Format: uuid
+       * @description The user or API key
+       */
+      subject: string;
+      /** @enum {string} */
+      kind: "user" | "key";
+      /**
+       * Format: uuid
+       * @description Null for a user without a tenant
+       */
+      client_id: string | null;
+      /** Format: date-time */
+      blocked_at: string;
+      /** Format: date-time */
+      blocked_until: string;
+    };
     Calls: {
       calls: components["schemas"]["NewCall"][];
+      options?: {
+        /**
+         * @description abort: one invalid call and none is recorded; skip: the valid ones are
+         * @default abort
+         * @enum {string}
+         */
+        on_error?: "abort" | "skip";
+        /**
+         * @description Round satisfaction and seconds to whole numbers
+         * @default false
+         */
+        round?: boolean;
+      };
+      /** @description For calls with another system's names: the field that each fills, or `@name` as saved */
+      mapping?: {
+        [key: string]: string | string[] | null;
+      } | string;
+      /** @description What foreign values of a field mean */
+      values?: {
+        external_id?: {
+          [key: string]: string;
+        };
+        agent_id?: {
+          [key: string]: string;
+        };
+        agent?: {
+          [key: string]: string;
+        };
+        team_id?: {
+          [key: string]: string;
+        };
+        topic?: {
+          [key: string]: string;
+        };
+        outcome?: {
+          [key: string]: string;
+        };
+        resolved?: {
+          [key: string]: string;
+        };
+        satisfaction?: {
+          [key: string]: string;
+        };
+        handling_seconds?: {
+          [key: string]: string;
+        };
+        wait_seconds?: {
+          [key: string]: string;
+        };
+        started_at?: {
+          [key: string]: string;
+        };
+      };
+      /** @description How texts with numbers and moments are written */
+      formats?: {
+        /** @enum {string} */
+        number?: "auto" | "1234.56" | "1,234.56" | "1.234,56" | "1 234,56";
+        /** @enum {string} */
+        date?: "auto" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "excel";
+      };
     };
     Channel: {
       /** Format: uuid */
@@ -1998,6 +4290,211 @@ export interface components {
     Credentials: {
       [key: string]: string | number | boolean;
     };
+    Customer: {
+      /** Format: uuid */
+      id: string;
+      external_id: string;
+      name: string | null;
+      email: string | null;
+      /**
+       * @description In the currency of the answer
+       * @example 1250.00
+       */
+      lifetime_value: string;
+      /** @description Completed ones */
+      transactions: number;
+      /**
+       * @description In the currency of the answer
+       * @example 62.50
+       */
+      avg_order_value: string | null;
+      /** Format: date-time */
+      first_purchase: string | null;
+      /** Format: date-time */
+      last_purchase: string | null;
+    };
+    CustomerDetails: components["schemas"]["Customer"] & {
+      currency: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this time is counted
+       */
+      as_of: string;
+      /** @description Ascending; months without transactions are omitted */
+      months: {
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        date: string;
+        /**
+         * @description In the currency of the answer
+         * @example 1250.00
+         */
+        revenue: string;
+        transactions: number;
+      }[];
+    };
+    Dashboard: {
+      currency: string;
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      from: string | null;
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      to: string | null;
+      /**
+       * @description Completed transactions less refunds
+       * @example 1250.00
+       */
+      total_revenue: string;
+      total_transactions: number;
+      /**
+       * @description Revenue by completed transaction
+       * @example 62.50
+       */
+      avg_order_value: string | null;
+      completed_transactions: number;
+      pending_transactions: number;
+      cancelled_transactions: number;
+      refunded_transactions: number;
+      /** @description The five with the most revenue */
+      top_products: {
+        product: string;
+        /**
+         * @description In the currency of the answer
+         * @example 1250.00
+         */
+        revenue: string;
+      }[];
+      /** @description The 30 days up to `to`, which defaults to today */
+      recent_trend: {
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        date: string;
+        /**
+         * @description In the currency of the answer
+         * @example 1250.00
+         */
+        revenue: string;
+        transaction_count: number;
+      }[];
+      /**
+       * Format: date-time
+       * @description What was committed before this time is counted
+       */
+      as_of: string;
+    };
+    DatabaseReport: {
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      as_of: string;
+      size_bytes: number;
+      connections: {
+        /** @description `max_connections` */
+        maximum: number;
+        used: number;
+        groups: {
+          /** @example authenticator */
+          role: string;
+          /** @example idle */
+          state: string;
+          connections: number;
+        }[];
+      };
+      /**
+       * @description Share of the blocks that were in Postgres's memory, since `statistics_since`
+       * @example 0.998
+       */
+      cache_hit_ratio: number | null;
+      deadlocks: number;
+      /** @description Written for sorts and joins that did not fit in memory */
+      temporary_bytes: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      statistics_since: string | null;
+      /** @description At most 20, by their time in the last day */
+      slowest_statements: components["schemas"]["Statement"][];
+      /** @description No query has used them since `statistics_since`; at most 100 */
+      unused_indexes: {
+        table: string;
+        index: string;
+        bytes: number;
+      }[];
+      duplicate_indexes: {
+        table: string;
+        indexes: string[];
+      }[];
+      /** @description Foreign keys whose columns no index begins with; at most 100 */
+      missing_indexes: {
+        table: string;
+        columns: string[];
+        references: string;
+        /** @description Of the table, estimated */
+        rows: number;
+        /** @example create index concurrently on public.teams (client_id) */
+        suggestion: string;
+      }[];
+      /** @description The 20 tables with the most rows that vacuum has yet to take away */
+      dead_tuples: {
+        table: string;
+        live: number;
+        dead: number;
+        share: number;
+        bytes: number;
+        /**
+         * Format: date-time
+         * @example 2026-11-20T09:30:00+00:00
+         */
+        vacuumed_at: string | null;
+      }[];
+      longest_transaction: {
+        pid: number;
+        role: string | null;
+        application: string;
+        state: string | null;
+        seconds: number;
+        /**
+         * @description The `queryid` of pg_stat_statements; 0 for all statements that cost little, together
+         * @example -4021163671685826221
+         */
+        query_id: string | null;
+        /**
+         * @description Without values
+         * @example select * from teams where id = $1
+         */
+        query: string | null;
+      } | null;
+      blocked_sessions: {
+        pid: number;
+        role: string | null;
+        seconds: number;
+        /** @example transactionid */
+        waits_for: string;
+        /** @description Process ids */
+        blocked_by: number[];
+        /**
+         * @description The `queryid` of pg_stat_statements; 0 for all statements that cost little, together
+         * @example -4021163671685826221
+         */
+        query_id: string | null;
+        /**
+         * @description Without values
+         * @example select * from teams where id = $1
+         */
+        query: string | null;
+      }[];
+    };
     Decision: {
       /** Format: uuid */
       decision_id: string;
@@ -2078,6 +4575,101 @@ export interface components {
         attempted_at: string;
       }[];
     };
+    DependencyStats: {
+      /**
+       * @description `database`, `redis`, `auth`, a host, or `other`: further hosts
+       * @example database
+       */
+      dependency: string;
+      requests: number;
+      /** @description Answers from 400 on, or none */
+      errors: number;
+      /** @description Answers from 500 on, or none */
+      server_errors: number;
+      /**
+       * @description errors / requests
+       * @example 0.012
+       */
+      error_rate: number;
+      /**
+       * @description Half of the requests took at most this; within 2 %
+       * @example 42.7
+       */
+      p50_ms: number;
+      /**
+       * @description 95 % of the requests took at most this; within 2 %
+       * @example 42.7
+       */
+      p95_ms: number;
+      /**
+       * @description 99 % of the requests took at most this; within 2 %
+       * @example 42.7
+       */
+      p99_ms: number;
+      /**
+       * @description The longest
+       * @example 42.7
+       */
+      max_ms: number;
+      /**
+       * @description The average
+       * @example 42.7
+       */
+      mean_ms: number;
+    };
+    Deprecation: {
+      /** @example aggregation-v1-trends */
+      deprecation: string;
+      routes: string[];
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      deprecated_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      sunset_at: string;
+      /** @example /aggregation/v2 */
+      successor: string;
+      /**
+       * Format: date-time
+       * @description Since when the routes answer 410
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      began_at: string | null;
+      forced: boolean;
+      /** @description Tenants that called in the last seven days, at most 100 */
+      calling: {
+        /** Format: uuid */
+        client_id: string;
+        client_name: string;
+        requests: number;
+        /**
+         * Format: date-time
+         * @example 2026-11-20T09:30:00+00:00
+         */
+        last_at: string;
+      }[];
+    };
+    DetailedError: components["schemas"]["ErrorGroup"] & {
+      /** @description The last 20, newest first */
+      occurrences: {
+        /** Format: uuid */
+        id: string;
+        /**
+         * Format: date-time
+         * @example 2026-11-20T09:30:00+00:00
+         */
+        at: string;
+        request_id: string | null;
+        /** Format: uuid */
+        user_id: string | null;
+        release: string;
+        stack: string;
+      }[];
+    };
     DryRun: {
       would_create: number;
       would_update: number;
@@ -2089,6 +4681,214 @@ export interface components {
       errors: components["schemas"]["RowError"][];
       /** @description To look at, although it was imported */
       warnings: components["schemas"]["ImportWarning"][];
+    };
+    Email: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * @example team_invitation
+       * @enum {string}
+       */
+      template:
+        | "welcome"
+        | "email_verification"
+        | "password_reset"
+        | "team_invitation"
+        | "usage_alert"
+        | "weekly_digest"
+        | "payment_receipt";
+      to: string;
+      locale: string;
+      /** @enum {string} */
+      status: "queued" | "sent" | "delivered" | "bounced" | "complained" | "suppressed" | "failed";
+      /**
+       * @description Which provider was asked last
+       * @example resend
+       */
+      provider: string | null;
+      /** @description Why it failed, or waits for another attempt */
+      error: string | null;
+      request_id: string | null;
+      /**
+       * Format: uuid
+       * @description A user or API key; null for mails that we send
+       */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      sent_at: string | null;
+    };
+    EmailAttempt: {
+      provider: string;
+      /**
+       * @description unknown: it may have the mail, so no other provider is asked
+       * @enum {string}
+       */
+      status: "taken" | "refused" | "unknown";
+      status_code: number | null;
+      duration_ms: number;
+      error: string | null;
+      /** Format: date-time */
+      attempted_at: string;
+    };
+    EmailDetails: components["schemas"]["Email"] & {
+      attempts: components["schemas"]["EmailAttempt"][];
+      events: components["schemas"]["EmailEvent"][];
+    };
+    EmailEvent: {
+      /** @enum {string} */
+      type:
+        | "sent"
+        | "delivered"
+        | "delayed"
+        | "bounced"
+        | "complained"
+        | "failed"
+        | "opened"
+        | "clicked"
+        | "unsubscribed";
+      /** @description The provider, or `link` for what a link of the mail did */
+      source: string;
+      /** Format: date-time */
+      occurred_at: string;
+      /** Format: date-time */
+      received_at: string;
+      /** @description Whether a program opened or clicked */
+      machine: boolean | null;
+      reason: string | null;
+      url: string | null;
+    };
+    EmailMetrics: {
+      day?: string;
+      /**
+       * @example team_invitation
+       * @enum {string}
+       */
+      template?:
+        | "welcome"
+        | "email_verification"
+        | "password_reset"
+        | "team_invitation"
+        | "usage_alert"
+        | "weekly_digest"
+        | "payment_receipt";
+      /** @description Taken by a provider */
+      sent: number;
+      /** @description Reached the recipient's server */
+      delivered: number;
+      /** @description Refused by the recipient's server */
+      bounced: number;
+      /** @description Marked as spam */
+      complained: number;
+      /** @description No provider took them */
+      failed: number;
+      /** @description Not sent, because the address is suppressed */
+      suppressed: number;
+      /** @description Opened by people, or clicked */
+      opened: number;
+      /** @description Clicked by people */
+      clicked: number;
+      /** @description Opened or clicked by programs, such as scanners */
+      machine: number;
+      delivery_rate: number | null;
+      bounce_rate: number | null;
+      complaint_rate: number | null;
+      open_rate: number | null;
+      click_rate: number | null;
+    };
+    EmailPreview: {
+      subject: string;
+      html: string;
+      text: string;
+    };
+    /**
+     * @example {
+     *       "variables": {
+     *         "tenant": "Initech",
+     *         "url": "/start"
+     *       },
+     *       "locale": "en"
+     *     }
+     */
+    EmailPreviewRequest: {
+      /**
+       * @description A value for each of the template's variables. `url` is a link, or a path below the app's address
+       * @default {}
+       * @example {
+       *       "tenant": "Initech",
+       *       "url": "/start"
+       *     }
+       */
+      variables?: {
+        [key: string]: string | number;
+      };
+      /**
+       * @description English if the template is not written in the language
+       * @default en
+       * @example de
+       */
+      locale?: string;
+      subject?: string;
+      /** @description Words to try before they are saved */
+      html?: string;
+      text?: string;
+    };
+    EmailSuppression: {
+      email: string;
+      /**
+       * @description `bounce`, `complaint` or `unsubscribe` if a mail led to it, otherwise what was sent
+       * @example bounce
+       */
+      reason: string;
+      /**
+       * Format: uuid
+       * @description The mail that was the reason
+       */
+      message_id: string | null;
+      /** Format: uuid */
+      created_by: string | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    EmailTemplate: {
+      /**
+       * @example team_invitation
+       * @enum {string}
+       */
+      name:
+        | "welcome"
+        | "email_verification"
+        | "password_reset"
+        | "team_invitation"
+        | "usage_alert"
+        | "weekly_digest"
+        | "payment_receipt";
+      subject: string;
+      html: string;
+      /** @description Null: made from the HTML */
+      text: string | null;
+      /** @description Each needs a value */
+      variables: string[];
+      /** @enum {string} */
+      source: "default" | "tenant";
+    };
+    EmailTemplateSummary: {
+      /**
+       * @example team_invitation
+       * @enum {string}
+       */
+      name:
+        | "welcome"
+        | "email_verification"
+        | "password_reset"
+        | "team_invitation"
+        | "usage_alert"
+        | "weekly_digest"
+        | "payment_receipt";
+      variables: string[];
+      /** @enum {string} */
+      source: "default" | "tenant";
     };
     Endpoint: {
       /** Format: uuid */
@@ -2163,14 +4963,32 @@ export interface components {
        */
       secret?: string;
     };
+    Erasure: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      status: "running" | "completed";
+      /** @description How many rows got the pseudonym, of the tables that are done */
+      tables: {
+        table: string;
+        rows: number;
+      }[];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      completed_at: string | null;
+    };
     Error: {
       error: {
         /**
          * @description - `BAD_REQUEST` (400): The request cannot be read: invalid JSON, or a malformed header or cursor
          *     - `UNAUTHORIZED` (401): The token or API key is missing, invalid, expired or revoked
          *     - `FORBIDDEN` (403): The caller has no tenant, or the role or API key lacks the scope
+         *     - `MFA_REQUIRED` (403): The tenant requires a second factor and the caller's session has none
+         *     - `INVITATION_FOR_ANOTHER` (403): The invitation is for another address than the caller's confirmed one
          *     - `ADDRESS_NOT_ALLOWED` (403): The API key does not work from the caller's address
          *     - `NOT_FOUND` (404): Not found, or not visible to the caller
+         *     - `INVITATION_NOT_FOUND` (404): The invitation is unknown, used, expired or withdrawn
          *     - `METHOD_NOT_ALLOWED` (405): The path does not support this method; see Allow
          *     - `CONFLICT` (409): The request conflicts with the current state
          *     - `IDEMPOTENCY_KEY_REUSED` (409): The Idempotency-Key was already used with a different body
@@ -2182,6 +5000,7 @@ export interface components {
          *     - `UPLOAD_INCOMPLETE` (409): Parts of the upload are missing; see missing
          *     - `UPLOAD_NOT_READY` (409): Only an upload that is ready can be promoted
          *     - `UPLOAD_ENDED` (409): Only an unfinished upload can be cancelled
+         *     - `LAST_OWNER` (409): The tenant would have no owner left
          *     - `LIMIT_REACHED` (409): The tenant has as many as its limit allows; details name limit, used and maximum
          *     - `API_KEY_INACTIVE` (409): The API key is revoked or expired
          *     - `CHANNEL_NAME_TAKEN` (409): The tenant already has a channel with this name
@@ -2193,6 +5012,8 @@ export interface components {
          *     - `JOB_NOT_CANCELLABLE` (409): Only a waiting job can be cancelled
          *     - `TASK_RUNNING` (409): The scheduled task is already running
          *     - `ENDPOINT_DISABLED` (409): The endpoint is disabled, so nothing can be sent to it
+         *     - `VERSION_IN_USE` (409): Tenants still call what would end; see details
+         *     - `VERSION_SUNSET` (410): The route has ended; the message names what to use instead
          *     - `VERSION_MISMATCH` (412): If-Match does not match the current version
          *     - `PAYLOAD_TOO_LARGE` (413): The body is larger than this function accepts
          *     - `BATCH_TOO_LARGE` (413): The batch has more rows than the tenant's limit
@@ -2201,8 +5022,11 @@ export interface components {
          *     - `DIGEST_MISMATCH` (422): Content-Digest is not the digest of the body
          *     - `URL_NOT_ALLOWED` (422): The URL is not https or resolves to an address that is not public
          *     - `RATE_LIMITED` (429): Too many requests; see Retry-After
+         *     - `BLOCKED` (429): The caller was refused for so many minutes in a row that it is blocked; see Retry-After
          *     - `BATCH_QUOTA_EXCEEDED` (429): Too many batches in the last hour; see Retry-After
+         *     - `ACCOUNT_QUOTA_EXCEEDED` (429): The user created as many tenants as a day allows; see Retry-After
          *     - `STORAGE_BUDGET_EXCEEDED` (429): The tenant would store more than its budget; details name limit, used and maximum
+         *     - `CPU_BUDGET_EXCEEDED` (429): The tenant's requests of the last minute took more database time than its budget
          *     - `INTERNAL_ERROR` (500): An error on our side, logged under the request id
          *     - `SERVICE_UNAVAILABLE` (503): A dependency is unavailable; see Retry-After
          * @example VALIDATION_ERROR
@@ -2233,6 +5057,63 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    ErrorGroup: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description Version of the grouping and a hash; Sentry's events carry the same
+       * @example 1-9f86d081884c7d65
+       */
+      fingerprint: string;
+      /** @example database */
+      category: string;
+      /** @enum {string} */
+      severity: "low" | "medium" | "high" | "critical";
+      /**
+       * @description Without values
+       * @example The endpoint answered <n>
+       */
+      message: string;
+      /** @example teams */
+      function: string;
+      /** @example SERVICE_UNAVAILABLE */
+      code: string;
+      /** @example GET /teams/v1/:team */
+      action: string;
+      /** @example functions/teams/index.ts getTeam */
+      frame: string | null;
+      count: number;
+      /** @description Different users who met it */
+      users: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      first_seen: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      last_seen: string;
+      /**
+       * @description `regressed` is a resolved one that happened again in a later release
+       * @enum {string}
+       */
+      status: "open" | "resolved" | "ignored" | "regressed";
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      resolved_at: string | null;
+      resolved_release: string | null;
+      /** @description Counts of the last 24 hours, oldest first */
+      trend: number[];
+      /**
+       * Format: uuid
+       * @description Only with the secret key
+       */
+      client_id?: string | null;
+    };
     EventType: {
       type: string;
       description: string;
@@ -2255,6 +5136,25 @@ export interface components {
         load: number;
         max_load: number;
       }[];
+    };
+    Flag: {
+      /** @example new_trends */
+      flag: string;
+      enabled: boolean;
+      percent: number | null;
+      clients: string[];
+      versions: string[] | null;
+      /** @description The ETag */
+      version: number;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /**
+       * @description Why it is on or off for the tenant that `x-client-id` names
+       * @example on: 20 %, bucket 7
+       */
+      explanation: string | null;
     };
     Health: {
       /** @enum {string} */
@@ -2412,6 +5312,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+      /** @enum {string} */
+      target: "opportunities" | "calls" | "transactions";
       mapping: {
         [key: string]: string | string[] | null;
       };
@@ -2437,7 +5339,7 @@ export interface components {
     ImportWarning: {
       field: string | null;
       /**
-       * @description all_fractions, rounded_ids, no_ids, encoding, foreign_ids
+       * @description all_fractions, rounded_ids, no_ids, encoding, foreign_ids, time_zone
        * @example all_fractions
        */
       code: string;
@@ -2450,6 +5352,11 @@ export interface components {
       component: string;
       /** @enum {string} */
       status: "open" | "resolved";
+      /**
+       * @description The worst so far, by what fails and how many tenants it reaches; P1 is the worst
+       * @enum {string}
+       */
+      severity: "P1" | "P2" | "P3" | "P4";
       /**
        * Format: date-time
        * @description The first bad minute
@@ -2467,6 +5374,43 @@ export interface components {
        * @example 2026-11-20T09:30:00+00:00
        */
       resolved_at: string | null;
+      /** @description What happened, the oldest first */
+      timeline: components["schemas"]["IncidentEntry"][];
+      /** @description Tenants with failed requests since it opened; with the secret key only */
+      affected_clients?: number;
+    };
+    IncidentEntry: {
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      at: string;
+      /**
+       * @description `setting`, `alert` and `release` are shown with the secret key only
+       * @enum {string}
+       */
+      kind: "health" | "severity" | "maintenance" | "setting" | "alert" | "release" | "note";
+      /** @example redis began to fail */
+      text: string;
+    };
+    Invitation: {
+      /** Format: uuid */
+      id: string;
+      email: string;
+      /**
+       * @description In ascending order; each grants what the roles before it grant
+       * @example member
+       * @enum {string}
+       */
+      role: "owner" | "admin" | "manager" | "member" | "viewer";
+      /** @enum {string} */
+      status: "open" | "expired" | "accepted" | "withdrawn";
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: uuid */
+      invited_by: string;
+      /** Format: date-time */
+      created_at: string;
     };
     Job: {
       /** Format: uuid */
@@ -2563,6 +5507,64 @@ export interface components {
       max_load: number;
       available: boolean;
     };
+    LogLine: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      timestamp: string;
+      /** @enum {string} */
+      level: "debug" | "info" | "warn" | "error";
+      /** @example teams */
+      function: string;
+      requestId: string | null;
+      /** Format: uuid */
+      userId: string | null;
+      /** @example GET /teams/v1/:team */
+      action: string | null;
+      /**
+       * @description Milliseconds
+       * @example 18
+       */
+      duration: number | null;
+      /** @example VALIDATION_ERROR */
+      error: string | null;
+      /**
+       * @description What else the line says
+       * @example {
+       *       "status": 200
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: uuid
+       * @description Only with the secret key
+       */
+      clientId?: string | null;
+    };
+    Maintenance: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      starts_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      ends_at: string;
+      /** @description Empty for the whole service */
+      components: string[];
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      created_at: string;
+    };
     Member: {
       /** Format: uuid */
       id: string;
@@ -2604,6 +5606,48 @@ export interface components {
       /** @example Senior advisor */
       title?: string | null;
     };
+    Membership: {
+      /**
+       * Format: uuid
+       * @description The tenant
+       */
+      id: string;
+      name: string;
+      /**
+       * @description In ascending order; each grants what the roles before it grant
+       * @example member
+       * @enum {string}
+       */
+      role: "owner" | "admin" | "manager" | "member" | "viewer";
+      /**
+       * @description suspended: closed by the operator; deleting: deleted by an owner, who can still restore it
+       * @enum {string}
+       */
+      status: "active" | "suspended" | "deleting";
+      /** @description The caller's next token acts for this tenant */
+      active: boolean;
+      /**
+       * Format: date-time
+       * @description Until then an owner can restore the tenant
+       */
+      delete_after: string | null;
+    };
+    NewAccount: {
+      /** @example Initech */
+      name: string;
+      /**
+       * @description ISO 4217
+       * @default USD
+       * @example EUR
+       */
+      currency?: string;
+      /**
+       * @description A name of the IANA time zone database
+       * @default UTC
+       * @example Europe/Berlin
+       */
+      time_zone?: string;
+    };
     NewAgent: {
       /** @example Ada */
       name: string;
@@ -2616,6 +5660,64 @@ export interface components {
       /** @default [] */
       capabilities?: string[];
     };
+    NewAlert: {
+      /** @example Too many failures */
+      name: string;
+      /**
+       * @description Rates are shares from 0 to 1. `error_group` counts the errors of a category in the hour; `failed_tasks`, `connections_used`, `changed_plans` (in the last hour) and `slower_statements` (three times slower than a week before) are the operator's.
+       * @example error_rate
+       * @enum {string}
+       */
+      metric:
+        | "error_rate"
+        | "p95_ms"
+        | "p99_ms"
+        | "requests"
+        | "errors"
+        | "queue_depth"
+        | "oldest_due_seconds"
+        | "dead_jobs"
+        | "cache_hit_rate"
+        | "failed_tasks"
+        | "connections_used"
+        | "changed_plans"
+        | "slower_statements"
+        | "error_group";
+      /**
+       * @description Requests: function, route, version, status. Jobs: queue. Tasks: task
+       * @default {}
+       */
+      filter?: {
+        /** @example routing */
+        function?: string;
+        route?: string;
+        version?: string;
+        /** @enum {string} */
+        status?: "2xx" | "3xx" | "4xx" | "5xx";
+        queue?: string;
+        task?: string;
+        category?: string;
+      };
+      /** @enum {string} */
+      comparison: "above" | "below";
+      /** @example 0.05 */
+      threshold: number;
+      /** @example 5 */
+      for_minutes: number;
+      /**
+       * @description The value has to pass this one before the alert is over; defaults to the threshold
+       * @default null
+       */
+      recover_threshold?: number | null;
+      /**
+       * @default [
+       *       "event"
+       *     ]
+       */
+      channels?: ("event" | "email")[];
+      /** @default true */
+      enabled?: boolean;
+    };
     NewApiKey: {
       /** @example CRM export */
       name: string;
@@ -2627,25 +5729,39 @@ export interface components {
        *     ]
        */
       scopes: (
+        | "account:export"
+        | "account:read"
+        | "account:write"
         | "agents:read"
         | "agents:write"
+        | "alerts:write"
+        | "analytics:read"
         | "api_keys:manage"
+        | "archive:read"
+        | "archive:write"
         | "audit:read"
         | "calls:write"
         | "channels:read"
         | "channels:write"
+        | "email:read"
+        | "email:send"
+        | "email:write"
         | "jobs:read"
         | "jobs:write"
+        | "members:write"
         | "metrics:read"
         | "metrics:run"
+        | "observability:read"
         | "opportunities:import"
         | "opportunities:read"
         | "routing:decide"
         | "routing:read"
+        | "search:read"
         | "settings:read"
         | "settings:write"
         | "teams:read"
         | "teams:write"
+        | "transactions:write"
         | "webhooks:read"
         | "webhooks:write"
       )[];
@@ -2669,6 +5785,25 @@ export interface components {
        *     ]
        */
       allowed_cidrs?: (string)[] | null;
+    };
+    NewArchiveHold: {
+      /**
+       * @description What the rows are
+       * @example calls
+       */
+      kind: string;
+      /**
+       * @description A day begins in the tenant's time zone
+       * @example 2026-01-01
+       */
+      from: string;
+      /**
+       * @description Exclusive; a bare day is included
+       * @example 2026-03-31
+       */
+      to: string;
+      /** @example Dispute with Northwind, file 27 */
+      reason: string;
     };
     NewAssignments: {
       agent_ids: string[];
@@ -2752,6 +5887,59 @@ export interface components {
     NewDecisions: {
       decisions: components["schemas"]["NewDecision"][];
     };
+    /**
+     * @example {
+     *       "template": "welcome",
+     *       "to": "grace@initech.test",
+     *       "variables": {
+     *         "tenant": "Initech",
+     *         "url": "/start"
+     *       },
+     *       "locale": "en"
+     *     }
+     */
+    NewEmail: {
+      /**
+       * @example team_invitation
+       * @enum {string}
+       */
+      template:
+        | "welcome"
+        | "email_verification"
+        | "password_reset"
+        | "team_invitation"
+        | "usage_alert"
+        | "weekly_digest"
+        | "payment_receipt";
+      /** @example grace@initech.test */
+      to: string;
+      /**
+       * @description A value for each of the template's variables. `url` is a link, or a path below the app's address
+       * @default {}
+       * @example {
+       *       "tenant": "Initech",
+       *       "url": "/start"
+       *     }
+       */
+      variables?: {
+        [key: string]: string | number;
+      };
+      /**
+       * @description English if the template is not written in the language
+       * @default en
+       * @example de
+       */
+      locale?: string;
+    };
+    NewEmailSuppression: {
+      /** @example grace@initech.test */
+      email: string;
+      /**
+       * @default manual
+       * @example asked by telephone
+       */
+      reason?: string;
+    };
     NewEndpoint: {
       /**
        * Format: uri
@@ -2779,7 +5967,35 @@ export interface components {
        */
       priority?: number;
     };
+    NewErasure: {
+      /** @example ada@example.com */
+      email: string;
+    };
+    NewFlag: {
+      /** @description False turns it off for everyone */
+      enabled: boolean;
+      /** @description Tenants that it is on for, whatever the percent */
+      clients?: string[] | null;
+      /**
+       * @description Share of tenants. A tenant keeps its answer; raising the share turns it off for nobody
+       * @example 20
+       */
+      percent?: number | null;
+      /**
+       * @description API versions that it is on in; without them all
+       * @example [
+       *       "v2"
+       *     ]
+       */
+      versions?: string[] | null;
+    };
     NewImportMapping: {
+      /**
+       * @description What the rows of the files are; calls are sent to `POST /aggregation/v1/calls`, transactions to `POST /analytics/v1/transactions`
+       * @default opportunities
+       * @enum {string}
+       */
+      target?: "opportunities" | "calls" | "transactions";
       /**
        * @default {}
        * @example {
@@ -2799,55 +6015,7 @@ export interface components {
        *     }
        */
       values?: {
-        external_id?: {
-          [key: string]: string;
-        };
-        name?: {
-          [key: string]: string;
-        };
-        organization_id?: {
-          [key: string]: string;
-        };
-        organization?: {
-          [key: string]: string;
-        };
-        principal_id?: {
-          [key: string]: string;
-        };
-        principal?: {
-          [key: string]: string;
-        };
-        product_id?: {
-          [key: string]: string;
-        };
-        product?: {
-          [key: string]: string;
-        };
-        stage?: {
-          [key: string]: string;
-        };
-        probability_percent?: {
-          [key: string]: string;
-        };
-        amount?: {
-          [key: string]: string;
-        };
-        currency?: {
-          [key: string]: string;
-        };
-        expected_close_date?: {
-          [key: string]: string;
-        };
-        deal_owner?: {
-          [key: string]: string;
-        };
-        notes?: {
-          [key: string]: string;
-        };
-        context?: {
-          [key: string]: string;
-        };
-        custom_context?: {
+        [key: string]: {
           [key: string]: string;
         };
       };
@@ -2917,6 +6085,42 @@ export interface components {
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         sheet?: string;
       };
+    };
+    NewIncidentNote: {
+      /**
+       * @description The status page shows it to everybody
+       * @example We have found the cause and are restarting the database.
+       */
+      text: string;
+    };
+    NewInvitation: {
+      /** @example ada@example.com */
+      email: string;
+      /**
+       * @description In ascending order; each grants what the roles before it grant
+       * @example member
+       * @enum {string}
+       */
+      role: "owner" | "admin" | "manager" | "member" | "viewer";
+    };
+    NewMaintenance: {
+      /** @example Upgrade of the database */
+      title: string;
+      /** Format: date-time */
+      starts_at: string;
+      /**
+       * Format: date-time
+       * @description At most 30 days later
+       */
+      ends_at: string;
+      /**
+       * @description Parts of the status page; empty for the whole service
+       * @default []
+       * @example [
+       *       "database"
+       *     ]
+       */
+      components?: string[];
     };
     NewMember: {
       /**
@@ -2998,6 +6202,20 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    NewRefund: {
+      /**
+       * @description At most what is left of the transaction, which is the default
+       * @example 10.00
+       */
+      amount?: string;
+      /**
+       * Format: date-time
+       * @description Defaults to now
+       */
+      occurred_at?: string;
+      /** @description Made up if left out */
+      external_id?: string;
+    };
     NewSource: {
       /** @example Billing */
       name: string;
@@ -3060,6 +6278,46 @@ export interface components {
        */
       sector: string;
       description?: string | null;
+    };
+    NewTransaction: {
+      /**
+       * @description Unique within the tenant; sending it again replaces the transaction
+       * @example order-1001
+       */
+      external_id: string;
+      /**
+       * Format: date-time
+       * @description A moment, or a day of the tenant; not in the future
+       * @example 2026-11-01T09:30:00Z
+       */
+      occurred_at: string;
+      /**
+       * @description Zero or more, with no more decimals than the currency has
+       * @example 49.90
+       */
+      amount: string | number;
+      /**
+       * @description ISO 4217; defaults to the tenant's
+       * @example EUR
+       */
+      currency?: string | null;
+      /**
+       * @description `refunded` sent first under an id takes its amount off the revenue; a sale that becomes `refunded` brings none any more
+       * @enum {string}
+       */
+      status: "completed" | "pending" | "cancelled" | "refunded";
+      /** @example Stapler */
+      product?: string | null;
+      /** @default 1 */
+      quantity?: number;
+      customer: {
+        /** @example c-17 */
+        external_id: string;
+        /** @example Ada Lovelace */
+        name?: string | null;
+        /** @example ada@example.com */
+        email?: string | null;
+      };
     };
     NewUpload: {
       /** @example opportunities.csv */
@@ -3132,6 +6390,8 @@ export interface components {
          * @enum {string}
          */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description The name or number of a sheet of an .xlsx file; the first that is not hidden if left out */
+        sheet?: string;
       };
       /**
        * @description The field, or list of fields, that a foreign column fills, empty to leave the column out; or the name of a saved mapping like `@hubspot`
@@ -3253,6 +6513,39 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    OwnEmailTemplate: {
+      /** @example Welcome to {{tenant}} */
+      subject: string;
+      /** @example <h1>Welcome</h1><p><a href="{{url}}">Begin</a></p> */
+      html: string;
+      text?: string | null;
+    };
+    OwnEvent: {
+      /** @example report.opened */
+      event_type: string;
+      /**
+       * Format: date-time
+       * @description Defaults to now; not in the future
+       */
+      occurred_at?: string;
+      /**
+       * @description At most 4,096 bytes
+       * @example {
+       *       "plan": "pro"
+       *     }
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Unique within the tenant; sent again, the event is not counted again
+       * @example report-17-opened
+       */
+      dedupe_key?: string;
+    };
+    OwnEvents: {
+      events: components["schemas"]["OwnEvent"][];
+    };
     Pagination: {
       limit: number;
       next_cursor: string | null;
@@ -3301,12 +6594,96 @@ export interface components {
         period: string;
       }[];
     };
+    Pipeline: {
+      currency: string;
+      /** @enum {string} */
+      group_by: "stage" | "owner" | "month";
+      /** @description At most 1,000 */
+      groups: {
+        /**
+         * @description Null for no owner or month
+         * @example proposal
+         */
+        group: string | null;
+        open: number;
+        /**
+         * @description In the currency of the answer
+         * @example 1250.00
+         */
+        open_amount: string;
+        /**
+         * @description Open amounts by their probability
+         * @example 500.00
+         */
+        weighted_amount: string;
+        won: number;
+        /**
+         * @description In the currency of the answer
+         * @example 1250.00
+         */
+        won_amount: string;
+        lost: number;
+        /**
+         * @description Won / (won + lost)
+         * @example 0.4
+         */
+        win_rate: number | null;
+      }[];
+      /** Format: date-time */
+      as_of: string;
+    };
+    ProductRevenue: {
+      product: string;
+      /**
+       * @description In the currency of the answer
+       * @example 1250.00
+       */
+      revenue: string;
+      /** @description Of completed transactions */
+      quantity: number;
+      /** @description Completed ones */
+      transactions: number;
+      /**
+       * @description Of all revenue; null if there is none
+       * @example 0.25
+       */
+      share: number | null;
+    };
     Recorded: {
       received: number;
       created: number;
       updated: number;
       /** @description Already recorded with the same values */
       unchanged: number;
+      /** @description Invalid rows, left out by `on_error=skip` */
+      failed?: number;
+      errors?: components["schemas"]["RowError"][];
+      /**
+       * Format: uuid
+       * @description Where `errors.csv` is, if rows are invalid; only of files, and of JSON with options or a mapping
+       */
+      batch_id?: string | null;
+      /** @description Columns that are no field */
+      unknown_columns?: string[];
+      /** @description To look at, although it was recorded */
+      warnings?: components["schemas"]["ImportWarning"][];
+    };
+    RecordedEvents: {
+      received: number;
+      recorded: number;
+      /** @description Known by their `dedupe_key` */
+      duplicates: number;
+    };
+    RecordedTransactions: {
+      received: number;
+      created: number;
+      updated: number;
+      /** @description Already recorded with the same values */
+      unchanged: number;
+      /** @description Of a file: columns that are no field */
+      unknown_columns?: string[];
+      /** @description Of a file: to look at, although it was recorded */
+      warnings?: components["schemas"]["ImportWarning"][];
     };
     Reencryption: {
       /** @description Secrets that this call moved to the newest key */
@@ -3331,12 +6708,152 @@ export interface components {
     Replayed: {
       replayed: number;
     };
+    RequestStats: {
+      function?: string;
+      version?: string;
+      /** @example GET /teams/v1/{team} */
+      route?: string;
+      /** @example 2xx */
+      status?: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      minute?: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      hour?: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      day?: string;
+      requests: number;
+      /** @description Answers from 400 on, or none */
+      errors: number;
+      /** @description Answers from 500 on, or none */
+      server_errors: number;
+      /**
+       * @description errors / requests
+       * @example 0.012
+       */
+      error_rate: number;
+      /**
+       * @description Half of the requests took at most this; within 2 %
+       * @example 42.7
+       */
+      p50_ms: number;
+      /**
+       * @description 95 % of the requests took at most this; within 2 %
+       * @example 42.7
+       */
+      p95_ms: number;
+      /**
+       * @description 99 % of the requests took at most this; within 2 %
+       * @example 42.7
+       */
+      p99_ms: number;
+      /**
+       * @description The longest
+       * @example 42.7
+       */
+      max_ms: number;
+      /**
+       * @description The average
+       * @example 42.7
+       */
+      mean_ms: number;
+      /** @description Different signed-in users */
+      active_users: number;
+      /** @description Isolates that started; by function, with the secret key */
+      cold_starts?: number;
+      /** @description Median time until the code was loaded */
+      cold_start_ms?: number;
+      peak_memory_bytes?: number;
+    };
+    Revenue: {
+      currency: string;
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      from: string;
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      to: string;
+      /** @enum {string} */
+      group_by: "day" | "week" | "month";
+      /** @description Ascending by first day; periods without transactions are omitted */
+      periods: {
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        date: string;
+        /**
+         * @description In the currency of the answer
+         * @example 1250.00
+         */
+        total_revenue: string;
+        /** @description Completed transactions */
+        transaction_count: number;
+        /**
+         * @description In the currency of the answer
+         * @example 62.50
+         */
+        avg_transaction_value: string | null;
+        /** @description With a completed transaction in the period */
+        unique_customers: number;
+      }[];
+      /**
+       * @description Completed transactions less refunds
+       * @example 1250.00
+       */
+      total_revenue: string;
+      total_transactions: number;
+      /**
+       * @description Over the days of the window
+       * @example 41.67
+       */
+      avg_daily_revenue: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this time is counted
+       */
+      as_of: string;
+    };
+    Revocation: {
+      /** Format: uuid */
+      session_id: string;
+    } | {
+      /**
+       * Format: uuid
+       * @description A member; needs members:write
+       */
+      user_id: string;
+    };
+    Revoked: {
+      revoked: number;
+    };
+    RoleChange: {
+      /**
+       * @description In ascending order; each grants what the roles before it grant
+       * @example member
+       * @enum {string}
+       */
+      role: "owner" | "admin" | "manager" | "member" | "viewer";
+    };
     Rollback: {
       batch: components["schemas"]["Batch"];
       /** @description Opportunities that the batch had created */
       deleted: number;
       /** @description Opportunities that the batch had updated */
       restored: number;
+      /** @description The first 1,000 rows that stay as they are */
       kept: {
         /** Format: uuid */
         opportunity_id: string;
@@ -3414,6 +6931,23 @@ export interface components {
        */
       schedule: string;
       /**
+       * @description The task that must have succeeded before: this hour, or today if this one runs once a day
+       * @example sum_transactions
+       */
+      depends_on: string | null;
+      /** @description The alert metric `failed_tasks` counts a failure from so many in a row on */
+      alert_after_failures: number;
+      /** @description A run that takes longer is ended, and has failed */
+      timeout_seconds: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      next_run: string | null;
+      /** @description Was due more than five minutes ago and has not begun */
+      late: boolean;
+      running: boolean;
+      /**
        * Format: date-time
        * @example 2026-11-20T09:30:00+00:00
        */
@@ -3422,6 +6956,126 @@ export interface components {
       succeeded: boolean | null;
       /** @description Result of the last run, only with the secret key; others see that it failed */
       result: string | null;
+      /** @description Tenants that runs leave out until a retry succeeds, at most 100; only with the secret key */
+      failing_tenants?: {
+        /** Format: uuid */
+        client_id: string;
+        error: string;
+        attempts: number;
+        /**
+         * Format: date-time
+         * @example 2026-11-20T09:30:00+00:00
+         */
+        since: string;
+        /**
+         * Format: date-time
+         * @example 2026-11-20T09:30:00+00:00
+         */
+        next_try: string;
+      }[];
+    };
+    SearchAnalytics: {
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      searches: number;
+      searches_without_result: number;
+      /** @description Those whose query fewer than three callers asked */
+      searches_not_shown: number;
+      top_queries: {
+        query: string;
+        searches: number;
+      }[];
+      queries_without_result: {
+        query: string;
+        searches: number;
+      }[];
+      clicks_by_rank: {
+        rank: number;
+        clicks: number;
+      }[];
+    };
+    SearchClick: {
+      /**
+       * Format: uuid
+       * @description Of the answer whose hit was opened
+       */
+      search_id: string;
+      /** @enum {string} */
+      type:
+        | "opportunities"
+        | "organizations"
+        | "principals"
+        | "products"
+        | "customers"
+        | "agents"
+        | "teams"
+        | "channels";
+      /** Format: uuid */
+      id: string;
+      /** @description Its place among the hits, from 1 */
+      rank: number;
+    };
+    SearchHit: {
+      /** @enum {string} */
+      type:
+        | "opportunities"
+        | "organizations"
+        | "principals"
+        | "products"
+        | "customers"
+        | "agents"
+        | "teams"
+        | "channels";
+      /** Format: uuid */
+      id: string;
+      title: string;
+      /**
+       * @description HTML: what matches is in <mark>, all else is escaped
+       * @example The <mark>North</mark> Wind Company
+       */
+      snippet: string;
+      /**
+       * @description The title is what was asked, begins with it, or has its words; the text has them; or with a typo
+       * @enum {string}
+       */
+      reason: "exact" | "prefix" | "title" | "text" | "typo";
+      /**
+       * @description 0–1; hits are sorted by it, then newest first
+       * @example 0.8
+       */
+      score: number;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    Secret: {
+      /** @enum {string} */
+      kind: "api_key" | "channel" | "webhook_endpoint" | "webhook_source";
+      /**
+       * Format: uuid
+       * @description Of the key, channel, endpoint or source
+       */
+      id: string;
+      /** @description Its name, or the endpoint's URL */
+      name: string;
+      /** Format: date-time */
+      created_at: string;
+      age_days: number;
+      /**
+       * Format: date-time
+       * @description When it ends, or by `secrets.max_age_days` should be replaced; null for neither
+       */
+      expires_at: string | null;
+      /** @description Whether it stops working at `expires_at` */
+      ends: boolean;
+      /**
+       * Format: date-time
+       * @description Known of API keys only
+       */
+      last_used_at: string | null;
+      /** @description The master key that encrypts it; null for API keys */
+      key_id: string | null;
     };
     SectorRules: {
       /** @description Kept if left out; 5 at first */
@@ -3431,11 +7085,66 @@ export interface components {
       /** @description Kept if left out; true at first */
       available?: boolean;
     };
+    SendEmailHook: {
+      user: {
+        /** @default  */
+        email?: string;
+        /** @default  */
+        new_email?: string;
+        user_metadata?:
+          | ({
+            locale?: unknown;
+          } & {
+            [key: string]: unknown;
+          })
+          | null;
+      } & {
+        [key: string]: unknown;
+      };
+      email_data: {
+        email_action_type: string;
+        /** @default  */
+        token?: string;
+        /** @default  */
+        token_hash?: string;
+        /** @default  */
+        token_new?: string;
+        /** @default  */
+        token_hash_new?: string;
+        /** @default  */
+        redirect_to?: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      [key: string]: unknown;
+    };
+    SentInvitation: components["schemas"]["Invitation"] & {
+      /** @description Shown once, for the link in the invitation; a replayed answer has none */
+      token?: string;
+    };
+    Session: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When its token was last refreshed
+       */
+      last_used_at: string;
+      ip: string | null;
+      user_agent: string | null;
+      /** @description The user has shown a second factor in this session */
+      mfa: boolean;
+      /** @description The session of this request's token */
+      current: boolean;
+    };
     Setting: {
       /** @example import.max_rows */
       key: string;
-      value: number | boolean | string;
-      default_value: number | boolean | string;
+      value: number | boolean | string | Record<string, never>;
+      default_value: number | boolean | string | Record<string, never>;
       is_default: boolean;
       description: string;
       /** @description Can only be set with the secret key */
@@ -3454,9 +7163,9 @@ export interface components {
       id: number;
       key: string;
       /** @description Null stands for the default */
-      old_value: number | boolean | string | null;
+      old_value: number | boolean | string | Record<string, never> | null;
       /** @description Null stands for the default */
-      new_value: number | boolean | string | null;
+      new_value: number | boolean | string | Record<string, never> | null;
       /**
        * Format: uuid
        * @description Null stands for the operator
@@ -3478,17 +7187,17 @@ export interface components {
      *     }
      */
     SettingChanges: {
-      [key: string]: number | boolean | string | null;
+      [key: string]: number | boolean | string | Record<string, never> | null;
     };
     SettingDefinition: {
       key: string;
       /** @enum {string} */
-      type: "integer" | "number" | "boolean" | "string";
-      default_value: number | boolean | string;
+      type: "integer" | "number" | "boolean" | "string" | "object";
+      default_value: number | boolean | string | Record<string, never>;
       /** @description For a string, the minimum length */
       minimum: number | null;
       maximum: number | null;
-      allowed: (number | boolean | string)[] | null;
+      allowed: (number | boolean | string | Record<string, never>)[] | null;
       description: string;
       operator_only: boolean;
     };
@@ -3497,7 +7206,7 @@ export interface components {
        * @description Must match the type and bounds of the definition
        * @example 500
        */
-      value: number | boolean | string;
+      value: number | boolean | string | Record<string, never>;
     };
     ShownApiKey: components["schemas"]["ApiKey"] & {
       /**
@@ -3505,6 +7214,70 @@ export interface components {
        * @example fl_live_k3b0x2ma_…
        */
       key?: string;
+    };
+    SignInPolicy: {
+      /** @description The setting security.require_mfa */
+      require_mfa: boolean;
+      mfa_grace_days: number;
+      /**
+       * Format: date-time
+       * @description From then on a token without a second factor opens nothing; null if none is required
+       */
+      mfa_required_from: string | null;
+      members: number;
+      members_without_mfa: number;
+      /** @description At most 1,000 members who have no second factor, owners first */
+      without_mfa: {
+        /** Format: uuid */
+        user_id: string;
+        email: string;
+        /**
+         * @description In ascending order; each grants what the roles before it grant
+         * @example member
+         * @enum {string}
+         */
+        role: "owner" | "admin" | "manager" | "member" | "viewer";
+      }[];
+    };
+    SlowStatement: {
+      id: number;
+      /**
+       * Format: date-time
+       * @description The minute
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      starts_at: string;
+      /**
+       * @description The `queryid` of pg_stat_statements; 0 for all statements that cost little, together
+       * @example -4021163671685826221
+       */
+      query_id: string;
+      /**
+       * @description Without values
+       * @example select * from teams where id = $1
+       */
+      query: string;
+      calls: number;
+      /**
+       * @description Of all calls of the minute
+       * @example 42.7
+       */
+      total_ms: number;
+      /**
+       * @description The average of the minute
+       * @example 42.7
+       */
+      mean_ms: number;
+      /**
+       * @description The longest call; null if no longer than the longest of an earlier minute
+       * @example 42.7
+       */
+      max_ms: number | null;
+      rows: number;
+      /** @description Blocks of 8 kB found in memory */
+      blocks_hit: number;
+      /** @description Blocks of 8 kB read from outside of it */
+      blocks_read: number;
     };
     Source: {
       /**
@@ -3553,6 +7326,55 @@ export interface components {
        */
       secret?: string;
     };
+    Statement: {
+      /**
+       * @description The `queryid` of pg_stat_statements; 0 for all statements that cost little, together
+       * @example -4021163671685826221
+       */
+      query_id: string;
+      /**
+       * @description Without values
+       * @example select * from teams where id = $1
+       */
+      query: string;
+      calls: number;
+      /**
+       * @description Of all calls of the last day
+       * @example 42.7
+       */
+      total_ms: number;
+      /**
+       * @description The average of the last day
+       * @example 42.7
+       */
+      mean_ms: number;
+      /**
+       * @description 95 % of the calls took at most this; known if it ran at most once a minute
+       * @example 42.7
+       */
+      p95_ms: number | null;
+      /**
+       * @description The longest since Postgres began to count
+       * @example 42.7
+       */
+      max_ms: number;
+      /**
+       * @description Of the time of all statements
+       * @example 0.31
+       */
+      share: number | null;
+      /**
+       * @description The average over that of the same day a week before; 3 is three times slower
+       * @example 1.04
+       */
+      trend: number | null;
+      /**
+       * Format: date-time
+       * @description When Postgres was last seen to plan it differently; looked at each ten minutes
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      plan_changed_at: string | null;
+    };
     StatusPage: {
       /** @enum {string} */
       status: "pass" | "warn" | "fail";
@@ -3560,13 +7382,40 @@ export interface components {
       open_incidents: components["schemas"]["Incident"][];
       /** @description The newest 50 of the last 90 days, newest first */
       past_incidents: components["schemas"]["Incident"][];
+      /** @description What is going on or comes within 30 days, the next first */
+      maintenance: components["schemas"]["Maintenance"][];
+    };
+    Suggestion: {
+      /** @enum {string} */
+      type:
+        | "opportunities"
+        | "organizations"
+        | "principals"
+        | "products"
+        | "customers"
+        | "agents"
+        | "teams"
+        | "channels";
+      /** Format: uuid */
+      id: string;
+      title: string;
+    };
+    Sunset: {
+      /**
+       * @description End it although tenants still call
+       * @default false
+       */
+      force?: boolean;
     };
     TaskRun: {
       id: number;
       /** @example aggregate_performance */
       name: string;
-      /** @enum {string} */
-      trigger: "schedule" | "manual";
+      /**
+       * @description `catch_up`: it was due and did not run
+       * @enum {string}
+       */
+      trigger: "schedule" | "manual" | "catch_up";
       /**
        * Format: date-time
        * @example 2026-11-20T09:30:00+00:00
@@ -3574,6 +7423,7 @@ export interface components {
       started_at: string;
       duration_ms: number;
       succeeded: boolean;
+      /** @description Only with the secret key; others see that the run failed */
       result: string | null;
     };
     Team: {
@@ -3641,7 +7491,140 @@ export interface components {
       handling_time: number;
       capabilities: number;
     };
+    TimelineStep: {
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      at: string;
+      /**
+       * @example request
+       * @enum {string}
+       */
+      kind: "request" | "audit" | "event" | "job" | "attempt" | "delivery" | "email" | "error" | "log";
+    } & {
+      [key: string]: unknown;
+    };
+    Transaction: {
+      /** Format: uuid */
+      id: string;
+      external_id: string;
+      /** Format: date-time */
+      occurred_at: string;
+      /** @example 49.90 */
+      amount: string;
+      /** @example EUR */
+      currency: string;
+      /** @enum {string} */
+      status: "completed" | "pending" | "cancelled" | "refunded";
+      product: string | null;
+      quantity: number;
+      customer: {
+        /** Format: uuid */
+        id: string;
+        external_id: string;
+        name: string | null;
+        email: string | null;
+      };
+      /** @description True if it takes its amount off the revenue */
+      is_refund: boolean;
+      /**
+       * Format: uuid
+       * @description The transaction that it refunds, if that is known
+       */
+      refund_of: string | null;
+      version: number;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    TransactionChange: {
+      /**
+       * Format: date-time
+       * @description A moment, or a day of the tenant; not in the future
+       * @example 2026-11-01T09:30:00Z
+       */
+      occurred_at: string;
+      /**
+       * @description Zero or more, with no more decimals than the currency has
+       * @example 49.90
+       */
+      amount: string | number;
+      /**
+       * @description ISO 4217; defaults to the tenant's
+       * @example EUR
+       */
+      currency?: string | null;
+      /**
+       * @description `refunded` sent first under an id takes its amount off the revenue; a sale that becomes `refunded` brings none any more
+       * @enum {string}
+       */
+      status: "completed" | "pending" | "cancelled" | "refunded";
+      /** @example Stapler */
+      product?: string | null;
+      /** @default 1 */
+      quantity?: number;
+      customer: {
+        /** @example c-17 */
+        external_id: string;
+        /** @example Ada Lovelace */
+        name?: string | null;
+        /** @example ada@example.com */
+        email?: string | null;
+      };
+    };
+    Transactions: {
+      transactions: components["schemas"]["NewTransaction"][];
+    };
     Trend: components["schemas"]["Performance"] & {
+      /**
+       * Format: date-time
+       * @description Calls committed before this time are counted; null before the first run
+       */
+      as_of: string | null;
+    };
+    TrendV2: {
+      /** @description Ascending by first day; periods without calls are omitted */
+      data: {
+        /** @description Includes abandoned calls */
+        calls_handled: number;
+        calls_successful: number;
+        calls_failed: number;
+        calls_abandoned: number;
+        /**
+         * @description Successful / handled; null without calls
+         * @example 0.75
+         */
+        success_rate: number | null;
+        /**
+         * @description Resolved / handled; null without calls
+         * @example 0.75
+         */
+        resolution_rate: number | null;
+        /** @description Average over rated calls, 1–5 */
+        avg_satisfaction: number | null;
+        /** @description Average over answered calls */
+        avg_handling_seconds: number | null;
+        avg_wait_seconds: number | null;
+        /**
+         * Format: date
+         * @example 2026-11-01
+         */
+        period: string;
+      }[];
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      from: string;
+      /**
+       * Format: date
+       * @example 2026-11-01
+       */
+      to: string;
+      /** @enum {string} */
+      group_by: "day" | "week" | "month";
       /**
        * Format: date-time
        * @description Calls committed before this time are counted; null before the first run
@@ -3735,7 +7718,35 @@ export interface components {
       used: number;
       maximum: number;
       /** @enum {string} */
-      unit: "rows" | "bytes";
+      unit: "rows" | "bytes" | "ms";
+    };
+    VersionCalls: {
+      /** @example aggregation */
+      function: string;
+      /** @example v1 */
+      version: string;
+      /** @description Of a deprecated route; the others of a version are one row */
+      route: string | null;
+      /** Format: uuid */
+      client_id: string | null;
+      client_name: string | null;
+      /** @enum {string} */
+      kind: "user" | "key" | "secret" | "anonymous";
+      /**
+       * Format: uuid
+       * @description The user or API key
+       */
+      caller_id: string | null;
+      /** @description Of an API key */
+      caller_name: string | null;
+      requests: number;
+      /** @description How many of them were answered 429 */
+      refused: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T09:30:00+00:00
+       */
+      last_at: string;
     };
     Worker: {
       /** Format: uuid */
@@ -3785,7 +7796,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `FORBIDDEN`, `ADDRESS_NOT_ALLOWED` */
+    /** @description `FORBIDDEN`, `MFA_REQUIRED`, `INVITATION_FOR_ANOTHER`, `ADDRESS_NOT_ALLOWED` */
     Error403: {
       headers: {
         [name: string]: unknown;
@@ -3794,7 +7805,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `NOT_FOUND` */
+    /** @description `NOT_FOUND`, `INVITATION_NOT_FOUND` */
     Error404: {
       headers: {
         [name: string]: unknown;
@@ -3812,8 +7823,17 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `LIMIT_REACHED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED` */
+    /** @description `CONFLICT`, `IDEMPOTENCY_KEY_REUSED`, `DUPLICATE_BATCH`, `BATCH_NOT_PROCESSING`, `BATCH_NOT_ROLLBACKABLE`, `BATCH_ALREADY_ROLLED_BACK`, `UPLOAD_NOT_OPEN`, `UPLOAD_INCOMPLETE`, `UPLOAD_NOT_READY`, `UPLOAD_ENDED`, `LAST_OWNER`, `LIMIT_REACHED`, `API_KEY_INACTIVE`, `CHANNEL_NAME_TAKEN`, `DECISION_COMPLETED`, `DECISION_RELEASED`, `NO_AGENT_AVAILABLE`, `TEAM_NAME_TAKEN`, `JOB_NOT_RETRYABLE`, `JOB_NOT_CANCELLABLE`, `TASK_RUNNING`, `ENDPOINT_DISABLED`, `VERSION_IN_USE` */
     Error409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"];
+      };
+    };
+    /** @description `VERSION_SUNSET` */
+    Error410: {
       headers: {
         [name: string]: unknown;
       };
@@ -3857,7 +7877,7 @@ export interface components {
         "application/json": components["schemas"]["Error"];
       };
     };
-    /** @description `RATE_LIMITED`, `BATCH_QUOTA_EXCEEDED`, `STORAGE_BUDGET_EXCEEDED` */
+    /** @description `RATE_LIMITED`, `BLOCKED`, `BATCH_QUOTA_EXCEEDED`, `ACCOUNT_QUOTA_EXCEEDED`, `STORAGE_BUDGET_EXCEEDED`, `CPU_BUDGET_EXCEEDED` */
     Error429: {
       headers: {
         [name: string]: unknown;
@@ -3892,6 +7912,707 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  get_accounts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description At most 500 memberships */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Membership"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewAccount"];
+      };
+    };
+    responses: {
+      /** @description The tenant */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Account"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts_by_account_activate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 1726417a-ed9f-4870-8aca-0d19870c5641 */
+        account: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The membership */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Activation"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts_by_account_restore: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 1726417a-ed9f-4870-8aca-0d19870c5641 */
+        account: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The membership */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Activation"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_accounts_current: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The tenant */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Account"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_accounts_current: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nobody gets in any more; an owner can restore it until then */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  patch_accounts_current: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AccountChange"];
+      };
+    };
+    responses: {
+      /** @description The tenant */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Account"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_accounts_members: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The members */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AccountMember"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_accounts_members_by_user_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a6f6c49c-e514-4634-8013-79637639dd29 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RoleChange"];
+      };
+    };
+    responses: {
+      /** @description The member */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AccountMember"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_accounts_members_by_user_id: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a6f6c49c-e514-4634-8013-79637639dd29 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The membership and its API keys have ended */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_accounts_invitations: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitations */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Invitation"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts_invitations: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewInvitation"];
+      };
+    };
+    responses: {
+      /** @description The invitation with its token */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SentInvitation"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts_invitations_accept: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Acceptance"];
+      };
+    };
+    responses: {
+      /** @description The membership */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Activation"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts_invitations_by_invitation_resend: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 9ba38a40-f618-4db4-8bde-44c112f21be5 */
+        invitation: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitation with its new token */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SentInvitation"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_accounts_invitations_by_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 9ba38a40-f618-4db4-8bde-44c112f21be5 */
+        invitation: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its token has ended */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_accounts_security: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The policy; change it with the settings security.* */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SignInPolicy"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_accounts_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description At most 500 sessions */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Session"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts_sessions_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Revocation"];
+      };
+    };
+    responses: {
+      /** @description How many sessions have ended */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Revoked"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_accounts_export: {
+    parameters: {
+      query?: {
+        /** @description The field `after` of the last line of a download that broke; it goes on behind it */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A line each: {kind, after, record}. The last line has the kind end */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/x-ndjson": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_accounts_erasures: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewErasure"];
+      };
+    };
+    responses: {
+      /** @description The erasure, which goes on in the background */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Erasure"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_accounts_erasures_by_erasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a04ac392-0c81-40c4-89a8-f2410224cc15 */
+        erasure: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The erasure */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Erasure"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
   get_agents: {
     parameters: {
       query?: {
@@ -3909,7 +8630,10 @@ export interface operations {
         /** @description Part of the name, case-insensitive */
         search?: string;
       };
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -3926,6 +8650,13 @@ export interface operations {
             pagination: components["schemas"]["Pagination"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -4223,16 +8954,22 @@ export interface operations {
   post_aggregation_calls: {
     parameters: {
       query?: {
-        /** @description CSV: the field, or list of fields, that a foreign column fills; empty to leave the column out */
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; columns joined by `+` fill it together; `@name`: as saved */
         mapping?: string;
         /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
         values?: string;
+        /** @description CSV: how values are written: number auto 1234.56 1,234.56 1.234,56 1 234,56, date auto YYYY-MM-DD DD/MM/YYYY MM/DD/YYYY DD.MM.YYYY excel, encoding auto utf-8 utf-16 windows-1252; auto looks at the whole column and refuses a value that reads two ways */
+        formats?: string;
         /** @description CSV: what parts the cells */
         delimiter?: "auto" | "," | ";" | "tab" | "pipe";
         /** @description CSV: as `formats.encoding` */
         encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
         /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
         sheet?: string;
+        /** @description abort: one invalid call and none is recorded; skip: the valid ones are */
+        on_error?: "abort" | "skip";
+        /** @description Round satisfaction and seconds to whole numbers */
+        round?: boolean;
       };
       header?: {
         /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
@@ -4246,6 +8983,10 @@ export interface operations {
         "application/json": components["schemas"]["Calls"];
         "text/csv": string;
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+        "multipart/form-data": {
+          /** Format: binary */
+          file: string;
+        };
       };
     };
     responses: {
@@ -4274,9 +9015,41 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       409: components["responses"]["Error409"];
       413: components["responses"]["Error413"];
       415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_batches_by_id_errors_csv: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example a42bcde2-0d8a-492c-8b11-b2b79a391ec1 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invalid rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -4335,86 +9108,6 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
-      422: components["responses"]["Error422"];
-      429: components["responses"]["Error429"];
-      500: components["responses"]["Error500"];
-      503: components["responses"]["Error503"];
-    };
-  };
-  get_aggregation_agents_by_agent_trends: {
-    parameters: {
-      query?: {
-        /** @description First day; defaults to seven days up to `to` */
-        from?: string;
-        /** @description Last day; defaults to today in the tenant's time zone */
-        to?: string;
-        /** @description Weeks begin on Monday */
-        group_by?: "day" | "week" | "month";
-      };
-      header?: never;
-      path: {
-        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
-        agent: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The periods */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            data: components["schemas"]["Trend"];
-          };
-        };
-      };
-      400: components["responses"]["Error400"];
-      401: components["responses"]["Error401"];
-      403: components["responses"]["Error403"];
-      404: components["responses"]["Error404"];
-      422: components["responses"]["Error422"];
-      429: components["responses"]["Error429"];
-      500: components["responses"]["Error500"];
-      503: components["responses"]["Error503"];
-    };
-  };
-  get_aggregation_teams_by_team_trends: {
-    parameters: {
-      query?: {
-        /** @description First day; defaults to seven days up to `to` */
-        from?: string;
-        /** @description Last day; defaults to today in the tenant's time zone */
-        to?: string;
-        /** @description Weeks begin on Monday */
-        group_by?: "day" | "week" | "month";
-      };
-      header?: never;
-      path: {
-        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
-        team: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The periods */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            data: components["schemas"]["Trend"];
-          };
-        };
-      };
-      400: components["responses"]["Error400"];
-      401: components["responses"]["Error401"];
-      403: components["responses"]["Error403"];
-      404: components["responses"]["Error404"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -4493,6 +9186,859 @@ export interface operations {
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_agents_by_agent_trends: {
+    parameters: {
+      query?: {
+        /** @description First day; defaults to seven days up to `to` */
+        from?: string;
+        /** @description Last day; defaults to today in the tenant's time zone */
+        to?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: never;
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Trend"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      410: components["responses"]["Error410"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_teams_by_team_trends: {
+    parameters: {
+      query?: {
+        /** @description First day; defaults to seven days up to `to` */
+        from?: string;
+        /** @description Last day; defaults to today in the tenant's time zone */
+        to?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: never;
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Trend"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      410: components["responses"]["Error410"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_v2_agents_by_agent_trends: {
+    parameters: {
+      query?: {
+        /** @description First day; defaults to seven days up to `to` */
+        from?: string;
+        /** @description Last day; defaults to today in the tenant's time zone */
+        to?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: never;
+      path: {
+        /** @example b1d1a0b4-de15-49a4-8c82-45d7fddd3685 */
+        agent: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TrendV2"];
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_aggregation_v2_teams_by_team_trends: {
+    parameters: {
+      query?: {
+        /** @description First day; defaults to seven days up to `to` */
+        from?: string;
+        /** @description Last day; defaults to today in the tenant's time zone */
+        to?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: never;
+      path: {
+        /** @example 0238caae-bf58-4184-8bf4-8cf3633ff1f9 */
+        team: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TrendV2"];
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_transactions: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        status?: "completed" | "pending" | "cancelled" | "refunded";
+        product?: string;
+        /** @description Its `id` or `external_id` */
+        customer?: string;
+        from?: string;
+        /** @description A moment, exclusive, or the last day */
+        to?: string;
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The transactions */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Transaction"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_analytics_transactions: {
+    parameters: {
+      query?: {
+        /** @description The field, or list of fields, that a foreign column fills; empty to leave the column out; columns joined by `+` fill it together; `@name`: as saved */
+        mapping?: string;
+        /** @description CSV: what foreign values of a field mean, without regard to case; empty for no value */
+        values?: string;
+        /** @description CSV: how values are written: number auto 1234.56 1,234.56 1.234,56 1 234,56, date auto YYYY-MM-DD DD/MM/YYYY MM/DD/YYYY DD.MM.YYYY excel, encoding auto utf-8 utf-16 windows-1252; auto looks at the whole column and refuses a value that reads two ways */
+        formats?: string;
+        /** @description CSV: what parts the cells */
+        delimiter?: "auto" | "," | ";" | "tab" | "pipe";
+        /** @description CSV: as `formats.encoding` */
+        encoding?: "auto" | "utf-8" | "utf-16" | "windows-1252";
+        /** @description Spreadsheet: the name or number (from 1) of the sheet; the first that is not hidden if left out */
+        sheet?: string;
+      };
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Transactions"];
+        "text/csv": string;
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+        "multipart/form-data": {
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description All of them were known */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["RecordedTransactions"];
+          };
+        };
+      };
+      /** @description What became of them */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["RecordedTransactions"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_transactions_by_transaction: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path: {
+        /** @example 85df6df1-7762-4d78-8328-b80a8d5fbf5d */
+        transaction: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The transaction, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Transaction"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_analytics_transactions_by_transaction: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 85df6df1-7762-4d78-8328-b80a8d5fbf5d */
+        transaction: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TransactionChange"];
+      };
+    };
+    responses: {
+      /** @description The transaction, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Transaction"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_analytics_transactions_by_transaction: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example 85df6df1-7762-4d78-8328-b80a8d5fbf5d */
+        transaction: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_analytics_transactions_by_transaction_refund: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path: {
+        /** @example 85df6df1-7762-4d78-8328-b80a8d5fbf5d */
+        transaction: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["NewRefund"];
+      };
+    };
+    responses: {
+      /** @description The refund */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Transaction"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_revenue: {
+    parameters: {
+      query?: {
+        /** @description First day in the tenant's time zone; defaults to 30 days up to `to` */
+        from?: string;
+        /** @description Last day, included; defaults to today */
+        to?: string;
+        /** @description ISO 4217; defaults to the tenant's. Currencies are never added up */
+        currency?: string;
+        /** @description Weeks begin on Monday */
+        group_by?: "day" | "week" | "month";
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Revenue"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_dashboard: {
+    parameters: {
+      query?: {
+        /** @description First day in the tenant's time zone; open by default */
+        from?: string;
+        /** @description Last day, included; open by default */
+        to?: string;
+        /** @description ISO 4217; defaults to the tenant's. Currencies are never added up */
+        currency?: string;
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dashboard */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Dashboard"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_customers: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        /** @description A leading `-` sorts in descending order */
+        sort?:
+          | "-lifetime_value"
+          | "lifetime_value"
+          | "-transactions"
+          | "transactions"
+          | "-last_purchase"
+          | "last_purchase"
+          | "name"
+          | "-name";
+        /** @description Part of the name or `external_id`, in any case */
+        search?: string;
+        /** @description ISO 4217; defaults to the tenant's. Currencies are never added up */
+        currency?: string;
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The customers */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Customer"][];
+            pagination: components["schemas"]["Pagination"];
+            currency: string;
+            /**
+             * Format: date-time
+             * @description What was committed before this time is counted
+             */
+            as_of: string;
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_customers_by_customer: {
+    parameters: {
+      query?: {
+        /** @description ISO 4217; defaults to the tenant's. Currencies are never added up */
+        currency?: string;
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path: {
+        /** @example 976c568b-7860-4796-8f95-5e7ca40bb911 */
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The customer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["CustomerDetails"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_products: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        /** @description First day in the tenant's time zone; open by default */
+        from?: string;
+        /** @description Last day, included; open by default */
+        to?: string;
+        /** @description ISO 4217; defaults to the tenant's. Currencies are never added up */
+        currency?: string;
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The products */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ProductRevenue"][];
+            pagination: components["schemas"]["Pagination"];
+            currency: string;
+            /**
+             * Format: date-time
+             * @description What was committed before this time is counted
+             */
+            as_of: string;
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_pipeline: {
+    parameters: {
+      query?: {
+        /** @description `month` is the month of the expected close */
+        group_by?: "stage" | "owner" | "month";
+        /** @description ISO 4217; defaults to the tenant's. Currencies are never added up */
+        currency?: string;
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Pipeline"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_analytics_usage: {
+    parameters: {
+      query?: {
+        /** @description First day; defaults to 30 days up to `end_date` */
+        start_date?: string;
+        /** @description Last day, included; defaults to today */
+        end_date?: string;
+        group_by?: "day" | "week" | "month";
+        /** @description What `groups` tell apart */
+        by?: "function" | "key" | "user" | "event_type";
+      };
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The periods */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AnalyticsUsage"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_analytics_events: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["OwnEvents"];
+      };
+    };
+    responses: {
+      /** @description All of them were known */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["RecordedEvents"];
+          };
+        };
+      };
+      /** @description What became of them */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["RecordedEvents"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -4681,6 +10227,597 @@ export interface operations {
       503: components["responses"]["Error503"];
     };
   };
+  get_archive_policies: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The policies */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ArchivePolicy"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_archive_policies_by_kind: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description A kind of GET /policies
+         * @example calls
+         */
+        kind: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ArchivePolicyChange"];
+      };
+    };
+    responses: {
+      /** @description The policy */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ArchivePolicy"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_archive_policies_by_kind_preview: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the policy's */
+        hot_days?: number | null;
+        /** @description Defaults to the policy's */
+        archive_days?: number | null;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description A kind of GET /policies
+         * @example calls
+         */
+        kind: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers of rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ArchivePreview"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_archive_holds: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The holds */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ArchiveHold"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_archive_holds: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewArchiveHold"];
+      };
+    };
+    responses: {
+      /** @description The hold */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ArchiveHold"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_archive_holds_by_hold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 480ed256-5260-4d18-8032-115f3267fcf9 */
+        hold: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_archive_runs: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        kind?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The runs */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ArchiveRun"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_archive_by_kind: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        /** @description A day begins in the tenant's time zone */
+        from?: string;
+        /** @description Exclusive; a bare day is included */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description A kind of GET /policies
+         * @example calls
+         */
+        kind: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ArchivedRow"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_audit_worker: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The worker is running */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              queue: string;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_audit_checkpoints: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The checkpoints */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: (components["schemas"]["AuditCheckpoint"] & {
+              /** @description Of the checkpoint before; 0 if this is the first */
+              former_size: number;
+              /**
+               * @description Proves that the tree of former_size begins this one (RFC 9162, 2.1.4)
+               * @example [
+               *       "9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f"
+               *     ]
+               */
+              consistency: string[];
+            })[];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_audit_keys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A JWKS, with the keys that signed before */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              keys: {
+                /** @example EC */
+                kty: string;
+                /** @example P-256 */
+                crv: string;
+                kid: string;
+                x: string;
+                y: string;
+                /** @example ES256 */
+                alg: string;
+                /** @example sig */
+                use: string;
+              }[];
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_audit_verify: {
+    parameters: {
+      query?: {
+        from?: string;
+        /** @description Exclusive; a bare day is included */
+        to?: string;
+      };
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was found */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AuditVerification"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_audit_export: {
+    parameters: {
+      query?: {
+        from?: string;
+        /** @description Exclusive; a bare day is included */
+        to?: string;
+      };
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lines */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/x-ndjson": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_audit: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        actor_id?: string;
+        key_id?: string;
+        action?: string;
+        resource?: string;
+        record_id?: string;
+        request_id?: string;
+        ip?: string;
+        from?: string;
+        /** @description Exclusive; a bare day is included */
+        to?: string;
+        /** @description Words that the entry must have anywhere; case does not matter. Signs are no operators. */
+        q?: string;
+      };
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The entries */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AuditEntry"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_audit_by_id: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path: {
+        /** @example 4711 */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The entry */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AuditEntry"] & {
+              /** @description Null until the entry is sealed, a minute after it was written */
+              proof: components["schemas"]["AuditProof"] | null;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
   get_batch_import_batches: {
     parameters: {
       query?: {
@@ -4702,14 +10839,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The batches */
+      /** @description The batches, without their errors and warnings */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           "application/json": {
-            data: components["schemas"]["Batch"][];
+            data: components["schemas"]["BatchSummary"][];
             pagination: components["schemas"]["Pagination"];
           };
         };
@@ -5749,6 +11886,7 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
       412: components["responses"]["Error412"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
@@ -5914,7 +12052,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The document, gzipped if the client accepts that */
+      /** @description The document, in gzip or Brotli if the client accepts that */
       200: {
         headers: {
           [name: string]: unknown;
@@ -5952,6 +12090,710 @@ export interface operations {
         };
       };
       400: components["responses"]["Error400"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_messages: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        status?: "queued" | "sent" | "delivered" | "bounced" | "complained" | "suppressed" | "failed";
+        template?:
+          | "welcome"
+          | "email_verification"
+          | "password_reset"
+          | "team_invitation"
+          | "usage_alert"
+          | "weekly_digest"
+          | "payment_receipt";
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mails */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Email"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_messages: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewEmail"];
+      };
+    };
+    responses: {
+      /** @description The mail, queued or suppressed */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Email"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_messages_by_message: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 70bb928e-1c3c-4aec-80b5-ea21923dc555 */
+        message: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mail */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailDetails"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_messages_by_message_retry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 70bb928e-1c3c-4aec-80b5-ea21923dc555 */
+        message: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mail, queued */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Email"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_suppressions: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The addresses */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailSuppression"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_suppressions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewEmailSuppression"];
+      };
+    };
+    responses: {
+      /** @description The address; one that was suppressed keeps its reason */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailSuppression"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_email_suppressions_by_email: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example grace@initech.test */
+        email: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is not suppressed any more */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_templates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The templates */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailTemplateSummary"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_templates_by_name: {
+    parameters: {
+      query?: {
+        /** @description English if the template is not written in the language */
+        locale?: string;
+      };
+      header?: never;
+      path: {
+        /** @example team_invitation */
+        name:
+          | "welcome"
+          | "email_verification"
+          | "password_reset"
+          | "team_invitation"
+          | "usage_alert"
+          | "weekly_digest"
+          | "payment_receipt";
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The template */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailTemplate"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_email_templates_by_name: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example team_invitation */
+        name:
+          | "welcome"
+          | "email_verification"
+          | "password_reset"
+          | "team_invitation"
+          | "usage_alert"
+          | "weekly_digest"
+          | "payment_receipt";
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["OwnEmailTemplate"];
+      };
+    };
+    responses: {
+      /** @description The template */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailTemplate"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_email_templates_by_name: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example team_invitation */
+        name:
+          | "welcome"
+          | "email_verification"
+          | "password_reset"
+          | "team_invitation"
+          | "usage_alert"
+          | "weekly_digest"
+          | "payment_receipt";
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The default is used */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_templates_by_name_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example team_invitation */
+        name:
+          | "welcome"
+          | "email_verification"
+          | "password_reset"
+          | "team_invitation"
+          | "usage_alert"
+          | "weekly_digest"
+          | "payment_receipt";
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["EmailPreviewRequest"];
+      };
+    };
+    responses: {
+      /** @description The mail */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailPreview"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_metrics: {
+    parameters: {
+      query?: {
+        /** @description First day in the tenant's time zone; 29 days before `to` by default */
+        from?: string;
+        /** @description Last day, included; defaults to today */
+        to?: string;
+        group_by?: "day" | "template";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description By day or template */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["EmailMetrics"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_open_by_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example token */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An image of one pixel */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "image/gif": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_click_by_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example token */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To a URL that was in the mail */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_email_unsubscribe_by_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example token */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the page */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_unsubscribe_by_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example token */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No more optional mail of the tenant */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              /** @enum {boolean} */
+              unsubscribed: true;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_hooks_auth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SendEmailHook"];
+      };
+    };
+    responses: {
+      /** @description It will be sent */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": Record<string, never>;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_worker: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The worker is running */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              queue: string;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_email_urgent_worker: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The worker is running */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: {
+              queue: string;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
       503: components["responses"]["Error503"];
@@ -6042,6 +12884,31 @@ export interface operations {
       503: components["responses"]["Error503"];
     };
   };
+  get_health_status_atom: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The feed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/atom+xml": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      405: components["responses"]["Error405"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
   post_health_samples: {
     parameters: {
       query?: never;
@@ -6068,6 +12935,187 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       405: components["responses"]["Error405"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_health_incidents: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The incidents */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Incident"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_health_incidents_by_incident_notes: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path: {
+        /** @example 817bc445-4ff7-4fe2-8578-2d7e14f664ad */
+        incident: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewIncidentNote"];
+      };
+    };
+    responses: {
+      /** @description The incident with the note */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Incident"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_health_maintenance: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The maintenance */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Maintenance"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_health_maintenance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewMaintenance"];
+      };
+    };
+    responses: {
+      /** @description The maintenance */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Maintenance"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_health_maintenance_by_maintenance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example e7981cd6-06c4-46e0-8818-a999ed474ee1 */
+        maintenance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6228,7 +13276,10 @@ export interface operations {
         /** @description `exact` adds `total`, which costs a count */
         count?: "exact";
       };
-      header?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for, otherwise the system. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
       path: {
         /** @example aggregate_performance */
         name: string;
@@ -6394,6 +13445,795 @@ export interface operations {
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
       409: components["responses"]["Error409"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_requests: {
+    parameters: {
+      query?: {
+        /** @description Defaults to a day before `to` */
+        from?: string;
+        /** @description Exclusive; a bare day is included. Defaults to now */
+        to?: string;
+        /** @description With the secret key, one tenant instead of all. Others see their own tenant only. */
+        client_id?: string;
+        /** @description Days are in UTC. `minute` looks back an hour by default and a day at most, `hour` 31 days. */
+        group_by?: "function" | "route" | "status" | "minute" | "hour" | "day";
+        function?: string;
+        route?: string;
+        version?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One row a group */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["RequestStats"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_dependencies: {
+    parameters: {
+      query?: {
+        /** @description Defaults to a day before `to` */
+        from?: string;
+        /** @description Exclusive; a bare day is included. Defaults to now */
+        to?: string;
+        /** @description With the secret key, one tenant instead of all. Others see their own tenant only. */
+        client_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One row a dependency */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["DependencyStats"][];
+            /** @description Jobs that are due or running now */
+            queue_depth: number;
+            /** @description How long the oldest due job has waited */
+            oldest_due_seconds: number;
+            /**
+             * @description Share of looks into caches that found something; null without any
+             * @example 0.93
+             */
+            cache_hit_rate: number | null;
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_logs: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        /** @description Defaults to a day before `to` */
+        from?: string;
+        /** @description Exclusive; a bare day is included. Defaults to now */
+        to?: string;
+        /** @description With the secret key, one tenant instead of all. Others see their own tenant only. */
+        client_id?: string;
+        /** @description Words that the line must have; case does not matter. Signs are no operators, and a text that is clearly a regular expression is refused. */
+        q?: string;
+        level?: "debug" | "info" | "warn" | "error";
+        function?: string;
+        request_id?: string;
+        user_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lines */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["LogLine"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_errors: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        status?: "open" | "resolved" | "ignored" | "regressed";
+        category?: string;
+        severity?: "low" | "medium" | "high" | "critical";
+        function?: string;
+        client_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ErrorGroup"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_errors_by_error: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example d5a6871f-4e30-408c-8d13-0efc053adae9 */
+        error: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["DetailedError"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_observability_errors_by_error_resolve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example d5a6871f-4e30-408c-8d13-0efc053adae9 */
+        error: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ErrorGroup"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_observability_errors_by_error_ignore: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example d5a6871f-4e30-408c-8d13-0efc053adae9 */
+        error: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ErrorGroup"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_observability_errors_by_error_reopen: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example d5a6871f-4e30-408c-8d13-0efc053adae9 */
+        error: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["ErrorGroup"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_alerts: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The alerts */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Alert"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_observability_alerts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1–255 printable ASCII characters without a comma. The same key and body within 24 h give the stored answer again (`Idempotency-Replayed: true`), the same key with another body 409 `IDEMPOTENCY_KEY_REUSED`. */
+        "idempotency-key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewAlert"];
+      };
+    };
+    responses: {
+      /** @description The alert */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Alert"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_alerts_by_alert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path: {
+        /** @example ce156a83-9629-4724-8a58-1f90a1ac751d */
+        alert: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The alert, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Alert"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_observability_alerts_by_alert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example ce156a83-9629-4724-8a58-1f90a1ac751d */
+        alert: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewAlert"];
+      };
+    };
+    responses: {
+      /** @description The alert, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Alert"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_observability_alerts_by_alert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example ce156a83-9629-4724-8a58-1f90a1ac751d */
+        alert: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_alerts_by_alert_history: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path: {
+        /** @example ce156a83-9629-4724-8a58-1f90a1ac751d */
+        alert: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The changes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["AlertChange"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_timeline_by_request_id: {
+    parameters: {
+      query?: {
+        client_id?: string;
+      };
+      header?: never;
+      path: {
+        /** @example 6f1d2c1e-7f0b-4d0b-9f6e-2a4c1f0a7b3d */
+        request_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The steps */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["TimelineStep"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_versions: {
+    parameters: {
+      query?: {
+        /** @description Defaults to a day before `to` */
+        from?: string;
+        /** @description Exclusive; a bare day is included. Defaults to now */
+        to?: string;
+        /** @description With the secret key, one tenant instead of all. Others see their own tenant only. */
+        client_id?: string;
+        function?: string;
+        version?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One row a version, tenant and caller */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["VersionCalls"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_deprecations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description By sunset */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Deprecation"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_observability_deprecations_by_deprecation_sunset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example deprecation */
+        deprecation: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Sunset"];
+      };
+    };
+    responses: {
+      /** @description The routes answer 410 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Deprecation"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      409: components["responses"]["Error409"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_database: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The database now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["DatabaseReport"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_database_slow: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        from?: string;
+        /** @description Exclusive; a bare day is included */
+        to?: string;
+        /** @description Of the average or the longest call */
+        min_ms?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The slow-query log */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SlowStatement"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_observability_metrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The metrics */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/openmetrics-text": string;
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -6697,12 +14537,170 @@ export interface operations {
       503: components["responses"]["Error503"];
     };
   };
+  get_search: {
+    parameters: {
+      query: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+        /**
+         * @description Words, "phrases", -not, or; the last word may be a beginning
+         * @example north wind
+         */
+        q: string;
+        /** @description Some of opportunities, organizations, principals, products, customers, agents, teams, channels, with commas; all if left out */
+        types?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The hits */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SearchHit"][];
+            pagination: components["schemas"]["Pagination"];
+            /**
+             * Format: uuid
+             * @description For a click; null after the first page
+             */
+            search_id: string | null;
+            /** @description What was probably meant, if words were not found */
+            suggestion: string | null;
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_search_suggestions: {
+    parameters: {
+      query: {
+        /**
+         * @description Words, "phrases", -not, or; the last word may be a beginning
+         * @example north wind
+         */
+        q: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The titles, best first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Suggestion"][];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  post_search_clicks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SearchClick"];
+      };
+    };
+    responses: {
+      /** @description The click */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SearchClick"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_search_analytics: {
+    parameters: {
+      query?: {
+        /** @description First day; defaults to 30 days up to `to` */
+        from?: string;
+        /** @description Last day; defaults to today in the tenant's time zone */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The searches of the days */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["SearchAnalytics"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
   get_settings: {
     parameters: {
       query?: never;
       header?: {
         /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
         "x-client-id"?: string;
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
       };
       path?: never;
       cookie?: never;
@@ -6719,6 +14717,13 @@ export interface operations {
             data: components["schemas"]["Setting"][];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];
@@ -6834,6 +14839,267 @@ export interface operations {
       401: components["responses"]["Error401"];
       403: components["responses"]["Error403"];
       404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_blocks: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The blocks */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Block"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_settings_blocks_by_subject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 7d0009cd-1bd0-4b9c-803c-347e26d4d9d5 */
+        subject: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The caller may call again */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_flags: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description True if on */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /**
+             * @example {
+             *       "new_trends": true
+             *     }
+             */
+            data: {
+              [key: string]: boolean;
+            };
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_flags_by_flag: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
+      path: {
+        /** @example new_trends */
+        flag: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The flag, with ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Flag"];
+          };
+        };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  put_settings_flags_by_flag: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With the secret key: the tenant to act for. A user's tenant comes from their token alone. */
+        "x-client-id"?: string;
+        /** @description The `ETag` you read; answers 412 `VERSION_MISMATCH` if it has changed since */
+        "if-match"?: string;
+      };
+      path: {
+        /** @example new_trends */
+        flag: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewFlag"];
+      };
+    };
+    responses: {
+      /** @description The flag, with its new ETag */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Flag"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      412: components["responses"]["Error412"];
+      413: components["responses"]["Error413"];
+      415: components["responses"]["Error415"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  delete_settings_flags_by_flag: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example new_trends */
+        flag: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
+      404: components["responses"]["Error404"];
+      422: components["responses"]["Error422"];
+      429: components["responses"]["Error429"];
+      500: components["responses"]["Error500"];
+      503: components["responses"]["Error503"];
+    };
+  };
+  get_settings_secrets: {
+    parameters: {
+      query?: {
+        /** @description Rows per page */
+        limit?: number;
+        /** @description `next_cursor` of the previous page */
+        cursor?: string;
+        /** @description `exact` adds `total`, which costs a count */
+        count?: "exact";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The secrets that work */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            data: components["schemas"]["Secret"][];
+            pagination: components["schemas"]["Pagination"];
+          };
+        };
+      };
+      400: components["responses"]["Error400"];
+      401: components["responses"]["Error401"];
+      403: components["responses"]["Error403"];
       422: components["responses"]["Error422"];
       429: components["responses"]["Error429"];
       500: components["responses"]["Error500"];
@@ -7012,7 +15278,10 @@ export interface operations {
         /** @description Part of the name, case-insensitive */
         search?: string;
       };
-      header?: never;
+      header?: {
+        /** @description An `ETag` you have, or several; answers 304 if it is still the present one */
+        "if-none-match"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -7029,6 +15298,13 @@ export interface operations {
             pagination: components["schemas"]["Pagination"];
           };
         };
+      };
+      /** @description Unchanged, no body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components["responses"]["Error400"];
       401: components["responses"]["Error401"];

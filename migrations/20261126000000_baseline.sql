@@ -15,6 +15,7 @@ $$;
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pg_trgm with schema extensions;
 create extension if not exists btree_gin with schema extensions;
+create extension if not exists pg_stat_statements with schema extensions;
 
 -- Nothing is granted by default; each file grants what it means to. The global revoke is needed because a per-schema
 -- one does not undo PUBLIC's right to execute.
@@ -106,6 +107,61 @@ end
 $$;
 comment on function private.request_header is
   'A header of the HTTP request by its lower-case name. Null if no request runs the transaction.';
+
+create function private.traceparent() returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return substring(private.request_header('traceparent') from '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
+end
+$$;
+comment on function private.traceparent is 'The W3C trace of the request. Null if it has none, or a malformed one.';
+
+-- What the functions sign the context of their requests with. Anybody may send the same headers to the Data API.
+create table private.request_key (
+  is_only boolean primary key default true check (is_only),
+  key bytea not null
+);
+alter table private.request_key enable row level security;
+comment on table private.request_key is 'Made from the secret key, which cannot be found from it.';
+
+create function private.set_request_key(secret_key text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.request_key (key) values (sha256(convert_to('request context ' || secret_key, 'UTF8')))
+  on conflict (is_only) do update set key = excluded.key
+$$;
+
+create function private.signed_context() returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  sent constant text := private.request_header('x-request-context');
+  key constant bytea := (select k.key from private.request_key k);
+begin
+  if sent is null or key is null or length(sent) > 8000 or sent !~ '^([0-9a-f]{2})+\.[0-9a-f]{64}$'
+    or encode(sha256(key || sha256(key || convert_to(split_part(sent, '.', 1), 'UTF8'))), 'hex')
+      <> split_part(sent, '.', 2) then
+    return null;
+  end if;
+  return convert_from(decode(split_part(sent, '.', 1), 'hex'), 'UTF8');
+end
+$$;
+comment on function private.signed_context is
+  'The context {request_id, ip, user_agent, version} that one of our functions has signed. Null if none did.';
+
+create function private.request_context() returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(
+    private.signed_context() || '{"origin": "function"}',
+    jsonb_build_object('request_id', private.request_header('x-request-id'),
+      'ip', coalesce(private.request_header('cf-connecting-ip'), private.request_header('x-forwarded-for')),
+      'user_agent', private.request_header('user-agent'),
+      'origin', case when nullif(current_setting('request.headers', true), '') is null and auth.uid() is null
+        then 'database' else 'data_api' end));
+end
+$$;
+comment on function private.request_context is
+  'Where the transaction comes from: {request_id, ip, user_agent, origin}. origin is function if one of our functions '
+  'says so; data_api if a client of the Data API does, who writes what it likes; database for schedules and operators.';
 
 -- supabase/schemas/00_kernel/rows.sql
 
@@ -260,9 +316,10 @@ language sql volatile set search_path = '' as $$
   select r.role, s.scope
   from unnest(scopes) s (scope)
   join unnest(enum_range(null::public.member_role)) r (role) on r.role >= least_role
+  on conflict do nothing
 $$;
 comment on function private.add_scopes is
-  'Grants scopes to a role and every role above it. Called by register.sql files.';
+  'Grants scopes to a role and every role above it. Called by register.sql files, of which two may need a scope.';
 
 -- supabase/schemas/00_kernel/caller.sql
 
@@ -313,16 +370,13 @@ begin
   end if;
   return (
     select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    where m.user_id = auth.uid()
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active');
+    from private.admitted_members m
+    where m.user_id = auth.uid() and m.client_id::text = claims -> 'app_metadata' ->> 'client_id');
 end
 $$;
 comment on function private.client_id is
-  'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
-  'scopes; otherwise null. Raises 401 for a dead key.';
+  'The caller''s tenant if private.admitted_members lets the caller in at this moment, or the caller holds a live API '
+  'key with scopes; otherwise null. Raises 401 for a dead key.';
 
 -- Definer: see private.client_id. A key has scopes and no role, not even its creator's.
 create function private.role() returns public.member_role
@@ -351,12 +405,10 @@ begin
   end if;
   return (
     select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
+    from private.admitted_members m
     join private.role_scopes s on s.role = m.role
     where m.user_id = (claims ->> 'sub')::uuid
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
       and s.scope = tenant_with.scope);
 end
 $$;
@@ -380,19 +432,14 @@ begin
   if tenant is not null then
     return tenant;
   end if;
-  if auth.uid() is null then
-    perform private.fail(401, 'UNAUTHORIZED', 'Sign in first: this needs the token of a user');
-  end if;
-  if private.client_id() is null then
-    perform private.fail(403, 'FORBIDDEN', 'You are not a member of an active tenant');
-  end if;
+  perform private.require_admission();
   perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
   return null;
 end
 $$;
 comment on function private.authorize is
-  'The first line of a security definer function. Returns the caller''s tenant; raises 401 without a user and 403 '
-  'without a tenant or the scope.';
+  'The first line of a security definer function. Returns the caller''s tenant; raises 401 without a user or '
+  'after the session''s end, 403 without a tenant or the scope, and 403 MFA_REQUIRED.';
 
 create function private.caller_id() returns uuid
 language sql stable set search_path = '' as $$
@@ -483,12 +530,30 @@ language sql volatile set search_path = '' as $$
   delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
 $$;
 
+create function private.audit_group() returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select g.resource from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+end
+$$;
+comment on function private.audit_group is 'The resource of this transaction''s group. Null without one.';
+
 create function private.in_audit_group() returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
-  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+  return private.audit_group() is not null;
 end
 $$;
+
+create function private.is_archiving() returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from private.audit_groups g
+    where g.transaction_id = pg_current_xact_id_if_assigned() and g.resource = 'archive_runs');
+end
+$$;
+comment on function private.is_archiving is
+  'True while rows move between their table and the archive: nothing happened to what they describe.';
 
 -- supabase/schemas/00_kernel/audit.sql
 
@@ -496,9 +561,11 @@ $$;
 
 create function private.record_changes(resource text, action text, before jsonb[], after jsonb[]) returns void
 language plpgsql volatile set search_path = '' as $$
+declare
+  request constant jsonb := private.request_context();
 begin
   insert into public.audit_log
-    (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent)
+    (client_id, action, resource, record_id, before, after, actor_id, key_id, request_id, ip, user_agent, origin)
   select
     (coalesce(c.after, c.before) ->> case when record_changes.resource = 'clients' then 'id'
       else 'client_id' end)::uuid,
@@ -506,13 +573,21 @@ begin
     coalesce(coalesce(c.after, c.before) ->> 'id', coalesce(c.after, c.before) ->> 'key'),
     c.before, c.after,
     auth.uid(), (auth.jwt() ->> 'key_id')::uuid,
-    left(private.request_header('x-request-id'), 200),
-    left(private.request_header('x-forwarded-for'), 200),
-    left(private.request_header('user-agent'), 500)
+    left(request ->> 'request_id', 200), left(request ->> 'ip', 200), left(request ->> 'user_agent', 500),
+    request ->> 'origin'
   from unnest(record_changes.before, record_changes.after) as c (before, after)
   where c.before is distinct from c.after;
 end
 $$;
+
+create function private.record_action(tenant uuid, resource text, record_id uuid, action text, details jsonb)
+returns void
+language sql volatile set search_path = '' as $$
+  select private.record_changes(resource, action, array[null::jsonb],
+    array[jsonb_build_object('client_id', tenant, 'id', record_id) || details])
+$$;
+comment on function private.record_action is
+  'Adds an entry for what changes no audited row, such as a replay. details are its after.';
 
 -- Runs once per statement. Its transition tables hold the old and new rows in the same order. The trigger's arguments
 -- are columns to leave out; a row in which only those changed gets no entry.
@@ -534,6 +609,9 @@ begin
     select array_agg(to_jsonb(n) - hidden) into after from new_rows n;
   end if;
   perform private.record_changes(tg_table_name, lower(tg_op), before, after);
+  if cardinality(coalesce(after, before)) > 1 and auth.jwt() -> 'app_metadata' ? 'client_id' then
+    perform private.count_written_rows(cardinality(coalesce(after, before)));
+  end if;
   return null;
 end
 $$;
@@ -553,6 +631,38 @@ end
 $$;
 comment on function private.enable_audit is
   'Audits every later change of a table. Hidden columns (secrets, digests, counters) are not copied.';
+
+-- The new rows of one statement share one entry. Definer: see private.audit.
+create function private.audit_inserted_rows() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if private.in_audit_group() then
+    return null;
+  end if;
+  perform private.record_changes(tg_table_name, 'insert', array[null::jsonb], array[c.entry])
+  from (
+    select jsonb_build_object('client_id', n.client_id, tg_table_name, count(*), 'first_external_id',
+      min(n.external_id), 'last_external_id', max(n.external_id)) as entry
+    from new_rows n group by n.client_id
+  ) c;
+  return null;
+end
+$$;
+
+create function private.enable_bulk_audit(audited regclass) returns void
+language plpgsql set search_path = '' as $$
+begin
+  execute format('create trigger audit_insert after insert on %s referencing new table as new_rows
+    for each statement execute function private.audit_inserted_rows()', audited);
+  execute format('create trigger audit_update after update on %s referencing old table as old_rows new table as new_rows
+    for each statement execute function private.audit()', audited);
+  execute format('create trigger audit_delete after delete on %s referencing old table as old_rows
+    for each statement execute function private.audit()', audited);
+end
+$$;
+comment on function private.enable_bulk_audit is
+  'As private.enable_audit, but the new rows of one statement share one entry. For tables with client_id and '
+  'external_id that many rows come into at once.';
 
 -- supabase/schemas/00_kernel/currencies.sql
 
@@ -574,7 +684,7 @@ select unnest(string_to_array(
 
 -- Guarantees: every row of the product belongs to one tenant, a row of clients.
 
-create type public.client_status as enum ('active', 'suspended');
+create type public.client_status as enum ('active', 'suspended', 'deleting');
 
 create table public.clients (
   id uuid primary key default gen_random_uuid(),
@@ -582,8 +692,20 @@ create table public.clients (
   status public.client_status not null default 'active',
   currency text not null default 'USD' references private.currencies,
   time_zone text not null default 'UTC' check (now() at time zone time_zone is not null),
-  created_at timestamptz not null default now()
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  delete_after timestamptz,
+  mfa_required_since timestamptz,
+  mfa_required_from timestamptz,
+  check ((status = 'deleting') = (delete_after is not null))
 );
+create index on public.clients (delete_after) where delete_after is not null;
+comment on column public.clients.status is
+  'suspended: closed by the operator. deleting: closed by an owner, and deleted at delete_after.';
+create index on public.clients (created_by, created_at);
+comment on column public.clients.mfa_required_since is
+  'When security.require_mfa was set. From mfa_required_from, after the grace, tokens without a second factor open '
+  'nothing.';
 alter table public.clients enable row level security;
 
 create policy "members see their tenant" on public.clients
@@ -601,9 +723,12 @@ create table public.client_members (
   user_id uuid not null references auth.users on delete cascade,
   role public.member_role not null,
   created_at timestamptz not null default clock_timestamp(),
+  activated_at timestamptz not null default clock_timestamp(),
   primary key (client_id, user_id)
 );
 create index on public.client_members (user_id);
+comment on column public.client_members.activated_at is
+  'When the user last made this tenant their active one. Joining a tenant does so.';
 
 -- No policy to write: only the service role changes memberships.
 alter table public.client_members enable row level security;
@@ -613,7 +738,8 @@ create policy "teams:read sees the tenant's members" on public.client_members
   using (client_id = (select private.client_id()) and (select private.can('teams:read')));
 grant select on public.client_members to authenticated;
 
--- Definer: auth.users belongs to the auth service. The newest membership is the active one.
+-- Definer: auth.users belongs to the auth service. The membership
+-- activated last is the active one; a tenant that is not active comes after all others.
 create function private.sync_app_metadata() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -623,8 +749,10 @@ begin
   set raw_app_meta_data = (coalesce(u.raw_app_meta_data, '{}') - 'client_id' - 'role' - 'limits') || coalesce(
     (select jsonb_strip_nulls(
        jsonb_build_object('client_id', m.client_id, 'role', m.role, 'limits', private.rate_limits(m.client_id)))
-     from public.client_members m where m.user_id = changed_user
-     order by m.created_at desc, m.client_id limit 1), '{}')
+     from public.client_members m
+     join public.clients c on c.id = m.client_id
+     where m.user_id = changed_user
+     order by c.status = 'active' desc, m.activated_at desc, m.client_id limit 1), '{}')
   where u.id = changed_user;
   return null;
 end
@@ -632,7 +760,188 @@ $$;
 create trigger sync_app_metadata after insert or update or delete on public.client_members
   for each row execute function private.sync_app_metadata();
 
-select private.enable_audit('public.client_members');
+select private.enable_audit('public.client_members', 'activated_at');
+
+-- supabase/schemas/00_kernel/admission.sql
+
+-- Who is let in at this moment, in one place for policies and definers.
+
+-- A session ends by signing out or by public.revoke_sessions, before its token expires. Keys have none.
+-- Definer: callers may not read auth.sessions.
+create function private.in_live_session() returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+begin
+  return not claims ? 'session_id' or exists (
+    select from auth.sessions s
+    where s.id = (claims ->> 'session_id')::uuid and coalesce(s.not_after > now(), true));
+end
+$$;
+comment on function private.in_live_session is 'False if the session that the caller''s token names has ended.';
+
+-- A view, because its query becomes part of those that ask.
+create view private.admitted_members with (security_invoker = true) as
+select m.client_id, m.user_id, m.role
+from public.client_members m
+join public.clients c on c.id = m.client_id
+where c.status = 'active'
+  and (c.mfa_required_from is null or c.mfa_required_from > now() or auth.jwt() ->> 'aal' = 'aal2')
+  and private.in_live_session();
+comment on view private.admitted_members is
+  'The members of active tenants, without those whom the caller''s token does not let in: its session has ended, or it '
+  'lacks the second factor that the tenant requires.';
+
+create function private.fail_without_factor() returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(403, 'MFA_REQUIRED',
+    'The tenant requires a second factor: enrol one if you have none, verify it, and use the new token')
+$$;
+
+-- Definer: see private.client_id.
+create function private.require_admission() returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if auth.uid() is null then
+    perform private.fail(401, 'UNAUTHORIZED', 'Sign in first: this needs the token of a user');
+  end if;
+  if not private.in_live_session() then
+    perform private.fail(401, 'UNAUTHORIZED', 'This session has ended: sign in again');
+  end if;
+  if private.client_id() is not null then
+    return;
+  end if;
+  if exists (
+    select from public.client_members m
+    join public.clients c on c.id = m.client_id and c.status = 'active' and c.mfa_required_from <= now()
+    where m.user_id = auth.uid() and m.client_id::text = auth.jwt() -> 'app_metadata' ->> 'client_id')
+  then
+    perform private.fail_without_factor();
+  end if;
+  perform private.fail(403, 'FORBIDDEN', 'You are not a member of an active tenant');
+end
+$$;
+comment on function private.require_admission is
+  'Raises 401 without a user or if the session has ended, 403 MFA_REQUIRED without the second factor that the tenant '
+  'requires, 403 without an active tenant.';
+grant execute on function private.require_admission to authenticated, service_role;
+
+-- During the grace, too: a key lives longer than the grace.
+create function private.require_second_factor(tenant uuid) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+begin
+  if not claims ? 'key_id' and claims ->> 'aal' is distinct from 'aal2'
+    and exists (select from public.clients c where c.id = tenant and c.mfa_required_since is not null)
+  then
+    perform private.fail_without_factor();
+  end if;
+end
+$$;
+comment on function private.require_second_factor is
+  'Raises 403 MFA_REQUIRED if the tenant requires a second factor, now or after its grace, and the caller''s session '
+  'has none.';
+
+-- supabase/schemas/00_kernel/cache_marks.sql
+
+-- What tells a cached answer from a newer one. Guarantees: a change and its mark commit together, so the version of a
+-- topic is never one that an older state had. Marks are only added and joined, so writers never wait for each other.
+
+create table private.cache_marks (
+  client_id uuid not null references public.clients on delete cascade,
+  topic text not null check (topic ~ '^[a-z_]{1,40}$'),
+  token bigint not null default (random() * 4611686018427387904)::bigint,
+  is_sum boolean not null default false
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+create index on private.cache_marks (client_id, topic) include (token);
+create index on private.cache_marks (client_id) where not is_sum;
+alter table private.cache_marks enable row level security;
+
+-- Definer: callers cannot write marks.
+create function private.mark_cache() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_level = 'ROW' then
+    insert into private.cache_marks (client_id, topic) values (new.client_id, tg_argv[0]);
+  elsif tg_op <> 'DELETE' then
+    insert into private.cache_marks (client_id, topic) select distinct n.client_id, tg_argv[0] from new_rows n;
+  else
+    insert into private.cache_marks (client_id, topic)
+    select distinct o.client_id, tg_argv[0] from old_rows o join public.clients c on c.id = o.client_id;
+  end if;
+  return null;
+end
+$$;
+
+create function private.mark_changes(marked regclass, topic text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  execute format('create trigger mark_cache_insert after insert on %s referencing new table as new_rows
+    for each statement execute function private.mark_cache(%L)', marked, topic);
+  execute format('create trigger mark_cache_update after update on %s referencing new table as new_rows
+    for each statement execute function private.mark_cache(%L)', marked, topic);
+  execute format('create trigger mark_cache_delete after delete on %s referencing old table as old_rows
+    for each statement execute function private.mark_cache(%L)', marked, topic);
+end
+$$;
+comment on function private.mark_changes is
+  'From now on each change of the table, which has client_id, changes the version of the topic.';
+
+create function private.cache_version(tenant uuid, topics text[]) returns text
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select mod(coalesce(sum(m.token), 0), 4611686018427387904)::text from private.cache_marks m
+  where m.client_id = tenant and m.topic = any (topics)
+$$;
+comment on function private.cache_version is
+  'A number that differs for any two states of the topics. It is the sum of the marks, whatever order they commit in.';
+
+create function private.sum_cache_marks(tenants uuid[], argument jsonb default null) returns bigint
+language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+  with part as (
+    select distinct m.client_id, m.topic from private.cache_marks m where m.client_id = any (tenants) and not m.is_sum
+  ), taken as (
+    delete from private.cache_marks m using part p where m.client_id = p.client_id and m.topic = p.topic
+    returning m.client_id, m.topic, m.token
+  ), summed as (
+    insert into private.cache_marks (client_id, topic, token, is_sum)
+    select t.client_id, t.topic, mod(sum(t.token), 4611686018427387904)::bigint, true from taken t group by 1, 2
+    returning 1
+  )
+  select count(*) from summed
+$$;
+comment on function private.sum_cache_marks is
+  'Joins the marks of each topic into one; its version stays. For private.run_for_tenants.';
+
+create function private.mark_topic(tenants uuid[], topic text) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.cache_marks (client_id, topic) select distinct t.id, mark_topic.topic from unnest(tenants) t (id)
+$$;
+comment on function private.mark_topic is 'Changes the version of the topic, in the transaction of what changed.';
+
+create function private.cache_state(tenant uuid, topics text[]) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('tenant', tenant, 'version', private.cache_version(tenant, topics),
+    'currency', c.currency, 'time_zone', c.time_zone, 'today', (now() at time zone c.time_zone)::date)
+  from public.clients c where c.id = tenant
+$$;
+
+-- Definer: callers cannot read marks.
+create function public.cache_state(scope text, topics text[]) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize(scope);
+begin
+  if topics is null or cardinality(topics) > 10 then
+    perform private.invalid('topics', 'range', 'must be an array of at most 10 topics');
+  end if;
+  return private.cache_state(tenant, topics);
+end
+$$;
+comment on function public.cache_state is
+  'Asked before a cached answer is given: whether the caller has the scope at this moment, and what the answer depends '
+  'on: {tenant, version of the topics, currency, time_zone, today}. Raises 401, 403, 422.';
+grant execute on function public.cache_state to authenticated;
 
 -- supabase/schemas/00_kernel/audit_log.sql
 
@@ -641,8 +950,10 @@ select private.enable_audit('public.client_members');
 create table public.audit_log (
   id bigint generated always as identity,
   client_id uuid not null references public.clients,
-  occurred_at timestamptz not null default now(),
-  action text not null check (action in ('insert', 'update', 'delete')),
+  -- Before occurred_at, so that an entry is never older than its transaction's id.
+  transaction_id xid8 not null default pg_current_xact_id(),
+  occurred_at timestamptz not null default clock_timestamp(),
+  action text not null check (action ~ '^[a-z_]{1,50}$'),
   resource text not null,
   record_id text,
   before jsonb,
@@ -652,10 +963,15 @@ create table public.audit_log (
   request_id text,
   ip text,
   user_agent text,
+  origin text not null default 'database' check (origin in ('function', 'data_api', 'database')),
   primary key (client_id, id)
 );
 create index on public.audit_log (client_id, resource, id desc);
-comment on column public.audit_log.ip is 'As reported by the request. It can be forged.';
+comment on column public.audit_log.action is
+  'insert, update, delete, or what was done: retried, replayed, tested, aggregated, rotated, denied, signed_in.';
+comment on column public.audit_log.origin is
+  'function: request_id, ip and user_agent are as our functions saw them. data_api: they are as the client wrote them, '
+  'and can be forged. database: there was no request.';
 alter table public.audit_log enable row level security;
 
 create policy "auditors see their tenant's entries" on public.audit_log
@@ -664,14 +980,129 @@ create policy "auditors see their tenant's entries" on public.audit_log
 grant select on public.audit_log to authenticated;
 revoke insert, update, delete, truncate on public.audit_log from service_role;
 
+-- Only these groups change entries: private.delete_tenant, because a tenant's entries end with the tenant, and
+-- private.erase_from_audit and private.end_entries, which leave the sealed leaves.
 create function private.refuse_audit_change() returns trigger
 language plpgsql set search_path = '' as $$
 begin
+  if private.audit_group() in ('deleted_tenants', 'audit_log', 'archive_runs') then
+    return null;
+  end if;
   raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
 end
 $$;
 create trigger append_only before update or delete or truncate on public.audit_log
   for each statement execute function private.refuse_audit_change();
+
+-- supabase/schemas/00_kernel/audit_marks.sql
+
+-- Guarantees: what changes no row, such as a refused request, leaves at most two audit entries per caller, action and
+-- minute, however often it happens. Writers only append marks and wait for nobody.
+
+create table private.audit_marks (
+  client_id uuid not null references public.clients,
+  minute timestamptz not null,
+  subject text not null check (length(subject) <= 300),
+  action text not null check (action ~ '^[a-z_]{1,50}$'),
+  resource text not null check (length(resource) <= 100),
+  record_id text check (length(record_id) <= 200),
+  details jsonb not null check (pg_column_size(details) <= 8000),
+  times integer not null check (times > 0),
+  is_entered boolean not null,
+  actor_id uuid,
+  key_id uuid,
+  request_id text check (length(request_id) <= 200),
+  ip text check (length(ip) <= 200),
+  user_agent text check (length(user_agent) <= 500),
+  origin text not null check (origin in ('function', 'data_api', 'database'))
+);
+create index on private.audit_marks (client_id, minute);
+create index audit_marks_entered on private.audit_marks (client_id, minute, subject) where is_entered;
+alter table private.audit_marks enable row level security;
+comment on table private.audit_marks is
+  'What happened in the last minutes, until private.sum_audit_marks makes entries of it.';
+comment on column private.audit_marks.subject is 'What shares an entry: action, resource, actor and key.';
+comment on column private.audit_marks.is_entered is 'The mark has its own entry: it was the first of its minute.';
+
+-- One row in details for each kind of event, with its count, at most ten.
+create function private.enter_marks(marks private.audit_marks[]) returns bigint
+language sql volatile set search_path = '' as $$
+  with kinds as (
+    select m.client_id, m.minute, m.subject, m.details || jsonb_build_object('count', sum(m.times)) as kind,
+      row_number() over (partition by m.client_id, m.minute, m.subject order by sum(m.times) desc) as place
+    from unnest(marks) m where m.details <> '{}' group by m.client_id, m.minute, m.subject, m.details
+  ), listed as (
+    select k.client_id, k.minute, k.subject, jsonb_build_object('details', jsonb_agg(k.kind order by k.place)) as kinds
+    from kinds k where k.place <= 10 group by 1, 2, 3
+  ), entered as (
+    insert into public.audit_log
+      (client_id, action, resource, actor_id, key_id, record_id, request_id, ip, user_agent, origin, after)
+    select m.client_id, m.action, m.resource, m.actor_id, m.key_id,
+      case when min(m.record_id) = max(m.record_id) then min(m.record_id) end,
+      case when min(m.request_id) = max(m.request_id) then min(m.request_id) end,
+      case when min(m.ip) = max(m.ip) then min(m.ip) end,
+      case when min(m.user_agent) = max(m.user_agent) then min(m.user_agent) end, min(m.origin),
+      jsonb_build_object('count', sum(m.times), 'minute', m.minute) || coalesce(l.kinds, '{}')
+    from unnest(marks) m left join listed l using (client_id, minute, subject)
+    group by m.client_id, m.minute, m.subject, m.action, m.resource, m.actor_id, m.key_id, l.kinds
+    returning 1
+  )
+  select count(*) from entered
+$$;
+comment on function private.enter_marks is
+  'Adds one entry for the marks of a minute that have the same subject; its after is {count, minute, details: [{…, '
+  'count}]}. Of record, request, address and agent it names what all marks share.';
+
+-- The first of a minute is entered at once. Who does not get the lock is not the first, and goes on.
+create function private.note(mark private.audit_marks, at_once boolean default true) returns boolean
+language plpgsql volatile set search_path = '' as $$
+begin
+  mark.minute := date_trunc('minute', clock_timestamp());
+  mark.subject := concat_ws(' ', mark.action, mark.resource, mark.actor_id, mark.key_id);
+  mark.is_entered := at_once and pg_try_advisory_xact_lock(hashtext('audit mark'),
+      hashtext(mark.client_id || mark.subject)) and not exists (
+    select from private.audit_marks m
+    where m.client_id = mark.client_id and m.minute = mark.minute and m.subject = mark.subject and m.is_entered);
+  insert into private.audit_marks select mark.*;
+  if mark.is_entered then
+    perform private.enter_marks(array[mark]);
+  end if;
+  return mark.is_entered;
+end
+$$;
+comment on function private.note is
+  'Adds what happened to the audit log: the first of a minute at once, the others a minute later as one entry. Not at '
+  'once: all of them later. Returns whether the mark has its entry.';
+
+create function private.note_action(
+  tenant uuid, resource text, record_id uuid, action text, details jsonb default '{}', at_once boolean default true
+) returns boolean
+language sql volatile set search_path = '' as $$
+  select private.note(jsonb_populate_record(null::private.audit_marks, jsonb_build_object('client_id', tenant,
+    'resource', note_action.resource, 'record_id', note_action.record_id, 'action', note_action.action,
+    'details', note_action.details, 'times', 1, 'actor_id', auth.uid(), 'key_id', auth.jwt() ->> 'key_id',
+    'request_id', left(r.context ->> 'request_id', 200), 'ip', left(r.context ->> 'ip', 200),
+    'user_agent', left(r.context ->> 'user_agent', 500), 'origin', r.context ->> 'origin')), at_once)
+  from private.request_context() r (context)
+$$;
+comment on function private.note_action is
+  'As private.record_action, for what a caller can do as often as it likes: see private.note.';
+
+-- What functions report once a second. A tenant may be gone since the request.
+-- Definer: the service role may not write the log.
+create function public.record_audit_notes(notes jsonb) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform private.note(jsonb_populate_record(null::private.audit_marks, n.value || '{"origin": "function"}'))
+  from jsonb_array_elements(notes) n join public.clients c on c.id = (n.value ->> 'client_id')::uuid
+  where n.value ->> 'action' in ('denied', 'rate_limited', 'limit_reached', 'secret_read');
+end
+$$;
+comment on function public.record_audit_notes is
+  'For functions: what they refused, and which secrets they read, since their last report: [{client_id, action, '
+  'resource, record_id, details, times, actor_id, key_id, request_id, ip, user_agent}].';
+revoke execute on function public.record_audit_notes from public, anon, authenticated;
+grant execute on function public.record_audit_notes to service_role;
 
 -- supabase/schemas/00_kernel/idempotency.sql
 
@@ -695,20 +1126,41 @@ language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
 
+create function private.sent_idempotency_key() returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  sent_key constant text := private.request_header('idempotency-key');
+begin
+  if length(sent_key) > 255 then
+    perform private.fail(400, 'BAD_REQUEST', 'Idempotency-Key is longer than 255 characters');
+  end if;
+  return sent_key;
+end
+$$;
+comment on function private.sent_idempotency_key is 'The request''s Idempotency-Key, or null. Raises 400.';
+
+create function private.replayed(stored jsonb, is_same_request boolean) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+  if not is_same_request then
+    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED',
+      'This Idempotency-Key was used for another request in the last 24 hours');
+  end if;
+  return stored || '{"replayed": true}';
+end
+$$;
+
 -- If an equal request is still running, the insert waits until it ends.
 -- Definer: callers may not read or change stored answers directly.
 create function private.replay(route text, fingerprint bytea) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  sent_key constant text := private.request_header('idempotency-key');
+  sent_key constant text := private.sent_idempotency_key();
   tenant uuid;
   earlier private.idempotency_keys;
 begin
   if sent_key is null then
     return null;
-  end if;
-  if length(sent_key) > 255 then
-    perform private.fail(400, 'BAD_REQUEST', 'Idempotency-Key is longer than 255 characters');
   end if;
   tenant := private.client_id();
   insert into private.idempotency_keys as k (client_id, caller_id, route, key, fingerprint)
@@ -722,11 +1174,7 @@ begin
 
   select * into strict earlier from private.idempotency_keys k
   where k.client_id = tenant and k.caller_id = private.caller_id() and k.route = replay.route and k.key = sent_key;
-  if earlier.fingerprint <> replay.fingerprint then
-    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED',
-      'This Idempotency-Key was used for another request in the last 24 hours');
-  end if;
-  return earlier.response || '{"replayed": true}';
+  return private.replayed(earlier.response, earlier.fingerprint = replay.fingerprint);
 end
 $$;
 comment on function private.replay is
@@ -748,6 +1196,15 @@ begin
 end
 $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
+-- Definer: see private.replay.
+create function private.forget(route text) returns void
+language sql volatile security definer set search_path = '' as $$
+  delete from private.idempotency_keys k
+  where k.client_id = private.client_id() and k.caller_id = private.caller_id()
+    and k.route = forget.route and k.key = private.request_header('idempotency-key')
+$$;
+comment on function private.forget is
+  'Takes back what private.replay reserved, for a refusal that keeps something: the key may be used again.';
 grant execute on function private.fingerprint, private.replay, private.remember to authenticated;
 
 -- supabase/schemas/00_kernel/secrets.sql
@@ -816,6 +1273,17 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
+create function private.record_rotation(tenant uuid, kind text, owner_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  select private.record_action(tenant, record_rotation.kind || 's', record_rotation.owner_id, 'rotated',
+    jsonb_build_object('secret', max(s.id), 'former', coalesce(
+      jsonb_agg(jsonb_build_object('secret', s.id, 'ends_at', s.expires_at) order by s.id)
+        filter (where s.expires_at is not null), '[]')))
+  from private.secrets s
+  where s.client_id = tenant and s.kind = record_rotation.kind and s.owner_id = record_rotation.owner_id
+$$;
+comment on function private.record_rotation is 'Audits which secret is new and when the former ones end.';
+
 create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap_hours integer)
 returns void
 language plpgsql volatile set search_path = '' as $$
@@ -833,7 +1301,7 @@ begin
       select r.id from private.secrets r
       where r.client_id = tenant and r.kind = rotate_secret.kind and r.owner_id = rotate_secret.owner_id
       order by r.id desc limit 4));
-  perform private.add_secret(tenant, kind, owner_id, secret);
+  perform private.add_secret(tenant, kind, owner_id, secret), private.record_rotation(tenant, kind, owner_id);
 end
 $$;
 comment on function private.rotate_secret is
@@ -969,6 +1437,43 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.mark_failed_secrets is 'failures: [{kind, client_id, owner_id, ciphertext (base64)}].';
 
+-- supabase/schemas/00_kernel/key_ring.sql
+
+-- Guarantees: the operator is told of secrets whose master key is no longer in CREDENTIAL_KEYS.
+
+-- Only keys that were in the ring count: callers of the Data API can name any key for their own secrets, and must not
+-- be able to raise an alarm.
+create table private.known_keys (
+  key_id text primary key check (key_id ~ '^[a-z0-9_-]{1,32}$'),
+  first_seen timestamptz not null default now()
+);
+alter table private.known_keys enable row level security;
+
+-- Definer: only the service role may call this, and it has no rights in private.
+create function public.check_key_ring(key_ids text[]) returns integer
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  lost text[];
+begin
+  insert into private.known_keys (key_id)
+  select i from unnest(key_ids) i where not exists (select from private.known_keys k where k.key_id = i)
+  on conflict do nothing;
+  lost := array(select k.key_id from private.known_keys k where k.key_id <> all (key_ids));
+  delete from private.known_keys k
+  where k.key_id = any (lost) and not exists (
+    select from private.secret_kinds c join private.secrets s on s.kind = c.kind and s.key_id = k.key_id);
+  return (
+    select count(*) from private.secret_kinds c
+    join private.secrets s on s.kind = c.kind and s.key_id = any (lost)
+      and (s.expires_at is null or s.expires_at > now()));
+end
+$$;
+comment on function public.check_key_ring is
+  'For the health function, which names the keys that it has: how many valid secrets lie under a key that was once '
+  'known and is gone.';
+revoke execute on function public.check_key_ring from public, anon, authenticated;
+grant execute on function public.check_key_ring to service_role;
+
 -- supabase/schemas/00_kernel/event_types.sql
 
 -- What endpoints can subscribe to. Each capability registers its own types.
@@ -1009,7 +1514,8 @@ create table private.outbox (
   data jsonb not null,
   request_id text,
   created_at timestamptz not null default now(),
-  recipient_id uuid
+  recipient_id uuid,
+  traceparent text default private.traceparent() check (length(traceparent) = 55)
 );
 comment on column private.outbox.recipient_id is 'The one subscriber that it is for. Null: everyone who subscribes.';
 create index on private.outbox (client_id, created_at);
@@ -1038,6 +1544,47 @@ $$;
 comment on function private.emit_events is
   'private.emit_event for many events of one type in one statement: data[i] belongs to client_ids[i].';
 
+-- supabase/schemas/00_kernel/route_limits.sql
+
+-- What the setting limits.routes may hold: {"POST /routing/v1/decisions": {"per_minute": 600, "burst": 50}}.
+
+create function private.route_limit_problem(route text, rate jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  per_minute constant jsonb := rate -> 'per_minute';
+  burst constant jsonb := coalesce(rate -> 'burst', per_minute);
+begin
+  if route !~ '^(GET|POST|PUT|PATCH|DELETE) /[a-z-]+/v[1-9]\d?(/[\w.{}-]+)*$' then
+    return format('"%s" must be a method and a path such as POST /routing/v1/decisions', left(route, 100));
+  elsif jsonb_typeof(rate) is distinct from 'object' or rate - 'per_minute' - 'burst' <> '{}' then
+    return format('%s: must be {"per_minute": …, "burst": …}', route);
+  elsif (per_minute::text ~ '^[1-9]\d{0,4}$' and per_minute::text::integer <= 60000) is not true then
+    return format('%s: per_minute must be a whole number, 1–60000', route);
+  elsif (burst::text ~ '^[1-9]\d{0,4}$' and burst::text::integer <= 60000) is not true then
+    return format('%s: burst must be a whole number, 1–60000', route);
+  elsif burst::text::integer * 600 < per_minute::text::integer then
+    return format('%s: burst must be at least per_minute / 600', route);
+  end if;
+  return null;
+end
+$$;
+
+create function private.route_limits_problem(routes jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+begin
+  if jsonb_typeof(routes) is distinct from 'object' then
+    return 'must be an object of routes';
+  elsif length(routes::text) > 2000 then
+    return 'must have at most 2,000 characters, because tokens carry it';
+  end if;
+  return (
+    select p.problem
+    from jsonb_each(routes) r, lateral private.route_limit_problem(r.key, r.value) p (problem)
+    where p.problem is not null order by r.key limit 1);
+end
+$$;
+comment on function private.route_limits_problem is 'Says why the value does not fit limits.routes. Null if it does.';
+
 -- supabase/schemas/00_kernel/setting_definitions.sql
 
 -- The settings there are, with types, bounds and defaults. Each capability registers its own.
@@ -1045,7 +1592,7 @@ comment on function private.emit_events is
 create table private.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
   default_value jsonb not null,
-  type text not null check (type in ('integer', 'number', 'boolean', 'string')),
+  type text not null check (type in ('integer', 'number', 'boolean', 'string', 'object')),
   minimum numeric,
   maximum numeric,
   allowed jsonb,
@@ -1058,6 +1605,7 @@ comment on column private.setting_definitions.minimum is 'For a string, the mini
 create function private.setting_problem(definition private.setting_definitions, value jsonb) returns text
 language sql immutable set search_path = '' as $$
   select case
+    when definition.key = 'limits.routes' then private.route_limits_problem(value)
     when definition.type in ('integer', 'number') and jsonb_typeof(value) is distinct from 'number'
       or definition.type in ('boolean', 'string') and jsonb_typeof(value) is distinct from definition.type
       then format('must be of type %s', definition.type)
@@ -1098,6 +1646,7 @@ create policy "members see their tenant's settings" on public.settings
 grant select on public.settings to authenticated;
 
 select private.enable_audit('public.settings');
+select private.mark_changes('public.settings', 'settings');
 create trigger touch before update on public.settings
   for each row when (new.version = old.version) execute function private.touch();
 
@@ -1325,8 +1874,6 @@ grant execute on function public.list_setting_definitions to authenticated;
 
 -- The history of settings, read from the audit log.
 
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
-
 create view public.settings_audit with (security_invoker = true) as
 select a.client_id, a.id, a.record_id as key,
   nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,
@@ -1396,10 +1943,11 @@ language sql stable set search_path = '' as $$
   select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
   from public.settings s
   where s.client_id = tenant and s.value is not null
-    and s.key in (select 'limits.' || t.tier from private.rate_tiers t)
+    and s.key in (select 'limits.' || t.tier from private.rate_tiers t
+      union all values ('limits.slow_after'), ('limits.routes'))
 $$;
 comment on function private.rate_limits is
-  'The numbers that the operator has set for the tenant: {tier: requests a minute}. Null if there are none.';
+  'What the operator has set for the tenant: {tier: requests a minute, slow_after, routes}. Null for nothing.';
 
 -- Definer: auth.users belongs to the auth service.
 create function private.sync_rate_limits() returns trigger
@@ -1420,10 +1968,152 @@ create trigger sync_rate_limits after insert or update on public.settings
 create trigger sync_rate_limits_away after delete on public.settings
   for each row when (old.key like 'limits.%') execute function private.sync_rate_limits();
 
+-- supabase/schemas/00_kernel/blocks.sql
+
+-- Guarantees: a caller who is refused in each of limits.block_after minutes in a row is blocked for 15 minutes, in
+-- every function and in the Data API.
+
+create table private.refused_callers (
+  subject uuid primary key,
+  client_id uuid references public.clients on delete cascade,
+  kind text not null check (kind in ('user', 'key')),
+  minutes integer not null default 1,
+  last_minute timestamptz not null,
+  blocked_at timestamptz,
+  blocked_until timestamptz
+);
+create index on private.refused_callers (client_id);
+create index on private.refused_callers (blocked_at desc, subject desc) where blocked_until is not null;
+alter table private.refused_callers enable row level security;
+comment on column private.refused_callers.subject is 'The user or the API key.';
+comment on column private.refused_callers.minutes is 'Minutes in a row, up to last_minute, in which it was refused.';
+
+create function private.block_json(caller private.refused_callers) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('subject', caller.subject, 'kind', caller.kind, 'client_id', caller.client_id,
+    'blocked_at', caller.blocked_at, 'blocked_until', caller.blocked_until)
+$$;
+
+create function private.block_caller(refused private.refused_callers, at timestamptz) returns timestamptz
+language plpgsql volatile set search_path = '' as $$
+declare
+  blocked private.refused_callers;
+begin
+  update private.refused_callers r set minutes = 0, blocked_at = at, blocked_until = at + interval '15 minutes'
+  where r.subject = refused.subject
+  returning * into blocked;
+  if blocked.client_id is not null then
+    perform private.record_action(blocked.client_id, 'callers', blocked.subject, 'blocked',
+      jsonb_build_object('kind', blocked.kind, 'blocked_until', blocked.blocked_until, 'minutes', refused.minutes));
+    perform private.emit_event(blocked.client_id, 'caller.blocked', private.block_json(blocked));
+  end if;
+  return blocked.blocked_until;
+end
+$$;
+
+-- A minute counts once, however many processes tell of it. A block does not begin again before it has ended.
+create function private.note_refusal(caller uuid, tenant uuid, kind text, at timestamptz default clock_timestamp())
+returns timestamptz
+language plpgsql volatile set search_path = '' as $$
+declare
+  refused private.refused_callers;
+begin
+  insert into private.refused_callers as r (subject, client_id, kind, last_minute)
+  values (caller, tenant, note_refusal.kind, date_trunc('minute', at))
+  on conflict on constraint refused_callers_pkey do update
+    set last_minute = excluded.last_minute, client_id = excluded.client_id,
+      minutes = case r.last_minute when excluded.last_minute - interval '1 minute' then r.minutes + 1 else 1 end
+    where r.last_minute < excluded.last_minute and coalesce(r.blocked_until <= at, true)
+  returning * into refused;
+  if refused.minutes >= private.setting(tenant, 'limits.block_after')::integer then
+    return private.block_caller(refused, at);
+  end if;
+  return (select r.blocked_until from private.refused_callers r where r.subject = caller and r.blocked_until > at);
+end
+$$;
+comment on function private.note_refusal is
+  'Notes that the caller was refused in this minute, and blocks it if that was one too many. Returns until when it is '
+  'blocked, or null.';
+
+-- Definer: the service role has no rights in private.
+create function public.record_refusal(caller uuid, kind text, tenant uuid default null) returns timestamptz
+language sql volatile security definer set search_path = '' as $$
+  select private.note_refusal(caller, tenant, kind)
+$$;
+comment on function public.record_refusal is
+  'For functions: a user or key was refused for its rate. Returns until when it is blocked, or null.';
+revoke execute on function public.record_refusal from public, anon, authenticated;
+grant execute on function public.record_refusal to service_role;
+
+-- Definer: callers may not read whom we have refused.
+create function private.refuse_blocked() returns void
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  until constant timestamptz := (
+    select r.blocked_until from private.refused_callers r
+    where r.subject = private.caller_id() and r.blocked_until > clock_timestamp());
+begin
+  if until is not null then
+    perform private.fail(429, 'BLOCKED', format('Blocked until %s, because too many requests were refused for minutes',
+      to_char(until at time zone 'UTC', 'HH24:MI:SS "UTC"')),
+      jsonb_build_object('retry_after', ceil(extract(epoch from until - clock_timestamp()))));
+  end if;
+end
+$$;
+comment on function private.refuse_blocked is 'Ends the request with 429 BLOCKED if the caller is blocked.';
+grant execute on function private.refuse_blocked to authenticated;
+
+-- supabase/schemas/00_kernel/lift_blocks.sql
+
+-- How the operator sees blocked callers and lifts a block.
+
+-- Definer: the service role has no rights in private.
+create function public.list_blocks(after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return jsonb_build_object('rows', (
+    select coalesce(jsonb_agg(private.block_json(p.caller)), '[]')
+    from (
+      select r as caller from private.refused_callers r
+      where r.blocked_until > now() and private.after_cursor(r.blocked_at, r.subject, after_time, after_id)
+      order by r.blocked_at desc, r.subject desc limit private.page_limit(page_size)
+    ) p
+  ), 'total', case when with_total then (
+    select count(*) from private.refused_callers r where r.blocked_until > now()) end);
+end
+$$;
+comment on function public.list_blocks is
+  'Callers that are blocked now, newest first, after the cursor (after_time, after_id): {rows: [{subject, kind, '
+  'client_id, blocked_at, blocked_until}], total}. For the operator.';
+
+-- Definer: see public.list_blocks.
+create function public.lift_block(subject uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  lifted private.refused_callers;
+begin
+  update private.refused_callers r set blocked_until = null, minutes = 0
+  where r.subject = lift_block.subject and r.blocked_until > now()
+  returning * into lifted;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'This caller is not blocked');
+  end if;
+  if lifted.client_id is not null then
+    perform private.record_action(lifted.client_id, 'callers', lifted.subject, 'unblocked',
+      jsonb_build_object('kind', lifted.kind));
+  end if;
+end
+$$;
+comment on function public.lift_block is 'Ends a block before its time. For the operator. Raises 404.';
+
+revoke execute on function public.list_blocks, public.lift_block from public, anon, authenticated;
+grant execute on function public.list_blocks, public.lift_block to service_role;
+
 -- supabase/schemas/00_kernel/write_budget.sql
 
--- Guarantees: a tenant writes through the Data API about as often as limits.data_api_writes says, whichever caller or
--- function does it. Rolled-back requests do not count.
+-- Guarantees: a tenant writes about as many audited rows through the Data API as limits.data_api_writes says, whichever
+-- caller or function does it. Rolled-back requests do not count.
 
 -- No counter, which all writes of a tenant would wait for: one write in many leaves a mark that stands for all of them.
 -- Unlogged, because marks are worthless after a minute.
@@ -1456,19 +2146,70 @@ end
 $$;
 grant execute on function private.count_write to authenticated;
 
+-- A request is counted before it runs, as one row. Definer: see private.count_write.
+create function private.count_written_rows(rows bigint) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := auth.jwt() -> 'app_metadata' ->> 'client_id';
+  writes_a_mark constant integer := greatest(private.setting(tenant, 'limits.data_api_writes')::integer / 200, 1);
+begin
+  insert into private.write_marks (client_id)
+  select c.id from public.clients c, generate_series(1, floor((rows - 1)::float8 / writes_a_mark + random())::integer)
+  where c.id = tenant;
+end
+$$;
+comment on function private.count_written_rows is
+  'Counts the rows of a statement after the first, so that a request that changes many is worth as many.';
+
+-- The locks end with the transaction. A body that is sent in chunks has no length and counts as large.
+-- Definer: callers may not read headers.
+create function private.take_large_turn() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant text := auth.jwt() -> 'app_metadata' ->> 'client_id';
+begin
+  if coalesce(length(private.request_header('content-length')) < 6, true)
+    and private.request_header('transfer-encoding') is null then
+    return;
+  end if;
+  for place in 1..4 loop
+    if pg_try_advisory_xact_lock(hashtext('large request'), hashtext(tenant || place)) then
+      return;
+    end if;
+  end loop;
+  perform private.fail(429, 'RATE_LIMITED', 'Four large requests of the tenant run already: send fewer at once',
+    '{"retry_after": 1}');
+end
+$$;
+comment on function private.take_large_turn is
+  'Lets four requests of a tenant with bodies of 100 kB or more run at a time. Raises 429 RATE_LIMITED for more.';
+grant execute on function private.take_large_turn to authenticated;
+
 -- PostgREST runs it at the start of each request, as the caller.
+-- A function that reads a table gets an error for a caller who is not let in; a client of the Data API gets no rows.
 create function public.check_request() returns void
 language plpgsql volatile set search_path = '' as $$
 begin
-  if auth.jwt() -> 'app_metadata' ? 'client_id' and current_user = 'authenticated'
-    and current_setting('request.method', true) not in ('GET', 'HEAD')
+  if current_user = 'authenticated' then
+    perform private.refuse_blocked();
+  end if;
+  if not coalesce(auth.jwt() -> 'app_metadata' ? 'client_id', false) or current_user <> 'authenticated' then
+    return;
+  end if;
+  if current_setting('request.method', true) in ('GET', 'HEAD')
+    and strpos(coalesce(current_setting('request.headers', true), ''), '"x-request-context"') > 0
+  then
+    perform private.require_admission();
+  elsif current_setting('request.method', true) not in ('GET', 'HEAD')
     and current_setting('transaction_read_only') = 'off' then
+    perform private.take_large_turn();
     perform private.count_write();
   end if;
 end
 $$;
 comment on function public.check_request is
-  'Runs before each request of the Data API. Raises 429 RATE_LIMITED if the tenant writes too often.';
+  'Runs before each request of the Data API. Raises 429 RATE_LIMITED if the tenant writes too often and '
+  '429 BLOCKED for a blocked caller.';
 grant execute on function public.check_request to anon, authenticated, service_role;
 
 do $$ begin
@@ -1616,25 +2357,38 @@ begin
 end
 $$;
 
+create function private.note_first_use(key private.live_api_keys, address inet) returns void
+language sql volatile set search_path = '' as $$
+  select private.note(jsonb_populate_record(null::private.audit_marks, r.context || jsonb_build_object(
+    'client_id', key.client_id, 'action', 'key_used_first', 'resource', 'api_keys', 'record_id', key.id, 'times', 1,
+    'details', '{}'::jsonb, 'actor_id', key.created_by, 'key_id', key.id, 'ip', host(address))))
+  from private.request_context() r (context)
+$$;
+
+-- Counting lets one of many first uses through.
 -- Definer: only the functions, with the secret key, exchange; nobody reads digests.
 create function public.exchange_api_key(
   prefix text, digest text, uses integer default 1, denials integer default 0, address inet default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  key record;
+  key private.live_api_keys;
   allowed boolean;
+  counted boolean;
 begin
   select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
   if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
     perform private.fail_dead_key();
   end if;
   allowed := coalesce(address <<= any (key.allowed_cidrs), key.allowed_cidrs is null);
+  counted := private.count_key_uses(key.id, uses, denials, allowed);
+  if counted and allowed and key.last_used_at is null then
+    perform private.note_first_use(key, address);
+  end if;
   return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
     key.scopes,
     'limits', coalesce(private.rate_limits(key.client_id), '{}'),
-    'counted', private.count_key_uses(key.id, uses, denials, allowed),
-    'allowed', allowed, 'restricted', key.allowed_cidrs is not null,
+    'counted', counted, 'allowed', allowed, 'restricted', key.allowed_cidrs is not null,
     'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
 end
 $$;
@@ -1722,6 +2476,7 @@ declare
   foreign_scope text;
   own_end timestamptz;
 begin
+  perform private.require_second_factor((claims -> 'app_metadata' ->> 'client_id')::uuid);
   select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
   if found then
     perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));
@@ -2090,24 +2845,91 @@ $$;
 comment on function private.require_event_types is
   'Raises 422 for an unknown event type and 403 for one that the caller may not read. "*" stands for those they may.';
 
+-- supabase/schemas/00_kernel/cron_times.sql
+
+-- When a schedule in cron syntax is due.
+
+-- One of the five fields: numbers, ranges, lists and steps.
+create function private.cron_field(field text, lowest integer, highest integer) returns integer[]
+language sql immutable set search_path = '' as $$
+  select array_agg(distinct n order by n)
+  from unnest(string_to_array(field, ',')) item
+  cross join lateral (
+    select split_part(item, '/', 1) as span, coalesce(nullif(split_part(item, '/', 2), '')::integer, 1) as step
+  ) i
+  cross join lateral (
+    select case when i.span = '*' then lowest else split_part(i.span, '-', 1)::integer end as first,
+      case when i.span = '*' or i.span not like '%-%' and item like '%/%' then highest
+        when i.span like '%-%' then split_part(i.span, '-', 2)::integer else i.span::integer end as last
+  ) b
+  cross join lateral generate_series(b.first, b.last, i.step) n
+$$;
+
+-- As cron does: if neither the day of the month nor of the week begins with *, either of them is enough. 7 is Sunday.
+create function private.is_cron_day(day date, fields text[]) returns boolean
+language sql immutable set search_path = '' as $$
+  select extract(month from day) = any (private.cron_field(fields[4], 1, 12)) and case
+    when fields[3] like '*%' or fields[5] like '*%' then m.fits and w.fits else m.fits or w.fits end
+  from (select extract(day from day) = any (private.cron_field(fields[3], 1, 31)) as fits) m,
+    (select array[extract(dow from day), extract(isodow from day)] && private.cron_field(fields[5], 0, 7)::numeric[]
+      as fits) w
+$$;
+
+create function private.next_run(schedule text, after timestamptz) returns timestamptz
+language plpgsql immutable set search_path = '' as $$
+declare
+  fields constant text[] := regexp_split_to_array(trim(schedule), '\s+');
+  start constant timestamp := date_trunc('minute', after at time zone 'UTC') + interval '1 minute';
+  day date := start;
+  found timestamp;
+begin
+  if schedule ~ '^\d+ seconds?$' then
+    return after + schedule::interval;
+  end if;
+  for n in 1..1500 loop
+    if private.is_cron_day(day, fields) then
+      select min(t.at) into found
+      from unnest(private.cron_field(fields[2], 0, 23)) h cross join unnest(private.cron_field(fields[1], 0, 59)) m
+      cross join lateral (select day + make_interval(hours => h, mins => m) as at) t where t.at >= start;
+      if found is not null then
+        return found at time zone 'UTC';
+      end if;
+    end if;
+    day := day + 1;
+  end loop;
+  return null;
+end
+$$;
+comment on function private.next_run is
+  'The first time after that moment that the schedule is due, in UTC. Null if it is not within four years, such as on '
+  '30 February.';
+
 -- supabase/schemas/00_kernel/schedules.sql
 
--- Guarantees: a scheduled task never overlaps itself, and each run leaves a record.
+-- Guarantees: a scheduled task never overlaps itself, each run leaves a record, and a missed one is caught up once.
 
 create table private.scheduled_tasks (
   name text primary key check (name ~ '^[a-z_]{1,100}$'),
   schedule text not null,
   command text not null,
+  depends_on text references private.scheduled_tasks check (depends_on <> name),
+  alert_after_failures integer not null default 1 check (alert_after_failures between 1 and 100),
+  timeout_seconds integer not null default 1800 check (timeout_seconds between 1 and 86400),
   created_at timestamptz not null default now()
 );
+create index on private.scheduled_tasks (depends_on);
 alter table private.scheduled_tasks enable row level security;
+comment on column private.scheduled_tasks.depends_on is
+  'The task that must have succeeded in the same hour, or for a daily task on the same day in UTC, before this one.';
+comment on column private.scheduled_tasks.alert_after_failures is
+  'The metric failed_tasks counts a failure from so many in a row on.';
 comment on column private.scheduled_tasks.command is
   'One statement. The result of a run is the value it returns, otherwise the number of rows it changed.';
 
 create table private.task_runs (
   id bigint generated always as identity primary key,
   name text not null references private.scheduled_tasks on delete cascade,
-  trigger text not null check (trigger in ('schedule', 'manual')),
+  trigger text not null check (trigger in ('schedule', 'manual', 'catch_up')),
   started_at timestamptz not null,
   duration_ms integer not null,
   succeeded boolean not null,
@@ -2116,6 +2938,17 @@ create table private.task_runs (
 create index on private.task_runs (name, id desc);
 alter table private.task_runs enable row level security;
 comment on column private.task_runs.result is 'The result of the command, or the error if it failed.';
+
+create function private.has_what_it_needs(task private.scheduled_tasks) returns boolean
+language sql stable set search_path = '' as $$
+  select task.depends_on is null or exists (
+    select from private.task_runs r
+    where r.name = task.depends_on and r.succeeded and r.started_at >= date_trunc(
+      case when private.next_run(task.schedule, private.next_run(task.schedule, now()))
+        - private.next_run(task.schedule, now()) >= interval '1 day' then 'day' else 'hour' end, now(), 'UTC'))
+$$;
+comment on function private.has_what_it_needs is
+  'True if the task that this one depends on has succeeded this hour, or today if this one runs once a day.';
 
 -- A failed run must leave a record, so every error is caught here, except a cancelled statement.
 create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
@@ -2132,7 +2965,8 @@ begin
   if not found then
     perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
   end if;
-  if not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
+  if trigger = 'schedule' and not private.has_what_it_needs(task)
+    or not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
     return null;
   end if;
   begin
@@ -2156,14 +2990,21 @@ begin
 end
 $$;
 comment on function private.run_task is
-  'Runs a scheduled task and records the run. Returns null, without a run, if the task is already running.';
+  'Runs a scheduled task and records the run. Returns null, without a run, if the task is already running, or by '
+  'schedule if what it depends on has not succeeded: private.catch_up_tasks runs it then.';
 
-create function private.schedule_task(name text, schedule text, command text) returns void
+create function private.schedule_task(name text, schedule text, command text, depends_on text default null,
+  alert_after_failures integer default 1, timeout_seconds integer default 1800)
+returns void
 language plpgsql volatile set search_path = '' as $$
 begin
-  insert into private.scheduled_tasks as t (name, schedule, command)
-  values (schedule_task.name, schedule_task.schedule, schedule_task.command)
-  on conflict on constraint scheduled_tasks_pkey do update set schedule = excluded.schedule, command = excluded.command;
+  insert into private.scheduled_tasks as t
+    (name, schedule, command, depends_on, alert_after_failures, timeout_seconds)
+  values (schedule_task.name, schedule_task.schedule, schedule_task.command, schedule_task.depends_on,
+    schedule_task.alert_after_failures, schedule_task.timeout_seconds)
+  on conflict on constraint scheduled_tasks_pkey do update
+    set schedule = excluded.schedule, command = excluded.command, depends_on = excluded.depends_on,
+      alert_after_failures = excluded.alert_after_failures, timeout_seconds = excluded.timeout_seconds;
   perform cron.schedule(schedule_task.name, schedule_task.schedule,
     format('select private.run_task(%L)', schedule_task.name));
 end
@@ -2184,6 +3025,84 @@ comment on function private.announce_schedules is
   'Makes pg_cron read its jobs again. It misses jobs that a large migration adds, because so many changes of the '
   'catalog in one transaction overflow the queue by which it hears of them. Returns when it was told.';
 
+-- supabase/schemas/00_kernel/late_tasks.sql
+
+-- Tasks that did not run when they were due are noticed, and run once.
+
+-- A run holds an advisory lock until it ends.
+create function private.running_tasks() returns table (task text, pid integer, since timestamptz)
+language sql stable set search_path = '' as $$
+  select t.name, l.pid, a.xact_start
+  from pg_catalog.pg_locks l
+  join private.scheduled_tasks t on l.classid = (hashtext('run_task')::bigint & 4294967295)::oid
+    and l.objid = (hashtext(t.name)::bigint & 4294967295)::oid
+  join pg_catalog.pg_stat_activity a on a.pid = l.pid
+  where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
+    and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+$$;
+
+create function private.is_running(task text) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from private.running_tasks() r where r.task = is_running.task)
+$$;
+
+create function private.last_run_at(task text) returns timestamptz
+language sql stable set search_path = '' as $$
+  select r.started_at from private.task_runs r where r.name = task order by r.id desc limit 1
+$$;
+
+create function private.due_since(task private.scheduled_tasks) returns timestamptz
+language sql stable set search_path = '' as $$
+  select private.next_run(task.schedule, coalesce(private.last_run_at(task.name), task.created_at))
+$$;
+comment on function private.due_since is 'The first time that the task was due and has not run since, or is due next.';
+
+create function private.is_late(task private.scheduled_tasks, at timestamptz default clock_timestamp()) returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce(private.due_since(task) < at - interval '5 minutes', false) and not private.is_running(task.name)
+$$;
+comment on function private.is_late is 'True five minutes after a time that the task was due and did not begin.';
+
+-- Ends runs that take longer than they may. What a run did is rolled back with it, so the record is made here.
+create function private.end_long_tasks() returns bigint
+language sql volatile set search_path = '' as $$
+  with long as (
+    select r.task, r.since, r.pid, t.timeout_seconds from private.running_tasks() r
+    join private.scheduled_tasks t on t.name = r.task
+    where r.since < clock_timestamp() - make_interval(secs => t.timeout_seconds) and r.pid <> pg_backend_pid()
+  ), ended as (
+    insert into private.task_runs (name, trigger, started_at, duration_ms, succeeded, result)
+    select l.task, 'schedule', l.since, extract(epoch from clock_timestamp() - l.since) * 1000, false,
+      format('Ended because it took longer than %s seconds', l.timeout_seconds)
+    from long l where pg_cancel_backend(l.pid)
+    returning 1
+  )
+  select count(*) from ended
+$$;
+
+-- One a minute, so that the time and the failure of one are not another's. A task that comes round within a few minutes
+-- catches up by itself: its next run is the one that was missed.
+create function private.catch_up_tasks() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  ended constant bigint := private.end_long_tasks();
+  late text;
+  run private.task_runs;
+begin
+  select t.name into late from private.scheduled_tasks t
+  where private.due_since(t) < clock_timestamp() - interval '90 seconds'
+    and private.next_run(t.schedule, clock_timestamp()) > clock_timestamp() + interval '5 minutes'
+    and private.has_what_it_needs(t) and not private.is_running(t.name)
+  order by private.due_since(t) limit 1;
+  if late is not null then
+    run := private.run_task(late, 'catch_up');
+  end if;
+  return format('%s ended, %s caught up', ended, coalesce(run.name, 'none'));
+end
+$$;
+comment on function private.catch_up_tasks is
+  'Ends runs that take too long, and runs the task that has been due the longest, once, however often it was missed.';
+
 -- supabase/schemas/00_kernel/read_schedules.sql
 
 -- Scheduled tasks and their runs in the API.
@@ -2194,17 +3113,23 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.jobs_tenant('jobs:read');
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule, 'last_run', r.started_at,
-      'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
+    select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule,
+      'depends_on', t.depends_on, 'alert_after_failures', t.alert_after_failures,
+      'timeout_seconds', t.timeout_seconds, 'next_run', private.next_run(t.schedule, now()), 'late', private.is_late(t),
+      'running', private.is_running(t.name), 'last_run', r.started_at, 'duration_ms', r.duration_ms,
+      'succeeded', r.succeeded,
       'result', case when private.is_operator() then r.result when not r.succeeded then 'It failed' end)
+      || case when private.is_operator() then jsonb_build_object('failing_tenants', private.failing_tenants(t.name))
+        else '{}' end
       order by t.name), '[]')
     from private.scheduled_tasks t
     left join lateral (select * from private.task_runs r where r.name = t.name order by r.id desc limit 1) r on true);
 end
 $$;
 comment on function public.list_schedules is
-  'All scheduled tasks with their last run: [{name, schedule, last_run, duration_ms, succeeded, result}]. Only the '
-  'secret key sees results, because they are about all tenants. Raises 401, 403.';
+  'All scheduled tasks with their last run: [{name, schedule, depends_on, alert_after_failures, timeout_seconds, '
+  'next_run, late, running, last_run, duration_ms, succeeded, result}]. Only the secret key sees results, and '
+  'failing_tenants, because they are about all tenants. Raises 401, 403.';
 grant execute on function public.list_schedules to authenticated;
 
 -- Definer: see public.list_schedules. Only the service role may call this, because tasks cover all tenants.
@@ -2225,7 +3150,7 @@ comment on function public.run_schedule is
 revoke execute on function public.run_schedule from public, anon, authenticated;
 grant execute on function public.run_schedule to service_role;
 
--- Definer: see public.run_schedule.
+-- Definer: see public.list_schedules.
 create function public.list_task_runs(name text, after_id bigint default null, page_size integer default 20,
   with_total boolean default false)
 returns jsonb
@@ -2234,10 +3159,13 @@ declare
   rows jsonb;
   total bigint;
 begin
+  perform private.jobs_tenant('jobs:read');
   if not exists (select from private.scheduled_tasks t where t.name = list_task_runs.name) then
     perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
   end if;
-  select coalesce(jsonb_agg(to_jsonb(p) order by p.id desc), '[]') into rows
+  select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('result',
+      case when private.is_operator() then p.result when not p.succeeded then 'It failed' end)
+    order by p.id desc), '[]') into rows
   from (
     select * from private.task_runs r
     where r.name = list_task_runs.name and r.id < coalesce(after_id, 9223372036854775807)
@@ -2252,9 +3180,8 @@ end
 $$;
 comment on function public.list_task_runs is
   'Runs of a scheduled task after the cursor after_id, newest first: {rows, total}. total is null unless '
-  'with_total. Raises 404.';
-revoke execute on function public.list_task_runs from public, anon, authenticated;
-grant execute on function public.list_task_runs to service_role;
+  'with_total. Only the secret key sees results, because they are about all tenants. Raises 401, 403, 404.';
+grant execute on function public.list_task_runs to authenticated;
 
 -- supabase/schemas/00_kernel/tenant_runs.sql
 
@@ -2366,6 +3293,19 @@ $$;
 comment on function private.retry_tenants is
   'Tries again the tenants whose part of a run failed and whose pause is over.';
 
+create function private.failing_tenants(task text) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('client_id', f.client_id, 'error', f.error, 'attempts', f.attempts,
+    'since', f.since, 'next_try', f.next_try) order by f.since), '[]')
+  from (
+    select * from private.tenant_failures f
+    where f.task = failing_tenants.task or failing_tenants.task = 'retry_tenants' and not exists (
+      select from private.scheduled_tasks t where t.name = f.task)
+    order by f.since limit 100) f
+$$;
+comment on function private.failing_tenants is
+  'The tenants that runs of the task leave out, at most 100. A task that is no schedule is shown with the retries.';
+
 -- supabase/schemas/00_kernel/retention.sql
 
 -- Guarantees: rows that a rule ends are deleted in batches, and a tenant whose rows cannot be deleted delays no other.
@@ -2470,6 +3410,268 @@ begin
 end
 $$;
 comment on function private.delete_all_expired is 'Applies the rules of all tables.';
+
+-- supabase/schemas/00_kernel/deprecations.sql
+
+-- Guarantees: what ends is announced 90 days before, in one place: headers, OpenAPI document, events and the 410 come
+-- from these rows. The part that code needs is generated into shared/http/deprecations.ts.
+
+create table private.deprecations (
+  deprecation text primary key check (deprecation ~ '^[a-z][a-z0-9-]{0,99}$'),
+  routes text[] not null check (cardinality(routes) between 1 and 100),
+  deprecated_at timestamptz not null,
+  sunset_at timestamptz not null,
+  successor text not null check (successor ~ '^/[a-z-]+/v[1-9][0-9]*$'),
+  began_at timestamptz,
+  forced boolean not null default false,
+  check (sunset_at >= deprecated_at + interval '90 days')
+);
+alter table private.deprecations enable row level security;
+comment on column private.deprecations.began_at is 'Since when the routes answer 410. Null before the sunset begins.';
+comment on column private.deprecations.forced is 'True if the sunset began although tenants still called.';
+
+create function private.deprecate(deprecation text, deprecated_at timestamptz, sunset_at timestamptz, successor text,
+  variadic routes text[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.deprecations (deprecation, routes, deprecated_at, sunset_at, successor)
+  values (deprecation, routes, deprecated_at, sunset_at, successor)
+$$;
+comment on function private.deprecate is
+  'Announces that the routes, such as GET /teams/v1/{team}, end at sunset_at. Called by register.sql files.';
+
+-- Definer: the service role has no rights in private.
+create function public.begun_sunsets() returns text[]
+language sql stable security definer set search_path = '' as $$
+  select coalesce(array_agg(d.deprecation), '{}') from private.deprecations d where d.began_at <= clock_timestamp()
+$$;
+comment on function public.begun_sunsets is 'For functions: the deprecations whose routes answer 410.';
+revoke execute on function public.begun_sunsets from public, anon, authenticated;
+grant execute on function public.begun_sunsets to service_role;
+
+-- supabase/schemas/00_kernel/flags.sql
+
+-- Guarantees: a flag is on or off for a tenant, and by percent always the same for it; raising the percent turns it off
+-- for nobody.
+
+create table private.flags (
+  key text primary key check (key ~ '^[A-Za-z][A-Za-z0-9_.:-]{0,99}$'),
+  enabled boolean not null,
+  percent integer check (percent between 0 and 100),
+  versions text[] check (cardinality(versions) between 1 and 20 and array_position(versions, null) is null),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+alter table private.flags enable row level security;
+comment on column private.flags.percent is 'Null: everyone, or only the named tenants if there are some.';
+comment on column private.flags.versions is 'API versions, such as v2, whose requests it is for. Null: all.';
+create trigger touch before update on private.flags for each row execute function private.touch();
+
+create table private.flag_clients (
+  key text not null references private.flags on delete cascade,
+  client_id uuid not null references public.clients on delete cascade,
+  primary key (key, client_id)
+);
+create index on private.flag_clients (client_id);
+alter table private.flag_clients enable row level security;
+comment on table private.flag_clients is 'The tenants that a flag names, whatever its percent.';
+
+-- md5, because Postgres may change hashtext and the answer must stay.
+create function private.flag_bucket(key text, tenant uuid) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select (('x' || left(md5(key || ' ' || tenant), 8))::bit(32)::bigint % 100)::integer
+$$;
+comment on function private.flag_bucket is '0–99. A flag of p percent is on for the tenants in the buckets below p.';
+
+create function private.answer_flag(flag private.flags, tenant uuid, api_version text, out is_on boolean,
+  out reason text)
+language plpgsql stable set search_path = '' as $$
+declare
+  bucket constant integer := private.flag_bucket(flag.key, tenant);
+  is_named constant boolean := exists (
+    select from private.flag_clients f where f.key = flag.key and f.client_id = tenant);
+begin
+  if not flag.enabled then
+    is_on := false;
+    reason := 'disabled';
+  elsif (api_version = any (flag.versions)) is not true and flag.versions is not null then
+    is_on := false;
+    reason := 'only in ' || array_to_string(flag.versions, ', ');
+  elsif is_named then
+    is_on := true;
+    reason := 'named';
+  elsif flag.percent is not null then
+    is_on := coalesce(bucket, 99) < flag.percent;
+    reason := format('%s %%, %s', flag.percent, coalesce('bucket ' || bucket, 'no tenant'));
+  else
+    is_on := not exists (select from private.flag_clients f where f.key = flag.key);
+    reason := case when is_on then 'everyone' else 'not named' end;
+  end if;
+  reason := case when is_on then 'on: ' else 'off: ' end || reason;
+end
+$$;
+comment on function private.answer_flag is 'Whether a flag is on for the tenant in the API version, and why.';
+
+create function private.flag_tenant() returns uuid
+language plpgsql stable set search_path = '' as $$
+begin
+  return case when private.is_operator() then private.request_header('x-client-id')::uuid
+    when auth.uid() is not null then private.client_id() end;
+end
+$$;
+comment on function private.flag_tenant is 'The caller''s tenant, or the one that the secret key names. May be null.';
+
+-- Definer: callers may not read flags.
+create function private.flag(key text) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce((
+    select (private.answer_flag(f, private.flag_tenant(), private.signed_context() ->> 'version')).is_on
+    from private.flags f where f.key = flag.key), false);
+end
+$$;
+comment on function private.flag is
+  'True if the flag is on for the caller''s tenant and the API version of the request. An unknown flag is off, and so '
+  'is one of certain versions outside of our functions.';
+grant execute on function private.flag to authenticated, service_role;
+
+-- Definer: see private.flag.
+create function public.list_flags() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.flag_tenant();
+  api_version constant text := private.signed_context() ->> 'version';
+begin
+  return (
+    select coalesce(jsonb_object_agg(f.key, (private.answer_flag(f, tenant, api_version)).is_on order by f.key), '{}')
+    from private.flags f);
+end
+$$;
+comment on function public.list_flags is
+  '{flag: boolean}: every flag as it is for the caller''s tenant and the API version of the request. Raises 401 for a '
+  'dead key.';
+grant execute on function public.list_flags to authenticated, service_role;
+
+-- supabase/schemas/00_kernel/change_flags.sql
+
+-- How the operator reads and changes flags. A tenant's audit log says when a flag changed for it.
+
+-- The explanation is for a version that the flag is for, because the operator asks about the tenant.
+create function private.flag_json(flag private.flags) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  tenant constant uuid := private.flag_tenant();
+begin
+  return jsonb_build_object('flag', flag.key, 'enabled', flag.enabled, 'percent', flag.percent, 'clients', (
+      select coalesce(jsonb_agg(c.client_id order by c.client_id), '[]') from private.flag_clients c
+      where c.key = flag.key),
+    'versions', flag.versions, 'version', flag.version, 'created_at', flag.created_at, 'updated_at', flag.updated_at,
+    'explanation', case when tenant is not null
+      then (private.answer_flag(flag, tenant, flag.versions[1])).reason end);
+end
+$$;
+
+create function private.flag_entries(key text) returns setof jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('client_id', c.id, 'key', flag_entries.key, 'on', coalesce(a.is_on, false), 'versions',
+    case when a.is_on then f.versions end)
+  from public.clients c
+  left join private.flags f on f.key = flag_entries.key
+  left join lateral private.answer_flag(f, c.id, f.versions[1]) a on f.key is not null
+$$;
+comment on function private.flag_entries is 'For each tenant what its audit log says of the flag.';
+
+create function private.audit_flag(key text, before jsonb[]) returns void
+language sql volatile set search_path = '' as $$
+  select private.record_changes('flags', 'update', array_agg(b.entry), array_agg(a.entry))
+  from unnest(before) b (entry)
+  join private.flag_entries(key) a (entry) on a.entry -> 'client_id' = b.entry -> 'client_id'
+$$;
+comment on function private.audit_flag is 'Adds an entry for each tenant for which the flag is not as it was before.';
+
+create function private.name_flag_clients(key text, clients uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  unknown record;
+begin
+  select w.place, w.id into unknown from unnest(clients) with ordinality w (id, place)
+  where not exists (select from public.clients c where c.id = w.id) order by w.place limit 1;
+  if found then
+    perform private.invalid(format('clients.%s', unknown.place - 1), 'unknown_value',
+      format('there is no tenant %s', unknown.id));
+  end if;
+  delete from private.flag_clients f where f.key = name_flag_clients.key and f.client_id <> all (clients);
+  insert into private.flag_clients (key, client_id)
+  select distinct name_flag_clients.key, w.id from unnest(clients) w (id)
+  on conflict do nothing;
+end
+$$;
+
+-- Definer: the service role has no rights in private.
+create function public.get_flag(key text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  flag private.flags;
+begin
+  select * into flag from private.flags f where f.key = get_flag.key;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no flag %s', key));
+  end if;
+  return private.flag_json(flag);
+end
+$$;
+comment on function public.get_flag is
+  'A flag: {flag, enabled, percent, clients, versions, version, created_at, updated_at, explanation}. explanation is '
+  'why it is on or off for the tenant that x-client-id names, such as "on: 20 %, bucket 7". Raises 404.';
+
+-- Definer: see public.get_flag.
+create function public.put_flag(key text, enabled boolean, clients uuid[] default '{}', percent integer default null,
+  versions text[] default null, if_match integer default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant jsonb[] := array(select private.flag_entries(key));
+  written private.flags;
+begin
+  insert into private.flags as f (key, enabled, percent, versions)
+  values (put_flag.key, put_flag.enabled, put_flag.percent, put_flag.versions)
+  on conflict on constraint flags_pkey do update
+    set enabled = excluded.enabled, percent = excluded.percent, versions = excluded.versions
+    where if_match is null or f.version = if_match
+  returning * into written;
+  -- What was not there is version 0, a row that was just made version 1.
+  if if_match is not null and written.version is distinct from if_match + 1 then
+    perform private.fail(412, 'VERSION_MISMATCH',
+      format('If-Match is not the current version of flag %s; fetch it again and retry', key));
+  end if;
+  perform private.name_flag_clients(key, clients);
+  perform private.audit_flag(key, before);
+  return private.flag_json(written);
+exception when check_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
+end
+$$;
+comment on function public.put_flag is
+  'Makes or replaces a flag and returns it as get_flag does. It is on for the named tenants and those that percent '
+  'takes; without both for everyone. Raises 412, 422.';
+
+-- Definer: see public.get_flag.
+create function public.delete_flag(key text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before constant jsonb[] := array(select private.flag_entries(key));
+begin
+  delete from private.flags f where f.key = delete_flag.key;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no flag %s', key));
+  end if;
+  perform private.audit_flag(key, before);
+end
+$$;
+comment on function public.delete_flag is 'Deletes a flag, which then is off for everyone. Raises 404.';
+
+revoke execute on function public.get_flag, public.put_flag, public.delete_flag from public, anon, authenticated;
+grant execute on function public.get_flag, public.put_flag, public.delete_flag to service_role;
 
 -- supabase/schemas/00_kernel/budgets.sql
 
@@ -2625,6 +3827,7 @@ $$;
 create function private.count_rows(counted regclass, budget text) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
+  insert into private.counted_tables (counted, budget) values (count_rows.counted, count_rows.budget);
   execute format('create trigger count_inserted after insert on %s referencing new table as new_rows
     for each statement execute function private.count_inserted(%L)', counted, budget);
   execute format('create trigger count_deleted after delete on %s referencing old table as old_rows
@@ -2716,7 +3919,119 @@ comment on function private.limit_rows is
   'Limits the rows that a tenant, or a parent named by more columns, may have in a table: 409 LIMIT_REACHED. Adds the '
   'setting, with which the operator changes it. Called by register.sql files.';
 
+-- supabase/schemas/00_kernel/time_budget.sql
+
+-- Guarantees: a tenant's imports, dry runs, calls and aggregation runs take about limits.cpu_ms_per_minute of Postgres.
+
+-- No counter, which all of a tenant's requests would wait for. Unlogged, because marks are worthless after a minute.
+create unlogged table private.time_marks (
+  client_id uuid not null references public.clients on delete cascade,
+  ms integer not null,
+  marked_at timestamptz not null default clock_timestamp()
+);
+create index on private.time_marks (client_id, marked_at);
+create index on private.time_marks using brin (marked_at);
+alter table private.time_marks enable row level security;
+
+create function private.time_used(tenant uuid) returns bigint
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+begin
+  return (
+    select coalesce(sum(m.ms), 0) from private.time_marks m
+    where m.client_id = tenant and m.marked_at > clock_timestamp() - interval '1 minute');
+end
+$$;
+
+create function private.require_time(tenant uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  used constant bigint := private.time_used(tenant);
+  maximum constant bigint := private.setting(tenant, 'limits.cpu_ms_per_minute');
+begin
+  if used >= maximum then
+    perform private.fail(429, 'CPU_BUDGET_EXCEEDED',
+      format('The tenant''s requests of the last minute took %s ms of the database; limits.cpu_ms_per_minute is %s',
+        used, maximum),
+      jsonb_build_object('retry_after', 10, 'details', jsonb_build_array(
+        private.problem('limits.cpu_ms_per_minute', 'budget_exceeded', format('at most %s', maximum))
+          || jsonb_build_object('limit', 'limits.cpu_ms_per_minute', 'used', used, 'maximum', maximum))));
+  end if;
+end
+$$;
+comment on function private.require_time is
+  'Ends the request with 429 CPU_BUDGET_EXCEEDED if the tenant''s requests of the last minute took too long.';
+
+-- A short request marks 50 ms now and then, so that there are few marks and their sum is right on average.
+create function private.count_time(tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.time_marks (client_id, ms)
+  select tenant, greatest(t.ms, 50)
+  from (select (extract(epoch from clock_timestamp() - statement_timestamp()) * 1000)::integer as ms) t
+  where random() * 50 < t.ms
+$$;
+comment on function private.count_time is
+  'Adds the time of this statement so far to what the tenant has used. A request that is rolled back does not count.';
+
+-- supabase/schemas/00_kernel/recount_usage.sql
+
+-- Guarantees: what usage marks say is compared with the rows each night; the difference is published and corrected.
+
+create table private.counted_tables (
+  counted regclass primary key,
+  budget text not null references private.budgets
+);
+alter table private.counted_tables enable row level security;
+comment on table private.counted_tables is 'The tables whose rows count for a budget. Added by private.count_rows.';
+
+-- One statement: in its snapshot each row has its mark, however many are added meanwhile. Stored rows are compressed,
+-- so bytes are corrected silently; only rows tell of a fault.
+create function private.recount_usage_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  drifted bigint;
+begin
+  execute format(
+    'with present as (
+       select r.client_id, count(*) as rows, sum(pg_column_size(r.*)) as bytes from %s r
+       where r.client_id = any ($1) group by 1
+     ), marked as (
+       select m.client_id, sum(m.rows) as rows, sum(m.bytes) as bytes from private.usage_marks m
+       where m.client_id = any ($1) and m.budget = $2 group by 1
+     ), corrected as (
+       insert into private.usage_marks (client_id, budget, rows, bytes)
+       select t.id, $2, coalesce(p.rows, 0) - coalesce(m.rows, 0), coalesce(p.bytes, 0) - coalesce(m.bytes, 0)
+       from unnest($1) t (id) left join present p on p.client_id = t.id left join marked m on m.client_id = t.id
+       where (coalesce(p.rows, 0), coalesce(p.bytes, 0)) <> (coalesce(m.rows, 0), coalesce(m.bytes, 0))
+       returning rows
+     )
+     select count(*) from corrected where rows <> 0', argument ->> 'counted')
+    into drifted using tenants, argument ->> 'budget';
+  return drifted;
+end
+$$;
+comment on function private.recount_usage_of is
+  'Corrects the marks of these tenants and returns how many differed. For private.run_for_tenants.';
+
+create function private.recount_usage() returns text
+language sql volatile set search_path = '' as $$
+  select string_agg(format('%s: %s tenants differed', c.budget, private.run_for_tenants('recount_usage',
+    array(select t.id from public.clients t), 'private.recount_usage_of',
+    jsonb_build_object('counted', c.counted::text, 'budget', c.budget))), ', ' order by c.budget)
+  from private.counted_tables c
+$$;
+comment on function private.recount_usage is
+  'Compares the marks with the rows of all tenants, corrects them, and returns the drift by budget.';
+
 -- supabase/schemas/00_kernel/read_usage.sql
+
+create function private.used_limits(tenant uuid) returns table (key text, unit text, used bigint)
+language sql stable set search_path = '' as $$
+  select b.key, b.unit, private.budget_used(tenant, b.budget) from private.budgets b
+  union all
+  select l.key, 'rows', private.most_counted(l, tenant) from private.counted_limits l
+$$;
+comment on function private.used_limits is
+  'What the tenant stores. A limit for each parent counts the parent that is nearest to it.';
 
 -- Definer: callers may not read marks. The secret key names the tenant in x-client-id.
 create function public.list_usage() returns jsonb
@@ -2729,9 +4044,9 @@ begin
       'maximum', private.setting(tenant, u.key),
       'unit', u.unit) order by u.key), '[]')
     from (
-      select b.key, b.unit, private.budget_used(tenant, b.budget) as used from private.budgets b
+      select l.key, l.unit, l.used from private.used_limits(tenant) l
       union all
-      select l.key, 'rows', private.most_counted(l, tenant) from private.counted_limits l
+      select 'limits.cpu_ms_per_minute', 'ms', private.time_used(tenant)
     ) u);
 end
 $$;
@@ -2872,6 +4187,7 @@ create table public.job_queue (
     case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished'
       else status end
   ) stored,
+  traceparent text default private.traceparent() check (length(traceparent) = 55),
   foreign key (queue, type) references private.job_types (queue, type),
   check ((status = 'running') = (lease_until is not null)),
   check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
@@ -2889,6 +4205,9 @@ comment on column public.job_queue.phase is
   'claim changes no index.';
 comment on column public.job_queue.token is
   'The fencing token. It counts the claims, and only the last claimer may end the job.';
+
+comment on column public.job_queue.traceparent is
+  'The W3C trace of the request that made the job, which the job''s own calls and spans continue.';
 
 -- The indexes of workers hold no finished jobs, and none holds status, lease or attempts.
 create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';
@@ -2969,12 +4288,13 @@ begin
       perform vault.update_secret(entry.id, entry.secret);
     end if;
   end loop;
+  perform private.set_request_key(set_doorbell.secret_key);
   perform private.announce_schedules();
 end
 $$;
 comment on function private.set_doorbell is
-  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault, and makes pg_cron read its '
-  'jobs. Without them no worker is woken.';
+  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault, makes the key that '
+  'functions sign with, and makes pg_cron read its jobs. Without them no worker is woken.';
 
 -- Rings once per transaction.
 create function private.ring(queue text) returns void
@@ -3107,24 +4427,32 @@ $$;
 comment on function private.lanes_after is
   'The next lanes with pending jobs: those after this lane, then from the first one.';
 
--- supabase/schemas/00_kernel/claim_jobs.sql
+-- supabase/schemas/00_kernel/slow_lanes.sql
 
--- Guarantees: a job has one worker at a time, tenants and lanes take turns, and no tenant takes all places.
+-- Guarantees: a lane whose jobs take long holds little of the places that all tenants share.
 
 create table private.slow_lanes (
   lane uuid primary key,
-  since timestamptz not null default now()
-);
+  since timestamptz not null default now(),
+  rests_until timestamptz not null default '-infinity'
+) with (fillfactor = 50);
 alter table private.slow_lanes enable row level security;
 comment on table private.slow_lanes is 'Lanes whose jobs take long. A worker holds one job of each at a time.';
+comment on column private.slow_lanes.rests_until is 'A breaker by time: until then no job of the lane is claimed.';
 
 create function private.lane_limit(lane uuid) returns integer
 language plpgsql stable set search_path = '' as $$
 begin
-  return (select 1 from private.slow_lanes s where s.lane = lane_limit.lane);
+  return (
+    select case when s.rests_until > now() then 0 else 1 end from private.slow_lanes s where s.lane = lane_limit.lane);
 end
 $$;
-comment on function private.lane_limit is 'How many jobs of the lane a worker may hold. Null: no limit of its own.';
+comment on function private.lane_limit is
+  'How many jobs of the lane a worker may hold: one if it is slow, none while it rests. Null: no limit of its own.';
+
+-- supabase/schemas/00_kernel/claim_jobs.sql
+
+-- Guarantees: a job has one worker at a time, tenants and lanes take turns, and no tenant takes all places.
 
 create function private.lock_waiting(queue text, lanes uuid[], share integer, lane_limit integer, busy jsonb)
 returns table (location tid, client_id uuid, turn bigint, place bigint, priority smallint)
@@ -3172,12 +4500,12 @@ begin
       where tenant_limit is null or r.round <= tenant_limit - coalesce((held ->> r.client_id::text)::integer, 0)
       order by r.round, r.turn limit batch))
     returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
-      j.created_at
+      j.traceparent, j.created_at
   )
   -- json is written three times as fast as jsonb.
   select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
       'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
-      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
+      'request_id', t.request_id, 'traceparent', t.traceparent, 'created_at', t.created_at)), array_agg(t.id)
     into jobs, job_ids
   from taken t;
   last_lane := lanes[cardinality(lanes)];
@@ -3188,16 +4516,32 @@ comment on function private.claim is
   'lanes. A lane gets its share, at most lane_limit minus its count in busy, {lane: count}; a tenant at most '
   'tenant_limit minus its count in held, {client_id: count}.';
 
+-- An idle worker would otherwise ask again and again over HTTP, and a lone job would wait for its next question.
+create function private.await_jobs(queue text, wait_ms integer) returns private.queues
+language plpgsql volatile set search_path = '' as $$
+declare
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => least(wait_ms, 1000) / 1000.0);
+begin
+  while clock_timestamp() < ends_at and coalesce(private.next_due(queue) > clock_timestamp(), true) loop
+    perform pg_sleep(0.002);
+  end loop;
+  return (select q from private.queues q where q.queue = await_jobs.queue);
+end
+$$;
+comment on function private.await_jobs is
+  'Waits until the queue has work, at most wait_ms and a second. The caller must not have written anything before, '
+  'because its locks would be held meanwhile. Returns the queue''s settings as they are then.';
+
 -- Definer: only the service role may call this, and it has no rights in private.
 create function public.claim_jobs(
   worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
-    busy jsonb default '{}', tenant_limit integer default null, held jsonb default '{}'
+    busy jsonb default '{}', tenant_limit integer default null, held jsonb default '{}', wait_ms integer default 0
 ) returns json
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
+  settings private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
   is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
-  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
+  ends_at timestamptz;
   jobs json;
   job_ids uuid[];
   last_lane uuid;
@@ -3206,7 +4550,9 @@ begin
   if is_new and private.present_workers(queue) >= settings.max_workers then
     return json_build_object('jobs', '[]'::json, 'dismissed', true);
   end if;
+  settings := private.await_jobs(queue, case when batch > 0 and not is_new then wait_ms else 0 end);
   perform private.return_jobs(queue);
+  ends_at := clock_timestamp() + make_interval(secs => settings.lease_seconds);
   if batch > 0 then
     select c.jobs, c.job_ids, c.last_lane into jobs, job_ids, last_lane
     from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000),
@@ -3230,10 +4576,10 @@ $$;
 comment on function public.claim_jobs is
   'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the lane '
   'where the last call ended. lane_limit and tenant_limit bound what the worker holds of one lane and one tenant; busy '
-  'and held are what it holds, {lane: jobs} and {client_id: jobs}. Returns {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id, dismissed, last_lane, lease_seconds, '
-  'due_in}. dismissed: there are enough workers, so this one should end. due_in: seconds until there is more to do, '
-  'or null.';
+  'and held are what it holds, {lane: jobs} and {client_id: jobs}. wait_ms: how long to wait for work. Returns '
+  '{jobs: [{id, token, type, client_id, payload, attempt, max_attempts, lane, request_id, traceparent, created_at}], '
+  'lease_id, dismissed, last_lane, lease_seconds, due_in}. dismissed: there are enough workers, so this one should '
+  'end. due_in: seconds until there is more to do, or null.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
 
@@ -3243,7 +4589,7 @@ grant execute on function public.claim_jobs to service_role;
 
 create type private.ended_job as (
   id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
-  started_at timestamptz, scheduled_for timestamptz, request_id text
+  started_at timestamptz, scheduled_for timestamptz, request_id text, traceparent text
 );
 comment on type private.ended_job is
   'An attempt that ended. status is the new status of its job: completed, scheduled (to be tried again), dead, '
@@ -3311,7 +4657,7 @@ begin
     from sent s
     where j.id = s.id and j.token = s.token and j.lease_until is not null
     returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at,
-      j.scheduled_for, j.request_id
+      j.scheduled_for, j.request_id, j.traceparent
   ), tenants as (
     select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
       count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
@@ -3324,7 +4670,7 @@ begin
     array(select t::private.ended_count from tenants t),
     array(
       select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
-        e.scheduled_for, e.request_id)::private.ended_job
+        e.scheduled_for, e.request_id, e.traceparent)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
 
@@ -3468,7 +4814,7 @@ $$;
 
 create function private.job_json(job public.job_queue) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
+  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase' - 'traceparent'
 $$;
 comment on function private.job_json is 'A job as the API returns it.';
 
@@ -3590,7 +4936,16 @@ select
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.data_api_writes', '12000', 'integer', 1, 60000,
-    'Writes a minute through the Data API, by functions or by hand, all callers together', true);
+    'Rows written a minute through the Data API, by functions or by hand, all callers together', true),
+  ('limits.cpu_ms_per_minute', '60000', 'integer', 1, 100000000,
+    'Milliseconds of the database a minute for imports, dry runs, calls and aggregation runs', true),
+  ('limits.slow_after', '0.8', 'number', 0.1, 1,
+    'Share of a rate above which requests are delayed by up to a second; 1 for never', true),
+  ('limits.block_after', '10', 'integer', 1, 1000,
+    'Minutes in a row with a refused request after which a user or key is blocked for 15 minutes', true),
+  ('limits.routes', '{}', 'object', null, null,
+    'Rates of single routes instead of their tier''s: {"POST /routing/v1/decisions": {"per_minute": 600, "burst": 50}}',
+    true);
 
 select
   private.add_budget('bytes', 'bytes', 20000000000, 'Bytes of all rows that are counted'),
@@ -3598,6 +4953,7 @@ select
   private.limit_rows('public.api_keys', 'limits.api_keys', 1000, 'API keys, revoked ones included');
 
 insert into private.event_types (type, description, scope) values
+  ('caller.blocked', 'A user or API key was refused for so many minutes that it is blocked for 15', 'audit:read'),
   ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
   ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
     'api_keys:manage');
@@ -3611,11 +4967,17 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('catch_up_tasks', '* * * * *', 'select private.catch_up_tasks()'),
   private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
+  private.schedule_task('sum_cache_marks', '* * * * *', $$select private.run_for_tenants('sum_cache_marks',
+    array(select distinct m.client_id from private.cache_marks m where not m.is_sum), 'private.sum_cache_marks')$$),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', $$select private.delete_expired('public.job_queue')$$),
   private.schedule_task('delete_write_marks', '*/10 * * * *',
     $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
+  private.schedule_task('delete_time_marks', '*/10 * * * *',
+    $$delete from private.time_marks where marked_at < now() - interval '10 minutes'$$),
+  private.schedule_task('recount_usage', '53 1 * * *', 'select private.recount_usage()'),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$select private.delete_expired('private.idempotency_keys')$$),
   private.schedule_task('delete_all_expired', '47 * * * *', 'select private.delete_all_expired()'),
@@ -3625,8 +4987,10 @@ from pg_extension e where e.extname = 'pg_cron';
 
 select
   private.retain('public.job_queue', '7',
-    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$),
+    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$,
+    'r.client_id is null'),
   private.retain('private.workers', '1', 'r.seen_at'),
+  private.retain('private.refused_callers', '1', 'r.last_minute'),
   private.retain('private.leases', '1', 'r.ends_at'),
   private.retain('private.job_throughput', '1', 'r.minute'),
   private.retain('private.task_runs', '14', 'r.started_at',
@@ -3698,6 +5062,14 @@ language sql stable parallel safe set search_path = '' as $$
     format('%s %s is not known', field, private.quoted(left(name, 200))) || hint)
 $$;
 
+create function private.numbered_errors("row" integer, errors jsonb[], source jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object('row', "row", 'line', source -> 'lines' -> ("row" - 1))) || u.e order by u.o)
+  from unnest(errors) with ordinality as u (e, o)
+$$;
+comment on function private.numbered_errors is 'The errors of a row with its number and line; null if it has none.';
+
 -- supabase/schemas/05_rows/row_problems.sql
 
 -- Problems that a function found while it read the request, such as a cell that is not a date. They come before what
@@ -3734,6 +5106,63 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 comment on function private.is_calendar_day is
   'True if the month has that day. The text begins with YYYY-MM-DD, month 01–12 and day 01–31.';
+
+-- supabase/schemas/05_rows/local_times.sql
+
+-- Times without an offset, as they stand in files.
+
+create function private.local_time(value text) returns timestamp
+language sql immutable parallel safe set search_path = '' as $$
+  select case
+    when value ~ ('^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]'
+        '(:[0-5][0-9]([.][0-9]{1,9})?)?$') then
+      case when private.is_calendar_day(value) then value::timestamp end
+  end
+$$;
+comment on function private.local_time is
+  'The time of a text without an offset, in 2000 to 2099; null for any other text.';
+
+create function private.moments_of(local timestamp, zone text) returns timestamptz[]
+language sql immutable parallel safe set search_path = '' as $$
+  select array(
+    select distinct m.moment
+    from (values
+      ((local - interval '24 hours') at time zone zone + interval '24 hours'),
+      ((local + interval '24 hours') at time zone zone - interval '24 hours')) as m (moment)
+    where m.moment at time zone zone = local
+    order by 1)
+  where local is not null
+$$;
+comment on function private.moments_of is
+  'The moments at which the clocks of a zone show a time: two in the hour that repeats when summer time ends, none in '
+  'the one that is skipped when it begins, otherwise one.';
+
+create function private.offset_text(local timestamp, moment timestamptz) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case when o.shift < interval '0' then '-' else '+' end ||
+    to_char(case when o.shift < interval '0' then -o.shift else o.shift end, 'HH24:MI')
+  from (select local - moment at time zone 'UTC' as shift) o
+$$;
+comment on function private.offset_text is 'The offset from UTC at a moment when clocks show a time, such as +02:00.';
+
+create function private.local_time_error(field text, value text, moments timestamptz[]) returns jsonb
+language sql stable parallel safe set search_path = '' as $$
+  select case when moments = '{}'
+    then private.row_error(field, 'range',
+      format('%s is %s, a time that the clocks skipped when summer time began: correct it', field, value))
+    else private.row_error(field, 'ambiguous',
+      format('%s is %s, a time that came twice when summer time ended: write %s or %s behind it', field, value,
+        private.offset_text(value::timestamp, moments[1]), private.offset_text(value::timestamp, moments[2])))
+  end
+$$;
+comment on function private.local_time_error is 'The error of a time that names no moment or two.';
+
+create function private.time_zone_warning(field text, time_zone text) returns jsonb
+language sql immutable parallel safe set search_path = '' as $$
+  select jsonb_build_object('field', field, 'code', 'time_zone', 'message',
+    format('%s has no offset: it was read in %s, your time zone', field, time_zone))
+$$;
+comment on function private.time_zone_warning is 'The warning of a file whose times have no offset.';
 
 -- supabase/schemas/05_rows/names.sql
 
@@ -3774,14 +5203,15 @@ declare
   most_similar text;
 begin
   execute format(
-    'select s.name from public.%I s
-     where s.client_id = $1 and private.name_key(s.name) operator(extensions.%%) $2
+    'select s.name from (
+       select n.name from public.%I n
+       where n.client_id = $1 and private.name_key(n.name) operator(extensions.%%) $2 limit 500) s
      order by extensions.similarity(private.name_key(s.name), $2) desc, s.name limit 1', subject)
   into most_similar using tenant, private.name_key(similar_name.name);
   return most_similar;
 end
 $$;
-comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
+comment on function private.similar_name is 'The most similar name of the first 500 that are similar, or null.';
 
 -- supabase/schemas/10_crm/organizations.sql
 
@@ -3927,6 +5357,7 @@ comment on column public.opportunities.batch_id is 'The import that created it, 
 comment on column public.opportunities.batch_row is 'Its row in that import, counted from 1.';
 
 create unique index opportunities_external_id on public.opportunities (client_id, external_id);
+create index opportunities_name on public.opportunities (client_id, private.name_key(name));
 create index opportunities_organization on public.opportunities (client_id, organization_id);
 create index opportunities_product on public.opportunities (client_id, product_id) where product_id is not null;
 create index opportunities_batch on public.opportunities (client_id, batch_id, batch_row) where batch_id is not null;
@@ -3935,6 +5366,7 @@ alter table public.opportunities alter column client_id set statistics 0; -- see
 create trigger touch before update on public.opportunities
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.opportunities');
+select private.mark_changes('public.opportunities', 'opportunities');
 
 -- No policy for writes: imports and the operator write.
 alter table public.opportunities enable row level security;
@@ -3942,6 +5374,1116 @@ create policy "opportunities:read may see opportunities" on public.opportunities
   for select to authenticated
   using (client_id = (select private.tenant_with('opportunities:read')));
 grant select on public.opportunities to authenticated;
+
+-- supabase/schemas/15_accounts/persons.sql
+
+-- Guarantees: what a user does as a person, with or without a tenant, is done by that user and once for each
+-- Idempotency-Key.
+
+-- Rows of private.idempotency_keys belong to a tenant; a person may not have one yet.
+create table private.person_requests (
+  user_id uuid not null references auth.users on delete cascade,
+  route text not null,
+  key text not null check (length(key) between 1 and 255),
+  fingerprint bytea not null,
+  response jsonb,
+  created_at timestamptz not null default now(),
+  primary key (user_id, route, key)
+);
+create index on private.person_requests (created_at);
+alter table private.person_requests enable row level security;
+
+create function private.require_person() returns uuid
+language plpgsql stable set search_path = '' as $$
+declare
+  claims constant jsonb := auth.jwt();
+begin
+  if claims ? 'key_id' then
+    perform private.calling_key(claims), private.fail(403, 'FORBIDDEN', 'This needs a signed-in user, not an API key');
+  end if;
+  if auth.uid() is null then
+    perform private.fail(401, 'UNAUTHORIZED', 'Sign in first: this needs the token of a user');
+  end if;
+  if not exists (select from auth.users u where u.id = auth.uid()) then
+    perform private.fail(401, 'UNAUTHORIZED', 'This user does not exist any more');
+  end if;
+  if not private.in_live_session() then
+    perform private.fail(401, 'UNAUTHORIZED', 'This session has ended: sign in again');
+  end if;
+  return auth.uid();
+end
+$$;
+comment on function private.require_person is
+  'The first line of a definer function that a user may call without a tenant. Returns the user. Raises 401 without '
+  'a user, 403 for an API key.';
+
+create function private.replay_person(person uuid, route text, fingerprint bytea) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  sent_key constant text := private.sent_idempotency_key();
+  earlier private.person_requests;
+begin
+  if sent_key is null then
+    return null;
+  end if;
+  insert into private.person_requests as r (user_id, route, key, fingerprint)
+  values (person, replay_person.route, sent_key, replay_person.fingerprint)
+  on conflict on constraint person_requests_pkey do update
+    set fingerprint = excluded.fingerprint, response = null, created_at = now()
+    where r.created_at < now() - interval '24 hours';
+  if found then
+    return null;
+  end if;
+  select * into strict earlier from private.person_requests r
+  where r.user_id = person and r.route = replay_person.route and r.key = sent_key;
+  return private.replayed(earlier.response, earlier.fingerprint = replay_person.fingerprint);
+end
+$$;
+comment on function private.replay_person is 'private.replay for a request that a person makes outside their tenant.';
+
+create function private.remember_person(person uuid, route text, response jsonb) returns jsonb
+language sql volatile set search_path = '' as $$
+  update private.person_requests r set response = remember_person.response
+  where r.user_id = person and r.route = remember_person.route
+    and r.key = private.request_header('idempotency-key');
+  select response
+$$;
+comment on function private.remember_person is 'private.remember for private.replay_person.';
+
+-- supabase/schemas/15_accounts/accounts.sql
+
+-- Reads and changes the caller's tenant.
+
+create function private.account_json(tenant public.clients, role public.member_role) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', tenant.id, 'name', tenant.name, 'status', tenant.status,
+    'currency', tenant.currency, 'time_zone', tenant.time_zone, 'role', role, 'created_at', tenant.created_at)
+$$;
+
+-- Postgres also takes POSIX zones, in which UTC+3 is west of Greenwich. They are refused by their form.
+create function private.is_time_zone(name text) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return length(name) <= 64 and name ~ '^[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}$' and now() at time zone name is not null;
+exception when invalid_parameter_value then
+  return false;
+end
+$$;
+
+create function private.check_account(name text, currency text, time_zone text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if coalesce(length(private.tidy(name)) not between 1 and 200, true) then
+    perform private.invalid('name', 'out_of_bounds', 'must have 1–200 characters');
+  end if;
+  if currency is null or not exists (select from private.currencies c where c.code = currency) then
+    perform private.invalid('currency', 'not_allowed', 'must be a code of ISO 4217, such as EUR');
+  end if;
+  if not coalesce(private.is_time_zone(time_zone), false) then
+    perform private.invalid('time_zone', 'not_allowed', 'must be a name of the IANA database, such as Europe/Berlin');
+  end if;
+end
+$$;
+
+-- Definer: callers may not read their own role from client_members without teams:read.
+create function public.get_account() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('account:read');
+begin
+  return (select private.account_json(c, private.role()) from public.clients c where c.id = tenant);
+end
+$$;
+comment on function public.get_account is
+  'The caller''s tenant: {id, name, status, currency, time_zone, role, created_at}. role is null for an API key. '
+  'Raises 401, 403.';
+
+-- Definer: callers may not write clients, whose status is the operator's.
+create function public.update_account(
+  name text default null, currency text default null, time_zone text default null
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('account:write');
+  before public.clients;
+  changed public.clients;
+begin
+  select * into strict before from public.clients c where c.id = tenant for no key update;
+  perform private.check_account(coalesce(update_account.name, before.name),
+    coalesce(update_account.currency, before.currency), coalesce(update_account.time_zone, before.time_zone));
+  update public.clients c
+  set name = coalesce(private.tidy(update_account.name), c.name),
+    currency = coalesce(update_account.currency, c.currency),
+    time_zone = coalesce(update_account.time_zone, c.time_zone)
+  where c.id = tenant
+  returning * into changed;
+  if changed is distinct from before then
+    perform private.emit_event(tenant, 'tenant.updated', private.account_json(changed, null) - 'role');
+  end if;
+  return private.account_json(changed, private.role());
+end
+$$;
+comment on function public.update_account is
+  'Changes the caller''s tenant and returns it. A null leaves the field as it is. Raises 401, 403, 422.';
+
+grant execute on function public.get_account, public.update_account to authenticated;
+
+-- supabase/schemas/15_accounts/own_accounts.sql
+
+-- Guarantees: every signed-in user can create tenants, a few a day, and says which of theirs is the active one.
+
+create function private.require_account_quota(person uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  created bigint;
+  oldest timestamptz;
+begin
+  select count(*), min(c.created_at) into created, oldest
+  from public.clients c where c.created_by = person and c.created_at > now() - interval '1 day';
+  if created >= 5 then
+    perform private.fail(429, 'ACCOUNT_QUOTA_EXCEEDED', 'You created 5 tenants in the last 24 hours, the most allowed',
+      jsonb_build_object('retry_after', ceil(extract(epoch from oldest + interval '1 day' - now()))::integer));
+  end if;
+end
+$$;
+
+-- Definer: callers may not write tenants and members. The lock makes one user's requests count one after the other.
+create function public.create_account(name text, currency text default 'USD', time_zone text default 'UTC')
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  person constant uuid := private.require_person();
+  tenant public.clients;
+  answer jsonb;
+begin
+  perform pg_advisory_xact_lock(hashtext('create_account'), hashtext(person::text));
+  answer := private.replay_person(person, 'create_account',
+    private.fingerprint(jsonb_build_array(name, currency, time_zone)));
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.check_account(name, currency, time_zone), private.require_account_quota(person);
+  insert into public.clients (name, currency, time_zone, created_by)
+  values (private.tidy(create_account.name), create_account.currency, create_account.time_zone, person)
+  returning * into tenant;
+  insert into public.client_members (client_id, user_id, role) values (tenant.id, person, 'owner');
+  return private.remember_person(person, 'create_account',
+    jsonb_build_object('status', 201, 'body', private.account_json(tenant, 'owner')));
+end
+$$;
+comment on function public.create_account is
+  'Creates a tenant, makes the caller its owner and the tenant their active one: {status, body, replayed?}. Raises '
+  '401, 403, 409 IDEMPOTENCY_KEY_REUSED, 422, 429 ACCOUNT_QUOTA_EXCEEDED after five in a day.';
+
+-- The tenant that the caller's next token will name.
+create function private.active_account(person uuid) returns uuid
+language sql stable set search_path = '' as $$
+  select (u.raw_app_meta_data ->> 'client_id')::uuid from auth.users u where u.id = person
+$$;
+
+create function private.membership_json(member public.client_members) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', c.id, 'name', c.name, 'role', member.role, 'status', c.status,
+    'active', c.id = private.active_account(member.user_id), 'delete_after', c.delete_after)
+  from public.clients c where c.id = member.client_id
+$$;
+
+-- Definer: callers see only their active tenant.
+create function public.list_accounts() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  person constant uuid := private.require_person();
+begin
+  return (
+    select coalesce(jsonb_agg(private.membership_json(m) order by m.activated_at desc, m.client_id), '[]')
+    from (
+      select * from public.client_members o where o.user_id = person
+      order by o.activated_at desc, o.client_id limit 500
+    ) m);
+end
+$$;
+comment on function public.list_accounts is
+  'The caller''s memberships, the one activated last first, at most 500: [{id, name, role, status, active, '
+  'delete_after}]. Raises 401, 403.';
+
+-- Definer: see list_accounts; callers may not write members.
+create function public.activate_account(account_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  person constant uuid := private.require_person();
+  member public.client_members;
+begin
+  update public.client_members m set activated_at = clock_timestamp()
+  from public.clients c
+  where m.client_id = account_id and m.user_id = person and c.id = m.client_id and c.status = 'active'
+  returning m.* into member;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'You are not a member of an active tenant with this id');
+  end if;
+  return private.membership_json(member) || '{"refresh_session": true}';
+end
+$$;
+comment on function public.activate_account is
+  'Makes another tenant the caller''s active one, which their next token names: {id, name, role, status, active, '
+  'delete_after, refresh_session: true}. Raises 401, 403, 404 if the caller is not a member.';
+
+grant execute on function public.create_account, public.list_accounts, public.activate_account to authenticated;
+
+-- supabase/schemas/15_accounts/sign_in_policy.sql
+
+-- Guarantees: a tenant that requires a second factor does so when its grace is over, whoever writes the setting.
+
+-- Definer: writers of settings may not write clients.
+create function private.follow_sign_in_policy() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  tenant constant uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
+  grace constant interval := make_interval(days => private.setting(tenant, 'security.mfa_grace_days')::integer);
+begin
+  update public.clients c
+  set mfa_required_since = p.since, mfa_required_from = p.since + grace
+  from (
+    select n.id, case when private.setting(tenant, 'security.require_mfa')::boolean
+      then coalesce(n.mfa_required_since, now()) end as since
+    from public.clients n where n.id = tenant
+  ) p
+  where c.id = p.id and (c.mfa_required_since, c.mfa_required_from) is distinct from (p.since, p.since + grace);
+  return null;
+end
+$$;
+create trigger follow_sign_in_policy after insert or update on public.settings
+  for each row when (new.key in ('security.require_mfa', 'security.mfa_grace_days'))
+  execute function private.follow_sign_in_policy();
+create trigger follow_sign_in_policy_away after delete on public.settings
+  for each row when (old.key in ('security.require_mfa', 'security.mfa_grace_days'))
+  execute function private.follow_sign_in_policy();
+
+create function private.has_second_factor(person uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from auth.mfa_factors f where f.user_id = person and f.status = 'verified')
+$$;
+
+-- Definer: callers may not read auth.mfa_factors.
+create function public.get_sign_in_policy() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('members:write');
+begin
+  return (
+    select jsonb_build_object('require_mfa', c.mfa_required_since is not null,
+      'mfa_grace_days', private.setting(tenant, 'security.mfa_grace_days'), 'mfa_required_from', c.mfa_required_from,
+      'members', count(m), 'members_without_mfa', count(m) filter (where not m.mfa),
+      'without_mfa', coalesce(jsonb_agg(jsonb_build_object('user_id', m.user_id, 'email', m.email, 'role', m.role)
+        order by m.role desc, m.email) filter (where not m.mfa and m.place <= 1000), '[]'))
+    from public.clients c
+    left join (
+      select o.client_id, o.user_id, o.role, u.email, f.mfa,
+        row_number() over (partition by f.mfa order by o.role desc, u.email) as place
+      from public.client_members o
+      join auth.users u on u.id = o.user_id
+      cross join lateral (select private.has_second_factor(u.id) as mfa) f
+      where o.client_id = tenant
+    ) m on true
+    where c.id = tenant
+    group by c.id);
+end
+$$;
+comment on function public.get_sign_in_policy is
+  'Whether the tenant requires a second factor, from when, and who has none: {require_mfa, mfa_grace_days, '
+  'mfa_required_from, members, members_without_mfa, without_mfa: [{user_id, email, role}] (at most 1,000)}. Raises '
+  '401, 403.';
+grant execute on function public.get_sign_in_policy to authenticated;
+
+-- supabase/schemas/15_accounts/members.sql
+
+-- Guarantees: nobody gives or takes a role above their own, and a tenant keeps an owner, however many change at once.
+
+-- Changes of a tenant's members wait for each other. The second look is after the wait: a caller who was demoted
+-- meanwhile changes nothing.
+create function private.lock_members(scope text) returns uuid
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform from public.clients c where c.id = private.authorize(scope) for no key update;
+  return private.authorize(scope);
+end
+$$;
+
+-- A key has no role. Only admins and owners can make one with members:write, and it loses that scope with them.
+create function private.require_rank(role public.member_role) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if role > coalesce(private.role(), 'admin') then
+    perform private.fail(403, 'FORBIDDEN', format('You cannot give or take the role %s: it is above yours', role));
+  end if;
+end
+$$;
+
+create function private.require_other_owner(tenant uuid, user_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if not exists (
+    select from public.client_members m
+    where m.client_id = tenant and m.role = 'owner' and m.user_id <> require_other_owner.user_id)
+  then
+    perform private.fail(409, 'LAST_OWNER', 'This is the last owner: make another member an owner first');
+  end if;
+end
+$$;
+
+create function private.member_of(tenant uuid, user_id uuid) returns public.client_members
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.client_members;
+begin
+  select * into member from public.client_members m
+  where m.client_id = tenant and m.user_id = member_of.user_id for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such member');
+  end if;
+  return member;
+end
+$$;
+
+-- E-mail addresses only for callers who manage members. Events carry none.
+create function private.account_member_json(member public.client_members, with_email boolean) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('user_id', member.user_id, 'email', case when with_email then u.email end,
+    'role', member.role, 'created_at', member.created_at, 'last_sign_in_at', u.last_sign_in_at,
+    'mfa', private.has_second_factor(u.id))
+  from auth.users u where u.id = member.user_id
+$$;
+
+-- Definer: callers may not read auth.users.
+create function public.list_members(
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('account:read');
+  with_email constant boolean := private.can('members:write');
+begin
+  return jsonb_build_object(
+    'total', case when with_total then (select count(*) from public.client_members m where m.client_id = tenant) end,
+    'rows', (
+      select coalesce(jsonb_agg(private.account_member_json(p, with_email) order by p.created_at desc, p.user_id desc),
+        '[]')
+      from (
+        select * from public.client_members m
+        where m.client_id = tenant and private.after_cursor(m.created_at, m.user_id, after_time, after_id)
+        order by m.created_at desc, m.user_id desc limit private.page_limit(page_size)
+      ) p));
+end
+$$;
+comment on function public.list_members is
+  'The tenant''s members, newest first: {rows: [{user_id, email, role, created_at, last_sign_in_at, mfa}], total}. '
+  'email is null without members:write, total unless with_total. Raises 401, 403.';
+
+-- Definer: callers may not write members.
+create function public.change_member_role(user_id uuid, role public.member_role) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.lock_members('members:write');
+  member public.client_members := private.member_of(tenant, user_id);
+begin
+  if change_member_role.role is null then
+    perform private.invalid('role', 'required', 'is missing');
+  end if;
+  perform private.require_rank(greatest(member.role, change_member_role.role));
+  if member.role = change_member_role.role then
+    return private.account_member_json(member, true);
+  end if;
+  if member.role = 'owner' then
+    perform private.require_other_owner(tenant, member.user_id);
+  end if;
+  update public.client_members m set role = change_member_role.role
+  where m.client_id = tenant and m.user_id = member.user_id
+  returning * into member;
+  perform private.emit_event(tenant, 'member.updated', private.account_member_json(member, false));
+  return private.account_member_json(member, true);
+end
+$$;
+comment on function public.change_member_role is
+  'Gives a member another role and returns the member. Their API keys lose what it does not grant. Raises 401, 403 '
+  'for a role above the caller''s, 404, 409 LAST_OWNER, 422.';
+
+-- Definer: see change_member_role. Everybody may leave.
+create function public.remove_member(user_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  leaves constant boolean := user_id = auth.uid() and not auth.jwt() ? 'key_id';
+  tenant constant uuid := private.lock_members(case when leaves then 'account:read' else 'members:write' end);
+  member constant public.client_members := private.member_of(tenant, user_id);
+begin
+  perform private.require_rank(member.role);
+  if member.role = 'owner' then
+    perform private.require_other_owner(tenant, member.user_id);
+  end if;
+  perform private.emit_event(tenant, 'member.removed', private.account_member_json(member, false));
+  delete from public.client_members m where m.client_id = tenant and m.user_id = member.user_id;
+end
+$$;
+comment on function public.remove_member is
+  'Removes a member, whose access and API keys end at once. Everybody may remove themselves. Raises 401, 403 for a '
+  'role above the caller''s, 404, 409 LAST_OWNER.';
+
+grant execute on function public.list_members, public.change_member_role, public.remove_member to authenticated;
+
+-- supabase/schemas/15_accounts/sessions.sql
+
+-- Reads and ends the sessions of users. A token of a session that has ended is nobody's: private.admitted_members.
+
+-- Definer: callers may not read auth.sessions.
+create function public.list_sessions() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  person constant uuid := private.require_person();
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'created_at', s.created_at,
+      'last_used_at', coalesce(s.refreshed_at at time zone 'UTC', s.created_at), 'ip', host(s.ip),
+      'user_agent', left(s.user_agent, 500), 'mfa', coalesce(s.aal::text = 'aal2', false),
+      'current', s.id::text = auth.jwt() ->> 'session_id') order by s.created_at desc, s.id), '[]')
+    from (
+      select * from auth.sessions o
+      where o.user_id = person and coalesce(o.not_after > now(), true)
+      order by o.created_at desc, o.id limit 500
+    ) s);
+end
+$$;
+comment on function public.list_sessions is
+  'The caller''s sessions, newest first, at most 500: [{id, created_at, last_used_at, ip, user_agent, mfa, current}]. '
+  'Raises 401, 403.';
+
+create function private.end_own_session(person uuid, session_id uuid) returns bigint
+language plpgsql volatile set search_path = '' as $$
+begin
+  delete from auth.sessions s where s.id = end_own_session.session_id and s.user_id = person;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'You have no session with this id');
+  end if;
+  return 1;
+end
+$$;
+
+create function private.end_sessions_of(member public.client_members) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  ended bigint;
+begin
+  delete from auth.sessions s where s.user_id = member.user_id;
+  get diagnostics ended = row_count;
+  perform private.emit_event(member.client_id, 'member.signed_out', private.account_member_json(member, false));
+  perform private.record_action(member.client_id, 'sessions', member.user_id, 'revoked',
+    jsonb_build_object('sessions', ended));
+  return ended;
+end
+$$;
+
+-- Definer: callers may not write auth.sessions. The auth service deletes a session's refresh tokens with it.
+create function public.revoke_sessions(session_id uuid default null, user_id uuid default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  person uuid;
+  member public.client_members;
+begin
+  if (session_id is null) = (user_id is null) then
+    perform private.require_person(),
+      private.invalid('session_id', 'required', 'must be given, or user_id, and not both');
+  end if;
+  if session_id is not null then
+    return jsonb_build_object('revoked', private.end_own_session(private.require_person(), session_id));
+  end if;
+  member := private.member_of(private.authorize('members:write'), user_id);
+  perform private.require_rank(member.role);
+  return jsonb_build_object('revoked', private.end_sessions_of(member));
+end
+$$;
+comment on function public.revoke_sessions is
+  'Ends one session of the caller, or all of a member: {revoked: sessions}. Their tokens open nothing any more. Raises '
+  '401, 403 without members:write or for a role above the caller''s, 404, 422.';
+grant execute on function public.list_sessions, public.revoke_sessions to authenticated;
+
+-- supabase/schemas/15_accounts/sign_ins.sql
+
+-- Guarantees: a sign-in or sign-out is in the audit log of each of the user's tenants, a minute or two later.
+
+create table private.seen_sessions (
+  id uuid primary key,
+  user_id uuid not null references auth.users on delete cascade
+);
+create index on private.seen_sessions (user_id);
+alter table private.seen_sessions enable row level security;
+comment on table private.seen_sessions is 'The sessions of auth.sessions whose begin is in the audit log.';
+
+-- Who is signed in when this is installed did not sign in now.
+insert into private.seen_sessions (id, user_id) select s.id, s.user_id from auth.sessions s;
+
+create function private.note_session(user_id uuid, action text, record_id uuid, session jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select count(private.note(jsonb_populate_record(null::private.audit_marks, jsonb_build_object(
+    'client_id', m.client_id, 'action', note_session.action, 'resource', 'sign_ins',
+    'record_id', note_session.record_id, 'actor_id', m.user_id, 'times', 1, 'details', '{}'::jsonb,
+    'origin', 'database') || session)))
+  from public.client_members m where m.user_id = note_session.user_id
+$$;
+comment on function private.note_session is
+  'Adds an entry to the log of each tenant of a user. session: what is known, such as ip. Returns how many tenants.';
+
+create function private.note_sessions() returns bigint
+language sql volatile set search_path = '' as $$
+  with began as (
+    insert into private.seen_sessions (id, user_id)
+    select s.id, s.user_id from auth.sessions s
+    where coalesce(s.not_after > now(), true) and not exists (select from private.seen_sessions k where k.id = s.id)
+    on conflict do nothing
+    returning id, user_id
+  ), ended as (
+    delete from private.seen_sessions k where not exists (
+      select from auth.sessions s where s.id = k.id and coalesce(s.not_after > now(), true))
+    returning k.id, k.user_id
+  )
+  select count(private.note_session(b.user_id, 'signed_in', b.id, jsonb_build_object('ip', host(s.ip),
+      'user_agent', left(s.user_agent, 500), 'details', jsonb_build_object('at', s.created_at))))
+    + (select count(private.note_session(e.user_id, 'signed_out', e.id, '{}')) from ended e)
+  from began b join auth.sessions s on s.id = b.id
+$$;
+comment on function private.note_sessions is
+  'Compares the auth service''s sessions with those seen before: new ones are sign-ins, missing ones sign-outs. '
+  'Returns how many.';
+
+-- supabase/schemas/15_accounts/sign_in_hooks.sql
+
+-- What the auth service calls at each attempt to sign in. The attempt goes on whatever is noted.
+
+create function private.note_attempt(event jsonb, factor text) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+begin
+  if (event ->> 'valid')::boolean is not true then
+    perform private.note_session((event ->> 'user_id')::uuid, 'sign_in_failed', (event ->> 'user_id')::uuid,
+      jsonb_build_object('details', jsonb_build_object('factor', factor)));
+  end if;
+  return '{"decision": "continue"}';
+end
+$$;
+comment on function private.note_attempt is
+  'Adds sign_in_failed for a wrong password or code of the user, who is the entry''s record and actor.';
+
+-- Definer: the auth service may not write the log.
+create function private.password_verification_attempt(event jsonb) returns jsonb
+language sql volatile security definer set search_path = '' as $$
+  select private.note_attempt(event, 'password')
+$$;
+comment on function private.password_verification_attempt is 'Hook of Supabase Auth: event {user_id, valid}.';
+
+-- Definer: see private.password_verification_attempt.
+create function private.mfa_verification_attempt(event jsonb) returns jsonb
+language sql volatile security definer set search_path = '' as $$
+  select private.note_attempt(event, left(coalesce(event ->> 'factor_type', 'totp'), 20))
+$$;
+comment on function private.mfa_verification_attempt is
+  'Hook of Supabase Auth: event {user_id, factor_id, factor_type, valid}.';
+
+grant usage on schema private to supabase_auth_admin;
+grant execute on function private.password_verification_attempt, private.mfa_verification_attempt
+  to supabase_auth_admin;
+
+-- supabase/schemas/15_accounts/invitations.sql
+
+-- Guarantees: an invitation works once, for the address that it was sent to, until it expires, is withdrawn or is
+-- replaced by a newer one, and never gives a role that its sender could not give at that moment.
+
+create table private.invitations (
+  client_id uuid not null references public.clients,
+  id uuid not null default gen_random_uuid(),
+  email text not null check (email = lower(email) and length(email) between 3 and 254),
+  role public.member_role not null,
+  token_hash bytea not null unique check (length(token_hash) = 32),
+  expires_at timestamptz not null,
+  sent_at timestamptz not null default now(),
+  accepted_at timestamptz,
+  withdrawn_at timestamptz,
+  invited_by uuid not null default auth.uid(),
+  created_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create unique index invitations_open on private.invitations (client_id, email)
+  where accepted_at is null and withdrawn_at is null;
+create index invitations_newest on private.invitations (client_id, created_at desc, id desc);
+alter table private.invitations enable row level security;
+comment on column private.invitations.token_hash is 'SHA-256 of the token, which has 256 random bits.';
+
+-- The log keeps no addresses: its entries cannot be changed when a person is erased.
+select private.enable_audit('private.invitations', 'token_hash', 'email');
+
+create function private.invitation_json(invitation private.invitations) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(invitation) - array['client_id', 'token_hash', 'sent_at', 'accepted_at', 'withdrawn_at']
+    || jsonb_build_object('status', case
+      when invitation.accepted_at is not null then 'accepted'
+      when invitation.withdrawn_at is not null then 'withdrawn'
+      when invitation.expires_at <= now() then 'expired' else 'open' end)
+$$;
+
+create function private.new_invitation_token() returns text
+language sql volatile set search_path = '' as $$
+  select rtrim(translate(encode(extensions.gen_random_bytes(32), 'base64'), '+/', '-_'), '=')
+$$;
+
+create function private.invitation_hash(token text) returns bytea
+language sql immutable set search_path = '' as $$
+  select sha256(convert_to(token, 'UTF8'))
+$$;
+
+create function private.invitation_end(tenant uuid) returns timestamptz
+language sql stable set search_path = '' as $$
+  select now() + make_interval(days => private.setting(tenant, 'account.invitation_days')::integer)
+$$;
+
+-- One plain address. The auth service decides whether it is a good one.
+create function private.check_invited(tenant uuid, email text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if coalesce(length(email) > 254 or email !~ '^[^[:space:][:cntrl:]<>,;:"()@]+@[^[:space:][:cntrl:]<>,;:"()@]+$', true)
+  then
+    perform private.invalid('email', 'not_allowed', 'must be one e-mail address');
+  end if;
+  if exists (
+    select from public.client_members m join auth.users u on u.id = m.user_id
+    where m.client_id = tenant and lower(u.email) = lower(check_invited.email))
+  then
+    perform private.fail(409, 'CONFLICT', 'A member of the tenant has this address');
+  end if;
+end
+$$;
+
+create function private.open_invitation(tenant uuid, invitation_id uuid) returns private.invitations
+language plpgsql volatile set search_path = '' as $$
+declare
+  invitation private.invitations;
+begin
+  select * into invitation from private.invitations i
+  where i.client_id = tenant and i.id = invitation_id and i.accepted_at is null and i.withdrawn_at is null for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no open invitation with this id');
+  end if;
+  perform private.require_rank(invitation.role);
+  return invitation;
+end
+$$;
+
+-- Definer: callers may not read invitations, which hold digests.
+create function public.list_invitations(
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('members:write');
+begin
+  return jsonb_build_object(
+    'total', case when with_total then (select count(*) from private.invitations i where i.client_id = tenant) end,
+    'rows', (
+      select coalesce(jsonb_agg(private.invitation_json(p) order by p.created_at desc, p.id desc), '[]')
+      from (
+        select * from private.invitations i
+        where i.client_id = tenant and private.after_cursor(i.created_at, i.id, after_time, after_id)
+        order by i.created_at desc, i.id desc limit private.page_limit(page_size)
+      ) p));
+end
+$$;
+comment on function public.list_invitations is
+  'The tenant''s invitations, newest first: {rows: [{id, email, role, status, expires_at, invited_by, created_at}], '
+  'total}. total is null unless with_total. Raises 401, 403.';
+grant execute on function public.list_invitations to authenticated;
+
+-- supabase/schemas/15_accounts/send_invitations.sql
+
+-- Creates, renews and withdraws invitations. The token exists only in the answer; the table keeps its hash.
+
+-- Definer: callers may not write invitations.
+create function public.create_invitation(email text, role public.member_role) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.lock_members('members:write');
+  token constant text := private.new_invitation_token();
+  invitation private.invitations;
+  answer jsonb;
+begin
+  answer := private.replay('create_invitation', private.fingerprint(jsonb_build_array(lower(email), role)));
+  if answer is not null then
+    return answer;
+  end if;
+  if create_invitation.role is null then
+    perform private.invalid('role', 'required', 'is missing');
+  end if;
+  perform private.check_invited(tenant, create_invitation.email), private.require_rank(create_invitation.role);
+  update private.invitations i set withdrawn_at = now()
+  where i.client_id = tenant and i.email = lower(create_invitation.email)
+    and i.accepted_at is null and i.withdrawn_at is null;
+  insert into private.invitations (client_id, email, role, token_hash, expires_at)
+  values (tenant, lower(create_invitation.email), create_invitation.role, private.invitation_hash(token),
+    private.invitation_end(tenant))
+  returning * into invitation;
+  perform private.emit_event(tenant, 'member.invited', private.invitation_json(invitation) - 'email'),
+    private.mail_invitation(invitation, token);
+  answer := jsonb_build_object('status', 201, 'body', private.invitation_json(invitation));
+  perform private.remember('create_invitation', answer);
+  return jsonb_set(answer, '{body,token}', to_jsonb(token));
+end
+$$;
+comment on function public.create_invitation is
+  'Invites an address and withdraws an earlier open invitation of it: {status, body: invitation with token, '
+  'replayed?}. The token is in no other answer, also not in a replayed one. Raises 401, 403 for a role above the '
+  'caller''s, 409 CONFLICT for the address of a member, 409 LIMIT_REACHED, 422.';
+
+-- Definer: see create_invitation.
+create function public.resend_invitation(invitation_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.lock_members('members:write');
+  token constant text := private.new_invitation_token();
+  invitation private.invitations := private.open_invitation(tenant, invitation_id);
+begin
+  if invitation.sent_at > now() - interval '1 minute' then
+    perform private.fail(429, 'RATE_LIMITED', 'This invitation was sent less than a minute ago', '{"retry_after": 60}');
+  end if;
+  update private.invitations i
+  set token_hash = private.invitation_hash(token), expires_at = private.invitation_end(tenant), sent_at = now(),
+    invited_by = auth.uid()
+  where i.client_id = tenant and i.id = invitation.id
+  returning * into invitation;
+  perform private.emit_event(tenant, 'member.invited', private.invitation_json(invitation) - 'email'),
+    private.mail_invitation(invitation, token);
+  return private.invitation_json(invitation) || jsonb_build_object('token', token);
+end
+$$;
+comment on function public.resend_invitation is
+  'Gives an open invitation a new token and its full time, and returns it with the token. The token before ends. '
+  'Raises 401, 403, 404, 429 within a minute of the last time.';
+
+-- Definer: see create_invitation.
+create function public.withdraw_invitation(invitation_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.lock_members('members:write');
+  invitation constant private.invitations := private.open_invitation(tenant, invitation_id);
+begin
+  update private.invitations i set withdrawn_at = now() where i.client_id = tenant and i.id = invitation.id;
+end
+$$;
+comment on function public.withdraw_invitation is 'Ends an open invitation. Raises 401, 403, 404.';
+
+grant execute on function public.create_invitation, public.resend_invitation, public.withdraw_invitation
+  to authenticated;
+
+-- supabase/schemas/15_accounts/accept_invitation.sql
+
+-- Guarantees: a token of an invitation makes one membership, and one user tries ten wrong tokens an hour at most.
+
+create table private.invitation_guesses (
+  user_id uuid not null references auth.users on delete cascade,
+  guessed_at timestamptz not null default clock_timestamp()
+);
+create index on private.invitation_guesses (user_id, guessed_at);
+alter table private.invitation_guesses enable row level security;
+
+create function private.require_guess(person uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if (select count(*) from private.invitation_guesses g
+    where g.user_id = person and g.guessed_at > now() - interval '1 hour') >= 10
+  then
+    perform private.fail(429, 'RATE_LIMITED', 'Ten wrong tokens in the last hour; try again later',
+      '{"retry_after": 600}');
+  end if;
+end
+$$;
+
+-- The sender must still be allowed to give the role.
+create function private.usable_invitation(token text) returns private.invitations
+language sql volatile set search_path = '' as $$
+  select i.*
+  from private.invitations i
+  join public.clients c on c.id = i.client_id and c.status = 'active'
+  join public.client_members m on m.client_id = i.client_id and m.user_id = i.invited_by and m.role >= i.role
+  join private.role_scopes s on s.role = m.role and s.scope = 'members:write'
+  where i.token_hash = private.invitation_hash(token)
+    and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now()
+  for update of i
+$$;
+
+create function private.join_account(invitation private.invitations, person uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  member public.client_members;
+begin
+  update private.invitations i set accepted_at = now()
+  where i.client_id = invitation.client_id and i.id = invitation.id;
+  insert into public.client_members (client_id, user_id, role)
+  values (invitation.client_id, person, invitation.role)
+  on conflict do nothing
+  returning * into member;
+  if found then
+    perform private.emit_event(member.client_id, 'member.joined', private.account_member_json(member, false)),
+      private.mail_welcome(member);
+  end if;
+end
+$$;
+
+-- Definer: the invited person may neither read invitations nor write members. It returns the 404, because raising it
+-- would take back the count of wrong tokens.
+create function public.accept_invitation(token text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  person constant uuid := private.require_person();
+  invitation private.invitations;
+begin
+  perform pg_advisory_xact_lock(hashtext('accept_invitation'), hashtext(person::text));
+  perform private.require_guess(person);
+  invitation := private.usable_invitation(token);
+  if invitation.id is null then
+    insert into private.invitation_guesses (user_id) values (person);
+    return jsonb_build_object('status', 404, 'body', jsonb_build_object('code', 'INVITATION_NOT_FOUND',
+      'message', 'This invitation is unknown, used, expired or withdrawn: ask for a new one'));
+  end if;
+  if not exists (
+    select from auth.users u
+    where u.id = person and lower(u.email) = invitation.email and u.email_confirmed_at is not null)
+  then
+    perform private.fail(403, 'INVITATION_FOR_ANOTHER',
+      'The invitation is for another address: sign in with the invited one and confirm it');
+  end if;
+  perform private.join_account(invitation, person);
+  return jsonb_build_object('status', 201, 'body',
+    public.activate_account(invitation.client_id));
+end
+$$;
+comment on function public.accept_invitation is
+  'Joins the tenant that the token invites to and makes it the active one: {status: 201, body: membership with '
+  'refresh_session} or {status: 404, body: INVITATION_NOT_FOUND}. Raises 401, 403 INVITATION_FOR_ANOTHER, 409 '
+  'LIMIT_REACHED, 429 after ten wrong tokens in an hour.';
+grant execute on function public.accept_invitation to authenticated;
+
+-- supabase/schemas/15_accounts/delete_accounts.sql
+
+-- Guarantees: nobody gets into a deleted tenant, and its owners can restore it until account.deletion_days have passed.
+
+-- The next token of each member names another tenant of theirs, if they have one, or this one again.
+create function private.close_account(tenant uuid, delete_after timestamptz) returns public.clients
+language plpgsql volatile set search_path = '' as $$
+declare
+  changed public.clients;
+begin
+  update public.clients c
+  set status = case when close_account.delete_after is null then 'active' else 'deleting' end::public.client_status,
+    delete_after = close_account.delete_after
+  where c.id = tenant
+  returning * into strict changed;
+  update public.client_members m set activated_at = m.activated_at where m.client_id = tenant;
+  perform private.emit_event(tenant, 'tenant.updated', private.account_json(changed, null) - 'role');
+  return changed;
+end
+$$;
+comment on function private.close_account is
+  'Closes a tenant that private.delete_tenants deletes after this time; without a time, opens it again.';
+
+-- Definer: callers may not write clients.
+create function public.delete_account() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('account:write');
+begin
+  perform private.close_account(tenant,
+    now() + make_interval(days => private.setting(tenant, 'account.deletion_days')::integer));
+end
+$$;
+comment on function public.delete_account is
+  'Closes the caller''s tenant at once and deletes all of it after account.deletion_days. Raises 401, 403.';
+
+-- Definer: see delete_account.
+create function public.restore_account(account_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  person constant uuid := private.require_person();
+  member public.client_members;
+begin
+  select m.* into member
+  from public.client_members m
+  join public.clients c on c.id = m.client_id and c.status = 'deleting' and c.delete_after > now()
+  where m.client_id = account_id and m.user_id = person
+  for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'You are not a member of a deleted tenant with this id');
+  end if;
+  if member.role <> 'owner' then
+    perform private.fail(403, 'FORBIDDEN', 'Only an owner can restore the tenant');
+  end if;
+  perform private.require_second_factor(account_id), private.close_account(account_id, null);
+  return public.activate_account(account_id);
+end
+$$;
+comment on function public.restore_account is
+  'Opens a deleted tenant again before its time is over and makes it the caller''s active one: {id, name, role, '
+  'status, active, delete_after, refresh_session: true}. Raises 401, 403 for a member who is no owner or '
+  'lacks the second factor, 404.';
+
+grant execute on function public.delete_account, public.restore_account to authenticated;
+
+-- supabase/schemas/15_accounts/delete_tenants.sql
+
+-- Guarantees: when a deleted tenant's time is over, every row of every table that names it goes, in batches.
+
+-- No column client_id: it outlives its tenant. Whoever restores an older backup reads here whom to delete again.
+create table private.deleted_tenants (
+  tenant_id uuid primary key,
+  deleted_at timestamptz not null default now(),
+  swept_at timestamptz
+);
+alter table private.deleted_tenants enable row level security;
+comment on column private.deleted_tenants.swept_at is
+  'When rows were deleted that arrived with the tenant''s end, such as telemetry of requests that were refused.';
+
+create function private.tenant_tables() returns table (relation regclass, depth integer)
+language sql stable set search_path = '' as $$
+  with recursive owned as (
+    select c.oid
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'client_id' and not a.attisdropped
+    where c.relkind = 'r' and c.relnamespace = any ('{public,private}'::regnamespace[])
+  ),
+  depths (oid, depth) as (
+    select o.oid, 0 from owned o
+    union
+    select k.confrelid, d.depth + 1
+    from depths d
+    join pg_catalog.pg_constraint k on k.conrelid = d.oid and k.contype = 'f' and k.confrelid <> k.conrelid
+    join owned o on o.oid = k.confrelid
+  )
+  select d.oid::regclass, max(d.depth) from depths d group by d.oid
+$$;
+comment on function private.tenant_tables is
+  'The tables and partitions with rows of tenants. Those with a smaller depth refer to those with a greater one.';
+
+-- Rows of the same table that refer to a row go first.
+create function private.unless_referred(relation regclass) returns text
+language sql stable set search_path = '' as $$
+  select coalesce(string_agg(format(' and not exists (select from %s c where (%s) = (%s))', relation,
+    (select string_agg(format('c.%I', a.attname), ', ' order by n.place)
+      from unnest(k.conkey) with ordinality n (number, place)
+      join pg_catalog.pg_attribute a on a.attrelid = relation and a.attnum = n.number),
+    (select string_agg(format('r.%I', a.attname), ', ' order by n.place)
+      from unnest(k.confkey) with ordinality n (number, place)
+      join pg_catalog.pg_attribute a on a.attrelid = relation and a.attnum = n.number)), ''), '')
+  from pg_catalog.pg_constraint k
+  where k.contype = 'f' and k.conrelid = relation and k.confrelid = relation
+$$;
+
+create function private.delete_tenant_rows(relation regclass, tenant uuid, maximum bigint) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  total bigint := 0;
+  deleted bigint;
+begin
+  loop
+    execute format('delete from %1$s where ctid = any (array(
+      select r.ctid from %1$s r where r.client_id = $1%2$s limit $2))', relation, private.unless_referred(relation))
+    using tenant, least(10000, maximum - total);
+    get diagnostics deleted = row_count;
+    total := total + deleted;
+    exit when deleted = 0 or total >= maximum;
+  end loop;
+  return total;
+end
+$$;
+
+-- Triggers of the deleted rows leave marks. The last pass finds none.
+create function private.delete_tenant(tenant uuid, maximum bigint default 100000) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  relation regclass;
+  total bigint := 0;
+  before bigint;
+begin
+  -- Nobody can refer to the tenant any more until the end of this run.
+  perform from public.clients c where c.id = tenant for update;
+  perform private.open_audit_group('deleted_tenants', tenant);
+  loop
+    before := total;
+    for relation in select t.relation from private.tenant_tables() t order by t.depth, t.relation::text loop
+      total := total + private.delete_tenant_rows(relation, tenant, maximum - total);
+      exit when total >= maximum;
+    end loop;
+    exit when total in (before, maximum);
+  end loop;
+  if total < maximum then
+    delete from public.clients c where c.id = tenant;
+    insert into private.deleted_tenants as d (tenant_id) values (tenant)
+    on conflict (tenant_id) do update set swept_at = now();
+  end if;
+  perform private.close_audit_group();
+  return total;
+end
+$$;
+comment on function private.delete_tenant is
+  'Deletes rows of the tenant, at most so many, and the tenant itself when nothing else is left. Returns how many.';
+
+create function private.delete_due_tenants(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select coalesce(sum(private.delete_tenant(t.id)), 0)::bigint from unnest(tenants) t (id)
+$$;
+comment on function private.delete_due_tenants is 'private.delete_tenant for private.run_for_tenants.';
+
+create function private.delete_tenants() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  due constant uuid[] := array(
+    select c.id from public.clients c where c.delete_after <= now()
+    order by c.delete_after limit 5 for update skip locked);
+  deleted constant bigint := private.run_for_tenants('delete_tenants', due, 'private.delete_due_tenants');
+begin
+  perform private.delete_tenant(d.tenant_id)
+  from private.deleted_tenants d where d.swept_at is null and d.deleted_at < now() - interval '1 day';
+  return format('%s rows of %s tenants deleted', deleted, cardinality(due));
+end
+$$;
+comment on function private.delete_tenants is
+  'Deletes up to 100,000 rows of each of the five tenants whose time is over for longest. What is left waits for the '
+  'next run.';
+
+-- supabase/schemas/15_accounts/register.sql
+
+-- What accounts adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'account:read'),
+  private.add_scopes('admin', 'members:write'),
+  private.add_scopes('owner', 'account:write', 'account:export');
+
+insert into private.event_types (type, description, scope) values
+  ('tenant.updated', 'The tenant''s name, currency, time zone or status was changed', 'account:read'),
+  ('member.invited', 'An invitation was created, or got a new token', 'members:write'),
+  ('member.joined', 'An invited person became a member', 'members:write'),
+  ('member.updated', 'A member got another role', 'members:write'),
+  ('member.signed_out', 'All sessions of a member were ended by another', 'members:write'),
+  ('member.removed', 'A member was removed or left', 'members:write');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('security.require_mfa', 'false', 'boolean', null, null,
+    'Members need a second factor: after the grace, tokens without one open nothing'),
+  ('security.mfa_grace_days', '14', 'integer', 0, 90, 'Days from security.require_mfa until it is enforced'),
+  ('account.deletion_days', '30', 'integer', 1, 365, 'Days for which a deleted tenant can be restored'),
+  ('account.invitation_days', '7', 'integer', 1, 30, 'Days until an invitation expires');
+
+select
+  private.limit_rows('private.invitations', 'limits.invitations', 1000, 'invitations, those ended in 30 days included'),
+  private.retain('private.person_requests', '1', 'r.created_at'),
+  private.retain('private.invitation_guesses', '1', 'r.guessed_at'),
+  private.retain('private.invitations', '30', 'coalesce(r.accepted_at, r.withdrawn_at, r.expires_at)');
+
+select
+  private.schedule_task('delete_tenants', '* * * * *', 'select private.delete_tenants()'),
+  private.schedule_task('note_sessions', '* * * * *', 'select private.note_sessions()');
 
 -- supabase/schemas/20_batch_import/register.sql
 
@@ -4315,8 +6857,7 @@ $$;
 
 -- Finds the opportunities that an import already knows by name (match=name).
 
--- Dynamic for the reason that private.resolve_names is. It reads all of the tenant's opportunities: an index for this
--- option would cost every import.
+-- Dynamic for the reason that private.resolve_names is.
 create function private.opportunities_by_name(tenant uuid, names text[])
 returns table (key text, opportunity public.opportunities, found integer)
 language plpgsql stable set search_path = '' as $$
@@ -4473,12 +7014,18 @@ comment on function private.resolve_opportunities is
 
 -- Suggests similar names for names that are not known.
 
--- What to add to the error for an unknown name.
+-- What to add to the error for an unknown name. Comparing costs more than anything else in an import, so it ends after
+-- a quarter of a second; names longer than a stored one are not compared.
 create function private.name_hints(
   tenant uuid, resolved private.resolved_opportunity[], create_missing jsonb
 ) returns jsonb
-language sql stable set search_path = '' as $$
-  with unknown as (
+language plpgsql stable set search_path = '' as $$
+declare
+  began constant timestamptz := clock_timestamp();
+  unknown record;
+  hints jsonb := '{}';
+begin
+  for unknown in
     select 'organizations' as subject, r.organization as name from unnest(resolved) r
     where r.found_organization is null and not create_missing ? 'organizations'
     union
@@ -4486,11 +7033,15 @@ language sql stable set search_path = '' as $$
     union
     select 'products', r.product from unnest(resolved) r
     where r.found_product is null and not create_missing ? 'products'
-  )
-  select coalesce(jsonb_object_agg(u.subject || ' ' || u.name,
-    ', did you mean ' || private.quoted(private.similar_name(tenant, u.subject, u.name)) || '?'), '{}')
-  -- No stored name is longer, and comparing costs more than the length.
-  from unknown u where length(u.name) <= 200
+  loop
+    exit when clock_timestamp() > began + interval '250 milliseconds';
+    if length(unknown.name) <= 200 then
+      hints := hints || jsonb_build_object(unknown.subject || ' ' || unknown.name, ', did you mean '
+        || private.quoted(private.similar_name(tenant, unknown.subject, unknown.name)) || '?');
+    end if;
+  end loop;
+  return hints;
+end
 $$;
 comment on function private.name_hints is
   '{"<table> <name>": ", did you mean ''<similar name>''?" or null}.';
@@ -4917,41 +7468,39 @@ begin
 end
 $$;
 
--- A field that the row leaves out keeps its value; one that it clears has none.
+-- A field that the row leaves out keeps its value; one that it clears has none. Rows are joined with what was sent
+-- only once: joined again, the planner would compare each with each.
 create function private.update_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns bigint
 language sql volatile set search_path = '' as $$
   with current as materialized (
-    select o.* from public.opportunities o
-    where o.client_id = tenant
-      and o.id in (select r.opportunity_id from unnest(checked) r where r.action = 'update')
-    order by o.id for update
+    select o as stored, r as sent from public.opportunities o
+    join unnest(checked) r on r.opportunity_id = o.id
+    where o.client_id = tenant and r.action = 'update'
+    order by o.id for update of o
   ),
   kept as (
     insert into private.batch_rows (client_id, batch_id, row, opportunity_id, before, version)
-    select tenant, batch, r.row, c.id, to_jsonb(c), c.version + 1
-    from current c
-    join unnest(checked) r on r.opportunity_id = c.id
+    select tenant, batch, (c.sent).row, (c.stored).id, to_jsonb(c.stored), (c.stored).version + 1 from current c
     returning row
   ),
   written as (
     update public.opportunities o set
-      name = coalesce(r.name, k.name),
-      organization_id = coalesce(r.organization_id, k.organization_id),
-      principal_id = coalesce(r.principal_id, k.principal_id),
-      product_id = coalesce(r.product_id, k.product_id),
-      stage = coalesce(r.stage, k.stage),
-      probability_percent = coalesce(r.probability_percent, k.probability_percent),
-      amount = coalesce(r.amount, k.amount),
-      currency = coalesce(r.currency, k.currency),
-      expected_close_date = coalesce(r.expected_close_date, k.expected_close_date),
-      deal_owner = coalesce(r.deal_owner, k.deal_owner),
-      notes = coalesce(r.notes, k.notes),
-      context = coalesce(r.context, k.context),
-      custom_context = coalesce(r.custom_context, k.custom_context)
+      name = coalesce((c.sent).name, k.name),
+      organization_id = coalesce((c.sent).organization_id, k.organization_id),
+      principal_id = coalesce((c.sent).principal_id, k.principal_id),
+      product_id = coalesce((c.sent).product_id, k.product_id),
+      stage = coalesce((c.sent).stage, k.stage),
+      probability_percent = coalesce((c.sent).probability_percent, k.probability_percent),
+      amount = coalesce((c.sent).amount, k.amount),
+      currency = coalesce((c.sent).currency, k.currency),
+      expected_close_date = coalesce((c.sent).expected_close_date, k.expected_close_date),
+      deal_owner = coalesce((c.sent).deal_owner, k.deal_owner),
+      notes = coalesce((c.sent).notes, k.notes),
+      context = coalesce((c.sent).context, k.context),
+      custom_context = coalesce((c.sent).custom_context, k.custom_context)
     from current c
-    join unnest(checked) r on r.opportunity_id = c.id
-    cross join lateral jsonb_populate_record(c::public.opportunities, private.empty_values(r.cleared)) k
-    where o.client_id = tenant and o.id = c.id
+    cross join lateral jsonb_populate_record(c.stored, private.empty_values((c.sent).cleared)) k
+    where o.client_id = tenant and o.id = (c.stored).id
     returning o.id
   )
   select count(*) from written
@@ -5094,8 +7643,8 @@ declare
 begin
   if rows > max_rows then
     perform private.fail(413, 'BATCH_TOO_LARGE',
-      format('The import has %s rows, at most %s are allowed',
-        case when rows > 1000 then 'more than 1000' else rows::text end, max_rows));
+      format('The import has %s rows, at most %s are allowed: split it, or send the file as an upload '
+        '(POST /batch-import/v1/uploads)', case when rows > 1000 then 'more than 1,000' else rows::text end, max_rows));
   elsif rows = 0 then
     perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', jsonb_build_object('details',
       jsonb_build_array(private.problem('opportunities', 'too_small', 'must have at least one row'))));
@@ -5122,6 +7671,7 @@ declare
 begin
   perform private.check_import_bytes(opportunities, problems, options, filename, source);
   perform private.check_import_size(opportunities, private.setting(tenant, 'import.max_rows')::integer);
+  perform private.require_time(tenant);
   if not dry_run then
     answer := private.replay('import_opportunities',
       sha256(content_hash || convert_to(concat_ws(' ', problems, settled, filename, source), 'UTF8')));
@@ -5137,6 +7687,7 @@ begin
     begin
       checked := private.check_opportunities(tenant, opportunities, problems, settled);
       batch := private.summarize_import(tenant, checked, settled, filename, source, content_hash);
+      perform private.count_time(tenant);
       if dry_run then
         return jsonb_build_object('status', 200, 'body', private.dry_run_json(checked, batch));
       end if;
@@ -5154,10 +7705,10 @@ $$;
 comment on function public.import_opportunities is
   'Imports up to import.max_rows opportunities in one transaction. Returns {status, body, replayed?}: 201 with the '
   'batch, 422 with the errors of all rows and the id of the failed batch, 200 for a dry run. Raises 401, 403, '
-  '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED, 503. '
-  'opportunities: array of objects, element i is row i + 1. problems: what reading them found, [{row, field, code, '
-  'message}]. source: {warnings}, and for a CSV file as sent {columns, rows, lines, delimiter, unknown_columns, '
-  'mapping, values, formats}.';
+  '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED or '
+  'CPU_BUDGET_EXCEEDED, 503. opportunities: array of objects, element i is row i + 1. problems: what reading found, '
+  '[{row, field, code, message}]. source: {warnings}, and for a CSV file as sent {columns, rows, lines, delimiter, '
+  'unknown_columns, mapping, values, formats}.';
 grant execute on function public.import_opportunities to authenticated;
 
 -- supabase/schemas/20_batch_import/cancel_batch.sql
@@ -5240,8 +7791,10 @@ language sql stable set search_path = '' as $$
     from private.batch_rows r
     left join public.opportunities o on o.client_id = tenant and o.id = r.opportunity_id
     where r.client_id = tenant and r.batch_id = batch and o.version is distinct from r.version
+    order by 3 limit 1000
   ) e
 $$;
+comment on function private.edited_since is 'The first 1,000 rows of a batch that a rollback leaves as they are.';
 
 -- A later import may have taken a row away from its organization; its rollback gives it back.
 create function private.is_wanted_back(tenant uuid, batch uuid, field text, name_id uuid) returns boolean
@@ -5341,12 +7894,14 @@ select
 
 -- supabase/schemas/20_batch_import/import_mappings.sql
 
--- Guarantees: a tenant keeps at most 100 mappings for its imports, each under its own name, of bounded size.
+-- Guarantees: a tenant keeps at most limits.import_mappings mappings for its imports, each under its own name and of
+-- bounded size.
 
 create table public.import_mappings (
   client_id uuid not null references public.clients,
   id uuid not null default gen_random_uuid(),
   name text not null check (name = private.tidy(name) and length(name) between 1 and 100),
+  target text not null default 'opportunities' check (target in ('opportunities', 'calls', 'transactions')),
   mapping jsonb not null check (jsonb_typeof(mapping) = 'object' and length(mapping::text) <= 100000),
   values jsonb not null check (jsonb_typeof(values) = 'object' and length(values::text) <= 100000),
   formats jsonb not null check (jsonb_typeof(formats) = 'object' and length(formats::text) <= 1000),
@@ -5361,31 +7916,40 @@ create unique index import_mappings_name on public.import_mappings (client_id, p
 create trigger touch before update on public.import_mappings
   for each row when (new.version = old.version) execute function private.touch();
 select private.enable_audit('public.import_mappings');
+select private.limit_rows('public.import_mappings', 'limits.import_mappings', 100, 'saved mappings');
 
--- No policy for writes: put_import_mapping counts before it writes.
+-- No policy for writes: put_import_mapping checks If-Match.
 alter table public.import_mappings enable row level security;
-create policy "opportunities:import may see mappings" on public.import_mappings
+create policy "opportunities:import may see mappings, others those of their rows" on public.import_mappings
   for select to authenticated
-  using (client_id = (select private.tenant_with('opportunities:import')));
+  using (
+    client_id = (select private.tenant_with('opportunities:import'))
+    or target = 'calls' and client_id = (select private.tenant_with('calls:write'))
+    or target = 'transactions' and client_id = (select private.tenant_with('transactions:write'))
+  );
 grant select on public.import_mappings to authenticated;
 
-create function public.get_import_mapping(name text) returns jsonb
+create function public.get_import_mapping(name text, target text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  found_mapping jsonb;
+  found_mapping public.import_mappings;
 begin
-  perform private.authorize('opportunities:import');
-  select to_jsonb(m) - 'client_id' into found_mapping
+  perform private.authorize(case target when 'calls' then 'calls:write'
+    when 'transactions' then 'transactions:write' else 'opportunities:import' end);
+  select * into found_mapping
   from public.import_mappings m
   where private.name_key(m.name) = private.name_key(get_import_mapping.name);
-  if found_mapping is null then
+  if not found then
     perform private.fail(404, 'NOT_FOUND', format('No mapping is saved as "%s"', left(name, 100)));
+  elsif found_mapping.target <> target then
+    perform private.invalid('mapping', 'target', format('the mapping "%s" was saved for %s, not for %s',
+      found_mapping.name, found_mapping.target, target));
   end if;
-  return found_mapping;
+  return to_jsonb(found_mapping) - 'client_id';
 end
 $$;
 comment on function public.get_import_mapping is
-  'The saved mapping with this name, in any case. Raises 401, 403, 404.';
+  'The saved mapping with this name, in any case. Raises 401, 403, 404, and 422 if it was saved for another target.';
 grant execute on function public.get_import_mapping to authenticated;
 
 -- supabase/schemas/20_batch_import/change_import_mappings.sql
@@ -5402,6 +7966,9 @@ begin
     select 'name' as path, 'must have 1–100 characters' as message
     where name is null or length(private.tidy(name)) not between 1 and 100
     union all
+    select 'target', 'must be opportunities, calls or transactions'
+    where content ? 'target' and coalesce(content ->> 'target', '') not in ('opportunities', 'calls', 'transactions')
+    union all
     select p.path, format('must be an object of at most %s characters', p.longest)
     from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
     where jsonb_typeof(content -> p.path) is distinct from 'object' or length((content -> p.path)::text) > p.longest
@@ -5412,8 +7979,8 @@ begin
 end
 $$;
 
--- Definer: members may not write mappings by hand, because their number is bounded. The lock makes writers of a tenant
--- wait for each other, so that the count holds.
+-- Definer: members may not write mappings by hand, so that If-Match counts. The lock makes writers of a tenant wait for
+-- each other, so that none adds a name twice.
 create function public.put_import_mapping(name text, content jsonb, if_match integer default null) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -5426,18 +7993,17 @@ begin
   select * into present from public.import_mappings m
   where m.client_id = tenant and private.name_key(m.name) = private.name_key(put_import_mapping.name);
   perform private.require_version(coalesce(present.version, 0), if_match);
-  if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
-    perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
-  end if;
-  saved := jsonb_populate_record(present, content);
+  saved := jsonb_populate_record(present, '{"target": "opportunities"}' || content);
   if present.id is null then
-    insert into public.import_mappings (client_id, name, mapping, values, formats, options)
-    values (tenant, private.tidy(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    insert into public.import_mappings (client_id, name, target, mapping, values, formats, options)
+    values (tenant, private.tidy(put_import_mapping.name), saved.target, saved.mapping, saved.values, saved.formats,
+      saved.options)
     returning * into saved;
-  elsif (saved.mapping, saved.values, saved.formats, saved.options)
-      is distinct from (present.mapping, present.values, present.formats, present.options) then
+  elsif (saved.target, saved.mapping, saved.values, saved.formats, saved.options)
+      is distinct from (present.target, present.mapping, present.values, present.formats, present.options) then
     update public.import_mappings m
-    set mapping = saved.mapping, values = saved.values, formats = saved.formats, options = saved.options
+    set target = saved.target, mapping = saved.mapping, values = saved.values, formats = saved.formats,
+      options = saved.options
     where m.client_id = tenant and m.id = present.id
     returning * into saved;
   end if;
@@ -5446,9 +8012,9 @@ begin
 end
 $$;
 comment on function public.put_import_mapping is
-  'Saves content {mapping, values, formats, options} under a name: {status: 201 if it is new, else 200, body}. The '
-  'same content again changes nothing. if_match is 0 for a name that is not there. Raises 401, 403, 409 for more than '
-  '100, 412 VERSION_MISMATCH, 422.';
+  'Saves content {target, mapping, values, formats, options} under a name: {status: 201 if it is new, else 200, '
+  'body}. The same content again changes nothing. if_match is 0 for a name that is not there. Raises 401, 403, 409 '
+  'LIMIT_REACHED, 412 VERSION_MISMATCH, 422.';
 
 -- Definer: members may not delete mappings by hand, so that If-Match counts.
 create function public.delete_import_mapping(name text, if_match integer default null) returns void
@@ -5579,6 +8145,8 @@ create table private.upload_slices (
   lines integer[] not null,
   external_ids text[] not null,
   opportunities jsonb,
+  checked private.checked_row[],
+  known_mark bigint,
   error_kinds jsonb not null default '[]',
   primary key (client_id, upload_id, slice),
   foreign key (client_id, upload_id) references private.uploads
@@ -5586,6 +8154,9 @@ create table private.upload_slices (
 comment on column private.upload_slices.rows is 'The cells as sent, until the slice is checked.';
 comment on column private.upload_slices.external_ids is 'By row; empty for a row without one.';
 comment on column private.upload_slices.opportunities is 'The rows as private.check_opportunities takes them.';
+comment on column private.upload_slices.checked is 'What the check decided; the promote writes it as it is.';
+comment on column private.upload_slices.known_mark is
+  'What private.known_mark was before the check: another mark means that the rows have to be checked again.';
 comment on column private.upload_slices.error_kinds is '[{field, code, count, first_row}].';
 alter table private.upload_slices enable row level security;
 
@@ -6032,6 +8603,62 @@ comment on function public.cancel_upload is
   'nothing. Returns the upload. Raises 401, 403, 404, 409 UPLOAD_ENDED.';
 grant execute on function public.cancel_upload to authenticated;
 
+-- supabase/schemas/21_uploads/upload_texts.sql
+
+-- The texts that the sheets of an uploaded workbook share, until its rows are read.
+
+create table private.upload_texts (
+  client_id uuid not null,
+  upload_id uuid not null,
+  place integer not null check (place >= 0),
+  text text not null,
+  primary key (client_id, upload_id, place),
+  foreign key (client_id, upload_id) references private.uploads
+);
+alter table private.upload_texts enable row level security;
+
+-- Definer: see open_upload.
+create function public.store_upload_texts(tenant uuid, upload_id uuid, first integer, texts text[], state jsonb)
+returns text
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  upload private.uploads := private.locked_upload(tenant, upload_id);
+begin
+  if upload.status is distinct from 'reading' or upload.slices > 0
+    or coalesce((upload.state #>> '{sheet,texts}')::integer, 0) <> first
+    or upload.state @> '{"sheet": {"hasTexts": true}}' then
+    return 'stale';
+  end if;
+  insert into private.upload_texts (client_id, upload_id, place, text)
+  select tenant, upload.id, first + t.place - 1, t.text from unnest(texts) with ordinality t (text, place);
+  update private.uploads u set state = store_upload_texts.state
+  where u.client_id = tenant and u.id = upload.id
+  returning * into upload;
+  perform private.report_progress(upload);
+  return upload.status;
+end
+$$;
+comment on function public.store_upload_texts is
+  'For workers: stores the next texts of a workbook with the new state. Returns the status of the upload, or stale as '
+  'store_upload_slice does.';
+revoke execute on function public.store_upload_texts from public, anon, authenticated;
+grant execute on function public.store_upload_texts to service_role;
+
+-- Definer: see open_upload.
+create function public.read_upload_texts(tenant uuid, upload_id uuid, places integer[]) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select coalesce(jsonb_object_agg(t.place, t.text), '{}') from private.upload_texts t
+  where t.client_id = tenant and t.upload_id = read_upload_texts.upload_id and t.place = any (places)
+$$;
+comment on function public.read_upload_texts is 'For workers: texts of a workbook by their places.';
+revoke execute on function public.read_upload_texts from public, anon, authenticated;
+grant execute on function public.read_upload_texts to service_role;
+
+create function private.delete_upload_texts(upload private.uploads) returns void
+language sql volatile set search_path = '' as $$
+  delete from private.upload_texts t where t.client_id = upload.client_id and t.upload_id = upload.id
+$$;
+
 -- supabase/schemas/21_uploads/read_slices.sql
 
 -- Reading a file in slices. The worker cuts them; each is stored together with the place where the next one begins.
@@ -6125,6 +8752,7 @@ begin
   returning * into upload;
   if is_last then
     perform private.find_upload_duplicates(tenant, upload.id);
+    perform private.delete_upload_texts(upload);
   end if;
   perform private.report_progress(upload);
   return upload.status;
@@ -6219,23 +8847,27 @@ grant execute on function public.read_upload_slice to service_role;
 create function public.check_upload_slice(
   tenant uuid, upload_id uuid, slice integer, opportunities jsonb, problems jsonb, state jsonb
 ) returns text
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' set work_mem = '16MB' as $$
 declare
   upload private.uploads := private.locked_upload(tenant, upload_id);
   part private.upload_slices;
-  checked private.checked_row[];
+  mark bigint;
+  decided private.checked_row[];
 begin
   if upload.status is distinct from 'checking' or upload.slices_checked <> check_upload_slice.slice - 1 then
     return 'stale';
   end if;
   select * into part from private.upload_slices s
   where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
-  checked := private.check_opportunities(tenant, opportunities, problems, upload.options, private.slice_place(part));
-  perform private.keep_upload_errors(part, checked);
+  -- Before the check: what changes in the meantime changes the mark.
+  mark := private.known_mark(tenant, part.external_ids);
+  decided := private.check_opportunities(tenant, opportunities, problems, upload.options, private.slice_place(part));
+  perform private.keep_upload_errors(part, decided);
   update private.upload_slices s
-  set rows = null, opportunities = check_upload_slice.opportunities, error_kinds = private.error_kinds(checked)
+  set rows = null, opportunities = check_upload_slice.opportunities, checked = decided,
+    known_mark = mark, error_kinds = private.error_kinds(decided)
   where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
-  upload := private.count_checked(upload, checked, state);
+  upload := private.count_checked(upload, decided, state);
   if upload.slices_checked = upload.slices then
     upload := private.finish_checking(upload);
   end if;
@@ -6248,6 +8880,65 @@ comment on function public.check_upload_slice is
   'store_upload_slice does.';
 revoke execute on function public.check_upload_slice from public, anon, authenticated;
 grant execute on function public.check_upload_slice to service_role;
+
+-- supabase/schemas/21_uploads/slice_changes.sql
+
+-- Tells whether what the check of a slice found is still so, at a fraction of what checking it again would cost.
+
+-- Dynamic and lateral for the reasons that private.resolve_names is.
+create function private.known_mark(tenant uuid, external_ids text[]) returns bigint
+language plpgsql stable set search_path = '' as $$
+declare
+  mark bigint;
+begin
+  execute
+    'select coalesce(bit_xor(hash_record_extended(row(k.id, k.version), 0)), 0)
+     from (select distinct unnest($2) as id) x, lateral (
+       select o.id, o.version from public.opportunities o
+       where o.client_id = $1 and o.external_id = x.id limit 1) k'
+  into mark using tenant, external_ids;
+  return mark;
+end
+$$;
+comment on function private.known_mark is
+  'Differs if one of the opportunities that have these external ids was created, changed or deleted.';
+
+create function private.all_exist(tenant uuid, subject text, ids uuid[]) returns boolean
+language plpgsql stable set search_path = '' as $$
+declare
+  missing boolean := false;
+begin
+  if ids is not null then
+    execute format(
+      'select exists (select from unnest($2) x (id) where (
+         select true from public.%I s where s.client_id = $1 and s.id = x.id limit 1) is null)', subject)
+    into missing using tenant, ids;
+  end if;
+  return not missing;
+end
+$$;
+
+create function private.references_exist(tenant uuid, checked private.checked_row[]) returns boolean
+language sql stable set search_path = '' as $$
+  select private.all_exist(tenant, 'organizations', array_agg(distinct r.organization_id)
+      filter (where r.organization_id is not null))
+    and private.all_exist(tenant, 'principals', array_agg(distinct r.principal_id)
+      filter (where r.principal_id is not null))
+    and private.all_exist(tenant, 'products', array_agg(distinct r.product_id) filter (where r.product_id is not null))
+  from unnest(checked) r
+  where r.action <> 'reject'
+$$;
+
+-- A name may come to match an opportunity that the mark does not know, so rows matched by name are checked again.
+create function private.is_unchanged(upload private.uploads, slice private.upload_slices) returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce(upload.options ->> 'match', 'external_id') = 'external_id'
+    and slice.known_mark = private.known_mark(slice.client_id, slice.external_ids)
+    and private.references_exist(slice.client_id, slice.checked)
+$$;
+comment on function private.is_unchanged is
+  'True if checking the slice again would decide the same: its opportunities, organizations, principals and products '
+  'are as they were.';
 
 -- supabase/schemas/21_uploads/write_upload.sql
 
@@ -6287,13 +8978,11 @@ begin
 end
 $$;
 
-create function private.write_slice(
-  upload private.uploads, batch public.opportunity_batches, slice private.upload_slices
-) returns private.checked_row[]
+create function private.write_rows(
+  upload private.uploads, batch public.opportunity_batches, checked private.checked_row[]
+) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
-  checked private.checked_row[] := private.check_opportunities(upload.client_id, slice.opportunities,
-    private.upload_problems(slice), upload.options, private.slice_place(slice));
   updates constant bigint := (select count(*) from unnest(checked) r where r.action = 'update');
 begin
   if upload.options -> 'create_missing' <> '[]' then
@@ -6303,7 +8992,6 @@ begin
   if updates > 0 and private.update_opportunities(upload.client_id, batch.id, checked) < updates then
     raise exception 'an opportunity was deleted during the import' using errcode = 'serialization_failure';
   end if;
-  return checked;
 end
 $$;
 
@@ -6332,6 +9020,25 @@ begin
   return batch;
 end
 $$;
+
+create function private.write_slice(
+  upload private.uploads, batch public.opportunity_batches, slice private.upload_slices
+) returns public.opportunity_batches
+language plpgsql volatile set search_path = '' as $$
+declare
+  checked private.checked_row[] := slice.checked;
+begin
+  if not private.is_unchanged(upload, slice) then
+    checked := private.check_opportunities(upload.client_id, slice.opportunities, private.upload_problems(slice),
+      upload.options, private.slice_place(slice));
+    perform private.keep_late_errors(slice, checked);
+  end if;
+  perform private.write_rows(upload, batch, checked);
+  return private.add_counts(batch, checked);
+end
+$$;
+comment on function private.write_slice is
+  'Writes a slice, checked again if something it refers to has changed; returns the batch with its rows counted.';
 
 -- supabase/schemas/21_uploads/finish_upload.sql
 
@@ -6388,7 +9095,6 @@ language plpgsql volatile set search_path = '' as $$
 declare
   batch public.opportunity_batches := private.upload_batch(upload);
   slice private.upload_slices;
-  checked private.checked_row[];
 begin
   perform private.check_duplicate_import(upload.client_id, batch.content_hash, upload.options @> '{"force": true}');
   perform private.open_audit_group('opportunity_batches', batch.id);
@@ -6397,9 +9103,7 @@ begin
     perform private.stop_if_cancelled(upload);
     select * into slice from private.upload_slices s
     where s.client_id = upload.client_id and s.upload_id = upload.id and s.slice = n;
-    checked := private.write_slice(upload, batch, slice);
-    perform private.keep_late_errors(slice, checked);
-    batch := private.add_counts(batch, checked);
+    batch := private.write_slice(upload, batch, slice);
   end loop;
   perform private.finish_upload(upload, batch);
 end
@@ -6426,7 +9130,7 @@ comment on function private.act_for is
 
 -- At most two promotes run at a time, so that they leave the database to the other tenants.
 create function private.promote(tenant uuid, upload_id uuid) returns text
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set work_mem = '16MB' as $$
 declare
   upload private.uploads;
 begin
@@ -6484,7 +9188,15 @@ grant execute on function public.run_promotion to service_role;
 
 -- Ends uploads that nobody goes on with, and deletes what ended uploads leave behind.
 
-create function private.end_abandoned_uploads() returns bigint
+create function private.is_abandoned(upload private.uploads) returns boolean
+language sql stable set search_path = '' as $$
+  select upload.completed_at is null and upload.created_at < now() - interval '1 day'
+    and (upload.status = 'uploading' and not exists (select from private.upload_parts p
+        where p.client_id = upload.client_id and p.upload_id = upload.id and p.sent_at > now() - interval '1 day')
+      or upload.status = 'ready' and upload.created_at < now() - interval '7 days')
+$$;
+
+create function private.end_abandoned_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
   upload private.uploads;
@@ -6492,10 +9204,8 @@ declare
 begin
   for upload in
     select * from private.uploads u
-    where u.completed_at is null and u.created_at < now() - interval '1 day'
-      and (u.status = 'uploading' and not exists (select from private.upload_parts p where p.client_id = u.client_id
-          and p.upload_id = u.id and p.sent_at > now() - interval '1 day')
-        or u.status = 'ready' and u.created_at < now() - interval '7 days')
+    where u.client_id = any (tenants) and u.completed_at is null and u.created_at < now() - interval '1 day'
+      and private.is_abandoned(u)
     order by u.created_at limit 1000 for update skip locked
   loop
     perform private.end_upload(upload, 'cancelled', 'CONFLICT',
@@ -6506,34 +9216,54 @@ begin
   return ended;
 end
 $$;
+comment on function private.end_abandoned_of is
+  'Cancels uploads whose parts stopped coming, or that nobody promotes. For private.run_for_tenants.';
 
-create function private.delete_old_uploads() returns bigint
+create function private.has_remains(upload private.uploads) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (
+      select from private.upload_parts p where p.client_id = upload.client_id and p.upload_id = upload.id)
+    or exists (select from private.upload_slices s where s.client_id = upload.client_id and s.upload_id = upload.id)
+$$;
+
+create function private.empty_uploads_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  old uuid[];
+  old constant uuid[] := array(
+    select o.id from unnest(tenants) t (id), lateral (
+      select u.id from private.uploads u
+      where u.client_id = t.id and u.completed_at < now() - interval '1 day' and private.has_remains(u)
+      order by u.completed_at limit 20
+    ) o);
 begin
-  perform private.end_abandoned_uploads();
-  old := array(select u.id from private.uploads u
-    where u.completed_at < now() - interval '1 day'
-      and (exists (select from private.upload_parts p where p.client_id = u.client_id and p.upload_id = u.id)
-        or exists (select from private.upload_slices s where s.client_id = u.client_id and s.upload_id = u.id))
-    order by u.completed_at limit 20);
-  delete from private.upload_parts p using private.uploads u
-  where u.id = any (old) and p.client_id = u.client_id and p.upload_id = u.id;
-  delete from private.upload_slices s using private.uploads u
-  where u.id = any (old) and s.client_id = u.client_id and s.upload_id = u.id;
-  delete from private.upload_errors e using private.uploads u
-  where u.id = any (old) and e.client_id = u.client_id and e.upload_id = u.id;
-  delete from private.upload_duplicates d using private.uploads u
-  where u.id = any (old) and d.client_id = u.client_id and d.upload_id = u.id;
-  delete from private.uploads u where u.completed_at < now() - interval '90 days'
-    and not exists (select from private.upload_parts p where p.client_id = u.client_id and p.upload_id = u.id);
+  delete from private.upload_parts p where p.client_id = any (tenants) and p.upload_id = any (old);
+  delete from private.upload_slices s where s.client_id = any (tenants) and s.upload_id = any (old);
+  delete from private.upload_texts t where t.client_id = any (tenants) and t.upload_id = any (old);
+  delete from private.upload_errors e where e.client_id = any (tenants) and e.upload_id = any (old);
+  delete from private.upload_duplicates d where d.client_id = any (tenants) and d.upload_id = any (old);
+  delete from private.uploads u
+  where u.client_id = any (tenants) and u.completed_at < now() - interval '90 days' and not private.has_remains(u);
   return cardinality(old);
 end
 $$;
+comment on function private.empty_uploads_of is
+  'Deletes parts, slices and bad rows of uploads that ended a day ago, up to 20 a tenant, and uploads that ended 90 '
+  'days ago. For private.run_for_tenants.';
+
+create function private.delete_old_uploads() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('end_abandoned_uploads', array(
+      select distinct u.client_id from private.uploads u
+      where u.completed_at is null and u.created_at < now() - interval '1 day' and private.is_abandoned(u)
+      order by 1), 'private.end_abandoned_of')
+    + private.run_for_tenants('delete_old_uploads', array(
+      select distinct u.client_id from private.uploads u
+      where u.completed_at < now() - interval '90 days'
+        or u.completed_at < now() - interval '1 day' and private.has_remains(u)
+      order by 1), 'private.empty_uploads_of')
+$$;
 comment on function private.delete_old_uploads is
-  'Deletes parts, slices and bad rows of up to 20 uploads that ended a day ago, and uploads that ended 90 days ago. '
-  'Returns how many it emptied.';
+  'Ends abandoned uploads and deletes what ended ones leave behind; returns how many it ended or emptied.';
 
 -- A job without attempts left means a file that no worker survives.
 create function private.end_lost_uploads(jobs private.ended_job[]) returns void
@@ -6555,8 +9285,9 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('import.max_upload_bytes', '200000000', 'integer', 1, 2000000000, 'Maximum bytes in one upload', false),
   ('limits.open_uploads', '20', 'integer', 1, 1000, 'Unfinished uploads that the tenant may have', true);
 
+-- A lease covers one run. After a kill the next minute's ring goes on: 65 s at most.
 insert into private.queues (queue, worker_path, lease_seconds, read_scope)
-values ('uploads', '/batch-import/v1/worker', 40, 'opportunities:read');
+values ('uploads', '/batch-import/v1/worker', 5, 'opportunities:read');
 
 insert into private.job_types (type, queue, effect) values ('upload.advance', 'uploads', 'private.end_lost_uploads');
 
@@ -6625,6 +9356,7 @@ create trigger touch before update on public.agents
       is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
   execute function private.touch();
 select private.enable_audit('public.agents', 'capability_keys');
+select private.mark_changes('public.agents', 'agents');
 
 -- No policy for delete: a deleted agent has active = false.
 alter table public.agents enable row level security;
@@ -6728,6 +9460,14 @@ end
 $$;
 create trigger audit_update after update of priority, max_load, available on public.sector_agents
   for each row when (new.version <> old.version) execute function private.audit_version();
+
+-- As private.mark_changes, but decisions do not mark.
+create trigger mark_cache_insert after insert on public.sector_agents referencing new table as new_rows
+  for each statement execute function private.mark_cache('agents');
+create trigger mark_cache_update after update of priority, max_load, available on public.sector_agents
+  for each row when (new.version <> old.version) execute function private.mark_cache('agents');
+create trigger mark_cache_delete after delete on public.sector_agents referencing old table as old_rows
+  for each statement execute function private.mark_cache('agents');
 
 alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
@@ -7054,6 +9794,7 @@ create trigger touch before update on public.teams
       is distinct from (old.name, old.sector, old.description, old.status))
   execute function private.touch();
 select private.enable_audit('public.teams', 'sector_key');
+select private.mark_changes('public.teams', 'teams');
 
 -- No policy for delete: a deleted team has the status inactive.
 alter table public.teams enable row level security;
@@ -7830,8 +10571,10 @@ grant
 
 create function private.channel_json(channel public.channels) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(channel) - 'client_id'
+  select to_jsonb(channel) - 'client_id' || jsonb_build_object('config_text', channel.config::text)
 $$;
+comment on function private.channel_json is
+  'A channel. config_text keeps each digit of its numbers, which clients would round.';
 
 -- A writer locks the channel before its credentials, so that writers wait and do not deadlock.
 create function private.lock_channel(channel_id uuid) returns public.channels
@@ -8200,22 +10943,32 @@ return available and active and load < max_load;
 comment on function private.is_free is 'True if an agent can take another call.';
 grant execute on function private.load_points, private.is_free to authenticated, service_role;
 
+-- Numeric division rounds, and rounding its result again would turn some halves down.
+create function private.points(numerator numeric, denominator numeric) returns numeric
+language sql immutable parallel safe set search_path = ''
+return div(2000000 * numerator + denominator, 2 * denominator) * 0.000001;
+comment on function private.points is
+  'A fraction that is not negative, in six decimals: exact, halves away from zero.';
+grant execute on function private.points to authenticated, service_role;
+
 -- Not fired by a change of load: the functions that take and release slots change load and score in one statement,
 -- which spares each decision the trigger. Generated columns would be read and planned again for each decision.
 create function private.score_agent() returns trigger
 language plpgsql set search_path = '' as $$
 declare
-  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
+  handled constant numeric := new.seven_day_handled + 10;
+  success constant numeric := new.success_weight * (new.seven_day_successful + 5);
+  -- An agent that takes 300 seconds or more for a call gets no points for its speed.
+  longest constant numeric := 300 * (new.seven_day_answered + 10);
+  spared constant numeric := new.handling_weight * greatest(longest - new.seven_day_handling_seconds - 1500, 0);
   priority constant numeric := new.priority_weight * new.priority / 10;
   load constant numeric := private.load_points(new.load_weight, new.load);
 begin
   new.has_slot := private.is_free(new.available, new.active, new.load, new.max_load);
-  new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric
-      / (new.seven_day_answered + 10), 300) / 300);
-  new.success_points := success;
+  new.base_score := private.points(success * longest + spared * handled, handled * longest) + priority + load;
+  new.success_points := private.points(success, handled);
   new.priority_points := priority;
-  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
+  new.handling_points := new.base_score - new.success_points - priority - load;
   return new;
 end
 $$;
@@ -8363,6 +11116,9 @@ revoke insert, update, delete, truncate on public.routing_decisions from service
 create function private.refuse_decision_change() returns trigger
 language plpgsql set search_path = '' as $$
 begin
+  if private.audit_group() = 'erasures' then
+    return null;
+  end if;
   raise exception 'A decision cannot be changed' using errcode = 'insufficient_privilege';
 end
 $$;
@@ -9081,7 +11837,7 @@ comment on function public.complete_decision is
 
 -- supabase/schemas/60_routing/expire_decisions.sql
 
--- Schedules: freeing expired slots and deleting old decisions.
+-- A schedule: freeing expired slots.
 
 create function private.release_leases_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
@@ -9115,13 +11871,6 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.release_expired_leases is
   'Frees the slots of decisions whose lease has ended, and returns their number.';
-
-create function private.delete_old_decisions() returns bigint
-language sql volatile set search_path = '' as $$
-  select private.delete_expired('public.routing_decisions') + private.delete_expired('private.routing_refusals')
-$$;
-comment on function private.delete_old_decisions is
-  'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';
 
 -- supabase/schemas/60_routing/read_decisions.sql
 
@@ -9287,19 +12036,16 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('routing.fallback', 'false', 'boolean', null, null,
     'Route a call to a full agent if no agent has a free slot'),
   ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes after which a slot that was not released is freed'),
-  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
+  ('routing.retention_days', '90', 'integer', 1, 3650,
+    'Days that decisions are kept, until an archive policy says otherwise');
 
 select
-  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
-  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
+  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()');
 
 insert into private.event_types (type, description, scope) values
   ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
 
-select
-  private.retain('public.routing_decisions', 'routing.retention_days', 'r.created_at',
-    $$r.status <> 'open' or r.fallback$$),
-  private.retain('private.routing_refusals', '1', 'r.created_at');
+select private.retain('private.routing_refusals', '1', 'r.created_at');
 
 -- supabase/schemas/70_aggregation/calls.sql
 
@@ -9330,6 +12076,7 @@ create table public.calls (
   constraint calls_started check (started_at >= '2000-01-01 00:00+00'
     and started_at <= updated_at + interval '5 minutes')
 );
+create index calls_started on public.calls (client_id, started_at);
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Not counted for abandoned calls.';
 
@@ -9351,17 +12098,15 @@ language sql immutable set search_path = '' as $$
   select to_jsonb(call) - 'client_id'
 $$;
 
--- The new calls of one statement share one audit entry. Changed and deleted calls have one each.
--- Definer: see private.audit and private.emit_event.
+select private.enable_bulk_audit('public.calls');
+
+-- Definer: see private.emit_event.
 create function private.announce_new_calls() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
-  from (
-    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id),
-      'last_external_id', max(n.external_id)) as entry
-    from new_rows n group by n.client_id
-  ) c;
+  if private.is_archiving() then
+    return null;
+  end if;
   perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
   having count(*) > 0;
   return null;
@@ -9369,10 +12114,6 @@ end
 $$;
 create trigger announce_new_calls after insert on public.calls referencing new table as new_rows
   for each statement execute function private.announce_new_calls();
-create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
-  for each statement execute function private.audit();
-create trigger audit_delete after delete on public.calls referencing old table as old_rows
-  for each statement execute function private.audit();
 
 -- supabase/schemas/70_aggregation/changed_buckets.sql
 
@@ -9404,6 +12145,9 @@ $$;
 create function private.mark_changed_buckets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
+  if private.is_archiving() then
+    return null;
+  end if;
   if tg_op <> 'DELETE' then
     perform private.hold_time_zones(array(select n.client_id from new_rows n));
     insert into private.changed_buckets (client_id, agent_id, team_id, day)
@@ -9473,6 +12217,10 @@ begin
       from public.calls c join public.clients t on t.id = c.client_id
       where c.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
       union
+      select (s.client_id, s.agent_id, s.team_id, (s.quarter at time zone t.time_zone)::date)::private.bucket
+      from private.archived_call_sums s join public.clients t on t.id = s.client_id
+      where s.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
+      union
       select (m.client_id, m.agent_id, m.team_id, m.day)::private.bucket from public.agent_metrics_v2 m
       where m.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
       union
@@ -9523,6 +12271,123 @@ create policy "metrics:read may see agent metrics" on public.agent_metrics_v2
 grant select on public.agent_metrics_v2 to authenticated;
 revoke insert, update, delete, truncate on public.agent_metrics_v2 from service_role;
 
+-- supabase/schemas/70_aggregation/archived_calls.sql
+
+-- Guarantees: metrics stay exact when calls leave their table, also if a day is computed again or in another time zone.
+
+-- Sums by quarter of an hour: each time zone since 2000 is a whole number of quarters away from UTC. They outlive the
+-- archived calls themselves, as metrics do. The foreign keys are those of the calls.
+create table private.archived_call_sums (
+  client_id uuid not null references public.clients,
+  agent_id uuid not null,
+  team_id uuid,
+  quarter timestamptz not null,
+  calls_handled bigint not null check (calls_handled > 0),
+  calls_successful bigint not null,
+  calls_failed bigint not null,
+  calls_abandoned bigint not null,
+  calls_resolved bigint not null,
+  satisfaction_sum bigint not null,
+  satisfaction_count bigint not null,
+  handling_seconds_sum bigint not null,
+  handling_seconds_count bigint not null,
+  wait_seconds_sum bigint not null,
+  wait_seconds_count bigint not null,
+  constraint archived_call_sums_bucket unique nulls not distinct (client_id, agent_id, quarter, team_id),
+  foreign key (client_id, agent_id) references public.agents,
+  foreign key (client_id, team_id) references public.teams
+);
+alter table private.archived_call_sums enable row level security;
+
+-- The one place that says what a call adds to the metrics.
+create view private.counted_calls with (security_invoker = true) as
+select c.client_id, c.id, c.agent_id, c.team_id, c.started_at,
+  1::bigint as calls_handled,
+  (c.outcome = 'successful')::integer::bigint as calls_successful,
+  (c.outcome = 'failed')::integer::bigint as calls_failed,
+  (c.outcome = 'abandoned')::integer::bigint as calls_abandoned,
+  c.resolved::integer::bigint as calls_resolved,
+  coalesce(c.satisfaction, 0)::bigint as satisfaction_sum,
+  (c.satisfaction is not null)::integer::bigint as satisfaction_count,
+  case when c.outcome <> 'abandoned' then c.handling_seconds else 0 end::bigint as handling_seconds_sum,
+  (c.outcome <> 'abandoned')::integer::bigint as handling_seconds_count,
+  coalesce(c.wait_seconds, 0)::bigint as wait_seconds_sum,
+  (c.wait_seconds is not null)::integer::bigint as wait_seconds_count
+from public.calls c;
+
+create function private.sums_of_calls(tenant uuid, ids uuid[]) returns setof private.archived_call_sums
+language sql stable set search_path = '' as $$
+  select tenant, c.agent_id, c.team_id, date_bin('15 minutes', c.started_at, '2000-01-01 00:00+00'),
+    sum(c.calls_handled)::bigint, sum(c.calls_successful)::bigint, sum(c.calls_failed)::bigint,
+    sum(c.calls_abandoned)::bigint, sum(c.calls_resolved)::bigint, sum(c.satisfaction_sum)::bigint,
+    sum(c.satisfaction_count)::bigint, sum(c.handling_seconds_sum)::bigint, sum(c.handling_seconds_count)::bigint,
+    sum(c.wait_seconds_sum)::bigint, sum(c.wait_seconds_count)::bigint
+  from private.counted_calls c where c.client_id = tenant and c.id = any (ids)
+  group by c.agent_id, c.team_id, 4
+$$;
+
+create function private.add_call_sums(tenant uuid, ids uuid[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.archived_call_sums as s select * from private.sums_of_calls(tenant, ids)
+  on conflict on constraint archived_call_sums_bucket do update set
+    calls_handled = s.calls_handled + excluded.calls_handled,
+    calls_successful = s.calls_successful + excluded.calls_successful,
+    calls_failed = s.calls_failed + excluded.calls_failed,
+    calls_abandoned = s.calls_abandoned + excluded.calls_abandoned,
+    calls_resolved = s.calls_resolved + excluded.calls_resolved,
+    satisfaction_sum = s.satisfaction_sum + excluded.satisfaction_sum,
+    satisfaction_count = s.satisfaction_count + excluded.satisfaction_count,
+    handling_seconds_sum = s.handling_seconds_sum + excluded.handling_seconds_sum,
+    handling_seconds_count = s.handling_seconds_count + excluded.handling_seconds_count,
+    wait_seconds_sum = s.wait_seconds_sum + excluded.wait_seconds_sum,
+    wait_seconds_count = s.wait_seconds_count + excluded.wait_seconds_count
+$$;
+comment on function private.add_call_sums is 'Adds calls that leave their table to the sums of the archive.';
+
+create function private.take_call_sums(tenant uuid, ids uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  with back as materialized (
+    select * from private.sums_of_calls(tenant, ids)
+  ),
+  emptied as (
+    delete from private.archived_call_sums s using back b
+    where s.client_id = tenant and s.agent_id = b.agent_id and s.quarter = b.quarter
+      and s.team_id is not distinct from b.team_id and s.calls_handled = b.calls_handled
+  )
+  update private.archived_call_sums s set
+    calls_handled = s.calls_handled - b.calls_handled, calls_successful = s.calls_successful - b.calls_successful,
+    calls_failed = s.calls_failed - b.calls_failed, calls_abandoned = s.calls_abandoned - b.calls_abandoned,
+    calls_resolved = s.calls_resolved - b.calls_resolved, satisfaction_sum = s.satisfaction_sum - b.satisfaction_sum,
+    satisfaction_count = s.satisfaction_count - b.satisfaction_count,
+    handling_seconds_sum = s.handling_seconds_sum - b.handling_seconds_sum,
+    handling_seconds_count = s.handling_seconds_count - b.handling_seconds_count,
+    wait_seconds_sum = s.wait_seconds_sum - b.wait_seconds_sum,
+    wait_seconds_count = s.wait_seconds_count - b.wait_seconds_count
+  from back b
+  where s.client_id = tenant and s.agent_id = b.agent_id and s.quarter = b.quarter
+    and s.team_id is not distinct from b.team_id and s.calls_handled > b.calls_handled;
+end
+$$;
+comment on function private.take_call_sums is
+  'Takes calls that are back in their table out of the sums of the archive.';
+
+create function private.recall_calls(tenant uuid, external_ids text[]) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  cutoff constant timestamptz := private.archive_cutoff(tenant, 'calls');
+begin
+  if exists (select from public.calls c
+    where c.client_id = tenant and c.external_id = any (external_ids) and c.started_at < cutoff) then
+    -- A run may be moving the call. Once the run has ended, it is seen where it is.
+    perform private.lock_archive(tenant);
+  end if;
+  perform private.recall_rows(tenant, 'calls', external_ids);
+end
+$$;
+comment on function private.recall_calls is
+  'Brings those of these calls that are archived back into their table, so that sending them again replaces them.';
+
 -- supabase/schemas/70_aggregation/aggregate_agents.sql
 
 -- Metrics by agent, team and day, recomputed from calls.
@@ -9554,24 +12419,29 @@ create function private.agent_day_totals(tenant uuid, agent uuid, day date, time
   handling_seconds_count bigint, wait_seconds_sum bigint, wait_seconds_count bigint)
 language sql stable
 begin atomic
-  select c.team_id,
-    count(*),
-    count(*) filter (where c.outcome = 'successful'),
-    count(*) filter (where c.outcome = 'failed'),
-    count(*) filter (where c.outcome = 'abandoned'),
-    count(*) filter (where c.resolved),
-    coalesce(sum(c.satisfaction), 0),
-    count(c.satisfaction),
-    coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
-    count(*) filter (where c.outcome <> 'abandoned'),
-    coalesce(sum(c.wait_seconds), 0),
-    count(c.wait_seconds)
-  from public.calls c
-  where c.client_id = tenant and c.agent_id = agent and c.started_at > after and c.started_at < before
-    and (c.started_at at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
-  group by c.team_id;
+  select d.team_id, sum(d.calls_handled)::bigint, sum(d.calls_successful)::bigint, sum(d.calls_failed)::bigint,
+    sum(d.calls_abandoned)::bigint, sum(d.calls_resolved)::bigint, sum(d.satisfaction_sum)::bigint,
+    sum(d.satisfaction_count)::bigint, sum(d.handling_seconds_sum)::bigint, sum(d.handling_seconds_count)::bigint,
+    sum(d.wait_seconds_sum)::bigint, sum(d.wait_seconds_count)::bigint
+  from (
+    select c.team_id, c.calls_handled, c.calls_successful, c.calls_failed, c.calls_abandoned, c.calls_resolved,
+      c.satisfaction_sum, c.satisfaction_count, c.handling_seconds_sum, c.handling_seconds_count, c.wait_seconds_sum,
+      c.wait_seconds_count
+    from private.counted_calls c
+    where c.client_id = tenant and c.agent_id = agent and c.started_at > after and c.started_at < before
+      and (c.started_at at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
+    union all
+    select s.team_id, s.calls_handled, s.calls_successful, s.calls_failed, s.calls_abandoned, s.calls_resolved,
+      s.satisfaction_sum, s.satisfaction_count, s.handling_seconds_sum, s.handling_seconds_count, s.wait_seconds_sum,
+      s.wait_seconds_count
+    from private.archived_call_sums s
+    where s.client_id = tenant and s.agent_id = agent and s.quarter > after and s.quarter < before
+      and (s.quarter at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
+  ) d
+  group by d.team_id;
 end;
-comment on function private.agent_day_totals is 'An agent''s totals of a day by team.';
+comment on function private.agent_day_totals is
+  'An agent''s totals of a day by team, from calls and from what is archived of them.';
 
 create function private.delete_agent_metrics(buckets private.bucket[]) returns void
 language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
@@ -9859,14 +12729,21 @@ $$;
 create function public.run_aggregation() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
+  tenant constant uuid := private.authorize('metrics:run');
+  run private.aggregation_runs;
 begin
+  perform private.require_time(tenant);
+  run := private.aggregate_performance(tenant);
+  perform private.record_action(tenant, 'agent_metrics_v2', null, 'aggregated',
+    jsonb_build_object('buckets', run.buckets));
+  perform private.count_time(tenant);
   return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
     'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
 end
 $$;
 comment on function public.run_aggregation is
-  'Updates the metrics of the caller''s tenant now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
+  'Updates the metrics of the caller''s tenant now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403, 429 '
+  'CPU_BUDGET_EXCEEDED.';
 
 -- Definer: callers cannot read runs and marks.
 create function public.aggregation_status() returns jsonb
@@ -9964,10 +12841,12 @@ create type private.resolved_call as (
   found_agent uuid,
   agents_named integer,
   found_team uuid,
-  at timestamptz
+  at timestamptz,
+  moments timestamptz[]
 );
 comment on type private.resolved_call is
-  'A sent call with its agent and team, the number of agents with the name given, and its time.';
+  'A sent call with its agent and team, the number of agents with the name given, and its time. moments: those that a '
+  'time without an offset may mean; null if it has one.';
 
 -- If agents that share a name include active ones, only those count. Three show that a name is ambiguous.
 create function private.agents_by_name(tenant uuid, names text[]) returns jsonb
@@ -9989,7 +12868,7 @@ $$;
 comment on function private.agents_by_name is '{name as given: [ids]}.';
 
 -- Reads no table itself, so its plan can be kept.
-create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
+create function private.resolve_calls(tenant uuid, calls jsonb, zone text) returns setof private.resolved_call
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   time_pattern constant text :=
@@ -10018,11 +12897,18 @@ begin
     case when s.started_at ~ time_pattern then
       case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)
         then s.started_at::timestamptz end
-    end
+      else local.moments[1]
+    end,
+    local.moments
   from sent s
-  cross join lookup l;
+  cross join lookup l
+  cross join lateral (
+    select case when zone is not null then private.moments_of(private.local_time(s.started_at), zone) end as moments
+  ) local;
 end
 $$;
+comment on function private.resolve_calls is
+  'The calls with what they refer to. zone: where times without an offset are; null if there may be none.';
 
 -- supabase/schemas/70_aggregation/field_errors.sql
 
@@ -10098,6 +12984,8 @@ begin
     end,
     case
       when r.started_at is null then private.missing_error('started_at')
+      when r.moments = '{}' or array_length(r.moments, 1) > 1
+        then private.local_time_error('started_at', r.started_at, r.moments)
       when r.at is null then private.value_error('started_at', 'format', r.started_at,
         'a time like 2026-11-01T09:30:00Z, from 2000 on')
       when r.at > now() + interval '5 minutes' then private.row_error('started_at', 'range',
@@ -10114,11 +13002,11 @@ $$;
 -- Third step of recording calls: what is wrong with each row, one error a field.
 
 -- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
-create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
+create function private.check_calls(tenant uuid, calls jsonb, problems jsonb, zone text)
 returns table ("row" integer, call jsonb, errors jsonb[])
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
-  rows constant private.resolved_call[] := array(select r from private.resolve_calls(tenant, calls) r);
+  rows constant private.resolved_call[] := array(select r from private.resolve_calls(tenant, calls, zone) r);
 begin
   return query
   select r.row,
@@ -10138,29 +13026,17 @@ end
 $$;
 comment on function private.check_calls is
   'Each row as private.record_calls takes it, and its errors: [{field, code, message}]. problems: what the function '
-  'found while it read the request.';
+  'found while it read the request. zone: as in private.resolve_calls.';
 
 -- supabase/schemas/70_aggregation/write_calls.sql
 
--- Writing checked calls, and refusing a request with its errors.
-
-create function private.fail_calls(details jsonb) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  errors jsonb;
-begin
-  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
-  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
-  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
-    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
-    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
-    jsonb_build_object('details', errors));
-end
-$$;
+-- Writing checked calls.
 
 -- Sorted, so that two requests with the same calls cannot deadlock.
 create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
 language sql volatile set search_path = '' as $$
+  select private.recall_calls(tenant, array(
+    select c.value ->> 'external_id' from jsonb_array_elements(record_calls.calls) c));
   insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
     handling_seconds, wait_seconds, started_at)
   select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,
@@ -10180,61 +13056,199 @@ $$;
 comment on function private.record_calls is
   'Adds checked calls, or replaces them by external_id, and returns the new and changed ones.';
 
--- supabase/schemas/70_aggregation/record_calls.sql
+-- supabase/schemas/70_aggregation/call_batches.sql
 
--- Recording calls: a request is recorded as a whole or not at all.
+-- What was wrong with the calls of a file: the answer that names it, and the file of invalid rows to correct and send
+-- again. Guarantees: a tenant keeps its 20 newest files of invalid rows, for 7 days.
 
--- Definer: callers cannot write calls.
-create function public.record_calls(calls jsonb, problems jsonb default '[]') returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
+create table private.call_batches (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  columns text[] check (pg_column_size(columns) <= 1000000),
+  delimiter text check (length(delimiter) = 1),
+  rows jsonb not null check (pg_column_size(rows) <= 20000000),
+  created_by uuid not null default auth.uid(),
+  created_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+alter table private.call_batches enable row level security;
+comment on table private.call_batches is
+  'The invalid rows of requests with calls: [{row, record, errors}]. record is an array of cells for a file with '
+  'columns, otherwise what was sent as JSON.';
+select private.retain('private.call_batches', '7', 'r.created_at');
+
+create function private.keep_call_errors(tenant uuid, calls jsonb, bad jsonb, source jsonb) returns uuid
+language plpgsql volatile set search_path = '' as $$
+declare
+  kept uuid;
+begin
+  -- Writers of a tenant wait for each other, so that the number of files holds.
+  perform pg_advisory_xact_lock(hashtext('call batches'), hashtext(tenant::text));
+  delete from private.call_batches b
+  where b.client_id = tenant and b.id in (
+    select o.id from private.call_batches o where o.client_id = tenant order by o.id desc offset 19);
+  insert into private.call_batches (client_id, columns, delimiter, rows)
+  select tenant,
+    case when source ? 'columns' then array(select jsonb_array_elements_text(source -> 'columns')) end,
+    source ->> 'delimiter',
+    jsonb_agg(jsonb_build_object('row', r.row, 'errors', r.errors,
+      'record', coalesce(source -> 'rows' -> (r.row - 1), calls -> (r.row - 1))) order by r.row)
+  from (select (e -> 0 ->> 'row')::integer as row, e as errors from jsonb_array_elements(bad) e) r
+  returning id into kept;
+  return kept;
+end
+$$;
+
+create function private.call_warnings(tenant uuid, calls jsonb, options jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(private.time_zone_warning('started_at', c.time_zone)), '[]')
+  from public.clients c
+  where c.id = tenant and options @> '{"local_times": true}'
+    and exists (
+      select from jsonb_array_elements(calls) s
+      where s ->> 'started_at' ~ '[0-9]:[0-9.:]+$' and s ->> 'started_at' !~ '[+-][0-9]{2}:?[0-9]{2}$')
+$$;
+
+create function private.findings_of_calls(tenant uuid, calls jsonb, bad jsonb, options jsonb, source jsonb)
+returns jsonb
+language sql volatile set search_path = '' as $$
+  select case when source is null and not options @> '{"on_error": "skip"}' then '{}'
+    else jsonb_build_object(
+      'failed', coalesce(jsonb_array_length(bad), 0),
+      'errors', coalesce(jsonb_path_query_array(bad, '$[*][*]'), '[]'),
+      'batch_id', case when bad is not null then private.keep_call_errors(tenant, calls, bad, source) end,
+      'unknown_columns', coalesce(source -> 'unknown_columns', '[]'),
+      'warnings', coalesce(source -> 'warnings', '[]') || private.call_warnings(tenant, calls, options))
+  end
+$$;
+comment on function private.findings_of_calls is
+  'What a person should know of calls from a file. Keeps the invalid rows.';
+
+-- A corrected request may come under the same Idempotency-Key, so that a refusal is not remembered.
+create function private.refuse_calls(tenant uuid, calls jsonb, bad jsonb, options jsonb, source jsonb) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  errors constant jsonb := jsonb_path_query_array(bad, '$[*][*]');
+  message constant text := format('No call was recorded: row %s: %s%s',
+    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
+    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end);
+begin
+  if source is null and not options @> '{"on_error": "skip"}' then
+    perform private.fail(422, 'VALIDATION_ERROR', message, jsonb_build_object('details', errors));
+  end if;
+  perform private.forget('record_calls');
+  return jsonb_build_object('status', 422, 'body',
+    jsonb_build_object('code', 'VALIDATION_ERROR', 'message', message, 'details', errors)
+    || (private.findings_of_calls(tenant, calls, bad, options, source) - '{failed,errors}'::text[]));
+end
+$$;
+
+-- Definer: the rows as sent are private to who sent them and to managers.
+create function public.call_error_rows(batch_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('calls:write');
-  answer jsonb;
-  checked jsonb;
-  details jsonb;
-  received integer;
-  created integer;
-  updated integer;
+  batch private.call_batches;
 begin
-  answer := private.replay('record_calls', private.fingerprint(jsonb_build_array(calls, problems)));
-  if answer is not null then
-    return answer;
+  select * into batch from private.call_batches b
+  where b.client_id = tenant and b.id = batch_id and (b.created_by = auth.uid() or private.role() >= 'manager');
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'No invalid calls are kept under this id; they end after 7 days');
   end if;
-  received := case jsonb_typeof(calls) when 'array' then jsonb_array_length(calls) else 0 end;
+  return jsonb_build_object('columns', batch.columns, 'delimiter', batch.delimiter, 'rows', batch.rows);
+end
+$$;
+comment on function public.call_error_rows is
+  'The invalid rows of a request with calls: {columns: [header] of a file or null, delimiter, rows: [{row, record, '
+  'errors: [{row, field, code, message}]}]}. Raises 401, 403, 404.';
+grant execute on function public.call_error_rows to authenticated;
+
+-- supabase/schemas/70_aggregation/call_arguments.sql
+
+-- What a request with calls may bring, whoever the caller is.
+
+create function private.check_call_arguments(calls jsonb, problems jsonb, options jsonb, source jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  received constant integer := case jsonb_typeof(calls) when 'array' then jsonb_array_length(calls) else 0 end;
+begin
   if received = 0 then
     perform private.invalid('calls', 'range', 'must be an array of 1–1,000 calls');
   elsif received > 1000 then
     perform private.fail(413, 'BATCH_TOO_LARGE',
       format('The request has %s calls, at most 1,000 are allowed', received));
-  elsif jsonb_typeof(problems) <> 'array'
+  elsif jsonb_typeof(problems) is distinct from 'array'
     or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")' then
     perform private.invalid('problems', 'type', 'must be an array of {row, field, code, message}');
+  elsif jsonb_typeof(options) is distinct from 'object' or options - '{on_error,local_times}'::text[] <> '{}'
+    or coalesce(options ->> 'on_error', 'abort') not in ('abort', 'skip')
+    or coalesce(options ->> 'local_times', 'true') not in ('true', 'false') then
+    perform private.invalid('options', 'invalid', 'must be {on_error: abort or skip, local_times: true or false}');
+  elsif jsonb_typeof(source) <> 'object' or jsonb_typeof(source -> 'rows') <> 'array'
+    or jsonb_typeof(source -> 'columns') <> 'array' or jsonb_typeof(source -> 'unknown_columns') <> 'array'
+    or jsonb_typeof(source -> 'warnings') <> 'array' then
+    perform private.invalid('source', 'type', 'must be {columns, rows, lines, delimiter, unknown_columns, warnings}');
+  elsif pg_column_size(calls) > 20000000 or pg_column_size(source) > 20000000 or pg_column_size(problems) > 4000000
+  then
+    perform private.fail(413, 'PAYLOAD_TOO_LARGE', 'The calls are too large');
   end if;
+end
+$$;
 
+-- supabase/schemas/70_aggregation/record_calls.sql
+
+-- Recording calls: a request is recorded as a whole or not at all, unless it asks to skip invalid calls.
+
+-- Definer: callers cannot write calls.
+create function public.record_calls(calls jsonb, problems jsonb default '[]', options jsonb default '{}',
+  source jsonb default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('calls:write');
+  zone constant text := case when options @> '{"local_times": true}'
+    then (select c.time_zone from public.clients c where c.id = tenant) end;
+  skips constant boolean := coalesce(options ->> 'on_error' = 'skip', false);
+  answer jsonb := private.replay('record_calls',
+    private.fingerprint(jsonb_build_array(calls, problems, options, source)));
+  good jsonb;
+  bad jsonb;
+  counts jsonb;
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.require_time(tenant);
+  perform private.check_call_arguments(calls, problems, options, source);
   select
-    jsonb_agg(c.call),
-    jsonb_agg(e.details) filter (where e.details is not null)
-  into checked, details
-  from private.check_calls(tenant, calls, problems) c
-  left join lateral (
-    select jsonb_agg(jsonb_build_object('row', c.row) || e order by o) as details
-      from unnest(c.errors) with ordinality as u (e, o)
-  ) e on true;
-  if details is not null then
-    perform private.fail_calls(details);
+    jsonb_agg(c.call) filter (where e.errors is null),
+    jsonb_agg(e.errors order by c.row) filter (where e.errors is not null)
+  into good, bad
+  from private.check_calls(tenant, calls, problems, zone) c
+  cross join lateral (select private.numbered_errors(c.row, c.errors, source)) e (errors);
+  if bad is not null and not (skips and good is not null) then
+    answer := private.refuse_calls(tenant, calls, bad, options, source);
+    perform private.count_time(tenant);
+    return answer;
   end if;
 
-  select count(*) filter (where r.version = 1), count(*) filter (where r.version > 1) into created, updated
-  from private.record_calls(tenant, checked) r;
-  return private.remember('record_calls', jsonb_build_object('status', case when created > 0 then 201 else 200 end,
-    'body', jsonb_build_object('received', received, 'created', created, 'updated', updated, 'unchanged',
-      received - created - updated)));
+  select jsonb_build_object('created', count(*) filter (where r.version = 1),
+    'updated', count(*) filter (where r.version > 1), 'unchanged', jsonb_array_length(good) - count(*))
+  into counts
+  from private.record_calls(tenant, good) r;
+  perform private.count_time(tenant);
+  return private.remember('record_calls', jsonb_build_object(
+    'status', case when counts ->> 'created' = '0' then 200 else 201 end,
+    'body', jsonb_build_object('received', jsonb_array_length(calls)) || counts
+      || private.findings_of_calls(tenant, calls, bad, options, source)));
 end
 $$;
 comment on function public.record_calls is
-  'Records up to 1,000 finished calls, all or none. A known external_id replaces its call. Returns {status, body: '
-  '{received, created, updated, unchanged}, replayed?}; status is 201, or 200 if no call is new. Raises 401, 403, 409 '
-  'IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
+  'Records up to 1,000 finished calls, all or none, or with on_error skip the valid ones. A known external_id replaces '
+  'its call. options: {on_error: abort|skip, local_times: true if times without an offset are the tenant''s}. source: '
+  'the file as sent {columns, rows, lines, delimiter, unknown_columns, warnings}. Returns {status, body: {received, '
+  'created, updated, unchanged}, replayed?}; status is 201, or 200 if no call is new, or 422 with every error. Of '
+  'files and with skip the body also has {failed, errors, batch_id, unknown_columns, warnings}. Raises 401, 403, 409 '
+  'IDEMPOTENCY_KEY_REUSED, 413, 422, 429 CPU_BUDGET_EXCEEDED.';
 
 -- supabase/schemas/70_aggregation/trends.sql
 
@@ -10410,6 +13424,2307 @@ insert into private.event_types (type, description, scope) values
   ('call.completed', 'A finished call was recorded', 'metrics:read'),
   ('metrics.updated', 'The metrics of agents and teams were recomputed', 'metrics:read');
 
+select private.deprecate('aggregation-v1-trends', '2026-12-01 00:00:00+00', '2027-06-01 00:00:00+00', '/aggregation/v2',
+  'GET /aggregation/v1/agents/{agent}/trends', 'GET /aggregation/v1/teams/{team}/trends');
+
+-- supabase/schemas/75_analytics/customers.sql
+
+-- The people and companies that transactions are with, as their senders name them.
+
+create table public.customers (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  external_id text not null check (external_id = btrim(external_id) and length(external_id) between 1 and 200),
+  name text check (name = private.tidy(name) and length(name) between 1 and 200),
+  email text check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$' and length(email) <= 320),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id),
+  constraint customers_external_id unique (client_id, external_id)
+);
+alter table public.customers alter column client_id set statistics 0; -- see organizations
+
+create trigger touch before update on public.customers
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
+
+-- No write policies: customers are written by record_transactions.
+alter table public.customers enable row level security;
+create policy "analytics:read may see customers" on public.customers
+  for select to authenticated
+  using (client_id = (select private.tenant_with('analytics:read')));
+grant select on public.customers to authenticated;
+revoke truncate on public.customers from service_role;
+
+select private.enable_bulk_audit('public.customers');
+
+-- supabase/schemas/75_analytics/minor_digits.sql
+
+-- How many decimals an amount of a currency has, by ISO 4217.
+
+create function private.minor_digits(currency text) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select case
+    when currency = any ('{BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,UYI,VND,VUV,XAF,XOF,XPF}') then 0
+    when currency = any ('{BHD,IQD,JOD,KWD,LYD,OMR,TND}') then 3
+    when currency = any ('{CLF,UYW}') then 4
+    else 2
+  end
+$$;
+
+create function private.money(amount numeric, currency text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select round(amount, private.minor_digits(currency))::text
+$$;
+comment on function private.money is 'The amount as a decimal string with the decimals of its currency.';
+
+-- supabase/schemas/75_analytics/transactions.sql
+
+-- Sales and refunds. An amount counts in the currency it was made in and is never converted.
+
+create table public.transactions (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  external_id text not null check (external_id = btrim(external_id) and length(external_id) between 1 and 200),
+  customer_id uuid not null,
+  occurred_at timestamptz not null,
+  amount numeric(16, 4) not null check (amount >= 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  status text not null check (status in ('completed', 'pending', 'cancelled', 'refunded')),
+  product text not null default '' check (product = private.tidy(product) and length(product) <= 200),
+  quantity integer not null default 1 check (quantity between 0 and 1000000000),
+  is_refund boolean not null default false check (status = 'refunded' or not is_refund),
+  refund_of uuid check (refund_of is null or is_refund),
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, id),
+  constraint transactions_external_id unique (client_id, external_id),
+  foreign key (client_id, customer_id) references public.customers,
+  foreign key (client_id, refund_of) references public.transactions,
+  -- Senders' clocks may be up to five minutes ahead.
+  constraint transactions_occurred check (occurred_at >= '2000-01-01 00:00+00'
+    and occurred_at <= updated_at + interval '5 minutes')
+);
+create index transactions_newest on public.transactions (client_id, occurred_at desc, id desc);
+create index transactions_status on public.transactions (client_id, status, occurred_at desc, id desc);
+create index transactions_customer on public.transactions (client_id, customer_id, occurred_at desc, id desc);
+create index transactions_product on public.transactions (client_id, product, occurred_at desc, id desc);
+create index transactions_refunds on public.transactions (client_id, refund_of) where refund_of is not null;
+comment on column public.transactions.product is 'Empty for none.';
+comment on column public.transactions.is_refund is
+  'True if it was refunded when it was first sent: it takes its amount off the revenue. A sale that is refunded later '
+  'brings nothing any more.';
+
+alter table public.transactions alter column client_id set statistics 0; -- see organizations
+
+create trigger touch before update on public.transactions
+  for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
+
+-- No write policies: see customers.
+alter table public.transactions enable row level security;
+create policy "analytics:read may see transactions" on public.transactions
+  for select to authenticated
+  using (client_id = (select private.tenant_with('analytics:read')));
+grant select on public.transactions to authenticated;
+revoke truncate on public.transactions from service_role;
+
+create function private.revenue(status text, is_refund boolean, amount numeric) returns numeric
+language sql immutable parallel safe
+return case when status = 'completed' then amount when is_refund then -amount else 0 end;
+comment on function private.revenue is 'What a transaction adds to the revenue.';
+
+select private.enable_bulk_audit('public.transactions');
+
+-- supabase/schemas/75_analytics/changed_totals.sql
+
+-- What the next run has to sum again. Rows are only added and deleted, so writers never wait for each other.
+
+-- With a day: the transactions of this customer, product and day changed. Without a day: the customer's name changed.
+-- Without a customer: everything of the tenant.
+create table private.changed_totals (
+  client_id uuid not null,
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  customer_id uuid,
+  product text check (length(product) <= 200),
+  day date,
+  marked_at timestamptz not null default now()
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+create index on private.changed_totals (client_id, marked_at);
+alter table private.changed_totals enable row level security;
+
+-- Marks what transactions leave and enter, in the transaction that changes them. See private.mark_changed_buckets.
+-- Definer: callers cannot write marks.
+create function private.mark_changed_totals() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if private.is_archiving() then
+    return null;
+  end if;
+  if tg_op <> 'DELETE' then
+    perform private.hold_time_zones(array(select n.client_id from new_rows n));
+    insert into private.changed_totals (client_id, currency, customer_id, product, day)
+    select distinct n.client_id, n.currency, n.customer_id, n.product, (n.occurred_at at time zone c.time_zone)::date
+    from new_rows n join public.clients c on c.id = n.client_id;
+  end if;
+  if tg_op <> 'INSERT' then
+    perform private.hold_time_zones(array(select o.client_id from old_rows o));
+    insert into private.changed_totals (client_id, currency, customer_id, product, day)
+    select distinct o.client_id, o.currency, o.customer_id, o.product, (o.occurred_at at time zone c.time_zone)::date
+    from old_rows o join public.clients c on c.id = o.client_id;
+  end if;
+  return null;
+end
+$$;
+create trigger mark_changed_totals_insert after insert on public.transactions referencing new table as new_rows
+  for each statement execute function private.mark_changed_totals();
+create trigger mark_changed_totals_update after update on public.transactions
+  referencing old table as old_rows new table as new_rows
+  for each statement execute function private.mark_changed_totals();
+create trigger mark_changed_totals_delete after delete on public.transactions referencing old table as old_rows
+  for each statement execute function private.mark_changed_totals();
+
+-- Definer: see private.mark_changed_totals.
+create function private.mark_customers() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.changed_totals (client_id, customer_id) select n.client_id, n.id from new_rows n;
+  return null;
+end
+$$;
+create trigger mark_customers after update on public.customers referencing new table as new_rows
+  for each statement execute function private.mark_customers();
+
+-- Waits for open writers, whose marks name days of the former zone.
+-- Definer: see private.mark_changed_totals.
+create function private.mark_all_totals() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('time zone'), hashtext(new.id::text));
+  insert into private.changed_totals (client_id) values (new.id);
+  return null;
+end
+$$;
+create trigger mark_all_totals after update of time_zone on public.clients
+  for each row when (new.time_zone <> old.time_zone) execute function private.mark_all_totals();
+
+create type private.total_bucket as (client_id uuid, currency text, customer_id uuid, product text, day date);
+
+-- Later statements of the run see at least what this delete sees: see private.take_marks.
+create function private.take_changed_totals(tenants uuid[]) returns private.total_bucket[]
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  taken private.total_bucket[];
+begin
+  with mark as (
+    delete from private.changed_totals t where t.client_id = any (tenants)
+    returning t.client_id, t.currency, t.customer_id, t.product, t.day
+  )
+  select array_agg(distinct (m.client_id, m.currency, m.customer_id, m.product, m.day)::private.total_bucket) into taken
+  from mark m;
+  return taken;
+end
+$$;
+comment on function private.take_changed_totals is 'Deletes the marks and returns what to sum again, each once.';
+
+-- supabase/schemas/75_analytics/totals.sql
+
+-- Totals of transactions. All are derived: computed only from transactions and deleted with their last one.
+
+-- By product and day of the tenant. Longer periods and a day's total are added up from these.
+create table private.product_days (
+  client_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  day date not null,
+  product text not null check (length(product) <= 200),
+  revenue numeric not null,
+  quantity bigint not null,
+  completed bigint not null,
+  pending bigint not null,
+  cancelled bigint not null,
+  refunded bigint not null,
+  primary key (client_id, currency, day, product)
+) with (fillfactor = 80);
+create index product_days_product on private.product_days (client_id, currency, product, day);
+comment on column private.product_days.quantity is 'Of completed transactions.';
+
+-- By customer and day, because numbers of different customers do not add up.
+create table private.customer_days (
+  client_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  day date not null,
+  customer_id uuid not null,
+  revenue numeric not null,
+  transactions bigint not null,
+  first_purchase timestamptz not null,
+  last_purchase timestamptz not null,
+  primary key (client_id, currency, day, customer_id) include (transactions)
+) with (fillfactor = 80);
+create index customer_days_customer on private.customer_days (client_id, customer_id, currency, day);
+comment on column private.customer_days.transactions is 'Completed ones.';
+comment on column private.customer_days.first_purchase is 'infinity without a completed transaction.';
+comment on column private.customer_days.last_purchase is '-infinity without a completed transaction.';
+
+create table private.revenue_periods (
+  client_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  group_by text not null check (group_by in ('day', 'week', 'month')),
+  period date not null,
+  revenue numeric not null,
+  completed bigint not null,
+  pending bigint not null,
+  cancelled bigint not null,
+  refunded bigint not null,
+  customers bigint not null,
+  primary key (client_id, currency, group_by, period)
+) with (fillfactor = 80);
+comment on column private.revenue_periods.period is 'Its first day. Weeks begin on Monday.';
+comment on column private.revenue_periods.customers is 'Different customers with a completed transaction.';
+
+create table private.product_totals (
+  client_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  product text not null check (length(product) <= 200),
+  revenue numeric not null,
+  quantity bigint not null,
+  transactions bigint not null,
+  primary key (client_id, currency, product)
+) with (fillfactor = 80);
+create index product_totals_revenue on private.product_totals (client_id, currency, revenue desc, product);
+
+create table private.customer_totals (
+  client_id uuid not null,
+  customer_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  search_key text not null check (length(search_key) <= 1200),
+  lifetime_value numeric not null,
+  transactions bigint not null,
+  first_purchase timestamptz not null,
+  last_purchase timestamptz not null,
+  primary key (client_id, customer_id, currency)
+) with (fillfactor = 80);
+create index customer_totals_value on private.customer_totals (client_id, currency, lifetime_value, customer_id);
+create index customer_totals_transactions on private.customer_totals (client_id, currency, transactions, customer_id);
+create index customer_totals_last on private.customer_totals (client_id, currency, last_purchase, customer_id);
+create index customer_totals_name on private.customer_totals (client_id, currency, search_key, customer_id);
+create index customer_totals_search on private.customer_totals using gin
+  (client_id, search_key extensions.gin_trgm_ops);
+
+alter table private.product_days enable row level security;
+alter table private.customer_days enable row level security;
+alter table private.revenue_periods enable row level security;
+alter table private.product_totals enable row level security;
+alter table private.customer_totals enable row level security;
+
+-- See organizations.
+alter table private.product_days alter column client_id set statistics 0;
+alter table private.customer_days alter column client_id set statistics 0;
+alter table private.revenue_periods alter column client_id set statistics 0;
+alter table private.product_totals alter column client_id set statistics 0;
+alter table private.customer_totals alter column client_id set statistics 0;
+
+-- supabase/schemas/75_analytics/archived_transactions.sql
+
+-- Guarantees: totals stay exact when transactions leave their table, also if a day is summed again or in another time
+-- zone.
+
+-- By moment, so that each time zone has its days. They outlive the archived transactions themselves, as totals do.
+create table private.archived_transaction_sums (
+  client_id uuid not null references public.clients,
+  customer_id uuid not null,
+  occurred_at timestamptz not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  product text not null check (length(product) <= 200),
+  revenue numeric not null,
+  quantity bigint not null,
+  completed bigint not null,
+  pending bigint not null,
+  cancelled bigint not null,
+  refunded bigint not null,
+  primary key (client_id, customer_id, occurred_at, currency, product),
+  foreign key (client_id, customer_id) references public.customers
+);
+create index archived_transaction_sums_product on private.archived_transaction_sums (client_id, product, occurred_at);
+alter table private.archived_transaction_sums enable row level security;
+
+-- The one place that says what a transaction adds to the totals.
+create view private.counted_transactions with (security_invoker = true) as
+select t.client_id, t.id, t.customer_id, t.occurred_at, t.currency, t.product,
+  private.revenue(t.status, t.is_refund, t.amount) as revenue,
+  case when t.status = 'completed' then t.quantity else 0 end::bigint as quantity,
+  (t.status = 'completed')::integer::bigint as completed,
+  (t.status = 'pending')::integer::bigint as pending,
+  (t.status = 'cancelled')::integer::bigint as cancelled,
+  (t.status = 'refunded')::integer::bigint as refunded
+from public.transactions t;
+
+create view private.all_transactions with (security_invoker = true) as
+select t.client_id, t.customer_id, t.occurred_at, t.currency, t.product, t.revenue, t.quantity, t.completed, t.pending,
+  t.cancelled, t.refunded
+from private.counted_transactions t
+union all
+select s.client_id, s.customer_id, s.occurred_at, s.currency, s.product, s.revenue, s.quantity, s.completed, s.pending,
+  s.cancelled, s.refunded
+from private.archived_transaction_sums s;
+comment on view private.all_transactions is 'What transactions add to the totals, from their table and the archive.';
+
+create function private.sums_of_transactions(tenant uuid, ids uuid[]) returns setof private.archived_transaction_sums
+language sql stable set search_path = '' as $$
+  select tenant, t.customer_id, t.occurred_at, t.currency, t.product, sum(t.revenue), sum(t.quantity)::bigint,
+    sum(t.completed)::bigint, sum(t.pending)::bigint, sum(t.cancelled)::bigint, sum(t.refunded)::bigint
+  from private.counted_transactions t where t.client_id = tenant and t.id = any (ids)
+  group by t.customer_id, t.occurred_at, t.currency, t.product
+$$;
+
+create function private.add_transaction_sums(tenant uuid, ids uuid[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.archived_transaction_sums as s select * from private.sums_of_transactions(tenant, ids)
+  on conflict on constraint archived_transaction_sums_pkey do update set
+    revenue = s.revenue + excluded.revenue, quantity = s.quantity + excluded.quantity,
+    completed = s.completed + excluded.completed, pending = s.pending + excluded.pending,
+    cancelled = s.cancelled + excluded.cancelled, refunded = s.refunded + excluded.refunded
+$$;
+comment on function private.add_transaction_sums is
+  'Adds transactions that leave their table to the sums of the archive.';
+
+create function private.take_transaction_sums(tenant uuid, ids uuid[]) returns void
+language sql volatile set search_path = '' as $$
+  update private.archived_transaction_sums s set
+    revenue = s.revenue - b.revenue, quantity = s.quantity - b.quantity, completed = s.completed - b.completed,
+    pending = s.pending - b.pending, cancelled = s.cancelled - b.cancelled, refunded = s.refunded - b.refunded
+  from private.sums_of_transactions(tenant, ids) b
+  where s.client_id = tenant and s.customer_id = b.customer_id and s.occurred_at = b.occurred_at
+    and s.currency = b.currency and s.product = b.product;
+  delete from private.archived_transaction_sums s using private.sums_of_transactions(tenant, ids) b
+  where s.client_id = tenant and s.customer_id = b.customer_id and s.occurred_at = b.occurred_at
+    and s.currency = b.currency and s.product = b.product
+    and s.completed + s.pending + s.cancelled + s.refunded = 0;
+$$;
+comment on function private.take_transaction_sums is
+  'Takes transactions that are back in their table out of the sums of the archive.';
+
+create function private.recall_transactions(tenant uuid, external_ids text[], transaction_id uuid default null)
+returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  cutoff constant timestamptz := private.archive_cutoff(tenant, 'transactions');
+begin
+  if exists (select from public.transactions t
+      where t.client_id = tenant and t.external_id = any (external_ids) and t.occurred_at < cutoff)
+    or exists (select from public.transactions t
+      where t.client_id = tenant and t.id = transaction_id and t.occurred_at < cutoff)
+    or exists (select from public.transactions t
+      where t.client_id = tenant and t.refund_of = transaction_id and t.occurred_at < cutoff) then
+    -- A run may be moving it. Once the run has ended, it is seen where it is.
+    perform private.lock_archive(tenant);
+  end if;
+  perform private.recall_rows(tenant, 'transactions', array_remove(external_ids || transaction_id::text, null));
+end
+$$;
+comment on function private.recall_transactions is
+  'Brings those of these transactions that are archived, with their refunds, back into their table.';
+
+-- supabase/schemas/75_analytics/sum_products.sql
+
+-- Totals of products, summed again from transactions.
+
+-- See private.agent_days for the two hours.
+create function private.product_pairs(buckets private.total_bucket[]) returns table (
+  client_id uuid, currency text, product text, day date, time_zone text, after timestamptz, before timestamptz)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+#variable_conflict use_column
+begin
+  return query
+    select p.client_id, p.currency, p.product, p.day, c.time_zone,
+      p.day::timestamp at time zone c.time_zone - interval '2 hours',
+      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours'
+    from (select distinct b.client_id, b.currency, b.product, b.day from unnest(buckets) b where b.day is not null) p
+    join public.clients c on c.id = p.client_id;
+end
+$$;
+comment on function private.product_pairs is
+  'The days of products among the buckets, with the time between which their transactions are looked for.';
+
+create function private.sum_product_days(buckets private.total_bucket[]) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
+begin
+  with pair as materialized (
+    select * from private.product_pairs(buckets)
+  ),
+  written as (
+    insert into private.product_days as d
+      (client_id, currency, day, product, revenue, quantity, completed, pending, cancelled, refunded)
+    select p.client_id, p.currency, p.day, p.product, t.*
+    from pair p
+    cross join lateral (
+      select sum(t.revenue), sum(t.quantity), sum(t.completed), sum(t.pending), sum(t.cancelled), sum(t.refunded)
+      from private.all_transactions t
+      where t.client_id = p.client_id and t.product = p.product and t.currency = p.currency
+        and t.occurred_at > p.after and t.occurred_at < p.before
+        and (t.occurred_at at time zone p.time_zone)::date = p.day
+      having count(*) > 0
+    ) t
+    on conflict on constraint product_days_pkey do update set
+      revenue = excluded.revenue, quantity = excluded.quantity, completed = excluded.completed,
+      pending = excluded.pending, cancelled = excluded.cancelled, refunded = excluded.refunded
+    returning d.client_id, d.currency, d.day, d.product
+  )
+  delete from private.product_days d
+  using (select p.client_id, p.currency, p.day, p.product from pair p except select * from written) g
+  where d.client_id = g.client_id and d.currency = g.currency and d.day = g.day and d.product = g.product;
+end
+$$;
+comment on function private.sum_product_days is
+  'Sums these buckets of product_days again. Those without transactions are deleted.';
+
+create function private.sum_product_totals(buckets private.total_bucket[]) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
+begin
+  with pair as materialized (
+    select distinct b.client_id, b.currency, b.product from unnest(buckets) b where b.day is not null
+  ),
+  written as (
+    insert into private.product_totals as w (client_id, currency, product, revenue, quantity, transactions)
+    select p.client_id, p.currency, p.product, t.*
+    from pair p
+    cross join lateral (
+      select sum(d.revenue), sum(d.quantity), sum(d.completed) from private.product_days d
+      where d.client_id = p.client_id and d.currency = p.currency and d.product = p.product having count(*) > 0
+    ) t
+    on conflict on constraint product_totals_pkey do update set
+      revenue = excluded.revenue, quantity = excluded.quantity, transactions = excluded.transactions
+    returning w.client_id, w.currency, w.product
+  )
+  delete from private.product_totals w
+  using (select p.client_id, p.currency, p.product from pair p except select * from written) g
+  where w.client_id = g.client_id and w.currency = g.currency and w.product = g.product;
+end
+$$;
+
+-- supabase/schemas/75_analytics/sum_customers.sql
+
+-- Totals of customers, summed again from transactions.
+
+create function private.customer_pairs(buckets private.total_bucket[]) returns table (
+  client_id uuid, currency text, customer_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+#variable_conflict use_column
+begin
+  return query
+    select p.client_id, p.currency, p.customer_id, p.day, c.time_zone,
+      p.day::timestamp at time zone c.time_zone - interval '2 hours',
+      (p.day + 1)::timestamp at time zone c.time_zone + interval '2 hours'
+    from (select distinct b.client_id, b.currency, b.customer_id, b.day from unnest(buckets) b
+      where b.day is not null) p
+    join public.clients c on c.id = p.client_id;
+end
+$$;
+comment on function private.customer_pairs is 'As private.product_pairs, of customers.';
+
+create function private.sum_customer_days(buckets private.total_bucket[]) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
+begin
+  with pair as materialized (
+    select * from private.customer_pairs(buckets)
+  ),
+  written as (
+    insert into private.customer_days as d
+      (client_id, currency, day, customer_id, revenue, transactions, first_purchase, last_purchase)
+    select p.client_id, p.currency, p.day, p.customer_id, t.*
+    from pair p
+    cross join lateral (
+      select sum(t.revenue), sum(t.completed),
+        coalesce(min(t.occurred_at) filter (where t.completed > 0), 'infinity'),
+        coalesce(max(t.occurred_at) filter (where t.completed > 0), '-infinity')
+      from private.all_transactions t
+      where t.client_id = p.client_id and t.customer_id = p.customer_id and t.currency = p.currency
+        and t.occurred_at > p.after and t.occurred_at < p.before
+        and (t.occurred_at at time zone p.time_zone)::date = p.day
+      having count(*) > 0
+    ) t
+    on conflict on constraint customer_days_pkey do update set
+      revenue = excluded.revenue, transactions = excluded.transactions, first_purchase = excluded.first_purchase,
+      last_purchase = excluded.last_purchase
+    returning d.client_id, d.currency, d.day, d.customer_id
+  )
+  delete from private.customer_days d
+  using (select p.client_id, p.currency, p.day, p.customer_id from pair p except select * from written) g
+  where d.client_id = g.client_id and d.currency = g.currency and d.day = g.day and d.customer_id = g.customer_id;
+end
+$$;
+comment on function private.sum_customer_days is 'As private.sum_product_days, of customers.';
+
+create function private.customer_key(customer public.customers) returns text
+language sql immutable set search_path = '' as $$
+  select left(private.name_key(concat_ws(' ', customer.name, customer.external_id)), 1200)
+$$;
+comment on function private.customer_key is 'What customers are sorted by and found by: the name and external_id.';
+
+-- A bucket without a day is a customer whose name changed.
+create function private.sum_customer_totals(buckets private.total_bucket[]) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
+begin
+  with pair as materialized (
+    select b.client_id, b.currency, b.customer_id from unnest(buckets) b where b.day is not null
+    union
+    select t.client_id, t.currency, t.customer_id from unnest(buckets) b
+    join private.customer_totals t on t.client_id = b.client_id and t.customer_id = b.customer_id where b.day is null
+  ),
+  written as (
+    insert into private.customer_totals as w (client_id, currency, customer_id, search_key, lifetime_value,
+      transactions, first_purchase, last_purchase)
+    select p.client_id, p.currency, p.customer_id, private.customer_key(c), t.*
+    from pair p
+    join public.customers c on c.client_id = p.client_id and c.id = p.customer_id
+    cross join lateral (
+      select sum(d.revenue), sum(d.transactions), min(d.first_purchase), max(d.last_purchase)
+      from private.customer_days d
+      where d.client_id = p.client_id and d.currency = p.currency and d.customer_id = p.customer_id having count(*) > 0
+    ) t
+    on conflict on constraint customer_totals_pkey do update set
+      search_key = excluded.search_key, lifetime_value = excluded.lifetime_value, transactions = excluded.transactions,
+      first_purchase = excluded.first_purchase, last_purchase = excluded.last_purchase
+    returning w.client_id, w.currency, w.customer_id
+  )
+  delete from private.customer_totals w
+  using (select p.client_id, p.currency, p.customer_id from pair p except select * from written) g
+  where w.client_id = g.client_id and w.currency = g.currency and w.customer_id = g.customer_id;
+end
+$$;
+
+-- supabase/schemas/75_analytics/sum_periods.sql
+
+-- Totals of days, weeks and months, summed again from the days of products and customers.
+
+create function private.sum_periods(buckets private.total_bucket[]) returns void
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
+begin
+  with period as materialized (
+    select distinct b.client_id, b.currency, g.group_by, date_trunc(g.group_by, b.day)::date as since,
+      (date_trunc(g.group_by, b.day) + ('1 ' || g.group_by)::interval)::date as until
+    from unnest(buckets) b cross join unnest('{day,week,month}'::text[]) g (group_by) where b.day is not null
+  ),
+  written as (
+    insert into private.revenue_periods as w
+      (client_id, currency, group_by, period, revenue, completed, pending, cancelled, refunded, customers)
+    select p.client_id, p.currency, p.group_by, p.since, t.*, (
+      select count(distinct d.customer_id) from private.customer_days d
+      where d.client_id = p.client_id and d.currency = p.currency and d.day >= p.since and d.day < p.until
+        and d.transactions > 0)
+    from period p
+    cross join lateral (
+      select sum(d.revenue), sum(d.completed), sum(d.pending), sum(d.cancelled), sum(d.refunded)
+      from private.product_days d
+      where d.client_id = p.client_id and d.currency = p.currency and d.day >= p.since and d.day < p.until
+      having count(*) > 0
+    ) t
+    on conflict on constraint revenue_periods_pkey do update set
+      revenue = excluded.revenue, completed = excluded.completed, pending = excluded.pending,
+      cancelled = excluded.cancelled, refunded = excluded.refunded, customers = excluded.customers
+    returning w.client_id, w.currency, w.group_by, w.period
+  )
+  delete from private.revenue_periods w
+  using (select p.client_id, p.currency, p.group_by, p.since from period p except select * from written)
+    g (client_id, currency, group_by, period)
+  where w.client_id = g.client_id and w.currency = g.currency and w.group_by = g.group_by and w.period = g.period;
+end
+$$;
+comment on function private.sum_periods is
+  'Sums the days, weeks and months of these buckets again. Those without transactions are deleted.';
+
+-- supabase/schemas/75_analytics/sum_tenant.sql
+
+-- All totals of a tenant, from its transactions: after its time zone changed, and for the nightly comparison.
+
+-- Its body is parsed when it is created, and it needs no search_path.
+create function private.plain_days(tenant uuid) returns table (currency text, day date, product text,
+  customer_id uuid, revenue numeric, quantity bigint, completed bigint, pending bigint, cancelled bigint,
+  refunded bigint, occurred_at timestamptz)
+language sql stable
+begin atomic
+  select t.currency, (t.occurred_at at time zone c.time_zone)::date, t.product, t.customer_id, t.revenue, t.quantity,
+    t.completed, t.pending, t.cancelled, t.refunded, t.occurred_at
+  from private.all_transactions t join public.clients c on c.id = t.client_id
+  where t.client_id = tenant;
+end;
+comment on function private.plain_days is
+  'Each transaction of the tenant, hot or archived, with its day and what it adds to the totals.';
+
+create function private.sum_days_of_tenant(tenant uuid) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+begin
+  delete from private.product_days d where d.client_id = tenant;
+  delete from private.customer_days d where d.client_id = tenant;
+  insert into private.product_days
+    (client_id, currency, day, product, revenue, quantity, completed, pending, cancelled, refunded)
+  select tenant, t.currency, t.day, t.product, sum(t.revenue), sum(t.quantity), sum(t.completed), sum(t.pending),
+    sum(t.cancelled), sum(t.refunded)
+  from private.plain_days(tenant) t group by t.currency, t.day, t.product;
+  insert into private.customer_days
+    (client_id, currency, day, customer_id, revenue, transactions, first_purchase, last_purchase)
+  select tenant, t.currency, t.day, t.customer_id, sum(t.revenue), sum(t.completed),
+    coalesce(min(t.occurred_at) filter (where t.completed > 0), 'infinity'),
+    coalesce(max(t.occurred_at) filter (where t.completed > 0), '-infinity')
+  from private.plain_days(tenant) t group by t.currency, t.day, t.customer_id;
+end
+$$;
+
+create function private.sum_tenant(tenant uuid) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  days private.total_bucket[];
+begin
+  perform private.sum_days_of_tenant(tenant);
+  delete from private.revenue_periods p where p.client_id = tenant;
+  days := array(
+    select (tenant, d.currency, null, null, d.day)::private.total_bucket
+    from private.product_days d where d.client_id = tenant group by d.currency, d.day);
+  perform private.sum_periods(days);
+  delete from private.product_totals p where p.client_id = tenant;
+  insert into private.product_totals (client_id, currency, product, revenue, quantity, transactions)
+  select tenant, d.currency, d.product, sum(d.revenue), sum(d.quantity), sum(d.completed)
+  from private.product_days d where d.client_id = tenant group by d.currency, d.product;
+  delete from private.customer_totals t where t.client_id = tenant;
+  insert into private.customer_totals (client_id, currency, customer_id, search_key, lifetime_value, transactions,
+    first_purchase, last_purchase)
+  select tenant, d.currency, d.customer_id, private.customer_key(c), d.revenue, d.transactions, d.first_purchase,
+    d.last_purchase
+  from (
+    select s.currency, s.customer_id, sum(s.revenue) as revenue, sum(s.transactions) as transactions,
+      min(s.first_purchase) as first_purchase, max(s.last_purchase) as last_purchase
+    from private.customer_days s where s.client_id = tenant group by s.currency, s.customer_id
+  ) d
+  join public.customers c on c.client_id = tenant and c.id = d.customer_id;
+end
+$$;
+comment on function private.sum_tenant is 'Sums everything of a tenant again.';
+
+-- supabase/schemas/75_analytics/runs.sql
+
+-- Guarantees: totals equal what the transactions say, in whatever order they come, change and go. Readers bring them up
+-- to date; a run does it each minute. A tenant that fails delays no other.
+
+create table private.summed_tenants (
+  client_id uuid primary key references public.clients on delete cascade
+);
+alter table private.summed_tenants enable row level security;
+comment on table private.summed_tenants is 'A run locks the rows of its tenants: see private.aggregated_tenants.';
+
+-- Definer: nobody who adds a tenant may write this table.
+create function private.add_summed_tenant() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.summed_tenants (client_id) values (new.id);
+  return null;
+end
+$$;
+create trigger add_summed_tenant after insert on public.clients
+  for each row execute function private.add_summed_tenant();
+
+create function private.sum_tenants(tenants uuid[], argument jsonb default null) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  buckets private.total_bucket[];
+  whole uuid[];
+begin
+  perform from private.summed_tenants t where t.client_id = any (tenants) order by t.client_id for no key update;
+  buckets := private.take_changed_totals(tenants);
+  if buckets is null then
+    return 0;
+  end if;
+  whole := array(select b.client_id from unnest(buckets) b where b.customer_id is null);
+  perform private.sum_tenant(w) from unnest(whole) w;
+  buckets := array(select b from unnest(buckets) b where b.client_id <> all (whole));
+  if buckets <> '{}' then
+    perform private.sum_product_days(buckets), private.sum_customer_days(buckets);
+    perform private.sum_product_totals(buckets), private.sum_customer_totals(buckets), private.sum_periods(buckets);
+  end if;
+  perform private.mark_topic(array(select b.client_id from unnest(buckets) b) || whole, 'totals');
+  return cardinality(buckets) + cardinality(whole);
+end
+$$;
+comment on function private.sum_tenants is
+  'Sums what changed in these tenants and returns the number of buckets. For private.run_for_tenants.';
+
+create function private.sum_all_tenants() returns bigint
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return private.run_for_tenants('sum_transactions', array(
+    select t.client_id from private.summed_tenants t
+    where exists (select from private.changed_totals c where c.client_id = t.client_id)
+    for no key update of t skip locked), 'private.sum_tenants');
+end
+$$;
+comment on function private.sum_all_tenants is
+  'Sums what changed in all tenants, except those that fail or are in a run of their own.';
+
+create function private.summed_at(tenant uuid) returns timestamptz
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce((select min(c.marked_at) from private.changed_totals c where c.client_id = tenant),
+    statement_timestamp());
+end
+$$;
+comment on function private.summed_at is
+  'The time up to which all committed transactions of the tenant are in its totals.';
+
+-- supabase/schemas/75_analytics/read_transactions.sql
+
+-- First step of recording transactions: JSON becomes rows of text, and text becomes values where it can.
+
+create type private.sent_transaction as (
+  row integer,
+  record jsonb,
+  kind text,
+  first_row integer,
+  external_id text,
+  occurred_at text,
+  amount text,
+  currency text,
+  status text,
+  product text,
+  quantity text,
+  customer_external_id text,
+  customer_name text,
+  customer_email text,
+  at timestamptz,
+  moments timestamptz[],
+  money numeric
+);
+comment on type private.sent_transaction is
+  'A transaction as text, trimmed, null where empty. kind: the JSON type of the row. first_row: the first with its '
+  'external_id. at and money: the values of occurred_at and amount, null if they have none. moments: those that a time '
+  'without an offset may mean; null for others.';
+
+create function private.time_of(written text, time_zone text) returns timestamptz
+language sql stable set search_path = '' as $$
+  select case
+    when written !~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])' or left(written, 4) = '0000' then null
+    when right(left(written, 10), 2) > '28' and not private.is_calendar_day(written) then null
+    when length(written) = 10 then written::timestamp at time zone time_of.time_zone
+    when substr(written, 11) ~ ('^[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?'
+      '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') then written::timestamptz
+  end
+$$;
+comment on function private.time_of is
+  'The moment of a text like 2026-11-01T09:30:00Z, or the start of the day of one like 2026-11-01. Null for others.';
+
+create function private.number_of(written text) returns numeric
+language sql immutable set search_path = '' as $$
+  select case when written ~ '^[+-]?([0-9]{1,15}([.][0-9]{0,15})?|[.][0-9]{1,15})([eE][+-]?[0-9]{1,2})?$'
+    then written::numeric end
+$$;
+comment on function private.number_of is 'The number of a text like 1234.50 or 1e3, null for others.';
+
+create function private.read_transactions(tenant uuid, transactions jsonb, local_times boolean default false)
+returns setof private.sent_transaction
+language sql stable set search_path = '' as $$
+  select s.*, coalesce(private.time_of(s.occurred_at, c.time_zone), local.moments[1]), local.moments,
+    private.number_of(s.amount)
+  from (
+    select e.ordinality::integer, e.record, e.kind,
+      (min(e.ordinality) over (partition by btrim(r.external_id)))::integer,
+      nullif(btrim(r.external_id), ''), nullif(btrim(r.occurred_at), '') as occurred_at,
+      nullif(btrim(r.amount), '') as amount,
+      coalesce(nullif(upper(btrim(r.currency)), ''), t.currency), nullif(lower(btrim(r.status)), ''),
+      coalesce(private.tidy(r.product), ''), coalesce(nullif(btrim(r.quantity), ''), '1'),
+      nullif(btrim(r.customer_external_id), ''), nullif(private.tidy(r.customer_name), ''),
+      nullif(btrim(r.customer_email), '')
+    from (
+      select jsonb_typeof(x.record) as kind, x.ordinality,
+        case jsonb_typeof(x.record) when 'object' then x.record else '{}' end as record
+      from jsonb_array_elements(transactions) with ordinality as x (record, ordinality)
+    ) e
+    join public.clients t on t.id = tenant,
+    jsonb_to_record(e.record) as r (external_id text, occurred_at text, amount text, currency text, status text,
+      product text, quantity text, customer_external_id text, customer_name text, customer_email text)
+  ) s
+  join public.clients c on c.id = tenant
+  cross join lateral (
+    select case when local_times then private.moments_of(private.local_time(s.occurred_at), c.time_zone) end as moments
+  ) local
+$$;
+comment on function private.read_transactions is
+  'The transactions as text and values. local_times: times without an offset are the tenant''s.';
+
+-- supabase/schemas/75_analytics/judge_transactions.sql
+
+-- Second step of recording transactions: what is wrong with each row, one error a field.
+
+create function private.transaction_field_errors(record jsonb, fields text[]) returns jsonb[]
+language sql immutable set search_path = '' as $$
+  select array(
+    select case when f.key <> all (fields)
+        then private.row_error(left(f.key, 100), 'unknown_field',
+          format('%s is not a field of a transaction', left(f.key, 100)))
+      else private.row_error(f.key, 'type',
+        format('%s is an %s, must be a single value', f.key, jsonb_typeof(f.value))) end
+    from jsonb_each(record) f
+    where f.key <> all (fields) or jsonb_typeof(f.value) in ('object', 'array')
+    limit 20)
+$$;
+
+create function private.amount_error(amount text, money numeric, currency text) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when amount is null then private.missing_error('amount')
+    when money is null then private.value_error('amount', 'format', amount, 'a number like 1234.50')
+    when not money between 0 and 999999999999.9999
+      then private.number_error('amount', 'range', amount, 'be 0–999999999999.9999; a refund is a status')
+    when scale(trim_scale(money)) > private.minor_digits(currency)
+      then private.number_error('amount', 'format', amount,
+        format('have at most %s decimals in %s', private.minor_digits(currency), currency))
+  end
+$$;
+
+create function private.occurred_at_error(occurred_at text, at timestamptz, moments timestamptz[]) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when occurred_at is null then private.missing_error('occurred_at')
+    when moments = '{}' or array_length(moments, 1) > 1
+      then private.local_time_error('occurred_at', occurred_at, moments)
+    when at is null then private.value_error('occurred_at', 'format', occurred_at,
+      'a time like 2026-11-01T09:30:00Z or a day')
+    when at > now() + interval '5 minutes' then private.row_error('occurred_at', 'range',
+      format('occurred_at is %s, which is in the future', left(occurred_at, 50)))
+    when at < '2000-01-01 00:00+00' then private.row_error('occurred_at', 'range', 'occurred_at is before 2000')
+  end
+$$;
+
+create function private.customer_error(external_id text) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when external_id is null then private.missing_error('customer_external_id')
+    when length(external_id) > 200 then private.length_error('customer_external_id', external_id, 200)
+  end
+$$;
+
+create function private.email_error(email text) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when length(email) > 320 then private.length_error('customer_email', email, 320)
+    when email !~ '^[^@[:space:]]+@[^@[:space:]]+$'
+      then private.value_error('customer_email', 'format', email, 'an address like ada@example.com')
+  end
+$$;
+
+create function private.judge_transactions(rows private.sent_transaction[])
+returns table ("row" integer, errors jsonb[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  fields constant text[] := '{external_id,occurred_at,amount,currency,status,product,quantity,customer_external_id,'
+    'customer_name,customer_email}';
+  currencies constant jsonb := (select jsonb_object_agg(c.code, true) from private.currencies c);
+begin
+  return query
+  select r.row, case when r.record - fields <> '{}'
+      or r.record @? 'strict $.* ? (@.type() == "object" || @.type() == "array")'
+      then private.transaction_field_errors(r.record, fields) end
+    || array_remove(array[
+    case
+      when r.external_id is null then private.missing_error('external_id')
+      when length(r.external_id) > 200 then private.length_error('external_id', r.external_id, 200)
+      when r.first_row < r.row then private.duplicate_error('external_id', r.external_id, r.first_row)
+    end,
+    private.occurred_at_error(r.occurred_at, r.at, r.moments),
+    private.amount_error(r.amount, r.money, r.currency),
+    case when not currencies ? r.currency
+      then private.value_error('currency', 'unknown_value', r.currency, 'an ISO 4217 code like EUR') end,
+    case
+      when r.status is null then private.missing_error('status')
+      when r.status not in ('completed', 'pending', 'cancelled', 'refunded')
+        then private.value_error('status', 'unknown_value', r.status, 'completed, pending, cancelled or refunded')
+    end,
+    case when length(r.product) > 200 then private.length_error('product', r.product, 200) end,
+    case when case when r.quantity ~ '^[0-9]{1,10}$' then r.quantity::bigint > 1000000000 else true end
+      then private.number_error('quantity', 'range', r.quantity, 'be a whole number 0–1000000000') end,
+    private.customer_error(r.customer_external_id),
+    case when length(r.customer_name) > 200 then private.length_error('customer_name', r.customer_name, 200) end,
+    private.email_error(r.customer_email)
+  ], null)
+  from unnest(rows) r;
+end
+$$;
+
+-- supabase/schemas/75_analytics/write_transactions.sql
+
+-- Third step of recording transactions: writing checked rows.
+
+-- Sorted, so that two requests with the same rows cannot deadlock. A row without a name keeps the customer's.
+create function private.write_customers(tenant uuid, rows private.sent_transaction[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into public.customers as c (client_id, external_id, name, email)
+  select tenant, r.customer_external_id,
+    (array_agg(r.customer_name order by r.row desc) filter (where r.customer_name is not null))[1],
+    (array_agg(r.customer_email order by r.row desc) filter (where r.customer_email is not null))[1]
+  from unnest(rows) r
+  group by r.customer_external_id order by r.customer_external_id
+  on conflict on constraint customers_external_id do update set
+    name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email)
+  where (c.name, c.email) is distinct from (coalesce(excluded.name, c.name), coalesce(excluded.email, c.email))
+$$;
+
+create function private.write_transactions(tenant uuid, rows private.sent_transaction[])
+returns setof public.transactions
+language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = 'off' as $$
+begin
+  perform private.recall_transactions(tenant, array(select r.external_id from unnest(rows) r));
+  perform private.write_customers(tenant, rows);
+  return query
+  insert into public.transactions as t (client_id, external_id, customer_id, occurred_at, amount, currency, status,
+    product, quantity, is_refund)
+  select tenant, r.external_id, c.id, r.at, r.money, r.currency, r.status, r.product, r.quantity::integer,
+    r.status = 'refunded'
+  from unnest(rows) r
+  join public.customers c on c.client_id = tenant and c.external_id = r.customer_external_id
+  order by r.external_id
+  on conflict on constraint transactions_external_id do update set
+    customer_id = excluded.customer_id, occurred_at = excluded.occurred_at, amount = excluded.amount,
+    currency = excluded.currency, status = excluded.status, product = excluded.product, quantity = excluded.quantity,
+    is_refund = t.is_refund and excluded.is_refund,
+    refund_of = case when t.is_refund and excluded.is_refund then t.refund_of end
+  where (t.customer_id, t.occurred_at, t.amount, t.currency, t.status, t.product, t.quantity) is distinct from
+    (excluded.customer_id, excluded.occurred_at, excluded.amount, excluded.currency, excluded.status, excluded.product,
+      excluded.quantity)
+  returning t.*;
+end
+$$;
+comment on function private.write_transactions is
+  'Adds checked transactions, or replaces them by external_id, and returns the new and changed ones.';
+
+-- supabase/schemas/75_analytics/record_transactions.sql
+
+-- Recording transactions: a request is recorded as a whole or not at all.
+
+create function private.fail_transactions(details jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.fail(422, 'VALIDATION_ERROR', format('No transaction was recorded: row %s: %s%s',
+    details -> 0 ->> 'row', details -> 0 ->> 'message', case when jsonb_array_length(details) > 1
+      then format(' (and %s more)', jsonb_array_length(details) - 1) else '' end),
+    jsonb_build_object('details', details));
+end
+$$;
+
+create function private.check_transactions(rows private.sent_transaction[], problems jsonb, source jsonb) returns void
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  details constant jsonb := (
+    select jsonb_path_query_array(
+      jsonb_agg(private.numbered_errors(f.row, f.errors, source) order by f.row) filter (where f.errors <> '{}'),
+      '$[*][*]')
+    from (
+      select r.row, case
+        when r.kind <> 'object' then array[
+          private.row_error(null, 'type', format('the row is of type %s, must be an object', r.kind))]
+        when p.row is null then j.errors
+        else private.merge_errors(p, j.errors)
+      end as errors
+      from unnest(rows) r
+      join private.judge_transactions(rows) j on j.row = r.row
+      left join private.problems_by_row(problems) p on p.row = r.row
+    ) f);
+begin
+  if details is not null then
+    perform private.fail_transactions(details);
+  end if;
+end
+$$;
+comment on function private.check_transactions is
+  'Raises 422 with every bad row. problems: what the function found while it read the request.';
+
+create function private.findings_of_transactions(rows private.sent_transaction[], time_zone text, source jsonb)
+returns jsonb
+language sql stable set search_path = '' as $$
+  select case when source is null then '{}' else jsonb_build_object(
+    'unknown_columns', source -> 'unknown_columns',
+    'warnings', (source -> 'warnings') || case when exists (select from unnest(rows) r where r.moments is not null)
+      then jsonb_build_array(private.time_zone_warning('occurred_at', time_zone)) else '[]' end) end
+$$;
+comment on function private.findings_of_transactions is 'What a person should know of transactions from a file.';
+
+create function private.require_transactions(transactions jsonb, problems jsonb, source jsonb) returns integer
+language plpgsql stable set search_path = '' as $$
+declare
+  received constant integer :=
+    case jsonb_typeof(transactions) when 'array' then jsonb_array_length(transactions) else 0 end;
+begin
+  if received = 0 then
+    perform private.invalid('transactions', 'range', 'must be an array of 1–1,000 transactions');
+  elsif received > 1000 then
+    perform private.fail(413, 'BATCH_TOO_LARGE',
+      format('The request has %s transactions, at most 1,000 are allowed', received));
+  elsif jsonb_typeof(problems) <> 'array'
+    or problems @? '$[*] ? (@.row.type() != "number" || @.message.type() != "string")' then
+    perform private.invalid('problems', 'type', 'must be an array of {row, field, code, message}');
+  elsif jsonb_typeof(coalesce(source, '{"unknown_columns": []}') -> 'unknown_columns') is distinct from 'array'
+    or jsonb_typeof(coalesce(source, '{"warnings": []}') -> 'warnings') is distinct from 'array'
+    or pg_column_size(source) > 1000000 then
+    perform private.invalid('source', 'type', 'must be {lines, unknown_columns, warnings}, at most 1 MB');
+  end if;
+  return received;
+end
+$$;
+comment on function private.require_transactions is
+  'The number of rows. Raises 413, 422 if there are too many or none.';
+
+-- Definer: callers cannot write transactions and customers.
+create function public.record_transactions(transactions jsonb, problems jsonb default '[]',
+  source jsonb default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('transactions:write');
+  answer jsonb := private.replay('record_transactions',
+    private.fingerprint(jsonb_build_array(transactions, problems, source)));
+  zone constant text := (select c.time_zone from public.clients c where c.id = tenant);
+  rows private.sent_transaction[];
+  received integer;
+  created integer;
+  updated integer;
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  received := private.require_transactions(transactions, problems, source);
+  rows := array(select r from private.read_transactions(tenant, transactions, source is not null) r);
+  perform private.check_transactions(rows, problems, source);
+  select count(*) filter (where t.version = 1), count(*) filter (where t.version > 1) into created, updated
+  from private.write_transactions(tenant, rows) t;
+  answer := jsonb_build_object('received', received, 'created', created, 'updated', updated, 'unchanged',
+    received - created - updated);
+  if created + updated > 0 then
+    perform private.emit_event(tenant, 'transactions.recorded', answer);
+  end if;
+  return private.remember('record_transactions',
+    jsonb_build_object('status', case when created > 0 then 201 else 200 end,
+      'body', answer || private.findings_of_transactions(rows, zone, source)));
+end
+$$;
+comment on function public.record_transactions is
+  'Records up to 1,000 transactions, all or none. A known external_id replaces its transaction. source: of a file '
+  '{lines, unknown_columns, warnings}, whose times without an offset are the tenant''s. Returns {status, body: '
+  '{received, created, updated, unchanged, unknown_columns?, warnings?}, replayed?}; status is 201, or 200 if none is '
+  'new. Raises 401, 403, 409 IDEMPOTENCY_KEY_REUSED, 413, 422 with every bad row.';
+
+-- supabase/schemas/75_analytics/list_transactions.sql
+
+-- One transaction, and the list of them.
+
+create function private.transaction_json(transaction public.transactions, customer public.customers) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', transaction.id, 'external_id', transaction.external_id,
+    'occurred_at', transaction.occurred_at, 'amount', private.money(transaction.amount, transaction.currency),
+    'currency', transaction.currency, 'status', transaction.status, 'product', nullif(transaction.product, ''),
+    'quantity', transaction.quantity,
+    'customer', jsonb_build_object('id', customer.id, 'external_id', customer.external_id, 'name', customer.name,
+      'email', customer.email),
+    'is_refund', transaction.is_refund, 'refund_of', transaction.refund_of, 'version', transaction.version,
+    'created_at', transaction.created_at, 'updated_at', transaction.updated_at)
+$$;
+
+create function private.transaction_json(tenant uuid, transaction_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select private.transaction_json(t, c) from public.transactions t
+  join public.customers c on c.client_id = tenant and c.id = t.customer_id
+  where t.client_id = tenant and t.id = transaction_id
+$$;
+
+create function private.customer_named(tenant uuid, customer text) returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select c.id from public.customers c where c.client_id = tenant and c.external_id = customer),
+    (select c.id from public.customers c where c.client_id = tenant and c.id = case
+      when customer ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then customer::uuid end),
+    '00000000-0000-0000-0000-000000000000')
+$$;
+comment on function private.customer_named is
+  'The customer with this external_id or id. An id of nobody if there is none.';
+
+-- Definer: under a policy the filters could not use the indexes.
+create function public.list_transactions(status text default null, product text default null,
+  customer text default null, from_time timestamptz default null, to_time timestamptz default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan'
+  set enable_seqscan = 'off' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  buyer constant uuid := case when customer is not null then private.customer_named(tenant, customer) end;
+  rows jsonb;
+begin
+  select coalesce(jsonb_agg(private.transaction_json(p.transaction, c) order by (p.transaction).occurred_at desc,
+    (p.transaction).id desc), '[]') into rows
+  from (
+    select t as transaction from public.transactions t
+    where t.client_id = tenant
+      and private.matches_filters(t, list_transactions.status, list_transactions.product, buyer, from_time, to_time)
+      and private.after_cursor(t.occurred_at, t.id, after_time, after_id)
+    order by t.occurred_at desc, t.id desc limit private.page_limit(page_size)
+  ) p
+  join public.customers c on c.client_id = tenant and c.id = (p.transaction).customer_id;
+  return jsonb_build_object('rows', rows, 'total', case when with_total then (
+    select count(*) from public.transactions t where t.client_id = tenant
+      and private.matches_filters(t, list_transactions.status, list_transactions.product, buyer, from_time, to_time))
+    end);
+end
+$$;
+comment on function public.list_transactions is
+  'Transactions, the latest first, after the cursor (after_time, after_id): {rows, total}. customer is an id or '
+  'external_id. to_time is exclusive. total is null unless with_total. Raises 401, 403.';
+
+-- Definer: see public.list_transactions.
+create function public.get_transaction(transaction_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  found_transaction constant jsonb := private.transaction_json(tenant, transaction_id);
+begin
+  if found_transaction is null then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such transaction');
+  end if;
+  return found_transaction;
+end
+$$;
+comment on function public.get_transaction is 'One transaction. Raises 401, 403, 404.';
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is
+-- created.
+create function private.matches_filters(transaction public.transactions, status text, product text, customer uuid,
+  from_time timestamptz, to_time timestamptz) returns boolean
+language sql immutable
+return (matches_filters.status is null or (transaction).status = matches_filters.status)
+  and (matches_filters.product is null or (transaction).product = matches_filters.product)
+  and (matches_filters.customer is null or (transaction).customer_id = matches_filters.customer)
+  and (from_time is null or (transaction).occurred_at >= from_time)
+  and (to_time is null or (transaction).occurred_at < to_time);
+
+-- supabase/schemas/75_analytics/change_transactions.sql
+
+-- Changing and deleting one transaction, and giving its money back.
+
+create function private.locked_transaction(tenant uuid, transaction_id uuid, if_match integer)
+returns public.transactions
+language plpgsql volatile set search_path = '' as $$
+declare
+  locked public.transactions;
+begin
+  perform private.recall_transactions(tenant, '{}', transaction_id);
+  select t.* into locked from public.transactions t
+  where t.client_id = tenant and t.id = transaction_id for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such transaction');
+  end if;
+  perform private.require_version(locked.version, if_match);
+  return locked;
+end
+$$;
+
+create function private.refunded_amount(tenant uuid, transaction_id uuid) returns numeric
+language sql stable set search_path = '' as $$
+  select coalesce(sum(r.amount), 0) from public.transactions r
+  where r.client_id = tenant and r.refund_of = transaction_id and r.is_refund
+$$;
+
+create function private.check_transaction(rows private.sent_transaction[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  errors constant jsonb := (
+    select jsonb_agg(private.problem(e ->> 'field', e ->> 'code', e ->> 'message') order by o)
+    from private.judge_transactions(rows) j, unnest(j.errors) with ordinality as u (e, o));
+begin
+  if errors is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', 'The request is not valid: ' || (errors -> 0 ->> 'message'),
+      jsonb_build_object('details', errors));
+  end if;
+end
+$$;
+
+-- Definer: callers cannot write transactions.
+create function public.update_transaction(transaction_id uuid, changes jsonb, if_match integer default null)
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('transactions:write');
+  present constant public.transactions := private.locked_transaction(tenant, transaction_id, if_match);
+  rows private.sent_transaction[];
+  refunded constant numeric := private.refunded_amount(tenant, transaction_id);
+begin
+  if jsonb_typeof(changes) is distinct from 'object' then
+    perform private.invalid('changes', 'type', 'must be an object');
+  end if;
+  rows := array(select r from private.read_transactions(tenant,
+    jsonb_build_array(changes || jsonb_build_object('external_id', present.external_id))) r);
+  perform private.check_transaction(rows);
+  if refunded > 0 and (rows[1].money < refunded or rows[1].status <> 'completed'
+    or rows[1].currency <> present.currency) then
+    perform private.fail(409, 'CONFLICT',
+      format('%s %s of it are refunded: delete the refunds first', refunded, present.currency));
+  end if;
+  if exists (select from private.write_transactions(tenant, rows)) then
+    perform private.emit_event(tenant, 'transactions.recorded',
+      '{"received": 1, "created": 0, "updated": 1, "unchanged": 0}');
+  end if;
+  return private.transaction_json(tenant, transaction_id);
+end
+$$;
+comment on function public.update_transaction is
+  'Replaces a transaction by the fields in changes, which are those of record_transactions without external_id. Raises '
+  '401, 403, 404, 409 if it would be less than its refunds, 412, 422.';
+
+-- Definer: see public.update_transaction.
+create function public.delete_transaction(transaction_id uuid, if_match integer default null) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('transactions:write');
+  gone constant public.transactions := private.locked_transaction(tenant, transaction_id, if_match);
+begin
+  if exists (select from public.transactions r where r.client_id = tenant and r.refund_of = gone.id) then
+    perform private.fail(409, 'CONFLICT', 'It has refunds: delete them first');
+  end if;
+  delete from public.transactions t where t.client_id = tenant and t.id = gone.id;
+  perform private.emit_event(tenant, 'transaction.deleted',
+    jsonb_build_object('id', gone.id, 'external_id', gone.external_id));
+end
+$$;
+comment on function public.delete_transaction is
+  'Deletes a transaction. Raises 401, 403, 404, 409 if it has refunds, 412.';
+
+-- supabase/schemas/75_analytics/refund_transactions.sql
+
+-- A refund is a transaction of its own: it takes its amount off the revenue of its day, and the sale stays as it was.
+
+create function private.check_refund(sale public.transactions, refunded numeric, wanted numeric) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  remaining constant numeric := sale.amount - refunded;
+  digits constant integer := private.minor_digits(sale.currency);
+begin
+  if sale.status <> 'completed' then
+    perform private.fail(409, 'CONFLICT',
+      format('It is %s: only a completed transaction can be refunded', sale.status));
+  elsif wanted > remaining then
+    perform private.invalid('amount', 'range', format('is %s, at most %s %s is left to refund', wanted,
+      private.money(remaining, sale.currency), sale.currency));
+  elsif wanted is null or wanted <= 0 or scale(trim_scale(wanted)) > digits then
+    perform private.invalid('amount', 'range', format('must be over 0, with at most %s decimals', digits));
+  end if;
+end
+$$;
+
+create function private.add_refund(sale public.transactions, refund_key text, amount numeric, occurred_at timestamptz)
+returns uuid
+language sql volatile set search_path = '' as $$
+  insert into public.transactions (client_id, external_id, customer_id, occurred_at, amount, currency, status, product,
+    quantity, is_refund, refund_of)
+  values (sale.client_id, coalesce(refund_key, 'refund-' || private.uuidv7()), sale.customer_id,
+    add_refund.occurred_at, add_refund.amount, sale.currency, 'refunded', sale.product, sale.quantity, true, sale.id)
+  returning id
+$$;
+
+create function private.has_transaction(tenant uuid, external_id text) returns boolean
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.recall_transactions(tenant, array[external_id]);
+  return exists (select from public.transactions t
+    where t.client_id = tenant and t.external_id = has_transaction.external_id);
+end
+$$;
+comment on function private.has_transaction is 'True if the tenant has this transaction, archived or not.';
+
+-- Definer: callers cannot write transactions.
+create function public.refund_transaction(transaction_id uuid, amount text default null,
+  occurred_at timestamptz default null, external_id text default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('transactions:write');
+  sale public.transactions;
+  refunded numeric;
+  wanted numeric;
+  refund_id uuid;
+  at constant timestamptz := coalesce(occurred_at, now());
+  answer jsonb := private.replay('refund_transaction',
+    private.fingerprint(jsonb_build_array(transaction_id, amount, occurred_at, external_id)));
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  sale := private.locked_transaction(tenant, transaction_id, null);
+  refunded := private.refunded_amount(tenant, transaction_id);
+  wanted := case when amount is null then sale.amount - refunded else private.number_of(btrim(amount)) end;
+  perform private.check_refund(sale, refunded, wanted);
+  if at not between '2000-01-01 00:00+00' and now() + interval '5 minutes' then
+    perform private.invalid('occurred_at', 'range', 'must be from 2000 on and not in the future');
+  elsif external_id <> btrim(external_id) or length(external_id) not between 1 and 200 then
+    perform private.invalid('external_id', 'length', 'must have 1–200 characters and no blank at its ends');
+  elsif private.has_transaction(tenant, external_id) then
+    perform private.fail(409, 'CONFLICT', 'There is a transaction with this external_id');
+  end if;
+  refund_id := private.add_refund(sale, external_id, wanted, at);
+  answer := private.transaction_json(tenant, refund_id);
+  perform private.emit_event(tenant, 'transaction.refunded', answer);
+  return private.remember('refund_transaction', jsonb_build_object('status', 201, 'body', answer));
+end
+$$;
+comment on function public.refund_transaction is
+  'Gives back an amount of a completed transaction, by default all that is left, as a transaction with the status '
+  'refunded. Returns {status, body: the refund, replayed?}. Raises 401, 403, 404, 409, 422.';
+
+-- supabase/schemas/75_analytics/windows.sql
+
+-- What the questions about revenue have in common: the currency, the days, and totals that are up to date.
+
+create function private.analytics_currency(tenant uuid, currency text) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  if currency is null then
+    return (select c.currency from public.clients c where c.id = tenant);
+  end if;
+  if not exists (select from private.currencies c where c.code = upper(analytics_currency.currency)) then
+    perform private.invalid('currency', 'unknown_value', 'must be an ISO 4217 code like EUR');
+  end if;
+  return upper(currency);
+end
+$$;
+comment on function private.analytics_currency is 'The currency asked for, by default the tenant''s. Raises 422.';
+
+create function private.analytics_window(first_day date, last_day date, out since date, out until date)
+language plpgsql stable set search_path = '' as $$
+begin
+  until := coalesce(last_day, greatest(private.today(), first_day));
+  since := coalesce(first_day, until - 29);
+  perform private.metrics_window(since, until);
+end
+$$;
+comment on function private.analytics_window is
+  'The days from first_day to last_day, by default the last 30. Raises 422 if they are over 1,100 or none.';
+
+create function private.require_days(first_day date, last_day date) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if first_day is not null and last_day is not null then
+    perform private.metrics_window(first_day, last_day);
+  end if;
+end
+$$;
+comment on function private.require_days is 'Raises 422 if the days are over 1,100 or none. Either may be open.';
+
+create function private.require_place(type text, after_value text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if after_value !~ (case type
+    when 'numeric' then '^-?[0-9]{1,30}([.][0-9]{1,20})?$'
+    when 'bigint' then '^[0-9]{1,18}$'
+    when 'timestamptz' then '^(-infinity|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{8,15}[+-][0-9:]{2,5})$'
+    else '' end) then
+    perform private.fail(400, 'BAD_REQUEST', 'cursor is not one of ours: use the next_cursor of the page before');
+  end if;
+end
+$$;
+comment on function private.require_place is 'Raises 400 unless the sort value in a cursor is of the type.';
+
+create function private.can_be_summed(tenant uuid) returns boolean
+language plpgsql stable set search_path = '' as $$
+declare
+  marks record;
+begin
+  select count(*) as number, coalesce(bool_and(m.customer_id is not null), false) as are_partial into marks
+  from (select c.customer_id from private.changed_totals c where c.client_id = tenant limit 20001) m;
+  return marks.are_partial and marks.number <= 20000;
+end
+$$;
+comment on function private.can_be_summed is
+  'True if transactions wait to be counted, and so few that a reader can wait for it. More are left to the next run.';
+
+-- Definer: callers cannot write totals.
+create function public.sum_transactions() returns jsonb
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '2s' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+begin
+  if private.can_be_summed(tenant) then
+    perform private.sum_tenants(array[tenant]);
+  end if;
+  return jsonb_build_object('as_of', private.summed_at(tenant));
+exception when lock_not_available then
+  return jsonb_build_object('as_of', private.summed_at(tenant));
+end
+$$;
+comment on function public.sum_transactions is
+  'Brings the totals of the caller''s tenant up to date now, unless a long run does it already: {as_of}. Raises 401, '
+  '403.';
+
+-- Definer: callers cannot read marks.
+create function public.totals_state() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+begin
+  return private.cache_state(tenant, '{totals}') || jsonb_build_object('pending', private.can_be_summed(tenant),
+    'behind', exists (select from private.changed_totals t where t.client_id = tenant));
+end
+$$;
+comment on function public.totals_state is
+  'As cache_state, of totals: with pending: true if sum_transactions should be called first, and behind: true while '
+  'committed transactions are not in the totals. Raises 401, 403.';
+
+-- supabase/schemas/75_analytics/revenue.sql
+
+-- Revenue by day, week or month.
+
+create function private.period_customers(tenant uuid, currency text, group_by text, since date, until date)
+returns bigint
+language sql stable set search_path = '' as $$
+  select case
+    when since = date_trunc(group_by, since)::date
+      and until = (date_trunc(group_by, since) + ('1 ' || group_by)::interval)::date - 1
+      then coalesce((select p.customers from private.revenue_periods p where p.client_id = tenant
+        and p.currency = period_customers.currency and p.group_by = period_customers.group_by and p.period = since), 0)
+    else (select count(distinct d.customer_id) from private.customer_days d where d.client_id = tenant
+      and d.currency = period_customers.currency and d.day between since and until and d.transactions > 0)
+  end
+$$;
+comment on function private.period_customers is
+  'Different customers of the days from since to until, which are one period or the part of one.';
+
+create function private.revenue_json(tenant uuid, currency text, since date, until date, group_by text)
+returns table (periods jsonb, revenue numeric, transactions numeric)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return query
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'date', p.period,
+      'total_revenue', private.money(p.revenue, revenue_json.currency),
+      'transaction_count', p.completed,
+      'avg_transaction_value', private.money(p.revenue / nullif(p.completed, 0), revenue_json.currency),
+      'unique_customers', private.period_customers(tenant, revenue_json.currency, revenue_json.group_by,
+        greatest(p.period, since), least(until, (p.period + ('1 ' || revenue_json.group_by)::interval)::date - 1)))
+      order by p.period), '[]'),
+    coalesce(sum(p.revenue), 0), coalesce(sum(p.completed), 0)
+  from (
+    select date_trunc(revenue_json.group_by, d.period)::date as period, sum(d.revenue) as revenue,
+      sum(d.completed) as completed
+    from private.revenue_periods d
+    where d.client_id = tenant and d.currency = revenue_json.currency and d.group_by = 'day'
+      and d.period between since and until
+    group by 1
+    having sum(d.completed) > 0 or sum(d.revenue) <> 0
+  ) p;
+end
+$$;
+
+-- Definer: callers cannot read totals.
+create function public.get_revenue(first_day date default null, last_day date default null,
+  group_by text default 'day', currency text default null) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  counted constant text := private.analytics_currency(tenant, currency);
+  days record;
+  found record;
+begin
+  perform private.require_period(group_by);
+  days := private.analytics_window(first_day, last_day);
+  select r.* into found from private.revenue_json(tenant, counted, days.since, days.until, group_by) r;
+  return jsonb_build_object('currency', counted, 'from', days.since, 'to', days.until, 'group_by', group_by,
+    'periods', found.periods, 'total_revenue', private.money(found.revenue, counted),
+    'total_transactions', found.transactions,
+    'avg_daily_revenue', private.money(found.revenue / (days.until - days.since + 1), counted),
+    'as_of', private.summed_at(tenant), 'pending', private.can_be_summed(tenant));
+end
+$$;
+comment on function public.get_revenue is
+  'Revenue in a currency from first_day to last_day, by default the last 30 days: {currency, from, to, group_by, '
+  'periods, total_revenue, total_transactions, avg_daily_revenue, as_of, pending}. Periods without any are left out. '
+  'Raises 401, 403, 422.';
+
+-- supabase/schemas/75_analytics/read_products.sql
+
+-- Products by revenue.
+
+create type private.product_sum as (product text, revenue numeric, quantity numeric, transactions numeric);
+
+-- Without days the totals are at hand. With days they are added up.
+create function private.product_sums(tenant uuid, currency text, since date, until date)
+returns setof private.product_sum
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' as $$
+begin
+  if since is null and until is null then
+    return query
+      select t.product, t.revenue, t.quantity::numeric, t.transactions::numeric from private.product_totals t
+      where t.client_id = tenant and t.currency = product_sums.currency and t.product <> '';
+  else
+    return query
+      select d.product, sum(d.revenue), sum(d.quantity), sum(d.completed) from private.product_days d
+      where d.client_id = tenant and d.currency = product_sums.currency and d.product <> ''
+        and d.day between coalesce(since, '-infinity') and coalesce(until, 'infinity')
+      group by d.product;
+  end if;
+end
+$$;
+
+create function private.best_products(tenant uuid, currency text, since date, until date, after_value numeric,
+  after_product text, page_size integer) returns setof private.product_sum
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' as $$
+begin
+  if since is null and until is null then
+    return query
+      select t.product, t.revenue, t.quantity::numeric, t.transactions::numeric from private.product_totals t
+      where t.client_id = tenant and t.currency = best_products.currency and t.product <> ''
+        and (after_value is null or t.revenue <= after_value)
+        and (after_value is null or t.revenue < after_value or t.product > after_product)
+      order by t.revenue desc, t.product limit page_size;
+  else
+    return query
+      select s.* from private.product_sums(tenant, currency, since, until) s
+      where after_value is null or s.revenue < after_value or s.revenue = after_value and s.product > after_product
+      order by s.revenue desc, s.product limit page_size;
+  end if;
+end
+$$;
+comment on function private.best_products is 'Products by revenue after the cursor (after_value, after_product).';
+
+-- Definer: callers cannot read totals.
+create function public.list_product_revenue(first_day date default null, last_day date default null,
+  currency text default null, after_value text default null, after_product text default null,
+  page_size integer default 20, with_total boolean default false) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  counted constant text := private.analytics_currency(tenant, currency);
+  all_revenue numeric;
+  rows jsonb;
+begin
+  perform private.require_days(first_day, last_day), private.require_place('numeric', after_value);
+  all_revenue := (private.status_totals(tenant, counted, first_day, last_day)).revenue;
+  select coalesce(jsonb_agg(jsonb_build_object('product', p.product, 'revenue', private.money(p.revenue, counted),
+    'quantity', p.quantity, 'transactions', p.transactions,
+    'share', round(p.revenue / nullif(all_revenue, 0), 6), 'key', p.revenue::text)), '[]')
+  into rows
+  from private.best_products(tenant, counted, first_day, last_day, after_value::numeric, after_product,
+    private.page_limit(page_size)) p;
+  return jsonb_build_object('currency', counted, 'rows', rows,
+    'total', case when with_total then (
+      select count(*) from private.product_sums(tenant, counted, first_day, last_day)) end,
+    'as_of', private.summed_at(tenant), 'pending', private.can_be_summed(tenant));
+end
+$$;
+comment on function public.list_product_revenue is
+  'Products by revenue after the cursor (after_value, after_product): {currency, rows, total, as_of, pending}. share '
+  'is of the revenue of all transactions. total is null unless with_total. Raises 401, 403, 422.';
+
+-- supabase/schemas/75_analytics/dashboard.sql
+
+-- The dashboard: totals, the best products and the last 30 days.
+
+create type private.status_totals as
+  (revenue numeric, completed numeric, pending numeric, cancelled numeric, refunded numeric);
+
+-- All of the time is added up from months.
+create function private.status_totals(tenant uuid, currency text, since date, until date)
+returns private.status_totals
+language sql stable set search_path = '' as $$
+  select (coalesce(sum(p.revenue), 0), coalesce(sum(p.completed), 0), coalesce(sum(p.pending), 0),
+    coalesce(sum(p.cancelled), 0), coalesce(sum(p.refunded), 0))::private.status_totals
+  from private.revenue_periods p
+  where p.client_id = tenant and p.currency = status_totals.currency
+    and p.group_by = case when since is null and until is null then 'month' else 'day' end
+    and p.period between coalesce(since, '-infinity') and coalesce(until, 'infinity')
+$$;
+
+create function private.recent_trend(tenant uuid, currency text, until date) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(jsonb_build_object('date', d.day,
+    'revenue', private.money(coalesce(p.revenue, 0), recent_trend.currency),
+    'transaction_count', coalesce(p.completed, 0)) order by d.day)
+  from (select until - n as day from generate_series(0, 29) n) d
+  left join private.revenue_periods p on p.client_id = tenant and p.currency = recent_trend.currency
+    and p.group_by = 'day' and p.period = d.day
+$$;
+comment on function private.recent_trend is 'The 30 days up to until, those without transactions included.';
+
+-- Definer: callers cannot read totals.
+create function public.get_dashboard(first_day date default null, last_day date default null,
+  currency text default null) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  counted constant text := private.analytics_currency(tenant, currency);
+  totals private.status_totals;
+begin
+  perform private.require_days(first_day, last_day);
+  totals := private.status_totals(tenant, counted, first_day, last_day);
+  return jsonb_build_object('currency', counted, 'from', first_day, 'to', last_day,
+    'total_revenue', private.money(totals.revenue, counted),
+    'total_transactions', totals.completed + totals.pending + totals.cancelled + totals.refunded,
+    'avg_order_value', private.money(totals.revenue / nullif(totals.completed, 0), counted),
+    'completed_transactions', totals.completed, 'pending_transactions', totals.pending,
+    'cancelled_transactions', totals.cancelled, 'refunded_transactions', totals.refunded,
+    'top_products', (
+      select coalesce(jsonb_agg(jsonb_build_object('product', p.product, 'revenue', private.money(p.revenue, counted))),
+        '[]') from private.best_products(tenant, counted, first_day, last_day, null, null, 5) p),
+    'recent_trend', private.recent_trend(tenant, counted, coalesce(last_day, private.today())),
+    'as_of', private.summed_at(tenant), 'pending', private.can_be_summed(tenant));
+end
+$$;
+comment on function public.get_dashboard is
+  'Totals in a currency from first_day to last_day, by default of all time, the five best products of these days and '
+  'the 30 days up to last_day. Raises 401, 403, 422.';
+
+-- supabase/schemas/75_analytics/read_customers.sql
+
+-- Customers by what they spent in a currency, and one customer with its months.
+
+create function private.customer_json(customer public.customers, total private.customer_totals, currency text)
+returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', customer.id, 'external_id', customer.external_id, 'name', customer.name,
+    'email', customer.email,
+    'lifetime_value', private.money(coalesce(total.lifetime_value, 0), customer_json.currency),
+    'transactions', coalesce(total.transactions, 0),
+    'avg_order_value', private.money(total.lifetime_value / nullif(total.transactions, 0), customer_json.currency),
+    'first_purchase', nullif(total.first_purchase, 'infinity'),
+    'last_purchase', nullif(total.last_purchase, '-infinity'))
+$$;
+
+create function private.customer_order(sort text, out key text, out type text, out direction text)
+language plpgsql stable set search_path = '' as $$
+begin
+  key := case ltrim(sort, '-') when 'name' then 'search_key' else ltrim(sort, '-') end;
+  type := case key when 'lifetime_value' then 'numeric' when 'transactions' then 'bigint'
+    when 'last_purchase' then 'timestamptz' when 'search_key' then 'text' end;
+  if type is null then
+    perform private.invalid('sort', 'unknown_value',
+      'must be lifetime_value, transactions, last_purchase or name, with - in front for descending order');
+  end if;
+  direction := case when sort like '-%' then 'desc' else 'asc' end;
+end
+$$;
+comment on function private.customer_order is 'The column of customer_totals that a sort names. Raises 422.';
+
+-- Dynamic, so that the planner sees one order and picks its index.
+create function private.customer_page(tenant uuid, currency text, sort text, search text, after_value text,
+  after_id uuid, page_size integer) returns jsonb
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  place constant record := private.customer_order(sort);
+  template constant text :=
+    'select coalesce(jsonb_agg(private.customer_json(c, p.total, $2) || jsonb_build_object(''key'', p.key)
+       order by p.place), ''[]'')
+     from (
+       select t as total, t.KEY::text as key,
+         row_number() over (order by t.KEY DIRECTION, t.customer_id DIRECTION) as place
+       from private.customer_totals t
+       where t.client_id = $1 and t.currency = $2 and ($3 is null or t.search_key like $3)
+         and ($4 is null or (t.KEY, t.customer_id) COMPARED ($4::TYPE, $5))
+       order by t.KEY DIRECTION, t.customer_id DIRECTION limit $6
+     ) p
+     join public.customers c on c.client_id = $1 and c.id = (p.total).customer_id';
+  rows jsonb;
+begin
+  perform private.require_place(place.type, after_value);
+  execute replace(replace(replace(replace(template, 'KEY', place.key), 'TYPE', place.type), 'DIRECTION',
+    place.direction), 'COMPARED', case place.direction when 'desc' then '<' else '>' end)
+  into rows using tenant, currency, private.contains_pattern(search), after_value, after_id,
+    private.page_limit(page_size);
+  return rows;
+end
+$$;
+
+-- Definer: callers cannot read totals.
+create function public.list_customers(currency text default null, sort text default '-lifetime_value',
+  search text default null, after_value text default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  counted constant text := private.analytics_currency(tenant, currency);
+begin
+  return jsonb_build_object('currency', counted,
+    'rows', private.customer_page(tenant, counted, sort, search, after_value, after_id, page_size),
+    'total', case when with_total then (
+      select count(*) from private.customer_totals t where t.client_id = tenant and t.currency = counted
+        and (search is null or t.search_key like private.contains_pattern(search))) end,
+    'as_of', private.summed_at(tenant), 'pending', private.can_be_summed(tenant));
+end
+$$;
+comment on function public.list_customers is
+  'Customers with transactions in the currency, after the cursor (after_value, after_id): {currency, rows, total, '
+  'as_of, pending}. Each row has its sort value as key. total is null unless with_total. Raises 401, 403, 422.';
+
+create function private.customer_months(tenant uuid, customer_id uuid, currency text) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('date', m.month, 'revenue', private.money(m.revenue,
+    customer_months.currency), 'transactions', m.transactions) order by m.month), '[]')
+  from (
+    select date_trunc('month', d.day)::date as month, sum(d.revenue) as revenue, sum(d.transactions) as transactions
+    from private.customer_days d
+    where d.client_id = tenant and d.customer_id = customer_months.customer_id
+      and d.currency = customer_months.currency
+    group by 1 having sum(d.transactions) > 0 or sum(d.revenue) <> 0
+  ) m
+$$;
+
+-- Definer: callers cannot read totals.
+create function public.get_customer(customer_id uuid, currency text default null) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  counted constant text := private.analytics_currency(tenant, currency);
+  customer public.customers;
+  total private.customer_totals;
+begin
+  select c.* into customer from public.customers c where c.client_id = tenant and c.id = get_customer.customer_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such customer');
+  end if;
+  select t.* into total from private.customer_totals t
+  where t.client_id = tenant and t.customer_id = customer.id and t.currency = counted;
+  return private.customer_json(customer, total, counted) || jsonb_build_object('currency', counted,
+    'months', private.customer_months(tenant, customer.id, counted),
+    'as_of', private.summed_at(tenant), 'pending', private.can_be_summed(tenant));
+end
+$$;
+comment on function public.get_customer is
+  'A customer and what it spent in the currency, in all and by month. Raises 401, 403, 404, 422.';
+
+-- supabase/schemas/75_analytics/reconcile.sql
+
+-- Counts again each night, from the transactions, what the totals say.
+
+create table private.totals_drift (
+  client_id uuid primary key references public.clients on delete cascade,
+  checked_at timestamptz not null,
+  drift bigint not null
+);
+alter table private.totals_drift enable row level security;
+comment on column private.totals_drift.drift is
+  'Days, periods, products and customers that were wrong. Expected to be 0.';
+
+create function private.drift_of_products(tenant uuid) returns bigint
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select count(*) from (
+    select t.currency, t.day, t.product, sum(t.revenue) as revenue, sum(t.quantity) as quantity,
+      sum(t.completed) as completed, sum(t.pending) as pending, sum(t.cancelled) as cancelled,
+      sum(t.refunded) as refunded
+    from private.plain_days(tenant) t group by t.currency, t.day, t.product
+  ) plain
+  full join (select * from private.product_days d where d.client_id = tenant) kept using (currency, day, product)
+  where (plain.revenue, plain.quantity, plain.completed, plain.pending, plain.cancelled, plain.refunded)
+    is distinct from (kept.revenue, kept.quantity, kept.completed, kept.pending, kept.cancelled, kept.refunded)
+$$;
+
+create function private.drift_of_customers(tenant uuid) returns bigint
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select count(*) from (
+    select t.currency, t.day, t.customer_id, sum(t.revenue) as revenue, sum(t.completed) as transactions,
+      coalesce(min(t.occurred_at) filter (where t.completed > 0), 'infinity') as first,
+      coalesce(max(t.occurred_at) filter (where t.completed > 0), '-infinity') as last
+    from private.plain_days(tenant) t group by t.currency, t.day, t.customer_id
+  ) plain
+  full join (select * from private.customer_days d where d.client_id = tenant) kept using (currency, day, customer_id)
+  where (plain.revenue, plain.transactions, plain.first, plain.last)
+    is distinct from (kept.revenue, kept.transactions, kept.first_purchase, kept.last_purchase)
+$$;
+
+-- Compares what is added up from days with the days, which are compared with the transactions.
+create function private.drift_of_sums(tenant uuid) returns bigint
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select (
+    select count(*) from (
+      select d.currency, d.product, sum(d.revenue) as revenue, sum(d.quantity) as quantity,
+        sum(d.completed) as completed
+      from private.product_days d where d.client_id = tenant group by d.currency, d.product
+    ) plain
+    full join (select * from private.product_totals t where t.client_id = tenant) kept using (currency, product)
+    where (plain.revenue, plain.quantity, plain.completed)
+      is distinct from (kept.revenue, kept.quantity, kept.transactions)
+  ) + (
+    select count(*) from (
+      select d.currency, d.customer_id, sum(d.revenue) as revenue, sum(d.transactions) as transactions,
+        min(d.first_purchase) as first, max(d.last_purchase) as last
+      from private.customer_days d where d.client_id = tenant group by d.currency, d.customer_id
+    ) plain
+    full join (select * from private.customer_totals t where t.client_id = tenant) kept using (currency, customer_id)
+    where (plain.revenue, plain.transactions, plain.first, plain.last)
+      is distinct from (kept.lifetime_value, kept.transactions, kept.first_purchase, kept.last_purchase)
+  )
+$$;
+
+create function private.drift_of_periods(tenant uuid) returns bigint
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select count(*) from (
+    select d.currency, g.group_by, date_trunc(g.group_by, d.day)::date as period, sum(d.revenue) as revenue,
+      sum(d.completed) as completed, sum(d.pending) as pending, sum(d.cancelled) as cancelled,
+      sum(d.refunded) as refunded
+    from private.product_days d cross join unnest('{day,week,month}'::text[]) g (group_by)
+    where d.client_id = tenant group by 1, 2, 3
+  ) plain
+  left join (
+    select d.currency, g.group_by, date_trunc(g.group_by, d.day)::date as period,
+      count(distinct d.customer_id) as customers
+    from private.customer_days d cross join unnest('{day,week,month}'::text[]) g (group_by)
+    where d.client_id = tenant and d.transactions > 0 group by 1, 2, 3
+  ) counted using (currency, group_by, period)
+  full join (select * from private.revenue_periods p where p.client_id = tenant) kept
+    using (currency, group_by, period)
+  where (plain.revenue, plain.completed, plain.pending, plain.cancelled, plain.refunded, coalesce(counted.customers, 0))
+    is distinct from (kept.revenue, kept.completed, kept.pending, kept.cancelled, kept.refunded, kept.customers)
+$$;
+
+-- Sums what waits first and keeps the lock, so that a difference is a fault and not a delay. Faults are repaired.
+create function private.reconcile_totals(tenants uuid[], argument jsonb default null) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  found bigint;
+  total bigint := 0;
+  tenant uuid;
+begin
+  foreach tenant in array tenants loop
+    perform private.sum_tenants(array[tenant]);
+    found := private.drift_of_products(tenant) + private.drift_of_customers(tenant) + private.drift_of_sums(tenant)
+      + private.drift_of_periods(tenant);
+    if found > 0 then
+      perform private.sum_tenant(tenant), private.mark_topic(array[tenant], 'totals');
+    end if;
+    insert into private.totals_drift as d (client_id, checked_at, drift) values (tenant, clock_timestamp(), found)
+    on conflict on constraint totals_drift_pkey do update set checked_at = excluded.checked_at, drift = excluded.drift;
+    total := total + found;
+  end loop;
+  return total;
+end
+$$;
+comment on function private.reconcile_totals is
+  'Compares the totals of the tenants with their transactions and returns the number of wrong rows. For '
+  'private.run_for_tenants.';
+
+create function private.reconcile_all_totals() returns bigint
+language plpgsql volatile set search_path = '' as $$
+begin
+  return private.run_for_tenants('reconcile_totals', array(
+    select t.client_id from private.summed_tenants t
+    where exists (select from private.all_transactions x where x.client_id = t.client_id) order by t.client_id),
+    'private.reconcile_totals');
+end
+$$;
+
+-- supabase/schemas/75_analytics/pipeline.sql
+
+-- The sales pipeline: what is open, won and lost, from opportunities.
+
+-- Definer: analytics:read covers the sums of opportunities, not the opportunities themselves.
+create function public.get_pipeline(group_by text default 'stage', currency text default null) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan'
+  set enable_seqscan = 'off' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  counted constant text := private.analytics_currency(tenant, currency);
+  groups jsonb;
+begin
+  if group_by is null or group_by not in ('stage', 'owner', 'month') then
+    perform private.invalid('group_by', 'unknown_value', 'must be stage, owner or month');
+  end if;
+  select coalesce(jsonb_agg(jsonb_build_object('group', g.label, 'open', g.open,
+    'open_amount', private.money(g.open_amount, counted), 'weighted_amount', private.money(g.weighted_amount, counted),
+    'won', g.won, 'won_amount', private.money(g.won_amount, counted), 'lost', g.lost,
+    'win_rate', round(g.won::numeric / nullif(g.won + g.lost, 0), 6))
+    order by case when group_by <> 'owner' then g.place end, g.open_amount + g.won_amount desc, g.label), '[]')
+  into groups
+  from (
+    select case get_pipeline.group_by when 'stage' then o.stage::text when 'owner' then o.deal_owner
+        else to_char(o.expected_close_date, 'YYYY-MM') end as label,
+      min(case get_pipeline.group_by when 'stage' then lpad(array_position(enum_range(o.stage, null), o.stage)::text, 2)
+        when 'month' then to_char(o.expected_close_date, 'YYYY-MM') end) as place,
+      count(*) filter (where o.stage not in ('won', 'lost')) as open,
+      coalesce(sum(o.amount) filter (where o.stage not in ('won', 'lost')), 0) as open_amount,
+      coalesce(sum(o.amount * o.probability_percent / 100) filter (where o.stage not in ('won', 'lost')), 0)
+        as weighted_amount,
+      count(*) filter (where o.stage = 'won') as won,
+      coalesce(sum(o.amount) filter (where o.stage = 'won'), 0) as won_amount,
+      count(*) filter (where o.stage = 'lost') as lost
+    from public.opportunities o where o.client_id = tenant and o.currency = counted
+    group by 1 order by sum(o.amount) desc nulls last limit 1000
+  ) g;
+  return jsonb_build_object('currency', counted, 'group_by', group_by, 'groups', groups,
+    'as_of', statement_timestamp());
+end
+$$;
+comment on function public.get_pipeline is
+  'Opportunities in a currency by stage, owner or month of the expected close: {currency, group_by, groups, as_of}. '
+  'The 1,000 groups with the largest amounts. Raises 401, 403, 422.';
+
+-- supabase/schemas/75_analytics/own_events.sql
+
+-- Guarantees: an event of a tenant's own is counted once, however often it is sent with its dedupe_key.
+
+create table private.own_events (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  event_type text not null check (event_type ~ '^[A-Za-z0-9_.:-]{1,100}$'),
+  occurred_at timestamptz not null,
+  metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 4096),
+  dedupe_key text check (length(dedupe_key) between 1 and 200),
+  created_at timestamptz not null default now(),
+  primary key (client_id, id),
+  constraint own_events_dedupe_key unique (client_id, dedupe_key)
+);
+create index on private.own_events (client_id, occurred_at);
+create index on private.own_events (created_at);
+alter table private.own_events enable row level security;
+
+-- A quarter of an hour in UTC: the days of every time zone are sums of these. Requests only add rows, the run adds up.
+create table private.own_event_counts (
+  client_id uuid not null,
+  event_type text not null check (length(event_type) <= 100),
+  quarter timestamptz not null,
+  events bigint not null,
+  is_sum boolean not null default false
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+create index on private.own_event_counts (client_id, quarter, event_type);
+create index on private.own_event_counts (client_id) where not is_sum;
+alter table private.own_event_counts enable row level security;
+
+create function private.event_problem(event jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when jsonb_typeof(event) <> 'object' then private.row_error(null, 'type', 'the row must be an object')
+    when event - '{event_type,occurred_at,metadata,dedupe_key}'::text[] <> '{}'
+      then private.row_error(null, 'unknown_field', 'the row has a field that events do not have')
+    when coalesce(event ->> 'event_type', '') !~ '^[A-Za-z0-9_.:-]{1,100}$' then private.row_error('event_type',
+      'format', 'event_type must have 1–100 letters, digits, dots, colons, dashes or underscores')
+    when event ->> 'occurred_at' is not null
+        and coalesce(private.time_of(event ->> 'occurred_at', 'UTC')
+          not between '2000-01-01' and now() + interval '5 minutes', true)
+      then private.row_error('occurred_at', 'range', 'occurred_at must be a time from 2000 on and not in the future')
+    when jsonb_typeof(event -> 'metadata') not in ('object', 'null') or pg_column_size(event -> 'metadata') > 4096
+      then private.row_error('metadata', 'range', 'metadata must be an object of at most 4,096 bytes')
+    when length(event ->> 'dedupe_key') not between 1 and 200
+      then private.row_error('dedupe_key', 'length', 'dedupe_key must have 1–200 characters')
+  end
+$$;
+
+create function private.check_events(events jsonb) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  details jsonb;
+begin
+  if jsonb_typeof(events) is distinct from 'array' or jsonb_array_length(events) not between 1 and 1000 then
+    perform private.fail(case when jsonb_typeof(events) = 'array' and jsonb_array_length(events) > 1000 then 413
+      else 422 end, case when jsonb_typeof(events) = 'array' and jsonb_array_length(events) > 1000
+      then 'BATCH_TOO_LARGE' else 'VALIDATION_ERROR' end, 'events must be an array of 1–1,000 events');
+  end if;
+  select jsonb_agg(jsonb_build_object('row', e.place) || private.event_problem(e.event) order by e.place) into details
+  from jsonb_array_elements(events) with ordinality e (event, place)
+  where private.event_problem(e.event) is not null;
+  if details is not null then
+    perform private.fail(422, 'VALIDATION_ERROR', format('No event was recorded: row %s: %s', details -> 0 ->> 'row',
+      details -> 0 ->> 'message'), jsonb_build_object('details', details));
+  end if;
+end
+$$;
+
+-- Definer: callers cannot write events.
+create function public.record_events(events jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('transactions:write');
+  answer jsonb := private.replay('record_events', private.fingerprint(events));
+  recorded bigint;
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  perform private.check_events(events);
+  with added as (
+    insert into private.own_events (client_id, event_type, occurred_at, metadata, dedupe_key)
+    select tenant, e.event ->> 'event_type', coalesce(private.time_of(e.event ->> 'occurred_at', 'UTC'), now()),
+      coalesce(nullif(e.event -> 'metadata', 'null'), '{}'), e.event ->> 'dedupe_key'
+    from jsonb_array_elements(events) with ordinality e (event, place)
+    order by e.event ->> 'dedupe_key', e.place
+    on conflict on constraint own_events_dedupe_key do nothing
+    returning event_type, occurred_at
+  ), counted as (
+    insert into private.own_event_counts (client_id, event_type, quarter, events)
+    select tenant, a.event_type, date_bin('15 minutes', a.occurred_at, '2000-01-01 00:00+00'), count(*)
+    from added a group by 2, 3
+  )
+  select count(*) into recorded from added;
+  return private.remember('record_events', jsonb_build_object('status', case when recorded > 0 then 201 else 200 end,
+    'body', jsonb_build_object('received', jsonb_array_length(events), 'recorded', recorded,
+      'duplicates', jsonb_array_length(events) - recorded)));
+end
+$$;
+comment on function public.record_events is
+  'Records up to 1,000 events of the tenant''s own, all or none. One with a known dedupe_key is not counted again. '
+  'Returns {status, body: {received, recorded, duplicates}, replayed?}. Raises 401, 403, 409, 413, 422.';
+
+create function private.sum_own_events(tenants uuid[], argument jsonb default null) returns bigint
+language sql volatile set search_path = '' as $$
+  with part as (
+    select distinct c.client_id, c.event_type, c.quarter from private.own_event_counts c
+    where c.client_id = any (tenants) and not c.is_sum
+  ), taken as (
+    delete from private.own_event_counts c using part p
+    where c.client_id = p.client_id and c.quarter = p.quarter and c.event_type = p.event_type
+    returning c.client_id, c.event_type, c.quarter, c.events
+  ), summed as (
+    insert into private.own_event_counts (client_id, event_type, quarter, events, is_sum)
+    select t.client_id, t.event_type, t.quarter, sum(t.events), true from taken t group by 1, 2, 3
+    returning 1
+  )
+  select count(*) from summed
+$$;
+comment on function private.sum_own_events is 'Joins the counts of a quarter. For private.run_for_tenants.';
+
+-- supabase/schemas/75_analytics/request_counts.sql
+
+-- Guarantees: each request that an isolate reported counts once, on the day of its tenant's time zone.
+
+-- Marks and sums are of a quarter of an hour in UTC: the days of every time zone are sums of these. After 35 days only
+-- the tenant's day is kept.
+create table private.request_counts (
+  client_id uuid not null,
+  at timestamptz not null,
+  grain text not null check (grain in ('mark', 'quarter', 'day')),
+  function text not null check (length(function) between 1 and 100),
+  kind text not null check (kind in ('user', 'key', 'secret', 'anonymous')),
+  caller_id uuid,
+  requests bigint not null,
+  errors bigint not null
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+create index on private.request_counts (client_id, at);
+create index on private.request_counts (client_id) where grain = 'mark';
+create index on private.request_counts (at) where grain = 'quarter';
+alter table private.request_counts enable row level security;
+comment on column private.request_counts.errors is 'Requests that were answered with 400 or above.';
+
+create type private.sent_request_count as (
+  client_id uuid, quarter timestamptz, kind text, caller_id uuid, requests bigint, errors bigint
+);
+
+create function private.enter_request_counts(function text, uses jsonb) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.request_counts (client_id, at, grain, function, kind, caller_id, requests, errors)
+  select u.client_id, date_bin('15 minutes', case when u.quarter between now() - interval '1 hour' and now()
+      then u.quarter else now() end, '2000-01-01 00:00+00'),
+    'mark', enter_request_counts.function, u.kind, u.caller_id, u.requests, coalesce(u.errors, 0)
+  from jsonb_populate_recordset(null::private.sent_request_count, uses) u
+  where u.client_id is not null
+$$;
+comment on function private.enter_request_counts is
+  'Adds marks. A quarter that cannot be right, by more than an hour, becomes the current one.';
+
+create function private.sum_request_counts(tenants uuid[], argument jsonb default null) returns bigint
+language sql volatile set search_path = '' as $$
+  with part as (
+    select distinct c.client_id, c.at from private.request_counts c
+    where c.client_id = any (tenants) and c.grain = 'mark'
+  ), taken as (
+    delete from private.request_counts c using part p
+    where c.client_id = p.client_id and c.at = p.at and c.grain <> 'day'
+    returning c.*
+  ), summed as (
+    insert into private.request_counts (client_id, at, grain, function, kind, caller_id, requests, errors)
+    select t.client_id, t.at, 'quarter', t.function, t.kind, t.caller_id, sum(t.requests), sum(t.errors)
+    from taken t group by t.client_id, t.at, t.function, t.kind, t.caller_id
+    returning 1
+  )
+  select count(*) from summed
+$$;
+comment on function private.sum_request_counts is 'Joins the marks of a quarter. For private.run_for_tenants.';
+
+create function private.join_old_request_counts(before timestamptz) returns bigint
+language sql volatile set search_path = '' as $$
+  with taken as (
+    delete from private.request_counts c using public.clients t
+    where c.at < before and c.grain = 'quarter' and t.id = c.client_id
+    returning c.client_id, date_trunc('day', c.at, t.time_zone) as at, c.function, c.kind, c.caller_id, c.requests,
+      c.errors
+  ), joined as (
+    insert into private.request_counts (client_id, at, grain, function, kind, caller_id, requests, errors)
+    select t.client_id, t.at, 'day', t.function, t.kind, t.caller_id, sum(t.requests), sum(t.errors)
+    from taken t group by t.client_id, t.at, t.function, t.kind, t.caller_id
+    returning 1
+  )
+  select count(*) from joined
+$$;
+comment on function private.join_old_request_counts is 'Keeps only days of what is older.';
+
+-- supabase/schemas/75_analytics/usage.sql
+
+-- What a tenant used: requests, rows, decisions, calls, deliveries, e-mails and events of its own.
+
+create type private.usage_count as (
+  day date, name text, function text, user_id uuid, key_id uuid, event_type text, number bigint
+);
+
+create function private.requests_used(tenant uuid, since timestamptz, until timestamptz, zone text)
+returns setof private.usage_count
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+begin
+  return query
+  select (r.at at time zone zone)::date, n.name, r.function, case when r.kind = 'user' then r.caller_id end,
+    case when r.kind = 'key' then r.caller_id end, null, sum(n.number)::bigint
+  from private.request_counts r
+  cross join lateral (values ('requests', r.requests), ('errors', r.errors)) n (name, number)
+  where r.client_id = tenant and r.at >= since and r.at < until
+  group by 1, 2, 3, 4, 5;
+end
+$$;
+comment on function private.requests_used is 'Requests and errors by day, function and caller, from telemetry.';
+
+create function private.work_done(tenant uuid, since timestamptz, until timestamptz, zone text)
+returns setof private.usage_count
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+begin
+  return query
+  select (b.created_at at time zone zone)::date, 'rows_imported', 'batch-import', b.created_by, null::uuid, null,
+    sum(b.created + b.updated)::bigint
+  from public.opportunity_batches b
+  where b.client_id = tenant and b.created_at >= since and b.created_at < until group by 1, 4
+  union all
+  select (d.created_at at time zone zone)::date, 'decisions', 'routing', d.created_by, null, null, count(*)
+  from public.routing_decisions d
+  where d.client_id = tenant and d.created_at >= since and d.created_at < until group by 1, 4
+  union all
+  select m.day, 'calls', 'aggregation', null, null, null, sum(m.calls_handled)::bigint from public.agent_metrics_v2 m
+  where m.client_id = tenant and m.day >= (since at time zone zone)::date and m.day < (until at time zone zone)::date
+  group by 1
+  union all
+  select (a.attempted_at at time zone zone)::date, 'deliveries', 'webhooks', null, null, null, count(*)
+  from public.webhook_attempts a
+  where a.client_id = tenant and a.succeeded and a.attempted_at >= since and a.attempted_at < until group by 1
+  union all
+  select (m.created_at at time zone zone)::date, 'emails', 'email', m.created_by, null, null, count(*)
+  from public.email_messages m
+  where m.client_id = tenant and m.sent_at is not null and m.created_at >= since and m.created_at < until group by 1, 4
+  union all
+  select (e.quarter at time zone zone)::date, 'events', 'analytics', null, null, e.event_type, sum(e.events)::bigint
+  from private.own_event_counts e
+  where e.client_id = tenant and e.quarter >= since and e.quarter < until group by 1, 6;
+end
+$$;
+comment on function private.work_done is 'What other capabilities keep, by day, function and user or type of event.';
+
+create function private.usage_json(counts private.usage_count[]) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_object_agg(n.name, coalesce(s.number, 0))
+  from unnest('{requests,errors,rows_imported,decisions,calls,deliveries,emails,events}'::text[]) n (name)
+  left join (select c.name, sum(c.number) as number from unnest(counts) c group by 1) s on s.name = n.name
+$$;
+
+create function private.usage_label(by_what text, usage private.usage_count) returns text
+language sql immutable set search_path = '' as $$
+  select case by_what when 'function' then usage.function when 'user' then usage.user_id::text
+    when 'key' then usage.key_id::text when 'event_type' then usage.event_type end
+$$;
+comment on function private.usage_label is 'What a count belongs to, null if it cannot be told apart that way.';
+
+create function private.usage_periods(counts private.usage_count[], group_by text, by_what text) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('date', p.period) || private.usage_json(p.counts)
+    || jsonb_build_object('groups', (
+      select coalesce(jsonb_agg(jsonb_build_object('group', g.label) || private.usage_json(g.counts)
+        order by g.number desc, g.label), '[]')
+      from (
+        select private.usage_label(by_what, c) as label, array_agg(c) as counts, sum(c.number) as number
+        from unnest(p.counts) c where private.usage_label(by_what, c) is not null
+        group by 1 order by 3 desc, 1 limit 100
+      ) g)) order by p.period), '[]')
+  from (
+    select date_trunc(group_by, c.day)::date as period, array_agg(c) as counts from unnest(counts) c group by 1
+  ) p
+$$;
+
+-- Definer: analytics:read covers the counts, not what is counted.
+create function public.get_usage(first_day date default null, last_day date default null, group_by text default 'day',
+  by_what text default 'function') returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  zone constant text := (select c.time_zone from public.clients c where c.id = tenant);
+  days record;
+  since timestamptz;
+  until timestamptz;
+  counts private.usage_count[];
+begin
+  perform private.require_period(group_by);
+  if by_what is null or by_what not in ('function', 'key', 'user', 'event_type') then
+    perform private.invalid('by', 'unknown_value', 'must be function, key, user or event_type');
+  end if;
+  days := private.analytics_window(first_day, last_day);
+  since := days.since::timestamp at time zone zone;
+  until := (days.until + 1)::timestamp at time zone zone;
+  counts := array(select c from private.requests_used(tenant, since, until, zone) c)
+    || array(select c from private.work_done(tenant, since, until, zone) c);
+  return jsonb_build_object('from', days.since, 'to', days.until, 'group_by', group_by, 'by', by_what,
+    'totals', private.usage_json(counts), 'periods', private.usage_periods(counts, group_by, by_what),
+    'as_of', statement_timestamp());
+end
+$$;
+comment on function public.get_usage is
+  'What the tenant used from first_day to last_day, by default the last 30 days: {from, to, group_by, by, totals, '
+  'periods, as_of}. Periods without anything are left out. Raises 401, 403, 422.';
+
+-- supabase/schemas/75_analytics/register.sql
+
+-- What analytics adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'analytics:read'),
+  private.add_scopes('member', 'transactions:write');
+
+select private.add_rate_tier('transactions', 6000,
+  'Requests with transactions a minute, and at once, by one user or key');
+
+select
+  private.add_budget('rows_transactions', 'rows', 10000000, 'Transactions'),
+  private.add_budget('rows_customers', 'rows', 2000000, 'Customers with transactions');
+select
+  private.count_rows('public.transactions', 'rows_transactions'),
+  private.count_rows('public.customers', 'rows_customers');
+
+select private.add_budget('rows_own_events', 'rows', 10000000, 'Events of the tenant''s own');
+select private.count_rows('private.own_events', 'rows_own_events');
+
+select
+  private.schedule_task('sum_transactions', '* * * * *', 'select private.sum_all_tenants()'),
+  private.schedule_task('sum_own_events', '*/5 * * * *', $$select private.run_for_tenants('sum_own_events',
+    array(select distinct c.client_id from private.own_event_counts c where not c.is_sum), 'private.sum_own_events')$$),
+  private.schedule_task('sum_request_counts', '*/5 * * * *', $$select private.run_for_tenants('sum_request_counts',
+    array(select distinct c.client_id from private.request_counts c where c.grain = 'mark'),
+    'private.sum_request_counts')$$),
+  private.schedule_task('join_old_request_counts', '19 4 * * *',
+    $$select private.join_old_request_counts(now() - interval '35 days')$$),
+  private.schedule_task('reconcile_totals', '41 3 * * *', 'select private.reconcile_all_totals()',
+    depends_on => 'sum_transactions');
+select
+  private.retain('private.own_events', '400', 'r.created_at'),
+  private.retain('private.own_event_counts', '1100', 'r.quarter'),
+  private.retain('private.request_counts', '400', 'r.at');
+
+insert into private.event_types (type, description, scope) values
+  ('transactions.recorded', 'Transactions were added or changed', 'analytics:read'),
+  ('transaction.refunded', 'A transaction was refunded, in part or in full', 'analytics:read'),
+  ('transaction.deleted', 'A transaction was deleted', 'analytics:read');
+
+select
+  private.mark_changes('public.transactions', 'transactions'),
+  private.mark_changes('public.customers', 'transactions'),
+  private.mark_changes('private.own_events', 'events');
+
+grant execute on function public.totals_state, public.record_transactions, public.list_transactions,
+  public.get_transaction,
+  public.update_transaction, public.delete_transaction, public.refund_transaction, public.sum_transactions,
+  public.get_revenue, public.get_dashboard, public.list_customers, public.get_customer, public.list_product_revenue,
+  public.get_pipeline, public.get_usage, public.record_events to authenticated;
+
 -- supabase/schemas/80_webhooks/endpoints.sql
 
 -- Endpoints: where a tenant wants its events sent.
@@ -10468,11 +15783,9 @@ select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
--- Definer: callers cannot read event types, secrets or limits.
+-- Definer: callers cannot read secrets.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare
-  most integer;
 begin
   if new.enabled and not exists (
     select from private.secrets s
@@ -10482,14 +15795,6 @@ begin
   end if;
   if new.enabled then
     new.disabled_reason := null;
-  end if;
-  if tg_op = 'INSERT' then
-    most := private.setting(new.client_id, 'limits.webhook_endpoints');
-    -- The lock makes concurrent inserts count one after the other.
-    perform from public.clients c where c.id = new.client_id for no key update;
-    if (select count(*) from public.webhook_endpoints e where e.client_id = new.client_id) >= most then
-      perform private.fail(409, 'CONFLICT', format('The tenant already has %s endpoints, which is its limit', most));
-    end if;
   end if;
   return new;
 end
@@ -11073,11 +16378,11 @@ begin
   end if;
   perform private.share_events(tenants);
   insert into public.job_queue (queue, type, client_id, lane, priority, payload, dedupe_key, status, scheduled_for,
-    request_id)
+    request_id, traceparent)
   select 'webhooks', 'webhook.deliver', n.client_id, r.id, r.priority,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
     case when r.open_until > now() then 'scheduled' else 'pending' end,
-    coalesce(greatest(r.open_until, now()), now()), n.request_id
+    coalesce(greatest(r.open_until, now()), now()), n.request_id, n.traceparent
   from new_events n
   join private.receivers(tenants) r on r.client_id = n.client_id
   where r.id = n.recipient_id or n.recipient_id is null
@@ -11418,7 +16723,8 @@ begin
   with attempts as (
     select j.client_id, (j.payload ->> 'endpoint_id')::uuid as endpoint_id,
       count(*) filter (where (j.result ->> 'duration_ms')::integer >= 5000) as slow,
-      bool_or((j.result ->> 'duration_ms')::integer < 5000) as was_quick
+      bool_or((j.result ->> 'duration_ms')::integer < 5000) as was_quick,
+      max((j.result ->> 'duration_ms')::integer) as longest_ms
     from unnest(jobs) j where j.result ? 'duration_ms'
     group by 1, 2
   ), changed as (
@@ -11426,18 +16732,19 @@ begin
     set slow_attempts = case when a.was_quick then 0 else h.slow_attempts + a.slow end
     from attempts a
     where h.client_id = a.client_id and h.endpoint_id = a.endpoint_id and (h.slow_attempts > 0 or a.slow > 0)
-    returning h.endpoint_id, h.slow_attempts
+    returning h.endpoint_id, h.slow_attempts, a.longest_ms
   ), quick as (
     delete from private.slow_lanes s using changed c where s.lane = c.endpoint_id and c.slow_attempts = 0
   )
-  insert into private.slow_lanes (lane)
-  select c.endpoint_id from changed c where c.slow_attempts >= 10
-  on conflict do nothing;
+  insert into private.slow_lanes as s (lane, rests_until)
+  select c.endpoint_id, clock_timestamp() + 4 * make_interval(secs => c.longest_ms / 1000.0)
+  from changed c where c.slow_attempts >= 10
+  on conflict on constraint slow_lanes_pkey do update set rests_until = greatest(s.rests_until, excluded.rests_until);
 end
 $$;
 comment on function private.follow_slowness is
-  'Ten attempts of 5 s or more in a row make an endpoint slow: then a worker makes one attempt at a time. A quicker '
-  'one ends that.';
+  'Ten attempts of 5 s or more in a row make an endpoint slow. Then a worker makes one attempt at a time, and the '
+  'endpoint rests four times as long as each took, so that it fills a fifth of one place. A quicker one ends that.';
 
 -- supabase/schemas/80_webhooks/record_attempts.sql
 
@@ -11493,6 +16800,7 @@ begin
   values (tenant, 'endpoint.test', private.endpoint_json(endpoint),
     left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
+  perform private.record_action(tenant, 'webhook_endpoints', endpoint.id, 'tested', '{}');
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
     select to_jsonb(d) - 'client_id' from public.webhook_deliveries d
     join public.job_queue j on j.id = d.id
@@ -11549,6 +16857,8 @@ begin
     perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
   end;
   perform private.ring('webhooks');
+  perform private.record_action(tenant, 'webhook_deliveries', job.id, 'retried',
+    jsonb_build_object('endpoint_id', job.lane, 'status', job.status, 'attempts', job.attempts));
   return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
 end
 $$;
@@ -11695,6 +17005,8 @@ begin
   replayed := private.release_parked(endpoint, from_time, to_time, types)
     + private.enqueue_past_events(endpoint, from_time, to_time, types, only_failed);
   perform private.end_spans(endpoint, from_time, to_time, types);
+  perform private.record_action(tenant, 'webhook_endpoints', endpoint.id, 'replayed', jsonb_build_object(
+    'from', from_time, 'to', to_time, 'event_types', event_types, 'only_failed', only_failed, 'replayed', replayed));
   return private.remember('replay_webhook_endpoint', jsonb_build_object('status', 202,
     'body', jsonb_build_object('replayed', replayed)));
 end
@@ -11750,7 +17062,7 @@ end
 $$;
 comment on function private.drop_parked is 'Ends parked events by moving the beginning of their spans.';
 
-create function private.end_parked_events_of(tenant uuid) returns bigint
+create function private.end_parked_of(tenant uuid) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
   cutoff constant timestamptz := private.parked_cutoff(tenant);
@@ -11776,25 +17088,17 @@ begin
 end
 $$;
 
--- Each tenant in a subtransaction of its own, so that one that fails keeps none of the others from ending theirs.
+create function private.end_parked_events_of(tenants uuid[], argument jsonb default null) returns bigint
+language sql volatile set search_path = '' as $$
+  select coalesce(sum(private.end_parked_of(t.id)), 0)::bigint from unnest(tenants) t (id)
+$$;
+
 create function private.end_parked_events() returns bigint
-language plpgsql volatile set search_path = '' as $$
-declare
-  tenant uuid;
-  ended bigint := 0;
-begin
-  for tenant in
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('end_parked_events', array(
     select s.client_id from private.parked_spans s
-    union select j.client_id from public.job_queue j where j.queue = 'webhooks' and j.phase = 'parked'
-  loop
-    begin
-      ended := ended + private.end_parked_events_of(tenant);
-    exception when others then
-      raise warning 'ending the parked events of tenant % failed: %', tenant, sqlerrm;
-    end;
-  end loop;
-  return ended;
-end
+    union select j.client_id from public.job_queue j where j.queue = 'webhooks' and j.phase = 'parked'),
+    'private.end_parked_events_of')
 $$;
 comment on function private.end_parked_events is 'Ends parked events that are too old. Returns how many.';
 
@@ -11918,8 +17222,7 @@ declare
   source public.webhook_sources;
 begin
   select * into source from public.webhook_sources s
-  where s.client_id = private.client_id() and s.id = lock_source.source_id
-  for no key update;
+  where s.client_id = private.client_id() and s.id = lock_source.source_id for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such source');
   end if;
@@ -11986,7 +17289,8 @@ begin
   ) then
     return false;
   end if;
-  perform private.keep_secret(source.client_id, 'webhook_source', source.id, secret);
+  perform private.keep_secret(source.client_id, 'webhook_source', source.id, secret),
+    private.record_rotation(source.client_id, 'webhook_source', source.id);
   return true;
 end
 $$;
@@ -12068,7 +17372,7 @@ grant execute on function public.rotate_source_secret to authenticated;
 create table public.inbound_events (
   id uuid primary key default gen_random_uuid(),
   client_id uuid references public.clients,
-  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
+  source text not null check (source in ('stripe', 'resend', 'sendgrid') or source ~ '^[0-9a-f-]{36}$'),
   event_id text not null check (length(event_id) between 1 and 255),
   type text not null check (type ~ '^[^[:space:][:cntrl:]*"\\]+$' and length(type) <= 200),
   payload jsonb not null,
@@ -12076,7 +17380,7 @@ create table public.inbound_events (
   received_at timestamptz not null default now(),
   applied_at timestamptz,
   constraint inbound_events_once unique (source, event_id),
-  check ((source in ('stripe', 'resend')) = (client_id is null))
+  check ((source in ('stripe', 'resend', 'sendgrid')) = (client_id is null))
 );
 comment on column public.inbound_events.client_id is 'Null for events of the operator, which no tenant sees.';
 create index on public.inbound_events (client_id, received_at desc);
@@ -12120,7 +17424,7 @@ declare
   tenant uuid;
   received jsonb;
 begin
-  if source not in ('stripe', 'resend') then
+  if source not in ('stripe', 'resend', 'sendgrid') then
     select s.client_id into tenant from public.webhook_sources s where s.id = source::uuid for key share;
     if not found then
       perform private.fail(404, 'NOT_FOUND', 'There is no such source');
@@ -12149,40 +17453,155 @@ revoke execute on function public.receive_inbound_events from public, anon, auth
 grant execute on function public.receive_inbound_events to service_role;
 
 create function private.apply_inbound_events(jobs private.ended_job[]) returns void
-language sql volatile set search_path = '' as $$
-  with applied as (
+language plpgsql volatile set search_path = '' as $$
+declare
+  applied public.inbound_events[];
+begin
+  with applied_now as (
     update public.inbound_events e set applied_at = clock_timestamp()
     from unnest(jobs) j cross join jsonb_array_elements_text(j.payload -> 'inbound_event_ids') i (id)
     where j.status = 'completed' and e.id = i.id::uuid and e.applied_at is null
     returning e.*
   )
-  insert into private.outbox (client_id, type, data, request_id)
+  select array_agg(a::public.inbound_events) into applied from applied_now a where a.client_id is not null;
+  insert into private.outbox (client_id, type, data, request_id, traceparent)
   select a.client_id, 'inbound.' || a.type,
     jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload),
-      a.request_id
-  from applied a where a.client_id is not null
+      a.request_id, (
+      select j.traceparent from unnest(jobs) j where j.payload -> 'inbound_event_ids' ? a.id::text limit 1)
+  from unnest(applied) a;
+  perform private.record_stripe_events(s.client_id, s.events) from (
+    select o.client_id, array_agg(a) as events
+    from unnest(applied) a join public.webhook_sources o on o.id::text = a.source and o.preset = 'stripe' group by 1
+  ) s;
+end
 $$;
 comment on function private.apply_inbound_events is
-  'The effect of inbound.apply: emits inbound.<type> for the tenant that owns the source.';
+  'The effect of inbound.apply: emits inbound.<type> for the tenant that owns the source, and records payments that '
+  'its Stripe account reports.';
 
-create function private.delete_old_events() returns integer
+-- supabase/schemas/80_webhooks/stripe_transactions.sql
+
+-- Payments that a tenant's own Stripe account reports become its transactions.
+
+create function private.stripe_amount(minor jsonb, currency text) returns text
+language sql immutable set search_path = '' as $$
+  select (minor::numeric / power(10::numeric, case when currency in ('ISK', 'UGX') then 2
+    else private.minor_digits(currency) end))::numeric(20, 4)::text
+  where jsonb_typeof(minor) = 'number' and minor::text ~ '^[0-9]{1,15}$'
+$$;
+comment on function private.stripe_amount is
+  'An amount in the smallest unit, as Stripe counts it (https://docs.stripe.com/currencies), as a decimal number.';
+
+create function private.stripe_time(seconds jsonb) returns text
+language sql stable set search_path = '' as $$
+  select to_char(to_timestamp(seconds::text::numeric) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+  where seconds::text ~ '^[0-9]{1,10}$'
+$$;
+
+-- An invoice and its charge are one payment: they share the payment intent, or the invoice names the charge.
+create function private.stripe_sale(type text, object jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('status', 'completed', 'currency', u.currency,
+    'external_id', coalesce(object ->> 'payment_intent',
+      object -> 'payments' -> 'data' -> 0 -> 'payment' ->> 'payment_intent', object ->> 'charge', object ->> 'id'),
+    'occurred_at', private.stripe_time(coalesce(object -> 'status_transitions' -> 'paid_at', object -> 'created')),
+    'amount', private.stripe_amount(object -> case type when 'invoice.paid' then 'amount_paid' else 'amount' end,
+      u.currency),
+    'product', left(coalesce(object ->> 'description', object -> 'lines' -> 'data' -> 0 ->> 'description'), 200),
+    'customer_external_id', coalesce(object ->> 'customer', c.email, 'stripe-guest'),
+    'customer_name', left(coalesce(object ->> 'customer_name', object -> 'billing_details' ->> 'name'), 200),
+    'customer_email', c.email)
+  from (select upper(object ->> 'currency') as currency) u,
+    (select coalesce(object ->> 'customer_email', object -> 'billing_details' ->> 'email',
+      object ->> 'receipt_email') as email) c
+$$;
+
+-- The event has the sum of all refunds of the charge, so the largest one counts.
+create function private.stripe_refund(sale jsonb, event jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select sale || jsonb_build_object('status', 'refunded', 'external_id', 'refund-' || (sale ->> 'external_id'),
+    'occurred_at', private.stripe_time(event -> 'created'),
+    'amount', private.stripe_amount(event -> 'data' -> 'object' -> 'amount_refunded', sale ->> 'currency'))
+$$;
+
+create function private.stripe_rows(tenant uuid, events public.inbound_events[]) returns private.sent_transaction[]
+language sql stable set search_path = '' as $$
+  with sale as (
+    select e.type, e.payload, private.stripe_sale(e.type, e.payload -> 'data' -> 'object') as sale
+    from unnest(events) e where e.type in ('charge.succeeded', 'charge.refunded', 'invoice.paid')
+  ),
+  named as (
+    select distinct on (n.record ->> 'external_id') n.record from (
+      select s.sale as record from sale s
+      union all
+      select private.stripe_refund(s.sale, s.payload) from sale s where s.type = 'charge.refunded'
+    ) n
+    order by n.record ->> 'external_id', (n.record ->> 'amount')::numeric desc nulls last
+  ),
+  read as materialized (
+    select array(select r from private.read_transactions(tenant, (select jsonb_agg(n.record) from named n)) r) as rows
+  )
+  select array(
+    select r from read d, unnest(d.rows) r join private.judge_transactions(d.rows) j on j.row = r.row
+    left join public.transactions t on t.client_id = tenant and t.external_id = r.external_id
+    where coalesce(j.errors, '{}') = '{}' and r.money > 0
+      and (t.id is null or r.status = 'refunded' and t.amount < r.money and t.currency = r.currency))
+$$;
+comment on function private.stripe_rows is
+  'The transactions that the events add, and refunds that grow. Events that hold no valid transaction are left out.';
+
+create function private.record_stripe_events(tenant uuid, events public.inbound_events[]) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  rows private.sent_transaction[] := private.stripe_rows(tenant, events);
+  written bigint;
+  created bigint;
+begin
+  if rows = '{}' then
+    return;
+  end if;
+  perform private.recall_transactions(tenant, array(
+    select n.name from unnest(rows) r cross join unnest(array[r.external_id, substr(r.external_id, 8)]) n (name)));
+  rows := private.stripe_rows(tenant, events);
+  select count(*), count(*) filter (where t.version = 1) into written, created
+  from private.write_transactions(tenant, rows) t;
+  update public.transactions r set refund_of = s.id
+  from unnest(rows) x join public.transactions s on s.client_id = tenant and s.external_id = substr(x.external_id, 8)
+  where r.client_id = tenant and r.external_id = x.external_id and x.status = 'refunded' and r.refund_of is null;
+  perform private.mail_receipts(tenant, rows, events);
+  perform private.emit_event(tenant, 'transactions.recorded', jsonb_build_object('received', cardinality(rows),
+    'created', created, 'updated', written - created, 'unchanged', 0));
+end
+$$;
+comment on function private.record_stripe_events is
+  'Records payments and refunds of a tenant''s own Stripe account, each once, and mails receipts if the tenant wants.';
+
+-- supabase/schemas/80_webhooks/delete_old_events.sql
+
+-- Guarantees: inbound events are kept for 90 days, and longer while one waits. The archive ends those of the outbox.
+
+create function private.delete_old_events_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
-  deleted integer;
+  deleted bigint;
 begin
-  delete from private.outbox o
-  where o.created_at < now() - interval '90 days' and not exists (
-    select from public.job_queue j
-    where j.client_id = o.client_id and j.queue = 'webhooks' and j.phase in ('scheduled', 'active', 'parked')
-      and j.payload ->> 'event_id' = o.id::text);
+  delete from public.inbound_events e
+  where e.client_id = any (tenants) and e.received_at < now() - interval '90 days' and e.applied_at is not null;
   get diagnostics deleted = row_count;
-  delete from public.inbound_events e where e.received_at < now() - interval '90 days' and e.applied_at is not null;
   return deleted;
 end
 $$;
+
+create function private.delete_old_events() returns bigint
+language sql volatile set search_path = '' as $$
+  delete from public.inbound_events e
+  where e.client_id is null and e.received_at < now() - interval '90 days' and e.applied_at is not null;
+  select private.run_for_tenants('delete_old_events', array(select c.id from public.clients c order by c.id),
+    'private.delete_old_events_of');
+$$;
 comment on function private.delete_old_events is
-  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of deleted outbox '
-  'events.';
+  'Deletes inbound events that are older than 90 days and applied. Returns how many were a tenant''s.';
 
 -- supabase/schemas/80_webhooks/register.sql
 
@@ -12211,7 +17630,6 @@ insert into private.event_types (type, description, scope) values
     'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
   ('webhooks.parked_days', '30', 'integer', 1, 90, 'How long events for a paused endpoint can be replayed, in days',
     false),
   ('limits.parked_events', '100000', 'integer', 0, 10000000, 'How many of its newest events the tenant can have parked',
@@ -12221,7 +17639,3466 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 select
   private.schedule_task('end_parked_events', '23 * * * *', 'select private.end_parked_events()'),
   private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
-select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
+select
+  private.limit_rows('public.webhook_endpoints', 'limits.webhook_endpoints', 100, 'webhook endpoints'),
+  private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
+
+-- supabase/schemas/85_search/fold.sql
+
+-- Guarantees: words that people take for the same are the same in a search: without regard to case, accents, Hebrew
+-- points, German spelling of umlauts, and the width of a letter. functions/search/fold.ts holds the same rules.
+
+-- Parts of bracket expressions.
+create function private.search_characters(kind text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case kind
+    when 'mark' then '\u0300-\u036F\u0483-\u0489\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640'
+      '\u064B-\u065F\u0670\u0001-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u200B-\u200F'
+      '\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\uFFF9-\uFFFB'
+    when 'gap' then '\u0009-\u000D -/:-@[-`{-~\u0085\u00A0-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u00D7'
+      '\u00F7\u02B0-\u02FF\u037E\u0387\u055A-\u055F\u0589\u058A\u05BE\u05C0\u05C3\u05C6\u05F3\u05F4'
+      '\u0609-\u060D\u061B\u061E\u061F\u066A-\u066D\u06D4\u0964\u0965\u0970\u0E2F\u0E5A\u0E5B\u1680'
+      '\u2000-\u200A\u2010-\u2029\u202F-\u205F\u20A0-\u20C0\u2190-\u2BFF\u2E00-\u2E7F\u3000-\u3004'
+      '\u3008-\u3020\u3030\u303D\u30A0\u30FB\uFE10-\uFE6F\uFF01-\uFF0F\U0001F000-\U0001FAFF'
+    when 'unspaced' then '\u0E00-\u0EFF\u1000-\u109F\u1100-\u11FF\u1780-\u17FF\u2E80-\u2FDF\u3005-\u3007\u3031-\u303C'
+      '\u3041-\u30FF\u3131-\u318E\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF'
+      '\U00020000-\U0003FFFF'
+  end
+$$;
+comment on function private.search_characters is
+  'Characters that a search ignores (mark), that part words (gap), and of scripts written without blanks between '
+  'words (unspaced): Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese.';
+
+-- The slow half of private.fold_text. Only the first 3,000 characters count. The letters are the last sigma, the final
+-- letters of Hebrew, two Arabic ones that are often written alike, and Latin ones that do not decompose.
+create function private.fold_letters(text) returns text
+language sql immutable strict parallel safe set search_path = '' as $$
+  select replace(replace(replace(translate(
+    lower(upper(lower(normalize(regexp_replace(normalize(left($1, 3000), NFKD),
+      '[' || private.search_characters('mark') || ']+', '', 'g'), NFC) collate "und-x-icu"))),
+    U&'\03C2\05DA\05DD\05DF\05E3\05E5\0649\0629\00F8\0111\0142\00F0\0131',
+    U&'\03C3\05DB\05DE\05E0\05E4\05E6\064A\0647odldi'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
+$$;
+
+-- Without search_path, so that the planner can inline the test for plain text. Its body was parsed when it was created.
+create function private.fold_text(text) returns text
+language sql immutable parallel safe
+return case when $1 ~ '^[ -~]*$' then lower($1 collate "C") else private.fold_letters($1) end;
+
+create function private.search_words(text) returns text[]
+language sql immutable parallel safe set search_path = '' as $$
+  select array_remove(regexp_split_to_array(private.fold_text($1),
+    '[' || private.search_characters('gap') || ']+'), '')
+$$;
+comment on function private.search_words is 'The words of a text in order, as private.fold_text writes them.';
+
+-- ü is u to most people and ue to Germans; å and ø likewise.
+create function private.spell_umlauts(text) returns text
+language sql immutable strict parallel safe set search_path = '' as $$
+  select replace(replace(replace(replace(replace(lower(normalize($1) collate "und-x-icu"),
+    'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'å', 'aa'), 'ø', 'oe')
+$$;
+
+create function private.has_umlauts(text) returns boolean
+language sql immutable parallel safe
+return $1 ~ '[äöüåøÄÖÜÅØ]' or $1 ~ U&'[\0308\030A]';
+
+-- What a word is found by. Hebrew writes "the", "and", "in", "to", "from", "that" and "as" in front of a word without
+-- a blank, Arabic its article. Scripts without blanks are found by each character and each pair of neighbours.
+create function private.word_forms(word text) returns text[]
+language sql immutable parallel safe set search_path = '' as $$
+  select case
+    when word ~ '^[ -~]*$' then array[left(word, 64)]
+    when word ~ ('[' || private.search_characters('unspaced') || ']') then array(
+      select distinct p.piece
+      from regexp_matches(word, '([' || private.search_characters('unspaced') || ']+)|([^'
+        || private.search_characters('unspaced') || ']+)', 'g') m (run)
+      cross join lateral (
+        select left(m.run[2], 64) as piece
+        union all
+        select substr(m.run[1], s.at, l.length)
+        from generate_series(1, length(m.run[1])) s (at) cross join (values (1), (2)) l (length)
+        where s.at + l.length - 1 <= length(m.run[1])
+      ) p
+      where p.piece is not null)
+    when word ~ '^[הובלמשכ][א-ת]{3}' then array[left(word, 64), left(substr(word, 2), 64)]
+    when word ~ '^ال.{3}' then array[left(word, 64), left(substr(word, 3), 64)]
+    else array[left(word, 64)]
+  end
+$$;
+
+-- O'Brien is found by brien and by obrien. Plain text, which most is, needs no look at each word.
+create function private.search_terms(text) returns text[]
+language plpgsql immutable parallel safe set search_path = '' as $$
+declare
+  words text[] := private.search_words($1);
+begin
+  if $1 ~ '[''’]' then
+    words := words || private.search_words(regexp_replace($1, '[''’]', '', 'g'));
+  end if;
+  if $1 ~ '^[ -~]*$' then
+    return words;
+  end if;
+  if private.has_umlauts($1) then
+    words := words || private.search_words(private.spell_umlauts($1));
+  end if;
+  return array(
+    select distinct f.form from unnest(words) w (word) cross join lateral unnest(private.word_forms(w.word)) f (form));
+end
+$$;
+comment on function private.search_terms is 'The terms under which a text is found.';
+
+-- Without search_path, so that it can be inlined. Its body was parsed when it was created.
+create function private.may_be_mistyped(word text) returns boolean
+language sql immutable parallel safe
+return length(word) between 5 and 24
+  and (word ~ '^[ -~]*$' or word !~ ('[' || private.search_characters('unspaced') || ']'));
+
+-- Two words that differ by a letter left out, put in, replaced or swapped with its neighbour have such a shortened word
+-- in common, or one is the other's. So a typo is found by equality, which any index can do.
+create function private.shortened(words text[]) returns text[]
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return array(
+    select distinct left(w.word, s.at - 1) || substr(w.word, s.at + 1)
+    from unnest(words) w (word) cross join lateral generate_series(1, length(w.word)) s (at)
+    where private.may_be_mistyped(w.word));
+end
+$$;
+comment on function private.shortened is
+  'Each of the words that may be mistyped, without one of its letters, for each letter.';
+
+-- supabase/schemas/85_search/kinds.sql
+
+-- The kinds of rows that can be found. A capability's table becomes one with private.make_searchable.
+
+create table private.search_kinds (
+  kind text primary key check (kind ~ '^[a-z_]{1,40}$'),
+  scope text not null,
+  source regclass not null unique,
+  title text not null,
+  body text not null,
+  only_if text not null
+);
+alter table private.search_kinds enable row level security;
+comment on column private.search_kinds.title is 'In terms of the row r, as body and only_if are.';
+comment on column private.search_kinds.scope is 'Who may find them: callers with this scope.';
+
+create function private.make_searchable(
+  source regclass, scope text, title text, body text default '''''', only_if text default 'true'
+) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  kind constant text := (select c.relname from pg_catalog.pg_class c where c.oid = source);
+begin
+  insert into private.search_kinds (kind, scope, source, title, body, only_if)
+  values (kind, make_searchable.scope, make_searchable.source, make_searchable.title, make_searchable.body,
+    make_searchable.only_if);
+  execute format('create trigger mark_inserted after insert on %s referencing new table as changed_rows
+    for each statement execute function private.mark_for_search(%L)', source, kind);
+  execute format('create trigger mark_updated after update on %s referencing new table as changed_rows
+    for each statement execute function private.mark_for_search(%L)', source, kind);
+  execute format('create trigger mark_deleted after delete on %s referencing old table as changed_rows
+    for each statement execute function private.mark_for_search(%L)', source, kind);
+end
+$$;
+comment on function private.make_searchable is
+  'Lets callers with the scope find the rows of a table that has client_id, id and updated_at. title, body and only_if '
+  'are expressions in terms of the row r. Called by register.sql files.';
+
+create function private.kinds_to_search(types text[]) returns text[]
+language sql stable set search_path = '' as $$
+  select array(
+    select k.kind
+    from private.search_kinds k
+    join (
+      select s.scope, private.can(s.scope) as granted from (select distinct a.scope from private.search_kinds a) s
+    ) c on c.scope = k.scope
+    where c.granted and (types is null or k.kind = any (types))
+    order by k.kind)
+$$;
+comment on function private.kinds_to_search is
+  'The kinds that the caller may find; of these the types, if they are not null.';
+
+-- supabase/schemas/85_search/entries.sql
+
+-- Guarantees: a committed change is found by the next search, and writers do not wait for the index. A writer leaves a
+-- mark that names its rows; the next search of the tenant, or a task, enters them.
+
+create table private.search_entries (
+  client_id uuid not null references public.clients on delete cascade,
+  kind text not null references private.search_kinds,
+  id uuid not null,
+  title text not null check (length(title) <= 200),
+  body text not null check (length(body) <= 2000),
+  title_key text collate "C" not null check (length(title_key) <= 1000),
+  title_terms tsvector not null,
+  terms tsvector not null,
+  updated_at timestamptz not null,
+  primary key (client_id, kind, id)
+);
+comment on column private.search_entries.terms is
+  'Of title and body; the shortened words of the title, with ~ before them; the kind, with ! before it; the tenant, '
+  'with @ before it.';
+create index search_entries_title on private.search_entries (client_id, title_key);
+-- Without a list of pending terms, which each search would read from end to end.
+create index search_entries_terms on private.search_entries using gin (terms) with (fastupdate = off);
+alter table private.search_entries enable row level security;
+
+create table private.search_marks (
+  id bigint generated always as identity primary key,
+  client_id uuid not null references public.clients on delete cascade,
+  kind text not null references private.search_kinds,
+  ids uuid[] not null check (cardinality(ids) between 1 and 1000),
+  marked_at timestamptz not null default clock_timestamp()
+);
+create index on private.search_marks (client_id, id desc);
+alter table private.search_marks enable row level security;
+
+-- Definer: callers may not write marks.
+create function private.mark_for_search() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.search_marks (client_id, kind, ids)
+  select c.client_id, tg_argv[0], array_agg(c.id)
+  from (select r.client_id, r.id, (row_number() over (partition by r.client_id) - 1) / 1000 as part
+    from changed_rows r) c
+  group by c.client_id, c.part;
+  return null;
+end
+$$;
+
+-- Rows that do not exist any more, or that nobody should find, lose their entries.
+create function private.enter_rows(tenant uuid, kind text, ids uuid[]) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  about constant private.search_kinds := (select k from private.search_kinds k where k.kind = enter_rows.kind);
+begin
+  execute format($sql$
+    with source as (
+      select r.id, left(%s, 200) as title, left(%s, 2000) as body, r.updated_at
+      from %s r where r.client_id = $1 and r.id = any ($3) and (%s)
+    ),
+    gone as (
+      delete from private.search_entries e
+      where e.client_id = $1 and e.kind = $2 and e.id = any ($3) and not exists (
+        select from source s where s.id = e.id)
+    )
+    insert into private.search_entries as e
+      (client_id, kind, id, title, body, title_key, title_terms, terms, updated_at)
+    select $1, $2, s.id, s.title, s.body, array_to_string(t.words, ' '), array_to_tsvector(t.terms),
+      array_to_tsvector(t.terms || t.shortened || private.search_terms(s.body) || array['!' || $2, '@' || $1]),
+      s.updated_at
+    from source s
+    cross join lateral (
+      select private.search_words(s.title) as words, private.search_terms(s.title) as terms,
+        array(select '~' || h.word from unnest(private.shortened(private.search_words(s.title))) h (word)) as shortened
+      offset 0
+    ) t
+    on conflict on constraint search_entries_pkey do update set
+      title = excluded.title, body = excluded.body, title_key = excluded.title_key,
+      title_terms = excluded.title_terms, terms = excluded.terms, updated_at = excluded.updated_at
+    $sql$, about.title, about.body, about.source, about.only_if)
+  using tenant, kind, ids;
+end
+$$;
+
+-- One at a time for each tenant, so that an older state never replaces a newer one. Newest marks first.
+create function private.enter_marked(tenant uuid, at_most integer) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  part record;
+  entered bigint := 0;
+begin
+  perform pg_advisory_xact_lock(hashtext('search'), hashtext(tenant::text));
+  for part in
+    with taken as (
+      delete from private.search_marks d
+      where d.id in (
+        select n.id from (
+          select m.id, sum(cardinality(m.ids)) over (order by m.id desc) - cardinality(m.ids) as before
+          from (select * from private.search_marks a where a.client_id = tenant order by a.id desc limit at_most) m
+        ) n
+        where n.before < at_most)
+      returning d.kind, d.ids
+    )
+    select t.kind, array_agg(distinct i.id) as ids from taken t cross join lateral unnest(t.ids) i (id) group by t.kind
+  loop
+    perform private.enter_rows(tenant, part.kind, part.ids);
+    entered := entered + cardinality(part.ids);
+  end loop;
+  return entered;
+end
+$$;
+comment on function private.enter_marked is
+  'Brings the entries of the tenant''s marked rows up to date and returns how many; stops after about `at_most`.';
+
+-- supabase/schemas/85_search/keep_entries.sql
+
+-- Enters what no search entered, and compares entries with rows each night.
+
+create function private.enter_marked_of(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select coalesce(sum(private.enter_marked(t.id, 5000)), 0) from unnest(tenants) t (id)
+$$;
+comment on function private.enter_marked_of is 'Up to 5,000 rows of each tenant. For private.run_for_tenants.';
+
+-- Few at a time, because a tenant's searches do without the newest rows as long as the run lasts.
+create function private.enter_all_marked() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('enter_all_marked', array(
+    select m.client_id from private.search_marks m group by m.client_id order by min(m.id) limit 10
+  ), 'private.enter_marked_of')
+$$;
+comment on function private.enter_all_marked is
+  'Enters marked rows of the ten tenants whose marks are oldest. Returns how many.';
+
+-- Marks rows whose entry is missing or old, and entries without a row, as the triggers would have.
+create function private.mark_differences(tenant uuid, about private.search_kinds) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  marked bigint;
+begin
+  execute format($sql$
+    with differing as (
+      select coalesce(r.id, e.id) as id
+      from (select * from %s r where r.client_id = $1 and (%s)) r
+      full join (select * from private.search_entries e where e.client_id = $1 and e.kind = $2) e on e.id = r.id
+      where r.updated_at is distinct from e.updated_at or left(%s, 200) <> e.title
+    ),
+    unmarked as (
+      select d.id, (row_number() over () - 1) / 1000 as part from differing d
+      where not exists (select from private.search_marks m
+        where m.client_id = $1 and m.kind = $2 and d.id = any (m.ids))
+    ),
+    added as (
+      insert into private.search_marks (client_id, kind, ids)
+      select $1, $2, array_agg(u.id) from unmarked u group by u.part
+      returning cardinality(ids) as rows
+    )
+    select coalesce(sum(a.rows), 0) from added a
+    $sql$, about.source, about.only_if, about.title)
+  into marked using tenant, about.kind;
+  return marked;
+end
+$$;
+
+create function private.reconcile_search_of(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select coalesce(sum(private.mark_differences(t.id, k)), 0)
+  from unnest(tenants) t (id) cross join private.search_kinds k
+$$;
+
+create function private.reconcile_search() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('reconcile_search', array(select c.id from public.clients c order by c.id),
+    'private.reconcile_search_of')
+$$;
+comment on function private.reconcile_search is
+  'Compares the entries of all tenants with the rows and marks those that differ. Returns how many: 0 if all is well.';
+
+-- supabase/schemas/85_search/queries.sql
+
+-- Reads what a person typed: words, "phrases", -not, or. Anything can be typed; what has no meaning is left out.
+
+create type private.search_query as (
+  -- What the entries' terms must match; null if nothing is left.
+  exact tsquery,
+  -- Phrases, as private.fold_text writes them. Alternatives have none.
+  phrases text[],
+  -- The words in order if there is nothing but words, otherwise null.
+  title_key text
+);
+
+create function private.quoted_term(term text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select '''' || replace(replace(term, '\', '\\'), '''', '''''') || ''''
+$$;
+
+-- The characters and pairs of an unspaced word must all occur, of the forms of another word one. These functions are in
+-- plpgsql because it keeps their plans: a search calls them for each word.
+create function private.word_query(word text, is_prefix boolean) returns text
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return '(' || case
+    when word ~ '^[a-z0-9]{2,63}$' then private.quoted_term(word) || case when is_prefix then ':*' else '' end
+    when word ~ ('[' || private.search_characters('unspaced') || ']') then (
+      select string_agg(private.quoted_term(f.form), ' & ')
+      from unnest(private.word_forms(word)) f (form)
+      where length(f.form) > 1 or length(word) = 1)
+    else (
+      select string_agg(private.quoted_term(f.form)
+        || case when is_prefix and length(f.form) between 2 and 63 then ':*' else '' end, ' | ')
+      from unnest(private.word_forms(word)) f (form))
+  end || ')';
+end
+$$;
+
+create function private.mistyped_word_query(word text) returns text
+language plpgsql immutable parallel safe set search_path = '' as $$
+declare
+  shortened constant text[] := private.shortened(array[word]);
+begin
+  return '(' || private.word_query(word, false)
+    || case when length(word) between 4 and 23 then ' | ' || private.quoted_term('~' || word) else '' end
+    || coalesce((
+      select string_agg(' | ' || private.quoted_term(s.term) || ' | ' || private.quoted_term('~' || s.term), '')
+      from unnest(shortened) s (term)), '') || ')';
+end
+$$;
+
+-- The words of a query in order, each as it was typed and as Germans spell it. An alternative begins after each "or".
+create function private.query_words(q text) returns table (
+  place bigint, alternative bigint, excluded boolean, phrase boolean, word text, spelled text, is_prefix boolean
+)
+language plpgsql immutable parallel safe set search_path = '' rows 10 as $$
+begin
+  return query
+  with parts as (
+    select m.place, m.part[4] is null as phrase, ltrim(coalesce(m.part[2], m.part[4]), '-') as text,
+      coalesce(m.part[1], left(m.part[4], 1)) = '-' as excluded,
+      m.part[4] is not null and lower(m.part[4]) = 'or' as is_or,
+      m.part[4] is not null and m.place = count(*) over () and q !~ '\s$' as is_last
+    from regexp_matches(q, '(-?)"([^"]*)("|$)|(\S+)', 'g') with ordinality m (part, place)
+  ),
+  grouped as (
+    select p.*, count(*) filter (where p.is_or) over (order by p.place) as alternative from parts p
+  ),
+  split as (
+    select g.*, w.words, case when private.has_umlauts(g.text)
+      then private.search_words(private.spell_umlauts(g.text)) else w.words end as spelled
+    from grouped g
+    cross join lateral (select private.search_words(g.text) as words offset 0) w
+    where not g.is_or
+  )
+  select s.place, s.alternative, s.excluded, s.phrase, w.word, w.spelled, s.is_last and w.at = cardinality(s.words)
+  from split s cross join lateral unnest(s.words, s.spelled) with ordinality w (word, spelled, at)
+  where w.word is not null and w.spelled is not null
+  order by s.place, w.at
+  limit 40;
+end
+$$;
+
+-- All parts of one of the alternatives must match. An alternative that only excludes is left out.
+create function private.query_alternatives(q text, mistyped boolean)
+returns table (terms text, plain boolean, phrases text[], title_key text)
+language plpgsql immutable parallel safe set search_path = '' rows 2 as $$
+begin
+  return query
+  with words as (
+    select w.*, case when mistyped and not w.excluded and not w.phrase then private.mistyped_word_query(w.word)
+      else private.word_query(w.word, w.is_prefix)
+        || case when w.spelled <> w.word then ' | ' || private.word_query(w.spelled, w.is_prefix) else '' end
+      end as terms
+    from private.query_words(q) w
+  ),
+  parts as (
+    select w.place, w.alternative, w.excluded, w.phrase, string_agg('(' || w.terms || ')', ' & ') as terms,
+      string_agg(w.word, ' ') as text, count(*) as words
+    from words w
+    group by w.place, w.alternative, w.excluded, w.phrase
+  )
+  select string_agg(case when p.excluded then '!' else '' end || '(' || p.terms || ')', ' & '),
+    bool_and(not p.excluded and not p.phrase),
+    array_agg(p.text) filter (where p.phrase and not p.excluded and p.words > 1),
+    string_agg(p.text, ' ' order by p.place)
+  from parts p
+  group by p.alternative
+  having bool_or(not p.excluded);
+end
+$$;
+
+create function private.read_query(q text) returns private.search_query
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return (
+    select (string_agg('(' || a.terms || ')', ' | ')::tsquery,
+      case when count(*) = 1 then coalesce(min(a.phrases), '{}') else '{}' end,
+      case when count(*) = 1 and bool_and(a.plain) then left(min(a.title_key), 200) end)::private.search_query
+    from private.query_alternatives(q, false) a);
+end
+$$;
+comment on function private.read_query is 'A query as typed, read as private.search_query.';
+
+create function private.mistyped_query(q text) returns tsquery
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return (
+    select string_agg('(' || a.terms || ')', ' | ')::tsquery from private.query_alternatives(q, true) a);
+end
+$$;
+comment on function private.mistyped_query is 'What the terms must match if each word may have a typo.';
+
+-- supabase/schemas/85_search/find_entries.sql
+
+-- Finds and ranks entries.
+
+create type private.search_hit as (
+  kind text, id uuid, title text, body text, reason text, score numeric, updated_at timestamptz
+);
+
+-- Words must follow each other as in the phrase, wherever the terms already match.
+create function private.holds_phrases(title text, body text, phrases text[]) returns boolean
+language sql immutable parallel safe set search_path = '' as $$
+  select phrases = '{}' or (
+    select bool_and(strpos(' ' || t.words || ' ', ' ' || p.phrase || ' ') > 0)
+    from unnest(phrases) p (phrase)
+    cross join lateral (
+      select array_to_string(private.search_words(title) || '|'::text || private.search_words(body), ' ') as words
+    ) t)
+$$;
+
+-- The kinds are left out if all are wanted, because each term costs a look into the index.
+create function private.of_tenant(terms tsquery, tenant uuid, kinds text[]) returns tsquery
+language sql stable set search_path = '' as $$
+  select private.quoted_term('@' || tenant)::tsquery && case
+    when cardinality(kinds) = (select count(*) from private.search_kinds) then terms
+    else terms && (
+      select string_agg(private.quoted_term('!' || k.kind), ' | ')::tsquery from unnest(kinds) k (kind)) end
+$$;
+
+-- No index can rank, so at most 1,000 entries are looked at, those with the equal title before all others. The planner
+-- is left one way for terms, their index: "is true" hides the other conditions from it. Otherwise it reads all rows of
+-- the tenant, or of all tenants, when its estimate is wrong.
+create function private.find_by_words(tenant uuid, kinds text[], query private.search_query)
+returns setof private.search_hit
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+set enable_seqscan = off set enable_indexscan = off set jit = off as $$
+declare
+  wanted constant tsquery := private.of_tenant(query.exact, tenant, kinds);
+begin
+  return query
+  with candidates as (
+    (select e.* from private.search_entries e
+      where e.client_id = tenant and e.kind = any (kinds) and e.title_key = query.title_key
+      limit 100)
+    union all
+    (select e.* from private.search_entries e
+      where e.client_id = tenant and e.kind = any (kinds)
+        and e.title_key > query.title_key and e.title_key < query.title_key || U&'\FFFF'
+      limit 200)
+    union all
+    (select e.* from private.search_entries e
+      where e.terms @@ wanted and (e.client_id = tenant and e.kind = any (kinds)) is true
+      limit 1000)
+  ),
+  judged as (
+    select distinct on (c.kind, c.id) c.*, case
+      when c.title_key = query.title_key then 'exact'
+      when starts_with(c.title_key, query.title_key) then 'prefix'
+      when c.title_terms @@ query.exact then 'title'
+      else 'text' end as reason
+    from candidates c
+    where private.holds_phrases(c.title, c.body, query.phrases)
+    order by c.kind, c.id
+  )
+  select j.kind, j.id, j.title, j.body, j.reason,
+    case j.reason when 'exact' then 1.0 when 'prefix' then 0.8 when 'title' then 0.6 else 0.4 end, j.updated_at
+  from judged j;
+end
+$$;
+
+create function private.find_mistyped(tenant uuid, kinds text[], mistyped tsquery, phrases text[])
+returns setof private.search_hit
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+set enable_seqscan = off set enable_indexscan = off set jit = off as $$
+declare
+  wanted constant tsquery := private.of_tenant(mistyped, tenant, kinds);
+begin
+  return query
+  select e.kind, e.id, e.title, e.body, 'typo', 0.2, e.updated_at
+  from private.search_entries e
+  where e.terms @@ wanted and (e.client_id = tenant and e.kind = any (kinds)) is true
+    and private.holds_phrases(e.title, e.body, phrases)
+  limit 200;
+end
+$$;
+
+create function private.find_entries(tenant uuid, kinds text[], q text) returns setof private.search_hit
+language plpgsql stable set search_path = '' rows 100 as $$
+declare
+  query constant private.search_query := private.read_query(q);
+  hits private.search_hit[] := array(select h from private.find_by_words(tenant, kinds, query) h);
+begin
+  if cardinality(hits) < 20 and query.exact is not null then
+    hits := hits || array(
+      select h from private.find_mistyped(tenant, kinds, private.mistyped_query(q), query.phrases) h
+      where not exists (select from unnest(hits) f where f.kind = h.kind and f.id = h.id));
+  end if;
+  return query select * from unnest(hits);
+end
+$$;
+comment on function private.find_entries is
+  'What a query as typed finds among the kinds. Entries with a typo are added only to fewer than 20 others.';
+
+-- supabase/schemas/85_search/searches.sql
+
+-- What was searched and what was opened, so that a team sees what its people do not find. What one or two people typed
+-- stays theirs.
+
+create table private.searches (
+  client_id uuid not null references public.clients on delete cascade,
+  id uuid not null default private.uuidv7(),
+  query text not null check (length(query) <= 200),
+  caller_id uuid not null,
+  hits integer not null,
+  searched_at timestamptz not null default now(),
+  primary key (client_id, id)
+);
+create index on private.searches (client_id, searched_at);
+create index on private.searches (searched_at);
+comment on column private.searches.query is 'As private.fold_text writes it, without what follows 200 characters.';
+alter table private.searches enable row level security;
+
+create table private.search_clicks (
+  client_id uuid not null references public.clients on delete cascade,
+  search_id uuid not null,
+  kind text not null references private.search_kinds,
+  id uuid not null,
+  rank integer not null check (rank between 1 and 1000),
+  clicked_at timestamptz not null default now(),
+  primary key (client_id, search_id, kind, id),
+  foreign key (client_id, search_id) references private.searches on delete cascade
+);
+create index on private.search_clicks (client_id, clicked_at);
+alter table private.search_clicks enable row level security;
+
+-- A tenant keeps at most a number of them: the oldest end first, so that searching never fails for it.
+create function private.keep_search(tenant uuid, q text, hits integer) returns uuid
+language sql volatile set search_path = '' as $$
+  insert into private.searches (client_id, query, caller_id, hits)
+  values (tenant, left(array_to_string(private.search_words(q), ' '), 200), private.caller_id(), keep_search.hits)
+  returning id
+$$;
+
+create function private.trim_searches_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  trimmed bigint;
+begin
+  delete from private.searches s
+  using (
+    select t.id, (select k.id from private.searches k where k.client_id = t.id order by k.id desc
+      offset 100000 limit 1) as oldest
+    from unnest(tenants) t (id)
+  ) o
+  where s.client_id = o.id and s.id <= o.oldest;
+  get diagnostics trimmed = row_count;
+  return trimmed;
+end
+$$;
+
+create function private.trim_searches() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('trim_searches', array(
+    select distinct s.client_id from private.searches s where s.searched_at > now() - interval '2 hours'
+  ), 'private.trim_searches_of')
+$$;
+comment on function private.trim_searches is
+  'Leaves the newest 100,000 searches of each tenant that searched lately. Returns how many it deleted.';
+
+-- Definer: callers may not write clicks.
+create function public.record_search_click(search_id uuid, type text, id uuid, rank integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('search:read');
+begin
+  if not exists (select from private.searches s
+    where s.client_id = tenant and s.id = record_search_click.search_id and s.caller_id = private.caller_id()) then
+    perform private.fail(404, 'NOT_FOUND', 'You made no such search; search_id is in the answer to GET /search/v1');
+  end if;
+  if not exists (select from private.search_kinds k where k.kind = record_search_click.type) then
+    perform private.invalid('type', 'invalid', 'is not a type that can be found');
+  end if;
+  insert into private.search_clicks as c (client_id, search_id, kind, id, rank)
+  values (tenant, record_search_click.search_id, record_search_click.type, record_search_click.id,
+    record_search_click.rank)
+  on conflict do nothing;
+  return jsonb_build_object('search_id', record_search_click.search_id, 'type', record_search_click.type,
+    'id', record_search_click.id, 'rank', record_search_click.rank);
+exception when check_violation then
+  perform private.invalid('rank', 'invalid', 'must be 1–1000');
+  return null;
+end
+$$;
+comment on function public.record_search_click is
+  'Keeps that the caller opened a hit of their search, once for each hit: {search_id, type, id, rank}. Raises 401, '
+  '403, 404, 422.';
+
+grant execute on function public.record_search_click to authenticated;
+
+-- supabase/schemas/85_search/search.sql
+
+-- Finds anything of the tenant that the caller may see.
+
+create function private.checked_query(q text) returns text
+language plpgsql immutable set search_path = '' as $$
+begin
+  if q is null or length(q) > 200 or q !~ '\S' then
+    perform private.invalid('q', 'invalid', 'must have 1–200 characters');
+  end if;
+  return q;
+end
+$$;
+
+-- Searches go on without the newest rows while a task enters the rows of a large import.
+create function private.enter_newest(tenant uuid) returns void
+language plpgsql volatile set search_path = '' set lock_timeout = '200ms' as $$
+begin
+  if exists (select from private.search_marks m where m.client_id = tenant) then
+    perform private.enter_marked(tenant, 2000);
+  end if;
+exception when lock_not_available then
+  raise log 'tenant % was searched without its newest rows', tenant;
+end
+$$;
+
+-- Definer: the operators of text search are not leakproof, so under a policy they could not use their index. The
+-- kinds are those that the caller may read.
+create function public.search(
+  q text, types text[] default null, after_score numeric default null, after_time timestamptz default null,
+  after_id uuid default null, page_size integer default 21, with_total boolean default false
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('search:read');
+  kinds constant text[] := private.kinds_to_search(types);
+  asked constant text := private.checked_query(q);
+  hits private.search_hit[];
+  rows jsonb;
+begin
+  perform private.enter_newest(tenant);
+  hits := array(select h from private.find_entries(tenant, kinds, asked) h);
+  select coalesce(jsonb_agg(to_jsonb(p)), '[]') into rows
+  from (
+    select h.* from unnest(hits) h
+    where after_time is null or (h.score, h.updated_at, h.id) < (after_score, after_time, after_id)
+    order by h.score desc, h.updated_at desc, h.id desc
+    limit private.page_limit(page_size)
+  ) p;
+  return jsonb_build_object('rows', rows, 'total', case when with_total then cardinality(hits) end,
+    'search_id', case when after_time is null then private.keep_search(tenant, q, cardinality(hits)) end);
+end
+$$;
+comment on function public.search is
+  'What q (words, "phrases", -not, or; 1–200 characters) finds among the types: {rows: [{kind, id, title, body, '
+  'reason, score, updated_at}], total, search_id}, best first, after the cursor (after_score, after_time, after_id). '
+  'Types that the caller may not read are left out. search_id is null after the first page. Raises 401, 403, 422.';
+
+-- Definer: see public.search. A search as one types leaves no record.
+create function public.suggest_titles(q text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('search:read');
+  kinds constant text[] := private.kinds_to_search(null);
+  asked constant text := private.checked_query(q);
+begin
+  perform private.enter_newest(tenant);
+  return coalesce((
+    select jsonb_agg(jsonb_build_object('type', s.kind, 'id', s.id, 'title', s.title)
+      order by s.score desc, s.updated_at desc, s.id)
+    from (
+      select d.* from (
+        select distinct on (private.fold_text(h.title)) h.*
+        from private.find_entries(tenant, kinds, asked) h
+        where h.reason <> 'text'
+        order by private.fold_text(h.title), h.score desc, h.updated_at desc, h.id
+      ) d
+      order by d.score desc, d.updated_at desc, d.id
+      limit 10
+    ) s
+  ), '[]');
+end
+$$;
+comment on function public.suggest_titles is
+  'Up to ten different titles, best first, that the caller may see and that q could become: [{type, id, title}]. '
+  'Raises 401, 403, 422.';
+
+grant execute on function public.search, public.suggest_titles to authenticated;
+
+-- supabase/schemas/85_search/search_analytics.sql
+
+-- Definer: callers may not read others' searches.
+create function public.get_search_analytics(first_day date default null, last_day date default null) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('analytics:read');
+  today constant date := (now() at time zone (select c.time_zone from public.clients c where c.id = tenant))::date;
+  until constant date := coalesce(last_day, today);
+  since constant date := coalesce(first_day, until - 29);
+  bounds constant jsonb := public.day_bounds(since, until);
+  made private.searches[];
+begin
+  if since > until or until - since > 366 then
+    perform private.invalid('from', 'invalid', 'must be at most 366 days before to, and not after it');
+  end if;
+  return jsonb_build_object('from', since, 'to', until) || (
+    with made as materialized (
+      select s.query, s.caller_id, s.hits, s.id from private.searches s
+      where s.client_id = tenant and s.searched_at >= (bounds ->> 'from')::timestamptz
+        and s.searched_at < (bounds ->> 'until')::timestamptz
+    ),
+    queries as (
+      select m.query, count(*) as searches, count(distinct m.caller_id) as callers,
+        count(*) filter (where m.hits = 0) as empty
+      from made m group by m.query
+    ),
+    clicked as (
+      select c.rank, count(*) as clicks from private.search_clicks c
+      where c.client_id = tenant and c.search_id in (select m.id from made m)
+      group by c.rank order by c.rank limit 100
+    )
+    select jsonb_build_object(
+      'searches', (select count(*) from made),
+      'searches_without_result', (select count(*) from made m where m.hits = 0),
+      'searches_not_shown', (select coalesce(sum(q.searches), 0) from queries q where q.callers < 3),
+      'top_queries', coalesce((
+        select jsonb_agg(jsonb_build_object('query', t.query, 'searches', t.searches) order by t.searches desc, t.query)
+        from (select * from queries q where q.callers >= 3 order by q.searches desc, q.query limit 50) t), '[]'),
+      'queries_without_result', coalesce((
+        select jsonb_agg(jsonb_build_object('query', t.query, 'searches', t.empty) order by t.empty desc, t.query)
+        from (select * from queries q where q.callers >= 3 and q.empty > 0
+          order by q.empty desc, q.query limit 50) t), '[]'),
+      'clicks_by_rank', coalesce((
+        select jsonb_agg(jsonb_build_object('rank', k.rank, 'clicks', k.clicks) order by k.rank) from clicked k), '[]'))
+  );
+end
+$$;
+comment on function public.get_search_analytics is
+  'What the tenant searched from first_day to last_day in its time zone (30 days, at most 367): {from, to, searches, '
+  'searches_without_result, searches_not_shown, top_queries, queries_without_result, clicks_by_rank}. The text of a '
+  'query is shown once three callers asked it. Raises 401, 403, 422.';
+
+grant execute on function public.get_search_analytics to authenticated;
+
+-- supabase/schemas/85_search/register.sql
+
+-- What can be found, and what search adds to the registries of the kernel.
+
+select private.add_scopes('viewer', 'search:read');
+
+select
+  private.make_searchable('public.organizations', 'opportunities:read', 'r.name'),
+  private.make_searchable('public.principals', 'opportunities:read', 'r.name'),
+  private.make_searchable('public.products', 'opportunities:read', 'r.name'),
+  private.make_searchable('public.opportunities', 'opportunities:read', 'r.name',
+    $$concat_ws(' · ', r.external_id, r.deal_owner, r.notes)$$),
+  private.make_searchable('public.agents', 'agents:read', 'r.name',
+    $$concat_ws(' · ', r.role, nullif(array_to_string(r.capabilities, ', '), ''))$$, 'r.active'),
+  private.make_searchable('public.teams', 'teams:read', 'r.name',
+    $$concat_ws(' · ', r.sector, r.description)$$, $$r.status = 'active'$$),
+  private.make_searchable('public.customers', 'analytics:read', 'coalesce(r.name, r.external_id)',
+    $$concat_ws(' · ', r.external_id, r.email)$$),
+  private.make_searchable('public.channels', 'channels:read', 'r.name', 'r.type');
+
+-- pg_cron before 1.5 has no seconds.
+select
+  private.schedule_task(
+    'enter_all_marked',
+    case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
+      then '10 seconds' else '* * * * *' end,
+    'select private.enter_all_marked()'),
+  private.schedule_task('reconcile_search', '29 3 * * *', 'select private.reconcile_search()'),
+  private.schedule_task('trim_searches', '37 * * * *', 'select private.trim_searches()')
+from pg_extension e where e.extname = 'pg_cron';
+
+select private.retain('private.searches', '90', 'r.searched_at');
+
+-- supabase/schemas/86_secrets/tenant_secrets.sql
+
+-- Every secret of a tenant in one list: what it is, how old, and when it ends or should be replaced.
+
+create function private.max_secret_age(tenant uuid) returns interval
+language sql stable set search_path = '' as $$
+  select make_interval(days => nullif(private.setting(tenant, 'secrets.max_age_days')::integer, 0))
+$$;
+comment on function private.max_secret_age is 'How old a secret of the tenant may become. Null: as old as it likes.';
+
+-- A key that is rotated has a new secret, but its row keeps the time when the key was made.
+create view private.tenant_secrets with (security_invoker = true) as
+select k.client_id, 'api_key' as kind, k.id, k.name, coalesce(k.rotated_at, k.created_at) as created_at,
+  k.expires_at as ends_at, k.last_used_at, null::text as key_id
+from public.api_keys k
+where k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+union all
+select s.client_id, s.kind, s.owner_id, c.name, s.created_at, s.expires_at, null, s.key_id
+from private.secrets s
+join public.channels c on c.client_id = s.client_id and c.id = s.owner_id
+where s.kind = 'channel' and (s.expires_at is null or s.expires_at > now())
+union all
+select s.client_id, s.kind, s.owner_id, e.url, s.created_at, s.expires_at, null, s.key_id
+from private.secrets s
+join public.webhook_endpoints e on e.client_id = s.client_id and e.id = s.owner_id
+where s.kind = 'webhook_endpoint' and (s.expires_at is null or s.expires_at > now())
+union all
+select s.client_id, s.kind, s.owner_id, w.name, s.created_at, s.expires_at, null, s.key_id
+from private.secrets s
+join public.webhook_sources w on w.client_id = s.client_id and w.id = s.owner_id
+where s.kind = 'webhook_source' and (s.expires_at is null or s.expires_at > now());
+
+create function private.tenant_secret_json(secret private.tenant_secrets, max_age interval) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('kind', secret.kind, 'id', secret.id, 'name', secret.name,
+    'created_at', secret.created_at, 'age_days', floor(extract(epoch from now() - secret.created_at) / 86400),
+    'expires_at', least(secret.ends_at, secret.created_at + max_age),
+    'ends', secret.ends_at is not null and secret.ends_at <= coalesce(secret.created_at + max_age, 'infinity'),
+    'last_used_at', secret.last_used_at, 'key_id', secret.key_id)
+$$;
+comment on function private.tenant_secret_json is
+  'A secret as the API shows it. ends: whether it stops working at expires_at, or should be replaced by then.';
+
+-- Definer: callers may not read private.secrets. Nothing of a secret itself is read.
+create function public.list_secrets(
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('settings:write');
+  max_age constant interval := private.max_secret_age(tenant);
+  rows jsonb;
+begin
+  select coalesce(jsonb_agg(private.tenant_secret_json(p.secret, max_age)), '[]') into rows
+  from (
+    select s as secret from private.tenant_secrets s
+    where s.client_id = tenant and private.after_cursor(s.created_at, s.id, after_time, after_id)
+    order by s.created_at desc, s.id desc
+    limit private.page_limit(page_size)
+  ) p;
+  return jsonb_build_object('rows', rows, 'total', case when with_total then (
+    select count(*) from private.tenant_secrets s where s.client_id = tenant) end);
+end
+$$;
+comment on function public.list_secrets is
+  'The tenant''s secrets that work, newest first, after the cursor (after_time, after_id): {rows: [{kind, id, name, '
+  'created_at, age_days, expires_at, ends, last_used_at, key_id}], total}. Raises 401, 403.';
+
+grant execute on function public.list_secrets to authenticated;
+
+-- supabase/schemas/86_secrets/expiring_secrets.sql
+
+-- Guarantees: a tenant hears 14 and 3 days before one of its secrets ends or should be replaced, once each.
+
+create table private.secret_notices (
+  client_id uuid not null references public.clients on delete cascade,
+  kind text not null check (length(kind) <= 40),
+  secret_id uuid not null,
+  expires_at timestamptz not null,
+  days integer not null check (days in (14, 3)),
+  told_at timestamptz not null default now(),
+  primary key (client_id, kind, secret_id, expires_at, days)
+);
+alter table private.secret_notices enable row level security;
+
+create function private.tell_expiring_secrets_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  told bigint;
+begin
+  with expiring as (
+    select s.client_id, private.tenant_secret_json(s, a.max_age) as secret,
+      case when least(s.ends_at, s.created_at + a.max_age) < now() + interval '3 days' then 3 else 14 end as days
+    from private.tenant_secrets s
+    cross join lateral (select private.max_secret_age(s.client_id) as max_age) a
+    where s.client_id = any (tenants)
+      and least(s.ends_at, s.created_at + a.max_age) between now() and now() + interval '14 days'
+      -- A secret that is rotated out ends soon on purpose.
+      and (s.kind = 'api_key' or s.ends_at is null)
+  ),
+  fresh as (
+    insert into private.secret_notices (client_id, kind, secret_id, expires_at, days)
+    select e.client_id, e.secret ->> 'kind', (e.secret ->> 'id')::uuid, (e.secret ->> 'expires_at')::timestamptz, e.days
+    from expiring e
+    on conflict do nothing
+    returning client_id, kind, secret_id, days
+  ),
+  emitted as (
+    select private.emit_event(f.client_id, 'secret.expiring', e.secret || jsonb_build_object('days', f.days))
+    from fresh f
+    join expiring e on e.client_id = f.client_id and e.secret ->> 'kind' = f.kind
+      and (e.secret ->> 'id')::uuid = f.secret_id and e.days = f.days
+  )
+  select count(*) into told from emitted;
+  return told;
+end
+$$;
+
+create function private.tell_expiring_secrets() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('tell_expiring_secrets', array(
+    select c.id from public.clients c where c.status = 'active' order by c.id
+  ), 'private.tell_expiring_secrets_of')
+$$;
+comment on function private.tell_expiring_secrets is
+  'Emits secret.expiring for each secret that ends, or should be replaced, within 14 or 3 days. Returns how many.';
+
+-- supabase/schemas/86_secrets/register.sql
+
+-- What the list of secrets adds to the registries of the kernel.
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('secrets.max_age_days', '0', 'integer', 0, 3650,
+    'Days after which a secret should be replaced; events say so 14 and 3 days before. 0: never');
+
+insert into private.event_types (type, description, scope) values
+  ('secret.expiring', 'A secret ends, or should be replaced, within 14 or 3 days; data is the secret as listed',
+    'settings:write');
+
+select private.schedule_task('tell_expiring_secrets', '7 * * * *', 'select private.tell_expiring_secrets()');
+
+select private.retain('private.secret_notices', '60', 'r.told_at');
+
+-- supabase/schemas/87_email/kinds.sql
+
+-- What can be sent. The words of each template are in functions/email/templates; its rules are here.
+
+create table private.email_kinds (
+  template text primary key check (template ~ '^[a-z_]+$'),
+  variables text[] not null,
+  priority smallint not null default 5 check (priority between 0 and 10),
+  always boolean not null default false,
+  optional boolean not null default false,
+  check (not (always and optional))
+);
+alter table private.email_kinds enable row level security;
+comment on column private.email_kinds.variables is 'Each needs a value. A variable named url is a link.';
+comment on column private.email_kinds.always is 'Sent to suppressed addresses too: people asked for it this moment.';
+comment on column private.email_kinds.optional is 'Carries List-Unsubscribe, and waits in a lane behind other mail.';
+
+insert into private.email_kinds (template, variables, priority, always, optional) values
+  ('email_verification', '{url,code}', 10, true, false),
+  ('password_reset', '{url,code}', 10, true, false),
+  ('team_invitation', '{tenant,inviter,role,url}', 8, false, false),
+  ('welcome', '{tenant,url}', 6, false, false),
+  ('payment_receipt', '{tenant,number,date,description,amount,url}', 6, false, false),
+  ('usage_alert', '{tenant,title,message,url}', 5, false, true),
+  ('weekly_digest', '{tenant,week,calls,resolved,revenue,opportunities,url}', 1, false, true);
+
+create function private.email_kind(template text) returns private.email_kinds
+language plpgsql stable set search_path = '' as $$
+declare
+  kind private.email_kinds;
+begin
+  select * into kind from private.email_kinds k where k.template = email_kind.template;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no template %s; templates are %s',
+      left(template, 100), (select string_agg(k.template, ', ' order by k.template) from private.email_kinds k)));
+  end if;
+  return kind;
+end
+$$;
+comment on function private.email_kind is 'The rules of a template. Raises 404.';
+
+-- An address that cannot end a header, name a second recipient or be quoted.
+create function private.is_email_address(address text) returns boolean
+language sql immutable set search_path = '' as $$
+  select coalesce(length(address) <= 254
+    and address ~ '^[^[:space:][:cntrl:]<>,;:"()@\\\[\]]{1,64}@[^[:space:][:cntrl:]<>,;:"()@\\\[\]]+$', false)
+$$;
+
+create function private.require_email_address(address text, field text) returns text
+language plpgsql immutable set search_path = '' as $$
+begin
+  if not private.is_email_address(address) then
+    perform private.invalid(field, 'not_allowed', 'must be one plain e-mail address, without name, quotes or brackets');
+  end if;
+  return lower(address);
+end
+$$;
+comment on function private.require_email_address is 'The address in lower case. Raises 422.';
+
+create function private.check_email_value(name text, value jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  path constant text := 'variables.' || left(name, 50);
+  content constant text := value #>> '{}';
+begin
+  if jsonb_typeof(value) not in ('string', 'number') or length(content) > 2000 then
+    perform private.invalid(path, 'not_allowed', 'must be a text of at most 2,000 characters or a number');
+  end if;
+  if content ~ '[[:cntrl:]]' then
+    perform private.invalid(path, 'not_allowed', 'must be one line without control characters');
+  end if;
+  if content ~* '^\s*[a-z][a-z0-9+.-]*\s*:' and content !~* '^\s*(https?|mailto):' and name = 'url'
+    or content ~* '^\s*(javascript|vbscript|data)\s*:' then
+    perform private.invalid(path, 'not_allowed', 'must be a link that begins with https://, http:// or /');
+  end if;
+end
+$$;
+
+create function private.check_email_variables(kind private.email_kinds, variables jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+declare
+  name text;
+begin
+  if coalesce(jsonb_typeof(variables) <> 'object', true) then
+    perform private.invalid('variables', 'invalid_type', 'must be an object');
+  end if;
+  for name in select k.key from jsonb_object_keys(variables) k (key) loop
+    if name <> all (kind.variables) then
+      perform private.invalid('variables.' || left(name, 50), 'unknown', format('is not a variable of %s; it has %s',
+        kind.template, array_to_string(kind.variables, ', ')));
+    end if;
+    perform private.check_email_value(name, variables -> name);
+  end loop;
+  foreach name in array kind.variables loop
+    if not variables ? name then
+      perform private.invalid('variables.' || name, 'required', 'is missing');
+    end if;
+  end loop;
+end
+$$;
+comment on function private.check_email_variables is
+  'Raises 422 for a variable that is missing, unknown, or would be unsafe in a header or link.';
+
+-- supabase/schemas/87_email/suppressions.sql
+
+-- Guarantees: a tenant sends nothing more to an address that refused its mail, complained or unsubscribed.
+
+create table public.email_suppressions (
+  client_id uuid not null references public.clients,
+  email text not null check (email = lower(email) and length(email) <= 254),
+  reason text not null check (length(reason) between 1 and 200),
+  message_id uuid,
+  created_by uuid default private.caller_id(),
+  created_at timestamptz not null default now(),
+  primary key (client_id, email)
+);
+create index on public.email_suppressions (client_id, created_at desc, email desc);
+alter table public.email_suppressions enable row level security;
+comment on column public.email_suppressions.reason is
+  'bounce, complaint or unsubscribe if a mail led to it, otherwise what the person who added it wrote.';
+comment on column public.email_suppressions.message_id is 'The mail that was the reason.';
+
+create policy "email:read sees the tenant's suppressions" on public.email_suppressions
+  for select to authenticated using (client_id = (select private.tenant_with('email:read')));
+grant select on public.email_suppressions to authenticated;
+-- The log keeps no addresses: its entries cannot be changed when a person is erased.
+select private.enable_audit('public.email_suppressions', 'email');
+
+create function private.is_suppressed(tenant uuid, address text) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.email_suppressions s where s.client_id = tenant and s.email = lower(address))
+$$;
+
+create function private.suppression_json(suppression public.email_suppressions) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(suppression) - 'client_id'
+$$;
+
+-- The states that mails lead to, from the weakest reason to the strongest: events may come in any order.
+create function private.suppress_email(tenant uuid, address text, reason text, message_id uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  reasons constant text[] := array['unsubscribe', 'bounce', 'complaint'];
+  suppressed public.email_suppressions;
+begin
+  insert into public.email_suppressions as s (client_id, email, reason, message_id)
+  values (tenant, lower(address), suppress_email.reason, suppress_email.message_id)
+  on conflict on constraint email_suppressions_pkey do update
+    set reason = excluded.reason, message_id = excluded.message_id
+    where array_position(reasons, excluded.reason) > array_position(reasons, s.reason)
+  returning * into suppressed;
+  if found then
+    perform private.emit_event(tenant, 'email.suppressed', private.suppression_json(suppressed));
+  end if;
+end
+$$;
+comment on function private.suppress_email is
+  'Suppresses an address. One that is suppressed already keeps its reason, unless the new one is stronger.';
+
+-- What bounces must be suppressed, so only those added by hand are refused.
+create function private.require_suppression_room(tenant uuid) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  maximum constant integer := private.setting(tenant, 'limits.email_suppressions');
+begin
+  if (select count(*) from public.email_suppressions s where s.client_id = tenant) >= maximum then
+    perform private.fail(409, 'LIMIT_REACHED', format('At most %s suppressed addresses are allowed', maximum));
+  end if;
+end
+$$;
+
+-- Definer: callers may not write suppressions.
+create function public.add_email_suppression(email text, reason text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:write');
+  address constant text := private.require_email_address(email, 'email');
+  answer jsonb := private.replay('add_email_suppression', private.fingerprint(jsonb_build_array(address, reason)));
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  if coalesce(length(reason) not between 1 and 200, true) then
+    perform private.invalid('reason', 'not_allowed', 'must be 1–200 characters');
+  end if;
+  perform private.require_suppression_room(tenant), private.suppress_email(tenant, address, reason, null);
+  answer := jsonb_build_object('status', 201, 'body', (
+    select private.suppression_json(s) from public.email_suppressions s
+    where s.client_id = tenant and s.email = address));
+  return private.remember('add_email_suppression', answer);
+end
+$$;
+comment on function public.add_email_suppression is
+  'Suppresses an address of the tenant: {status, body: suppression, replayed?}. An address that is suppressed already '
+  'keeps its reason. Raises 401, 403, 409 LIMIT_REACHED, 422.';
+
+-- Definer: see add_email_suppression.
+create function public.delete_email_suppression(email text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:write');
+begin
+  delete from public.email_suppressions s
+  where s.client_id = tenant and s.email = lower(delete_email_suppression.email);
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'This address is not suppressed');
+  end if;
+end
+$$;
+comment on function public.delete_email_suppression is 'Lets mail go to an address again. Raises 401, 403, 404.';
+grant execute on function public.add_email_suppression, public.delete_email_suppression to authenticated;
+
+create function public.list_email_suppressions(
+  after_time timestamptz default null, after_email text default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:read');
+begin
+  return jsonb_build_object(
+    'total', case when with_total then (
+      select count(*) from public.email_suppressions s where s.client_id = tenant) end,
+    'rows', (
+      select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.created_at desc, p.email desc), '[]')
+      from (
+        select * from public.email_suppressions s
+        where s.client_id = tenant and (after_time is null or (s.created_at, s.email) < (after_time, after_email))
+        order by s.created_at desc, s.email desc limit private.page_limit(page_size)
+      ) p));
+end
+$$;
+comment on function public.list_email_suppressions is
+  'The tenant''s suppressions, newest first: {rows, total}. total is null unless with_total. Raises 401, 403.';
+grant execute on function public.list_email_suppressions to authenticated;
+
+-- supabase/schemas/87_email/messages.sql
+
+-- Guarantees: a mail exists exactly when what caused it committed, and its status only moves forward.
+
+create table public.email_messages (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid references public.clients,
+  template text not null references private.email_kinds,
+  recipient text not null check (private.is_email_address(recipient) and length(recipient) <= 254),
+  locale text not null default 'en' check (locale ~ '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$' and length(locale) <= 30),
+  status text not null default 'queued'
+    check (status in ('queued', 'sent', 'delivered', 'bounced', 'complained', 'suppressed', 'failed')),
+  sealed bytea check (length(sealed) <= 40000),
+  link_key bytea not null default extensions.gen_random_bytes(32) check (length(link_key) = 32),
+  provider text check (length(provider) <= 20),
+  chosen_at timestamptz,
+  refused_by text[] not null default '{}' check (cardinality(refused_by) <= 10),
+  provider_id text check (length(provider_id) <= 200),
+  error text check (length(error) <= 500),
+  request_id text default left(private.request_header('x-request-id'), 200) check (length(request_id) <= 200),
+  created_by uuid default private.caller_id(),
+  created_at timestamptz not null default now(),
+  sent_at timestamptz
+);
+comment on table public.email_messages is 'Mails. Those of sign-in belong to no tenant.';
+comment on column public.email_messages.sealed is
+  'The variables, which may hold a token. Encrypted, and gone as soon as a provider has taken the mail.';
+comment on column public.email_messages.link_key is 'Signs the links of the mail: opens, clicks, unsubscribing.';
+comment on column public.email_messages.provider is
+  'Which provider was chosen, before it is asked. Another is chosen only after this one certainly refused.';
+create index email_messages_newest on public.email_messages (client_id, created_at desc, id desc);
+create index email_messages_recipient on public.email_messages (client_id, recipient, created_at desc);
+create index email_messages_age on public.email_messages (created_at);
+alter table public.email_messages enable row level security;
+alter table public.email_messages set (fillfactor = 80);
+
+create policy "email:read sees the tenant's mails" on public.email_messages
+  for select to authenticated using (client_id = (select private.tenant_with('email:read')));
+grant select (
+  id, client_id, template, recipient, locale, status, provider, error, request_id, created_by, created_at, sent_at
+) on public.email_messages to authenticated;
+
+-- Lazily, because the Vault is not there yet when the schemas are applied to an empty database.
+create function private.email_key() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  key text := (select s.decrypted_secret from vault.decrypted_secrets s where s.name = 'email_key');
+begin
+  if key is null then
+    perform pg_advisory_xact_lock(hashtext('email_key'));
+    key := (select s.decrypted_secret from vault.decrypted_secrets s where s.name = 'email_key');
+  end if;
+  if key is null then
+    key := encode(extensions.gen_random_bytes(32), 'hex');
+    perform vault.create_secret(key, 'email_key', 'Encrypts the variables of mails that wait');
+  end if;
+  return key;
+end
+$$;
+
+-- The key is random, so it needs no slow derivation.
+create function private.seal_email(variables jsonb) returns bytea
+language sql volatile set search_path = '' as $$
+  select extensions.pgp_sym_encrypt(variables::text, private.email_key(), 's2k-mode=1, cipher-algo=aes256')
+$$;
+
+create function private.open_email(sealed bytea) returns jsonb
+language sql volatile set search_path = '' as $$
+  select extensions.pgp_sym_decrypt(sealed, private.email_key())::jsonb
+$$;
+
+create function private.enqueue_email(message public.email_messages, kind private.email_kinds) returns uuid
+language sql volatile set search_path = '' as $$
+  select private.enqueue_job(case when kind.always then 'email_urgent' else 'email' end,
+    case when kind.always then 'email.send_urgent' else 'email.send' end,
+    jsonb_build_object('message_id', message.id), message.client_id, kind.priority, 16,
+    lane => case when kind.optional then md5('optional mail ' || coalesce(message.client_id::text, ''))::uuid end)
+$$;
+comment on function private.enqueue_email is
+  'Adds the job that sends a mail. Sign-in mail has workers of its own, and optional mail a lane of its own.';
+
+create function private.queue_email(
+  tenant uuid, template text, recipient text, variables jsonb, locale text default 'en', message_id uuid default null
+) returns public.email_messages
+language plpgsql volatile set search_path = '' as $$
+declare
+  kind constant private.email_kinds := private.email_kind(template);
+  address constant text := private.require_email_address(recipient, 'to');
+  is_suppressed constant boolean := not kind.always and private.is_suppressed(tenant, address);
+  message public.email_messages;
+begin
+  perform private.check_email_variables(kind, variables);
+  insert into public.email_messages (id, client_id, template, recipient, locale, status, sealed)
+  values (coalesce(message_id, private.uuidv7()), tenant, queue_email.template, address, queue_email.locale,
+    case when is_suppressed then 'suppressed' else 'queued' end,
+    case when not is_suppressed then private.seal_email(variables) end)
+  returning * into message;
+  if not is_suppressed then
+    perform private.enqueue_email(message, kind);
+  end if;
+  return message;
+end
+$$;
+comment on function private.queue_email is
+  'Sends a mail once the transaction commits, or records that its address is suppressed. Raises 404 for an unknown '
+  'template, 422.';
+
+-- supabase/schemas/87_email/send_email.sql
+
+-- What callers send, and sending again what failed.
+
+create function private.message_json(message public.email_messages) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', message.id, 'template', message.template, 'to', message.recipient,
+    'locale', message.locale, 'status', message.status, 'provider', message.provider, 'error', message.error,
+    'request_id', message.request_id, 'created_by', message.created_by, 'created_at', message.created_at,
+    'sent_at', message.sent_at)
+$$;
+
+-- Requests that run at the same moment do not see each other, so the bound may be passed by a few.
+create function private.require_email_quota(tenant uuid) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  quota constant integer := private.setting(tenant, 'limits.emails_per_day');
+begin
+  if (select count(*) from public.email_messages m
+    where m.client_id = tenant and m.created_at > now() - interval '1 day') >= quota
+  then
+    perform private.fail(429, 'RATE_LIMITED', format('The tenant sent %s mails in the last day', quota),
+      '{"retry_after": 3600}');
+  end if;
+end
+$$;
+
+-- Definer: callers may not write messages or jobs.
+create function public.send_email(template text, recipient text, variables jsonb, locale text default 'en')
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:send');
+  answer jsonb := private.replay('send_email', private.fingerprint(
+    jsonb_build_array(template, recipient, variables, locale)));
+  message public.email_messages;
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  if coalesce(length(locale) > 30 or locale !~ '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$', true) then
+    perform private.invalid('locale', 'not_allowed', 'must be a language tag, such as en or de-AT');
+  end if;
+  perform private.require_email_quota(tenant);
+  message := private.queue_email(tenant, template, recipient, variables, locale);
+  answer := jsonb_build_object('status', 202, 'body', private.message_json(message));
+  return private.remember('send_email', answer);
+end
+$$;
+comment on function public.send_email is
+  'Queues a mail to one address: {status: 202, body: message, replayed?}. Its status is suppressed if the address is. '
+  'Raises 401, 403, 404 for an unknown template, 409, 422, 429 over the tenant''s mails a day.';
+
+-- Definer: see send_email.
+create function public.retry_email(message_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:send');
+  message public.email_messages;
+begin
+  select * into message from public.email_messages m where m.client_id = tenant and m.id = message_id for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no mail with this id');
+  end if;
+  if message.status <> 'failed' or message.sealed is null then
+    perform private.fail(409, 'CONFLICT', format('The mail is %s; only a failed one is sent again', message.status));
+  end if;
+  update public.email_messages m set status = 'queued', error = null, refused_by = '{}'
+  where m.id = message.id returning * into message;
+  perform private.enqueue_email(message, private.email_kind(message.template));
+  return private.message_json(message);
+end
+$$;
+comment on function public.retry_email is
+  'Sends a failed mail again, under the same idempotency key at the provider. Raises 401, 403, 404, 409.';
+grant execute on function public.send_email, public.retry_email to authenticated;
+
+-- supabase/schemas/87_email/read_emails.sql
+
+-- Mails with what was tried and what became of them.
+
+create table public.email_attempts (
+  id bigint generated always as identity primary key,
+  client_id uuid references public.clients,
+  message_id uuid not null references public.email_messages on delete cascade,
+  provider text not null check (length(provider) <= 20),
+  status text not null check (status in ('taken', 'refused', 'unknown')),
+  status_code integer,
+  duration_ms integer not null,
+  error text check (length(error) <= 500),
+  attempted_at timestamptz not null
+);
+create index on public.email_attempts (message_id, id);
+comment on column public.email_attempts.status is
+  'taken: the provider has it. refused: it certainly has not, so the next provider may. unknown: it may have it.';
+alter table public.email_attempts enable row level security;
+
+create policy "email:read sees the attempts of the tenant's mails" on public.email_attempts
+  for select to authenticated using (client_id = (select private.tenant_with('email:read')));
+grant select on public.email_attempts to authenticated;
+
+create table public.email_events (
+  id bigint generated always as identity primary key,
+  client_id uuid references public.clients,
+  message_id uuid not null references public.email_messages on delete cascade,
+  type text not null check (type in
+    ('sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed', 'opened', 'clicked', 'unsubscribed')),
+  source text not null check (length(source) <= 20),
+  event_id text not null check (length(event_id) <= 255),
+  occurred_at timestamptz not null,
+  received_at timestamptz not null default clock_timestamp(),
+  machine boolean,
+  reason text check (length(reason) <= 300),
+  url text check (length(url) <= 2048),
+  unique (message_id, source, event_id)
+);
+create index on public.email_events (client_id, received_at);
+comment on column public.email_events.machine is
+  'Of opens and clicks: true if a program did it, such as a scanner. reason says why we think so.';
+alter table public.email_events enable row level security;
+
+create policy "email:read sees the events of the tenant's mails" on public.email_events
+  for select to authenticated using (client_id = (select private.tenant_with('email:read')));
+grant select on public.email_events to authenticated;
+
+-- Planned for each call: with a generic plan the optional filters would keep Postgres from using an index.
+-- Definer: callers may not read all columns, and message_json takes the row.
+create function public.list_emails(
+  status text default null, template text default null, recipient text default null,
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.authorize('email:read');
+begin
+  return jsonb_build_object(
+    'total', case when with_total then (
+      select count(*) from public.email_messages m
+      where m.client_id = tenant and (list_emails.status is null or m.status = list_emails.status)
+        and (list_emails.template is null or m.template = list_emails.template)
+        and (list_emails.recipient is null or m.recipient = lower(list_emails.recipient))) end,
+    'rows', (
+      select coalesce(jsonb_agg(private.message_json(p) order by p.created_at desc, p.id desc), '[]')
+      from (
+        select * from public.email_messages m
+        where m.client_id = tenant and (list_emails.status is null or m.status = list_emails.status)
+          and (list_emails.template is null or m.template = list_emails.template)
+          and (list_emails.recipient is null or m.recipient = lower(list_emails.recipient))
+          and private.after_cursor(m.created_at, m.id, after_time, after_id)
+        order by m.created_at desc, m.id desc limit private.page_limit(page_size)
+      ) p));
+end
+$$;
+comment on function public.list_emails is
+  'The tenant''s mails, newest first: {rows: [message], total}. total is null unless with_total. Raises 401, 403.';
+
+-- Definer: see list_emails.
+create function public.get_email(message_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:read');
+  message public.email_messages;
+begin
+  select * into message from public.email_messages m where m.client_id = tenant and m.id = get_email.message_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no mail with this id');
+  end if;
+  return private.message_json(message) || jsonb_build_object(
+    'attempts', (
+      select coalesce(jsonb_agg(to_jsonb(a) - array['id', 'client_id', 'message_id'] order by a.id), '[]')
+      from public.email_attempts a where a.message_id = message.id),
+    'events', (
+      select coalesce(jsonb_agg(to_jsonb(e) - array['id', 'client_id', 'message_id', 'event_id']
+        order by e.occurred_at, e.id), '[]')
+      from public.email_events e where e.message_id = message.id));
+end
+$$;
+comment on function public.get_email is
+  'A mail with its attempts and events. Raises 401, 403, 404.';
+grant execute on function public.list_emails, public.get_email to authenticated;
+
+-- supabase/schemas/87_email/templates.sql
+
+-- A tenant's own words for a template. The function checks their syntax when they are saved and again when they are
+-- used, because a template may come here through the Data API too.
+
+create table public.email_templates (
+  client_id uuid not null references public.clients,
+  template text not null references private.email_kinds,
+  subject text not null check (length(subject) between 1 and 200 and subject !~ '[[:cntrl:]]'),
+  html text not null check (length(html) between 1 and 100000),
+  text text check (length(text) between 1 and 100000),
+  version integer not null default 1,
+  updated_by uuid default private.caller_id(),
+  updated_at timestamptz not null default now(),
+  primary key (client_id, template)
+);
+comment on column public.email_templates.text is 'Null: made from the HTML.';
+alter table public.email_templates enable row level security;
+
+create policy "email:read sees the tenant's templates" on public.email_templates
+  for select to authenticated using (client_id = (select private.tenant_with('email:read')));
+grant select on public.email_templates to authenticated;
+create trigger touch before update on public.email_templates
+  for each row when (new.version = old.version) execute function private.touch();
+select private.enable_audit('public.email_templates');
+
+-- Definer: callers may not write templates.
+create function public.put_email_template(template text, subject text, html text, text_part text default null)
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:write');
+  kind constant private.email_kinds := private.email_kind(template);
+  saved public.email_templates;
+begin
+  insert into public.email_templates as t (client_id, template, subject, html, text)
+  values (tenant, kind.template, put_email_template.subject, put_email_template.html, text_part)
+  on conflict on constraint email_templates_pkey do update
+    set subject = excluded.subject, html = excluded.html, text = excluded.text, updated_by = excluded.updated_by
+  returning * into saved;
+  return to_jsonb(saved) - 'client_id';
+exception when check_violation or not_null_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
+end
+$$;
+comment on function public.put_email_template is
+  'Replaces the tenant''s own words for a template. Raises 401, 403, 404, 422.';
+
+-- Definer: see put_email_template.
+create function public.delete_email_template(template text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:write');
+begin
+  delete from public.email_templates t
+  where t.client_id = tenant and t.template = (private.email_kind(delete_email_template.template)).template;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'The tenant uses the default of this template already');
+  end if;
+end
+$$;
+comment on function public.delete_email_template is 'Goes back to the default words. Raises 401, 403, 404.';
+grant execute on function public.put_email_template, public.delete_email_template to authenticated;
+
+-- supabase/schemas/87_email/providers.sql
+
+-- Guarantees: all workers together ask a provider as often as it allows, and leave one alone that does not answer.
+
+create table private.email_providers (
+  provider text primary key check (length(provider) <= 20),
+  next_at timestamptz not null default '-infinity',
+  rests_until timestamptz not null default '-infinity',
+  failures integer not null default 0,
+  taken_at timestamptz
+) with (fillfactor = 50);
+alter table private.email_providers enable row level security;
+comment on table private.email_providers is
+  'Pace and breaker of each provider. Workers write it once for each batch of mails, not once a mail.';
+comment on column private.email_providers.next_at is 'When the next mail may go: each takes its turn from here.';
+comment on column private.email_providers.failures is 'Attempts since the last mail was taken that failed on its side.';
+
+create function private.breaker_failures() returns integer
+language sql immutable set search_path = '' return 5;
+comment on function private.breaker_failures is 'After this many failures in a row a provider rests.';
+
+create function private.take_email_turns(provider text, mails integer, urgent integer, rate numeric)
+returns table (first_at timestamptz, granted integer)
+language plpgsql volatile set search_path = '' as $$
+declare
+  pace private.email_providers;
+  now_at timestamptz;
+begin
+  insert into private.email_providers (provider) values (take_email_turns.provider) on conflict do nothing;
+  select * into pace from private.email_providers p where p.provider = take_email_turns.provider for update;
+  now_at := clock_timestamp();
+  first_at := greatest(pace.next_at, now_at);
+  -- A worker waits out turns of the next 20 s. Later ones would outlive its lease.
+  granted := greatest(urgent,
+    least(mails, floor(extract(epoch from now_at + interval '20 seconds' - first_at) * rate)));
+  if pace.failures >= private.breaker_failures() then
+    granted := least(granted, 1);
+  end if;
+  granted := greatest(granted, 0);
+  update private.email_providers p
+  set next_at = take_email_turns.first_at + make_interval(secs => (take_email_turns.granted / rate)::float8),
+    rests_until = case when p.failures >= private.breaker_failures() and granted > 0
+      then now_at + interval '20 seconds' else p.rests_until end
+  where p.provider = take_email_turns.provider;
+  return next;
+end
+$$;
+comment on function private.take_email_turns is
+  'Reserves turns at a provider for up to so many mails, of which the urgent ones are first and wait for none; rate is '
+  'mails a second. After its rest a provider that had '
+  'failed gets one mail to try.';
+
+create function private.follow_email_providers(jobs private.ended_job[]) returns void
+language sql volatile set search_path = '' as $$
+  with ended as (
+    select j.result ->> 'provider' as provider, bool_or(j.result ->> 'status' = 'taken') as taken,
+      count(*) filter (where (j.result ->> 'blames_provider')::boolean) as failures,
+      max((j.result ->> 'rest_seconds')::float8) as rest_seconds,
+      max((j.result ->> 'pause_seconds')::float8) as pause_seconds
+    from unnest(jobs) j where j.result ? 'provider' group by 1
+  )
+  update private.email_providers p
+  set failures = case when e.taken then 0 else least(p.failures + e.failures, 100) end,
+    taken_at = case when e.taken then clock_timestamp() else p.taken_at end,
+    next_at = greatest(p.next_at, clock_timestamp() + make_interval(secs => least(coalesce(e.pause_seconds, 0), 60))),
+    rests_until = case
+      when e.rest_seconds is not null then clock_timestamp() + make_interval(secs => least(e.rest_seconds, 3600))
+      when e.taken then '-infinity'
+      when p.failures + e.failures >= private.breaker_failures() then clock_timestamp()
+        + make_interval(secs => least(15 * 2 ^ ((p.failures + e.failures) / private.breaker_failures() - 1), 300))
+      else p.rests_until end
+  from ended e where e.provider = p.provider
+$$;
+comment on function private.follow_email_providers is
+  'What attempts say about their provider: rest_seconds is its answer to too many requests, pause_seconds the time '
+  'until its window has room again. Rests grow from 15 s to 5 minutes while attempts fail.';
+
+-- supabase/schemas/87_email/load_emails.sql
+
+-- Tells the worker what to do with the mails it has claimed, and remembers which provider it will ask.
+
+create type private.loaded_email as (
+  job_id uuid, message_id uuid, client_id uuid, template text, action text, provider text, unclear boolean,
+  urgent boolean, retry_after float8
+);
+
+create function private.email_action(message public.email_messages, kind private.email_kinds) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return case
+    when message.id is null then 'gone'
+    when message.status <> 'queued' or message.sealed is null then 'settled'
+    when message.client_id is not null
+      and not exists (select from public.clients c where c.id = message.client_id and c.status = 'active') then 'closed'
+    when not kind.always and private.is_suppressed(message.client_id, message.recipient) then 'suppress'
+    else 'send' end;
+end
+$$;
+
+-- The chosen provider stays, also while it rests: it may have the mail. Otherwise the first that works and has not
+-- refused it.
+create function private.email_provider_for(message public.email_messages, providers jsonb) returns text
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select p ->> 'name' from jsonb_array_elements(providers) p where p ->> 'name' = message.provider),
+    (
+      select p.value ->> 'name'
+      from jsonb_array_elements(providers) with ordinality p (value, place)
+      left join private.email_providers e on e.provider = p.value ->> 'name'
+      where p.value ->> 'name' <> all (message.refused_by) and coalesce(e.rests_until <= clock_timestamp(), true)
+      order by p.place limit 1
+    ))
+$$;
+
+create function private.email_rest(provider text, refused_by text[], providers jsonb) returns float8
+language sql stable set search_path = '' as $$
+  select greatest(least(extract(epoch from min(e.rests_until) - clock_timestamp()), 300), 1)
+  from jsonb_array_elements(providers) p join private.email_providers e on e.provider = p ->> 'name'
+  where case when email_rest.provider is not null then e.provider = email_rest.provider
+    else e.provider <> all (refused_by) end
+$$;
+comment on function private.email_rest is
+  'Seconds until the provider, or the first that may have the mail, works again.';
+
+-- A provider that does not know idempotency keys is asked again only when its events have had time to come.
+create function private.judge_email(job_id uuid, message public.email_messages, providers jsonb)
+returns private.loaded_email
+language plpgsql stable set search_path = '' as $$
+declare
+  kind constant private.email_kinds := (select k from private.email_kinds k where k.template = message.template);
+  judged private.loaded_email := (job_id, message.id, message.client_id, message.template,
+    private.email_action(message, kind), private.email_provider_for(message, providers), false, kind.always,
+    null)::private.loaded_email;
+  wait float8;
+begin
+  if judged.action <> 'send' then
+    return judged;
+  end if;
+  judged.unclear := coalesce(judged.provider = message.provider, false);
+  if judged.provider is null or exists (select from private.email_providers e
+    where e.provider = judged.provider and e.rests_until > clock_timestamp()) then
+    wait := private.email_rest(judged.provider, message.refused_by, providers);
+  elsif judged.unclear and exists (select from jsonb_array_elements(providers) p
+    where p ->> 'name' = judged.provider and not (p ->> 'knows_keys')::boolean) then
+    wait := extract(epoch from message.chosen_at + interval '5 minutes' - clock_timestamp());
+  end if;
+  if wait > 0 then
+    judged.action := 'postpone';
+    judged.retry_after := wait + random();
+  end if;
+  return judged;
+end
+$$;
+
+-- In the order of providers and with urgent mails first: those take a turn and do not wait for it.
+create function private.take_turns(judged private.loaded_email[], rate numeric) returns private.loaded_email[]
+language sql volatile set search_path = '' as $$
+  with placed as (
+    select j, row_number() over (partition by j.provider, j.action order by j.urgent desc, j.message_id) - 1 as place
+    from unnest(judged) j
+  ), turns as materialized (
+    select w.provider, t.first_at, t.granted
+    from (
+      select (p.j).provider, count(*)::integer as mails, count(*) filter (where (p.j).urgent)::integer as urgent
+      from placed p where (p.j).action = 'send' group by 1 order by 1
+    ) w cross join lateral private.take_email_turns(w.provider, w.mails, w.urgent, rate) t
+  )
+  select array_agg(((p.j).job_id, (p.j).message_id, (p.j).client_id, (p.j).template,
+    case when (p.j).action = 'send' and p.place >= t.granted then 'postpone' else (p.j).action end,
+    (p.j).provider, (p.j).unclear, (p.j).urgent,
+    case when (p.j).action <> 'send' then (p.j).retry_after when (p.j).urgent and p.place < t.granted then 0
+      else greatest(extract(epoch from t.first_at - clock_timestamp()), 0) + p.place / rate end
+  )::private.loaded_email)
+  from placed p left join turns t on t.provider = (p.j).provider
+$$;
+
+-- Definer: the service role has no rights in private, and only workers read variables.
+create function public.load_emails(jobs jsonb, providers jsonb, rate numeric) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  loaded private.loaded_email[];
+begin
+  perform m.id from public.email_messages m
+  where m.id in (select (j ->> 'message_id')::uuid from jsonb_array_elements(jobs) j) order by m.id for update;
+  loaded := private.take_turns(array(
+    select private.judge_email((j ->> 'id')::uuid, m, providers)
+    from jsonb_array_elements(jobs) j
+    left join public.email_messages m on m.id = (j ->> 'message_id')::uuid), rate);
+  update public.email_messages m set provider = l.provider, chosen_at = clock_timestamp()
+  from unnest(loaded) l where m.id = l.message_id and l.action = 'send';
+  return jsonb_build_object(
+    'emails', (
+      select jsonb_agg(jsonb_build_object('job_id', l.job_id, 'action', l.action, 'retry_after', l.retry_after)
+        || case when l.action = 'send' then private.sendable_email(l, providers) else '{}' end)
+      from unnest(loaded) l),
+    'templates', (
+      select coalesce(jsonb_object_agg(t.client_id || ':' || t.template, jsonb_build_object('subject', t.subject,
+        'html', t.html, 'text', t.text)), '{}')
+      from public.email_templates t
+      where (t.client_id, t.template) in (select l.client_id, l.template from unnest(loaded) l)));
+end
+$$;
+comment on function public.load_emails is
+  'For workers. jobs: [{id, message_id}]; providers in their order: [{name, knows_keys}]; rate: mails a second. '
+  'Returns {emails: [{job_id, action, retry_after, …}], templates: {"client_id:template": {subject, html, text}}}. '
+  'Actions: send after retry_after seconds; postpone; suppress; settled, gone and closed need nothing more.';
+
+create function private.sendable_email(loaded private.loaded_email, providers jsonb) returns jsonb
+language sql volatile set search_path = '' as $$
+  select jsonb_build_object('message_id', m.id, 'client_id', m.client_id, 'template', m.template, 'to', m.recipient,
+    'locale', m.locale, 'variables', private.open_email(m.sealed), 'link_key', encode(m.link_key, 'hex'),
+    'provider', loaded.provider, 'unclear', loaded.unclear, 'optional', k.optional,
+    'tracking', m.client_id is not null and (private.setting(m.client_id, 'email.tracking'))::boolean,
+    'is_last', not exists (
+      select from jsonb_array_elements(providers) p
+      where p ->> 'name' <> loaded.provider and p ->> 'name' <> all (m.refused_by)))
+  from public.email_messages m join private.email_kinds k on k.template = m.template
+  where m.id = loaded.message_id
+$$;
+revoke execute on function public.load_emails from public, anon, authenticated;
+grant execute on function public.load_emails to service_role;
+
+-- supabase/schemas/87_email/record_emails.sql
+
+-- What attempts and events say about a mail, in whatever order they come.
+
+create function private.later_email_status(present text, reported text) returns text
+language sql immutable set search_path = '' as $$
+  select case when array_position(o.states, reported) > array_position(o.states, present) then reported else present end
+  from (select array['queued', 'suppressed', 'failed', 'sent', 'delivered', 'bounced', 'complained'] as states) o
+$$;
+comment on function private.later_email_status is
+  'The later of two states. Events come late and twice, so a status never goes back.';
+
+create function private.announce_emails(before public.email_messages[], after public.email_messages[]) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  change record;
+begin
+  for change in
+    select 'email.' || a.status as type, array_agg(a.client_id) as client_ids,
+      array_agg(private.message_json(a)) as data
+    from unnest(before) b join unnest(after) a on a.id = b.id
+    where a.status <> b.status and a.client_id is not null
+      and a.status in ('delivered', 'bounced', 'complained', 'failed')
+    group by 1
+  loop
+    perform private.emit_events(change.type, change.client_ids, change.data);
+  end loop;
+end
+$$;
+comment on function private.announce_emails is 'Emits an event for each mail whose status changed.';
+
+create function private.email_after(message public.email_messages, job private.ended_job) returns public.email_messages
+language plpgsql stable set search_path = '' as $$
+declare
+  status constant text := job.result ->> 'status';
+  is_unclear constant boolean := coalesce((job.result ->> 'unclear')::boolean, false);
+begin
+  message.status := private.later_email_status(message.status, case
+    when status = 'taken' then 'sent'
+    when status = 'suppressed' then 'suppressed'
+    when job.status = 'dead' then 'failed' else 'queued' end);
+  -- A provider that may have it from before stays: its refusal is only about this attempt.
+  if status in ('refused', 'limited') and not is_unclear then
+    message.provider := null;
+  end if;
+  -- With an error all providers have refused it, and the next attempt asks them all again.
+  message.refused_by := case when status = 'refused' and job.error is null
+    then message.refused_by || (job.result ->> 'provider') when status is not null and status <> 'limited' then '{}'
+    else message.refused_by end;
+  message.provider_id := coalesce(left(job.result ->> 'provider_id', 200), message.provider_id);
+  message.error := case when message.status in ('queued', 'failed')
+    then left(coalesce(job.error, job.result ->> 'error', message.error), 500) end;
+  if status = 'taken' then
+    message.provider := job.result ->> 'provider';
+    message.sent_at := coalesce(message.sent_at, clock_timestamp());
+  end if;
+  if message.status not in ('queued', 'failed') then
+    message.sealed := null;
+  end if;
+  return message;
+end
+$$;
+comment on function private.email_after is 'The mail after an attempt.';
+
+create function private.record_email_attempts(jobs private.ended_job[]) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  before public.email_messages[];
+  after public.email_messages[];
+begin
+  insert into public.email_attempts
+    (client_id, message_id, provider, status, status_code, duration_ms, error, attempted_at)
+  select m.client_id, m.id, j.result ->> 'provider', j.result ->> 'status', (j.result ->> 'status_code')::integer,
+    (j.result ->> 'duration_ms')::integer, left(j.result ->> 'error', 500), j.started_at
+  from unnest(jobs) j join public.email_messages m on m.id = (j.payload ->> 'message_id')::uuid
+  where j.result ->> 'status' in ('taken', 'refused', 'unknown');
+
+  select array_agg(l.m), array_agg(private.email_after(l.m, l.j)) into before, after
+  from (
+    select m, j from unnest(jobs) j join public.email_messages m on m.id = (j.payload ->> 'message_id')::uuid
+    order by m.id for update of m
+  ) l;
+  update public.email_messages m
+  set status = a.status, provider = a.provider, refused_by = a.refused_by, provider_id = a.provider_id,
+    error = a.error, sent_at = a.sent_at, sealed = a.sealed
+  from unnest(after) a where m.id = a.id;
+  perform private.announce_emails(before, after), private.follow_email_providers(jobs);
+end
+$$;
+comment on function private.record_email_attempts is
+  'The effect of both types of mail jobs: the log of attempts, the mail''s status, what they say of the provider.';
+
+-- supabase/schemas/87_email/events.sql
+
+-- Guarantees: the events of a mail give one state, in whatever order and however often they come.
+
+create function private.email_reported(message public.email_messages, types text[]) returns public.email_messages
+language plpgsql immutable set search_path = '' as $$
+declare
+  type text;
+begin
+  foreach type in array types loop
+    message.status := private.later_email_status(message.status, type);
+  end loop;
+  if message.status <> 'queued' then
+    message.sealed := case when message.status = 'failed' then message.sealed end;
+  end if;
+  return message;
+end
+$$;
+comment on function private.email_reported is 'The mail after events of these types.';
+
+-- A mail keeps so many events: programs may open it as often as they like.
+create function private.keep_email_events(events jsonb) returns setof public.email_events
+language sql volatile set search_path = '' as $$
+  insert into public.email_events (client_id, message_id, type, source, event_id, occurred_at, machine, reason, url)
+  select m.client_id, m.id, e.type, e.source, left(e.event_id, 255), least(e.occurred_at, now()), e.machine,
+    left(e.reason, 300), left(e.url, 2048)
+  from jsonb_to_recordset(events) as e (message_id uuid, type text, source text, event_id text,
+    occurred_at timestamptz, machine boolean, reason text, url text)
+  join public.email_messages m on m.id = e.message_id
+  where e.type not in ('opened', 'clicked')
+    or (select count(*) from public.email_events k where k.message_id = m.id) < 200
+  on conflict do nothing
+  returning *
+$$;
+
+create function private.record_email_events(events jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  kept public.email_events[] := array(select k from private.keep_email_events(events) k);
+  before public.email_messages[];
+  after public.email_messages[];
+begin
+  select array_agg(l.m), array_agg(private.email_reported(l.m, l.types)) into before, after
+  from (
+    select m, k.types
+    from (select e.message_id, array_agg(e.type) as types from unnest(kept) e group by 1) k
+    join public.email_messages m on m.id = k.message_id
+    order by m.id for update of m
+  ) l;
+  update public.email_messages m
+  set status = a.status, sealed = a.sealed, sent_at = case when a.status in ('queued', 'failed') then m.sent_at
+    else coalesce(m.sent_at, now()) end
+  from unnest(after) a where m.id = a.id and m.status <> a.status;
+  perform private.announce_emails(before, after);
+  perform private.suppress_email(m.client_id, m.recipient, case e.type when 'bounced' then 'bounce'
+    when 'complained' then 'complaint' else 'unsubscribe' end, m.id)
+  from unnest(kept) e join public.email_messages m on m.id = e.message_id
+  where m.client_id is not null and (e.type in ('complained', 'unsubscribed')
+    or e.type = 'bounced' and coalesce(e.reason, '') not like 'soft:%')
+  order by m.client_id, m.recipient, e.type;
+end
+$$;
+comment on function private.record_email_events is
+  'Events [{message_id, type, source, event_id, occurred_at, machine?, reason?, url?}], each once. A bounce with a '
+  'reason that begins with "soft:" does not suppress the address.';
+
+create function private.email_event(message_id text, type text, source text, event_id text, occurred_at timestamptz,
+  reason text, url text) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('message_id', message_id, 'type', type, 'source', source, 'event_id', event_id,
+    'occurred_at', occurred_at, 'reason', reason, 'url', url)
+  where type is not null and message_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+$$;
+comment on function private.email_event is 'Null for what is about no mail of ours.';
+
+-- https://resend.com/docs/dashboard/webhooks/event-types. Tags come as an object or as a list.
+create function private.resend_event(event_id text, payload jsonb, received_at timestamptz) returns jsonb
+language sql stable set search_path = '' as $$
+  select private.email_event(
+    coalesce(payload #>> '{data,tags,message_id}', (
+      select t ->> 'value'
+      from jsonb_array_elements(case when jsonb_typeof(payload #> '{data,tags}') = 'array'
+        then payload #> '{data,tags}' else '[]' end) t where t ->> 'name' = 'message_id' limit 1)),
+    case payload ->> 'type'
+      when 'email.sent' then 'sent' when 'email.delivered' then 'delivered' when 'email.delivery_delayed' then 'delayed'
+      when 'email.bounced' then 'bounced' when 'email.complained' then 'complained' when 'email.failed' then 'failed'
+      when 'email.opened' then 'opened' when 'email.clicked' then 'clicked' end,
+    'resend', event_id,
+    case when payload ->> 'created_at' ~ '^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}'
+      then (payload ->> 'created_at')::timestamptz else received_at end,
+    concat(case when payload ->> 'type' = 'email.bounced'
+      and coalesce(payload #>> '{data,bounce,type}', 'Permanent') <> 'Permanent' then 'soft: ' end,
+      payload #>> '{data,bounce,message}'),
+    payload #>> '{data,click,link}')
+$$;
+
+-- https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event. Custom arguments stand at the top.
+create function private.sendgrid_event(event_id text, payload jsonb, received_at timestamptz) returns jsonb
+language sql stable set search_path = '' as $$
+  select private.email_event(
+    payload ->> 'message_id',
+    case payload ->> 'event'
+      when 'processed' then 'sent' when 'delivered' then 'delivered' when 'deferred' then 'delayed'
+      when 'bounce' then 'bounced' when 'dropped' then 'failed' when 'spamreport' then 'complained'
+      when 'open' then 'opened' when 'click' then 'clicked'
+      when 'unsubscribe' then 'unsubscribed' when 'group_unsubscribe' then 'unsubscribed' end,
+    'sendgrid', event_id,
+    case when payload ->> 'timestamp' ~ '^\d{9,11}$' then to_timestamp((payload ->> 'timestamp')::bigint)
+      else received_at end,
+    concat(case when payload ->> 'event' = 'bounce' and payload ->> 'type' = 'blocked' then 'soft: ' end,
+      payload ->> 'reason'),
+    payload ->> 'url')
+$$;
+
+-- Definer: whoever applies inbound events may not write mails.
+create function private.apply_email_reports() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  events jsonb;
+begin
+  select jsonb_agg(r.report order by r.report ->> 'message_id') into events
+  from new_rows n join old_rows o on o.id = n.id
+  cross join lateral (select case n.source
+    when 'resend' then private.resend_event(n.event_id, n.payload, n.received_at)
+    else private.sendgrid_event(n.event_id, n.payload, n.received_at) end as report) r
+  where n.source in ('resend', 'sendgrid') and o.applied_at is null and n.applied_at is not null
+    and r.report is not null;
+  if events is not null then
+    perform private.record_email_events(events);
+  end if;
+  return null;
+end
+$$;
+create trigger apply_email_reports after update on public.inbound_events
+  referencing old table as old_rows new table as new_rows
+  for each statement execute function private.apply_email_reports();
+
+-- supabase/schemas/87_email/links.sql
+
+-- Guarantees: only the links of a mail open, click or unsubscribe for it, and only for its address and tenant.
+
+-- 16 bytes of the mail's id and 16 of a MAC that only its own key makes.
+create function private.email_of_token(kind text, token text, url text default '') returns public.email_messages
+language plpgsql stable set search_path = '' as $$
+declare
+  bytes bytea;
+  message public.email_messages;
+begin
+  if coalesce(token !~ '^[A-Za-z0-9_-]{43}$', true) then
+    return null;
+  end if;
+  bytes := decode(translate(token, '-_', '+/') || '=', 'base64');
+  select * into message from public.email_messages m where m.id = encode(substr(bytes, 1, 16), 'hex')::uuid;
+  if substr(extensions.hmac(convert_to(kind || ':' || url, 'UTF8'), message.link_key, 'sha256'), 1, 16)
+    is distinct from substr(bytes, 17) then
+    return null;
+  end if;
+  return message;
+end
+$$;
+comment on function private.email_of_token is 'The mail that a link belongs to. Null for a token that we did not make.';
+
+-- Definer: people who follow links have no token of ours.
+create function public.record_email_link(kind text, token text, url text, machine boolean, reason text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  message constant public.email_messages := private.email_of_token(kind, token, coalesce(url, ''));
+  is_burst constant boolean := kind = 'click' and exists (
+    select from public.email_events e
+    where e.message_id = message.id and e.type = 'clicked' and e.url <> record_email_link.url
+      and e.received_at > clock_timestamp() - interval '1 second');
+begin
+  if message.id is null then
+    perform private.fail(404, 'NOT_FOUND', 'This link is not from one of our mails');
+  end if;
+  perform private.record_email_events(jsonb_build_array(jsonb_build_object(
+    'message_id', message.id, 'type', case kind when 'open' then 'opened' when 'click' then 'clicked'
+      else 'unsubscribed' end, 'source', 'link', 'occurred_at', now(),
+    'event_id', concat_ws(':', kind, md5(url),
+      case when kind <> 'unsubscribe' then to_char(now(), 'YYYYMMDDHH24MI') end),
+    'machine', case when kind <> 'unsubscribe' then machine or is_burst end,
+    'reason', case when is_burst and not machine then 'several links within a second' else reason end, 'url', url)));
+  return jsonb_build_object('url', url);
+end
+$$;
+comment on function public.record_email_link is
+  'For the email function: records an open, a click or an unsubscribe by the token of its link. url is part of what a '
+  'click''s token signs. Raises 404.';
+revoke execute on function public.record_email_link from public, anon, authenticated;
+grant execute on function public.record_email_link to service_role;
+
+-- supabase/schemas/87_email/own_mails.sql
+
+-- Mails that the product sends by itself.
+
+-- Names come from people and may hold what no header may.
+create function private.email_line(content text) returns text
+language sql immutable set search_path = '' as $$
+  select left(coalesce(nullif(btrim(regexp_replace(content, '[[:cntrl:]]+', ' ', 'g')), ''), '-'), 500)
+$$;
+
+create function private.mail_invitation(invitation private.invitations, token text) returns void
+language sql volatile set search_path = '' as $$
+  select private.queue_email(invitation.client_id, 'team_invitation', invitation.email, jsonb_build_object(
+    'tenant', private.email_line(c.name), 'inviter', private.email_line(u.email), 'role', invitation.role,
+    'url', '/invitations/accept?token=' || token))
+  from public.clients c left join auth.users u on u.id = invitation.invited_by
+  where c.id = invitation.client_id
+$$;
+comment on function private.mail_invitation is 'Sends an invitation''s token to its address.';
+
+create function private.mail_welcome(member public.client_members) returns void
+language sql volatile set search_path = '' as $$
+  select private.queue_email(member.client_id, 'welcome', u.email, jsonb_build_object(
+    'tenant', private.email_line(c.name), 'url', '/'))
+  from public.clients c cross join auth.users u
+  where c.id = member.client_id and u.id = member.user_id and private.is_email_address(u.email)
+$$;
+
+-- Auth asks again when it got no answer, so the id of the hook's message makes those of its mails.
+-- Definer: only the email function sends them, for people who have no token yet.
+create function public.send_auth_emails(hook_id text, mails jsonb) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  mail record;
+begin
+  for mail in
+    select m.value, md5('auth hook ' || hook_id || ' ' || m.place)::uuid as id
+    from jsonb_array_elements(mails) with ordinality m (value, place) limit 2
+  loop
+    if not exists (select from public.email_messages e where e.id = mail.id) then
+      perform private.queue_email(null, mail.value ->> 'template', mail.value ->> 'to', mail.value -> 'variables',
+        mail.value ->> 'locale', mail.id);
+    end if;
+  end loop;
+end
+$$;
+comment on function public.send_auth_emails is
+  'For the email function: sends up to two mails [{template, to, variables, locale}] of Auth, once for each hook_id. '
+  'They belong to no tenant and use our own words, because they carry sign-in codes.';
+revoke execute on function public.send_auth_emails from public, anon, authenticated;
+grant execute on function public.send_auth_emails to service_role;
+
+create table private.weekly_digests (
+  client_id uuid not null references public.clients,
+  user_id uuid not null,
+  week date not null,
+  primary key (client_id, user_id, week)
+);
+alter table private.weekly_digests enable row level security;
+comment on table private.weekly_digests is 'One a person and week, so that two schedulers send one mail.';
+
+create function private.digest_variables(tenant uuid, since timestamptz, until timestamptz) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('tenant', private.email_line(c.name), 'week', to_char(since at time zone c.time_zone,
+      'IYYY-"W"IW'), 'url', '/',
+    'calls', (select count(*) from public.calls k where k.client_id = tenant and k.started_at >= since
+      and k.started_at < until),
+    'resolved', (select count(*) from public.calls k where k.client_id = tenant and k.started_at >= since
+      and k.started_at < until and k.resolved),
+    'opportunities', (select count(*) from public.opportunities o where o.client_id = tenant and o.created_at >= since
+      and o.created_at < until),
+    'revenue', (select format('%s %s', coalesce(sum(t.amount), 0), c.currency) from public.transactions t
+      where t.client_id = tenant and t.occurred_at >= since and t.occurred_at < until and t.status = 'completed'
+        and t.currency = c.currency))
+  from public.clients c where c.id = tenant
+$$;
+
+create function private.send_digests_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  sent bigint;
+begin
+  with weeks as (
+    select c.id, c.time_zone, date_trunc('week', coalesce((argument ->> 'at')::timestamptz, now())
+      at time zone c.time_zone) as monday
+    from public.clients c where c.id = any (tenants) and private.setting(c.id, 'email.weekly_digest')::boolean
+  ), contents as materialized (
+    select w.*, private.digest_variables(w.id, (w.monday - interval '7 days') at time zone w.time_zone,
+      w.monday at time zone w.time_zone) as variables
+    from weeks w
+  ), due as (
+    insert into private.weekly_digests (client_id, user_id, week)
+    select c.id, m.user_id, (c.monday - interval '7 days')::date
+    from contents c join public.client_members m on m.client_id = c.id
+    join auth.users u on u.id = m.user_id and u.email_confirmed_at is not null and private.is_email_address(u.email)
+    on conflict do nothing
+    returning client_id, user_id
+  )
+  select count(private.queue_email(d.client_id, 'weekly_digest', u.email, c.variables)) into sent
+  from due d join contents c on c.id = d.client_id join auth.users u on u.id = d.user_id;
+  return sent;
+end
+$$;
+comment on function private.send_digests_of is
+  'Sends each member the digest of the week before, once. For private.run_for_tenants.';
+
+create function private.send_weekly_digests(at timestamptz default null) returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('send_weekly_digests', array(
+    select c.id from public.clients c where c.status = 'active'), 'private.send_digests_of',
+    case when at is not null then jsonb_build_object('at', at) end)
+$$;
+comment on function private.send_weekly_digests is 'Sends the digests that are due. Returns how many.';
+
+-- supabase/schemas/87_email/limit_mails.sql
+
+-- Guarantees: a tenant that reaches a limit is told once, and again only after it was well below it.
+
+create table private.reached_limits (
+  client_id uuid not null references public.clients,
+  key text not null references private.setting_definitions,
+  reached_at timestamptz not null default now(),
+  primary key (client_id, key)
+);
+alter table private.reached_limits enable row level security;
+comment on table private.reached_limits is 'The limits that a tenant has reached and not left since.';
+
+create function private.limits_in_use(tenant uuid)
+returns table (key text, description text, used bigint, maximum bigint)
+language sql stable set search_path = '' as $$
+  select d.key, d.description, u.used, (private.setting(tenant, d.key))::bigint
+  from (
+    select l.key, l.used from private.used_limits(tenant) l
+    union all
+    select 'limits.emails_per_day', (
+      select count(*) from public.email_messages m
+      where m.client_id = tenant and m.created_at > now() - interval '1 day')
+  ) u join private.setting_definitions d on d.key = u.key
+$$;
+
+create function private.mail_limit(tenant uuid, description text, used bigint, maximum bigint) returns bigint
+language sql volatile set search_path = '' as $$
+  select count(private.queue_email(tenant, 'usage_alert', u.email, jsonb_build_object(
+    'tenant', private.email_line(c.name), 'title', private.email_line('Limit reached: ' || description),
+    'message', format('%s of %s are used. Delete something, or ask for more.', used, maximum), 'url', '/settings')))
+  from public.clients c
+  join public.client_members m on m.client_id = c.id
+  join private.role_scopes s on s.role = m.role and s.scope = 'settings:write'
+  join auth.users u on u.id = m.user_id and private.is_email_address(u.email)
+  where c.id = tenant
+$$;
+comment on function private.mail_limit is 'Tells the members who may change settings that a limit is reached.';
+
+create function private.send_usage_alerts_of(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  with used as materialized (
+    select t.id as client_id, l.*
+    from unnest(tenants) t (id) cross join lateral private.limits_in_use(t.id) l
+    where (private.setting(t.id, 'email.usage_alerts'))::boolean and l.maximum > 0
+  ), left_again as (
+    delete from private.reached_limits r using used u
+    where r.client_id = u.client_id and r.key = u.key and u.used < 0.9 * u.maximum
+  ), reached as (
+    insert into private.reached_limits (client_id, key)
+    select u.client_id, u.key from used u where u.used >= u.maximum
+    on conflict do nothing
+    returning client_id, key
+  )
+  select coalesce(sum(private.mail_limit(u.client_id, u.description, u.used, u.maximum)), 0)::bigint
+  from reached r join used u on u.client_id = r.client_id and u.key = r.key
+$$;
+comment on function private.send_usage_alerts_of is
+  'Sends usage_alert for each limit that these tenants have reached since. For private.run_for_tenants.';
+
+create function private.send_usage_alerts() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('send_usage_alerts', array(
+    select c.id from public.clients c where c.status = 'active'), 'private.send_usage_alerts_of')
+$$;
+comment on function private.send_usage_alerts is 'Tells every tenant of limits that it has reached. Returns the mails.';
+
+-- supabase/schemas/87_email/receipts.sql
+
+-- Receipts for payments that a tenant's own Stripe account reports.
+
+create function private.receipt_url(events public.inbound_events[], external_id text) returns text
+language sql stable set search_path = '' as $$
+  select u.url
+  from unnest(events) e
+  cross join lateral (select coalesce(e.payload #>> '{data,object,receipt_url}',
+    e.payload #>> '{data,object,hosted_invoice_url}') as url) u
+  where u.url ~ '^https://[^[:space:][:cntrl:]]+$' and length(u.url) <= 1900
+    and private.stripe_sale(e.type, e.payload -> 'data' -> 'object') ->> 'external_id' = receipt_url.external_id
+  limit 1
+$$;
+comment on function private.receipt_url is 'Where Stripe shows the receipt of a payment. Null if no event says so.';
+
+-- Only of today: events that are sent again later are no news for the customer.
+create function private.mail_receipts(
+  tenant uuid, rows private.sent_transaction[], events public.inbound_events[]
+) returns void
+language sql volatile set search_path = '' as $$
+  select count(private.queue_email(tenant, 'payment_receipt', u.email, jsonb_build_object(
+    'tenant', private.email_line(c.name), 'number', private.email_line(t.external_id),
+    'date', to_char(t.occurred_at at time zone c.time_zone, 'YYYY-MM-DD'),
+    'description', private.email_line(t.product), 'amount', private.money(t.amount, t.currency) || ' ' || t.currency,
+    'url', coalesce(private.receipt_url(events, t.external_id), '/'))))
+  from public.clients c
+  cross join unnest(rows) r
+  join public.transactions t on t.client_id = c.id and t.external_id = r.external_id
+  join public.customers u on u.client_id = c.id and u.id = t.customer_id and private.is_email_address(u.email)
+  where c.id = tenant and (private.setting(tenant, 'email.payment_receipts'))::boolean
+    and t.status = 'completed' and t.version = 1 and t.occurred_at > now() - interval '1 day'
+$$;
+comment on function private.mail_receipts is
+  'Sends payment_receipt for payments that were just recorded, if the tenant wants it. rows are new transactions.';
+
+-- supabase/schemas/87_email/metrics.sql
+
+-- What became of the mails of some days.
+
+-- Definer: callers may not read all columns.
+create function public.email_metrics(
+  first_day date default null, last_day date default null, group_by text default 'day'
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('email:read');
+  zone constant text := (select c.time_zone from public.clients c where c.id = tenant);
+  until constant date := coalesce(last_day, greatest((now() at time zone zone)::date, first_day));
+  since constant date := coalesce(first_day, until - 29);
+begin
+  if until < since or until - since > 366 then
+    perform private.invalid('to', 'not_allowed', 'must be from 0 to 366 days after from');
+  end if;
+  return (
+    select coalesce(jsonb_agg(private.email_metric_json(group_by, to_jsonb(g)) order by g.name), '[]')
+    from (
+      select case group_by when 'day' then (m.created_at at time zone zone)::date::text else m.template end as name,
+        count(*) filter (where m.status in ('sent', 'delivered', 'bounced', 'complained')) as sent,
+        count(*) filter (where m.status in ('delivered', 'complained')) as delivered,
+        count(*) filter (where m.status = 'bounced') as bounced,
+        count(*) filter (where m.status = 'complained') as complained,
+        count(*) filter (where m.status = 'failed') as failed,
+        count(*) filter (where m.status = 'suppressed') as suppressed,
+        count(*) filter (where e.opened) as opened, count(*) filter (where e.clicked) as clicked,
+        count(*) filter (where e.by_machine) as machine
+      from public.email_messages m
+      cross join lateral (
+        select bool_or(e.type in ('opened', 'clicked') and e.machine is not true) as opened,
+          bool_or(e.type = 'clicked' and e.machine is not true) as clicked, bool_or(e.machine) as by_machine
+        from public.email_events e where e.message_id = m.id
+      ) e
+      where m.client_id = tenant and m.created_at >= since::timestamp at time zone zone
+        and m.created_at < (until + 1)::timestamp at time zone zone
+      group by 1
+    ) g);
+end
+$$;
+comment on function public.email_metrics is
+  'Mails by day of the tenant or by template (group_by): sent, delivered, bounced, complained, failed, suppressed, '
+  'opened and clicked by people, touched by machines, and rates. first_day and last_day are days, both included, '
+  'by default the last 30. Raises 401, 403, 422.';
+
+create function private.email_rate(part jsonb, whole jsonb) returns numeric
+language sql immutable set search_path = '' as $$
+  select round(part::numeric / nullif(whole::numeric, 0), 4)
+$$;
+
+create function private.email_metric_json(group_by text, counts jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  select counts - 'name' || jsonb_build_object(group_by, counts -> 'name',
+    'delivery_rate', private.email_rate(counts -> 'delivered', counts -> 'sent'),
+    'bounce_rate', private.email_rate(counts -> 'bounced', counts -> 'sent'),
+    'complaint_rate', private.email_rate(counts -> 'complained', counts -> 'sent'),
+    'open_rate', private.email_rate(counts -> 'opened', counts -> 'delivered'),
+    'click_rate', private.email_rate(counts -> 'clicked', counts -> 'delivered'))
+$$;
+grant execute on function public.email_metrics to authenticated;
+
+-- supabase/schemas/87_email/register.sql
+
+-- What email adds to the registries of the kernel.
+
+select
+  private.add_scopes('viewer', 'email:read'),
+  private.add_scopes('member', 'email:send'),
+  private.add_scopes('admin', 'email:write');
+
+insert into private.queues (queue, worker_path, lease_seconds, read_scope) values
+  ('email', '/email/v1/worker', 120, 'email:read'),
+  ('email_urgent', '/email/v1/urgent/worker', 120, 'email:read');
+insert into private.job_types (type, queue, effect) values
+  ('email.send', 'email', 'private.record_email_attempts'),
+  ('email.send_urgent', 'email_urgent', 'private.record_email_attempts');
+
+insert into private.event_types (type, description, scope) values
+  ('email.delivered', 'A mail reached its recipient''s server', 'email:read'),
+  ('email.bounced', 'A mail was refused by its recipient''s server', 'email:read'),
+  ('email.complained', 'A recipient marked a mail as spam', 'email:read'),
+  ('email.failed', 'A mail could not be sent', 'email:read'),
+  ('email.suppressed', 'An address gets no more mail: it bounced, complained, unsubscribed or was added by hand',
+    'email:read');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('email.weekly_digest', 'true', 'boolean', null, null, 'Sends each member a summary of the week on Mondays', false),
+  ('email.usage_alerts', 'true', 'boolean', null, null, 'Tells those who may change settings of limits reached', false),
+  ('email.payment_receipts', 'false', 'boolean', null, null,
+    'Sends customers a receipt for each payment that the tenant''s Stripe account reports', false),
+  ('email.tracking', 'false', 'boolean', null, null, 'Counts opens and clicks of mails', false),
+  ('limits.emails_per_day', '10000', 'integer', 0, 10000000, 'Mails that the tenant sends in 24 hours', true),
+  ('limits.email_suppressions', '10000', 'integer', 0, 1000000, 'Suppressed addresses from which none is added by hand',
+    true);
+
+select
+  private.retain('public.email_messages', '90', 'r.created_at', $$r.client_id is null and r.status <> 'queued'$$),
+  private.retain('private.weekly_digests', '60', 'r.week');
+
+-- On Mondays, once an hour: it is Monday at different times, and a digest is sent once.
+select
+  private.schedule_task('send_weekly_digests', '7 * * * 1', 'select private.send_weekly_digests()'),
+  private.schedule_task('send_usage_alerts', '27 * * * *', 'select private.send_usage_alerts()');
+
+-- supabase/schemas/88_audit/entries.sql
+
+-- Guarantees: an auditor finds an entry by who, what, where and when without reading the whole log.
+
+create index on public.audit_log (client_id, occurred_at desc, id desc);
+create index on public.audit_log (client_id, record_id, id desc);
+create index on public.audit_log (client_id, action, occurred_at desc);
+create index on public.audit_log (client_id, actor_id, occurred_at desc) where actor_id is not null;
+create index on public.audit_log (client_id, key_id, occurred_at desc) where key_id is not null;
+create index on public.audit_log (client_id, ip, occurred_at desc) where ip is not null;
+
+create type private.audit_filter as (
+  actor_id uuid, key_id uuid, action text, resource text, record_id text, request_id text, ip text,
+  since timestamptz, until timestamptz, words text[]
+);
+comment on type private.audit_filter is
+  'A null field lets every entry through. words are patterns for LIKE, in lower case.';
+
+create function private.changed_fields(before jsonb, after jsonb) returns text[]
+language sql immutable parallel safe set search_path = '' as $$
+  select coalesce(array_agg(k.name order by k.name), '{}')
+  from (
+    select jsonb_object_keys(coalesce(before, '{}')) union select jsonb_object_keys(coalesce(after, '{}'))
+  ) k (name)
+  where before -> k.name is distinct from after -> k.name
+$$;
+comment on function private.changed_fields is 'The names of the fields that differ, in order.';
+
+create function private.audit_entry_json(entry public.audit_log) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(entry) - '{client_id,transaction_id}'::text[] || jsonb_build_object('changed',
+    private.changed_fields(entry.before, entry.after))
+$$;
+
+create function private.audit_entry_has(entry public.audit_log, words text[]) returns boolean
+language sql stable set search_path = '' as $$
+  select lower(concat_ws(' ', entry.action, entry.resource, entry.record_id, entry.request_id, entry.ip,
+    entry.user_agent, entry.before::text, entry.after::text)) like all (words)
+$$;
+
+create function private.search_patterns(q text) returns text[]
+language plpgsql immutable set search_path = '' as $$
+begin
+  if length(q) > 200 then
+    perform private.invalid('q', 'too_big', 'must have at most 200 characters');
+  end if;
+  return array(
+    select '%' || regexp_replace(lower(w.word), '([\\%_])', '\\\1', 'g') || '%'
+    from regexp_split_to_table(q, '\s+') w (word) where w.word <> '');
+end
+$$;
+comment on function private.search_patterns is
+  'For each word of q a LIKE pattern that finds it literally, in lower case. Raises 422.';
+
+-- Each call gets its own plan, because a null filter must not keep the others from using their index.
+create function private.matching_entries(
+  tenant uuid, f private.audit_filter, after_time timestamptz, after_id bigint, up_to integer
+) returns setof public.audit_log
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  return query
+  select a.* from public.audit_log a
+  where a.client_id = tenant
+    and (f.actor_id is null or a.actor_id = f.actor_id)
+    and (f.key_id is null or a.key_id = f.key_id)
+    and (f.action is null or a.action = f.action)
+    and (f.resource is null or a.resource = f.resource)
+    and (f.record_id is null or a.record_id = f.record_id)
+    and (f.request_id is null or a.request_id = f.request_id)
+    and (f.ip is null or a.ip = f.ip)
+    and (f.since is null or a.occurred_at >= f.since)
+    and (f.until is null or a.occurred_at < f.until)
+    and (after_time is null or (a.occurred_at, a.id) < (after_time, after_id))
+  order by a.occurred_at desc, a.id desc
+  limit up_to;
+end
+$$;
+comment on function private.matching_entries is
+  'The newest entries after the cursor that pass the filter, its words left aside.';
+
+-- supabase/schemas/88_audit/trees.sql
+
+-- Guarantees: an entry's leaf is fixed within a minute of its commit, in one order per tenant that no concurrency can
+-- fork, and writers never wait for it.
+
+create index on public.audit_log (transaction_id);
+
+create table private.audit_seal_runs (
+  at timestamptz primary key default clock_timestamp(),
+  since xid8 not null,
+  horizon xid8 not null,
+  next_id xid8 not null
+);
+create index on private.audit_seal_runs (next_id);
+alter table private.audit_seal_runs enable row level security;
+comment on table private.audit_seal_runs is
+  'Each run seals the transactions from since to horizon, of which none was running any more. Those from next_id on '
+  'began to write after it.';
+
+create table private.audit_trees (
+  client_id uuid primary key references public.clients,
+  size bigint not null default 0,
+  dropped bigint not null default 0,
+  waiting_from xid8,
+  sealed_until timestamptz,
+  check (dropped between 0 and size)
+);
+alter table private.audit_trees enable row level security;
+comment on column private.audit_trees.dropped is 'The entries of so many first leaves have ended by retention.';
+comment on column private.audit_trees.waiting_from is 'Where the next run goes on, if the tenant had too many entries.';
+comment on column private.audit_trees.sealed_until is 'When the newest sealed entry occurred.';
+
+create table private.audit_seals (
+  client_id uuid not null references public.clients,
+  number bigint not null check (number >= 0),
+  entry_id bigint not null,
+  occurred_at timestamptz not null,
+  leaf bytea not null check (length(leaf) = 32),
+  salt bytea check (length(salt) = 32),
+  salts jsonb check (pg_column_size(salts) <= 200000),
+  primary key (client_id, number),
+  unique (client_id, entry_id)
+);
+create index on private.audit_seals (client_id, occurred_at);
+alter table private.audit_seals enable row level security;
+comment on column private.audit_seals.salt is 'The salt of each value is made from it. Null after an erasure.';
+comment on column private.audit_seals.salts is
+  'After an erasure, the salts of the values that are left, by path, in hex.';
+
+create table private.audit_nodes (
+  client_id uuid not null references public.clients,
+  level smallint not null check (level > 0),
+  place bigint not null,
+  hash bytea not null check (length(hash) = 32),
+  primary key (client_id, level, place)
+);
+alter table private.audit_nodes enable row level security;
+comment on table private.audit_nodes is
+  'The complete subtrees of 2^level leaves (RFC 6962). They never change, so an append writes O(log n) rows.';
+
+create view private.merkle_nodes with (security_invoker = true) as
+select s.client_id, 0::smallint as level, s.number as place, s.leaf as hash from private.audit_seals s
+union all
+select n.client_id, n.level, n.place, n.hash from private.audit_nodes n;
+
+-- supabase/schemas/88_audit/leaves.sql
+
+-- What a leaf is made from: the entry's text, in which a salted commitment stands for each value that may be personal.
+
+create function private.is_personal(value jsonb) returns boolean
+language sql immutable parallel safe set search_path = '' as $$
+  select case jsonb_typeof(value)
+    when 'string' then value #>> '{}' !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+      and value #>> '{}' !~ '^\d{4}-\d\d-\d\dT[\d:.]{8,15}\+00:00$'
+    when 'object' then value <> '{}'
+    when 'array' then value <> '[]'
+    else false end
+$$;
+comment on function private.is_personal is 'Texts are, except ids and moments; so is what may contain texts.';
+
+create function private.salt_of(path text, salt bytea, salts jsonb) returns bytea
+language sql immutable parallel safe set search_path = '' as $$
+  select coalesce(decode(salts ->> path, 'hex'), sha256(salt || convert_to(path, 'UTF8')))
+$$;
+comment on function private.salt_of is 'The salt of a value of an entry. Null if the value was erased.';
+
+create function private.commitment(path text, value jsonb, salt bytea, salts jsonb) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select 'sha256:' || coalesce(
+    encode(sha256(s.salt || convert_to(value::text, 'UTF8')), 'hex'),
+    substring(value #>> '{}' from '^erased:([0-9a-f]{64})'), '')
+  from private.salt_of(path, salt, salts) s (salt)
+$$;
+comment on function private.commitment is
+  'Stands for a value in the text of a leaf. An erased value names its commitment: erased:<commitment>.';
+
+create function private.committed(part text, fields jsonb, salt bytea, salts jsonb) returns jsonb
+language sql immutable parallel safe set search_path = '' as $$
+  select case when fields is null then 'null' else coalesce(jsonb_object_agg(f.key,
+    case when private.is_personal(f.value)
+      then to_jsonb(private.commitment(part || '.' || f.key, f.value, salt, salts)) else f.value end), '{}') end
+  from jsonb_each(fields) f
+$$;
+
+create function private.free_fields(entry public.audit_log) returns jsonb
+language sql immutable parallel safe set search_path = '' as $$
+  select jsonb_build_object('record_id', entry.record_id, 'request_id', entry.request_id, 'ip', entry.ip,
+    'user_agent', entry.user_agent)
+$$;
+
+create function private.leaf_text(entry public.audit_log, number bigint, salt bytea, salts jsonb) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select (jsonb_build_object('number', number, 'id', entry.id,
+    'occurred_at', to_char(entry.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'action', entry.action, 'resource', entry.resource, 'actor_id', entry.actor_id, 'key_id', entry.key_id,
+    'origin', entry.origin, 'client_id', entry.client_id,
+    'before', private.committed('before', entry.before, salt, salts),
+    'after', private.committed('after', entry.after, salt, salts))
+    || private.committed('entry', private.free_fields(entry), salt, salts))::text
+$$;
+comment on function private.leaf_text is 'The text that the leaf is the hash of. It is sealed as it is stored.';
+
+create function private.leaf_hash(entry public.audit_log, number bigint, salt bytea, salts jsonb) returns bytea
+language sql immutable parallel safe set search_path = '' as $$
+  select sha256('\x00'::bytea || convert_to(private.leaf_text(entry, number, salt, salts), 'UTF8'))
+$$;
+comment on function private.leaf_hash is 'RFC 6962: SHA-256 of a zero byte and the text.';
+
+create function private.openings(entry public.audit_log, salt bytea, salts jsonb) returns jsonb
+language sql immutable parallel safe set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('path', p.part || '.' || v.key,
+    'salt', encode(private.salt_of(p.part || '.' || v.key, salt, salts), 'hex'), 'value', v.value::text)), '[]')
+  from (values ('before', entry.before), ('after', entry.after), ('entry', private.free_fields(entry))) p (part, fields)
+  cross join lateral jsonb_each(p.fields) v
+  where private.is_personal(v.value) and private.salt_of(p.part || '.' || v.key, salt, salts) is not null
+$$;
+comment on function private.openings is
+  'What opens the commitments in the text: [{path, salt (hex), value (JSON text)}], erased values left out.';
+
+-- supabase/schemas/88_audit/seal.sql
+
+-- Gives entries their place in the tenant's tree, a minute behind at most.
+
+create function private.latest_seal_run() returns private.audit_seal_runs
+language sql stable set search_path = '' as $$
+  select r from private.audit_seal_runs r order by r.at desc limit 1
+$$;
+
+-- A tenant whose sealing failed goes on where the run that failed began.
+create function private.unsealed_from(tree private.audit_trees, otherwise xid8) returns xid8
+language sql stable set search_path = '' as $$
+  select coalesce(
+    (select coalesce((
+      select r.since from private.audit_seal_runs r where r.at <= f.since order by r.at desc limit 1), '0')
+    from private.tenant_failures f where f.client_id = tree.client_id and f.task = 'seal_audit'),
+    tree.waiting_from, otherwise)
+$$;
+comment on function private.unsealed_from is 'Entries of earlier transactions are sealed, or were not there in time.';
+
+-- A transaction that got its id after a run writes entries after it, so an older one was put there by hand. Five
+-- seconds of tolerance for clocks that are set.
+create function private.is_backdated(transaction_id xid8, occurred_at timestamptz) returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce((
+    select is_backdated.occurred_at < r.at - interval '5 seconds' from private.audit_seal_runs r
+    where r.next_id <= is_backdated.transaction_id order by r.next_id desc limit 1), false)
+$$;
+
+create function private.grow_trees(tenants uuid[], sizes bigint[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  for height in 1..62 loop
+    insert into private.audit_nodes (client_id, level, place, hash)
+    select t.client_id, height, p.place, sha256('\x01'::bytea || l.hash || r.hash)
+    from unnest(tenants, sizes) g (client_id, size)
+    join private.audit_trees t on t.client_id = g.client_id
+    cross join generate_series(g.size >> height, (t.size >> height) - 1) p (place)
+    join private.merkle_nodes l on l.client_id = t.client_id and l.level = height - 1 and l.place = 2 * p.place
+    join private.merkle_nodes r on r.client_id = t.client_id and r.level = height - 1 and r.place = 2 * p.place + 1;
+    exit when not found;
+  end loop;
+end
+$$;
+comment on function private.grow_trees is 'Adds the nodes that became complete since the trees had these sizes.';
+
+create function private.add_leaves(tenants uuid[], run private.audit_seal_runs) returns bigint
+language sql volatile set search_path = '' as $$
+  with starts as materialized (
+    select t.client_id, t.size, private.unsealed_from(t, run.since) as start
+    from private.audit_trees t where t.client_id = any (tenants)
+  ),
+  fresh as materialized (
+    select a as entry, a.client_id, a.transaction_id, a.occurred_at, s.size - 1
+        + row_number() over (partition by a.client_id order by a.transaction_id, a.id) as number,
+      uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+    from public.audit_log a join starts s on s.client_id = a.client_id and a.transaction_id >= s.start
+    where a.transaction_id >= (select m.start from starts m order by m.start limit 1) and a.transaction_id < run.horizon
+      and not exists (select from private.audit_seals d where d.client_id = a.client_id and d.entry_id = a.id)
+      and not private.is_backdated(a.transaction_id, a.occurred_at)
+  ),
+  taken as materialized (
+    select f.* from fresh f join starts s on s.client_id = f.client_id where f.number < s.size + 20000
+  ),
+  sealed as (
+    insert into private.audit_seals (client_id, number, entry_id, occurred_at, salt, leaf)
+    select t.client_id, t.number, (t.entry).id, t.occurred_at, t.salt,
+      private.leaf_hash(t.entry, t.number, t.salt, null)
+    from taken t
+  ),
+  counted as (
+    select t.client_id, count(*) as added, max(t.occurred_at) as newest,
+      (array_agg(t.transaction_id order by t.number desc))[1] as last_transaction
+    from taken t group by t.client_id
+  ),
+  grown as (
+    update private.audit_trees t
+    set size = t.size + coalesce(c.added, 0), sealed_until = greatest(t.sealed_until, c.newest),
+      waiting_from = case when c.added = 20000 then c.last_transaction end
+    from starts s left join counted c on c.client_id = s.client_id
+    where t.client_id = s.client_id
+  )
+  select count(*) from taken
+$$;
+comment on function private.add_leaves is
+  'Seals the entries of the run''s transactions, at most 20,000 of each tenant, and returns how many.';
+
+-- The trees are locked, so two sealers cannot give one number twice.
+create function private.seal_tenants(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  run constant private.audit_seal_runs := private.latest_seal_run();
+  sizes bigint[];
+  sealed bigint;
+begin
+  insert into private.audit_trees (client_id) select t.id from unnest(tenants) t (id) on conflict do nothing;
+  perform from private.audit_trees t where t.client_id = any (tenants) order by t.client_id for update;
+  sizes := array(select (select t.size from private.audit_trees t where t.client_id = n.id)
+    from unnest(tenants) with ordinality n (id, place) order by n.place);
+  sealed := private.add_leaves(tenants, run);
+  perform private.grow_trees(tenants, sizes);
+  return sealed;
+end
+$$;
+
+create function private.seal_audit() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  run private.audit_seal_runs;
+begin
+  insert into private.audit_seal_runs (since, horizon, next_id)
+  select coalesce((private.latest_seal_run()).horizon, '0'), pg_snapshot_xmin(s.now), pg_snapshot_xmax(s.now)
+  from pg_current_snapshot() s (now)
+  returning * into run;
+  return private.run_for_tenants('seal_audit', array(
+    select distinct a.client_id from public.audit_log a
+    where a.transaction_id >= run.since and a.transaction_id < run.horizon
+    union
+    select t.client_id from private.audit_trees t where t.waiting_from is not null
+  ), 'private.seal_tenants');
+end
+$$;
+comment on function private.seal_audit is
+  'Seals what was committed before the oldest transaction that is still running, and returns how many entries.';
+
+-- supabase/schemas/88_audit/proofs.sql
+
+-- Proofs of RFC 6962 over a tenant's tree.
+
+create function private.merkle_hash(tenant uuid, first bigint, leaves bigint) returns bytea
+language plpgsql stable set search_path = '' as $$
+declare
+  hash bytea;
+  node bytea;
+begin
+  for height in 0..62 loop
+    exit when leaves >> height = 0;
+    if (leaves >> height) & 1 = 1 then
+      select n.hash into node from private.merkle_nodes n
+      where n.client_id = tenant and n.level = height
+        and n.place = (first >> height) + ((leaves >> (height + 1)) << 1);
+      -- A node that somebody removed must make a wrong hash and no error.
+      node := coalesce(node, '');
+      hash := case when hash is null then node else sha256('\x01'::bytea || node || hash) end;
+    end if;
+  end loop;
+  return coalesce(hash, sha256(''));
+end
+$$;
+comment on function private.merkle_hash is
+  'The hash of so many leaves from the first on. first is a multiple of the next power of two.';
+
+create function private.largest_half(leaves bigint) returns bigint
+language sql immutable parallel safe set search_path = '' as $$
+  select max(1::bigint << n) from generate_series(0, 61) n where 1::bigint << n < leaves
+$$;
+comment on function private.largest_half is 'The largest power of two below the number of leaves.';
+
+create function private.inclusion_proof(tenant uuid, number bigint, size bigint) returns text[]
+language plpgsql stable set search_path = '' as $$
+declare
+  first bigint := 0;
+  leaves bigint := size;
+  half bigint;
+  path text[] := '{}';
+begin
+  while leaves > 1 loop
+    half := private.largest_half(leaves);
+    if number - first < half then
+      path := encode(private.merkle_hash(tenant, first + half, leaves - half), 'hex') || path;
+      leaves := half;
+    else
+      path := encode(private.merkle_hash(tenant, first, half), 'hex') || path;
+      first := first + half;
+      leaves := leaves - half;
+    end if;
+  end loop;
+  return path;
+end
+$$;
+comment on function private.inclusion_proof is 'The audit path of a leaf in the tree of this size, in hex.';
+
+create function private.consistency_proof(tenant uuid, former bigint, size bigint) returns text[]
+language plpgsql stable set search_path = '' as $$
+declare
+  first bigint := 0;
+  leaves bigint := size;
+  half bigint;
+  path text[] := '{}';
+begin
+  while former > 0 and former - first < leaves loop
+    half := private.largest_half(leaves);
+    if former - first <= half then
+      path := encode(private.merkle_hash(tenant, first + half, leaves - half), 'hex') || path;
+      leaves := half;
+    else
+      path := encode(private.merkle_hash(tenant, first, half), 'hex') || path;
+      first := first + half;
+      leaves := leaves - half;
+    end if;
+  end loop;
+  return case when first > 0 then encode(private.merkle_hash(tenant, first, leaves), 'hex') || path else path end;
+end
+$$;
+comment on function private.consistency_proof is 'Proves that the tree of the former size begins the one of this size.';
+
+-- supabase/schemas/88_audit/checkpoints.sql
+
+-- Guarantees: each hour a tenant's tree grew in, its root is signed by a key that the database does not hold.
+
+create table private.audit_checkpoints (
+  client_id uuid not null references public.clients,
+  size bigint not null check (size > 0),
+  root text not null check (length(root) = 64),
+  last_entry_id bigint not null,
+  sealed_until timestamptz not null,
+  signed_at timestamptz not null default clock_timestamp(),
+  key_id text not null check (length(key_id) <= 100),
+  signature text not null check (length(signature) <= 2000),
+  primary key (client_id, size)
+);
+alter table private.audit_checkpoints enable row level security;
+comment on column private.audit_checkpoints.signature is
+  'A JWS (ES256) of {log, size, root, last_entry_id, sealed_until}.';
+
+create function private.checkpoint_json(checkpoint private.audit_checkpoints) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(checkpoint) - 'client_id' || jsonb_build_object('log', checkpoint.client_id)
+$$;
+
+create function private.request_checkpoints_of(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select count(private.enqueue_job('audit', 'audit.checkpoint', jsonb_build_object('log', t.client_id, 'size', t.size,
+    'root', encode(private.merkle_hash(t.client_id, 0, t.size), 'hex'), 'last_entry_id', s.entry_id,
+    'sealed_until', to_char(t.sealed_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
+    t.client_id, dedupe_key => 'checkpoint'))
+  from private.audit_trees t
+  join private.audit_seals s on s.client_id = t.client_id and s.number = t.size - 1
+  where t.client_id = any (tenants)
+$$;
+
+create function private.request_checkpoints() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('request_checkpoints', array(
+    select t.client_id from private.audit_trees t
+    where t.size > coalesce((select max(c.size) from private.audit_checkpoints c where c.client_id = t.client_id), 0)
+  ), 'private.request_checkpoints_of')
+$$;
+comment on function private.request_checkpoints is
+  'Adds a job that signs the root of each tree that grew since its last checkpoint. Returns how many.';
+
+create function private.store_checkpoints(jobs private.ended_job[]) returns void
+language sql volatile set search_path = '' as $$
+  with stored as (
+    insert into private.audit_checkpoints as c
+      (client_id, size, root, last_entry_id, sealed_until, key_id, signature)
+    select j.client_id, (j.payload ->> 'size')::bigint, j.payload ->> 'root', (j.payload ->> 'last_entry_id')::bigint,
+      (j.payload ->> 'sealed_until')::timestamptz, j.result ->> 'key_id', j.result ->> 'signature'
+    from unnest(jobs) j where j.status = 'completed'
+    on conflict do nothing
+    returning c as checkpoint
+  )
+  select private.emit_event((s.checkpoint).client_id, 'audit.checkpoint', private.checkpoint_json(s.checkpoint))
+  from stored s
+$$;
+comment on function private.store_checkpoints is 'The effect of audit.checkpoint: keeps and announces what was signed.';
+
+-- supabase/schemas/88_audit/read_checkpoints.sql
+
+-- What auditors get to check with.
+
+create function private.former_checkpoint(checkpoint private.audit_checkpoints) returns bigint
+language sql stable set search_path = '' as $$
+  select coalesce((select max(c.size) from private.audit_checkpoints c
+    where c.client_id = checkpoint.client_id and c.size < checkpoint.size), 0)
+$$;
+
+create function private.checkpoint_with_proof(checkpoint private.audit_checkpoints) returns jsonb
+language sql stable set search_path = '' as $$
+  select private.checkpoint_json(checkpoint) || jsonb_build_object('former_size', f.size, 'consistency',
+    private.consistency_proof(checkpoint.client_id, f.size, checkpoint.size))
+  from private.former_checkpoint(checkpoint) f (size)
+$$;
+
+-- Definer: checkpoints are private.
+create function public.list_audit_checkpoints(
+  after_size bigint default null, page_size integer default 21, with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+begin
+  return jsonb_build_object(
+    'rows', coalesce((
+      select jsonb_agg(private.checkpoint_with_proof(p.checkpoint) order by p.size desc)
+      from (
+        select c as checkpoint, c.size from private.audit_checkpoints c
+        where c.client_id = tenant and (after_size is null or c.size < after_size)
+        order by c.size desc limit private.page_limit(page_size)
+      ) p), '[]'),
+    'total', case when with_total then (
+      select count(*) from private.audit_checkpoints c where c.client_id = tenant) end);
+end
+$$;
+comment on function public.list_audit_checkpoints is
+  'Signed roots of the tenant''s audit tree, newest first, after the cursor after_size: {rows: [{log, size, root, '
+  'last_entry_id, sealed_until, signed_at, key_id, signature, former_size, consistency}], total}. consistency proves '
+  'that the tree of the checkpoint before begins this one. Raises 400, 401, 403, 404.';
+
+create function private.entry_proof(entry public.audit_log) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  seal constant private.audit_seals := (
+    select s from private.audit_seals s where s.client_id = entry.client_id and s.entry_id = entry.id);
+  tree constant private.audit_trees := (select t from private.audit_trees t where t.client_id = entry.client_id);
+  checkpoint constant private.audit_checkpoints := (
+    select c from private.audit_checkpoints c where c.client_id = entry.client_id and c.size > seal.number
+    order by c.size limit 1);
+  size constant bigint := coalesce(checkpoint.size, tree.size);
+begin
+  return case when seal.number is not null then jsonb_build_object('number', seal.number,
+    'text', private.leaf_text(entry, seal.number, seal.salt, seal.salts),
+    'openings', private.openings(entry, seal.salt, seal.salts), 'leaf', encode(seal.leaf, 'hex'), 'size', size,
+    'root', encode(private.merkle_hash(entry.client_id, 0, size), 'hex'),
+    'inclusion', private.inclusion_proof(entry.client_id, seal.number, size),
+    'checkpoint', case when checkpoint.size is not null then private.checkpoint_json(checkpoint) end,
+    'consistency', jsonb_build_object('size', tree.size,
+      'root', encode(private.merkle_hash(entry.client_id, 0, tree.size), 'hex'),
+      'path', private.consistency_proof(entry.client_id, size, tree.size))) end;
+end
+$$;
+comment on function private.entry_proof is
+  'Shows that the entry is in the tree that the first checkpoint after it signs (without one, the present tree), and '
+  'that this tree begins the present one. Null for an entry that is not sealed yet.';
+
+grant execute on function public.list_audit_checkpoints to authenticated;
+
+-- supabase/schemas/88_audit/read_entries.sql
+
+-- What auditors read.
+
+-- Words are in no index, so a search reads at most 10,000 entries at a time and says how far it came.
+create function private.page_of_entries(
+  tenant uuid, f private.audit_filter, after_time timestamptz, after_id bigint, page_size integer
+) returns jsonb
+language sql stable set search_path = '' as $$
+  with candidates as materialized (
+    select a as entry, a.occurred_at, a.id
+    from private.matching_entries(tenant, f, after_time, after_id,
+      case when f.words = '{}' then page_size else 10000 end) a
+  ),
+  found as (
+    select c.* from candidates c where private.audit_entry_has(c.entry, f.words)
+    order by c.occurred_at desc, c.id desc limit page_size
+  ),
+  last_read as (
+    select c.occurred_at, c.id from candidates c order by c.occurred_at, c.id limit 1
+  )
+  select jsonb_build_object(
+    'rows', coalesce((
+      select jsonb_agg(private.audit_entry_json(p.entry) order by p.occurred_at desc, p.id desc) from found p), '[]'),
+    'read_until', (
+      select jsonb_build_array(l.occurred_at, l.id) from last_read l
+      where f.words <> '{}' and (select count(*) from candidates) = 10000
+        and (select count(*) from found) < page_size))
+$$;
+
+-- Bounded, because texts of callers are in it. Words are left out: who searches for a name would write it down.
+create function private.filter_json(f private.audit_filter) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_object_agg(w.key, left(w.value, 100)), '{}')
+  from jsonb_each_text(to_jsonb(f) - 'words' || jsonb_build_object('words', nullif(cardinality(f.words), 0))) w
+  where w.value is not null
+$$;
+
+-- A search is an entry itself, a minute later, so that it does not stand between its own pages.
+-- Definer: the operator has no policy.
+create function public.list_audit_entries(
+  actor_id uuid default null, key_id uuid default null, action text default null, resource text default null,
+  record_id text default null, request_id text default null, ip text default null, since timestamptz default null,
+  until timestamptz default null, q text default null, after_time timestamptz default null,
+  after_id bigint default null, page_size integer default 21, with_total boolean default false
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  f constant private.audit_filter := row(actor_id, key_id, action, resource, record_id, request_id, ip, since, until,
+    private.search_patterns(coalesce(q, '')));
+begin
+  if since > until then
+    perform private.invalid('from', 'range', 'must not be after to');
+  end if;
+  if after_time is null then
+    perform private.note_action(tenant, 'audit_log', null, 'searched', private.filter_json(f), at_once => false);
+  end if;
+  return private.page_of_entries(tenant, f, after_time, after_id, private.page_limit(page_size))
+    || jsonb_build_object('total', case when with_total then (
+      select count(*) from private.matching_entries(tenant, f, null, null, 100000) a
+      where private.audit_entry_has(a, f.words)) end);
+end
+$$;
+comment on function public.list_audit_entries is
+  'Entries of the audit log after the cursor (after_time, after_id), newest first: {rows: [{id, occurred_at, action, '
+  'resource, record_id, before, after, changed, actor_id, key_id, request_id, ip, user_agent, origin}], read_until, '
+  'total}. q finds words in them. read_until is the cursor to go on from when a search stopped before it filled the '
+  'page. total counts up to 100,000. Raises 400, 401, 403, 404, 422.';
+
+-- Definer: see list_audit_entries.
+create function public.get_audit_entry(id bigint) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  entry public.audit_log;
+begin
+  select * into entry from public.audit_log a where a.client_id = tenant and a.id = get_audit_entry.id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such entry');
+  end if;
+  return private.audit_entry_json(entry) || jsonb_build_object('proof', private.entry_proof(entry));
+end
+$$;
+comment on function public.get_audit_entry is
+  'An entry of the audit log, as list_audit_entries shows it, with proof: null until it is sealed, then {number, text, '
+  'openings, leaf, size, root, inclusion, checkpoint, consistency}. Raises 400, 401, 403, 404.';
+
+grant execute on function public.list_audit_entries, public.get_audit_entry to authenticated;
+
+-- supabase/schemas/88_audit/erase_entries.sql
+
+-- Guarantees: a person can be erased from the audit log while every proof still verifies. Value and salt go, so nobody
+-- can find the value from the commitment that stays in its place.
+
+create function private.erased(part text, fields jsonb, pattern text, salt bytea, salts jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  select case when fields is not null then coalesce(jsonb_object_agg(f.key,
+    case when not private.is_personal(f.value) or lower(f.value::text) not like pattern then f.value
+      else to_jsonb('erased:' || substring(
+        coalesce(private.commitment(part || '.' || f.key, f.value, salt, salts), '') from 8)) end), '{}') end
+  from jsonb_each(fields) f
+$$;
+
+create function private.salts_left(entry public.audit_log, pattern text, salt bytea, salts jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_object_agg(o.path, o.salt), '{}')
+  from jsonb_to_recordset(private.openings(entry, salt, salts)) o (path text, salt text, value text)
+  where lower(o.value) not like pattern
+$$;
+
+create function private.erase_from_entry(entry public.audit_log, pattern text) returns boolean
+language plpgsql volatile set search_path = '' as $$
+declare
+  seal constant private.audit_seals := (
+    select s from private.audit_seals s where s.client_id = entry.client_id and s.entry_id = entry.id);
+  free constant jsonb := private.erased('entry', private.free_fields(entry), pattern, seal.salt, seal.salts);
+begin
+  update public.audit_log a
+  set before = private.erased('before', entry.before, pattern, seal.salt, seal.salts),
+    after = private.erased('after', entry.after, pattern, seal.salt, seal.salts),
+    record_id = free ->> 'record_id', request_id = free ->> 'request_id', ip = free ->> 'ip',
+    user_agent = free ->> 'user_agent'
+  where a.client_id = entry.client_id and a.id = entry.id;
+  update private.audit_seals s
+  set salts = private.salts_left(entry, pattern, seal.salt, seal.salts), salt = null
+  where s.client_id = entry.client_id and s.entry_id = entry.id;
+  return true;
+end
+$$;
+
+create function private.erase_from_audit(tenant uuid, value text) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  pattern constant text := '%' || regexp_replace(lower(value), '([\\%_])', '\\\1', 'g') || '%';
+  erased bigint;
+begin
+  perform from private.audit_trees t where t.client_id = tenant for update;
+  perform private.open_audit_group('audit_log', tenant);
+  select count(private.erase_from_entry(f.entry, pattern)) into erased
+  from (
+    select a as entry from public.audit_log a
+    where a.client_id = tenant and private.audit_entry_has(a, array[pattern]) offset 0
+  ) f;
+  perform private.close_audit_group();
+  perform private.record_action(tenant, 'audit_log', null, 'erased', jsonb_build_object('entries', erased));
+  return erased;
+end
+$$;
+comment on function private.erase_from_audit is
+  'Replaces each value of the tenant''s entries that contains the text, without regard to case, by '
+  'erased:<commitment>. Returns how many entries had one. Two persons never get the same mark.';
+
+-- supabase/schemas/88_audit/verify_entries.sql
+
+-- Compares entries with their leaves, leaves with the tree, and says what is wrong first.
+
+create type private.audit_fault as (number bigint, id bigint, kind text, reason text);
+
+-- The first numbers whose entry does not have its leaf, at most 1,000.
+create function private.mismatches(tenant uuid, first bigint, until bigint)
+returns table (number bigint, seal private.audit_seals, entry public.audit_log)
+language sql stable set search_path = '' as $$
+  select n.number, s, a
+  from generate_series(first, until - 1) n (number)
+  left join private.audit_seals s on s.client_id = tenant and s.number = n.number
+  left join public.audit_log a on a.client_id = tenant and a.id = s.entry_id
+  where s.number is null
+    or a.id is null and n.number >= (select t.dropped from private.audit_trees t where t.client_id = tenant)
+    or a.id is not null and s.leaf <> private.leaf_hash(a, n.number, s.salt, s.salts)
+  order by n.number limit 1000
+$$;
+
+create function private.with_id(entry public.audit_log, id bigint) returns public.audit_log
+language plpgsql immutable set search_path = '' as $$
+begin
+  entry.id := with_id.id;
+  return entry;
+end
+$$;
+
+-- Entries were reordered if another entry fits this leaf, or this entry another number.
+create function private.entry_fault(tenant uuid, first bigint, until bigint) returns private.audit_fault
+language sql stable set search_path = '' as $$
+  with wrong as materialized (select * from private.mismatches(tenant, first, until)),
+  first_wrong as (select * from wrong w order by w.number limit 1)
+  select f.number, (f.seal).entry_id, case
+      when (f.seal).number is null or (f.entry).id is null then 'missing'
+      when exists (
+        select from wrong o where (o.entry).id <> (f.entry).id
+          and private.leaf_hash(private.with_id(o.entry, (f.seal).entry_id), f.number, (f.seal).salt, (f.seal).salts)
+            = (f.seal).leaf) then 'reordered'
+      when exists (
+        select from wrong o where o.number <> f.number
+          and private.leaf_hash(f.entry, o.number, (f.seal).salt, (f.seal).salts) = (f.seal).leaf) then 'reordered'
+      else 'changed' end,
+    case when (f.seal).number is null then 'The leaf is gone' when (f.entry).id is null then 'The entry is gone'
+      else 'The entry does not have the leaf that was sealed' end
+  from first_wrong f
+$$;
+
+create function private.node_fault(tenant uuid, first bigint, until bigint) returns private.audit_fault
+language sql stable set search_path = '' as $$
+  select p.place << l.level::integer, s.entry_id, 'changed', 'A node of the tree does not follow from its leaves'
+  from private.audit_trees t
+  cross join generate_series(1, 62) l (level)
+  cross join generate_series(first >> l.level, least((until - 1) >> l.level, (t.size >> l.level) - 1)) p (place)
+  left join private.audit_nodes n on n.client_id = tenant and n.level = l.level and n.place = p.place
+  left join private.merkle_nodes a on a.client_id = tenant and a.level = l.level - 1 and a.place = 2 * p.place
+  left join private.merkle_nodes b on b.client_id = tenant and b.level = l.level - 1 and b.place = 2 * p.place + 1
+  left join private.audit_seals s on s.client_id = tenant and s.number = p.place << l.level
+  where t.client_id = tenant and n.hash is distinct from sha256('\x01'::bytea || a.hash || b.hash)
+  order by l.level, p.place limit 1
+$$;
+comment on function private.node_fault is 'The first node above leaves of this range that is wrong.';
+
+-- Entries that have no leaf although their time to be sealed is over, or that claim to be older than their transaction.
+create function private.inserted_fault(tenant uuid, since timestamptz, until timestamptz) returns private.audit_fault
+language sql stable set search_path = '' as $$
+  select null::bigint, a.id, 'inserted', 'The entry was not there when its time was sealed'
+  from public.audit_log a
+  where a.client_id = tenant and (since is null or a.occurred_at >= since)
+    and (inserted_fault.until is null or a.occurred_at < inserted_fault.until)
+    and not exists (select from private.audit_seals s where s.client_id = tenant and s.entry_id = a.id)
+    and (private.is_backdated(a.transaction_id, a.occurred_at) or a.transaction_id < (
+      select private.unsealed_from(t, (private.latest_seal_run()).horizon)
+      from (select tenant as client_id) k left join private.audit_trees t on t.client_id = k.client_id))
+  order by a.id limit 1
+$$;
+
+-- supabase/schemas/88_audit/retention.sql
+
+-- Guarantees: entries end oldest first, and their leaves stay, so that every proof still verifies. The archive says
+-- when: its kind audit.
+
+-- Only a first range of leaves loses its entries, and only by an entry of the log that says so.
+create function private.dropped_fault(tenant uuid) returns private.audit_fault
+language sql stable set search_path = '' as $$
+  select t.dropped - 1, s.entry_id, 'missing', 'The entry has gone and no entry says that its time was over'
+  from private.audit_trees t
+  join private.audit_seals s on s.client_id = t.client_id and s.number = t.dropped - 1
+  where t.client_id = tenant and t.dropped > coalesce((
+    select max((a.after ->> 'until')::bigint) from public.audit_log a
+    where a.client_id = tenant and a.action = 'expired' and a.resource = 'audit_log'), 0)
+$$;
+
+create function private.entries_over(tree private.audit_trees, oldest timestamptz) returns bigint
+language sql stable set search_path = '' as $$
+  select coalesce(min(s.number), least(tree.dropped + 1000, tree.size)) from private.audit_seals s
+  where s.client_id = tree.client_id and s.number between tree.dropped and tree.dropped + 1000
+    and s.occurred_at >= oldest
+$$;
+comment on function private.entries_over is
+  'The number of the first leaf whose entry occurred since oldest, at most a thousand after those that ended.';
+
+create function private.end_entries(tenant uuid, entries bigint[]) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  tree private.audit_trees;
+  last bigint;
+  newest timestamptz;
+  deleted bigint;
+begin
+  select * into tree from private.audit_trees t where t.client_id = tenant for update;
+  select max(s.number) + 1, max(s.occurred_at) into last, newest from private.audit_seals s
+  where s.client_id = tenant and s.entry_id = any (entries);
+  perform private.record_action(tenant, 'audit_log', null, 'expired', jsonb_build_object('first', tree.dropped, 'until',
+    last, 'before', newest + interval '1 microsecond'));
+  delete from public.audit_log a using private.audit_seals s
+  where s.client_id = tenant and s.number >= tree.dropped and s.number < last
+    and a.client_id = tenant and a.id = s.entry_id;
+  get diagnostics deleted = row_count;
+  update private.audit_seals s set salt = null, salts = null
+  where s.client_id = tenant and s.number >= tree.dropped and s.number < last;
+  update private.audit_trees t set dropped = last where t.client_id = tenant;
+  return deleted;
+end
+$$;
+comment on function private.end_entries is
+  'Deletes the tenant''s oldest sealed entries, up to the last of these. An entry expired {first, until, before} names '
+  'their leaves, which stay. Returns how many ended. Called in the group of an archive run.';
+
+-- supabase/schemas/88_audit/verify.sql
+
+-- What GET /audit/v1/verify asks, in slices that each take less than a statement may.
+
+-- Definer: trees are private.
+create function public.audit_range(since timestamptz default null, until timestamptz default null) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  tree constant private.audit_trees := (select t from private.audit_trees t where t.client_id = tenant);
+  found jsonb;
+begin
+  if since > until then
+    perform private.invalid('from', 'range', 'must not be after to');
+  end if;
+  if since is null and until is null then
+    found := jsonb_build_object('first', 0, 'until', coalesce(tree.size, 0));
+  else
+    select jsonb_build_object('first', coalesce(min(s.number), 0), 'until', coalesce(max(s.number) + 1, 0)) into found
+    from private.audit_seals s
+    where s.client_id = tenant and (since is null or s.occurred_at >= since)
+      and (audit_range.until is null or s.occurred_at < audit_range.until);
+  end if;
+  return found || jsonb_build_object('log', tenant, 'size', coalesce(tree.size, 0),
+    'dropped', coalesce(tree.dropped, 0), 'sealed_until', tree.sealed_until,
+    'inserted', to_jsonb(private.inserted_fault(tenant, since, until)));
+end
+$$;
+comment on function public.audit_range is
+  'The leaves of a window: {first, until, log, size, dropped, sealed_until, inserted}. inserted is the first entry '
+  '{id, kind, reason} of the window that should have a leaf and has none, or null. Raises 400, 401, 403, 404, 422.';
+
+-- Definer: see audit_range.
+create function public.verify_audit_slice(first bigint, until bigint) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  fault private.audit_fault;
+begin
+  if until - first > 4096 then
+    perform private.invalid('until', 'too_big', 'must be at most 4,096 after first');
+  end if;
+  fault := private.entry_fault(tenant, first, until);
+  if fault.number is null then
+    fault := private.node_fault(tenant, first, until);
+  end if;
+  return case when fault.number is not null then to_jsonb(fault) end;
+end
+$$;
+comment on function public.verify_audit_slice is
+  'Compares at most 4,096 entries with their leaves and the nodes above: the first fault {number, id, kind, reason} or '
+  'null. Raises 400, 401, 403, 404, 422.';
+
+-- Definer: see audit_range. The roots follow from nodes, which the slices have compared with the leaves.
+create function public.verify_audit_roots(first bigint) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+  tree constant private.audit_trees := (select t from private.audit_trees t where t.client_id = tenant);
+begin
+  return jsonb_build_object(
+    'fault', to_jsonb(private.dropped_fault(tenant)),
+    'checkpoints', coalesce((
+      select jsonb_agg(private.checkpoint_json(p.checkpoint) || jsonb_build_object(
+        'present_root', case when p.size <= tree.size then encode(private.merkle_hash(tenant, 0, p.size), 'hex') end,
+        'next_entry_id', (select s.entry_id from private.audit_seals s
+          where s.client_id = tenant and s.number = private.former_checkpoint(p.checkpoint))) order by p.size)
+      from (
+        select c as checkpoint, c.size from private.audit_checkpoints c
+        where c.client_id = tenant and c.size > first order by c.size desc limit 200
+      ) p), '[]'));
+end
+$$;
+comment on function public.verify_audit_roots is
+  'The newest 200 checkpoints over leaves from first on, oldest first, each with present_root, the root that the tree '
+  'has now at its size (null if it is smaller), and next_entry_id, the first entry that no earlier checkpoint covers: '
+  '{checkpoints, fault}. Raises 400, 401, 403, 404.';
+
+grant execute on function public.audit_range, public.verify_audit_slice, public.verify_audit_roots to authenticated;
+
+-- supabase/schemas/88_audit/export.sql
+
+-- What GET /audit/v1/export streams: a header, then leaves in pages, all proven against one tree.
+
+-- Definer: trees are private.
+create function public.begin_audit_export(since timestamptz default null, until timestamptz default null)
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  range constant jsonb := public.audit_range(since, until);
+  tenant constant uuid := range ->> 'log';
+  size constant bigint := range ->> 'size';
+  checkpoint constant private.audit_checkpoints := (
+    select c from private.audit_checkpoints c where c.client_id = tenant and c.size <= (range ->> 'size')::bigint
+    order by c.size desc limit 1);
+begin
+  perform private.note_action(tenant, 'audit_log', null, 'exported',
+    jsonb_strip_nulls(jsonb_build_object('from', since, 'to', until)));
+  return range - 'inserted' || jsonb_build_object(
+    'root', encode(private.merkle_hash(tenant, 0, size), 'hex'),
+    'checkpoint', case when checkpoint.size > 0 then private.checkpoint_json(checkpoint) end,
+    'consistency', private.consistency_proof(tenant, coalesce(checkpoint.size, 0), size));
+end
+$$;
+comment on function public.begin_audit_export is
+  'The header of an export: {log, first, until, size, root, dropped, sealed_until, checkpoint, consistency}. The '
+  'leaves from first to until are proven against root. consistency leads from the checkpoint, if any, to root. '
+  'Raises 400, 401, 403, 404, 422.';
+
+-- Definer: see begin_audit_export.
+create function public.export_audit_leaves(first bigint, until bigint, size bigint) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+begin
+  if until - first > 500 then
+    perform private.invalid('until', 'too_big', 'must be at most 500 after first');
+  end if;
+  if size > (select t.size from private.audit_trees t where t.client_id = tenant) then
+    perform private.invalid('size', 'too_big', 'must be at most the size of the tree');
+  end if;
+  return coalesce((
+    select jsonb_agg(
+      case when a.id is null then jsonb_build_object('kind', 'leaf', 'id', s.entry_id, 'leaf', encode(s.leaf, 'hex'))
+        else jsonb_build_object('kind', 'entry', 'id', a.id, 'openings', private.openings(a, s.salt, s.salts),
+          'text', private.leaf_text(a, s.number, s.salt, s.salts)) end
+      || jsonb_build_object('number', s.number, 'inclusion',
+        private.inclusion_proof(tenant, s.number, export_audit_leaves.size)) order by s.number)
+    from private.audit_seals s
+    left join public.audit_log a on a.client_id = tenant and a.id = s.entry_id
+    where s.client_id = tenant and s.number >= first and s.number < export_audit_leaves.until
+      and s.number < export_audit_leaves.size), '[]');
+end
+$$;
+comment on function public.export_audit_leaves is
+  'At most 500 leaves with their audit paths in the tree of this size: [{kind: entry, number, id, text, openings, '
+  'inclusion}], and {kind: leaf, number, id, leaf, inclusion} for an entry that has gone. Raises 400, 401, 403, 404, '
+  '422.';
+
+grant execute on function public.begin_audit_export, public.export_audit_leaves to authenticated;
+
+-- supabase/schemas/88_audit/sum_marks.sql
+
+-- Makes entries of the marks of minutes that are over.
+
+create function private.sum_audit_marks_of(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  with ended as (
+    delete from private.audit_marks m
+    where m.client_id = any (tenants) and m.minute < date_trunc('minute', clock_timestamp()) - interval '1 minute'
+    returning m
+  )
+  select private.enter_marks(coalesce(array_agg((e.m)::private.audit_marks) filter (where not (e.m).is_entered), '{}'))
+  from ended e
+$$;
+
+create function private.sum_audit_marks() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('sum_audit_marks', array(
+    select distinct m.client_id from private.audit_marks m
+    where m.minute < date_trunc('minute', clock_timestamp()) - interval '1 minute'
+  ), 'private.sum_audit_marks_of')
+$$;
+comment on function private.sum_audit_marks is
+  'Enters what happened repeatedly in the minutes before the last, and forgets its marks. Returns how many entries.';
+
+-- supabase/schemas/88_audit/register.sql
+
+-- What the audit log adds to the registries of the kernel.
+
+insert into private.queues (queue, worker_path) values ('audit', '/audit/v1/worker');
+
+insert into private.job_types (type, queue, effect)
+values ('audit.checkpoint', 'audit', 'private.store_checkpoints');
+
+insert into private.event_types (type, description, scope) values
+  ('audit.checkpoint', 'The root of the audit log was signed; data is the checkpoint', 'audit:read');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description) values
+  ('audit.retention_days', '2555', 'integer', 365, 36500,
+    'Days after which audit entries end, until an archive policy says otherwise. Their leaves stay, so that all proofs '
+    'still verify');
+
+-- pg_cron before 1.5 has no seconds.
+select
+  private.schedule_task(
+    'seal_audit',
+    case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
+      then '20 seconds' else '* * * * *' end,
+    'select private.seal_audit()'),
+  private.schedule_task('sum_audit_marks', '* * * * *', 'select private.sum_audit_marks()'),
+  private.schedule_task('request_checkpoints', '3 * * * *', 'select private.request_checkpoints()')
+from pg_extension e where e.extname = 'pg_cron';
+
+select private.retain('private.audit_seal_runs', '7', 'r.at', 'r.at <> (select (private.latest_seal_run()).at)');
 
 -- supabase/schemas/90_health/components.sql
 
@@ -12237,21 +21114,24 @@ comment on column private.health_components.outside is
   'True for parts that only the health function can check, each minute when it is rung. It also names them.';
 
 insert into private.health_components (component, outside)
-select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
+select c, false
+from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs', 'connections']) c;
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
 
--- Leaves out deliveries that wait for another delivery to the same endpoint, which is not our delay.
+-- Leaves out deliveries that wait for another delivery of their tenant, or because their endpoint is slow: that is not
+-- our delay, and no tenant can make the service look ill.
 create function private.oldest_due(deliveries boolean) returns timestamptz
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   served constant uuid[] := array(
-    select distinct j.lane from public.job_queue j
+    select distinct coalesce(j.client_id, j.lane) from public.job_queue j
     where deliveries and j.phase = 'active' and j.queue = 'webhooks' and j.lease_until > now());
 begin
   return least(
-    (select min(j.scheduled_for) from public.job_queue j
+    (select min(greatest(j.scheduled_for, s.rests_until))
+     from public.job_queue j left join private.slow_lanes s on s.lane = j.lane
      where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries
-       and j.lane <> all (served)),
+       and coalesce(j.client_id, j.lane) <> all (served)),
     (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled'
       and (j.queue = 'webhooks') = deliveries),
     (select min(j.lease_until) from public.job_queue j where j.phase = 'active'
@@ -12269,6 +21149,14 @@ language sql stable set search_path = '' as $$
     (select c.since from private.health_components c where c.component = 'cron'))
 $$;
 comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
+
+create function private.connections_used() returns numeric
+language sql stable set search_path = '' as $$
+  select sum(d.numbackends)::numeric
+    / (current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer)
+  from pg_catalog.pg_stat_database d
+$$;
+comment on function private.connections_used is 'The share of the clients'' connections that is in use, 0–1.';
 
 -- A tenant's own dead jobs, such as deliveries to its endpoints, say nothing about the service.
 create function private.observe() returns table (component text, status text, observed_value numeric,
@@ -12298,7 +21186,9 @@ begin
         's', 60, 300, false, 'a webhook delivery is due and no worker takes it'),
       ('dead_jobs', (select count(*)::numeric from public.job_queue j
          where j.phase = 'dead' and j.completed_at > now() - interval '1 hour' and j.client_id is null),
-        'jobs', 0, null, false, 'jobs of the last hour have no attempt left')
+        'jobs', 0, null, false, 'jobs of the last hour have no attempt left'),
+      ('connections', 100 * private.connections_used(), '%', 80, null, false,
+        'most connections of the database are in use')
     ) o (component, value, unit, warn_above, fail_above, needs_cron, problem);
 end
 $$;
@@ -12318,6 +21208,108 @@ comment on function public.health_checks is
 revoke execute on function public.health_checks from public, anon, authenticated;
 grant execute on function public.health_checks to service_role;
 
+-- supabase/schemas/90_health/maintenance.sql
+
+-- Maintenance that the operator announces. The status page shows what is going on or comes within 30 days.
+
+create table private.maintenance_windows (
+  id uuid primary key default private.uuidv7(),
+  title text not null check (title = private.tidy(title) and length(title) between 1 and 200),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  components text[] not null default '{}' check (
+    cardinality(components) <= 50 and array_position(components, null) is null and pg_column_size(components) <= 8192),
+  created_at timestamptz not null default now(),
+  check (ends_at > starts_at and ends_at <= starts_at + interval '30 days')
+);
+create index on private.maintenance_windows (created_at desc, id desc);
+create index on private.maintenance_windows (ends_at);
+alter table private.maintenance_windows enable row level security;
+comment on column private.maintenance_windows.components is 'Empty: the whole service.';
+
+create function private.maintenance_json(maintenance private.maintenance_windows) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(maintenance)
+$$;
+
+create function private.shown_maintenance() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(private.maintenance_json(m) order by m.starts_at, m.id), '[]')
+  from (
+    select * from private.maintenance_windows w
+    where w.ends_at > now() and w.starts_at < now() + interval '30 days'
+    order by w.starts_at, w.id limit 100
+  ) s
+  join private.maintenance_windows m on m.id = s.id
+$$;
+comment on function private.shown_maintenance is 'What the status page shows of it, the next first.';
+
+-- Definer: the service role has no rights in private.
+create function public.create_maintenance(
+  title text, starts_at timestamptz, ends_at timestamptz, components text[] default '{}'
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  maintenance private.maintenance_windows;
+begin
+  if ends_at <= starts_at then
+    perform private.invalid('ends_at', 'range', 'must be after starts_at');
+  end if;
+  if ends_at > starts_at + interval '30 days' then
+    perform private.invalid('ends_at', 'range', 'must be at most 30 days after starts_at');
+  end if;
+  insert into private.maintenance_windows (title, starts_at, ends_at, components)
+  values (create_maintenance.title, create_maintenance.starts_at, create_maintenance.ends_at,
+    create_maintenance.components)
+  returning * into maintenance;
+  return private.maintenance_json(maintenance);
+exception when check_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
+end
+$$;
+comment on function public.create_maintenance is
+  'Announces maintenance of the components, or of the whole service: {id, title, starts_at, ends_at, components, '
+  'created_at}. For the operator. Raises 422.';
+
+-- Definer: see create_maintenance.
+create function public.list_maintenance(
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return jsonb_build_object('rows', (
+    select coalesce(jsonb_agg(private.maintenance_json(p.maintenance)), '[]')
+    from (
+      select m as maintenance from private.maintenance_windows m
+      where private.after_cursor(m.created_at, m.id, after_time, after_id)
+      order by m.created_at desc, m.id desc limit private.page_limit(page_size)
+    ) p
+  ), 'total', case when with_total then (select count(*) from private.maintenance_windows) end);
+end
+$$;
+comment on function public.list_maintenance is
+  'Maintenance, past and to come, newest first, after the cursor (after_time, after_id): {rows, total}. For the '
+  'operator.';
+
+-- Definer: see create_maintenance.
+create function public.delete_maintenance(maintenance_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  delete from private.maintenance_windows m where m.id = maintenance_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such maintenance');
+  end if;
+end
+$$;
+comment on function public.delete_maintenance is 'Takes an announcement back. For the operator. Raises 404.';
+
+revoke execute on function public.create_maintenance, public.list_maintenance, public.delete_maintenance
+  from public, anon, authenticated;
+grant execute on function public.create_maintenance, public.list_maintenance, public.delete_maintenance
+  to service_role;
+
 -- supabase/schemas/90_health/incidents.sql
 
 -- Incidents: a part of the service that failed, from its first bad minute to its first good one.
@@ -12327,7 +21319,9 @@ create table private.incidents (
   component text not null,
   opened_at timestamptz not null,
   detected_at timestamptz not null default now(),
-  resolved_at timestamptz check (resolved_at >= opened_at)
+  resolved_at timestamptz check (resolved_at >= opened_at),
+  severity text not null default 'P4' check (severity in ('P1', 'P2', 'P3', 'P4')),
+  affected_clients integer not null default 0
 );
 create unique index incidents_open on private.incidents (component) where resolved_at is null;
 create index incidents_newest on private.incidents (opened_at desc, id desc);
@@ -12335,13 +21329,108 @@ alter table private.incidents enable row level security;
 comment on column private.incidents.opened_at is
   'The first bad minute. resolved_at is the first good minute after the last bad one.';
 
-create function private.incident_json(incident private.incidents) returns jsonb
+comment on column private.incidents.severity is 'The worst so far, by private.severity_of. It never falls.';
+comment on column private.incidents.affected_clients is
+  'Active tenants with at least one request since opened_at that failed on our side.';
+
+create function private.severity_of(component text, affected integer, active bigint, open_for interval) returns text
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('id', incident.id, 'component', incident.component,
-    'status', case when incident.resolved_at is null then 'open' else 'resolved' end,
-    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at)
+  select case
+    when component in ('database', 'auth') or affected > 0 and affected >= 0.25 * active then 'P1'
+    when component in ('cron', 'queue', 'aggregation', 'deliveries') or affected > 0 and affected >= 0.05 * active
+      then 'P2'
+    when component = 'secrets' or affected > 0 or open_for > interval '1 hour' then 'P3'
+    else 'P4'
+  end
 $$;
-comment on function private.incident_json is 'An incident as the API shows it.';
+comment on function private.severity_of is
+  'P1–P4 by the failing part, the share of active tenants with failed requests, and the time. docs/incidents.md states '
+  'the rule.';
+
+-- supabase/schemas/90_health/incident_timeline.sql
+
+-- Guarantees: an incident's timeline is written by the machine, and its severity follows the tenants that it reaches.
+
+create table private.incident_entries (
+  id bigint generated always as identity primary key,
+  incident_id uuid not null references private.incidents on delete cascade,
+  at timestamptz not null default clock_timestamp(),
+  kind text not null check (kind in ('health', 'severity', 'setting', 'alert', 'release', 'maintenance', 'note')),
+  text text not null check (length(text) between 1 and 2000 and (kind = 'note' or length(text) <= 500)),
+  sent_key text check (length(sent_key) between 1 and 255),
+  unique (incident_id, sent_key)
+);
+create index on private.incident_entries (incident_id, at);
+create unique index incident_entries_once on private.incident_entries (incident_id, at, kind, text)
+  where kind <> 'note';
+alter table private.incident_entries enable row level security;
+comment on column private.incident_entries.sent_key is 'The Idempotency-Key of a note.';
+
+create table private.incident_clients (
+  incident_id uuid not null references private.incidents on delete cascade,
+  client_id uuid not null references public.clients on delete cascade,
+  primary key (incident_id, client_id)
+);
+create index on private.incident_clients (client_id);
+alter table private.incident_clients enable row level security;
+
+-- What the incident's own row says comes from it, so that an event of a new incident has it too.
+create function private.incident_timeline(incident private.incidents, for_operator boolean) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(jsonb_build_object('at', l.at, 'kind', l.kind, 'text', l.text) order by l.at, l.place)
+  from (
+    select e.at, e.kind, e.text, e.id as place from private.incident_entries e
+    where e.incident_id = incident.id and (for_operator or e.kind not in ('setting', 'alert', 'release'))
+    union all
+    select own.* from (values
+      (incident.opened_at, 'health', incident.component || ' began to fail', -3::bigint),
+      (incident.detected_at, 'health', 'The incident was opened', -2),
+      (incident.resolved_at, 'health', incident.component || ' works again', -1)
+    ) own (at, kind, text, place) where own.at is not null
+  ) l
+$$;
+
+create function private.incident_json(incident private.incidents, for_operator boolean default false) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', incident.id, 'component', incident.component,
+    'status', case when incident.resolved_at is null then 'open' else 'resolved' end, 'severity', incident.severity,
+    'opened_at', incident.opened_at, 'detected_at', incident.detected_at, 'resolved_at', incident.resolved_at,
+    'timeline', private.incident_timeline(incident, for_operator))
+    || case when for_operator then jsonb_build_object('affected_clients', incident.affected_clients) else '{}' end
+$$;
+comment on function private.incident_json is
+  'An incident as the API shows it. Only the operator sees affected_clients, settings, alerts and releases.';
+
+create function private.parts_and_maintenance(since timestamptz, until timestamptz)
+returns table (at timestamptz, kind text, text text)
+language sql stable set search_path = '' as $$
+  select c.at, 'health', i.component || c.change from private.incidents i
+  cross join lateral (values (i.opened_at, ' began to fail'), (i.resolved_at, ' works again')) c (at, change)
+  where c.at >= since and c.at < until
+  union all
+  select c.at, 'maintenance', format('Maintenance %s: %s', c.change, m.title) from private.maintenance_windows m
+  cross join lateral (values (m.starts_at, 'began'), (m.ends_at, 'ended')) c (at, change)
+  where m.ends_at >= since and c.at >= since and c.at < until
+$$;
+
+-- Only what the operator set: a tenant's own settings concern nobody else, and could fill the timeline.
+create index audit_log_operator_settings on public.audit_log (occurred_at)
+  where resource = 'settings' and actor_id is null and key_id is null;
+create function private.operator_settings(since timestamptz, until timestamptz)
+returns table (at timestamptz, kind text, text text)
+language sql stable set search_path = '' as $$
+  select date_trunc('minute', a.occurred_at), 'setting', left(format('The operator set %s of %s', a.record_id,
+    case when count(distinct a.client_id) = 1 then 'tenant ' || min(a.client_id::text)
+      else count(distinct a.client_id) || ' tenants' end), 500)
+  from public.audit_log a
+  where a.resource = 'settings' and a.actor_id is null and a.key_id is null
+    and a.occurred_at >= since and a.occurred_at < until
+  group by date_trunc('minute', a.occurred_at), a.record_id
+$$;
+
+-- supabase/schemas/90_health/announce_incidents.sql
+
+-- Tells every active tenant of an incident by an event.
 
 create function private.announce_incidents(tenants uuid[], argument jsonb) returns bigint
 language sql volatile set search_path = '' as $$
@@ -12473,6 +21562,65 @@ comment on function public.record_health_sample is
 revoke execute on function public.record_health_sample from public, anon, authenticated;
 grant execute on function public.record_health_sample to service_role;
 
+-- supabase/schemas/90_health/sample_hours.sql
+
+-- Guarantees: each hour's counts equal its samples, so that 90 days of uptime are read from 2,160 rows.
+
+create table private.health_hours (
+  hour timestamptz primary key,
+  samples integer not null
+) with (fillfactor = 50);
+alter table private.health_hours enable row level security;
+comment on table private.health_hours is 'Samples by hour. Kept by a trigger of private.health_samples.';
+
+create table private.health_bad_hours (
+  component text not null,
+  hour timestamptz not null,
+  bad integer not null,
+  primary key (component, hour)
+) with (fillfactor = 50);
+alter table private.health_bad_hours enable row level security;
+comment on table private.health_bad_hours is 'Samples by hour in which a part was failing, if there are any.';
+
+create function private.hour_of(at timestamptz) returns timestamptz
+language sql immutable set search_path = '' as $$
+  select date_bin('1 hour', at, '2000-01-01 00:00+00')
+$$;
+
+create function private.add_to_hours(changed private.health_samples[], sign integer) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.health_hours as h (hour, samples)
+  select private.hour_of(s.minute), sign * count(*) from unnest(changed) s group by 1
+  on conflict (hour) do update set samples = h.samples + excluded.samples;
+  insert into private.health_bad_hours as h (component, hour, bad)
+  select f.component, private.hour_of(s.minute), sign * count(*)
+  from unnest(changed) s cross join unnest(s.failing) f (component) group by 1, 2
+  on conflict (component, hour) do update set bad = h.bad + excluded.bad;
+  delete from private.health_hours h
+  where h.samples = 0 and h.hour in (select private.hour_of(s.minute) from unnest(changed) s);
+  delete from private.health_bad_hours h
+  where h.bad = 0 and h.hour in (select private.hour_of(s.minute) from unnest(changed) s);
+$$;
+
+create function private.count_samples() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if tg_op <> 'DELETE' then
+    perform private.add_to_hours((select array_agg(n::private.health_samples) from new_rows n), 1);
+  end if;
+  if tg_op <> 'INSERT' then
+    perform private.add_to_hours((select array_agg(o::private.health_samples) from old_rows o), -1);
+  end if;
+  return null;
+end
+$$;
+create trigger count_inserted after insert on private.health_samples referencing new table as new_rows
+  for each statement execute function private.count_samples();
+create trigger count_updated after update on private.health_samples referencing old table as old_rows
+  new table as new_rows for each statement execute function private.count_samples();
+create trigger count_deleted after delete on private.health_samples referencing old table as old_rows
+  for each statement execute function private.count_samples();
+
 -- supabase/schemas/90_health/judge_samples.sql
 
 -- Guarantees: an incident opens after three bad samples of a part and closes after three good ones.
@@ -12507,8 +21655,10 @@ begin
     group by c.component
     having count(*) = 3
   ), new as (
-    insert into private.incidents as i (component, opened_at)
-    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
+    insert into private.incidents as i (component, opened_at, severity)
+    select v.component, private.bad_since(v.component, judge.minute),
+      private.severity_of(v.component, 0, 1, interval '0')
+    from verdict v where v.bad and v.seen
     on conflict do nothing
     returning i.*
   ), ended as (
@@ -12523,34 +21673,202 @@ end
 $$;
 comment on function private.judge is 'Opens and closes incidents according to the three samples before the minute.';
 
+-- supabase/schemas/90_health/follow_incidents.sql
+
+-- Each minute, while an incident is open and for 15 minutes afterwards.
+
+-- plpgsql, because alerts and releases are tables of a later capability.
+create function private.events_around(since timestamptz, until timestamptz)
+returns table (at timestamptz, kind text, text text)
+language plpgsql stable set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+    select * from private.parts_and_maintenance(since, until)
+    union all
+    select * from private.operator_settings(since, until)
+    union all
+    select r.first_seen, 'release', format('Release %s was seen first', r.release) from private.releases r
+    where r.first_seen >= since and r.first_seen < until
+    union all
+    select h.at, 'alert', format('Alert %s: %s', case h.to_state when 'firing' then 'fires' else 'is over' end, a.name)
+    from private.alerts a join private.alert_history h on h.alert_id = a.id
+    where a.client_id is null and h.told and h.at >= events_around.since and h.at < events_around.until;
+end
+$$;
+comment on function private.events_around is
+  'What may have to do with an incident: other parts, maintenance, settings that the operator changed, the operator''s '
+  'alerts, and releases.';
+
+create function private.has_failed_requests(tenant uuid, since timestamptz) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (
+    select from (
+      select m.series_id from private.stat_marks m
+      where m.client_id = tenant and m.starts_at >= since and m.status in (0, 5)
+      union all
+      select m.series_id from private.stat_minutes m
+      where m.client_id = tenant and m.starts_at >= since and m.status in (0, 5)
+    ) m
+    join private.series s on s.id = m.series_id and s.kind = 'request');
+end
+$$;
+
+create function private.count_affected(at timestamptz) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.incident_clients (incident_id, client_id)
+  select i.id, c.id
+  from private.incidents i cross join public.clients c
+  where i.resolved_at is null and c.status = 'active'
+    and not exists (select from private.incident_clients k where k.incident_id = i.id and k.client_id = c.id)
+    and private.has_failed_requests(c.id, greatest(i.opened_at, count_affected.at - interval '15 minutes'))
+  on conflict do nothing
+$$;
+
+create function private.judge_severity(at timestamptz) returns void
+language sql volatile set search_path = '' as $$
+  with judged as (
+    select i.id, i.severity as before, k.affected,
+      least(i.severity,
+        private.severity_of(i.component, k.affected, a.active, judge_severity.at - i.opened_at)) as after
+    from private.incidents i
+    cross join lateral (
+      select count(*)::integer as affected from private.incident_clients k where k.incident_id = i.id) k
+    cross join (select count(*) as active from public.clients c where c.status = 'active') a
+    where i.resolved_at is null
+  ), changed as (
+    update private.incidents i set severity = j.after, affected_clients = j.affected
+    from judged j where i.id = j.id and (i.severity, i.affected_clients) <> (j.after, j.affected)
+  )
+  insert into private.incident_entries (incident_id, at, kind, text)
+  select j.id, judge_severity.at, 'severity', format('Severity raised from %s to %s', j.before, j.after)
+  from judged j where j.after < j.before
+$$;
+
+-- It looks at whole minutes from an hour before, because the cause comes before the incident.
+create function private.follow_incidents(at timestamptz default clock_timestamp()) returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  written bigint;
+begin
+  if not exists (select from private.incidents i where i.resolved_at is null
+      or i.resolved_at > follow_incidents.at - interval '15 minutes') then
+    return 'no incident';
+  end if;
+  perform private.count_affected(follow_incidents.at), private.judge_severity(follow_incidents.at);
+  insert into private.incident_entries (incident_id, at, kind, text)
+  select i.id, e.at, e.kind, e.text
+  from private.incidents i
+  cross join lateral (
+    select * from private.events_around(i.opened_at - interval '1 hour', date_trunc('minute', follow_incidents.at)) a
+    where not starts_with(a.text, i.component || ' ') order by a.at, a.text limit 100
+  ) e
+  where i.resolved_at is null or i.resolved_at > follow_incidents.at - interval '15 minutes'
+  on conflict do nothing;
+  get diagnostics written = row_count;
+  return format('%s lines written', written);
+end
+$$;
+comment on function private.follow_incidents is
+  'Counts the tenants that open incidents reach, raises severities and writes timelines, of at most 100 lines each.';
+
+-- supabase/schemas/90_health/incident_notes.sql
+
+-- The operator's view of incidents, and notes, which the status page shows.
+
+-- Definer: the service role has no rights in private.
+create function public.list_incidents(
+  after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
+  with_total boolean default false
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return jsonb_build_object('rows', (
+    select coalesce(jsonb_agg(private.incident_json(p.incident, true)), '[]')
+    from (
+      select i as incident from private.incidents i
+      where private.after_cursor(i.opened_at, i.id, after_time, after_id)
+      order by i.opened_at desc, i.id desc limit private.page_limit(page_size)
+    ) p
+  ), 'total', case when with_total then (select count(*) from private.incidents) end);
+end
+$$;
+comment on function public.list_incidents is
+  'Incidents, newest first, after the cursor (after_time, after_id): {rows, total}. For the operator.';
+
+-- Definer: see list_incidents. The lock makes notes of one incident wait for each other.
+create function public.add_incident_note(incident_id uuid, note text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  sent constant text := private.request_header('idempotency-key');
+  incident private.incidents;
+  earlier private.incident_entries;
+begin
+  select * into incident from private.incidents i where i.id = add_incident_note.incident_id for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Incident not found');
+  end if;
+  select * into earlier from private.incident_entries e
+  where e.incident_id = incident.id and e.sent_key = sent;
+  if not found then
+    if (select count(*) from private.incident_entries e
+        where e.incident_id = incident.id and e.kind = 'note') >= 200 then
+      perform private.fail(409, 'LIMIT_REACHED', 'An incident has at most 200 notes');
+    end if;
+    insert into private.incident_entries (incident_id, kind, text, sent_key) values (incident.id, 'note', note, sent);
+  elsif earlier.text <> note then
+    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another note');
+  end if;
+  return jsonb_build_object('incident', private.incident_json(incident, true), 'replayed', earlier.id is not null);
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
+end
+$$;
+comment on function public.add_incident_note is
+  'Adds a note to an incident''s timeline: {incident, replayed}. For the operator. Raises 404, 409, 422.';
+
+revoke execute on function public.list_incidents, public.add_incident_note from public, anon, authenticated;
+grant execute on function public.list_incidents, public.add_incident_note to service_role;
+
 -- supabase/schemas/90_health/status.sql
 
 -- Uptime and incidents for a status page.
 
+-- Whole hours from their counts; the minutes before the first and after the last from the samples themselves.
+create function private.good_samples(component text, beginning timestamptz, until timestamptz) returns bigint
+language plpgsql stable set search_path = '' as $$
+declare
+  last constant timestamptz := private.hour_of(until);
+  first constant timestamptz := least(
+    case when private.hour_of(beginning) = beginning then beginning
+      else private.hour_of(beginning) + interval '1 hour' end, greatest(last, beginning));
+begin
+  return coalesce((
+      select sum(h.samples) from private.health_hours h where h.hour >= first and h.hour < last), 0)
+    - coalesce((select sum(b.bad) from private.health_bad_hours b
+      where b.component = good_samples.component and b.hour >= first and b.hour < last), 0)
+    + (select count(*) from private.health_samples s
+      where s.minute >= beginning and s.minute < least(first, until) and good_samples.component <> all (s.failing))
+    + (select count(*) from private.health_samples s
+      where s.minute >= greatest(first, last) and s.minute < until and good_samples.component <> all (s.failing));
+end
+$$;
+
 -- Counts whole minutes, from when the part was first watched.
 create function private.uptime(until timestamptz default date_trunc('minute', clock_timestamp()))
 returns table (component text, period text, uptime numeric)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-#variable_conflict use_column
+language plpgsql stable set search_path = '' as $$
 begin
   return query
-    with span as materialized (
+    select s.component, s.period, trunc(private.good_samples(s.component, s.beginning, until)
+      / nullif(greatest(extract(epoch from until - s.beginning) / 60, 0), 0), 6)
+    from (
       select c.component, p.period, greatest(until - p.length, c.since + interval '1 minute') as beginning
       from private.health_components c
       cross join (values ('24h', interval '24 hours'), ('7d', '7 days'), ('90d', '90 days')) p (period, length)
-    ), taken as (
-      select b.beginning, count(s.minute) as samples
-      from (select distinct beginning from span) b
-      left join private.health_samples s on s.minute >= b.beginning and s.minute < until
-      group by b.beginning
-    ), bad as materialized (
-      select s.minute, f as component from private.health_samples s cross join unnest(s.failing) f
-      where s.failing <> '{}' and s.minute >= until - interval '90 days' and s.minute < until
-    )
-    select s.component, s.period, trunc(
-      (t.samples - (select count(*) from bad b where b.component = s.component and b.minute >= s.beginning))
-        / nullif(greatest(extract(epoch from until - s.beginning) / 60, 0), 0), 6)
-    from span s join taken t using (beginning);
+    ) s;
 end
 $$;
 comment on function private.uptime is
@@ -12558,7 +21876,8 @@ comment on function private.uptime is
   'a sample is not good.';
 
 -- Definer: see public.health_checks.
-create function public.health_status(past_incidents integer default 50) returns jsonb
+create function public.health_status(past_incidents integer default 50, for_operator boolean default false)
+returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   components jsonb;
@@ -12584,10 +21903,11 @@ begin
   left join last l on true;
   return jsonb_build_object('components', components,
     'open_incidents', (
-      select coalesce(jsonb_agg(private.incident_json(i) order by i.opened_at desc, i.id desc), '[]')
+      select coalesce(jsonb_agg(private.incident_json(i, for_operator) order by i.opened_at desc, i.id desc), '[]')
       from private.incidents i where i.resolved_at is null),
+    'maintenance', private.shown_maintenance(),
     'past_incidents', (
-      select coalesce(jsonb_agg(private.incident_json(p) order by p.opened_at desc, p.id desc), '[]')
+      select coalesce(jsonb_agg(private.incident_json(p, for_operator) order by p.opened_at desc, p.id desc), '[]')
       from (
         select i.* from private.incidents i
         where i.resolved_at is not null and i.opened_at > now() - interval '90 days'
@@ -12597,7 +21917,7 @@ end
 $$;
 comment on function public.health_status is
   'For the health function: {components: [{component, status, since, uptime: {24h, 7d, 90d}}], open_incidents, '
-  'past_incidents}, the newest first.';
+  'maintenance, past_incidents}, the newest first. The operator sees more of an incident: private.incident_json.';
 revoke execute on function public.health_status from public, anon, authenticated;
 grant execute on function public.health_status to service_role;
 
@@ -12605,12 +21925,4452 @@ grant execute on function public.health_status to service_role;
 
 -- What health adds to the registries of the kernel.
 
-select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()');
+select private.schedule_task('sample_health', '* * * * *', 'select private.sample_health()'),
+  private.schedule_task('follow_incidents', '* * * * *', 'select private.follow_incidents()');
 
 select
   private.retain('private.health_samples', '91', 'r.minute'),
-  private.retain('private.incidents', '730', 'r.resolved_at');
+  private.retain('private.incidents', '730', 'r.resolved_at'),
+  private.retain('private.maintenance_windows', '730', 'r.ends_at');
 
 insert into private.event_types (type, description, scope) values
   ('incident.opened', 'A part of the service is failing', 'webhooks:read'),
   ('incident.resolved', 'A failing part of the service works again', 'webhooks:read');
+
+-- supabase/schemas/95_observability/partitions.sql
+
+-- Tables that grow by time are cut into partitions, so that old rows go in one step.
+
+-- Nothing is granted on a partition, and none is read by its own name.
+create function private.require_partition(parent text, width interval, at timestamptz) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  lower constant timestamptz := case when width >= interval '28 days' then date_trunc('month', at, 'UTC')
+    else date_trunc('day', at, 'UTC') end;
+  name constant text := format('%s_%s', parent, to_char(lower at time zone 'UTC', 'YYYYMMDD'));
+begin
+  if to_regclass('private.' || name) is not null then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('require_partition'), hashtext(name));
+  -- Not by to_regclass: what another session created while this one waited is not in its cache of the catalog.
+  if not exists (
+    select from pg_catalog.pg_class c
+    where c.relnamespace = 'private'::regnamespace and c.relname = name
+  ) then
+    execute format('create table private.%I partition of private.%I for values from (%L) to (%L)', name, parent, lower,
+      (lower at time zone 'UTC' + width) at time zone 'UTC');
+    execute format('alter table private.%I enable row level security', name);
+  end if;
+end
+$$;
+comment on function private.require_partition is
+  'Makes sure that the table has the partition of that moment: a month for widths from 28 days on, otherwise a day, '
+  'in UTC.';
+
+create function private.drop_partitions(parent regclass, before timestamptz) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  old regclass;
+  dropped bigint := 0;
+begin
+  for old in
+    select i.inhrelid::regclass from pg_catalog.pg_inherits i
+    join pg_catalog.pg_class c on c.oid = i.inhrelid
+    where i.inhparent = parent
+      and substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \(''([^'']+)''\)')::timestamptz <= before
+  loop
+    execute format('drop table %s', old);
+    dropped := dropped + 1;
+  end loop;
+  return dropped;
+end
+$$;
+comment on function private.drop_partitions is 'Drops the partitions that end before a moment and returns how many.';
+
+-- supabase/schemas/95_observability/series.sql
+
+-- Guarantees: each measured thing has one number, and tenants cannot add names without bound.
+
+create table private.series (
+  id integer generated always as identity primary key,
+  client_id uuid,
+  kind text not null check (kind in ('request', 'dependency', 'cache')),
+  function text not null default '' check (length(function) <= 100),
+  version text not null default '' check (length(version) <= 20),
+  name text not null check (length(name) between 1 and 300),
+  seen_on date not null default current_date,
+  unique nulls not distinct (kind, function, version, name, client_id)
+);
+create index on private.series (client_id) where client_id is not null;
+alter table private.series enable row level security;
+comment on table private.series is
+  'What is measured: a route of a function, a dependency or a cache. Hosts that tenants choose are series of the '
+  'tenant, at most 50; further ones count as other.';
+
+-- A row of statistics as an isolate sends it.
+create type private.sent_stat as (
+  kind text, function text, version text, name text, minute timestamptz, client_id uuid, status smallint,
+  buckets smallint[], counts integer[], total_ms float8, max_ms real, users integer[]
+);
+
+-- Without search_path, so that the planner can inline it. It needs none, because its body is parsed when it is created.
+create function private.series_client(kind text, name text, client_id uuid) returns uuid
+language sql immutable parallel safe
+return case when kind = 'dependency' and name not in ('database', 'redis', 'auth', 'other') then client_id end;
+comment on function private.series_client is 'Whose series it is: a tenant''s only for a host that tenants choose.';
+
+create function private.add_series(stats private.sent_stat[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  with sent as (
+    select distinct private.series_client(s.kind, s.name, s.client_id) as client_id, s.kind, s.function, s.version,
+      s.name
+    from unnest(stats) s
+  ), new as (
+    select s.*, row_number() over (partition by s.client_id order by s.name) as place
+    from sent s
+    where not exists (
+      select from private.series k
+      where k.client_id is not distinct from s.client_id and k.kind = s.kind and k.function = s.function
+        and k.version = s.version and k.name = s.name)
+  )
+  insert into private.series (client_id, kind, function, version, name)
+  select n.client_id, n.kind, n.function, n.version, n.name from new n
+  where n.client_id is null
+    or n.place + (select count(*) from private.series k where k.client_id = n.client_id) <= 50
+  on conflict do nothing;
+end
+$$;
+comment on function private.add_series is 'Adds the series that these rows are of, except for those over the bound.';
+
+create type private.found_series as (ids integer[], stale integer[], is_complete boolean);
+
+-- Called each second by every isolate; plpgsql keeps its plan.
+create function private.find_series(stats private.sent_stat[]) returns private.found_series
+language plpgsql stable set search_path = '' as $$
+declare
+  found_now private.found_series;
+begin
+  select array_agg(coalesce(k.id, o.id) order by s.place),
+    array_agg(k.id) filter (where k.seen_on < current_date), count(k.id) = count(*)
+  into found_now
+  from unnest(stats) with ordinality s (kind, function, version, name, minute, client_id, status, buckets, counts,
+    total_ms, max_ms, users, place)
+  left join private.series k on k.kind = s.kind and k.function = s.function and k.version = s.version
+    and k.name = s.name and k.client_id is not distinct from private.series_client(s.kind, s.name, s.client_id)
+  left join private.series o on k.id is null and s.kind = 'dependency' and o.kind = 'dependency' and o.function = ''
+    and o.version = '' and o.name = 'other' and o.client_id is null;
+  return found_now;
+end
+$$;
+comment on function private.find_series is
+  'The series of each row, in their order: other for a host without one. stale: those not seen today.';
+
+create function private.touch_series(ids integer[]) returns void
+language sql volatile set search_path = '' as $$
+  update private.series k set seen_on = current_date
+  where k.id = any (array(
+    select s.id from private.series s where s.id = any (ids) and s.seen_on < current_date for update skip locked))
+$$;
+
+-- supabase/schemas/95_observability/stats.sql
+
+-- Guarantees: percentiles of any window come from sums of counts, each within 2 % of the exact value.
+
+-- A duration of d ms is in bucket ceil(ln d / ln 1.04), so that every value of a bucket is within 2 % of the one that
+-- stands for it. shared/observe/histogram.ts is the other half.
+create function private.bucket_ms(bucket integer) returns numeric
+language sql immutable parallel safe set search_path = '' as $$
+  select round((2 * power(1.04, bucket) / 2.04)::numeric, 3)
+$$;
+
+-- Isolates only add marks; each minute private.fold_stats adds them up. No row is ever updated.
+create table private.stat_marks (
+  starts_at timestamptz not null,
+  client_id uuid,
+  series_id integer not null,
+  status smallint not null check (status between 0 and 5),
+  requests integer not null,
+  buckets smallint[] not null,
+  counts integer[] not null,
+  total_ms float8 not null,
+  max_ms real not null,
+  users integer[] not null default '{}',
+  check (cardinality(buckets) <= 1000 and cardinality(counts) = cardinality(buckets) and cardinality(users) <= 10000)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+create index on private.stat_marks (client_id, starts_at);
+alter table private.stat_marks enable row level security;
+comment on column private.stat_marks.client_id is 'Null for requests without a tenant.';
+comment on column private.stat_marks.status is 'The first digit of the HTTP status; 0 is no answer.';
+comment on column private.stat_marks.users is 'Hashes of user ids of 32 bits: enough to count users, not to name them.';
+
+-- In these, the rows without client_id are the sums over everybody.
+create table private.stat_minutes (like private.stat_marks including constraints) partition by range (starts_at);
+create table private.stat_hours (like private.stat_marks including constraints) partition by range (starts_at);
+create table private.stat_days (like private.stat_marks including constraints) partition by range (starts_at);
+create index on private.stat_minutes (client_id, starts_at);
+create index on private.stat_hours (client_id, starts_at);
+create index on private.stat_days (client_id, starts_at);
+alter table private.stat_minutes enable row level security;
+alter table private.stat_hours enable row level security;
+alter table private.stat_days enable row level security;
+
+create table private.stat_levels (
+  level text primary key check (level in ('minutes', 'hours', 'days')),
+  until timestamptz not null default '-infinity',
+  kept interval not null,
+  width interval not null
+);
+alter table private.stat_levels enable row level security;
+comment on column private.stat_levels.until is 'Everything before this moment has been added up into the level.';
+insert into private.stat_levels (level, kept, width) values
+  ('minutes', '2 days', '1 day'), ('hours', '14 days', '1 day'), ('days', '400 days', '1 month');
+
+create type private.stat_key as (starts_at timestamptz, client_id uuid, series_id integer, status smallint);
+
+-- supabase/schemas/95_observability/added_up.sql
+
+-- Marks become minutes, minutes become hours, hours become days. Each step adds up and loses nothing.
+
+-- A join by a nullable tenant would compare all tenants with each other, so nobody is a tenant of its own here.
+create function private.added_up(sources text, unit text) returns text
+language sql immutable set search_path = '' as $$
+  select format($sql$
+    with %s, keyed as (
+      select (date_trunc(%L, s.starts_at, 'UTC'), coalesce(s.client_id, '00000000-0000-0000-0000-000000000000'),
+          s.series_id, s.status)::private.stat_key as key,
+        s.requests, s.buckets, s.counts, s.total_ms, s.max_ms, s.users
+      from source s
+    ), buckets as (
+      select k.key, b.bucket, sum(b.count) as count
+      from keyed k cross join unnest(k.buckets, k.counts) b (bucket, count) group by 1, 2
+    ), histograms as (
+      select b.key, array_agg(b.bucket order by b.bucket) as buckets,
+        array_agg(least(b.count, 2147483647)::integer order by b.bucket) as counts
+      from buckets b group by 1
+    ), sums as (
+      select k.key, least(sum(k.requests), 2147483647)::integer as requests, sum(k.total_ms) as total_ms,
+        max(k.max_ms) as max_ms
+      from keyed k group by 1
+    ), users as (
+      select k.key, (array_agg(distinct u.hash))[:10000] as users
+      from keyed k cross join unnest(k.users) u (hash) group by 1
+    ), added as (
+      select (s.key).starts_at, nullif((s.key).client_id, '00000000-0000-0000-0000-000000000000') as client_id,
+        (s.key).series_id, (s.key).status, s.requests, h.buckets, h.counts, s.total_ms, s.max_ms,
+        coalesce(u.users, '{}') as users
+      from sums s join histograms h using (key) left join users u using (key)
+    )$sql$, sources, unit)
+$$;
+comment on function private.added_up is
+  'The text `with …, added as (…)`: the rows of the CTE `source`, which `sources` defines, added up by unit, tenant, '
+  'series and status.';
+
+create function private.fold_stats() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  folded bigint;
+begin
+  perform private.require_partition('stat_' || l.level, l.width, m.starts_at)
+  from (select distinct date_trunc('day', k.starts_at, 'UTC') as starts_at from private.stat_marks k) m
+  cross join private.stat_levels l;
+  execute private.added_up($sql$taken as (
+      delete from private.stat_marks returning *
+    ), source as (
+      select t.* from taken t where t.client_id is not null
+      union all
+      select t.starts_at, null, case when k.client_id is null then k.id else o.id end, t.status, t.requests, t.buckets,
+        t.counts, t.total_ms, t.max_ms, t.users
+      from taken t
+      join private.series k on k.id = t.series_id
+      join private.series o on o.client_id is null and o.kind = 'dependency' and o.name = 'other'
+    )$sql$, 'minute') || $sql$, hours as (
+      insert into private.stat_hours
+      select date_trunc('hour', a.starts_at, 'UTC'), a.client_id, a.series_id, a.status, a.requests, a.buckets,
+        a.counts, a.total_ms, a.max_ms, a.users
+      from added a where a.starts_at < (select l.until from private.stat_levels l where l.level = 'hours')
+    ), days as (
+      insert into private.stat_days
+      select date_trunc('day', a.starts_at, 'UTC'), a.client_id, a.series_id, a.status, a.requests, a.buckets,
+        a.counts, a.total_ms, a.max_ms, a.users
+      from added a where a.starts_at < (select l.until from private.stat_levels l where l.level = 'days')
+    )
+    insert into private.stat_minutes select * from added$sql$;
+  get diagnostics folded = row_count;
+  return folded;
+end
+$$;
+comment on function private.fold_stats is
+  'Adds the marks up into minutes. Marks of an hour or day that has been added up already go there as well.';
+
+create function private.roll_up(source text, target text, unit text, before timestamptz) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  level private.stat_levels;
+  rolled bigint;
+begin
+  select * into level from private.stat_levels l where l.level = target for update;
+  if before <= level.until then
+    return 0;
+  end if;
+  execute format('select private.require_partition(%L, %L, d.starts_at)
+    from (select distinct date_trunc(''day'', s.starts_at, ''UTC'') as starts_at from private.stat_%I s
+      where s.starts_at >= %L and s.starts_at < %L) d',
+    'stat_' || target, level.width, source, level.until, before);
+  execute private.added_up(format('source as (
+      select * from private.stat_%I s where s.starts_at >= %L and s.starts_at < %L)', source, level.until, before),
+    unit) || format(' insert into private.stat_%I select * from added', target);
+  get diagnostics rolled = row_count;
+  update private.stat_levels l set until = before where l.level = target;
+  return rolled;
+end
+$$;
+
+create function private.roll_up_stats(at timestamptz default clock_timestamp()) returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  folded constant bigint := private.fold_stats();
+  settled constant timestamptz := at - interval '2 minutes';
+  hours constant bigint := private.roll_up('minutes', 'hours', 'hour', date_trunc('hour', settled, 'UTC'));
+  days constant bigint := private.roll_up('hours', 'days', 'day', date_trunc('day', settled, 'UTC'));
+  dropped bigint;
+begin
+  select sum(private.drop_partitions(('private.stat_' || l.level)::regclass, at - l.kept)) into dropped
+  from private.stat_levels l;
+  return format('%s minutes, %s hours, %s days, %s partitions dropped', folded, hours, days, dropped);
+end
+$$;
+comment on function private.roll_up_stats is
+  'Adds up marks, complete hours and complete days, and drops partitions that are too old.';
+
+-- supabase/schemas/95_observability/logs.sql
+
+-- Guarantees: a tenant keeps at most its budget of log lines a day, and nobody reads another tenant's.
+
+create table private.log_lines (
+  id uuid not null default private.uuidv7(),
+  at timestamptz not null,
+  client_id uuid,
+  level text not null check (level in ('debug', 'info', 'warn', 'error')),
+  function text not null check (length(function) <= 100),
+  request_id text check (length(request_id) <= 200),
+  user_id uuid,
+  line jsonb not null check (pg_column_size(line) <= 65536),
+  words tsvector not null
+) partition by range (at);
+create index on private.log_lines (client_id, at desc, id desc);
+create index on private.log_lines (at desc, id desc);
+create index on private.log_lines (request_id) where request_id is not null;
+create index on private.log_lines using gin (client_id, words);
+alter table private.log_lines enable row level security;
+comment on table private.log_lines is
+  'Log lines, masked before they leave the function. Without client_id they are the system''s, which only the secret '
+  'key reads.';
+
+-- Lines are added up by marks, so that writers never wait for each other.
+create table private.log_marks (
+  client_id uuid,
+  day date not null,
+  lines bigint not null,
+  bytes bigint not null,
+  dropped bigint not null
+);
+create index on private.log_marks (client_id, day);
+alter table private.log_marks enable row level security;
+
+create function private.log_bytes_left(tenant uuid) returns bigint
+language sql stable set search_path = '' as $$
+  select private.setting(tenant, 'limits.log_bytes')::bigint - coalesce(sum(m.bytes), 0)
+  from private.log_marks m
+  where m.client_id is not distinct from tenant and m.day = (now() at time zone 'UTC')::date
+$$;
+
+create function private.words_of(line text) returns tsvector
+language sql immutable set search_path = '' as $$
+  select to_tsvector('simple', regexp_replace(line, '[^[:alnum:]]+', ' ', 'g'))
+$$;
+
+create function private.uuid_or_null(value text) returns uuid
+language sql immutable set search_path = '' as $$
+  select case when value ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then value::uuid end
+$$;
+
+create function private.enter_logs(function text, lines jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.require_partition('log_lines', '1 day', now());
+  with sent as (
+    select private.uuid_or_null(l.value ->> 'client_id') as client_id, (l.value ->> 'line')::jsonb as line,
+      octet_length(l.value ->> 'line') as bytes, l.place
+    from jsonb_array_elements(lines) with ordinality l (value, place)
+  ), tenants as (
+    select t.client_id, private.log_bytes_left(t.client_id) as bytes_left
+    from (select distinct s.client_id from sent s) t
+  ), judged as (
+    select s.*, sum(s.bytes) over (partition by s.client_id order by s.place) <= t.bytes_left as fits
+    from sent s join tenants t on t.client_id is not distinct from s.client_id
+  ), added as (
+    insert into private.log_lines (at, client_id, level, function, request_id, user_id, line, words)
+    select greatest(least((j.line ->> 'timestamp')::timestamptz, now()), date_trunc('day', now(), 'UTC')), j.client_id,
+      j.line ->> 'level', coalesce(j.line ->> 'function', enter_logs.function), left(j.line ->> 'requestId', 200),
+      private.uuid_or_null(j.line ->> 'userId'), j.line, private.words_of(j.line::text)
+    from judged j where j.fits
+  )
+  insert into private.log_marks (client_id, day, lines, bytes, dropped)
+  select j.client_id, (now() at time zone 'UTC')::date, count(*) filter (where j.fits),
+    coalesce(sum(j.bytes) filter (where j.fits), 0), count(*) filter (where not j.fits)
+  from judged j group by j.client_id;
+end
+$$;
+comment on function private.enter_logs is
+  'Keeps lines, [{client_id, line}] with the line as JSON text, up to the tenant''s budget of the day.';
+
+create function private.sum_log_marks() returns bigint
+language sql volatile set search_path = '' as $$
+  with many as (
+    select m.client_id, m.day from private.log_marks m group by 1, 2 having count(*) > 10
+  ), gone as (
+    delete from private.log_marks m using many
+    where m.client_id is not distinct from many.client_id and m.day = many.day
+    returning m.*
+  ), summed as (
+    insert into private.log_marks (client_id, day, lines, bytes, dropped)
+    select g.client_id, g.day, sum(g.lines), sum(g.bytes), sum(g.dropped) from gone g group by 1, 2
+    returning 1
+  )
+  select count(*) from summed
+$$;
+comment on function private.sum_log_marks is
+  'Replaces the marks of a tenant and day by their sum, where there are many.';
+
+-- supabase/schemas/95_observability/error_rules.sql
+
+-- How errors are judged: the first rule that fits gives category and severity.
+
+create table private.error_rules (
+  place integer primary key,
+  code text not null default '.*',
+  lowest_status integer not null default 0,
+  highest_status integer not null default 599,
+  message text not null default '.*',
+  category text not null check (category ~ '^[a-z_]+$'),
+  severity text not null check (severity in ('low', 'medium', 'high', 'critical'))
+);
+alter table private.error_rules enable row level security;
+comment on column private.error_rules.code is 'A regular expression, like message. Status 0 is a job''s.';
+
+insert into private.error_rules (place, code, lowest_status, highest_status, message, category, severity) values
+  (10, 'RATE_LIMITED|.*_QUOTA_EXCEEDED|.*_BUDGET_EXCEEDED|LIMIT_REACHED', 400, 499, '.*', 'limit', 'medium'),
+  (20, '.*', 401, 401, '.*', 'authentication', 'low'),
+  (21, '.*', 403, 403, '.*', 'authorization', 'low'),
+  (22, '.*', 404, 405, '.*', 'not_found', 'low'),
+  (23, '.*', 409, 412, '.*', 'conflict', 'low'),
+  (24, '.*', 400, 499, '.*', 'validation', 'low'),
+  (30, '.*', 500, 599, 'Data API|The database', 'database', 'critical'),
+  (31, '.*', 503, 503, '.*', 'dependency', 'high'),
+  (32, '.*', 500, 599, '.*', 'internal', 'critical'),
+  (40, '.*', 0, 0, '.*', 'job', 'high');
+
+create function private.judge_error(code text, status integer, message text) returns private.error_rules
+language sql stable set search_path = '' as $$
+  select r from private.error_rules r
+  where judge_error.status between r.lowest_status and r.highest_status
+    and judge_error.code ~ ('^(' || r.code || ')$') and judge_error.message ~ r.message
+  order by r.place limit 1
+$$;
+
+-- supabase/schemas/95_observability/errors.sql
+
+-- Guarantees: the same fault of a tenant is one group, however often and wherever it happens.
+
+create table private.releases (
+  release text primary key check (length(release) <= 100),
+  first_seen timestamptz not null default clock_timestamp()
+);
+alter table private.releases enable row level security;
+
+create table private.error_groups (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid,
+  fingerprint text not null check (length(fingerprint) <= 40),
+  function text not null check (length(function) <= 100),
+  code text not null check (length(code) <= 100),
+  action text not null check (length(action) <= 300),
+  frame text check (length(frame) <= 300),
+  message text not null check (length(message) <= 1000),
+  category text not null check (length(category) <= 100),
+  severity text not null check (length(severity) <= 100),
+  status text not null default 'open' check (status in ('open', 'resolved', 'ignored', 'regressed')),
+  count bigint not null default 0,
+  first_seen timestamptz not null default clock_timestamp(),
+  last_seen timestamptz not null default clock_timestamp(),
+  resolved_at timestamptz,
+  resolved_release text check (length(resolved_release) <= 100),
+  unique nulls not distinct (client_id, fingerprint)
+);
+create index on private.error_groups (client_id, last_seen desc, id desc);
+create index on private.error_groups (last_seen desc, id desc);
+alter table private.error_groups enable row level security;
+comment on column private.error_groups.fingerprint is
+  'The version of the algorithm and a hash of code, route, first own frame and message without its values.';
+
+-- Isolates only add marks; private.fold_errors adds them up.
+create table private.error_marks (
+  client_id uuid,
+  group_id uuid not null,
+  at timestamptz not null,
+  count integer not null,
+  users integer[] not null check (cardinality(users) <= 1000),
+  release text not null check (length(release) <= 100)
+);
+create index on private.error_marks (client_id);
+alter table private.error_marks enable row level security;
+
+create table private.error_hours (
+  client_id uuid,
+  group_id uuid not null references private.error_groups on delete cascade,
+  hour timestamptz not null,
+  count bigint not null,
+  users integer[] not null check (cardinality(users) <= 10000),
+  primary key (group_id, hour)
+);
+create index on private.error_hours (client_id, hour);
+alter table private.error_hours enable row level security;
+
+create table private.error_occurrences (
+  id uuid primary key default private.uuidv7(),
+  client_id uuid,
+  group_id uuid not null references private.error_groups on delete cascade,
+  at timestamptz not null,
+  request_id text check (length(request_id) <= 200),
+  user_id uuid,
+  release text not null check (length(release) <= 100),
+  stack text not null check (length(stack) <= 8000)
+);
+create index on private.error_occurrences (group_id, id desc);
+create index on private.error_occurrences (client_id, request_id);
+alter table private.error_occurrences enable row level security;
+
+create type private.sent_error as (
+  client_id uuid, fingerprint text, code text, action text, frame text, message text, status integer, count integer,
+  users integer[], samples jsonb
+);
+
+create function private.add_error_groups(function text, errors private.sent_error[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.error_groups (client_id, fingerprint, function, code, action, frame, message, category, severity)
+  select e.client_id, e.fingerprint, add_error_groups.function, left(e.code, 100), left(e.action, 300),
+    left(e.frame, 300), left(e.message, 1000), r.category, r.severity
+  from unnest(errors) e
+  cross join private.judge_error(e.code, e.status, e.message) r
+  where not exists (
+      select from private.error_groups g
+      where g.client_id is not distinct from e.client_id and g.fingerprint = e.fingerprint)
+    and (select count(*) from private.error_groups g where g.client_id is not distinct from e.client_id) < 1000
+  on conflict do nothing
+$$;
+comment on function private.add_error_groups is 'Adds the groups that are new, up to 1,000 a tenant.';
+
+create function private.enter_errors(function text, release text, errors private.sent_error[]) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.releases (release) select enter_errors.release
+  where not exists (select from private.releases r where r.release = enter_errors.release)
+  on conflict do nothing;
+  perform private.add_error_groups(function, errors);
+  insert into private.error_marks (client_id, group_id, at, count, users, release)
+  select e.client_id, g.id, clock_timestamp(), e.count, (coalesce(e.users, '{}'))[:1000], enter_errors.release
+  from unnest(errors) e
+  join private.error_groups g on g.client_id is not distinct from e.client_id and g.fingerprint = e.fingerprint;
+  insert into private.error_occurrences (client_id, group_id, at, request_id, user_id, release, stack)
+  select e.client_id, g.id, (s ->> 'at')::timestamptz, left(s ->> 'request_id', 200),
+    private.uuid_or_null(s ->> 'user_id'), enter_errors.release, left(s ->> 'stack', 8000)
+  from unnest(errors) e
+  join private.error_groups g on g.client_id is not distinct from e.client_id and g.fingerprint = e.fingerprint
+  cross join jsonb_array_elements(e.samples) s;
+end
+$$;
+
+-- supabase/schemas/95_observability/fold_errors.sql
+
+-- Marks of errors are added up, and a resolved group that happens again in a later release is regressed.
+
+-- Without a named release every later occurrence counts.
+create function private.is_regression(error_group private.error_groups, mark private.error_marks) returns boolean
+language sql stable set search_path = '' as $$
+  select error_group.status = 'resolved' and mark.at > error_group.resolved_at and (mark.release = ''
+    or (select r.first_seen from private.releases r where r.release = mark.release)
+      > (select r.first_seen from private.releases r where r.release = coalesce(error_group.resolved_release, '')))
+$$;
+
+create function private.fold_errors() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  marks private.error_marks[];
+begin
+  with gone as (
+    delete from private.error_marks m where m.ctid = any (array(
+      select k.ctid from private.error_marks k for update skip locked limit 100000))
+    returning m
+  )
+  select array_agg(g.m) into marks from gone g;
+  insert into private.error_hours as h (client_id, group_id, hour, count, users)
+  select m.client_id, m.group_id, date_trunc('hour', m.at, 'UTC'), sum(m.count),
+    (array(select distinct u from unnest(marks) o cross join unnest(o.users) u where o.group_id = m.group_id))[:10000]
+  from unnest(marks) m join private.error_groups g on g.id = m.group_id group by 1, 2, 3 order by 2, 3
+  on conflict on constraint error_hours_pkey do update
+    set count = h.count + excluded.count,
+      users = (array(select distinct u from unnest(h.users || excluded.users) u))[:10000];
+  update private.error_groups g
+  set count = g.count + s.count, last_seen = greatest(g.last_seen, s.last_seen),
+    status = case when s.regressed then 'regressed' else g.status end
+  from (
+    select m.group_id, sum(m.count) as count, max(m.at) as last_seen, bool_or(private.is_regression(e, m)) as regressed
+    from unnest(marks) m join private.error_groups e on e.id = m.group_id group by 1
+  ) s
+  where g.id = s.group_id;
+  return coalesce(cardinality(marks), 0);
+end
+$$;
+comment on function private.fold_errors is 'Adds the marks to the hours and groups.';
+
+create function private.trim_occurrences() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  trimmed bigint;
+begin
+  delete from private.error_occurrences o using (
+    select k.id, row_number() over (partition by k.group_id order by k.id desc) as place
+    from private.error_occurrences k
+  ) p
+  where p.id = o.id and p.place > 20;
+  get diagnostics trimmed = row_count;
+  return trimmed;
+end
+$$;
+comment on function private.trim_occurrences is 'Keeps the newest 20 occurrences of each group.';
+
+-- supabase/schemas/95_observability/version_uses.sql
+
+-- Who calls which API version. A deprecated route is counted by itself, others by version.
+
+create table private.version_uses (
+  day date not null,
+  client_id uuid,
+  function text not null check (length(function) between 1 and 100),
+  version text not null check (length(version) between 1 and 20),
+  route text not null default '' check (length(route) <= 300),
+  kind text not null check (kind in ('user', 'key', 'secret', 'anonymous')),
+  caller_id uuid,
+  requests bigint not null,
+  refused bigint not null,
+  last_at timestamptz not null
+);
+create unique index version_use on private.version_uses (day, client_id, function, version, route, kind, caller_id)
+  nulls not distinct;
+create index on private.version_uses (route, day) where route <> '';
+alter table private.version_uses enable row level security;
+comment on column private.version_uses.route is 'The route if it is deprecated, otherwise empty.';
+comment on column private.version_uses.refused is 'How many of the requests were answered 429.';
+
+-- Isolates only add marks; every five minutes they are summed, so that no row is updated by many.
+create table private.version_marks (like private.version_uses including constraints including defaults);
+alter table private.version_marks enable row level security;
+
+create function private.enter_version_uses(function text, uses jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.version_marks (day, client_id, function, version, route, kind, caller_id, requests, refused,
+    last_at)
+  select (clock_timestamp() at time zone 'UTC')::date, u.client_id, enter_version_uses.function, u.version, u.route,
+    u.kind, u.caller_id, u.requests, u.refused, clock_timestamp()
+  from jsonb_populate_recordset(null::private.version_marks, uses) u
+  where u.version is not null;
+end
+$$;
+
+create function private.sum_version_uses() returns bigint
+language sql volatile set search_path = '' as $$
+  with taken as (
+    delete from private.version_marks returning *
+  ), summed as (
+    insert into private.version_uses as u (day, client_id, function, version, route, kind, caller_id, requests, refused,
+      last_at)
+    select t.day, t.client_id, t.function, t.version, t.route, t.kind, t.caller_id, sum(t.requests), sum(t.refused),
+      max(t.last_at)
+    from taken t group by 1, 2, 3, 4, 5, 6, 7
+    on conflict (day, client_id, function, version, route, kind, caller_id) do update
+      set requests = u.requests + excluded.requests, refused = u.refused + excluded.refused,
+        last_at = greatest(u.last_at, excluded.last_at)
+    returning 1
+  )
+  select count(*) from summed
+$$;
+
+create view private.version_calls with (security_invoker = true) as
+select u.* from private.version_uses u union all select m.* from private.version_marks m;
+comment on view private.version_calls is 'Sums and what has not been added to them yet.';
+
+create function private.version_rows(first_day date, last_day date, tenant uuid, routes text[] default null)
+returns table (function text, version text, route text, client_id uuid, client_name text, kind text, caller_id uuid,
+  caller_name text, requests bigint, refused bigint, last_at timestamptz)
+language sql stable set search_path = '' as $$
+  select v.function, v.version, nullif(v.route, ''), v.client_id, c.name, v.kind, v.caller_id, k.name, v.requests,
+    v.refused, v.last_at
+  from (
+    select u.function, u.version, u.route, u.client_id, u.kind, u.caller_id, sum(u.requests)::bigint as requests,
+      sum(u.refused)::bigint as refused, max(u.last_at) as last_at
+    from private.version_calls u
+    where u.day between first_day and last_day and (tenant is null or u.client_id = tenant)
+      and (routes is null or u.route = any (routes))
+    group by 1, 2, 3, 4, 5, 6
+  ) v
+  left join public.clients c on c.id = v.client_id
+  left join public.api_keys k on k.client_id = v.client_id and k.id = v.caller_id and v.kind = 'key'
+$$;
+comment on function private.version_rows is 'Calls by version, tenant and caller, or only those of the routes.';
+
+-- Definer: statistics are private.
+create function public.version_report(since timestamptz default null, until timestamptz default null,
+  client_id uuid default null, function text default null, version text default null) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  upper constant timestamptz := coalesce(until, clock_timestamp());
+  lower constant timestamptz := coalesce(since, upper - interval '1 day');
+begin
+  perform private.require_window(lower, upper, interval '35 days');
+  return (
+    select coalesce(jsonb_agg(to_jsonb(r) order by r.requests desc, r.function, r.version, r.last_at), '[]')
+    from (
+      select * from private.version_rows((lower at time zone 'UTC')::date,
+        ((upper - interval '1 microsecond') at time zone 'UTC')::date, version_report.client_id) v
+      where (version_report.function is null or v.function = version_report.function)
+        and (version_report.version is null or v.version = version_report.version)
+      order by v.requests desc limit 1500
+    ) r);
+end
+$$;
+comment on function public.version_report is
+  'Calls of whole UTC days by API version, tenant and caller, the most first: [{function, version, route, client_id, '
+  'client_name, kind, caller_id, caller_name, requests, refused, last_at}]. For the operator. Raises 422.';
+revoke execute on function public.version_report from public, anon, authenticated;
+grant execute on function public.version_report to service_role;
+
+-- supabase/schemas/95_observability/isolates.sql
+
+-- Guarantees: what an isolate reports counts once, however often it sends it.
+
+create table private.isolates (
+  id uuid primary key,
+  function text not null check (length(function) <= 100),
+  release text not null default '' check (length(release) <= 100),
+  started_at timestamptz not null,
+  cold_start_ms real not null,
+  peak_memory_bytes bigint not null default 0,
+  dropped bigint not null default 0,
+  sequence bigint not null default 0,
+  seen_at timestamptz not null default clock_timestamp()
+);
+create index on private.isolates (seen_at);
+alter table private.isolates enable row level security;
+comment on column private.isolates.sequence is 'The last report that was taken.';
+comment on column private.isolates.dropped is 'Counts that the isolate had no room for, or could not deliver.';
+
+create function private.enter_report(isolate jsonb, sequence bigint) returns boolean
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.isolates as i
+    (id, function, release, started_at, cold_start_ms, peak_memory_bytes, dropped, sequence)
+  values ((isolate ->> 'id')::uuid, isolate ->> 'function', isolate ->> 'release',
+    (isolate ->> 'started_at')::timestamptz, (isolate ->> 'cold_start_ms')::real,
+    (isolate ->> 'peak_memory_bytes')::bigint, (isolate ->> 'dropped')::bigint, enter_report.sequence)
+  on conflict on constraint isolates_pkey do update
+    set sequence = excluded.sequence, peak_memory_bytes = excluded.peak_memory_bytes, dropped = excluded.dropped,
+      seen_at = excluded.seen_at
+    where i.sequence < excluded.sequence;
+  return found;
+end
+$$;
+comment on function private.enter_report is 'True if the report is new. Every isolate has a row of its own.';
+
+create function private.isolate_figures(since timestamptz, until timestamptz)
+returns table (function text, isolates jsonb)
+language sql stable set search_path = '' as $$
+  select i.function, jsonb_build_object(
+    'cold_starts', count(*) filter (where i.started_at >= since),
+    'cold_start_ms', round((percentile_cont(0.5) within group (order by i.cold_start_ms))::numeric, 1),
+    'peak_memory_bytes', max(i.peak_memory_bytes))
+  from private.isolates i where i.seen_at >= since and i.started_at < until group by 1
+$$;
+comment on function private.isolate_figures is
+  'By function: isolates that started in the window, the median of their start in ms, and the most memory of one.';
+
+create function private.enter_stats(stats private.sent_stat[]) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  latest constant timestamptz := date_trunc('minute', clock_timestamp());
+  series private.found_series := private.find_series(stats);
+begin
+  if not series.is_complete then
+    perform private.add_series(stats);
+    series := private.find_series(stats);
+  end if;
+  insert into private.stat_marks
+    (starts_at, client_id, series_id, status, requests, buckets, counts, total_ms, max_ms, users)
+  select case when s.minute between latest - interval '1 hour' and latest + interval '1 minute'
+      then date_trunc('minute', s.minute) else latest end,
+    s.client_id, s.series_id, s.status, (select sum(c) from unnest(s.counts) c), s.buckets, s.counts, s.total_ms,
+    s.max_ms, coalesce(s.users, '{}')
+  from rows from (unnest(stats), unnest(series.ids)) s (kind, function, version, name, minute, client_id, status,
+    buckets, counts, total_ms, max_ms, users, series_id);
+  if series.stale is not null then
+    perform private.touch_series(series.stale);
+  end if;
+end
+$$;
+comment on function private.enter_stats is
+  'Adds marks. A minute that cannot be right, by more than an hour, becomes the current one.';
+
+-- Definer: the tables are private. Only functions, as the service role, may call this.
+create function public.record_telemetry(isolate jsonb, sequence bigint, stats jsonb, lines jsonb default '[]',
+  errors jsonb default '[]', uses jsonb default '[]')
+returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not private.enter_report(isolate, sequence) then
+    return false;
+  end if;
+  perform private.enter_stats(array(select s from jsonb_populate_recordset(null::private.sent_stat, stats) s));
+  if lines <> '[]' then
+    perform private.enter_logs(isolate ->> 'function', lines);
+  end if;
+  if errors <> '[]' then
+    perform private.enter_errors(isolate ->> 'function', isolate ->> 'release', array(
+      select e from jsonb_populate_recordset(null::private.sent_error, errors) e));
+  end if;
+  if uses <> '[]' then
+    perform private.enter_version_uses(isolate ->> 'function', uses),
+      private.enter_request_counts(isolate ->> 'function', uses);
+  end if;
+  return true;
+end
+$$;
+comment on function public.record_telemetry is
+  'For functions: takes what an isolate has counted and logged since its last report. False if this report was taken '
+  'before.';
+revoke execute on function public.record_telemetry from public, anon, authenticated;
+grant execute on function public.record_telemetry to service_role;
+
+-- supabase/schemas/95_observability/read_stats.sql
+
+-- The statistics of a window: whole days and hours from their sums, the rest from minutes and marks.
+
+create function private.observing_tenant(client_id uuid) returns uuid
+language plpgsql stable set search_path = '' as $$
+declare
+  tenant uuid;
+begin
+  if private.is_operator() then
+    return coalesce(client_id, private.request_header('x-client-id')::uuid);
+  end if;
+  tenant := private.authorize('observability:read');
+  if client_id <> tenant then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such tenant');
+  end if;
+  return tenant;
+end
+$$;
+comment on function private.observing_tenant is
+  'The tenant whose data the caller may see. With the secret key the one that it names, or null for all. Raises 401, '
+  '403, and 404 for another tenant.';
+
+create function private.require_window(since timestamptz, until timestamptz, longest interval) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if since > until then
+    perform private.invalid('from', 'range', 'must not be after to');
+  elsif until - since > longest then
+    perform private.invalid('from', 'range', format('must be at most %s days before to',
+      extract(day from longest)));
+  end if;
+end
+$$;
+
+create function private.whole(unit text, at timestamptz, up boolean) returns timestamptz
+language sql stable set search_path = '' as $$
+  select case when up and date_trunc(unit, at, 'UTC') < at
+    then (date_trunc(unit, at, 'UTC') at time zone 'UTC' + ('1 ' || unit)::interval) at time zone 'UTC'
+    else date_trunc(unit, at, 'UTC') end
+$$;
+comment on function private.whole is 'The moment rounded down, or up, to a whole unit in UTC.';
+
+create type private.window_piece as (level text, lower timestamptz, upper timestamptz);
+
+-- finest is what the caller groups by: minutes cannot be read out of hours.
+create function private.window_pieces(since timestamptz, until timestamptz, finest text)
+returns setof private.window_piece
+language plpgsql stable set search_path = '' as $$
+declare
+  hours constant private.stat_levels := (select l from private.stat_levels l where l.level = 'hours');
+  days constant private.stat_levels := (select l from private.stat_levels l where l.level = 'days');
+  -- Old bounds are those of whole hours and days, for nothing finer is kept.
+  first constant timestamptz := case when since < now() - hours.kept then private.whole('day', since, false)
+    when since < now() - interval '2 days' then private.whole('hour', since, false) else since end;
+  h1 constant timestamptz := case when finest = 'minute' then until else private.whole('hour', first, true) end;
+  h2 constant timestamptz := greatest(least(private.whole('hour', until, false), hours.until), h1);
+  d1 constant timestamptz := case when finest = 'hour' then h2 else private.whole('day', h1, true) end;
+  d2 constant timestamptz := greatest(least(private.whole('day', until, false), days.until), d1);
+begin
+  if h2 <= h1 then
+    return query select * from (values ('minutes', first, until)) p;
+  elsif d2 <= d1 then
+    return query select * from (values ('minutes', first, h1), ('hours', h1, h2), ('minutes', h2, until)) p;
+  else
+    return query select * from (values ('minutes', first, h1), ('hours', h1, d1), ('days', d1, d2), ('hours', d2, h2),
+      ('minutes', h2, until)) p;
+  end if;
+end
+$$;
+
+create function private.stats_between(tenant uuid, since timestamptz, until timestamptz, finest text)
+returns setof private.stat_marks
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  piece private.window_piece;
+begin
+  return query select * from private.stat_marks m
+    where (m.client_id = tenant or tenant is null) and m.starts_at >= since and m.starts_at < until;
+  for piece in select * from private.window_pieces(since, until, finest) p where p.lower < p.upper loop
+    return query execute format('select * from private.stat_%I s where s.client_id %s and s.starts_at >= $2
+      and s.starts_at < $3', piece.level, case when tenant is null then 'is null' else '= $1' end)
+      using tenant, piece.lower, piece.upper;
+  end loop;
+end
+$$;
+comment on function private.stats_between is
+  'The rows of a window for a tenant, or with null for everybody together. Their sums count each request once.';
+
+-- supabase/schemas/95_observability/request_stats.sql
+
+-- Requests and dependencies with their percentiles.
+
+create type private.measured as (
+  label jsonb, status smallint, requests integer, buckets smallint[], counts integer[], total_ms float8, max_ms real,
+  users integer[]
+);
+
+create function private.summed_stats(stats private.measured[])
+returns table (label jsonb, requests bigint, figures jsonb)
+language sql stable set search_path = '' as $$
+  with buckets as (
+    select s.label, b.bucket, sum(b.count) as count
+    from unnest(stats) s cross join unnest(s.buckets, s.counts) b (bucket, count) group by 1, 2
+  ), ranked as (
+    select b.label, private.bucket_ms(b.bucket) as ms,
+      sum(b.count) over (partition by b.label order by b.bucket) as upto,
+      sum(b.count) over (partition by b.label) as total
+    from buckets b
+  ), percentiles as (
+    select r.label, min(r.ms) filter (where r.upto >= ceil(r.total * 0.5)) as p50,
+      min(r.ms) filter (where r.upto >= ceil(r.total * 0.95)) as p95,
+      min(r.ms) filter (where r.upto >= ceil(r.total * 0.99)) as p99
+    from ranked r group by 1
+  ), sums as (
+    select s.label, sum(s.requests) as requests, sum(s.requests) filter (where s.status in (0, 4, 5)) as errors,
+      sum(s.requests) filter (where s.status in (0, 5)) as server_errors, max(s.max_ms)::numeric as max_ms,
+      sum(s.total_ms) / sum(s.requests) as mean_ms,
+      (select count(distinct u) from unnest(stats) t cross join unnest(t.users) u where t.label = s.label) as users
+    from unnest(stats) s group by 1
+  )
+  select s.label, s.requests, jsonb_build_object('requests', s.requests, 'errors', coalesce(s.errors, 0),
+    'server_errors', coalesce(s.server_errors, 0), 'error_rate', round(coalesce(s.errors, 0)::numeric / s.requests, 6),
+    'p50_ms', round(least(p.p50, s.max_ms), 3), 'p95_ms', round(least(p.p95, s.max_ms), 3),
+    'p99_ms', round(least(p.p99, s.max_ms), 3), 'max_ms', round(s.max_ms, 3),
+    'mean_ms', round(s.mean_ms::numeric, 3), 'active_users', s.users)
+  from sums s join percentiles p using (label)
+$$;
+comment on function private.summed_stats is
+  'Counts and percentiles by label. A percentile is the value at rank ceil(n·p), by nearest rank.';
+
+-- Hosts that tenants chose are one row in the sums over everybody.
+create function private.stat_label(group_by text, tenant uuid, series private.series, status smallint,
+  starts_at timestamptz)
+returns jsonb
+language sql stable set search_path = '' as $$
+  select case group_by
+    when 'function' then jsonb_build_object('function', series.function)
+    when 'route' then jsonb_build_object('function', series.function, 'version', series.version, 'route', series.name)
+    when 'status' then jsonb_build_object('status', status || 'xx')
+    when 'dependency' then jsonb_build_object('dependency',
+      case when tenant is null and series.client_id is not null then 'other' else series.name end)
+    else jsonb_build_object(group_by, date_trunc(group_by, starts_at, 'UTC'))
+  end
+$$;
+
+create function private.measured_between(tenant uuid, since timestamptz, until timestamptz, group_by text, kind text,
+  function text default null, route text default null, version text default null)
+returns private.measured[]
+language sql stable set search_path = '' as $$
+  select array(
+    select (private.stat_label(group_by, tenant, k, s.status, s.starts_at), s.status, s.requests, s.buckets, s.counts,
+      s.total_ms, s.max_ms, s.users)::private.measured
+    from private.stats_between(tenant, since, until,
+      case when group_by in ('minute', 'hour') then group_by else 'day' end) s
+    join private.series k on k.id = s.series_id
+    where k.kind = measured_between.kind and (route is null or k.name = route)
+      and (measured_between.function is null or k.function = measured_between.function)
+      and (measured_between.version is null or k.version = measured_between.version))
+$$;
+
+-- Definer: statistics are private.
+create function public.request_stats(since timestamptz default null, until timestamptz default null,
+  group_by text default 'function', function text default null, route text default null, version text default null,
+  client_id uuid default null)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.observing_tenant(client_id);
+  upper constant timestamptz := coalesce(until, clock_timestamp());
+  lower constant timestamptz := coalesce(since, upper - case group_by when 'minute' then interval '1 hour'
+    else interval '1 day' end);
+begin
+  perform private.require_window(lower, upper, case group_by when 'minute' then interval '1 day'
+    when 'hour' then interval '31 days' else interval '400 days' end);
+  return (
+    select coalesce(jsonb_agg(s.label || s.figures || coalesce(i.isolates, '{}')
+      order by case when group_by in ('minute', 'hour', 'day') then s.label ->> group_by end, s.requests desc,
+        s.label::text), '[]')
+    from (
+      select * from private.summed_stats(private.measured_between(tenant, lower, upper, group_by, 'request',
+        request_stats.function, request_stats.route, request_stats.version)) g
+      order by g.requests desc limit 1500
+    ) s
+    left join private.isolate_figures(lower, upper) i
+      on private.is_operator() and group_by = 'function' and i.function = s.label ->> 'function');
+end
+$$;
+comment on function public.request_stats is
+  'Requests of a window by function, route, status, minute, hour or day: [{group…, requests, errors, server_errors, '
+  'error_rate, p50_ms, p95_ms, p99_ms, max_ms, mean_ms, active_users}]. errors are answers from 400 on, server_errors '
+  'from 500 on. By function, the secret key also sees cold_starts, cold_start_ms and peak_memory_bytes. Raises 401, '
+  '403, 404, 422.';
+grant execute on function public.request_stats to authenticated;
+
+-- Definer: see public.request_stats.
+create function public.dependency_stats(since timestamptz default null, until timestamptz default null,
+  client_id uuid default null)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.observing_tenant(client_id);
+  upper constant timestamptz := coalesce(until, clock_timestamp());
+  lower constant timestamptz := coalesce(since, upper - interval '1 day');
+  rows jsonb;
+  hit_rate numeric;
+  waiting record;
+begin
+  perform private.require_window(lower, upper, interval '400 days');
+  select coalesce(jsonb_agg(s.label || s.figures - 'active_users' order by s.requests desc, s.label::text), '[]')
+  into rows
+  from private.summed_stats(private.measured_between(tenant, lower, upper, 'dependency', 'dependency')) s;
+  select round(sum(c.requests) filter (where c.status = 2) / nullif(sum(c.requests), 0)::numeric, 6) into hit_rate
+  from unnest(private.measured_between(tenant, lower, upper, 'dependency', 'cache')) c;
+  select count(*) filter (where j.phase = 'active' or j.scheduled_for <= now()) as depth,
+    extract(epoch from now() - min(j.scheduled_for) filter (where j.lease_until is null and j.scheduled_for <= now()))
+      as oldest into waiting
+  from public.job_queue j
+  where j.phase in ('active', 'scheduled') and (j.client_id = tenant or tenant is null);
+  return jsonb_build_object('rows', rows, 'queue_depth', waiting.depth,
+    'oldest_due_seconds', round(coalesce(waiting.oldest, 0), 3), 'cache_hit_rate', hit_rate);
+end
+$$;
+comment on function public.dependency_stats is
+  'Calls of a window to the database, Redis, sign-in and other hosts: {rows: [{dependency, requests, errors, …}], '
+  'queue_depth, oldest_due_seconds, cache_hit_rate}. Raises 401, 403, 404, 422.';
+grant execute on function public.dependency_stats to authenticated;
+
+-- supabase/schemas/95_observability/find_logs.sql
+
+-- Log lines in the API, and when they end.
+
+create function private.log_json(entry private.log_lines) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', entry.id, 'timestamp', entry.at, 'level', entry.level, 'function', entry.function,
+    'requestId', entry.request_id, 'userId', entry.user_id, 'action', entry.line -> 'action',
+    'duration', entry.line -> 'duration', 'error', entry.line -> 'error', 'metadata', entry.line
+      - array['timestamp', 'level', 'function', 'requestId', 'userId', 'clientId', 'action', 'duration', 'error'])
+    || case when private.is_operator() then jsonb_build_object('clientId', entry.client_id) else '{}' end
+$$;
+comment on function private.log_json is 'A log line as the API shows it. Only the secret key sees whose it is.';
+
+create function private.log_filter(tenant uuid, q text, level text, function text, request_id text, user_id uuid)
+returns text
+language sql stable set search_path = '' as $$
+  select concat_ws(' and ', 'l.at >= $1 and l.at < $2',
+    case when tenant is not null then format('l.client_id = %L', tenant) end,
+    case when q is not null
+      then format('l.words @@ plainto_tsquery(''simple'', %L)', regexp_replace(q, '[^[:alnum:]]+', ' ', 'g')) end,
+    case when level is not null then format('l.level = %L', level) end,
+    case when function is not null then format('l.function = %L', function) end,
+    case when request_id is not null then format('l.request_id = %L', request_id) end,
+    case when user_id is not null then format('l.user_id = %L', user_id) end)
+$$;
+
+-- Definer: log lines are private.
+create function public.find_logs(q text default null, level text default null, function text default null,
+  request_id text default null, user_id uuid default null, since timestamptz default null,
+  until timestamptz default null, client_id uuid default null, after_time timestamptz default null,
+  after_id uuid default null, page_size integer default 20, with_total boolean default false)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.observing_tenant(client_id);
+  upper constant timestamptz := coalesce(until, clock_timestamp());
+  lower constant timestamptz := greatest(coalesce(since, upper - interval '1 day'),
+    private.days_back(private.log_days(tenant)));
+  filter text;
+  rows jsonb;
+  total bigint;
+begin
+  perform private.require_window(coalesce(since, lower), upper, interval '400 days');
+  if length(q) > 200 or q !~ '[[:alnum:]]' then
+    perform private.invalid('q', 'range', 'must have a word, and 200 characters at most');
+  end if;
+  filter := private.log_filter(tenant, q, find_logs.level, find_logs.function, find_logs.request_id,
+    find_logs.user_id);
+  execute format('select coalesce(jsonb_agg(private.log_json(p.entry) order by (p.entry).at desc, (p.entry).id desc),
+      ''[]'')
+    from (select l as entry from private.log_lines l
+      where %s and ($3 is null or (l.at, l.id) < ($3, $4)) order by l.at desc, l.id desc limit $5) p', filter)
+    into rows using lower, upper, after_time, after_id, private.page_limit(page_size);
+  if with_total then
+    execute format('select count(*) from private.log_lines l where %s', filter) into total using lower, upper;
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.find_logs is
+  'Log lines after the cursor, newest first: {rows: [{id, timestamp, level, function, requestId, userId, action, '
+  'duration, error, metadata}], total}. q are words that a line must have. Raises 401, 403, 404, 422.';
+grant execute on function public.find_logs to authenticated;
+
+create function private.log_days(tenant uuid) returns integer
+language plpgsql stable set search_path = '' as $$
+begin
+  return (private.archive_policy(tenant, private.archive_kind('logs'))).hot_days;
+end
+$$;
+comment on function private.log_days is 'Days that the tenant''s lines can be searched. Null: the system''s.';
+
+-- Tenants whose lines go into the archive before their day is dropped.
+create function private.log_archivers() returns setof uuid
+language plpgsql stable set search_path = '' as $$
+begin
+  return query
+  select p.client_id from private.archive_policies p where p.kind = 'logs' and p.archive_days > p.hot_days
+  union
+  select h.client_id from private.archive_holds h where h.kind = 'logs';
+end
+$$;
+
+create function private.delete_old_logs() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  longest constant integer := (select max(private.log_days(t.id)) from (
+    select null::uuid union select c.id from public.clients c) t (id));
+  oldest constant timestamptz := private.days_back(longest);
+  waiting constant timestamptz := (
+    select min(l.at) from private.log_lines l
+    where l.at < oldest and l.client_id in (select a from private.log_archivers() a));
+  dropped constant bigint := private.drop_partitions('private.log_lines', least(oldest, waiting));
+  deleted bigint;
+begin
+  -- Days that wait for the archive keep no line of the system. Other tenants' lines end with the archive's runs.
+  delete from private.log_lines l where l.client_id is null and l.at < oldest;
+  get diagnostics deleted = row_count;
+  return format('%s partitions, %s lines', dropped, deleted);
+end
+$$;
+comment on function private.delete_old_logs is
+  'Drops the days that no tenant keeps any more. Before the archive runs, so that it deletes only what is left.';
+
+-- supabase/schemas/95_observability/read_errors.sql
+
+-- Error groups in the API.
+
+create function private.error_json(error_group private.error_groups) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', error_group.id, 'fingerprint', error_group.fingerprint,
+    'category', error_group.category, 'severity', error_group.severity, 'message', error_group.message,
+    'function', error_group.function, 'code', error_group.code, 'action', error_group.action,
+    'frame', error_group.frame, 'count', error_group.count,
+    'users', (
+      select count(distinct u) from private.error_hours h cross join unnest(h.users) u
+      where h.group_id = error_group.id),
+    'first_seen', error_group.first_seen, 'last_seen', error_group.last_seen, 'status', error_group.status,
+    'resolved_at', error_group.resolved_at, 'resolved_release', error_group.resolved_release,
+    'trend', (
+      select jsonb_agg(coalesce(h.count, 0) order by s.hour)
+      from generate_series(date_trunc('hour', now(), 'UTC') - interval '23 hours', date_trunc('hour', now(), 'UTC'),
+        '1 hour') s (hour)
+      left join private.error_hours h on h.group_id = error_group.id and h.hour = s.hour))
+    || case when private.is_operator() then jsonb_build_object('client_id', error_group.client_id) else '{}' end
+$$;
+comment on function private.error_json is
+  'An error group as the API shows it; trend has the last 24 hours, oldest first.';
+
+-- Definer: errors are private.
+create function public.list_errors(status text default null, category text default null, severity text default null,
+  function text default null, client_id uuid default null, after_time timestamptz default null,
+  after_id uuid default null, page_size integer default 20, with_total boolean default false)
+returns jsonb
+language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.observing_tenant(client_id);
+  rows jsonb;
+  total bigint;
+begin
+  perform private.fold_errors();
+  select coalesce(jsonb_agg(private.error_json(p.entry) order by (p.entry).last_seen desc, (p.entry).id desc), '[]')
+  into rows
+  from (
+    select g as entry from private.error_groups g
+    where (g.client_id = tenant or tenant is null) and g.status = coalesce(list_errors.status, g.status)
+      and g.category = coalesce(list_errors.category, g.category)
+      and g.severity = coalesce(list_errors.severity, g.severity)
+      and g.function = coalesce(list_errors.function, g.function)
+      and private.after_cursor(g.last_seen, g.id, after_time, after_id)
+    order by g.last_seen desc, g.id desc limit private.page_limit(page_size)
+  ) p;
+  if with_total then
+    select count(*) into total from private.error_groups g
+    where (g.client_id = tenant or tenant is null) and g.status = coalesce(list_errors.status, g.status)
+      and g.category = coalesce(list_errors.category, g.category)
+      and g.severity = coalesce(list_errors.severity, g.severity)
+      and g.function = coalesce(list_errors.function, g.function);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_errors is
+  'Error groups after the cursor, last seen first: {rows, total}. Raises 401, 403, 404.';
+
+create function private.error_group(tenant uuid, error_id uuid) returns private.error_groups
+language plpgsql volatile set search_path = '' as $$
+declare
+  found_group private.error_groups;
+begin
+  select * into found_group from private.error_groups g
+  where g.id = error_id and (g.client_id = tenant or tenant is null and private.is_operator());
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such error');
+  end if;
+  return found_group;
+end
+$$;
+
+-- Definer: see public.list_errors.
+create function public.get_error(error_id uuid) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.observing_tenant(null);
+begin
+  perform private.fold_errors();
+  return private.error_json(private.error_group(tenant, error_id)) || jsonb_build_object('occurrences', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'at', o.at, 'request_id', o.request_id,
+      'user_id', o.user_id, 'release', o.release, 'stack', o.stack) order by o.id desc), '[]')
+    from (
+      select * from private.error_occurrences k where k.group_id = error_id order by k.id desc limit 20
+    ) o));
+end
+$$;
+comment on function public.get_error is
+  'An error group with its last 20 occurrences: {id, at, request_id, user_id, release, stack}. Raises 401, 403, 404.';
+
+create function private.error_state(error_group private.error_groups) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', error_group.id, 'client_id', error_group.client_id, 'status', error_group.status)
+$$;
+comment on function private.error_state is 'What the audit log says of a group.';
+
+-- Definer: see public.list_errors.
+create function public.set_error_status(error_id uuid, status text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := case when private.is_operator() then private.request_header('x-client-id')::uuid
+    else private.authorize('alerts:write') end;
+  before private.error_groups;
+  after private.error_groups;
+begin
+  perform private.fold_errors();
+  before := private.error_group(tenant, error_id);
+  if status not in ('open', 'resolved', 'ignored') then
+    perform private.invalid('status', 'not_allowed', 'must be open, resolved or ignored');
+  end if;
+  update private.error_groups g
+  set status = set_error_status.status,
+    resolved_at = case when set_error_status.status = 'resolved' then clock_timestamp() end,
+    resolved_release = case when set_error_status.status = 'resolved'
+      then (select r.release from private.releases r order by r.first_seen desc limit 1) end
+  where g.id = error_id
+  returning * into after;
+  if before.client_id is not null then
+    perform private.record_changes('error_groups', 'update', array[private.error_state(before)],
+      array[private.error_state(after)]);
+  end if;
+  return private.error_json(after);
+end
+$$;
+comment on function public.set_error_status is
+  'Resolves, ignores or opens an error group again. A resolved one is regressed when it happens in a later release. '
+  'Raises 401, 403, 404, 422.';
+grant execute on function public.list_errors, public.get_error, public.set_error_status to authenticated;
+
+-- supabase/schemas/95_observability/timeline.sql
+
+-- Guarantees: all that one request caused can be read by its id, however many functions and workers later.
+
+create index on public.audit_log (client_id, request_id) where request_id is not null;
+create index on private.outbox (client_id, request_id) where request_id is not null;
+create index on public.job_queue (client_id, request_id) where request_id is not null;
+
+create type private.timeline_step as (at timestamptz, kind text, step jsonb);
+
+create function private.logged_steps(tenant uuid, request_id text) returns setof private.timeline_step
+language sql stable set search_path = '' as $$
+  select l.at - case when l.line ? 'status' then coalesce((l.line ->> 'duration')::float8, 0) else 0 end
+      * interval '1 millisecond',
+    case when l.line ? 'status' then 'request' else 'log' end,
+    jsonb_build_object('id', l.id, 'function', l.function, 'level', l.level, 'action', l.line -> 'action',
+      'status', l.line -> 'status', 'duration_ms', l.line -> 'duration', 'user_id', l.user_id,
+      'message', coalesce(l.line -> 'message', l.line -> 'error'))
+  from private.log_lines l
+  where l.request_id = logged_steps.request_id and (l.client_id = tenant or tenant is null)
+  order by l.at, l.id limit 500
+$$;
+comment on function private.logged_steps is 'The line of a request stands where the request began.';
+
+create function private.changed_steps(tenant uuid, request_id text, readable text[], sees_audit boolean)
+returns setof private.timeline_step
+language sql stable set search_path = '' as $$
+  (select a.occurred_at, 'audit', jsonb_build_object('id', a.id, 'action', a.action, 'resource', a.resource,
+      'record_id', a.record_id, 'actor_id', a.actor_id, 'key_id', a.key_id)
+  from public.audit_log a
+  where a.request_id = changed_steps.request_id and (a.client_id = tenant or tenant is null) and sees_audit
+  order by a.id limit 500)
+  union all
+  (select o.created_at, 'event', jsonb_build_object('id', o.id, 'type', o.type)
+  from private.outbox o
+  where o.request_id = changed_steps.request_id and (o.client_id = tenant or tenant is null)
+    and (readable is null or o.type = any (readable) or o.type like 'inbound.%' and 'inbound.*' = any (readable))
+  order by o.created_at, o.id limit 500)
+$$;
+
+-- A delivery is a job. It stands where it was made; its attempts and its end stand by themselves.
+create function private.job_steps(tenant uuid, request_id text, readable text[]) returns setof private.timeline_step
+language sql stable set search_path = '' as $$
+  with jobs as (
+    select j.* from public.job_queue j
+    where j.request_id = job_steps.request_id and (j.client_id = tenant or tenant is null)
+      and (readable is null or not j.payload ? 'event_type' or private.subscribes(readable, j.payload ->> 'event_type'))
+    order by j.created_at, j.id limit 500
+  )
+  select j.created_at, case when j.type = 'webhook.deliver' then 'delivery' else 'job' end,
+    jsonb_build_object('id', j.id, 'type', j.type, 'queue', j.queue, 'status', j.status, 'attempts', j.attempts,
+      'completed_at', j.completed_at, 'error', j.error_message, 'event_type', j.payload -> 'event_type',
+      'event_id', j.payload -> 'event_id')
+  from jobs j
+  union all
+  select a.attempted_at, 'attempt', jsonb_build_object('id', a.id, 'delivery_id', a.delivery_id, 'attempt', a.attempt,
+    'succeeded', a.succeeded, 'status_code', a.status_code, 'duration_ms', a.duration_ms, 'error', a.error)
+  from jobs j join public.webhook_attempts a on a.delivery_id = j.id
+  union all
+  select j.started_at, 'attempt', jsonb_build_object('id', j.id, 'job_id', j.id, 'attempt', j.attempts,
+    'succeeded', j.status = 'completed', 'error', j.error_message)
+  from jobs j where j.type <> 'webhook.deliver' and j.started_at is not null
+$$;
+
+create function private.error_steps(tenant uuid, request_id text) returns setof private.timeline_step
+language sql stable set search_path = '' as $$
+  select o.at, 'error', jsonb_build_object('id', o.id, 'error_id', g.id, 'code', g.code, 'category', g.category,
+    'severity', g.severity, 'message', g.message, 'function', g.function)
+  from private.error_occurrences o join private.error_groups g on g.id = o.group_id
+  where o.request_id = error_steps.request_id and (o.client_id = tenant or tenant is null)
+  order by o.id limit 500
+$$;
+
+-- Definer: logs, events and errors are private; who may not read audit entries or an event's resource gets none here.
+create function public.get_timeline(request_id text, client_id uuid default null) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  tenant constant uuid := private.observing_tenant(client_id);
+  is_all constant boolean := private.is_operator();
+  readable constant text[] := case when not is_all then private.readable_event_types() end;
+  sees_audit constant boolean := is_all or private.can('audit:read');
+  steps jsonb;
+begin
+  select jsonb_agg(s.step || jsonb_build_object('at', s.at, 'kind', s.kind)
+    order by s.at,
+      array_position(array['request', 'audit', 'event', 'job', 'delivery', 'attempt', 'error', 'log'], s.kind))
+  into steps
+  from (
+    select * from private.logged_steps(tenant, get_timeline.request_id)
+    union all
+    select * from private.changed_steps(tenant, get_timeline.request_id, readable, sees_audit)
+    union all
+    select * from private.job_steps(tenant, get_timeline.request_id, readable)
+    union all
+    select * from private.error_steps(tenant, get_timeline.request_id)
+  ) s;
+  if steps is null then
+    perform private.fail(404, 'NOT_FOUND', 'Nothing is known of this request');
+  end if;
+  return steps;
+end
+$$;
+comment on function public.get_timeline is
+  'What a request caused, in order: [{at, kind, …}]. kind is request, audit, event, job, delivery, attempt, error or '
+  'log. Raises 401, 403, 404.';
+grant execute on function public.get_timeline to authenticated;
+
+-- supabase/schemas/95_observability/alerts.sql
+
+-- Guarantees: an alert tells once when it fires and once when it is over, and a silent metric is not a good one.
+
+create table private.alert_metrics (
+  metric text primary key,
+  operator_only boolean not null default false,
+  filters text[] not null default '{}'
+);
+alter table private.alert_metrics enable row level security;
+comment on column private.alert_metrics.filters is 'The fields that the filter of an alert on this metric may have.';
+insert into private.alert_metrics (metric, operator_only, filters) values
+  ('error_rate', false, '{function,route,version,status}'), ('p95_ms', false, '{function,route,version,status}'),
+  ('p99_ms', false, '{function,route,version,status}'), ('requests', false, '{function,route,version,status}'),
+  ('errors', false, '{function,route,version,status}'), ('queue_depth', false, '{queue}'),
+  ('oldest_due_seconds', false, '{queue}'), ('dead_jobs', false, '{queue}'), ('cache_hit_rate', false, '{}'),
+  ('failed_tasks', true, '{task}'), ('connections_used', true, '{}'), ('changed_plans', true, '{}'),
+  ('slower_statements', true, '{}'), ('error_group', false, '{category}');
+
+create table private.alerts (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients,
+  name text not null check (length(name) between 1 and 200),
+  metric text not null references private.alert_metrics,
+  filter jsonb not null default '{}' check (pg_column_size(filter) <= 2000),
+  comparison text not null check (comparison in ('above', 'below')),
+  threshold numeric not null check (threshold between -1e12 and 1e12),
+  for_minutes integer not null check (for_minutes between 1 and 10000),
+  recover_threshold numeric check (recover_threshold between -1e12 and 1e12),
+  channels text[] not null default '{event}' check (cardinality(channels) <= 2 and channels <@ array['event', 'email']),
+  enabled boolean not null default true,
+  version integer not null default 1,
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default clock_timestamp(),
+  state text not null default 'ok' check (state in ('ok', 'pending', 'firing', 'no_data')),
+  value numeric,
+  since timestamptz not null default now(),
+  told boolean not null default false,
+  bad_minutes integer not null default 0,
+  good_minutes integer not null default 0,
+  evaluated_at timestamptz
+);
+create index on private.alerts (client_id, created_at desc, id desc);
+alter table private.alerts enable row level security;
+comment on column private.alerts.client_id is 'Null for the operator''s own, about all tenants together.';
+comment on column private.alerts.recover_threshold is 'The value has to pass it before the alert is over.';
+comment on column private.alerts.told is 'True from the notification that it fires until the one that it is over.';
+
+create table private.alert_history (
+  id bigint generated always as identity primary key,
+  client_id uuid,
+  alert_id uuid not null references private.alerts on delete cascade,
+  at timestamptz not null default clock_timestamp(),
+  from_state text not null check (length(from_state) <= 20),
+  to_state text not null check (length(to_state) <= 20),
+  value numeric,
+  told boolean not null
+);
+create index on private.alert_history (alert_id, id desc);
+alter table private.alert_history enable row level security;
+
+create function private.alert_json(alert private.alerts) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(alert) - array['client_id', 'told', 'bad_minutes', 'good_minutes']
+$$;
+
+-- A capability that can tell people registers itself here. The function takes (alert private.alerts, type text).
+create table private.alert_channels (
+  channel text primary key check (channel in ('event', 'email')),
+  notify text not null
+);
+alter table private.alert_channels enable row level security;
+
+create function private.emit_alert(alert private.alerts, type text) returns void
+language sql volatile set search_path = '' as $$
+  select private.emit_event(alert.client_id, type, private.alert_json(alert)) where alert.client_id is not null
+$$;
+comment on function private.emit_alert is 'The operator''s alerts belong to no tenant, so they have a history only.';
+insert into private.alert_channels (channel, notify) values ('event', 'private.emit_alert');
+
+create function private.notify_alert(alert private.alerts, type text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  channel private.alert_channels;
+begin
+  for channel in select * from private.alert_channels c where c.channel = any (alert.channels) loop
+    execute format('select %s($1, $2)', channel.notify) using alert, type;
+  end loop;
+end
+$$;
+
+-- supabase/schemas/95_observability/alert_values.sql
+
+-- What the metrics of alerts measure.
+
+create function private.request_value(alert private.alerts, minute timestamptz) returns numeric
+language plpgsql stable set search_path = '' as $$
+declare
+  every constant private.measured[] := private.measured_between(alert.client_id, minute, minute + interval '1 minute',
+    'minute', 'request', alert.filter ->> 'function', alert.filter ->> 'route', alert.filter ->> 'version');
+  chosen constant private.measured[] := array(
+    select (e.*)::private.measured from unnest(every) e
+    where alert.filter ->> 'status' is null or e.status || 'xx' = alert.filter ->> 'status');
+  figures constant jsonb := (select s.figures from private.summed_stats(chosen) s);
+  all_requests constant numeric := (select sum(e.requests) from unnest(every) e);
+begin
+  return case alert.metric
+    when 'requests' then coalesce((figures ->> 'requests')::numeric, 0)
+    when 'errors' then coalesce((figures ->> 'errors')::numeric, 0)
+    when 'error_rate' then coalesce((figures ->> 'errors')::numeric, 0) / all_requests
+    else (figures ->> alert.metric)::numeric
+  end;
+end
+$$;
+comment on function private.request_value is
+  'The metric in that minute. Counts are 0 without requests, rates and percentiles are null.';
+
+create function private.job_value(alert private.alerts) returns numeric
+language sql stable set search_path = '' as $$
+  select case alert.metric
+    when 'dead_jobs' then count(*) filter (where j.phase = 'dead')
+    when 'queue_depth'
+      then count(*) filter (where j.phase = 'active' or j.phase = 'scheduled' and j.scheduled_for <= now())
+    else coalesce(extract(epoch from now() - min(j.scheduled_for) filter (
+      where j.phase in ('active', 'scheduled') and j.lease_until is null and j.scheduled_for <= now())), 0)
+  end
+  from public.job_queue j
+  where j.phase in ('active', 'scheduled', 'dead') and (j.client_id = alert.client_id or alert.client_id is null)
+    and (alert.filter ->> 'queue' is null or j.queue = alert.filter ->> 'queue')
+$$;
+
+-- Failures of that minute from alert_after_failures in a row on, and the tasks that are late now.
+create function private.task_value(alert private.alerts, minute timestamptz) returns numeric
+language sql stable set search_path = '' as $$
+  select (
+    select count(*) from private.task_runs r join private.scheduled_tasks t using (name)
+    where not r.succeeded and r.started_at >= minute and r.started_at < minute + interval '1 minute'
+      and (alert.filter ->> 'task' is null or r.name = alert.filter ->> 'task')
+      and t.alert_after_failures = (
+        select count(*) filter (where not p.succeeded)
+        from (
+          select * from private.task_runs o where o.name = r.name and o.id <= r.id
+          order by o.id desc limit t.alert_after_failures
+        ) p)
+  ) + (
+    select count(*) from private.scheduled_tasks t
+    where (alert.filter ->> 'task' is null or t.name = alert.filter ->> 'task') and private.is_late(t))
+$$;
+
+create function private.error_value(alert private.alerts, minute timestamptz) returns numeric
+language sql stable set search_path = '' as $$
+  select coalesce(sum(h.count), 0)
+  from private.error_groups g join private.error_hours h on h.group_id = g.id
+  where (g.client_id = alert.client_id or alert.client_id is null)
+    and g.category = coalesce(alert.filter ->> 'category', g.category) and g.status <> 'ignored'
+    and h.hour = date_trunc('hour', minute, 'UTC')
+$$;
+comment on function private.error_value is 'The errors of a category in the hour of that minute.';
+
+create function private.alert_value(alert private.alerts, minute timestamptz) returns numeric
+language plpgsql stable set search_path = '' as $$
+begin
+  return case
+    when alert.metric in ('error_rate', 'p95_ms', 'p99_ms', 'requests', 'errors')
+      then private.request_value(alert, minute)
+    when alert.metric in ('queue_depth', 'oldest_due_seconds', 'dead_jobs') then private.job_value(alert)
+    when alert.metric = 'cache_hit_rate' then (
+      select sum(c.requests) filter (where c.status = 2)::numeric / sum(c.requests)
+      from unnest(private.measured_between(alert.client_id, minute, minute + interval '1 minute', 'minute', 'cache')) c)
+    when alert.metric = 'failed_tasks' then private.task_value(alert, minute)
+    when alert.metric = 'error_group' then private.error_value(alert, minute)
+    when alert.metric = 'changed_plans' then private.changed_plans(minute)
+    when alert.metric = 'slower_statements' then private.slower_statements(minute)
+    when alert.metric = 'connections_used' then private.connections_used()
+  end;
+end
+$$;
+comment on function private.alert_value is 'The value of an alert''s metric in that minute. Null: it is silent.';
+
+-- supabase/schemas/95_observability/mail_alerts.sql
+
+-- Alerts as mail.
+
+create function private.mail_alert(alert private.alerts, type text) returns void
+language sql volatile set search_path = '' as $$
+  select count(private.queue_email(alert.client_id, 'usage_alert', u.email, jsonb_build_object(
+    'tenant', private.email_line(c.name),
+    'title', private.email_line(case type when 'alert.firing' then 'Alert: ' else 'Over: ' end || alert.name),
+    'message', format('%s is %s; the alert is for values %s %s.', alert.metric, coalesce(alert.value::text, 'unknown'),
+      alert.comparison, alert.threshold), 'url', '/alerts/' || alert.id)))
+  from public.clients c
+  join public.client_members m on m.client_id = c.id
+  join private.role_scopes s on s.role = m.role and s.scope = 'alerts:write'
+  join auth.users u on u.id = m.user_id and private.is_email_address(u.email)
+  where c.id = alert.client_id
+$$;
+comment on function private.mail_alert is 'Tells the members who may change alerts that one fires or is over.';
+insert into private.alert_channels (channel, notify) values ('email', 'private.mail_alert');
+
+-- supabase/schemas/95_observability/evaluate_alerts.sql
+
+-- Each minute every alert looks at the minute before.
+
+-- It is over only after as many good minutes as it needed bad ones, and five at least, so that a value that goes back
+-- and forth fires once.
+create function private.next_alert(alert private.alerts, value numeric, minute timestamptz) returns private.alerts
+language plpgsql stable set search_path = '' as $$
+declare
+  sign constant integer := case alert.comparison when 'above' then 1 else -1 end;
+  is_bad constant boolean := sign * value > sign * alert.threshold;
+  is_good constant boolean := sign * value <= sign * coalesce(alert.recover_threshold, alert.threshold);
+  judged private.alerts := alert;
+begin
+  judged.value := value;
+  judged.evaluated_at := minute;
+  judged.bad_minutes := case when is_bad then alert.bad_minutes + 1 else 0 end;
+  judged.good_minutes := case when is_good then alert.good_minutes + 1 else 0 end;
+  judged.told := judged.bad_minutes >= alert.for_minutes
+    or alert.told and judged.good_minutes < greatest(alert.for_minutes, 5);
+  judged.state := case when value is null then 'no_data' when judged.told then 'firing' when is_bad then 'pending'
+    else 'ok' end;
+  if value is null then
+    judged.bad_minutes := 0;
+    judged.told := alert.told;
+  end if;
+  if judged.state <> alert.state then
+    judged.since := minute;
+  end if;
+  return judged;
+end
+$$;
+comment on function private.next_alert is
+  'The alert after a minute with this value. Without a value it is neither good nor bad.';
+
+create function private.evaluate_alerts_of(tenants uuid[], argument jsonb) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  minute constant timestamptz := date_trunc('minute',
+    coalesce((argument ->> 'at')::timestamptz, clock_timestamp()) - interval '1 minute');
+  changes private.alert_history[];
+begin
+  with judged as (
+    select a as before, private.next_alert(a, private.alert_value(a, minute), minute) as after
+    from private.alerts a
+    where a.enabled and (a.client_id = any (tenants) or tenants = '{}' and a.client_id is null)
+      and (a.evaluated_at is null or a.evaluated_at < minute)
+  ), changed as (
+    update private.alerts a
+    set state = (j.after).state, value = (j.after).value, since = (j.after).since, told = (j.after).told,
+      bad_minutes = (j.after).bad_minutes, good_minutes = (j.after).good_minutes, evaluated_at = minute
+    from judged j where a.id = (j.before).id
+    returning a, (j.before).state as before_state, (j.before).told as before_told
+  ), history as (
+    insert into private.alert_history (client_id, alert_id, at, from_state, to_state, value, told)
+    select (c.a).client_id, (c.a).id, minute, c.before_state, (c.a).state, (c.a).value, (c.a).told <> c.before_told
+    from changed c where (c.a).state <> c.before_state or (c.a).told <> c.before_told
+    returning *
+  )
+  select array_agg(h::private.alert_history) into changes from history h;
+  perform private.notify_alert(a, case when a.told then 'alert.firing' else 'alert.resolved' end)
+  from private.alerts a join unnest(changes) h on h.alert_id = a.id where h.told;
+  return coalesce(cardinality(changes), 0);
+end
+$$;
+comment on function private.evaluate_alerts_of is
+  'Judges the alerts of the tenants, or with none the operator''s, and returns how many changed. For '
+  'private.run_for_tenants.';
+
+create function private.evaluate_alerts(at timestamptz default null) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  argument constant jsonb := case when at is not null then jsonb_build_object('at', at) end;
+begin
+  perform private.fold_errors();
+  return private.evaluate_alerts_of('{}', argument) + private.run_for_tenants('evaluate_alerts', array(
+    select distinct a.client_id from private.alerts a
+    join public.clients c on c.id = a.client_id and c.status = 'active'
+    where a.enabled), 'private.evaluate_alerts_of', argument);
+end
+$$;
+comment on function private.evaluate_alerts is
+  'Judges all alerts by the minute before. A tenant that fails delays none.';
+
+-- supabase/schemas/95_observability/write_alert.sql
+
+-- The definition of an alert, apart from its state.
+
+create function private.alert_definition(alert private.alerts) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(alert) - array['state', 'value', 'since', 'told', 'bad_minutes', 'good_minutes', 'evaluated_at']
+$$;
+
+create function private.write_alert(tenant uuid, alert_id uuid, definition jsonb) returns private.alerts
+language plpgsql volatile set search_path = '' as $$
+declare
+  wanted constant private.alerts := jsonb_populate_record(null::private.alerts, definition);
+  alert private.alerts;
+begin
+  insert into private.alerts as a (id, client_id, name, metric, filter, comparison, threshold, for_minutes,
+    recover_threshold, channels, enabled)
+  values (alert_id, tenant, wanted.name, wanted.metric, wanted.filter, wanted.comparison, wanted.threshold,
+    wanted.for_minutes, wanted.recover_threshold, wanted.channels, wanted.enabled)
+  on conflict on constraint alerts_pkey do update
+    set name = excluded.name, metric = excluded.metric, filter = excluded.filter, comparison = excluded.comparison,
+      threshold = excluded.threshold, for_minutes = excluded.for_minutes,
+      recover_threshold = excluded.recover_threshold, channels = excluded.channels, enabled = excluded.enabled,
+      version = a.version + 1, state = 'ok', value = null, since = now(), told = false, bad_minutes = 0,
+      good_minutes = 0
+  returning * into alert;
+  return alert;
+end
+$$;
+
+-- supabase/schemas/95_observability/change_alerts.sql
+
+-- Alerts in the API.
+
+create function private.alerting_tenant(scope text) returns uuid
+language plpgsql stable set search_path = '' as $$
+begin
+  if private.is_operator() then
+    return private.request_header('x-client-id')::uuid;
+  end if;
+  return private.authorize(scope);
+end
+$$;
+comment on function private.alerting_tenant is
+  'Whose alerts the caller means: the secret key without x-client-id its own, which are null. Raises 401, 403.';
+
+create function private.require_alert(tenant uuid, metric text, filter jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  known private.alert_metrics;
+  unknown text;
+begin
+  select * into known from private.alert_metrics m where m.metric = require_alert.metric;
+  if not found or known.operator_only and tenant is not null then
+    perform private.invalid('metric', 'unknown_value', format('must be one of %s', (
+      select string_agg(m.metric, ', ' order by m.metric) from private.alert_metrics m
+      where not m.operator_only or tenant is null)));
+  end if;
+  if jsonb_typeof(filter) is distinct from 'object' then
+    perform private.invalid('filter', 'invalid_type', 'must be an object');
+  end if;
+  select k into unknown from jsonb_object_keys(filter) k where k <> all (known.filters) limit 1;
+  if found then
+    perform private.invalid('filter', 'unrecognized_keys', format('%s has no filter %s', metric, left(unknown, 50)));
+  end if;
+end
+$$;
+
+create function private.alert_of(tenant uuid, alert_id uuid) returns private.alerts
+language plpgsql volatile set search_path = '' as $$
+declare
+  alert private.alerts;
+begin
+  select * into alert from private.alerts a
+  where a.id = alert_id and a.client_id is not distinct from tenant for no key update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Alert not found');
+  end if;
+  return alert;
+end
+$$;
+
+create function private.record_alert(action text, before private.alerts, after private.alerts) returns void
+language sql volatile set search_path = '' as $$
+  select private.record_changes('alerts', action,
+    array[case when (before).id is not null then private.alert_definition(before) end],
+    array[case when (after).id is not null then private.alert_definition(after) end])
+  where coalesce((after).client_id, (before).client_id) is not null
+$$;
+
+-- Definer: alerts are private.
+create function public.put_alert(definition jsonb, alert_id uuid default null, if_match integer default null)
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.alerting_tenant('alerts:write');
+  request constant bytea := private.fingerprint(definition);
+  before private.alerts;
+  alert private.alerts;
+  answer jsonb;
+begin
+  if alert_id is null then
+    answer := case when tenant is not null and not private.is_operator()
+      then private.replay('create_alert', request) end;
+    if answer is not null then
+      return answer;
+    end if;
+  else
+    before := private.alert_of(tenant, alert_id);
+    perform private.require_version(before.version, if_match);
+  end if;
+  perform private.require_alert(tenant, definition ->> 'metric', definition -> 'filter');
+  alert := private.write_alert(tenant, coalesce(alert_id, gen_random_uuid()), definition);
+  perform private.record_alert(case when alert_id is null then 'insert' else 'update' end, before, alert);
+  answer := jsonb_build_object('status', case when alert_id is null then 201 else 200 end, 'body',
+    private.alert_json(alert));
+  return case when alert_id is null and not private.is_operator() then private.remember('create_alert', answer)
+    else answer end;
+exception when integrity_constraint_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
+end
+$$;
+comment on function public.put_alert is
+  'Creates an alert, or with an id replaces one, whose state then begins anew: {status, body, replayed?}. Raises 401, '
+  '403, 404, 409, 412, 422.';
+
+-- Definer: see public.put_alert.
+create function public.delete_alert(alert_id uuid, if_match integer default null) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  alert constant private.alerts := private.alert_of(private.alerting_tenant('alerts:write'), alert_id);
+begin
+  perform private.require_version(alert.version, if_match);
+  delete from private.alerts a where a.id = alert_id;
+  perform private.record_alert('delete', alert, null);
+end
+$$;
+comment on function public.delete_alert is 'Deletes an alert with its history. Raises 401, 403, 404, 412.';
+grant execute on function public.put_alert, public.delete_alert to authenticated;
+
+-- supabase/schemas/95_observability/read_alerts.sql
+
+-- Alerts and what they did, in the API.
+
+-- Definer: alerts are private.
+create function public.list_alerts(after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.alerting_tenant('observability:read');
+  rows jsonb;
+  total bigint;
+begin
+  select coalesce(jsonb_agg(private.alert_json(p.alert) order by (p.alert).created_at desc, (p.alert).id desc), '[]')
+  into rows
+  from (
+    select a as alert from private.alerts a
+    where a.client_id is not distinct from tenant and private.after_cursor(a.created_at, a.id, after_time, after_id)
+    order by a.created_at desc, a.id desc limit private.page_limit(page_size)
+  ) p;
+  if with_total then
+    select count(*) into total from private.alerts a where a.client_id is not distinct from tenant;
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_alerts is
+  'The alerts after the cursor, newest first: {rows, total}. The secret key without x-client-id gets its own. Raises '
+  '401, 403.';
+
+-- Definer: see public.list_alerts.
+create function public.get_alert(alert_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.alerting_tenant('observability:read');
+  alert private.alerts;
+begin
+  select * into alert from private.alerts a where a.id = alert_id and a.client_id is not distinct from tenant;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'Alert not found');
+  end if;
+  return private.alert_json(alert);
+end
+$$;
+comment on function public.get_alert is 'An alert with its state. Raises 401, 403, 404.';
+
+-- Definer: see public.list_alerts.
+create function public.list_alert_history(alert_id uuid, after_id bigint default null, page_size integer default 20,
+  with_total boolean default false)
+returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  known constant jsonb := public.get_alert(alert_id);
+  rows jsonb;
+  total bigint;
+begin
+  select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'at', p.at, 'from', p.from_state, 'to', p.to_state,
+    'value', p.value, 'notified', p.told) order by p.id desc), '[]') into rows
+  from (
+    select * from private.alert_history h
+    where h.alert_id = list_alert_history.alert_id and h.id < coalesce(after_id, 9223372036854775807)
+    order by h.id desc limit private.page_limit(page_size)
+  ) p
+  where known is not null;
+  if with_total then
+    select count(*) into total from private.alert_history h where h.alert_id = list_alert_history.alert_id;
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_alert_history is
+  'The changes of an alert''s state, newest first: {rows: [{id, at, from, to, value, notified}], total}. Raises 401, '
+  '403, 404.';
+grant execute on function public.list_alerts, public.get_alert, public.list_alert_history to authenticated;
+
+-- supabase/schemas/95_observability/statements.sql
+
+-- Guarantees: what each statement costs is known by the minute, and the counters of Postgres are never reset for it.
+
+create table private.statements (
+  query_id bigint primary key,
+  query text not null default '' check (length(query) <= 2000),
+  calls bigint not null,
+  total_ms float8 not null,
+  max_ms float8 not null,
+  rows bigint not null,
+  blocks_hit bigint not null,
+  blocks_read bigint not null,
+  seen_at timestamptz not null default now()
+);
+alter table private.statements enable row level security;
+comment on table private.statements is
+  'The counters of pg_stat_statements as they were last seen. Statement 0 stands for those that cost little.';
+insert into private.statements values (0, 'All other statements', 0, 0, 0, 0, 0, 0);
+
+create table private.statement_minutes (
+  id bigint generated always as identity primary key,
+  starts_at timestamptz not null,
+  query_id bigint not null references private.statements on delete cascade,
+  calls bigint not null,
+  total_ms float8 not null,
+  mean_ms float8 not null generated always as (total_ms / calls) stored,
+  max_ms float8,
+  rows bigint not null,
+  blocks_hit bigint not null,
+  blocks_read bigint not null,
+  is_slow boolean not null generated always as (query_id <> 0 and greatest(total_ms / calls, max_ms) >= 100) stored
+);
+create index on private.statement_minutes (query_id, starts_at);
+create index on private.statement_minutes (starts_at);
+create index on private.statement_minutes (id) where is_slow;
+alter table private.statement_minutes enable row level security;
+comment on column private.statement_minutes.max_ms is
+  'The longest call, known if no earlier one was longer. Null: no longer than the longest before.';
+
+create table private.statement_hours (
+  query_id bigint not null references private.statements on delete cascade,
+  starts_at timestamptz not null,
+  calls bigint not null,
+  total_ms float8 not null,
+  primary key (query_id, starts_at)
+);
+create index on private.statement_hours (starts_at);
+alter table private.statement_hours enable row level security;
+
+create type private.statement_count as (
+  query_id bigint, calls bigint, total_ms float8, max_ms float8, rows bigint, blocks_hit bigint, blocks_read bigint
+);
+
+-- Without texts, which Postgres would read from a file each minute.
+create function private.statement_counts() returns private.statement_count[]
+language sql stable set search_path = '' as $$
+  select array(
+    select (s.queryid, sum(s.calls), sum(s.total_exec_time), max(s.max_exec_time), sum(s.rows), sum(s.shared_blks_hit),
+      sum(s.shared_blks_read))::private.statement_count
+    from extensions.pg_stat_statements(false) s
+    where s.toplevel and s.queryid <> 0
+      and s.dbid = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+    group by s.queryid)
+$$;
+
+-- Postgres replaces the constants of what it can plan. It keeps those of other statements, such as passwords.
+create function private.shown_query(query text) returns text
+language sql immutable set search_path = '' as $$
+  select case when query ~* '^[\s(]*(select|insert|update|delete|merge|with|values)\M'
+    then left(regexp_replace(query, '''(?:[^'']|'''')*''', '''…''', 'g'), 2000)
+    else upper(coalesce(substring(left(query, 100) from '^\s*([A-Za-z]+)'), '')) || ' …' end
+$$;
+comment on function private.shown_query is
+  'A statement''s text without its values; of anything but a query the first word.';
+
+create function private.name_statements() returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  if exists (select from private.statements s where s.query = '' and s.seen_at > now() - interval '5 minutes') then
+    update private.statements s set query = private.shown_query(p.query)
+    from extensions.pg_stat_statements p where p.queryid = s.query_id and s.query = '';
+  end if;
+end
+$$;
+
+create function private.look_at_statements() returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  kept constant bigint := private.enter_statements(private.statement_counts(), date_trunc('minute', clock_timestamp()));
+begin
+  perform private.name_statements();
+  return kept;
+end
+$$;
+comment on function private.look_at_statements is
+  'Adds what the statements did since the last look to the current minute and hour. Returns how many are shown.';
+
+-- supabase/schemas/95_observability/enter_statements.sql
+
+-- The difference between two looks at the counters.
+
+-- Counters that went back were reset or evicted and began anew. The first look of all only remembers them: what they
+-- counted before belongs to no minute.
+create function private.enter_statements(seen private.statement_count[], minute timestamptz) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  is_first constant boolean := not exists (select from private.statements s where s.query_id <> 0);
+  kept bigint;
+begin
+  with grown as (
+    select n.query_id, n.calls - coalesce(k.calls, 0) as calls,
+      greatest(n.total_ms - coalesce(k.total_ms, 0), 0) as total_ms,
+      case when n.max_ms > coalesce(k.max_ms, 0) then n.max_ms end as max_ms,
+      greatest(n.rows - coalesce(k.rows, 0), 0) as rows,
+      greatest(n.blocks_hit - coalesce(k.blocks_hit, 0), 0) as blocks_hit,
+      greatest(n.blocks_read - coalesce(k.blocks_read, 0), 0) as blocks_read
+    from unnest(seen) n left join private.statements k on k.query_id = n.query_id and k.calls <= n.calls
+    where n.calls > coalesce(k.calls, 0) and not is_first
+  ), ranked as (
+    select g.*, row_number() over (order by g.total_ms desc) <= 200 as is_kept from grown g
+  ), minutes as (
+    select case when r.is_kept then r.query_id else 0 end as query_id, sum(r.calls) as calls,
+      sum(r.total_ms) as total_ms, max(r.max_ms) as max_ms, sum(r.rows) as rows, sum(r.blocks_hit) as blocks_hit,
+      sum(r.blocks_read) as blocks_read
+    from ranked r group by 1
+  ), remembered as (
+    insert into private.statements as k (query_id, calls, total_ms, max_ms, rows, blocks_hit, blocks_read, seen_at)
+    select n.*, minute from unnest(seen) n
+    on conflict (query_id) do update
+      set calls = excluded.calls, total_ms = excluded.total_ms, max_ms = excluded.max_ms, rows = excluded.rows,
+        blocks_hit = excluded.blocks_hit, blocks_read = excluded.blocks_read, seen_at = excluded.seen_at
+      where k.calls <> excluded.calls or k.seen_at < excluded.seen_at - interval '1 day'
+  ), hours as (
+    insert into private.statement_hours as h (query_id, starts_at, calls, total_ms)
+    select m.query_id, date_trunc('hour', minute, 'UTC'), m.calls, m.total_ms from minutes m
+    on conflict on constraint statement_hours_pkey do update
+      set calls = h.calls + excluded.calls, total_ms = h.total_ms + excluded.total_ms
+  ), logged as (
+    insert into private.statement_minutes
+      (starts_at, query_id, calls, total_ms, max_ms, rows, blocks_hit, blocks_read)
+    select minute, m.query_id, m.calls, m.total_ms, m.max_ms, m.rows, m.blocks_hit, m.blocks_read from minutes m
+    order by m.total_ms returning 1
+  )
+  select count(*) into kept from logged;
+  return kept;
+end
+$$;
+comment on function private.enter_statements is
+  'Adds what grew since the last look: the 200 statements that took the most time by themselves, the rest together.';
+
+-- supabase/schemas/95_observability/plans.sql
+
+-- Guarantees: a statement whose plan changed, or that is slower than a week ago, is noticed without anybody looking.
+
+create table private.statement_plans (
+  query_id bigint primary key references private.statements on delete cascade,
+  shape text check (length(shape) = 32),
+  looked_at timestamptz not null,
+  changed_at timestamptz
+);
+create index on private.statement_plans (changed_at);
+alter table private.statement_plans enable row level security;
+comment on column private.statement_plans.shape is
+  'A hash of the generic plan''s nodes, tables and indexes. Null: Postgres cannot plan the text by itself.';
+
+-- Costs and filters move with each ANALYZE, and partitions come and go each day: neither is another plan.
+create function private.plan_shape(plan jsonb) returns text
+language sql immutable set search_path = '' as $$
+  select md5(string_agg(n.step, ' ' order by n.place))
+  from (
+    select s.step, min(s.place) as place
+    from jsonb_path_query(plan, 'strict $.** ? (exists (@."Node Type"))') with ordinality p (node, place)
+    cross join lateral (
+      select concat_ws('/', p.node ->> 'Node Type', p.node ->> 'Join Type',
+        regexp_replace(p.node ->> 'Relation Name', '\d+', '', 'g'),
+        regexp_replace(p.node ->> 'Index Name', '\d+', '', 'g')) as step, p.place
+    ) s
+    group by s.step
+  ) n
+$$;
+
+-- As `explain (generic_plan)` of Postgres 16 does, on Postgres 15 too. Nothing is executed, and as the owner sees all
+-- rows the plan is the one without policies.
+create function private.generic_shape(query text) returns text
+language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan as $$
+declare
+  places constant integer := (
+    select coalesce(max(m[1]::integer), 0) from regexp_matches(query, '\$(\d+)', 'g') m);
+  plan jsonb;
+begin
+  if query !~* '^[\s(]*(select|insert|update|delete|merge|with)\M' or query ~ ';' then
+    return null;
+  end if;
+  execute 'prepare looked_at as ' || query;
+  begin
+    execute 'explain (format json, costs off) execute looked_at'
+      || case when places > 0 then '(' || repeat('null, ', places - 1) || 'null)' else '' end into plan;
+  exception when others then
+    -- Too many parameters for one statement, or none that a null fits: it has no shape.
+    plan := null;
+  end;
+  deallocate looked_at;
+  return private.plan_shape(plan);
+exception when others then
+  -- A text that needs a search path, or with parameters whose types do not follow from it.
+  return null;
+end
+$$;
+comment on function private.generic_shape is 'The shape of the plan of a text with $1, $2 …; null if it has none.';
+
+create function private.enter_shapes(seen private.statement_plans[]) returns bigint
+language sql volatile set search_path = '' as $$
+  with entered as (
+    insert into private.statement_plans as p (query_id, shape, looked_at)
+    select s.query_id, s.shape, s.looked_at from unnest(seen) s
+    on conflict (query_id) do update set shape = coalesce(excluded.shape, p.shape), looked_at = excluded.looked_at,
+      changed_at = case when excluded.shape <> p.shape then excluded.looked_at else p.changed_at end
+    returning p.changed_at = p.looked_at as changed
+  )
+  select count(*) filter (where e.changed) from entered e
+$$;
+
+-- The 30 statements that took the most time in the last hour, of those that take 5 ms or more.
+create function private.look_at_plans(at timestamptz default clock_timestamp()) returns bigint
+language sql volatile set search_path = '' as $$
+  select private.enter_shapes(array(
+    select (t.query_id, private.generic_shape(t.query), at, null)::private.statement_plans
+    from (
+      select s.query_id, max(q.query) as query
+      from private.statement_hours s join extensions.pg_stat_statements q on q.queryid = s.query_id and q.toplevel
+      where s.starts_at >= date_trunc('hour', at, 'UTC') - interval '1 hour' and s.query_id <> 0
+        and q.dbid = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+      group by s.query_id having sum(s.total_ms) / sum(s.calls) >= 5 order by sum(s.total_ms) desc limit 30
+    ) t))
+$$;
+comment on function private.look_at_plans is 'Plans the costliest statements again. Returns how many changed.';
+
+create function private.changed_plans(minute timestamptz) returns numeric
+language sql stable set search_path = '' as $$
+  select count(*) from private.statement_plans p
+  where p.changed_at > minute - interval '1 hour' and p.changed_at < minute + interval '1 minute'
+$$;
+comment on function private.changed_plans is 'Statements whose plan changed in the hour up to that minute.';
+
+-- A few calls, or some that cost nothing, say nothing.
+create function private.slower_statements(minute timestamptz) returns numeric
+language sql stable set search_path = '' as $$
+  select count(*)
+  from (
+    select h.query_id, h.total_ms / h.calls as mean_ms from private.statement_hours h
+    where h.starts_at = date_trunc('hour', minute, 'UTC') and h.query_id <> 0 and h.calls >= 10
+      and h.total_ms / h.calls >= 5
+  ) present
+  join lateral (
+    select sum(h.total_ms) / sum(h.calls) as mean_ms from private.statement_hours h
+    where h.query_id = present.query_id and h.starts_at > minute - interval '8 days'
+      and h.starts_at <= minute - interval '7 days'
+    having sum(h.calls) >= 10
+  ) past on present.mean_ms >= 3 * past.mean_ms
+$$;
+comment on function private.slower_statements is
+  'Statements that took three times as long on average, in the hour of that minute, as on the same day a week before.';
+
+-- supabase/schemas/95_observability/read_statements.sql
+
+-- The slowest statements and the slow-query log.
+
+-- Every hour that began in the last day against the same hours a week before. A p95 is known of statements that ran at
+-- most once between two looks, because only then is a minute's mean the duration of a call.
+create function private.slowest_statements(at timestamptz) returns jsonb
+language sql stable set search_path = '' as $$
+  with sums as (
+    select h.query_id, sum(h.calls) filter (where h.starts_at > at - interval '1 day') as calls,
+      sum(h.total_ms) filter (where h.starts_at > at - interval '1 day') as total_ms,
+      sum(h.total_ms) filter (where h.starts_at <= at - interval '7 days')
+        / sum(h.calls) filter (where h.starts_at <= at - interval '7 days') as mean_before
+    from private.statement_hours h
+    where h.starts_at > at - interval '1 day' and h.starts_at <= at
+      or h.starts_at > at - interval '8 days' and h.starts_at <= at - interval '7 days'
+    group by 1
+  ), slowest as (
+    select s.*, s.total_ms / nullif(sum(s.total_ms) over (), 0) as share
+    from sums s where s.calls > 0 order by s.total_ms desc limit 20
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('query_id', s.query_id::text, 'query', t.query, 'calls', s.calls,
+      'total_ms', round(s.total_ms::numeric, 3), 'mean_ms', round((s.total_ms / s.calls)::numeric, 3),
+      'p95_ms', round(m.p95::numeric, 3), 'max_ms', round(t.max_ms::numeric, 3), 'share', round(s.share::numeric, 6),
+      'trend', round((s.total_ms / s.calls / nullif(s.mean_before, 0))::numeric, 3), 'plan_changed_at', p.changed_at)
+    order by s.total_ms desc), '[]')
+  from slowest s
+  join private.statements t using (query_id)
+  left join private.statement_plans p using (query_id)
+  cross join lateral (
+    select case when max(m.calls) = 1 then percentile_disc(0.95) within group (order by m.mean_ms) end as p95
+    from private.statement_minutes m where m.query_id = s.query_id and m.starts_at > at - interval '1 day'
+  ) m
+$$;
+comment on function private.slowest_statements is
+  'The 20 statements that took the most time in the last day: [{query_id, query, calls, total_ms, mean_ms, p95_ms, '
+  'max_ms, share, trend, plan_changed_at}]. trend is the mean over that of the same day a week before.';
+
+-- Definer: statements are private. Only the service role may call this, because they are about all tenants.
+create function public.list_slow_statements(since timestamptz default null, until timestamptz default null,
+  min_ms numeric default 100, after_id bigint default null, page_size integer default 20,
+  with_total boolean default false)
+returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  rows jsonb;
+  total bigint;
+begin
+  perform private.require_window(since, coalesce(until, clock_timestamp()), interval '35 days');
+  select coalesce(jsonb_agg(to_jsonb(p) - 'is_slow' || jsonb_build_object('query_id', p.query_id::text,
+    'total_ms', round(p.total_ms::numeric, 3), 'mean_ms', round(p.mean_ms::numeric, 3),
+    'max_ms', round(p.max_ms::numeric, 3)) order by p.id desc), '[]') into rows
+  from (
+    select m.*, s.query from private.statement_minutes m join private.statements s using (query_id)
+    where m.is_slow and greatest(m.mean_ms, m.max_ms) >= min_ms and m.id < coalesce(after_id, 9223372036854775807)
+      and (since is null or m.starts_at >= since) and (until is null or m.starts_at < until)
+    order by m.id desc limit private.page_limit(page_size)
+  ) p;
+  if with_total then
+    select count(*) into total from private.statement_minutes m
+    where m.is_slow and greatest(m.mean_ms, m.max_ms) >= min_ms
+      and (since is null or m.starts_at >= since) and (until is null or m.starts_at < until);
+  end if;
+  return jsonb_build_object('rows', rows, 'total', total);
+end
+$$;
+comment on function public.list_slow_statements is
+  'Minutes in which calls of a statement took min_ms, 100 at least, on average or the longest one, newest first: '
+  '{rows: [{id, starts_at, query_id, query, calls, total_ms, mean_ms, max_ms, rows, blocks_hit, blocks_read}], total}. '
+  'For the operator. Raises 422.';
+revoke execute on function public.list_slow_statements from public, anon, authenticated;
+grant execute on function public.list_slow_statements to service_role;
+
+-- supabase/schemas/95_observability/index_advice.sql
+
+-- Indexes that cost without use, and foreign keys that would use one.
+
+create function private.unused_indexes() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('table', u.relation, 'index', u.name, 'bytes', u.bytes)
+    order by u.bytes desc, u.name), '[]')
+  from (
+    select i.indrelid::regclass::text as relation, i.indexrelid::regclass::text as name,
+      pg_relation_size(i.indexrelid) as bytes
+    from pg_catalog.pg_index i join pg_catalog.pg_stat_user_indexes s using (indexrelid)
+    where s.idx_scan = 0 and not i.indisunique and not i.indisexclusion
+      and s.schemaname in ('public', 'private')
+    order by bytes desc, name limit 100
+  ) u
+$$;
+comment on function private.unused_indexes is
+  'Indexes that no query has used since the statistics began, without those that enforce something. The 100 largest.';
+
+create function private.duplicate_indexes() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('table', d.relation, 'indexes', d.names) order by d.names), '[]')
+  from (
+    select i.indrelid::regclass::text as relation,
+      array_agg(i.indexrelid::regclass::text order by i.indexrelid) as names
+    from pg_catalog.pg_index i
+    join pg_catalog.pg_class c on c.oid = i.indexrelid
+    where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+    group by i.indrelid, i.indkey::text, i.indclass::text, i.indoption::text, i.indcollation::text, c.relam,
+      pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)
+    having count(*) > 1
+    limit 100
+  ) d
+$$;
+
+-- Without one, each delete or change of a referenced row reads the whole table. A column that equals something is not
+-- null, so an index of only such rows will do.
+create function private.missing_indexes() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('table', m.relation, 'columns', m.columns, 'references', m.target,
+    'rows', m.rows, 'suggestion', format('create index concurrently on %s (%s)', m.relation,
+      array_to_string(m.columns, ', '))) order by m.rows desc, m.relation, m.columns), '[]')
+  from (
+    select k.conrelid::regclass::text as relation, k.confrelid::regclass::text as target,
+      greatest(c.reltuples, 0)::bigint as rows, array(
+        select quote_ident(a.attname) from unnest(k.conkey) with ordinality u (number, place)
+        join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.number order by u.place) as columns
+    from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid
+    where k.contype = 'f' and k.conparentid = 0
+      and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+      and not exists (
+        select from pg_catalog.pg_index i
+        where i.indrelid = k.conrelid and i.indisvalid
+          and coalesce(pg_get_expr(i.indpred, i.indrelid), '(x IS NOT NULL)') ~ '^\(\w+ IS NOT NULL\)$'
+          and (i.indkey::smallint[])[0:cardinality(k.conkey) - 1] @> k.conkey)
+    order by rows desc, relation, columns limit 100
+  ) m
+$$;
+comment on function private.missing_indexes is
+  'Foreign keys whose columns no index begins with: [{table, columns, references, rows, suggestion}].';
+
+-- supabase/schemas/95_observability/database_report.sql
+
+-- What the operator sees of the database at this moment.
+
+create function private.connection_report() returns jsonb
+language sql stable set search_path = '' as $$
+  with sessions as (
+    select coalesce(a.usename, 'none') as role, coalesce(a.state, 'unknown') as state, count(*) as connections
+    from pg_catalog.pg_stat_activity a where a.backend_type = 'client backend' group by 1, 2
+  )
+  select jsonb_build_object('maximum', current_setting('max_connections')::integer,
+    'used', coalesce(sum(s.connections), 0), 'groups', coalesce(jsonb_agg(to_jsonb(s)
+      order by s.connections desc, s.role, s.state), '[]'))
+  from sessions s
+$$;
+
+-- The text of a running statement holds its values, so it is named by its entry in private.statements.
+create function private.longest_transaction() returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('pid', a.pid, 'role', a.usename, 'application', left(a.application_name, 100),
+    'state', a.state, 'seconds', round(extract(epoch from clock_timestamp() - a.xact_start), 3),
+    'query_id', a.query_id::text, 'query', s.query)
+  from pg_catalog.pg_stat_activity a left join private.statements s using (query_id)
+  where a.xact_start is not null and a.pid <> pg_backend_pid() and a.backend_type = 'client backend'
+    and a.datname = current_database()
+  order by a.xact_start limit 1
+$$;
+
+create function private.blocked_sessions() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('pid', b.pid, 'role', b.usename, 'seconds',
+    round(extract(epoch from clock_timestamp() - b.state_change), 3), 'waits_for', b.wait_event,
+    'blocked_by', to_jsonb(pg_blocking_pids(b.pid)), 'query_id', b.query_id::text, 'query', s.query)
+    order by b.state_change), '[]')
+  from (
+    select * from pg_catalog.pg_stat_activity a
+    where a.wait_event_type = 'Lock' and a.datname = current_database() order by a.state_change limit 100
+  ) b
+  left join private.statements s using (query_id)
+$$;
+
+create function private.dead_tuples() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(to_jsonb(t) order by t.dead desc, t."table"), '[]')
+  from (
+    select s.relid::regclass::text as "table", s.n_live_tup as live, s.n_dead_tup as dead,
+      round(s.n_dead_tup::numeric / greatest(s.n_live_tup + s.n_dead_tup, 1), 6) as share,
+      pg_total_relation_size(s.relid) as bytes, greatest(s.last_autovacuum, s.last_vacuum) as vacuumed_at
+    from pg_catalog.pg_stat_user_tables s
+    where s.schemaname in ('public', 'private')
+    order by s.n_dead_tup desc, 1 limit 20
+  ) t
+$$;
+comment on function private.dead_tuples is 'The 20 tables with the most rows that vacuum has yet to take away.';
+
+-- Definer: the database's statistics are about all tenants. Only the service role may call this.
+create function public.database_report() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('as_of', now(), 'size_bytes', pg_database_size(d.datid),
+    'connections', private.connection_report(),
+    'cache_hit_ratio', round(d.blks_hit::numeric / nullif(d.blks_hit + d.blks_read, 0), 6),
+    'deadlocks', d.deadlocks, 'temporary_bytes', d.temp_bytes, 'statistics_since', d.stats_reset,
+    'slowest_statements', private.slowest_statements(now()),
+    'unused_indexes', private.unused_indexes(), 'duplicate_indexes', private.duplicate_indexes(),
+    'missing_indexes', private.missing_indexes(), 'dead_tuples', private.dead_tuples(),
+    'longest_transaction', private.longest_transaction(), 'blocked_sessions', private.blocked_sessions())
+  from pg_catalog.pg_stat_database d where d.datname = current_database()
+$$;
+comment on function public.database_report is
+  'Connections, cache hit ratio, slowest statements, index advice, dead tuples, the longest transaction and blocked '
+  'sessions. For the operator.';
+revoke execute on function public.database_report from public, anon, authenticated;
+grant execute on function public.database_report to service_role;
+
+-- supabase/schemas/95_observability/stat_totals.sql
+
+-- Guarantees: the counters that a collector scrapes never go back, whatever isolates end and partitions are dropped.
+
+create table private.stat_totals (
+  series_id integer not null references private.series on delete cascade,
+  status smallint not null,
+  requests bigint not null,
+  total_ms float8 not null,
+  counts bigint[] not null check (cardinality(counts) = 12),
+  primary key (series_id, status)
+);
+alter table private.stat_totals enable row level security;
+comment on column private.stat_totals.counts is
+  'Requests that took up to 5, 10, 25, 50, 100, 250, 500, 1,000, 2,500, 5,000, 10,000 ms and longer, each once.';
+
+create function private.add_totals() returns trigger
+language plpgsql volatile set search_path = '' as $$
+begin
+  with counted as (
+    select a.series_id, a.status, sum(b.count) as count, width_bucket(private.bucket_ms(b.bucket),
+      array[5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000]::numeric[]) as slot
+    from added a cross join unnest(a.buckets, a.counts) b (bucket, count) where a.client_id is null group by 1, 2, 4
+  ), sums as (
+    select a.series_id, a.status, sum(a.requests) as requests, sum(a.total_ms) as total_ms
+    from added a where a.client_id is null group by 1, 2
+  )
+  insert into private.stat_totals as t (series_id, status, requests, total_ms, counts)
+  select s.series_id, s.status, s.requests, s.total_ms, array(
+    select coalesce(c.count, 0) from generate_series(0, 11) g (slot)
+    left join counted c on c.series_id = s.series_id and c.status = s.status and c.slot = g.slot order by g.slot)
+  from sums s
+  on conflict on constraint stat_totals_pkey do update
+    set requests = t.requests + excluded.requests, total_ms = t.total_ms + excluded.total_ms, counts = array(
+      select u.present + u.more from unnest(t.counts, excluded.counts) with ordinality u (present, more, slot)
+      order by u.slot);
+  return null;
+end
+$$;
+create trigger add_totals after insert on private.stat_minutes
+  referencing new table as added for each statement execute function private.add_totals();
+
+create function private.request_exemplars() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(to_jsonb(e)), '[]')
+  from (
+    select distinct on (r.function, r.route) r.*
+    from (
+      select l.function, regexp_replace(l.line ->> 'action', ':(\w+)(\{[^}]*\})?', '{\1}', 'g') as route, l.request_id,
+        (l.line ->> 'duration')::float8 as duration_ms, extract(epoch from l.at) as at
+      from private.log_lines l
+      where l.at > now() - interval '5 minutes' and l.line ? 'status' and l.request_id is not null
+      order by l.at desc limit 1000
+    ) r
+    order by r.function, r.route, r.duration_ms desc
+  ) e
+$$;
+comment on function private.request_exemplars is 'By route the slowest of the last requests, of five minutes at most.';
+
+create function private.totals_of(kind text) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('function', k.function, 'version', k.version, 'name', k.name,
+    'status', t.status, 'requests', t.requests, 'total_ms', t.total_ms, 'counts', t.counts)
+    order by k.function, k.version, k.name, t.status), '[]')
+  from private.stat_totals t join private.series k on k.id = t.series_id
+  where k.kind = totals_of.kind and k.client_id is null
+$$;
+
+create function private.queue_gauges() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('queue', q.queue, 'due', coalesce(j.due, 0), 'dead', coalesce(j.dead, 0),
+    'oldest_due_seconds', greatest(extract(epoch from now() - j.oldest), 0)) order by q.queue), '[]')
+  from private.queues q
+  left join (
+    select j.queue, count(*) filter (where j.phase = 'dead') as dead,
+      count(*) filter (where j.phase = 'active' or j.phase = 'scheduled' and j.scheduled_for <= now()) as due,
+      min(j.scheduled_for) filter (where j.phase in ('active', 'scheduled') and j.lease_until is null) as oldest
+    from public.job_queue j where j.phase in ('active', 'scheduled', 'dead') group by 1
+  ) j using (queue)
+$$;
+
+-- Definer: the sums are private. Only the service role may call this, because they are about all tenants.
+create function public.metrics() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('requests', private.totals_of('request'), 'dependencies', private.totals_of('dependency'),
+    'caches', private.totals_of('cache'), 'exemplars', private.request_exemplars(), 'queues', private.queue_gauges(),
+    'connections', private.connection_report(), 'isolates', (
+      select count(*) from private.isolates i where i.seen_at > now() - interval '1 minute'),
+    'alerts_firing', (select count(*) from private.alerts a where a.client_id is null and a.state = 'firing'))
+$$;
+comment on function public.metrics is
+  'The sums of everybody''s requests since the beginning, up to a minute old, and gauges of now. For the operator.';
+revoke execute on function public.metrics from public, anon, authenticated;
+grant execute on function public.metrics to service_role;
+
+-- supabase/schemas/95_observability/sunsets.sql
+
+-- Guarantees: no route ends before its day, or while a tenant still calls it, unless the operator forces it.
+
+create function private.calling_tenants(deprecation private.deprecations)
+returns table (client_id uuid, client_name text, requests bigint, last_at timestamptz)
+language sql stable set search_path = '' as $$
+  select v.client_id, v.client_name, sum(v.requests)::bigint, max(v.last_at)
+  from private.version_rows(current_date - 7, current_date, null, deprecation.routes) v
+  where v.client_name is not null group by 1, 2 order by 3 desc
+$$;
+comment on function private.calling_tenants is 'The tenants that called one of its routes in the last seven days.';
+
+create function private.deprecation_json(deprecation private.deprecations) returns jsonb
+language sql stable set search_path = '' as $$
+  select to_jsonb(deprecation) || jsonb_build_object('calling', (
+    select coalesce(jsonb_agg(to_jsonb(t)), '[]')
+    from (select * from private.calling_tenants(deprecation) limit 100) t))
+$$;
+
+-- Definer, here and below: the service role has no rights in private.
+create function public.list_deprecations() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select coalesce(jsonb_agg(private.deprecation_json(d) order by d.sunset_at, d.deprecation), '[]')
+  from private.deprecations d
+$$;
+comment on function public.list_deprecations is
+  'What is deprecated, with the tenants that still call, at most 100: [{deprecation, routes, deprecated_at, sunset_at, '
+  'successor, began_at, forced, calling: [{client_id, client_name, requests, last_at}]}]. For the operator.';
+
+create function private.refuse_sunset(deprecation private.deprecations) returns void
+language sql volatile set search_path = '' as $$
+  select private.fail(409, 'VERSION_IN_USE', format('%s tenants still call it, such as %s; force ends it anyway',
+      count(*), min(t.client_name)),
+    jsonb_build_object('details', jsonb_agg(private.problem(t.client_id::text, 'still_calls',
+      format('%s called %s times, last at %s', t.client_name, t.requests, t.last_at)))))
+  from (select * from private.calling_tenants(deprecation) limit 100) t having count(*) > 0
+$$;
+
+-- Definer: see public.list_deprecations.
+create function public.begin_sunset(deprecation text, force boolean default false) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ending private.deprecations;
+begin
+  select * into ending from private.deprecations d where d.deprecation = begin_sunset.deprecation for update;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such deprecation');
+  elsif ending.began_at is not null then
+    return private.deprecation_json(ending);
+  elsif ending.sunset_at > clock_timestamp() then
+    perform private.fail(409, 'CONFLICT', format('Its sunset was announced for %s and cannot begin before',
+      to_char(ending.sunset_at at time zone 'UTC', 'YYYY-MM-DD')));
+  elsif force is not true then
+    perform private.refuse_sunset(ending);
+  end if;
+  perform private.record_action(t.client_id, 'deprecations', null, 'sunset_forced',
+    jsonb_build_object('deprecation', ending.deprecation, 'requests', t.requests, 'last_at', t.last_at))
+  from private.calling_tenants(ending) t;
+  update private.deprecations d
+  set began_at = clock_timestamp(), forced = exists (select from private.calling_tenants(ending))
+  where d.deprecation = ending.deprecation
+  returning * into ending;
+  return private.deprecation_json(ending);
+end
+$$;
+comment on function public.begin_sunset is
+  'Lets the routes answer 410 from now on. Raises 404, 409 CONFLICT before sunset_at, and 409 VERSION_IN_USE while '
+  'tenants call, unless forced, which each of them finds in its audit log. For the operator.';
+
+create function private.begin_sunsets() returns bigint
+language sql volatile set search_path = '' as $$
+  with begun as (
+    update private.deprecations d set began_at = clock_timestamp()
+    where d.began_at is null and d.sunset_at <= clock_timestamp()
+      and not exists (select from private.calling_tenants(d))
+    returning 1
+  )
+  select count(*) from begun
+$$;
+comment on function private.begin_sunsets is 'Begins the sunsets that are due and that no tenant holds up.';
+
+create function private.announce_deprecated_calls_of(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  with calls as (
+    select v.client_id, d.deprecation, jsonb_build_object('deprecation', d.deprecation, 'routes', d.routes,
+      'deprecated_at', d.deprecated_at, 'sunset_at', d.sunset_at, 'successor', d.successor, 'callers', (
+        jsonb_path_query_array(jsonb_agg(jsonb_build_object('kind', v.kind, 'id', v.caller_id, 'name', v.caller_name,
+          'route', v.route, 'requests', v.requests, 'last_at', v.last_at) order by v.requests desc),
+          '$[0 to 99]'))) as data
+    from private.deprecations d
+    cross join lateral private.version_rows(current_date - 1, current_date - 1, null, d.routes) v
+    where v.client_id = any (tenants) and d.began_at is null
+    group by v.client_id, d.deprecation, d.routes, d.deprecated_at, d.sunset_at, d.successor
+  ), told as (
+    select private.emit_events('version.deprecated_call', array_agg(c.client_id), array_agg(c.data)), count(*) as events
+    from calls c having count(*) > 0
+  )
+  select coalesce(sum(t.events), 0)::bigint from told t
+$$;
+comment on function private.announce_deprecated_calls_of is
+  'Tells each tenant which of its callers used a deprecated route yesterday. For private.run_for_tenants.';
+
+create function private.announce_deprecated_calls() returns bigint
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('announce_deprecated_calls', array(
+      select distinct u.client_id from private.version_calls u join public.clients c on c.id = u.client_id
+      where u.day = current_date - 1 and u.route <> ''),
+    'private.announce_deprecated_calls_of')
+$$;
+
+revoke execute on function public.list_deprecations, public.begin_sunset from public, anon, authenticated;
+grant execute on function public.list_deprecations, public.begin_sunset to service_role;
+
+-- supabase/schemas/95_observability/warm_up.sql
+
+-- Functions whose callers wait for them are kept from going cold.
+
+create function private.warm_up() returns bigint
+language sql volatile set search_path = '' as $$
+  select count(net.http_get(url.decrypted_secret || '/' || w.function || '/v1/openapi.json'))
+  from unnest(array['routing', 'webhooks']) w (function)
+  join vault.decrypted_secrets url on url.name = 'functions_url'
+  where not exists (select from private.flags f where f.key = 'warm_up' and not f.enabled)
+$$;
+comment on function private.warm_up is
+  'Calls routing and webhooks, so that each has a process when a caller comes. The flag warm_up turns it off. Returns '
+  'how many were called.';
+
+-- supabase/schemas/95_observability/register.sql
+
+-- What observability adds to the registries of the kernel.
+
+select private.add_scopes('viewer', 'observability:read'), private.add_scopes('admin', 'alerts:write');
+
+insert into private.series (kind, name) values ('dependency', 'other');
+
+insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
+  ('observability.log_days', '14', 'integer', 1, 90,
+    'Days that log lines are kept, until an archive policy says otherwise', false),
+  ('limits.log_bytes', '50000000', 'integer', 0, 1000000000000, 'Bytes of log lines that are kept a day', true);
+
+select private.schedule_task('roll_up_stats', '* * * * *', 'select private.roll_up_stats()'),
+  private.schedule_task('sum_log_marks', '* * * * *', 'select private.sum_log_marks()'),
+  private.schedule_task('fold_errors', '* * * * *', 'select private.fold_errors(), private.trim_occurrences()'),
+  private.schedule_task('evaluate_alerts', '* * * * *', 'select private.evaluate_alerts()'),
+  private.schedule_task('look_at_statements', '* * * * *', 'select private.look_at_statements()'),
+  private.schedule_task('look_at_plans', '*/10 * * * *', 'select private.look_at_plans()'),
+  private.schedule_task('warm_up', '*/4 * * * *', 'select private.warm_up()'),
+  private.schedule_task('delete_old_logs', '7 0 * * *', 'select private.delete_old_logs()');
+
+select
+  private.retain('private.series', '401', 'r.seen_on::timestamptz', $$r.name <> 'other'$$),
+  private.retain('private.error_groups', '90', 'r.last_seen'),
+  private.retain('private.error_hours', '90', 'r.hour'),
+  private.retain('private.releases', '400', 'r.first_seen'),
+  private.retain('private.alert_history', '90', 'r.at'),
+  private.retain('private.statements', '35', 'r.seen_at', 'r.query_id <> 0'),
+  private.retain('private.statement_minutes', '2',
+    $$r.starts_at + case when r.is_slow then interval '12 days' else interval '0' end$$),
+  private.retain('private.statement_hours', '35', 'r.starts_at'),
+  private.retain('private.log_marks', '90', 'r.day::timestamptz'),
+  private.retain('private.isolates', '35', 'r.seen_at');
+
+select private.limit_rows('private.alerts', 'limits.alerts', 100, 'alerts');
+
+insert into private.event_types (type, description, scope) values
+  ('alert.firing', 'An alert fires', 'observability:read'),
+  ('alert.resolved', 'An alert that fired is over', 'observability:read');
+
+-- The operator's own. A tenant makes those it wants.
+insert into private.alerts (name, metric, filter, comparison, threshold, for_minutes, recover_threshold) values
+  ('More than 2 % of requests fail on our side', 'error_rate', '{"status": "5xx"}', 'above', 0.02, 5, 0.01),
+  ('Slow: p99 above 3 s', 'p99_ms', '{}', 'above', 3000, 10, 2000),
+  ('Jobs wait for more than 5 minutes', 'oldest_due_seconds', '{}', 'above', 300, 5, 60),
+  ('More than 100 dead jobs', 'dead_jobs', '{}', 'above', 100, 1, 50),
+  ('A scheduled task fails', 'failed_tasks', '{}', 'above', 0, 1, null),
+  ('More than 80 % of connections are used', 'connections_used', '{}', 'above', 0.8, 3, 0.7),
+  ('A costly statement has another plan', 'changed_plans', '{}', 'above', 0, 1, null),
+  ('A statement is three times slower than a week ago', 'slower_statements', '{}', 'above', 0, 5, null),
+  ('Critical errors of the database', 'error_group', '{"category": "database"}', 'above', 0, 1, null);
+
+select private.schedule_task('sum_version_uses', '*/5 * * * *', 'select private.sum_version_uses()'),
+  private.schedule_task('begin_sunsets', '7 * * * *', 'select private.begin_sunsets()'),
+  private.schedule_task('announce_deprecated_calls', '5 6 * * *', 'select private.announce_deprecated_calls()'),
+  private.retain('private.version_uses', '35', 'r.day::timestamptz');
+
+insert into private.event_types (type, description, scope) values
+  ('version.deprecated_call', 'Users or API keys of the tenant called a deprecated route yesterday', 'api_keys:manage');
+
+-- supabase/schemas/96_archive/kinds.sql
+
+-- What can be archived. A kind is a row: private.add_archive_kind adds it.
+
+create table private.archive_kinds (
+  kind text primary key check (kind ~ '^[a-z_]{1,50}$'),
+  source regclass not null,
+  id_type regtype not null,
+  aged_by text not null,
+  only_if text not null,
+  keyed_by text[] not null,
+  parent text,
+  children jsonb not null,
+  hidden text[] not null,
+  picks text,
+  deletes text,
+  leaves text,
+  returns text,
+  hot_setting text references private.setting_definitions,
+  hot_days integer not null,
+  archive_days integer not null,
+  minimum_hot_days integer not null check (minimum_hot_days > 0),
+  maximum_hot_days integer not null,
+  minimum_archive_days integer not null,
+  maximum_archive_days integer not null,
+  legal_basis text,
+  check (hot_days between minimum_hot_days and maximum_hot_days),
+  check (archive_days between minimum_archive_days and maximum_archive_days),
+  check (keyed_by = '{}' or children = '{}')
+);
+alter table private.archive_kinds enable row level security;
+comment on column private.archive_kinds.aged_by is
+  'The time of the row r, which the days are counted from. An index on it and client_id finds the oldest rows.';
+comment on column private.archive_kinds.only_if is
+  'Which rows r may go. c.cutoff is the time that hot_days lead back to.';
+comment on column private.archive_kinds.keyed_by is
+  'The columns that private.recall_rows finds archived rows by. Empty if they never come back.';
+comment on column private.archive_kinds.parent is
+  'A column with the id of a row of the same kind. Rows come back with those that they refer to, and with those that '
+  'refer to them.';
+comment on column private.archive_kinds.children is
+  '{name: {"table", "column"}}: tables whose rows end with the row that their column names, and are archived with '
+  'it.';
+comment on column private.archive_kinds.hidden is 'Columns that nobody reads in the archive.';
+comment on column private.archive_kinds.picks is
+  'A function (tenant uuid, cutoff timestamptz) that picks the rows instead of private.pick_due_rows.';
+comment on column private.archive_kinds.deletes is
+  'A function (tenant uuid, ids) that deletes rows and returns how many, where a plain delete is not enough.';
+comment on column private.archive_kinds.leaves is
+  'A function (tenant uuid, ids uuid[]) that keeps sums of rows before they leave their table. returns takes back.';
+comment on column private.archive_kinds.hot_setting is
+  'The setting that hot_days come from until the tenant sets a policy.';
+comment on column private.archive_kinds.minimum_archive_days is 'The legal minimum where legal_basis names one.';
+
+create function private.add_archive_kind(kind text, source regclass, definition jsonb) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.archive_kinds
+  select (jsonb_populate_record(null::private.archive_kinds, '{"only_if": "true", "keyed_by": [], "children": {},
+    "hidden": [], "minimum_hot_days": 1, "maximum_hot_days": 3650, "minimum_archive_days": 1,
+    "maximum_archive_days": 36500}'
+    || definition || jsonb_build_object('kind', kind, 'source', source, 'id_type', (
+      select a.atttypid::regtype from pg_catalog.pg_attribute a
+      where a.attrelid = add_archive_kind.source and a.attname = 'id')))).*
+$$;
+comment on function private.add_archive_kind is
+  'Adds a kind: a table with client_id and id. definition: the columns of private.archive_kinds, of which aged_by, '
+  'hot_days and archive_days are required. Called by register.sql files.';
+
+create function private.archive_kind(kind text) returns private.archive_kinds
+language plpgsql stable set search_path = '' as $$
+declare
+  k private.archive_kinds;
+begin
+  select * into k from private.archive_kinds a where a.kind = archive_kind.kind;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', format('There is no such kind; there are %s', (
+      select string_agg(a.kind, ', ' order by a.kind) from private.archive_kinds a)));
+  end if;
+  return k;
+end
+$$;
+comment on function private.archive_kind is 'The kind of this name. Raises 404.';
+
+-- supabase/schemas/96_archive/policies.sql
+
+-- How long rows of a kind stay in their table, and how long they are kept at all.
+
+create table private.archive_policies (
+  client_id uuid not null references public.clients,
+  kind text not null references private.archive_kinds,
+  hot_days integer not null check (hot_days > 0),
+  archive_days integer not null,
+  updated_at timestamptz not null default now(),
+  updated_by uuid default auth.uid(),
+  primary key (client_id, kind),
+  check (archive_days >= hot_days)
+);
+alter table private.archive_policies enable row level security;
+select private.enable_audit('private.archive_policies');
+
+create type private.archive_period as (hot_days integer, archive_days integer);
+
+-- Whole days, so that a night's run ends instead of finding some more rows each minute.
+create function private.days_back(days integer) returns timestamptz
+language sql stable set search_path = '' as $$
+  select date_trunc('day', now(), 'UTC') - make_interval(days => days)
+$$;
+comment on function private.days_back is 'The beginning of the UTC day so many days ago.';
+
+create function private.archive_policy(tenant uuid, k private.archive_kinds) returns private.archive_period
+language plpgsql stable set search_path = '' as $$
+declare
+  period private.archive_period;
+begin
+  select p.hot_days, p.archive_days into period from private.archive_policies p
+  where p.client_id = tenant and p.kind = k.kind;
+  if not found then
+    period.hot_days := coalesce(private.setting(tenant, k.hot_setting)::integer, k.hot_days);
+    period.archive_days := case when k.hot_setting is null then k.archive_days else period.hot_days end;
+  end if;
+  return period;
+end
+$$;
+comment on function private.archive_policy is
+  'The tenant''s policy for a kind, otherwise its default. Where a setting says how long rows are kept, they end then.';
+
+create function private.archive_cutoff(tenant uuid, kind text) returns timestamptz
+language plpgsql stable set search_path = '' as $$
+begin
+  return private.days_back((private.archive_policy(tenant, private.archive_kind(kind))).hot_days) + interval '1 day';
+end
+$$;
+comment on function private.archive_cutoff is 'No run moves rows of the kind from this time on, even after midnight.';
+
+create function private.archive_policy_json(tenant uuid, k private.archive_kinds) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('kind', k.kind, 'hot_days', e.hot_days, 'archive_days', e.archive_days,
+    'source', case when p.kind is null then 'default' else 'tenant' end,
+    'minimum_hot_days', k.minimum_hot_days, 'maximum_hot_days', k.maximum_hot_days,
+    'minimum_archive_days', k.minimum_archive_days, 'maximum_archive_days', k.maximum_archive_days,
+    'legal_basis', k.legal_basis, 'updated_at', p.updated_at)
+  from private.archive_policy(tenant, k) e
+  left join private.archive_policies p on p.client_id = tenant and p.kind = k.kind
+$$;
+
+create function private.check_archive_policy(k private.archive_kinds, hot_days integer, archive_days integer)
+returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if hot_days is null or hot_days not between k.minimum_hot_days and k.maximum_hot_days then
+    perform private.invalid('hot_days', 'range', format('must be %s–%s for %s', k.minimum_hot_days,
+      k.maximum_hot_days, k.kind));
+  elsif archive_days < k.minimum_archive_days and k.legal_basis is not null then
+    perform private.invalid('archive_days', 'legal_minimum', format('must be at least %s for %s: %s',
+      k.minimum_archive_days, k.kind, k.legal_basis));
+  elsif archive_days is null or archive_days not between k.minimum_archive_days and k.maximum_archive_days then
+    perform private.invalid('archive_days', 'range', format('must be %s–%s for %s', k.minimum_archive_days,
+      k.maximum_archive_days, k.kind));
+  elsif archive_days < hot_days then
+    perform private.invalid('archive_days', 'range', format('must be at least hot_days, which is %s', hot_days));
+  end if;
+end
+$$;
+comment on function private.check_archive_policy is 'Raises 422 if the days are out of bounds.';
+
+-- Definer: callers may not read policies.
+create function public.list_archive_policies() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:read');
+begin
+  return (
+    select jsonb_agg(private.archive_policy_json(tenant, k) order by k.kind) from private.archive_kinds k);
+end
+$$;
+comment on function public.list_archive_policies is
+  'The policy of each kind with its bounds: [{kind, hot_days, archive_days, source, minimum_hot_days, …}]. Raises 401, '
+  '403.';
+
+-- Definer: see public.list_archive_policies.
+create function public.set_archive_policy(kind text, hot_days integer, archive_days integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:write');
+  k constant private.archive_kinds := private.archive_kind(kind);
+  policy jsonb;
+begin
+  perform private.check_archive_policy(k, hot_days, archive_days);
+  insert into private.archive_policies as p (client_id, kind, hot_days, archive_days)
+  values (tenant, k.kind, set_archive_policy.hot_days, set_archive_policy.archive_days)
+  on conflict on constraint archive_policies_pkey do update set
+    hot_days = excluded.hot_days, archive_days = excluded.archive_days, updated_at = now(), updated_by = auth.uid()
+  where (p.hot_days, p.archive_days) <> (excluded.hot_days, excluded.archive_days);
+  policy := private.archive_policy_json(tenant, k);
+  if found then
+    perform private.emit_event(tenant, 'archive_policy.updated', policy);
+  end if;
+  return policy;
+end
+$$;
+comment on function public.set_archive_policy is
+  'Sets how many days rows of a kind stay in their table and are kept at all. Raises 401, 403, 404, 422.';
+grant execute on function public.list_archive_policies, public.set_archive_policy to authenticated;
+
+-- supabase/schemas/96_archive/holds.sql
+
+-- Guarantees: from the answer to its request on, rows in the range of a hold are not deleted by a policy.
+
+create table private.archive_holds (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  kind text not null references private.archive_kinds,
+  from_time timestamptz not null,
+  to_time timestamptz not null,
+  reason text not null check (reason = private.tidy(reason) and length(reason) between 1 and 500),
+  created_by uuid default auth.uid(),
+  created_at timestamptz not null default now(),
+  primary key (client_id, id),
+  constraint archive_holds_range check (to_time > from_time)
+);
+create index archive_holds_newest on private.archive_holds (client_id, created_at desc, id desc);
+alter table private.archive_holds enable row level security;
+select private.enable_audit('private.archive_holds');
+select private.limit_rows('private.archive_holds', 'limits.archive_holds', 1000, 'holds');
+
+create function private.hold_json(hold private.archive_holds) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('id', hold.id, 'kind', hold.kind, 'from', hold.from_time, 'to', hold.to_time,
+    'reason', hold.reason, 'created_by', hold.created_by, 'created_at', hold.created_at)
+$$;
+
+create function private.is_held(tenant uuid, kind text, at timestamptz) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from private.archive_holds h
+    where h.client_id = tenant and h.kind = is_held.kind and h.from_time <= at and h.to_time > at);
+end
+$$;
+
+-- Runs, recalls and new holds of a tenant take turns, so that a run that begins after the answer to a hold sees it.
+create function private.lock_archive(tenant uuid) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtext('archive'), hashtext(tenant::text))
+$$;
+
+-- Definer: callers may not write holds.
+create function public.create_archive_hold(kind text, from_time timestamptz, to_time timestamptz, reason text)
+returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:write');
+  answer jsonb := private.replay('create_archive_hold',
+    private.fingerprint(jsonb_build_array(kind, from_time, to_time, reason)));
+  hold private.archive_holds;
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  if not exists (select from private.archive_kinds k where k.kind = create_archive_hold.kind) then
+    perform private.invalid('kind', 'unknown_value', format('must be one of %s', (
+      select string_agg(k.kind, ', ' order by k.kind) from private.archive_kinds k)));
+  elsif to_time <= from_time then
+    perform private.invalid('to', 'range', 'must be after from');
+  end if;
+  perform private.lock_archive(tenant);
+  insert into private.archive_holds (client_id, kind, from_time, to_time, reason)
+  values (tenant, create_archive_hold.kind, create_archive_hold.from_time, create_archive_hold.to_time,
+    private.tidy(create_archive_hold.reason))
+  returning * into hold;
+  perform private.emit_event(tenant, 'archive_hold.created', private.hold_json(hold));
+  return private.remember('create_archive_hold',
+    jsonb_build_object('status', 201, 'body', private.hold_json(hold)));
+exception when check_violation or not_null_violation then
+  perform private.fail_broken_rule(sqlstate, sqlerrm);
+  return null;
+end
+$$;
+comment on function public.create_archive_hold is
+  'Keeps rows of a kind with times from from_time to before to_time from being deleted: {status, body, replayed?}. '
+  'Raises 401, 403, 409, 422.';
+
+-- Definer: see public.create_archive_hold.
+create function public.delete_archive_hold(hold_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:write');
+  hold private.archive_holds;
+begin
+  delete from private.archive_holds h where h.client_id = tenant and h.id = hold_id returning * into hold;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no such hold');
+  end if;
+  perform private.emit_event(tenant, 'archive_hold.deleted', private.hold_json(hold));
+end
+$$;
+comment on function public.delete_archive_hold is 'Releases a hold. Raises 401, 403, 404.';
+
+-- Definer: see public.create_archive_hold.
+create function public.list_archive_holds(after_time timestamptz default null, after_id uuid default null,
+  page_size integer default 20, with_total boolean default false) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:read');
+begin
+  return jsonb_build_object('rows', (
+    select coalesce(jsonb_agg(private.hold_json(p.hold)), '[]')
+    from (
+      select h as hold from private.archive_holds h
+      where h.client_id = tenant and private.after_cursor(h.created_at, h.id, after_time, after_id)
+      order by h.created_at desc, h.id desc limit private.page_limit(page_size)
+    ) p
+  ), 'total', case when with_total then (
+    select count(*) from private.archive_holds h where h.client_id = tenant) end);
+end
+$$;
+comment on function public.list_archive_holds is
+  'Holds, newest first, after the cursor (after_time, after_id): {rows, total}. Raises 401, 403.';
+grant execute on function public.create_archive_hold, public.delete_archive_hold, public.list_archive_holds
+  to authenticated;
+
+-- supabase/schemas/96_archive/chunks.sql
+
+-- Archived rows: up to a thousand of one tenant, kind and month in one compressed value.
+
+create table private.archive_chunks (
+  client_id uuid not null references public.clients,
+  kind text not null references private.archive_kinds,
+  id uuid not null default private.uuidv7(),
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  rows integer not null check (rows > 0),
+  content jsonb not null check (pg_column_size(content) <= 100000000),
+  archived_at timestamptz not null default now(),
+  primary key (client_id, kind, last_at, id)
+) partition by range (last_at);
+create index on private.archive_chunks (client_id, kind, first_at);
+alter table private.archive_chunks enable row level security;
+comment on column private.archive_chunks.first_at is 'No row is older. After rows were taken out it may be too early.';
+comment on column private.archive_chunks.content is '[{at, row}], the oldest first. row is to_jsonb of the row.';
+
+-- Not in the chunk, so that one index answers for all months.
+create table private.archived_keys (
+  client_id uuid not null,
+  kind text not null,
+  chunk_at timestamptz not null,
+  chunk_id uuid not null,
+  keys bigint[] not null check (cardinality(keys) <= 10000),
+  primary key (client_id, kind, chunk_at, chunk_id),
+  foreign key (client_id, kind, chunk_at, chunk_id) references private.archive_chunks on delete cascade
+);
+create index archived_keys_found on private.archived_keys using gin (keys) with (fastupdate = off);
+alter table private.archived_keys enable row level security;
+comment on column private.archived_keys.keys is 'Hashes of what the rows can be recalled by: see private.archive_key.';
+
+create function private.archive_key(tenant uuid, kind text, value text) returns bigint
+language sql immutable set search_path = '' as $$
+  select hashtextextended(kind || ' ' || value, hashtextextended(tenant::text, 0))
+$$;
+
+create function private.keys_of(tenant uuid, k private.archive_kinds, content jsonb) returns bigint[]
+language sql immutable set search_path = '' as $$
+  select array(
+    select distinct private.archive_key(tenant, k.kind, e.value -> 'row' ->> u.name)
+    from jsonb_array_elements(content) e cross join unnest(k.keyed_by) u (name)
+    where e.value -> 'row' ->> u.name is not null)
+$$;
+
+create type private.chunk_key as (at timestamptz, id uuid);
+
+-- The size is that of the stored value, which is not unpacked for it.
+create function private.count_chunks(tenant uuid, kind text, chunks private.chunk_key[], sign integer) returns void
+language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+  select private.count_usage(tenant, 'rows_archived', (sign * sum(a.rows))::bigint,
+    (sign * sum(pg_column_size(a.content)))::bigint)
+  from unnest(chunks) c
+  join private.archive_chunks a on a.client_id = tenant and a.kind = count_chunks.kind and a.last_at = c.at
+    and a.id = c.id
+  having count(*) > 0
+$$;
+comment on function private.count_chunks is
+  'Adds chunks to what the tenant uses of limits.rows_archived and limits.bytes, or with sign -1 takes them off.';
+
+-- Chunks of other months that a policy moves later make their partition themselves.
+create function private.make_archive_partitions() returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.require_partition('archive_chunks', '1 month', now() + make_interval(months => m))
+  from generate_series(-12, 2) m;
+end
+$$;
+comment on function private.make_archive_partitions is
+  'Makes the partitions of the last twelve months and the next two.';
+
+-- supabase/schemas/96_archive/compare_rows.sql
+
+-- Reads a chunk back before the rows in it leave their tables.
+
+-- *= compares the stored bytes of each column. Both sides are read once and hashed: a nested loop would read the chunk
+-- for each row.
+create function private.require_same(chunk private.archive_chunks, source regclass, ids text[], elements text,
+  condition text) returns void
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set enable_nestloop = 'off'
+  set jit = 'off' as $$
+declare
+  rows bigint;
+  equal bigint;
+begin
+  execute format(
+    'with archived as materialized (
+       select b from private.archive_chunks a
+       cross join jsonb_array_elements(a.content) e
+       cross join lateral %2$s v
+       cross join lateral jsonb_populate_record(null::%1$s, v.value) b
+       where a.client_id = $1 and a.kind = $2 and a.last_at = $3 and a.id = $4
+     ), present as materialized (
+       select r from %1$s r where r.client_id = $1 and %3$s
+     )
+     select greatest((select count(*) from archived), (select count(*) from present)), (
+       select count(*) from archived a join present p on (p.r).id = (a.b).id and p.r *= a.b)',
+    source, elements, condition)
+  into rows, equal using chunk.client_id, chunk.kind, chunk.last_at, chunk.id, chunk.first_at, ids;
+  if equal <> rows then
+    raise exception '% of % archived rows differ from %', rows - equal, rows, source;
+  end if;
+end
+$$;
+
+create function private.require_equal(k private.archive_kinds, chunk private.archive_chunks) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  ids constant text[] := array(select e #>> '{row,id}' from jsonb_array_elements(chunk.content) e);
+begin
+  if cardinality(ids) <> chunk.rows then
+    raise exception 'The chunk has % rows, not %', cardinality(ids), chunk.rows;
+  end if;
+  perform private.require_same(chunk, k.source, ids, '(select e.value -> ''row'' as value)',
+    format('r.id = any ($6::%s[]) and %s between $5 and $3', k.id_type, k.aged_by));
+  perform private.require_same(chunk, (c.value ->> 'table')::regclass, ids,
+    format('jsonb_array_elements(e.value #> array[''children'', %L])', c.key),
+    format('r.%I = any ($6::%s[])', c.value ->> 'column', k.id_type))
+  from jsonb_each(k.children) c;
+end
+$$;
+comment on function private.require_equal is
+  'Raises an error unless a chunk, read back, gives the same rows as their tables.';
+
+-- supabase/schemas/96_archive/move_rows.sql
+
+-- Moves rows of one tenant and kind from their table into a chunk.
+
+create type private.picked_rows as (ids text[], first_at timestamptz, last_at timestamptz);
+
+-- Of one month, because a chunk lies in one partition, and of about four megabytes. Rows that another transaction has
+-- in hand are left for later.
+create function private.pick_due_rows(tenant uuid, k private.archive_kinds, cutoff timestamptz)
+returns private.picked_rows
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  due constant text := format('from %s r cross join (select $2 as cutoff offset 0) c
+    where r.client_id = $1 and %s < $3 and (%s) order by %2$s', k.source, k.aged_by, k.only_if);
+  oldest timestamptz;
+  month_end timestamptz;
+  picked private.picked_rows;
+begin
+  execute format('select %s %s limit 1', k.aged_by, due) into oldest using tenant, cutoff, cutoff;
+  month_end := (date_trunc('month', oldest at time zone 'UTC') + interval '1 month') at time zone 'UTC';
+  execute format(
+    'select array_agg(p.id), min(p.at), max(p.at)
+     from (
+       select l.*, sum(l.size) over (order by l.at, l.id) - l.size as before
+       from (
+         select r.id::text, %s as at, pg_column_size(r.*) as size %s limit 1000 for update of r skip locked
+       ) l
+     ) p
+     where p.before < 4000000', k.aged_by, due)
+    into picked using tenant, cutoff, least(cutoff, month_end);
+  return picked;
+end
+$$;
+
+create function private.pick_rows(tenant uuid, k private.archive_kinds, cutoff timestamptz)
+returns private.picked_rows
+language plpgsql volatile set search_path = '' as $$
+declare
+  picked private.picked_rows;
+begin
+  if k.picks is null then
+    return private.pick_due_rows(tenant, k, cutoff);
+  end if;
+  execute format('select * from %s($1, $2)', k.picks) into picked using tenant, cutoff;
+  return picked;
+end
+$$;
+comment on function private.pick_rows is
+  'Locks up to a thousand rows that are older than cutoff, the oldest first. ids is null if there are none.';
+
+-- By their time too, because an index on client_id and it is the only one that all kinds have.
+create function private.from_picked(k private.archive_kinds) returns text
+language sql immutable set search_path = '' as $$
+  select format('from %s r where r.client_id = $1 and r.id = any ($2::%s[]) and %s between $3 and $4', k.source,
+    k.id_type, k.aged_by)
+$$;
+comment on function private.from_picked is
+  'The end of a statement about picked rows r: $1 is their tenant, $2 to $4 are the fields of private.picked_rows.';
+
+create function private.entry_of(k private.archive_kinds) returns text
+language sql stable set search_path = '' as $$
+  select format('jsonb_build_object(''at'', %s, ''row'', to_jsonb(r)%s)', k.aged_by,
+    ', ''children'', jsonb_build_object(' || string_agg(format(
+      '%L, (select coalesce(jsonb_agg(to_jsonb(x) order by x.id), ''[]'') from %s x where x.%I = r.id)', c.key,
+      c.value ->> 'table', c.value ->> 'column'), ', ') || ')')
+  from jsonb_each(k.children) c
+$$;
+comment on function private.entry_of is 'What a chunk holds of a row r.';
+
+create function private.add_chunk(tenant uuid, k private.archive_kinds, picked private.picked_rows,
+  kept_from timestamptz) returns private.archive_chunks
+language plpgsql volatile set search_path = '' set timezone = 'UTC' set enable_seqscan = 'off' as $$
+declare
+  chunk private.archive_chunks;
+begin
+  execute format(
+    'select $1, $6, private.uuidv7(), min(p.at), max(p.at), count(*), jsonb_agg(p.entry order by p.at, p.id), now()
+     from (select %s as at, r.id, %s as entry %s) p
+     where p.at >= $5 or private.is_held($1, $6, p.at)', k.aged_by, private.entry_of(k), private.from_picked(k))
+  into chunk using tenant, picked.ids, picked.first_at, picked.last_at, kept_from, k.kind;
+  if chunk.content is null then
+    return null;
+  end if;
+  perform private.require_partition('archive_chunks', '1 month', chunk.last_at);
+  insert into private.archive_chunks select chunk.*;
+  if k.keyed_by <> '{}' then
+    insert into private.archived_keys (client_id, kind, chunk_at, chunk_id, keys)
+    values (tenant, k.kind, chunk.last_at, chunk.id, private.keys_of(tenant, k, chunk.content));
+  end if;
+  perform private.count_chunks(tenant, k.kind, array[(chunk.last_at, chunk.id)::private.chunk_key], 1);
+  perform private.require_budget(tenant, 'rows_archived'), private.require_budget(tenant, 'bytes');
+  return chunk;
+end
+$$;
+comment on function private.add_chunk is
+  'Adds a chunk with those of the rows that are not older than kept_from or are held. Null if there are none. Raises '
+  '429 if the archive is full.';
+
+create type private.archive_counts as (moved bigint, removed bigint);
+
+create function private.delete_rows(tenant uuid, k private.archive_kinds, picked private.picked_rows) returns bigint
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  deleted bigint;
+begin
+  if k.deletes is not null then
+    execute format('select %s($1, $2::%s[])', k.deletes, k.id_type) into deleted using tenant, picked.ids;
+  else
+    execute 'delete ' || private.from_picked(k) using tenant, picked.ids, picked.first_at, picked.last_at;
+    get diagnostics deleted = row_count;
+  end if;
+  if deleted <> cardinality(picked.ids) then
+    raise exception '% of % rows were deleted', deleted, cardinality(picked.ids);
+  end if;
+  return deleted;
+end
+$$;
+
+create function private.move_rows(tenant uuid, k private.archive_kinds, picked private.picked_rows,
+  kept_from timestamptz) returns private.archive_counts
+language plpgsql volatile set search_path = '' as $$
+declare
+  chunk constant private.archive_chunks := private.add_chunk(tenant, k, picked, kept_from);
+  moved constant bigint := coalesce(chunk.rows, 0);
+begin
+  if moved > 0 then
+    perform private.require_equal(k, chunk);
+  end if;
+  if k.leaves is not null then
+    execute format('select %s($1, $2::%s[])', k.leaves, k.id_type) using tenant, picked.ids;
+  end if;
+  return (moved, private.delete_rows(tenant, k, picked) - moved)::private.archive_counts;
+end
+$$;
+comment on function private.move_rows is
+  'Moves picked rows into the archive, and deletes those that are older than kept_from and not held.';
+
+-- supabase/schemas/96_archive/audit_entries.sql
+
+-- Guarantees: entries of the audit log leave it oldest first, and only while they are what was sealed. Their leaves
+-- stay.
+
+create function private.pick_audit_entries(tenant uuid, cutoff timestamptz) returns private.picked_rows
+language plpgsql volatile set search_path = '' as $$
+declare
+  tree private.audit_trees;
+  last bigint;
+  fault private.audit_fault;
+  picked private.picked_rows;
+begin
+  select * into tree from private.audit_trees t where t.client_id = tenant for update;
+  last := private.entries_over(tree, cutoff);
+  fault := private.entry_fault(tenant, tree.dropped, last);
+  if fault.number is not null then
+    raise exception 'entry % is %: the log is not moved before an auditor has seen it', fault.id, fault.kind;
+  end if;
+  select array_agg(p.id::text), min(p.occurred_at), max(p.occurred_at) into picked
+  from (
+    select a.id, a.occurred_at, sum(pg_column_size(a.*)) over (order by s.number) - pg_column_size(a.*) as before
+    from private.audit_seals s
+    join public.audit_log a on a.client_id = tenant and a.id = s.entry_id
+    where s.client_id = tenant and s.number >= tree.dropped and s.number < last
+  ) p
+  where p.before < 4000000;
+  return picked;
+end
+$$;
+comment on function private.pick_audit_entries is
+  'The first entries that are sealed and older than cutoff, up to a thousand. Raises an error if one was changed.';
+
+-- supabase/schemas/96_archive/remove_rows.sql
+
+-- Ends archived rows.
+
+-- What can go as a whole comes first, so that chunks at the edge of a hold delay nothing.
+create function private.pick_chunks(tenant uuid, kind text, kept_from timestamptz) returns private.chunk_key[]
+language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+  select array(
+    select (a.last_at, a.id)::private.chunk_key from private.archive_chunks a
+    where a.client_id = tenant and a.kind = pick_chunks.kind and a.first_at < kept_from
+      and not exists (select from private.archive_holds h where h.client_id = tenant and h.kind = a.kind
+        and h.from_time <= a.first_at and h.to_time > least(a.last_at, kept_from))
+    order by exists (select from private.archive_holds h where h.client_id = tenant and h.kind = a.kind
+        and h.from_time <= a.last_at and h.to_time > a.first_at), a.last_at
+    limit 100)
+$$;
+
+create function private.kept_content(chunk private.archive_chunks, kept_from timestamptz) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(e.value order by e.place)
+  from jsonb_array_elements(chunk.content) with ordinality e (value, place)
+  where (e.value ->> 'at')::timestamptz >= kept_from
+    or private.is_held(chunk.client_id, chunk.kind, (e.value ->> 'at')::timestamptz)
+$$;
+
+create function private.replace_content(k private.archive_kinds, chunk private.archive_chunks, content jsonb)
+returns bigint
+language plpgsql volatile set search_path = '' as $$
+begin
+  if content is null then
+    delete from private.archive_chunks a where a.client_id = chunk.client_id and a.kind = chunk.kind
+      and a.last_at = chunk.last_at and a.id = chunk.id;
+    return chunk.rows;
+  end if;
+  update private.archive_chunks a set content = replace_content.content,
+    rows = jsonb_array_length(replace_content.content), first_at = (replace_content.content -> 0 ->> 'at')::timestamptz
+  where a.client_id = chunk.client_id and a.kind = chunk.kind and a.last_at = chunk.last_at and a.id = chunk.id;
+  update private.archived_keys i set keys = private.keys_of(chunk.client_id, k, content)
+  where i.client_id = chunk.client_id and i.kind = chunk.kind and i.chunk_at = chunk.last_at and i.chunk_id = chunk.id;
+  return chunk.rows - jsonb_array_length(content);
+end
+$$;
+comment on function private.replace_content is
+  'Leaves a chunk with this content, or deletes it if there is none, and returns how many rows are gone.';
+
+create function private.remove_rows(tenant uuid, k private.archive_kinds, kept_from timestamptz) returns bigint
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  chunks constant private.chunk_key[] := private.pick_chunks(tenant, k.kind, kept_from);
+  removed bigint;
+begin
+  perform private.count_chunks(tenant, k.kind, chunks, -1);
+  select coalesce(sum(private.replace_content(k, a, private.kept_content(a, kept_from))), 0) into removed
+  from unnest(chunks) c
+  join private.archive_chunks a on a.client_id = tenant and a.kind = k.kind and a.last_at = c.at and a.id = c.id;
+  perform private.count_chunks(tenant, k.kind, chunks, 1);
+  return removed;
+end
+$$;
+comment on function private.remove_rows is
+  'Deletes archived rows that are older than kept_from and not held, of up to a hundred chunks. Returns how many.';
+
+-- supabase/schemas/96_archive/recall_rows.sql
+
+-- Brings archived rows back into their table, as they were.
+
+create function private.find_archived(tenant uuid, k private.archive_kinds, keys text[])
+returns private.archive_chunks[]
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  hashes constant bigint[] := array(select private.archive_key(tenant, k.kind, u) from unnest(keys) u);
+begin
+  if not exists (select from private.archived_keys i
+    where i.keys && hashes and i.client_id = tenant and i.kind = k.kind) then
+    return '{}';
+  end if;
+  perform private.lock_archive(tenant);
+  return array(
+    select a from private.archived_keys i
+    join private.archive_chunks a on a.client_id = i.client_id and a.kind = i.kind and a.last_at = i.chunk_at
+      and a.id = i.chunk_id
+    where i.keys && hashes and i.client_id = tenant and i.kind = k.kind);
+end
+$$;
+comment on function private.find_archived is
+  'Locks the archive and returns the chunks that probably hold rows with these keys.';
+
+create function private.matching_rows(chunk private.archive_chunks, k private.archive_kinds, keys text[])
+returns setof jsonb
+language sql stable set search_path = '' as $$
+  select e.value from jsonb_array_elements(chunk.content) e
+  where exists (select from unnest(k.keyed_by) u (name) where e.value -> 'row' ->> u.name = any (keys))
+$$;
+
+create function private.related_keys(k private.archive_kinds, chunks private.archive_chunks[], keys text[])
+returns text[]
+language sql stable set search_path = '' as $$
+  select array(
+    select distinct u.key
+    from unnest(chunks) c
+    cross join private.matching_rows(c, k, keys) r
+    cross join unnest(array[r -> 'row' ->> 'id', r -> 'row' ->> k.parent]) u (key)
+    where k.parent is not null and u.key is not null and u.key <> all (keys))
+$$;
+comment on function private.related_keys is
+  'The ids of the rows with these keys, and of those that they refer to, which are not among the keys yet.';
+
+create function private.put_back(tenant uuid, k private.archive_kinds, rows jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  columns constant text := (
+    select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_catalog.pg_attribute a
+    where a.attrelid = k.source and a.attnum > 0 and not a.attisdropped and a.attgenerated = '');
+begin
+  perform private.open_audit_group('archive_runs', tenant);
+  execute format('insert into %1$s (%2$s) overriding system value
+    select %2$s from jsonb_populate_recordset(null::%1$s, $1)', k.source, columns) using rows;
+  if k.returns is not null then
+    execute format('select %s($1, $2::%s[])', k.returns, k.id_type)
+      using tenant, array(select r.value ->> 'id' from jsonb_array_elements(rows) r);
+  end if;
+  perform private.close_audit_group();
+end
+$$;
+comment on function private.put_back is
+  'Inserts archived rows without an audit entry, event or mark: nothing happened to them.';
+
+create function private.take_out(tenant uuid, k private.archive_kinds, chunks private.archive_chunks[], keys text[])
+returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  known constant private.chunk_key[] := array(select (c.last_at, c.id)::private.chunk_key from unnest(chunks) c);
+begin
+  perform private.count_chunks(tenant, k.kind, known, -1);
+  perform private.replace_content(k, c, (
+    select jsonb_agg(e.value order by e.place) from jsonb_array_elements(c.content) with ordinality e (value, place)
+    where not exists (select from unnest(k.keyed_by) u (name) where e.value -> 'row' ->> u.name = any (keys))))
+  from unnest(chunks) c;
+  perform private.count_chunks(tenant, k.kind, known, 1);
+end
+$$;
+
+create function private.recall_rows(tenant uuid, kind text, keys text[]) returns void
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  k private.archive_kinds;
+  chunks private.archive_chunks[];
+  related text[];
+  rows jsonb;
+begin
+  if not exists (select from private.archived_keys a where a.client_id = tenant and a.kind = recall_rows.kind) then
+    return;
+  end if;
+  k := private.archive_kind(kind);
+  loop
+    chunks := private.find_archived(tenant, k, keys);
+    related := private.related_keys(k, chunks, keys);
+    exit when related = '{}';
+    keys := keys || related;
+  end loop;
+  select jsonb_agg(r -> 'row') into rows from unnest(chunks) c, private.matching_rows(c, k, keys) r;
+  if rows is not null then
+    perform private.put_back(tenant, k, rows);
+    perform private.take_out(tenant, k, chunks, keys);
+  end if;
+end
+$$;
+comment on function private.recall_rows is
+  'Brings the archived rows with these keys, and those related to them, back into their table. Does nothing if there '
+  'are none.';
+
+-- supabase/schemas/96_archive/runs.sql
+
+-- Guarantees: each night old rows move and go in small transactions. A run that is killed goes on where it was, and a
+-- tenant whose rows cannot be moved delays no other.
+
+create table private.archive_runs (
+  client_id uuid not null references public.clients,
+  id uuid not null default private.uuidv7(),
+  kind text not null references private.archive_kinds,
+  status text not null default 'running' check (status in ('running', 'completed')),
+  hot_days integer not null,
+  archive_days integer not null,
+  moved bigint not null,
+  removed bigint not null,
+  started_at timestamptz not null default clock_timestamp(),
+  finished_at timestamptz,
+  primary key (client_id, id),
+  check ((status = 'completed') = (finished_at is not null))
+);
+create unique index archive_runs_running on private.archive_runs (client_id, kind) where status = 'running';
+create index archive_runs_newest on private.archive_runs (client_id, started_at desc, id desc);
+alter table private.archive_runs enable row level security;
+
+create function private.archive_run_json(run private.archive_runs) returns jsonb
+language sql immutable set search_path = '' as $$
+  select to_jsonb(run) - 'client_id'
+$$;
+
+create function private.count_run(tenant uuid, kind text, period private.archive_period, counts private.archive_counts)
+returns void
+language sql volatile set search_path = '' as $$
+  insert into private.archive_runs as r (client_id, kind, hot_days, archive_days, moved, removed)
+  values (tenant, count_run.kind, period.hot_days, period.archive_days, counts.moved, counts.removed)
+  on conflict (client_id, kind) where status = 'running' do update set
+    moved = r.moved + excluded.moved, removed = r.removed + excluded.removed,
+    hot_days = excluded.hot_days, archive_days = excluded.archive_days
+$$;
+
+create function private.end_run(tenant uuid, kind text) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  run private.archive_runs;
+begin
+  update private.archive_runs r set status = 'completed', finished_at = clock_timestamp()
+  where r.client_id = tenant and r.kind = end_run.kind and r.status = 'running' returning * into run;
+  if found then
+    perform private.record_action(tenant, 'archive_runs', run.id, 'archived', private.archive_run_json(run));
+    perform private.emit_event(tenant, 'archive.completed', private.archive_run_json(run));
+  end if;
+end
+$$;
+
+create function private.must_not_move(tenant uuid) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from private.erasures e where e.client_id = tenant and e.completed_at is null)
+    or exists (select from private.exports e where e.client_id = tenant and e.began_at > now() - interval '2 hours');
+end
+$$;
+comment on function private.must_not_move is
+  'True while rows that move could be missed by an erasure, or be twice in an export.';
+
+-- A tenant whose archive is busy, because a hold is being placed or a person erased, is left for a later round. It is
+-- asked before the lock, which an erasure would wait for, and again under it.
+create function private.archive_batch(tenant uuid, k private.archive_kinds) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  period constant private.archive_period := private.archive_policy(tenant, k);
+  kept_from constant timestamptz := private.days_back(period.archive_days);
+  counts private.archive_counts := (0, 0);
+  picked private.picked_rows;
+begin
+  if private.must_not_move(tenant) or not pg_try_advisory_xact_lock(hashtext('archive'), hashtext(tenant::text)) then
+    return 0;
+  elsif private.must_not_move(tenant) then
+    return 0;
+  end if;
+  perform private.open_audit_group('archive_runs', tenant);
+  picked := private.pick_rows(tenant, k, private.days_back(period.hot_days));
+  if picked.ids is not null then
+    counts := private.move_rows(tenant, k, picked, kept_from);
+  end if;
+  counts.removed := counts.removed + private.remove_rows(tenant, k, kept_from);
+  perform private.close_audit_group();
+  if counts.moved + counts.removed = 0 then
+    perform private.end_run(tenant, k.kind);
+  else
+    perform private.count_run(tenant, k.kind, period, counts);
+  end if;
+  return counts.moved + counts.removed;
+end
+$$;
+comment on function private.archive_batch is
+  'Moves and deletes one batch of rows and returns how many. With nothing left to do it ends the run.';
+
+create function private.archive_batches(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select coalesce(sum(private.archive_batch(t.id, private.archive_kind(argument ->> 'kind'))), 0)::bigint
+  from unnest(tenants) t (id)
+$$;
+comment on function private.archive_batches is 'For private.run_for_tenants. argument: {kind}.';
+
+create type private.due_archive as (kind text, client_id uuid);
+
+create function private.tenants_due(k private.archive_kinds) returns setof private.due_archive
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  set_days constant text := 'private.setting(t.id, ' || quote_literal(k.hot_setting) || ')::integer';
+begin
+  return query execute format(
+    'select ($1).kind, t.id from public.clients t
+     left join private.archive_policies p on p.client_id = t.id and p.kind = ($1).kind
+     cross join lateral (select private.days_back(coalesce(p.hot_days, %4$s)) as cutoff,
+       private.days_back(coalesce(p.archive_days, %5$s)) as kept_from offset 0) c
+     where t.status <> ''deleting'' and (
+       exists (select from %1$s r where r.client_id = t.id and %2$s < c.cutoff and (%3$s))
+       or exists (select from private.archive_runs a
+         where a.client_id = t.id and a.kind = ($1).kind and a.status = ''running'')
+       or exists (select from private.archive_chunks a
+         where a.client_id = t.id and a.kind = ($1).kind and a.first_at < c.kept_from))',
+    k.source, k.aged_by, k.only_if,
+    coalesce(set_days, k.hot_days::text), coalesce(set_days, k.archive_days::text)) using k;
+end
+$$;
+comment on function private.tenants_due is 'The tenants with rows of the kind to move or delete, or with a run to end.';
+
+-- Short, because writers of the rows in hand wait for it. One batch of each tenant and kind in turn.
+create function private.archive_rows(seconds integer default 5) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  until constant timestamptz := clock_timestamp() + make_interval(secs => seconds);
+  due private.due_archive[] := array(
+    select d from private.archive_kinds k cross join lateral private.tenants_due(k) d order by random());
+  one private.due_archive;
+  done bigint;
+  total bigint := 0;
+begin
+  while due <> '{}' loop
+    one := due[1];
+    done := private.run_for_tenants('archive_rows', array[one.client_id], 'private.archive_batches',
+      jsonb_build_object('kind', one.kind));
+    total := total + done;
+    due := due[2:] || case when done > 0 then array[one] end;
+    exit when clock_timestamp() > until;
+  end loop;
+  return total;
+end
+$$;
+comment on function private.archive_rows is
+  'Moves and deletes what policies say, for some seconds, and returns the number of rows.';
+
+-- supabase/schemas/96_archive/read_archive.sql
+
+-- Reading the archive.
+
+-- Only chunks that can hold rows of the page are unpacked: the newest that lie in the window as a whole and have
+-- enough rows together, and those that reach into their time.
+create function private.page_begin(tenant uuid, kind text, from_time timestamptz, to_time timestamptz,
+  page_rows integer) returns timestamptz
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select case when max(n.rows) >= page_rows then min(n.first_at) else from_time end
+  from (
+    select w.first_at, w.rows, lag(w.rows, 1, 0::bigint) over (order by w.rows) as before
+    from (
+      select a.first_at, sum(a.rows) over (order by a.last_at desc, a.id) as rows
+      from (
+        select c.id, c.first_at, c.last_at, c.rows from private.archive_chunks c
+        where c.client_id = tenant and c.kind = page_begin.kind and c.first_at >= from_time and c.last_at < to_time
+        order by c.last_at desc, c.id limit page_rows
+      ) a
+    ) w
+  ) n
+  where n.before < page_rows
+$$;
+comment on function private.page_begin is
+  'A time from which on there are page_rows archived rows before to_time, otherwise from_time.';
+
+create function private.archived_rows(tenant uuid, kind text, from_time timestamptz, to_time timestamptz)
+returns table (at timestamptz, id text, entry jsonb, archived_at timestamptz)
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select (e.value ->> 'at')::timestamptz, e.value -> 'row' ->> 'id', e.value, a.archived_at
+  from private.archive_chunks a cross join jsonb_array_elements(a.content) e
+  where a.client_id = tenant and a.kind = archived_rows.kind and a.last_at >= from_time and a.first_at < to_time
+    and (e.value ->> 'at')::timestamptz >= from_time and (e.value ->> 'at')::timestamptz < to_time
+$$;
+
+create function private.archived_record(k private.archive_kinds, entry jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  select (entry -> 'row') - 'client_id' - k.hidden || coalesce((
+    select jsonb_object_agg(c.key, (
+      select coalesce(jsonb_agg(v.value - 'client_id'), '[]') from jsonb_array_elements(c.value) v))
+    from jsonb_each(entry -> 'children') c), '{}')
+$$;
+comment on function private.archived_record is 'The row as the API shows it, with the rows that belong to it.';
+
+create function private.count_archived(tenant uuid, kind text, from_time timestamptz, to_time timestamptz)
+returns bigint
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select coalesce(sum(case when a.first_at >= from_time and a.last_at < to_time then a.rows else (
+    select count(*) from jsonb_array_elements(a.content) e
+    where (e.value ->> 'at')::timestamptz >= from_time and (e.value ->> 'at')::timestamptz < to_time) end), 0)
+  from private.archive_chunks a
+  where a.client_id = tenant and a.kind = count_archived.kind and a.last_at >= from_time and a.first_at < to_time
+$$;
+
+-- Definer: nobody reads the archive but through it.
+create function public.list_archived(kind text, from_time timestamptz default null, to_time timestamptz default null,
+  after_time timestamptz default null, after_id text default null, page_size integer default 20,
+  with_total boolean default false) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:read');
+  k constant private.archive_kinds := private.archive_kind(kind);
+  since constant timestamptz := coalesce(from_time, '-infinity');
+  until constant timestamptz := coalesce(to_time, 'infinity');
+  page_rows constant integer := private.page_limit(page_size);
+  rows jsonb;
+begin
+  if until <= since then
+    perform private.invalid('to', 'range', 'must be after from');
+  end if;
+  select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'at', p.at, 'archived_at', p.archived_at,
+    'record', private.archived_record(k, p.entry)) order by p.at desc, p.id collate "C" desc), '[]') into rows
+  from (
+    select * from private.archived_rows(tenant, k.kind,
+      private.page_begin(tenant, k.kind, since, least(until, after_time), page_rows),
+      least(until, after_time + interval '1 microsecond')) r
+    where after_time is null or r.at < after_time or r.at = after_time and r.id collate "C" < after_id
+    order by r.at desc, r.id collate "C" desc limit page_rows
+  ) p;
+  return jsonb_build_object('rows', rows, 'total', case when with_total then
+    private.count_archived(tenant, k.kind, since, until) end);
+end
+$$;
+comment on function public.list_archived is
+  'Archived rows of a kind from from_time to before to_time, the latest first, after the cursor (after_time, '
+  'after_id): {rows: [{id, at, archived_at, record}], total}. Raises 401, 403, 404, 422.';
+
+-- Definer: callers may not read runs.
+create function public.list_archive_runs(kind text default null, after_time timestamptz default null,
+  after_id uuid default null, page_size integer default 20, with_total boolean default false) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:read');
+begin
+  return jsonb_build_object('rows', (
+    select coalesce(jsonb_agg(private.archive_run_json(p.run)), '[]')
+    from (
+      select r as run from private.archive_runs r
+      where r.client_id = tenant and (list_archive_runs.kind is null or r.kind = list_archive_runs.kind)
+        and private.after_cursor(r.started_at, r.id, after_time, after_id)
+      order by r.started_at desc, r.id desc limit private.page_limit(page_size)
+    ) p
+  ), 'total', case when with_total then (
+    select count(*) from private.archive_runs r
+    where r.client_id = tenant and (list_archive_runs.kind is null or r.kind = list_archive_runs.kind)) end);
+end
+$$;
+comment on function public.list_archive_runs is
+  'What moved and went, the latest run first, after the cursor (after_time, after_id): {rows, total}. Raises 401, 403.';
+grant execute on function public.list_archived, public.list_archive_runs to authenticated;
+
+-- supabase/schemas/96_archive/preview.sql
+
+-- What a policy would do.
+
+-- Only chunks with a hold in their time are unpacked.
+create function private.count_held(tenant uuid, kind text, kept_from timestamptz) returns bigint
+language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+  select count(*) from private.archive_chunks a cross join jsonb_array_elements(a.content) e
+  where a.client_id = tenant and a.kind = count_held.kind and a.first_at < kept_from
+    and exists (select from private.archive_holds h where h.client_id = tenant and h.kind = a.kind
+      and h.from_time <= a.last_at and h.to_time > a.first_at)
+    and (e.value ->> 'at')::timestamptz < kept_from
+    and private.is_held(tenant, a.kind, (e.value ->> 'at')::timestamptz)
+$$;
+comment on function private.count_held is 'Archived rows that are older than kept_from and stay because of a hold.';
+
+-- Counts up to a hundred thousand rows, so that a question costs no more than some hundred milliseconds.
+create function private.preview_rows(tenant uuid, k private.archive_kinds, period private.archive_period)
+returns jsonb
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  counted jsonb;
+begin
+  execute format(
+    'select jsonb_build_object(
+       ''would_move'', count(*) filter (where p.at >= $3 or p.held), ''would_remove'', count(*) filter (where p.at < $3
+         and not p.held), ''held'', count(*) filter (where p.at < $3 and p.held), ''complete'', count(*) <= 100000)
+     from (
+       select %2$s as at, case when %2$s < $3 then private.is_held($1, $4, %2$s) end as held
+       from %1$s r cross join (select $2 as cutoff offset 0) c
+       where r.client_id = $1 and %2$s < $2 and (%3$s) order by %2$s limit 100001) p',
+    k.source, k.aged_by, k.only_if)
+  into counted using tenant, private.days_back(period.hot_days), private.days_back(period.archive_days), k.kind;
+  return counted;
+end
+$$;
+
+-- Definer: callers may not read the archive.
+create function public.preview_archive_policy(kind text, hot_days integer default null,
+  archive_days integer default null) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('archive:read');
+  k constant private.archive_kinds := private.archive_kind(kind);
+  period private.archive_period := private.archive_policy(tenant, k);
+  kept_from timestamptz;
+begin
+  period := (coalesce(hot_days, period.hot_days), coalesce(archive_days, period.archive_days));
+  perform private.check_archive_policy(k, period.hot_days, period.archive_days);
+  kept_from := private.days_back(period.archive_days);
+  return jsonb_build_object('kind', k.kind, 'hot_days', period.hot_days, 'archive_days', period.archive_days)
+    || private.preview_rows(tenant, k, period)
+    || jsonb_build_object('would_remove_archived', private.count_archived(tenant, k.kind, '-infinity', kept_from)
+        - private.count_held(tenant, k.kind, kept_from),
+      'archived_held', private.count_held(tenant, k.kind, kept_from));
+end
+$$;
+comment on function public.preview_archive_policy is
+  'What the policy, or one with other days, would do in its next run: {kind, hot_days, archive_days, would_move, '
+  'would_remove, held, complete, would_remove_archived, archived_held}. Raises 401, 403, 404, 422.';
+grant execute on function public.preview_archive_policy to authenticated;
+
+-- supabase/schemas/96_archive/register.sql
+
+-- What can be archived, and what the archive adds to the registries of the kernel.
+
+select private.add_scopes('admin', 'archive:read', 'archive:write');
+
+select private.add_budget('rows_archived', 'rows', 100000000, 'Archived rows');
+
+-- A dead job stays 23 days longer, so that it can be retried.
+create function private.jobs_kind(which text) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('aged_by', 'r.created_at', 'only_if', which || $a$ and r.completed_at < c.cutoff
+      - case when r.status = 'dead' then interval '23 days' else interval '0' end$a$,
+    'hidden', '{dedupe_key,token,lease_until}'::text[], 'hot_days', 7, 'archive_days', 7)
+$$;
+
+select
+  private.add_archive_kind('calls', 'public.calls', '{"aged_by": "r.started_at", "keyed_by": ["external_id"],
+    "leaves": "private.add_call_sums", "returns": "private.take_call_sums", "hot_days": 730, "archive_days": 3650}'),
+  -- A sale leaves after its refunds, which it is looked up with.
+  private.add_archive_kind('transactions', 'public.transactions', jsonb_build_object('aged_by', 'r.occurred_at',
+    'keyed_by', '{external_id,id,refund_of}'::text[], 'parent', 'refund_of',
+    'only_if', 'not exists (select from public.transactions f
+      where f.client_id = r.client_id and f.refund_of = r.id)',
+    'leaves', 'private.add_transaction_sums', 'returns', 'private.take_transaction_sums', 'hot_days', 1095,
+    'minimum_hot_days', 30, 'archive_days', 36500, 'minimum_archive_days', 3650, 'legal_basis',
+    'tax and commercial law ask for accounting records for up to ten years, such as § 147 AO and § 257 HGB')),
+  private.add_archive_kind('routing_decisions', 'public.routing_decisions',
+    $${"aged_by": "r.created_at", "only_if": "r.status <> 'open' or r.fallback",
+    "hot_setting": "routing.retention_days", "hot_days": 90, "archive_days": 90}$$),
+  private.add_archive_kind('audit', 'public.audit_log', '{"aged_by": "r.occurred_at", "hidden": ["transaction_id"],
+    "picks": "private.pick_audit_entries", "deletes": "private.end_entries",
+    "hot_setting": "audit.retention_days", "hot_days": 2555, "minimum_hot_days": 90, "maximum_hot_days": 36500,
+    "archive_days": 2555, "minimum_archive_days": 365,
+    "legal_basis": "PCI DSS 4.0, 10.5.1, asks for audit logs of at least twelve months"}');
+
+select
+  -- Replays and retries read an event, and so does an endpoint that is paused.
+  private.add_archive_kind('events', 'private.outbox', jsonb_build_object('aged_by', 'r.created_at', 'only_if', $$
+    not exists (select from public.job_queue j
+      where j.client_id = r.client_id and j.queue = 'webhooks' and j.phase in ('scheduled', 'active', 'parked')
+        and j.payload ->> 'event_id' = r.id::text)
+    and not exists (select from private.parked_spans s
+      where s.client_id = r.client_id and r.created_at >= s.starts_at
+        and r.created_at < coalesce(s.ends_at, 'infinity'))
+    $$, 'hot_days', 90, 'minimum_hot_days', 30, 'archive_days', 90, 'minimum_archive_days', 30)),
+  private.add_archive_kind('deliveries', 'public.job_queue', private.jobs_kind($$r.queue = 'webhooks'$$) || '{
+    "children": {"attempts": {"table": "public.webhook_attempts", "column": "delivery_id"}}}'),
+  private.add_archive_kind('jobs', 'public.job_queue', private.jobs_kind($$r.queue <> 'webhooks'$$)),
+  private.add_archive_kind('emails', 'public.email_messages', $${"aged_by": "r.created_at",
+    "only_if": "r.status <> 'queued'", "children": {
+      "attempts": {"table": "public.email_attempts", "column": "message_id"},
+      "events": {"table": "public.email_events", "column": "message_id"}},
+    "hidden": ["sealed", "link_key", "chosen_at", "refused_by", "provider_id"],
+    "hot_days": 90, "minimum_hot_days": 30, "archive_days": 90, "minimum_archive_days": 30,
+    "legal_basis": "CAN-SPAM, 15 U.S.C. 7704, asks that the link to unsubscribe works for 30 days"}$$),
+  private.add_archive_kind('logs', 'private.log_lines', '{"aged_by": "r.at", "hidden": ["words"],
+    "hot_setting": "observability.log_days", "hot_days": 14, "maximum_hot_days": 90, "archive_days": 14}');
+
+select private.make_archive_partitions();
+select
+  private.schedule_task('archive_rows', '* 1-4 * * *', 'select private.archive_rows()'),
+  private.schedule_task('make_archive_partitions', '7 0 * * *', 'select private.make_archive_partitions()');
+select private.retain('private.archive_runs', '730', 'r.finished_at');
+
+insert into private.event_types (type, description, scope) values
+  ('archive_policy.updated', 'How long rows of a kind are kept was changed', 'archive:read'),
+  ('archive_hold.created', 'A hold was placed: its rows are not deleted', 'archive:read'),
+  ('archive_hold.deleted', 'A hold was released', 'archive:read'),
+  ('archive.completed', 'A run moved or deleted rows of a kind', 'archive:read');
+
+-- supabase/schemas/97_tenant_data/rules.sql
+
+-- Guarantees: each table with rows of tenants has a rule that says what an export holds of it.
+
+create table private.exported_tables (
+  relation regclass primary key,
+  hidden text[] not null default '{}',
+  added text not null default $$'{}'::jsonb$$,
+  loaded boolean not null default true
+);
+alter table private.exported_tables enable row level security;
+comment on table private.exported_tables is
+  'The tables that an export holds. tests/gate/tenant_data.tsv says why the others are left out.';
+comment on column private.exported_tables.hidden is 'Columns that are left out, such as digests.';
+comment on column private.exported_tables.added is 'Fields that are added, in terms of the row r.';
+comment on column private.exported_tables.loaded is
+  'False for history, such as the audit log: another tenant''s history is not loaded.';
+
+create function private.export_tables(loaded boolean, variadic relations regclass[]) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.exported_tables (relation, loaded) select r, export_tables.loaded from unnest(relations) r
+$$;
+comment on function private.export_tables is 'Adds tables to exports. Called by register.sql files.';
+
+-- Tables that others refer to come first, so that the lines can be loaded in their order, and the archive last.
+create function private.export_order() returns table (place bigint, relation regclass, kind text, key text[])
+language sql stable set search_path = '' as $$
+  select row_number() over (order by e.relation = 'private.archive_chunks'::regclass, coalesce(t.depth, 100) desc,
+      c.relname), e.relation, c.relname::text,
+    array(
+      select a.attname::text
+      from pg_catalog.pg_index i, unnest(i.indkey) with ordinality n (number, place), pg_catalog.pg_attribute a
+      where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid and a.attnum = n.number
+        and a.attname <> 'client_id'
+      order by n.place)
+  from private.exported_tables e
+  join pg_catalog.pg_class c on c.oid = e.relation
+  left join private.tenant_tables() t on t.relation = e.relation
+$$;
+comment on function private.export_order is
+  'The exported tables in the order of an export, with their kinds and the columns of their keys in a tenant.';
+
+-- supabase/schemas/97_tenant_data/export.sql
+
+-- Guarantees: an export holds every row of the exported tables that was there all the time, in pages of about 1 MB.
+
+create table private.exports (
+  client_id uuid not null references public.clients,
+  caller_id uuid not null,
+  began_at timestamptz not null default now(),
+  primary key (client_id, caller_id)
+);
+alter table private.exports enable row level security;
+comment on table private.exports is 'When a caller began an export. Pages within a day belong to it.';
+
+create function private.note_export(tenant uuid, anew boolean) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.exports as e (client_id, caller_id) values (tenant, private.caller_id())
+  on conflict on constraint exports_pkey do update set began_at = now()
+    where anew or e.began_at < now() - interval '1 day';
+  if found then
+    perform private.lock_archive(tenant), private.note_action(tenant, 'clients', tenant, 'exported');
+  end if;
+end
+$$;
+
+create function private.export_cursor(kind text, key jsonb) returns text
+language sql immutable set search_path = '' as $$
+  select translate(encode(convert_to(jsonb_build_array(kind, key)::text, 'UTF8'), 'base64'), E'+/=\n', '-_')
+$$;
+
+create function private.read_export_cursor(after text) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  position jsonb;
+begin
+  if after is null then
+    return null;
+  end if;
+  if length(after) <= 1000 then
+    position := convert_from(decode(rpad(translate(after, '-_', '+/'), (length(after) + 3) / 4 * 4, '='), 'base64'),
+      'UTF8');
+  end if;
+  if jsonb_typeof(position -> 1) = 'object' and exists (
+    select from private.export_order() o where o.kind = position ->> 0)
+  then
+    return position;
+  end if;
+  raise invalid_parameter_value;
+exception when data_exception then
+  perform private.fail(400, 'BAD_REQUEST', 'after must be the field "after" of a line of the export');
+  return null; -- never reached
+end
+$$;
+
+-- The rows of one table after a key, as a query with the tenant as $1. Only rows that fit are made into JSON.
+create function private.export_query(kind text, key text[], rule private.exported_tables, after jsonb) returns text
+language sql stable set search_path = '' as $$
+  with k as (
+    select string_agg(format('r.%I', n.name), ', ' order by n.place) as columns,
+      string_agg(format('%L::%s', after ->> n.name, format_type(a.atttypid, a.atttypmod)), ', ' order by n.place)
+        as values,
+      string_agg(format('%L, r.%I', n.name, n.name), ', ' order by n.place) as pairs
+    from unnest(key) with ordinality n (name, place)
+    join pg_catalog.pg_attribute a on a.attrelid = rule.relation and a.attname = n.name
+  )
+  select format(
+    'with rows as (
+       select r.*::%1$s as r, sum(pg_column_size(r.*)) over (order by %2$s) - pg_column_size(r.*) as before
+       from (select * from %1$s r where r.%3$I = $1 and %4$s order by %2$s limit 2000) r
+     )
+     select string_agg(jsonb_build_object(''kind'', %5$L, ''record'', to_jsonb(r) - %6$L::text[] || %7$s,
+       ''after'', private.export_cursor(%5$L, jsonb_build_object(%8$s)))::text, E''\n'' order by %2$s)
+     from (select (s.r).* from rows s where s.before < 600000) r',
+    rule.relation, k.columns, case when rule.relation = 'public.clients'::regclass then 'id' else 'client_id' end,
+    case when after is null then 'true' else format('(%s) > (%s)', k.columns, k.values) end, kind, rule.hidden,
+    rule.added, k.pairs)
+  from k
+$$;
+
+create function private.export_lines(exported private.exported_tables, kind text, key text[], tenant uuid, after jsonb)
+returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  lines text;
+begin
+  if exported.relation = 'private.archive_chunks'::regclass then
+    return private.archived_lines(tenant, after);
+  end if;
+  execute private.export_query(kind, key, exported, after) into lines using tenant;
+  return lines;
+end
+$$;
+
+-- Definer: an export also holds tables that callers may not read.
+create function public.export_page(after text default null) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('account:export');
+  position constant jsonb := private.read_export_cursor(after);
+  exported record;
+  lines text;
+begin
+  perform private.require_time(tenant), private.note_export(tenant, after is null);
+  for exported in
+    select o.*, e as rule from private.export_order() o join private.exported_tables e on e.relation = o.relation
+    where o.place >= coalesce((select p.place from private.export_order() p where p.kind = position ->> 0), 1)
+    order by o.place
+  loop
+    lines := private.export_lines(exported.rule, exported.kind, exported.key, tenant,
+      case when exported.kind = position ->> 0 then position -> 1 end);
+    exit when lines is not null;
+  end loop;
+  perform private.count_time(tenant);
+  return jsonb_build_object('lines', lines, 'after', split_part(lines, E'\n', -1)::jsonb ->> 'after');
+exception when invalid_text_representation or invalid_datetime_format or datetime_field_overflow then
+  perform private.fail(400, 'BAD_REQUEST', 'after must be the field "after" of a line of the export');
+end
+$$;
+comment on function public.export_page is
+  'The next lines of the export of the caller''s tenant, about 1 MB of NDJSON: {lines, after}. lines is null at the '
+  'end; after is where the next page begins. The first page of an export leaves an audit entry. Raises 400, 401, 403, '
+  '429 CPU_BUDGET_EXCEEDED.';
+grant execute on function public.export_page to authenticated;
+
+-- supabase/schemas/97_tenant_data/export_archive.sql
+
+-- Archived rows in an export: as lines of the table that they left.
+
+create function private.exported_rows(k private.archive_kinds, entry jsonb)
+returns table (place bigint, kind text, record jsonb)
+language sql stable set search_path = '' as $$
+  select row_number() over (order by r.depth, e.relation::text, (r.record ->> 'id')::text),
+    split_part(e.relation::text, '.', 2), r.record - e.hidden
+  from (
+    select 0 as depth, k.source::text as source, entry -> 'row' as record
+    union all
+    select 1, c.value ->> 'table', v.value
+    from jsonb_each(k.children) c cross join jsonb_array_elements(entry -> 'children' -> c.key) v
+  ) r
+  join private.exported_tables e on e.relation = r.source::regclass
+$$;
+comment on function private.exported_rows is
+  'The row of an entry and those that belong to it, of tables that are exported.';
+
+-- By the row's time and id, because a row may leave the chunk between two pages.
+create function private.lines_of(chunk private.archive_chunks, after jsonb) returns text
+language sql stable set search_path = '' as $$
+  select string_agg(jsonb_build_object('kind', r.kind, 'record', r.record, 'after', private.export_cursor(
+    'archive_chunks', jsonb_build_object('kind', chunk.kind, 'last_at', chunk.last_at, 'id', chunk.id, 'at', l.at,
+      'row', l.id, 'place', r.place)))::text, E'\n' order by l.at, l.id, r.place)
+  from jsonb_array_elements(chunk.content) e
+  cross join lateral (
+    select (e.value ->> 'at')::timestamptz as at, e.value #>> '{row,id}' collate "C" as id
+  ) l
+  cross join private.exported_rows(private.archive_kind(chunk.kind), e.value) r
+  where after is null or (l.at, l.id, r.place)
+    > ((after ->> 'at')::timestamptz, after ->> 'row' collate "C", (after ->> 'place')::bigint)
+$$;
+
+create function private.archived_lines(tenant uuid, after jsonb) returns text
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+declare
+  at constant private.chunk_key := (coalesce((after ->> 'last_at')::timestamptz, '-infinity'),
+    coalesce((after ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000'));
+  chunk private.archive_chunks;
+  lines text;
+begin
+  for chunk in select * from private.archive_chunks a
+    where a.client_id = tenant and (a.kind, a.last_at, a.id) >= (coalesce(after ->> 'kind', ''), at.at, at.id)
+    order by a.kind, a.last_at, a.id
+  loop
+    lines := concat_ws(E'\n', lines, private.lines_of(chunk,
+      case when chunk.id = at.id then after end));
+    exit when length(lines) > 600000;
+  end loop;
+  return nullif(lines, '');
+end
+$$;
+comment on function private.archived_lines is 'About 1 MB of lines of archived rows after this key. Null at the end.';
+
+-- supabase/schemas/97_tenant_data/erasures.sql
+
+-- Guarantees: after an erasure the person's address is in no row of the tenant, and a pseudonym is in its place.
+
+create table private.erasures (
+  client_id uuid not null references public.clients,
+  id uuid not null default gen_random_uuid(),
+  subject bytea not null check (length(subject) = 32),
+  email text check (email = lower(email) and length(email) between 3 and 254),
+  done jsonb not null default '{}' check (pg_column_size(done) <= 100000),
+  requested_by uuid default private.caller_id(),
+  created_at timestamptz not null default now(),
+  completed_at timestamptz,
+  primary key (client_id, id),
+  check ((email is null) = (completed_at is not null))
+);
+create index erasures_waiting on private.erasures (created_at) where completed_at is null;
+alter table private.erasures enable row level security;
+comment on table private.erasures is
+  'The ledger: after the end it holds only the hash of whom it erased, so that a restored backup can be erased again.';
+comment on column private.erasures.subject is 'SHA-256 of the tenant''s id and the address in lower case.';
+comment on column private.erasures.done is 'Changed rows by table, of the tables that are done.';
+
+create function private.erasure_json(erasure private.erasures) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', erasure.id,
+    'status', case when erasure.completed_at is null then 'running' else 'completed' end,
+    'tables', (
+      select coalesce(jsonb_agg(
+        jsonb_build_object('table', split_part(d.key, '.', 2), 'rows', d.value::bigint) order by d.key), '[]')
+      from jsonb_each_text(erasure.done) d where d.value::bigint > 0),
+    'created_at', erasure.created_at, 'completed_at', erasure.completed_at)
+$$;
+
+-- Definer: callers may not write erasures. A member's address is not the tenant's: it goes with their account.
+create function public.create_erasure(email text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('account:write');
+  earlier constant jsonb := private.replay('create_erasure', private.fingerprint(to_jsonb(lower(email))));
+  erasure private.erasures;
+begin
+  if earlier is not null then
+    return earlier;
+  end if;
+  perform private.check_invited(tenant, create_erasure.email);
+  insert into private.erasures (client_id, subject, email)
+  values (tenant, private.erased_subject(tenant, create_erasure.email), lower(create_erasure.email))
+  returning * into erasure;
+  perform private.record_action(tenant, 'erasures', erasure.id, 'requested', '{}');
+  return private.remember('create_erasure',
+    jsonb_build_object('status', 202, 'body', private.erasure_json(erasure)));
+end
+$$;
+comment on function public.create_erasure is
+  'Begins to erase a person by their e-mail address: {status, body: {id, status, tables, created_at, completed_at}, '
+  'replayed?}. Raises 401, 403, 409 CONFLICT for a member''s address (remove the member first), 409 '
+  'LIMIT_REACHED, 422.';
+
+-- Definer: see create_erasure.
+create function public.get_erasure(erasure_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.authorize('account:write');
+  erasure private.erasures;
+begin
+  select * into erasure from private.erasures e where e.client_id = tenant and e.id = erasure_id;
+  if not found then
+    perform private.fail(404, 'NOT_FOUND', 'There is no erasure with this id');
+  end if;
+  return private.erasure_json(erasure);
+end
+$$;
+comment on function public.get_erasure is
+  'An erasure: {id, status: running or completed, tables: [{table, rows}], created_at, completed_at}. Raises 401, 403, '
+  '404.';
+grant execute on function public.create_erasure, public.get_erasure to authenticated;
+
+-- supabase/schemas/97_tenant_data/erase.sql
+
+-- Replaces a person's address in every text of a tenant, table by table.
+
+-- What else of a row is personal when it has the address in one column.
+create table private.person_columns (
+  relation regclass not null,
+  email text not null,
+  personal text not null,
+  primary key (relation, personal)
+);
+alter table private.person_columns enable row level security;
+
+-- The address as a word: not within a longer one. In JSON an escape such as \n may stand before it.
+create function private.address_pattern(email text) returns text
+language sql immutable set search_path = '' as $$
+  select '(?:(?<![A-Za-z0-9._%+-])|(?<=\\[bfnrt]))' || regexp_replace(email, '([^A-Za-z0-9@])', '\\\1', 'g')
+    || '(?![A-Za-z0-9-]|\.[A-Za-z0-9])'
+$$;
+
+-- The columns that can hold a text. audit_log is sealed and has its own way, private.erase_from_audit.
+create function private.erasable_columns(relation regclass) returns table (name text, type text, personal text)
+language sql stable set search_path = '' as $$
+  select a.attname::text, format_type(a.atttypid, null), p.email
+  from pg_catalog.pg_attribute a
+  left join private.person_columns p on p.relation = erasable_columns.relation and p.personal = a.attname
+  where a.attrelid = erasable_columns.relation and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    and a.atttypid = any ('{text,varchar,json,jsonb,"text[]"}'::regtype[])
+    and a.attrelid <> all ('{public.audit_log,private.erasures}'::regclass[])
+$$;
+
+create function private.pseudonym(erasure_id uuid) returns text
+language sql immutable set search_path = '' return 'erased-' || left(erasure_id::text, 13);
+
+-- target is the table itself, or a copy of it that may lack columns.
+create function private.erase_statement(relation regclass, target regclass) returns text
+language sql stable set search_path = '' as $$
+  select format('update %s r set %s where r.client_id = $1 and (%s)', target,
+    string_agg(format('%I = %s', c.name, case
+      when c.personal is not null
+        then format('case when r.%I ~* $2 then $4 else regexp_replace(r.%I, $2, $3, ''gi'') end', c.personal, c.name)
+      when c.type = 'text[]'
+        then format('case when r.%1$I is not null then array(select regexp_replace(t, $2, $3, ''gi'')
+          from unnest(r.%1$I) with ordinality u (t, n) order by n) end', c.name)
+      else format('regexp_replace(r.%I::text, $2, $3, ''gi'')::%s', c.name, c.type) end), ', '),
+    string_agg(format('r.%I::text ~* $2', c.name), ' or '))
+  from private.erasable_columns(relation) c
+  where exists (select from pg_catalog.pg_attribute a where a.attrelid = target and a.attname = c.name)
+  having count(*) > 0
+$$;
+
+-- What a row is recalled by may hold the address too, so its key is made again.
+create function private.erase_from_chunks(relation regclass, erasure private.erasures) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  pattern constant text := private.address_pattern(erasure.email);
+  chunk private.archive_chunks;
+  key private.chunk_key[];
+  changed bigint := 0;
+begin
+  for chunk in execute format('select * from %s c where c.client_id = $1 and c.content::text ~* $2', relation)
+    using erasure.client_id, pattern
+  loop
+    key := array[(chunk.last_at, chunk.id)::private.chunk_key];
+    perform private.count_chunks(chunk.client_id, chunk.kind, key, -1);
+    perform private.replace_content(private.archive_kind(chunk.kind), chunk, regexp_replace(chunk.content::text,
+      pattern, private.pseudonym(erasure.id) || '@erased.invalid', 'gi')::jsonb);
+    perform private.count_chunks(chunk.client_id, chunk.kind, key, 1);
+    changed := changed + 1;
+  end loop;
+  return changed;
+end
+$$;
+comment on function private.erase_from_chunks is
+  'Erases the person from a partition of the archive and returns how many chunks named them.';
+
+create function private.erase_from(relation regclass, erasure private.erasures) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  statement constant text := private.erase_statement(relation, relation);
+  pseudonym constant text := private.pseudonym(erasure.id);
+  changed bigint := 0;
+begin
+  if relation = 'public.audit_log'::regclass then
+    return private.erase_from_audit(erasure.client_id, erasure.email);
+  elsif relation in (select i.inhrelid from pg_catalog.pg_inherits i
+    where i.inhparent = 'private.archive_chunks'::regclass) then
+    return private.erase_from_chunks(relation, erasure);
+  elsif statement is not null then
+    perform private.open_audit_group('erasures', erasure.id);
+    execute statement using erasure.client_id, private.address_pattern(erasure.email),
+      pseudonym || '@erased.invalid', pseudonym;
+    get diagnostics changed = row_count;
+    perform private.close_audit_group();
+  end if;
+  return changed;
+end
+$$;
+
+-- The log comes last: changes of other tables may still have been entering it. The archive comes first: rows come back
+-- from it, but no run moves rows into it before the erasure has ended.
+create function private.run_erasure(erasure private.erasures) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  began constant timestamptz := clock_timestamp();
+  table_at regclass;
+  total bigint := 0;
+  changed bigint;
+begin
+  perform private.lock_archive(erasure.client_id);
+  for table_at in
+    select t.relation from private.tenant_tables() t where not erasure.done ? t.relation::text
+    order by t.relation = 'public.audit_log'::regclass, t.relation::text not like 'private.archive%', t.relation::text
+  loop
+    changed := private.erase_from(table_at, erasure);
+    erasure.done := erasure.done || jsonb_build_object(table_at::text, changed);
+    total := total + changed;
+    if clock_timestamp() > began + interval '20 seconds' then
+      update private.erasures e set done = erasure.done where e.client_id = erasure.client_id and e.id = erasure.id;
+      return total;
+    end if;
+  end loop;
+  update private.erasures e set done = erasure.done, email = null, completed_at = now()
+  where e.client_id = erasure.client_id and e.id = erasure.id;
+  perform private.record_action(erasure.client_id, 'erasures', erasure.id, 'erased', jsonb_build_object('rows', total));
+  return total;
+end
+$$;
+comment on function private.run_erasure is
+  'Erases the person from one table after the other, for about 20 seconds. Returns the rows that it changed.';
+
+create function private.run_erasures_of(tenants uuid[], argument jsonb) returns bigint
+language sql volatile set search_path = '' as $$
+  select coalesce(sum(private.run_erasure(e)), 0)::bigint
+  from (
+    select distinct on (w.client_id) w.* from private.erasures w
+    where w.client_id = any (tenants) and w.completed_at is null order by w.client_id, w.created_at
+  ) e
+$$;
+
+create function private.run_erasures() returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+  waiting constant uuid[] := array(
+    select e.client_id from private.erasures e where e.completed_at is null
+    group by e.client_id order by min(e.created_at) limit 5);
+begin
+  return format('%s rows changed', private.run_for_tenants('run_erasures', waiting, 'private.run_erasures_of'));
+end
+$$;
+comment on function private.run_erasures is 'Goes on with the oldest erasure of each of five tenants.';
+
+-- supabase/schemas/97_tenant_data/ledger.sql
+
+-- Guarantees: a restored backup revives nobody: who was erased or deleted since then is erased or deleted again.
+
+-- Every word with an @ in any text, without what may stand around an address. In JSON an escape may stand before it.
+create function private.words_with_at(content text) returns setof text
+language sql immutable set search_path = '' as $$
+  select distinct lower(regexp_replace(w.match[1], '^[''.*_`-]+|[''.*_`!?-]+$', '', 'g'))
+  from regexp_matches(regexp_replace(content, '\\[bfnrt]', ' ', 'g'),
+    '([^[:space:][:cntrl:]"\\<>()\[\]{},:;=|/]+@[^[:space:][:cntrl:]"\\<>()\[\]{},:;=|/@]+)', 'g') w (match)
+$$;
+
+create function private.erased_subject(tenant uuid, email text) returns bytea
+language sql immutable set search_path = '' as $$
+  select sha256(convert_to(tenant::text || lower(email), 'UTF8'))
+$$;
+
+-- Those of the ledger's entries whose address a table holds.
+create function private.find_erased(relation regclass, entries private.erasures[])
+returns table (entry private.erasures, email text)
+language plpgsql stable set search_path = '' as $$
+begin
+  return query execute format('select e, w.email from (
+      select distinct r.client_id, w.email
+      from %s r cross join lateral private.words_with_at(to_jsonb(r)::text) w (email)
+      where r.client_id = any (array(select e.client_id from unnest($1) e)) and position(''@'' in to_jsonb(r)::text) > 0
+    ) w join unnest($1) e on e.client_id = w.client_id and e.subject = private.erased_subject(w.client_id, w.email)',
+    relation) using entries;
+end
+$$;
+comment on function private.find_erased is
+  'Addresses in a table, or a copy of one, that these entries of the ledger erased. The ledger has only their hashes.';
+
+create function private.erase_copy(copy regclass, relation regclass, tenant uuid, since timestamptz) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  statement constant text := private.erase_statement(relation, copy);
+  entries constant private.erasures[] := array(
+    select e from private.erasures e where e.client_id = tenant and coalesce(e.completed_at > since, true));
+  found_in record;
+  changed bigint;
+  total bigint := 0;
+begin
+  if statement is null or entries = '{}' then
+    return 0;
+  end if;
+  for found_in in select f.email, (f.entry).id from private.find_erased(copy, entries) f loop
+    execute statement using tenant, private.address_pattern(found_in.email),
+      private.pseudonym(found_in.id) || '@erased.invalid', private.pseudonym(found_in.id);
+    get diagnostics changed = row_count;
+    total := total + changed;
+  end loop;
+  return total;
+end
+$$;
+comment on function private.erase_copy is
+  'Puts the pseudonyms of today into a copy of a tenant''s rows from before erasures that ended after since.';
+
+create function private.read_ledger() returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object(
+    'tenants', (select coalesce(jsonb_agg(to_jsonb(d) - 'swept_at'), '[]') from private.deleted_tenants d),
+    'erasures', (
+      select coalesce(jsonb_agg(jsonb_build_object('client_id', e.client_id, 'id', e.id, 'subject', e.subject,
+        'created_at', e.created_at)), '[]')
+      from private.erasures e))
+$$;
+comment on function private.read_ledger is
+  'Who was deleted and erased: {tenants: [{tenant_id, deleted_at}], erasures: [{client_id, id, subject, created_at}]}. '
+  'subject is a hash. Keep it next to the backups.';
+
+-- An erasure that is in the backup may have ended since, so all of them are looked for again.
+create function private.replay_erasures(entries private.erasures[]) returns bigint
+language plpgsql volatile set search_path = '' as $$
+declare
+  relation regclass;
+  waiting bigint;
+begin
+  for relation in
+    select t.relation from private.tenant_tables() t
+    where t.relation <> 'private.erasures'::regclass
+  loop
+    insert into private.erasures as k (client_id, id, subject, email, requested_by, created_at)
+    select distinct on ((f.entry).id) (f.entry).client_id, (f.entry).id, (f.entry).subject, f.email, null,
+      (f.entry).created_at
+    from private.find_erased(relation, entries) f
+    on conflict on constraint erasures_pkey do update
+      set email = excluded.email, done = '{}', completed_at = null where k.completed_at is not null;
+  end loop;
+  insert into private.erasures (client_id, id, subject, requested_by, created_at, completed_at)
+  select e.client_id, e.id, e.subject, null, e.created_at, now() from unnest(entries) e
+  on conflict do nothing;
+  select count(*) into waiting
+  from private.erasures k join unnest(entries) e on e.client_id = k.client_id and e.id = k.id
+  where k.completed_at is null;
+  return waiting;
+end
+$$;
+
+create function private.replay_ledger(ledger jsonb) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  closed bigint;
+begin
+  update public.clients c set status = 'deleting', delete_after = now()
+  where c.id in (select t.tenant_id from jsonb_to_recordset(ledger -> 'tenants') as t (tenant_id uuid));
+  get diagnostics closed = row_count;
+  return jsonb_build_object('tenants', closed, 'erasures', private.replay_erasures(array(
+    select e from jsonb_populate_recordset(null::private.erasures, ledger -> 'erasures') e
+    where exists (select from public.clients c where c.id = e.client_id))));
+end
+$$;
+comment on function private.replay_ledger is
+  'For a database that was restored from a backup: closes the tenants that were deleted since and begins the erasures '
+  'whose persons are back; the tasks delete_tenants and run_erasures end them. Returns how many of both. ledger: see '
+  'private.read_ledger.';
+
+-- supabase/schemas/97_tenant_data/register.sql
+
+-- What exports hold. A table that is not here has its reason in tests/gate/tenant_data.tsv.
+
+select
+  private.export_tables(true, 'public.clients', 'public.settings', 'public.client_members', 'public.principals',
+    'public.opportunity_batches', 'public.organizations', 'public.products', 'public.opportunities', 'public.agents',
+    'public.sector_agents', 'public.teams', 'public.team_members', 'public.team_agent_assignments', 'public.channels',
+    'public.calls', 'public.routing_decisions', 'public.customers', 'public.transactions', 'public.import_mappings',
+    'public.webhook_sources', 'public.webhook_endpoints',
+    'private.own_events', 'private.alerts', 'public.email_templates',
+    'public.email_suppressions', 'private.archive_chunks'),
+  private.export_tables(false, 'public.audit_log', 'public.api_keys', 'public.inbound_events',
+    'public.webhook_attempts', 'private.invitations', 'private.searches', 'private.search_clicks',
+    'private.batch_error_rows', 'private.error_groups', 'private.alert_history',
+    'private.archive_holds', 'private.archive_policies');
+
+update private.exported_tables e set hidden = '{credentials}' where e.relation = 'public.channels'::regclass;
+update private.exported_tables e set hidden = '{message_id}' where e.relation = 'public.email_suppressions'::regclass;
+update private.exported_tables e set hidden = '{token_hash}' where e.relation = 'private.invitations'::regclass;
+update private.exported_tables e
+set added = $$jsonb_build_object('email', (select u.email from auth.users u where u.id = r.user_id))$$
+where e.relation = 'public.client_members'::regclass;
+
+select private.retain('private.exports', '1', 'r.began_at');
+
+insert into private.person_columns (relation, email, personal) values ('public.customers', 'email', 'name');
+
+select
+  private.limit_rows('private.erasures', 'limits.erasures', 10000, 'erasures'),
+  private.schedule_task('run_erasures', '* * * * *', 'select private.run_erasures()');

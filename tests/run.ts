@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hosted } from "../supabase/local/functions/limits.ts";
 import { command, filesUnder, toolsDeno } from "../tools/command.ts";
 import { runDenoTests } from "./gate/deno_tests.ts";
 import { Report } from "./gate/report.ts";
@@ -16,12 +17,20 @@ const tools: [name: string, args: string[]][] = [
   ["format", ["fmt", "--check"]],
   ["lint", ["lint"]],
   ["type check", ["check", "--quiet", "client", "functions", "shared", "supabase/local", "tests", "tools"]],
+  // On its own, because it runs in browsers and has their types.
+  ["type check of the console", ["check", "--quiet", "console/main.tsx"]],
 ];
 
 /** They compare the whole catalog with files, so they run before tests that create tables. */
 const isCatalogCheck = (file: string) => /^tests\/(gate|isolation)\//.test(file);
 /** They kill, restart or starve parts of the stack, so they run alone, last, and on a durable stack. */
 const isFault = (file: string) => file.startsWith("tests/faults/");
+
+/**
+ * A start costs an isolate as much CPU as the hosted limit leaves it for requests, and tests send thousands. The fault
+ * tests keep the hosted limits.
+ */
+const lasting = { ...hosted, cpuSoftMs: 15_000, cpuHardMs: 16_000, wallSoftMs: 600_000, wallHardMs: 660_000 };
 
 const report = new Report();
 const ending = new AbortController();
@@ -34,7 +43,10 @@ async function withStack(
 ): Promise<void> {
   let stack: TestStack | undefined;
   await report.step(durable ? "start a durable stack" : "start the stack", async (add) => {
-    opening = openStack({ durable });
+    // Faults that let a mail provider hang would cost 15 s each.
+    opening = openStack(
+      durable ? { durable, env: { EMAIL_TIMEOUT_SECONDS: "3" } } : { durable, limits: lasting },
+    );
     stack = await opening;
     add({ name: "starts", outcome: "ok", diagnostics: "" });
   });

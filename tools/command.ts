@@ -72,14 +72,14 @@ export async function functionNames(): Promise<string[]> {
   return names.sort();
 }
 
-/** The files under a folder whose names end so, as paths from the project's folder, sorted. */
-export async function filesUnder(folder: string, ending: string): Promise<string[]> {
+/** The files under a folder whose paths end so, as paths from the project's folder, sorted. */
+export async function filesUnder(folder: string, ending: string, project = root): Promise<string[]> {
   const found: string[] = [];
   try {
-    for await (const entry of Deno.readDir(`${root}/${folder}`)) {
+    for await (const entry of Deno.readDir(`${project}/${folder}`)) {
       const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory) found.push(...await filesUnder(path, ending));
-      else if (entry.name.endsWith(ending)) found.push(path);
+      if (entry.isDirectory) found.push(...await filesUnder(path, ending, project));
+      else if (path.endsWith(ending)) found.push(path);
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -15,6 +15,7 @@ export async function generate(databaseUrl: string): Promise<Map<string, string>
       ["shared/data/database.types.ts", await format(await databaseTypes(databaseUrl))],
       ["shared/access/scopes.ts", await format(await scopes(sql))],
       ["shared/access/rate_tiers.ts", await format(await rateTiers(sql))],
+      ["shared/http/deprecations.ts", await format(await deprecations(sql))],
       ["tools/openapi/event_types.generated.ts", await format(await eventTypes(sql))],
     ]);
   } finally {
@@ -50,6 +51,8 @@ export type Scope = typeof roleScopes[Role][number];
 async function rateTiers(sql: postgres.Sql): Promise<string> {
   const rows = await sql<{ tier: string; per_minute: number }[]>`
     select tier, per_minute from private.rate_tiers order by tier collate "C"`;
+  const [slow] = await sql<{ after: number }[]>`
+    select default_value as after from private.setting_definitions where key = 'limits.slow_after'`;
   const tiers = rows.map(({ tier, per_minute }) => `${tier}: ${per_minute},\n`);
   return `// Generated from private.rate_tiers by "npm run types"; do not edit.
 
@@ -57,8 +60,32 @@ async function rateTiers(sql: postgres.Sql): Promise<string> {
 export const rateTiers = {
 ${tiers.join("")}} as const;
 
+/** Share of a rate above which requests are delayed, unless the tenant has its own. */
+export const slowAfter = ${slow?.after};
+
 /** The bucket that a route's requests are taken from. */
 export type RateTier = keyof typeof rateTiers;
+`;
+}
+
+async function deprecations(sql: postgres.Sql): Promise<string> {
+  const rows = await sql<{ deprecation: string }[]>`
+    select deprecation, routes, deprecated_at, sunset_at, successor
+    from private.deprecations order by deprecation collate "C"`;
+  return `// Generated from private.deprecations by "npm run types"; do not edit.
+
+/** Routes that end. */
+export interface Deprecation {
+  deprecation: string;
+  /** Method and pattern, such as \`GET /teams/v1/{team}\`. */
+  routes: string[];
+  deprecated_at: string;
+  sunset_at: string;
+  /** The function and version to call instead. */
+  successor: string;
+}
+
+export const deprecations: readonly Deprecation[] = ${JSON.stringify(rows)};
 `;
 }
 

@@ -11,22 +11,26 @@ import { freePorts } from "./ports.ts";
 const webhooks = {
   WEBHOOK_ALLOW_LOOPBACK: "true",
   STRIPE_WEBHOOK_SECRETS: "whsec_stripe_new,whsec_stripe_old",
-  RESEND_WEBHOOK_SECRETS: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
 };
 
 export interface TestStack {
   /** Addresses and keys, as in stack.env. */
   env: Record<string, string>;
+  /** Serves a function from another file. Only a stack of its own can. */
+  deploy(name: string, entrypoint: string): Promise<void>;
   /** Safe to call twice at once, as Ctrl-C does. */
   stop(): Promise<void>;
 }
 
 /** Starts a stack on free ports in a folder of its own, or finds the running Supabase. */
 export async function openStack(
-  options: Pick<StackOptions, "durable" | "env" | "functions">,
+  options: Pick<StackOptions, "durable" | "env" | "functions" | "limits" | "warm">,
 ): Promise<TestStack> {
   const kind = Deno.env.get("STACK") ?? "own";
-  if (kind === "supabase") return { env: await runningSupabase(), stop: () => Promise.resolve() };
+  if (kind === "supabase") {
+    const deploy = () => Promise.reject(new Error("the running Supabase serves its own folder"));
+    return { env: await runningSupabase(), deploy, stop: () => Promise.resolve() };
+  }
   if (kind !== "own") throw new Error(`STACK is "${kind}", must be "supabase" or not set`);
 
   const directory = await Deno.makeTempDir({ prefix: "frontline-test-" });
@@ -38,6 +42,8 @@ export async function openStack(
       port: freePorts(),
       durable: options.durable,
       functions: options.functions,
+      limits: options.limits,
+      warm: options.warm,
       // All tests share one address and must not meet its rate limit.
       env: { RATE_LIMITS: '{"anonymous": 100000}', ...webhooks, ...options.env },
       log: (line) => log.push(line),
@@ -48,7 +54,7 @@ export async function openStack(
       await Deno.remove(directory, { recursive: true });
     };
     let ended: Promise<void> | undefined;
-    return { env: stack.env, stop: () => ended ??= end() };
+    return { env: stack.env, deploy: stack.deploy, stop: () => ended ??= end() };
   } catch (error) {
     throw new Error(`the stack did not start: ${error}\n${log.join("\n")}\nIts folder is ${directory}`);
   }

@@ -7,7 +7,7 @@ import { root } from "./command.ts";
 import { generate } from "./generated.ts";
 import { openStack } from "./stack.ts";
 
-const stack = await openStack({ durable: false });
+const stack = await openStack({ durable: false, warm: false });
 try {
   for (const [path, text] of await generate(stack.env.SUPABASE_DB_URL ?? "")) {
     await Deno.writeTextFile(`${root}/${path}`, text);

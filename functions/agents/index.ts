@@ -1,4 +1,5 @@
 import { createApp } from "../../shared/http/app.ts";
+import { cached, stateOf } from "../../shared/cache/cached.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { detailedEtag, etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
@@ -10,21 +11,34 @@ import { sectors } from "./sectors.ts";
 
 const app = createApp("agents");
 
+const agentPage = page(Agent);
+
 const listAgents = defineRoute({
   method: "get",
   path: "/",
   summary: "List agents with their sectors, newest first; deleted ones only with active=false",
   access: "agents:read",
-  request: { query: pageQuery.extend(AgentFilters.shape) },
-  responses: { 200: json(page(Agent), "The agents") },
+  request: { headers: ifNoneMatchHeader, query: pageQuery.extend(AgentFilters.shape) },
+  responses: { 200: json(agentPage, "The agents") },
 });
 
 app.openapi(listAgents, async (c) => {
   const query = c.req.valid("query");
   const { kind, sector, capability, search } = query;
   const filters = { kind, active: query.active === "true", sector, capability, search };
-  const found = unwrap(await c.var.db.rpc("list_agents", { ...filters, ...pageArguments(query) }));
-  return c.json(readPage(found, Agent, query), 200);
+  const { answer, headers } = await cached(c, {
+    scope: "agents:read",
+    route: "agents",
+    query,
+    schema: agentPage,
+    lifetime: "lists",
+    state: stateOf("agents:read", ["agents"]),
+    load: async () => {
+      const found = await c.var.db.rpc("list_agents", { ...filters, ...pageArguments(query) });
+      return readPage(unwrap(found), Agent, query);
+    },
+  });
+  return c.json(answer, 200, headers);
 });
 
 const createAgent = defineRoute({

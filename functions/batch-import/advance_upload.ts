@@ -3,15 +3,21 @@ import type { Db } from "../../shared/context.ts";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import type { Job, Outcome } from "../../shared/jobs/job.ts";
+import { onwardHeaders } from "../../shared/observe/scope.ts";
 import { UploadChecker } from "./check_upload.ts";
 import { UploadReader } from "./read_upload.ts";
+import { storeTexts } from "./sheet_texts.ts";
 import { OpenUpload, UploadState, type WorkedUpload } from "./upload_state.ts";
+import { WriteBehind } from "./write_behind.ts";
 
 /** How long the worker claims jobs. It then ends with the file at hand, so that the platform's limit of CPU begins anew. */
 export const claimMs = 500;
 /** Slices of one run: half a second of CPU, or a little more on a slow machine. */
-const runSlices = 12;
-const longestRunMs = 15_000;
+const runSlices = 20;
+/** How many slices of a CSV file one of a spreadsheet takes as long as. */
+const sheetCost = 2;
+/** Less than the lease of the queue. A worker whose lease ends all the same finds that its slices come too late. */
+const longestRunMs = 3_000;
 
 /** Counts the slices of one run. */
 class Run {
@@ -23,9 +29,9 @@ class Run {
   }
 
   /** True if there is time for one more slice, which then counts. */
-  goesOn(): boolean {
+  goesOn(cost = 1): boolean {
     if (this.isOver) return false;
-    this.#slices++;
+    this.#slices += cost;
     return true;
   }
 }
@@ -36,7 +42,7 @@ const Payload = z.object({ upload_id: z.guid() });
 export async function advanceUpload(job: Job): Promise<Outcome> {
   const { upload_id } = Payload.parse(job.payload);
   const tenant = z.guid().parse(job.client_id);
-  const db = adminClient();
+  const db = adminClient(onwardHeaders());
   const run = new Run();
   try {
     while (!run.isOver) {
@@ -44,10 +50,16 @@ export async function advanceUpload(job: Job): Promise<Outcome> {
       const upload = OpenUpload.parse(found);
       switch (upload.status) {
         case "reading":
-          await readSlices(db, workedUpload(tenant, upload_id, upload), upload.slices, run);
+          await readFile(db, workedUpload(tenant, upload_id, upload), upload.slices, run);
           break;
         case "checking":
-          await checkSlices(db, workedUpload(tenant, upload_id, upload), upload.slices_checked, run);
+          await checkSlices(
+            db,
+            workedUpload(tenant, upload_id, upload),
+            upload.slices_checked,
+            upload.slices,
+            run,
+          );
           break;
         case "promoting":
           return await promote(db, tenant, upload_id);
@@ -66,14 +78,45 @@ export async function advanceUpload(job: Job): Promise<Outcome> {
   return { outcome: "postponed", retry_after: 0 };
 }
 
-async function readSlices(db: Db, upload: WorkedUpload, done: number, run: Run): Promise<void> {
-  const reader = new UploadReader(db, upload);
-  for (let slice = done + 1; run.goesOn() && await reader.next(slice) === "reading"; slice++);
+async function readFile(db: Db, upload: WorkedUpload, done: number, run: Run): Promise<void> {
+  if (await storeTexts(db, upload, () => run.goesOn(sheetCost))) await readSlices(db, upload, done, run);
 }
 
-async function checkSlices(db: Db, upload: WorkedUpload, done: number, run: Run): Promise<void> {
+async function readSlices(db: Db, upload: WorkedUpload, done: number, run: Run): Promise<void> {
+  const cost = upload.state.sheet ? sheetCost : 1;
+  const reader = new UploadReader(db, upload);
+  const stores = new WriteBehind();
+  try {
+    for (let slice = done + 1; !reader.isAtEnd && run.goesOn(cost); slice++) {
+      const store = await reader.next(slice);
+      if (slice > done + 1 && await stores.result() !== "reading") return;
+      stores.begin(store());
+    }
+    await stores.result();
+  } finally {
+    await stores.end();
+  }
+}
+
+async function checkSlices(
+  db: Db,
+  upload: WorkedUpload,
+  done: number,
+  last: number,
+  run: Run,
+): Promise<void> {
   const checker = new UploadChecker(db, upload);
-  for (let slice = done + 1; run.goesOn() && await checker.next(slice) === "checking"; slice++);
+  const checks = new WriteBehind();
+  try {
+    for (let slice = done + 1; slice <= last && run.goesOn(); slice++) {
+      const check = checker.next(slice, await checker.load(slice));
+      if (slice > done + 1 && await checks.result() !== "checking") return;
+      checks.begin(check());
+    }
+    await checks.result();
+  } finally {
+    await checks.end();
+  }
 }
 
 /** A promote may take longer than the answer is waited for; it goes on in the database, and is asked for later. */

@@ -6,12 +6,13 @@ import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { encodingOf } from "../../shared/read/charset.ts";
 import { isSpreadsheet } from "../../shared/read/kind.ts";
-import { xlsxContent } from "../../shared/read/options.ts";
+import { formContent, xlsxContent } from "../../shared/read/options.ts";
 import { readTable, type Table } from "../../shared/read/table.ts";
 import { analyse } from "./analysis.ts";
 import { Analysis, AnalysisQuery, maxSample, Sample } from "./analysis_schema.ts";
-import { readForm, validate } from "./read_form.ts";
-import { withSaved } from "./saved_mapping.ts";
+import { readForm, validate } from "../../shared/read/form.ts";
+import { withSaved } from "../../shared/read/saved_mapping.ts";
+import { savedOpportunities } from "./mapping_schema.ts";
 import { maxRows } from "./schema.ts";
 
 /** The route that looks at a file before it is imported. */
@@ -38,13 +39,7 @@ const analyseFile = defineRoute({
           example: "Deal Name;Company;Amount\nRenewal;Northwind;1.054,00\n",
         },
         ...xlsxContent,
-        "multipart/form-data": {
-          schema: {
-            type: "object",
-            required: ["file"],
-            properties: { file: { type: "string", format: "binary" } },
-          },
-        },
+        ...formContent,
       },
     },
   },
@@ -53,7 +48,7 @@ const analyseFile = defineRoute({
 
 analysis.openapi(analyseFile, async (c) => {
   const { table, query } = await readSample(c.req, c.req.valid("query"));
-  return c.json({ data: analyse(table, await withSaved(c.var.db, query)) }, 200);
+  return c.json({ data: analyse(table, await withSaved(c.var.db, savedOpportunities, query)) }, 200);
 });
 
 type Query = z.output<typeof AnalysisQuery>;

@@ -7,7 +7,7 @@ import type { Table } from "../../shared/read/table.ts";
 import { tidy } from "../../shared/input/names.ts";
 import { comparable, unguard } from "../../shared/read/text.ts";
 import { readRows, target } from "./csv_rows.ts";
-import type { Formats } from "./csv_values.ts";
+import type { Formats } from "../../shared/read/formats.ts";
 import type { Field } from "./opportunity.ts";
 import { problemsOf } from "./analysis_problems.ts";
 import type { Analysis } from "./analysis_schema.ts";

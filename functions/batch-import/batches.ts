@@ -8,12 +8,13 @@ import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/http/page.ts";
 import { dayOrMoment } from "../../shared/input/time.ts";
-import { csvHeaders, errorFile } from "./error_file.ts";
-import { BadRows, Batch, BatchId, BatchRow, BatchStatus } from "./schema.ts";
+import { BadRows, csvHeaders, errorFile } from "../../shared/read/error_file.ts";
+import { fields } from "./opportunity.ts";
+import { Batch, BatchId, BatchRow, BatchStatus, BatchSummary } from "./schema.ts";
 
-const columns =
-  "id, status, filename, total_records, successful_records, failed_records, created, updated, " +
-  "unchanged, skipped, unknown_columns, options, errors, warnings, created_by, created_at, completed_at";
+const listed = "id, status, filename, total_records, successful_records, failed_records, created, updated, " +
+  "unchanged, skipped, unknown_columns, options, created_by, created_at, completed_at";
+const columns = `${listed}, errors, warnings`;
 
 const Filters = z.object({
   status: BatchStatus.optional(),
@@ -37,7 +38,7 @@ const listBatches = defineRoute({
   summary: "List batches, newest first: your own, or the tenant's for managers",
   access: "opportunities:read",
   request: { query: pageQuery.extend(Filters.shape) },
-  responses: { 200: json(page(Batch), "The batches") },
+  responses: { 200: json(page(BatchSummary), "The batches, without their errors and warnings") },
 });
 
 batches.openapi(listBatches, async (c) => {
@@ -47,7 +48,7 @@ batches.openapi(listBatches, async (c) => {
     after(matching(c.var.db, filters), cursor).limit(limit + 1),
     count ? matching(c.var.db, filters, { count: "exact", head: true }) : null,
   ]);
-  const rows = z.array(Batch).parse(unwrap(found));
+  const rows = z.array(BatchSummary).parse(unwrap(found));
   if (all) unwrap(all);
   return c.json(paginate(rows, limit, (batch) => [batch.created_at, batch.id], all?.count), 200);
 });
@@ -98,7 +99,7 @@ const getErrorFile = defineRoute({
 batches.openapi(getErrorFile, async (c) => {
   const { id: batch_id } = c.req.valid("param");
   const bad = BadRows.parse(unwrap(await c.var.db.rpc("batch_error_rows", { batch_id })));
-  return c.body(errorFile(bad), 200, csvHeaders(`errors-${batch_id}.csv`));
+  return c.body(errorFile(bad, fields), 200, csvHeaders(`errors-${batch_id}.csv`));
 });
 
 function matching(
@@ -106,7 +107,7 @@ function matching(
   { status, from, until }: { status?: z.output<typeof BatchStatus>; from?: string; until?: string },
   options: { count?: "exact"; head?: boolean } = {},
 ) {
-  let query = db.from("opportunity_batches").select(columns, options);
+  let query = db.from("opportunity_batches").select(listed, options);
   if (status) query = query.eq("status", status);
   if (from) query = query.gte("created_at", from);
   if (until) query = query.lt("created_at", until);

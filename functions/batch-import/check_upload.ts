@@ -3,24 +3,26 @@ import type { Db } from "../../shared/context.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { type Column, matchColumns, unknownColumns } from "../../shared/read/columns.ts";
 import { lastFilled } from "../../shared/read/file_faults.ts";
-import type { Reader } from "../../shared/read/reading.ts";
-import { convertRows, encodingWarnings, target, textsOf } from "./csv_rows.ts";
+import { encodingWarnings, type Warning } from "../../shared/read/problem.ts";
+import type { Readers } from "../../shared/read/reading.ts";
+import { convertRows, textsOf } from "../../shared/read/rows.ts";
+import { target } from "./csv_rows.ts";
 import { valueReaders } from "./csv_values.ts";
 import { leaveOutForeignIds } from "./foreign_ids.ts";
 import type { Field } from "./opportunity.ts";
-import type { Warning } from "./problem.ts";
 import { tidyRows } from "./tidy_rows.ts";
 import { stored, type WorkedUpload } from "./upload_state.ts";
 import { decidingTexts, rowOfIds } from "./upload_survey.ts";
 import { addFacts, warningsOf } from "./warnings.ts";
 
-const Slice = z.object({ first_row: z.int(), rows: z.array(z.array(z.string())).nullable() });
+const ReadSlice = z.object({ first_row: z.int(), rows: z.array(z.array(z.string())).nullable() });
+type ReadSlice = z.output<typeof ReadSlice>;
 
 /** Checks the rows of an upload slice by slice, when its file is known to the end. */
 export class UploadChecker {
   readonly #columns: Column<Field>[];
   readonly #warnings: Warning[];
-  readonly #readers: { [field in Field]?: Reader };
+  readonly #readers: Readers<Field>;
 
   constructor(private readonly db: Db, private readonly upload: WorkedUpload) {
     const { state, reading } = upload;
@@ -29,38 +31,36 @@ export class UploadChecker {
     const { columns, warnings } = leaveOutForeignIds(matched, [rowOfIds(state.survey, matched.length)]);
     this.#columns = columns;
     this.#warnings = [...warnings, ...encodingWarnings(charset)];
-    this.#readers = valueReaders(decidingTexts(state.survey), reading.formats);
+    this.#readers = valueReaders(decidingTexts(state.survey), reading.formats, state.sheet !== undefined);
     state.columns = header.slice(0, state.width);
     state.unknown_columns = unknownColumns(columns);
   }
 
-  /** Checks the next slice; returns the status of the upload then. */
-  async next(slice: number): Promise<string> {
+  /** Loads a slice as it was read. */
+  async load(slice: number): Promise<ReadSlice> {
+    const { tenant, upload_id } = this.upload;
+    return ReadSlice.parse(unwrap(await this.db.rpc("read_upload_slice", { tenant, upload_id, slice })));
+  }
+
+  /** Converts the next slice; returns the call that checks it, which returns the status of the upload then. */
+  next(slice: number, { first_row, rows: sent }: ReadSlice): () => Promise<string> {
     const { tenant, upload_id, reading, state, options } = this.upload;
-    const read = Slice.parse(unwrap(await this.db.rpc("read_upload_slice", { tenant, upload_id, slice })));
-    if (read.rows === null) return "stale";
-    const rows = read.rows.map((cells) => trimmed(cells, state.width));
+    if (sent === null) return () => Promise.resolve("stale");
+    const rows = sent.map((cells) => trimmed(cells, state.width));
     const converted = convertRows({
       rows,
       columns: this.#columns,
       texts: textsOf(rows, this.#columns, reading.values, options.empty === "clear"),
       readers: this.#readers,
       isIntact: state.isIntact,
-      firstRow: read.first_row,
+      firstRow: first_row,
     });
-    const opportunities = tidyRows(converted.opportunities, reading.round);
+    const opportunities = tidyRows(converted.rows, reading.round);
     state.facts = addFacts(state.facts, opportunities);
     state.warnings = [...this.#warnings, ...warningsOf(state.facts, options)];
-    return z.string().parse(unwrap(
-      await this.db.rpc("check_upload_slice", {
-        tenant,
-        upload_id,
-        slice,
-        opportunities,
-        problems: converted.problems,
-        state: stored(state),
-      }),
-    ));
+    const { problems } = converted;
+    const call = { tenant, upload_id, slice, opportunities, problems, state: stored(state) };
+    return async () => z.string().parse(unwrap(await this.db.rpc("check_upload_slice", call)));
   }
 }
 

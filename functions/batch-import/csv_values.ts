@@ -1,35 +1,56 @@
-import { type DateFormat, dateReader } from "../../shared/read/dates.ts";
-import { type NumberFormat, numberReader } from "../../shared/read/numbers.ts";
-import type { Reader } from "../../shared/read/reading.ts";
+import type { Json } from "../../shared/data/database.types.ts";
+import { ApiError } from "../../shared/http/errors.ts";
+import { parseExactJson, withPlainNumbers } from "../../shared/input/exact_json.ts";
+import { dateReader } from "../../shared/read/dates.ts";
+import { type Fault, faultText, storableJson } from "../../shared/read/faults.ts";
+import { numberReader, sheetNumberReader } from "../../shared/read/numbers.ts";
+import type { Formats } from "../../shared/read/formats.ts";
+import type { Reader, Readers, Reading } from "../../shared/read/reading.ts";
+import { columnOf, type RowTexts } from "../../shared/read/rows.ts";
 import type { Field } from "./opportunity.ts";
-
-const decimal = /^-?\d+(\.\d+)?%?$/;
-
-/** How values are written; without a format the whole column decides. */
-export type Formats = { number?: NumberFormat; date?: DateFormat };
 
 /**
  * Reads the cells of the fields that are no plain text. `rows` are all texts of the file; the decimals of a sheet are
  * numbers already, however texts in it are written.
  */
 export function valueReaders(
-  rows: [Field, string][][],
+  rows: RowTexts<Field>,
   { number = "auto", date = "auto" }: Formats,
   isSheet = false,
-) {
-  const column = (field: Field) =>
-    rows.flatMap((texts) => texts.flatMap(([name, text]) => name === field ? [text] : []));
+): Readers<Field> {
   const numbers = (field: Field): Reader => {
-    if (!isSheet) return numberReader(number, column(field));
-    const reader = numberReader(number, column(field).filter((text) => !decimal.test(text)));
-    return (text) => decimal.test(text) ? { value: text.replace("%", "") } : reader(text);
+    const reader = isSheet ? sheetNumberReader : numberReader;
+    return reader(number, columnOf(rows, field));
   };
   const amount = numbers("amount");
-  const readers: { [field in Field]?: Reader } = {
+  return {
     // A share is no amount: SQL refuses it.
     amount: (text) => text.includes("%") ? { value: text } : amount(text),
     probability_percent: numbers("probability_percent"),
-    expected_close_date: dateReader(date, column("expected_close_date")),
+    expected_close_date: dateReader(date, columnOf(rows, "expected_close_date")),
+    context: readObject,
+    custom_context: readObject,
   };
-  return readers;
+}
+
+/** The JSON type that a field has; text that is no number is left for the check of the row to refuse. */
+export function typed(field: Field, value: Json): Json {
+  const number = Number(value);
+  return field === "probability_percent" && Number.isFinite(number) ? number : value;
+}
+
+const encoder = new TextEncoder();
+
+function readObject(text: string): Reading<Json> {
+  let value: Json;
+  try {
+    value = withPlainNumbers(parseExactJson(encoder.encode(text))) as Json; // exact numbers are numbers to JSON
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { code: "format", message: 'must be a JSON object like {"key": "value"}' };
+  }
+  const faults = new Set<Fault>();
+  const stored = storableJson(value, faults);
+  const [fault] = faults;
+  return fault ? { code: fault, message: faultText(fault) } : { value: stored };
 }

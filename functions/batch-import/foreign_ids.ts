@@ -1,7 +1,7 @@
 import type { Column } from "../../shared/read/columns.ts";
 import { tidy } from "../../shared/input/names.ts";
 import type { Field } from "./opportunity.ts";
-import type { Warning } from "./problem.ts";
+import type { Warning } from "../../shared/read/problem.ts";
 
 const names = { organization_id: "organization", principal_id: "principal", product_id: "product" } as const;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,14 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
-import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
+import { replayHeaders } from "../../shared/data/idempotency.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
+import { rowsRequest, tableContent } from "../../shared/http/rows_request.ts";
 import { addWorkerRoute } from "../../shared/jobs/worker.ts";
-import { xlsxContent } from "../../shared/read/options.ts";
+import { csvHeaders } from "../../shared/read/error_file.ts";
 import { analysis } from "./analyse.ts";
 import { batches } from "./batches.ts";
-import { csvHeaders } from "./error_file.ts";
 import { mappings } from "./mappings.ts";
 import { NewOpportunity } from "./opportunity.ts";
 import { readImport } from "./read_import.ts";
@@ -27,26 +27,7 @@ const importBatch = defineRoute({
   summary: "Import opportunities",
   description: "All rows are checked and written in one transaction. Options of a form may be its fields.",
   access: { scope: "opportunities:import", tier: "import" },
-  request: {
-    headers: idempotencyHeader,
-    query: ImportQuery,
-    body: {
-      required: true,
-      // References, not zod schemas: the body is read by its content type, its rows one by one.
-      content: {
-        "application/json": { schema: { $ref: "#/components/schemas/Import" } },
-        "text/csv": { schema: { type: "string" }, example: template },
-        ...xlsxContent,
-        "multipart/form-data": {
-          schema: {
-            type: "object",
-            required: ["file"],
-            properties: { file: { type: "string", format: "binary" } },
-          },
-        },
-      },
-    },
-  },
+  request: { ...rowsRequest("Import", tableContent(template)), query: ImportQuery },
   responses: {
     200: json(data(DryRun), "What the import would do"),
     201: json(data(Batch), "The batch"),

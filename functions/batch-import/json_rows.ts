@@ -1,7 +1,7 @@
 import type { Json } from "../../shared/data/database.types.ts";
-import { type Fault, faultMessage, storableJson } from "./json_values.ts";
+import { type Fault, faultText, storableJson } from "../../shared/read/faults.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../../shared/read/problem.ts";
 import { type Field, fields, NewOpportunity } from "./opportunity.ts";
 
 type Row = { [field: string]: Json | undefined };
@@ -85,7 +85,7 @@ const expected: { [field in Field]?: string } = {
 };
 
 function faulty(field: string, fault: Fault): FieldProblem {
-  return { field, code: fault, message: faultMessage(field, fault) };
+  return { field, code: fault, message: `${field} ${faultText(fault)}` };
 }
 
 function isField(name: string): name is Field {

@@ -7,7 +7,8 @@ import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { MappingName, NewMapping, SavedMapping } from "./mapping_schema.ts";
 
-const columns = "id, name, mapping, values, formats, options, version, created_by, created_at, updated_at";
+const columns =
+  "id, name, target, mapping, values, formats, options, version, created_by, created_at, updated_at";
 
 /** The routes of saved mappings. */
 export const mappings = createRoutes();

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { targetFields } from "../../shared/read/targets.ts";
 
 const text = (maxLength: number, description: string) =>
   z.string().nullish().openapi({ type: "string", maxLength, description });
@@ -63,7 +64,7 @@ export const NewOpportunity = z.strictObject({
 export type Field = keyof typeof NewOpportunity.shape;
 
 /** The fields of an opportunity, in the order of error files. */
-export const fields = NewOpportunity.keyof().options;
+export const fields: readonly Field[] = targetFields.opportunities;
 
 /** A decimal string: as a JSON number the database's exact amount would lose its last zeros. */
 const money = z.union([z.string(), z.number().transform((amount) => amount.toFixed(2))])

@@ -5,13 +5,15 @@ import { encodingOf } from "../../shared/read/charset.ts";
 import type { Mapping } from "../../shared/read/columns.ts";
 import { xlsxType } from "../../shared/read/options.ts";
 import { readTable } from "../../shared/read/table.ts";
-import { readRows, type Source } from "./csv_rows.ts";
+import { readRows, type Source, target } from "./csv_rows.ts";
+import { typed, valueReaders } from "./csv_values.ts";
 import { type CheckedRows, checkRows } from "./json_rows.ts";
-import { mapRows } from "./mapped_rows.ts";
+import { mapRows } from "../../shared/read/mapped_rows.ts";
 import { withExactContexts } from "./exact_contexts.ts";
-import type { Warning } from "./problem.ts";
-import { invalid, readForm, validate } from "./read_form.ts";
-import { withSaved } from "./saved_mapping.ts";
+import type { Warning } from "../../shared/read/problem.ts";
+import { invalid, readForm, validate } from "../../shared/read/form.ts";
+import { withSaved } from "../../shared/read/saved_mapping.ts";
+import { savedOpportunities } from "./mapping_schema.ts";
 import { ImportBody, type ImportOptions, ImportQuery, maxRows } from "./schema.ts";
 import { tidyRows } from "./tidy_rows.ts";
 import { addFacts, noFacts, warningsOf } from "./warnings.ts";
@@ -37,13 +39,16 @@ export async function readImport(request: HonoRequest, query: Query, db: Db): Pr
     case xlsxType:
     case "text/csv": {
       const encoding = encodingOf(contentType, query.encoding);
-      return readCsv(await request.arrayBuffer(), await withSaved(db, { ...query, encoding }));
+      return readCsv(
+        await request.arrayBuffer(),
+        await withSaved(db, savedOpportunities, { ...query, encoding }),
+      );
     }
     case "multipart/form-data": {
       const { file, fields } = await readForm(request);
       const filename = query.filename ?? file.name;
       const own = validate(ImportQuery, { ...(filename && { filename }), ...fields });
-      return readCsv(await file.arrayBuffer(), await withSaved(db, { ...query, ...own }));
+      return readCsv(await file.arrayBuffer(), await withSaved(db, savedOpportunities, { ...query, ...own }));
     }
     default:
       return await readJson(
@@ -75,7 +80,7 @@ async function readJson(body: unknown, query: Query, db: Db): Promise<Import> {
   if (!mapping && !foreign.values && !foreign.formats) {
     return finish(checkRows(sent), { ...options, ...own }, filename, { warnings: [] });
   }
-  const { delimiter: _, sheet: __, ...settled } = await withSaved(db, {
+  const { delimiter: _, sheet: __, ...settled } = await withSaved(db, savedOpportunities, {
     delimiter,
     sheet,
     ...options,
@@ -84,7 +89,13 @@ async function readJson(body: unknown, query: Query, db: Db): Promise<Import> {
     mapping,
   });
   const { mapping: columns = {}, values: meanings = {}, formats: written = {}, ...saved } = settled;
-  const { rows, problems, unknown_columns } = mapRows(sent, columns, meanings, written);
+  const { rows, problems, unknown_columns } = mapRows(sent, {
+    target,
+    mapping: columns,
+    values: meanings,
+    readers: (texts) => valueReaders(texts, written),
+    typed,
+  });
   const checked = checkRows(rows);
   const all = { ...checked, problems: [...problems, ...checked.problems] };
   return finish(all, saved, filename, { warnings: [], unknown_columns });

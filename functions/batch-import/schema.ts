@@ -1,17 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import type { Json } from "../../shared/data/database.types.ts";
-import { isStorable } from "../../shared/input/text.ts";
-import { csvOptions, jsonTextOrName, readingSchemas } from "../../shared/read/options.ts";
+import { csvOptions, isTrue, jsonTextOrName, plain, readingSchemas } from "../../shared/read/options.ts";
+import { ImportWarning, RowError } from "../../shared/read/findings.ts";
 import { NewOpportunity, Opportunity } from "./opportunity.ts";
 
 /** Upper limit of rows per import, above any tenant's own setting. */
 export const maxRows = 1_000;
 
-/** A switch, also as forms send it. */
-const isTrue = z.union([
-  z.boolean(),
-  z.stringbool({ truthy: ["true", "1", "on", "yes"], falsy: ["false", "0", "off", "no"] }),
-]);
 const Missing = z.enum(["organizations", "products"]);
 
 /** How to import; in a query or form `create_missing` is a list with commas and the switches are words. */
@@ -65,8 +60,6 @@ export const ImportOptions = z.strictObject({
   }),
 });
 
-/** Text that the database keeps with the batch. */
-const plain = () => z.string().refine(isStorable, "holds a NUL or a broken character");
 const filename = plain().min(1).max(255).optional().openapi({ description: "Kept with the batch" });
 
 /** The parameters that say how to read a CSV file. */
@@ -76,7 +69,6 @@ export const csv = csvOptions(
   '{"stage": {"Closed Won": "won"}, "amount": {"N/A": ""}}',
 );
 
-/** What stands in the cells of a field and what it means: `{"stage": {"Engaging": "engaging"}}`. */
 export type Values = NonNullable<z.output<typeof csv>["values"]>;
 
 const schemas = readingSchemas(NewOpportunity.keyof());
@@ -113,34 +105,6 @@ export const ImportBody = z.strictObject({
   }),
 }).openapi("Import");
 
-export const RowError = z.object({
-  row: z.int().openapi({ description: "Counts data rows from 1", example: 17 }),
-  line: z.int().optional().openapi({
-    description: "CSV: the line of the file that the row begins at",
-    example: 18,
-  }),
-  field: z.string().nullable().openapi({
-    description: "Null: the row as a whole",
-    example: "probability_percent",
-  }),
-  code: z.string().openapi({
-    description:
-      "required, type, length, range, format, unknown_value, unknown_reference, ambiguous, unknown_field, " +
-      "duplicate_in_file, already_exists, characters, ragged_row, quotes",
-    example: "range",
-  }),
-  message: z.string().openapi({ example: "probability_percent is 140, must be 0–100" }),
-}).openapi("RowError");
-
-export const ImportWarning = z.object({
-  field: z.string().nullable(),
-  code: z.string().openapi({
-    description: "all_fractions, rounded_ids, no_ids, encoding, foreign_ids",
-    example: "all_fractions",
-  }),
-  message: z.string(),
-}).openapi("ImportWarning");
-
 const time = () => z.string().openapi({ format: "date-time" });
 const count = (description: string) => z.int().openapi({ description });
 export const BatchStatus = z.enum(["processing", "completed", "failed", "cancelled", "rolled_back"]);
@@ -165,6 +129,9 @@ export const Batch = z.object({
   completed_at: time().nullable(),
 }).openapi("Batch");
 
+/** In a list, whose size would otherwise depend on how bad the files were. */
+export const BatchSummary = Batch.omit({ errors: true, warnings: true }).openapi("BatchSummary");
+
 export const DryRun = z.object({
   would_create: z.int(),
   would_update: z.int(),
@@ -185,7 +152,7 @@ export const Rollback = z.object({
     opportunity_id: z.guid(),
     external_id: z.string().nullable(),
     reason: z.string().openapi({ example: "edited since the import" }),
-  })),
+  })).openapi({ description: "The first 1,000 rows that stay as they are" }),
   organizations_deleted: z.int(),
   products_deleted: z.int(),
 }).openapi("Rollback");
@@ -195,19 +162,5 @@ export const BatchRow = z.object({
   action: z.enum(["created", "updated"]),
   opportunity: Opportunity,
 }).openapi("BatchRow");
-
-/** What `batch_error_rows` returns. */
-export const BadRows = z.object({
-  /** The header as it was sent; null when the rows came as JSON. */
-  columns: z.array(z.string()).nullable(),
-  /** Of the file as it was sent. */
-  delimiter: z.string().nullish(),
-  rows: z.array(z.object({
-    row: z.int(),
-    /** The cells under `columns`, or the JSON object. */
-    record: z.union([z.array(z.unknown()), z.looseObject({})]),
-    errors: z.array(z.object({ message: z.string() })),
-  })),
-});
 
 export const BatchId = z.object({ id: z.guid() });

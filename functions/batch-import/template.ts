@@ -1,4 +1,4 @@
-import { csv } from "./error_file.ts";
+import { csv } from "../../shared/read/error_file.ts";
 
 const columns = [
   "external_id",

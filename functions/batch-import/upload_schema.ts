@@ -4,7 +4,8 @@ import { encodings } from "../../shared/read/decode.ts";
 import { delimiterNames } from "../../shared/read/delimiter.ts";
 import { readingSchemas } from "../../shared/read/options.ts";
 import { NewOpportunity } from "./opportunity.ts";
-import { ImportOptions, ImportWarning } from "./schema.ts";
+import { ImportWarning } from "../../shared/read/findings.ts";
+import { ImportOptions } from "./schema.ts";
 
 const { mapping, values, formats } = readingSchemas(NewOpportunity.keyof());
 
@@ -12,6 +13,9 @@ const { mapping, values, formats } = readingSchemas(NewOpportunity.keyof());
 const UploadOptions = ImportOptions.omit({ dry_run: true }).extend({
   delimiter: z.enum(delimiterNames).optional().openapi({ default: "auto" }),
   encoding: z.enum(encodings).optional().openapi({ default: "auto" }),
+  sheet: storableText().min(1).max(100).optional().openapi({
+    description: "The name or number of a sheet of an .xlsx file; the first that is not hidden if left out",
+  }),
 });
 
 export const NewUpload = z.strictObject({

@@ -19,6 +19,7 @@ export const Reading = z.object({
   delimiter: z.enum(delimiterNames).optional(),
   encoding: z.enum(encodings).optional(),
   round: z.boolean().default(false),
+  sheet: z.string().optional(),
 });
 export type Reading = z.output<typeof Reading>;
 
@@ -48,6 +49,8 @@ export const UploadState = z.object({
   /** Of the whole file. */
   bytes: z.int().default(0),
   file: FileHead.optional(),
+  /** Of an .xlsx file: the part that is its sheet, the byte where its next row begins, and how many texts are stored. */
+  sheet: z.object({ part: z.string(), at: z.int(), texts: z.int(), hasTexts: z.boolean() }).optional(),
   /** How many columns are filled. */
   width: z.int().default(0),
   isIntact: z.boolean().default(true),

@@ -1,17 +1,18 @@
 import { z } from "@hono/zod-openapi";
-import { Buffer } from "node:buffer";
 import type { Db } from "../../shared/context.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
+import { callStreamed } from "../../shared/data/streamed_call.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { checkContentDigest } from "../../shared/http/content_digest.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { byteFacts } from "../../shared/read/byte_facts.ts";
-import { csvHeaders, errorFile, moreErrors } from "./error_file.ts";
-import { withSaved } from "./saved_mapping.ts";
-import { BadRows } from "./schema.ts";
+import { BadRows, csvHeaders, errorFile, moreErrors } from "../../shared/read/error_file.ts";
+import { withSaved } from "../../shared/read/saved_mapping.ts";
+import { savedOpportunities } from "./mapping_schema.ts";
+import { fields } from "./opportunity.ts";
+import { partArguments } from "./part_arguments.ts";
 import {
   Completion,
   CreatedUpload,
@@ -42,11 +43,12 @@ uploads.openapi(createUpload, async (c) => {
     "json",
   );
   const wanted = { ...sent, mapping: columns, values: meanings, formats: written };
-  const { mapping, values, formats, delimiter, encoding, round, sheet: _, ...options } = await withSaved(
+  const { mapping, values, formats, delimiter, encoding, round, sheet, ...options } = await withSaved(
     c.var.db,
+    savedOpportunities,
     wanted,
   );
-  const reading = { mapping, values, formats, delimiter, encoding, round };
+  const reading = { mapping, values, formats, delimiter, encoding, round, sheet };
   const result = await c.var.db.rpc("create_upload", { ...upload, options, reading });
   const { body, replayed } = settle(result, CreatedUpload);
   return c.json({ data: body }, 201, replayHeaders({ replayed }));
@@ -80,14 +82,8 @@ uploads.openapi(putPart, async (c) => {
   const { id: upload_id, part } = c.req.valid("param");
   const bytes = new Uint8Array(await c.req.arrayBuffer());
   await checkContentDigest(c.req.header("content-digest"), bytes);
-  const content = Buffer.from(bytes.buffer).toString("base64");
-  const stored = await c.var.db.rpc("put_upload_part", {
-    upload_id,
-    part,
-    content,
-    facts: byteFacts(bytes),
-  });
-  return c.json({ data: UploadPart.parse(unwrap(stored)) }, 200);
+  const stored = await callStreamed(c, "put_upload_part", partArguments(upload_id, part, bytes));
+  return c.json({ data: UploadPart.parse(stored) }, 200);
 });
 
 const completeUpload = defineRoute({
@@ -192,7 +188,7 @@ async function badRows(db: Db, upload_id: string, after_row: number) {
 
 /** The error file page by page, each read when the one before was taken. */
 async function* errorPages(db: Db, id: string, first: z.output<typeof BadRows>): AsyncGenerator<string> {
-  yield errorFile(first);
+  yield errorFile(first, fields);
   for (let page = first; page.rows.length === pageRows;) {
     page = await badRows(db, id, page.rows.at(-1)?.row ?? 0);
     yield moreErrors(page);

@@ -1,5 +1,5 @@
 import type { Json } from "../../shared/data/database.types.ts";
-import type { Warning } from "./problem.ts";
+import type { Warning } from "../../shared/read/problem.ts";
 
 type Row = { [field: string]: Json | undefined };
 

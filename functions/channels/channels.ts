@@ -6,9 +6,11 @@ import { etag, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { pageArguments, pageQuery, readPage } from "../../shared/http/page.ts";
+import { StoredChannel } from "./exact_config.ts";
 import { Channel, ChannelId, ChannelType } from "./schema.ts";
 
-const columns = "id, type, name, config, enabled, credentials, version, created_by, created_at, updated_at";
+const columns =
+  "id, type, name, config_text:config::text, enabled, credentials, version, created_by, created_at, updated_at";
 
 const Filters = z.object({
   type: ChannelType.optional(),
@@ -32,7 +34,7 @@ channels.openapi(listChannels, async (c) => {
   const { type, enabled } = query;
   const filters = { type, enabled: enabled === undefined ? undefined : enabled === "true" };
   const found = unwrap(await c.var.db.rpc("list_channels", { ...filters, ...pageArguments(query) }));
-  return c.json(readPage(found, Channel, query), 200);
+  return c.json(readPage(found, StoredChannel, query), 200);
 });
 
 const getChannel = defineRoute({
@@ -48,6 +50,6 @@ channels.openapi(getChannel, async (c) => {
   const { channel: id } = c.req.valid("param");
   const found = unwrap(await c.var.db.from("channels").select(columns).eq("id", id).maybeSingle());
   if (found === null) throw new ApiError(404, "NOT_FOUND", "There is no such channel");
-  const channel = Channel.parse(found);
+  const channel = StoredChannel.parse(found);
   return c.json({ data: channel }, 200, etag(channel));
 });

@@ -5,6 +5,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { channels } from "./channels.ts";
+import { exactConfig, StoredChannel } from "./exact_config.ts";
 import { encryptCredentials, tenantOf } from "./credentials.ts";
 import { reencryption } from "./re_encrypt.ts";
 import { Channel, ChannelChange, ChannelId, NewChannel, Rotation } from "./schema.ts";
@@ -22,11 +23,12 @@ const createChannel = defineRoute({
 
 app.openapi(createChannel, async (c) => {
   const { credentials, ...channel } = c.req.valid("json");
+  const config = exactConfig(await c.req.arrayBuffer());
   const tenant = tenantOf(c.var.caller);
   const id = crypto.randomUUID();
   const sealed = credentials && await encryptCredentials(credentials, tenant, id);
-  const result = await c.var.db.rpc("create_channel", { id, ...channel, credentials: sealed });
-  const { body, replayed } = settle(result, Channel);
+  const result = await c.var.db.rpc("create_channel", { id, ...channel, config, credentials: sealed });
+  const { body, replayed } = settle(result, StoredChannel);
   return c.json({ data: body }, 201, { ...etag(body), ...replayHeaders({ replayed }) });
 });
 
@@ -46,8 +48,9 @@ const putChannel = defineRoute({
 app.openapi(putChannel, async (c) => {
   const { channel: channel_id } = c.req.valid("param");
   const if_match = ifMatch(c.req.raw.headers);
-  const result = await c.var.db.rpc("put_channel", { channel_id, ...c.req.valid("json"), if_match });
-  const channel = Channel.parse(unwrap(result));
+  const config = exactConfig(await c.req.arrayBuffer());
+  const result = await c.var.db.rpc("put_channel", { channel_id, ...c.req.valid("json"), config, if_match });
+  const channel = StoredChannel.parse(unwrap(result));
   return c.json({ data: channel }, 200, etag(channel));
 });
 
@@ -57,7 +60,7 @@ const deleteChannel = defineRoute({
   summary: "Delete a channel and its credentials",
   access: "channels:write",
   request: { headers: ifMatchHeader, params: ChannelId },
-  responses: { 204: { description: "It is gone" } },
+  responses: { 204: { description: "It is gone" }, ...problems(409) },
 });
 
 app.openapi(deleteChannel, async (c) => {
@@ -82,7 +85,7 @@ for (const [verb, enabled] of [["enable", true], ["disable", false]] as const) {
     const { channel: channel_id } = c.req.valid("param");
     const if_match = ifMatch(c.req.raw.headers);
     const result = await c.var.db.rpc("set_channel_enabled", { channel_id, enabled, if_match });
-    const channel = Channel.parse(unwrap(result));
+    const channel = StoredChannel.parse(unwrap(result));
     return c.json({ data: channel }, 200, etag(channel));
   });
 }
@@ -102,7 +105,7 @@ app.openapi(rotateCredentials, async (c) => {
   const if_match = ifMatch(c.req.raw.headers);
   const credentials = await encryptCredentials(plain, tenantOf(c.var.caller), channel_id.toLowerCase());
   const result = await c.var.db.rpc("rotate_channel_credentials", { channel_id, credentials, if_match });
-  const channel = Channel.parse(unwrap(result));
+  const channel = StoredChannel.parse(unwrap(result));
   return c.json({ data: channel }, 200, etag(channel));
 });
 

@@ -2,7 +2,9 @@ import { z } from "@hono/zod-openapi";
 import { createRoutes } from "../../shared/http/app.ts";
 import { newestKeyId, open, seal } from "../../shared/data/encryption.ts";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { noteSecretRead } from "../../shared/observe/audit_notes.ts";
 import { log } from "../../shared/observe/log.ts";
+import { onwardHeaders } from "../../shared/observe/scope.ts";
 import { data, json } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { Reencryption } from "./schema.ts";
@@ -46,10 +48,14 @@ reencryption.openapi(reencryptChannels, async (c) => {
     ...(clientId === null ? {} : { tenant: clientId }),
     ...(actor === null ? {} : { caller: actor }),
   };
-  const admin = adminClient({ "x-request-id": c.var.requestId });
+  const admin = adminClient(onwardHeaders());
   const { limit: page_size } = c.req.valid("query");
   const stale = z.array(StaleSecret).parse(unwrap(await admin.rpc("stale_secrets", { ...whose, page_size })));
   const { moves, failures } = await reencrypt(stale);
+  // Reading secrets leaves entries in the audit logs of their tenants.
+  for (const { kind, client_id, owner_id } of stale) {
+    noteSecretRead("channels", [kind, client_id, owner_id], caller);
+  }
   const keys = [...new Set(failures.map(({ key_id }) => key_id))];
   if (keys.length > 0) {
     log("error", { requestId: c.var.requestId, action: "re-encrypt", failed: failures.length, keys });

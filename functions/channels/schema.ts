@@ -12,7 +12,7 @@ const name = shortText(200).openapi({
 });
 
 /** Counted as it is stored, in characters of JSON. */
-const maxConfig = 16_000;
+export const maxConfig = 16_000;
 const config = z.record(z.string(), z.custom<Json>())
   .refine(
     (object) => JSON.stringify(object).length <= maxConfig,

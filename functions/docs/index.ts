@@ -22,7 +22,10 @@ app.openAPIRegistry.registerPath({
   path: "/openapi.json",
   summary: "Get the OpenAPI 3.1 document of all functions",
   responses: {
-    200: json(z.looseObject({ openapi: z.string() }), "The document, gzipped if the client accepts that"),
+    200: json(
+      z.looseObject({ openapi: z.string() }),
+      "The document, in gzip or Brotli if the client accepts that",
+    ),
     ...problems(400, 429, 500, 503),
   },
 });

@@ -6,9 +6,9 @@ import { type Finding, type Look, outsideLooks } from "./outside.ts";
 import { type Check, Observation, type Status } from "./schema.ts";
 
 /** What the database finds out about itself in one call. */
-const inside = ["cron", "queue", "aggregation", "deliveries", "dead_jobs"];
+const inside = ["cron", "queue", "aggregation", "deliveries", "dead_jobs", "connections"];
 /** Without these the API still does what it promises, or others do it: their failure is a warning for the whole. */
-const expendable = ["redis", "rate_limiter", "stripe", "email", "storage"];
+const expendable = ["redis", "rate_limiter", "secrets", "stripe", "email", "storage"];
 const dataStores = ["database", "redis", "storage"];
 
 /** With the limiter's 250 ms before, nothing that hangs costs a caller more than a second. */

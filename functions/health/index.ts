@@ -1,11 +1,15 @@
 import { z } from "@hono/zod-openapi";
+import { isOperator } from "../../shared/access/caller.ts";
 import { createApp } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { checkAll, checkOutside, overall } from "./checks.ts";
+import { feedOf } from "./feed.ts";
+import { incidents } from "./incidents.ts";
+import { maintenance } from "./maintenance.ts";
 import { Health, Live, StatusPage } from "./schema.ts";
-import { statusPage } from "./status.ts";
+import { forgetStatusPage, operatorPage, statusPage } from "./status.ts";
 
 const app = createApp("health", { quietPath: "/live" });
 
@@ -34,7 +38,7 @@ const ready = defineRoute({
   summary: "Check each dependency",
   description:
     "Answers within a second, whatever hangs. The whole fails when the database, sign-in, the scheduler, " +
-    "a queue or the aggregation does; without Redis, or a provider, it is `warn`. HEALTH_CHECKS chooses the parts.",
+    "a queue or the aggregation does; without Redis, or a provider, it is `warn`. `connections` warns when 80 % of the database's are used. HEALTH_CHECKS chooses the parts.",
   access: "public",
   responses: {
     200: health(Health, "`pass`, or `warn`: something is not as it should be, and requests are served"),
@@ -61,12 +65,35 @@ const status = defineRoute({
   summary: "Get components, uptime and incidents for a status page",
   description:
     "By samples of every minute; one without a sample counts as bad. An incident opens after three bad samples of a part " +
-    "and closes after three good ones.",
+    "and closes after three good ones. The page is at most 15 seconds old. With the secret key, incidents have `affected_clients` and " +
+    "their whole timeline.",
   access: "public",
   responses: { 200: json(data(StatusPage), "The status page"), ...problems(405) },
 });
 
-app.openapi(status, async (c) => c.json({ data: await statusPage() }, 200));
+app.openapi(status, async (c) => {
+  if (await isOperator(c.req.raw.headers)) {
+    return c.json({ data: await operatorPage() }, 200, { "Cache-Control": "private, no-store" });
+  }
+  const { page, headers } = await statusPage();
+  return c.json({ data: page }, 200, headers);
+});
+
+const statusFeed = defineRoute({
+  method: "get",
+  path: "/status.atom",
+  summary: "Get incidents and maintenance as an Atom feed",
+  access: "public",
+  responses: {
+    200: { content: { "application/atom+xml": { schema: z.string() } }, description: "The feed" },
+    ...problems(405),
+  },
+});
+
+app.openapi(statusFeed, async (c) => {
+  const { page, headers } = await statusPage();
+  return c.body(feedOf(page), 200, { ...headers, "Content-Type": "application/atom+xml; charset=utf-8" });
+});
 
 const sample = defineRoute({
   method: "post",
@@ -88,7 +115,11 @@ app.openapi(sample, async (c) => {
     status,
   }));
   const recorded = unwrap(await c.var.db.rpc("record_health_sample", { checks }));
+  forgetStatusPage();
   return c.json({ data: { recorded } }, 200);
 });
+
+app.route("/", incidents);
+app.route("/", maintenance);
 
 export default app;

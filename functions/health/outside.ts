@@ -1,4 +1,6 @@
+import { adminClient } from "../../shared/data/db.ts";
 import { env } from "../../shared/data/env.ts";
+import { keyRingEnv, keyRingKeys } from "../../shared/data/key_ring.ts";
 import { rateLimiter } from "../../shared/access/rate_limit.ts";
 import { env as healthEnv } from "./env.ts";
 import type { Check } from "./schema.ts";
@@ -32,6 +34,7 @@ export function outsideLooks(): Record<string, Look> {
     auth: ask(`${SUPABASE_URL}/auth/v1/health`, { apikey: SUPABASE_PUBLISHABLE_KEYS.default }),
     ...(redis && { redis: ask(`${redis}/ping`, bearer(redisToken)) }),
     rate_limiter: lookAtLimiter,
+    ...(keyRingEnv().CREDENTIAL_KEYS && { secrets: lookAtSecrets }),
     ...(stripeKey && { stripe: ask(`${STRIPE_API_URL}/v1/balance`, bearer(stripeKey)) }),
     ...(resendKey && { email: ask(`${RESEND_API_URL}/domains`, bearer(resendKey)) }),
     ...(bucket && {
@@ -56,6 +59,16 @@ function ask(url: string, headers: Record<string, string>): Look {
     const refused = response.status === 401 || response.status === 403;
     return { status: refused ? "warn" : "fail", output: `It answered ${response.status}` };
   };
+}
+
+/** Secrets that nobody can open any more: their deliveries and inbound events wait for the key. */
+async function lookAtSecrets(signal: AbortSignal): Promise<Finding> {
+  const key_ids = keyRingKeys().map(({ id }) => id);
+  const { data: lost, error } = await adminClient().rpc("check_key_ring", { key_ids }).abortSignal(signal);
+  const found = { observedValue: lost, observedUnit: "secrets" };
+  if (error) return { status: "warn", ...found, output: "Not known while the database does not answer" };
+  if (lost === 0) return { status: "pass", ...found };
+  return { status: "fail", ...found, output: "A key is missing in CREDENTIAL_KEYS: put it back" };
 }
 
 /** Asked for a decision, the limiter finds out where it counts. */

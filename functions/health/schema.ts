@@ -46,13 +46,28 @@ const uptime = () =>
     example: 0.999861,
   });
 
-const Incident = z.object({
+const TimelineEntry = z.object({
+  at: time(),
+  kind: z.enum(["health", "severity", "maintenance", "setting", "alert", "release", "note"]).openapi({
+    description: "`setting`, `alert` and `release` are shown with the secret key only",
+  }),
+  text: z.string().openapi({ example: "redis began to fail" }),
+}).openapi("IncidentEntry");
+
+export const Incident = z.object({
   id: z.guid(),
   component: z.string().openapi({ example: "redis" }),
   status: z.enum(["open", "resolved"]),
+  severity: z.enum(["P1", "P2", "P3", "P4"]).openapi({
+    description: "The worst so far, by what fails and how many tenants it reaches; P1 is the worst",
+  }),
   opened_at: time().openapi({ description: "The first bad minute" }),
   detected_at: time(),
   resolved_at: time().nullable().openapi({ description: "The first good minute" }),
+  timeline: z.array(TimelineEntry).openapi({ description: "What happened, the oldest first" }),
+  affected_clients: z.int().optional().openapi({
+    description: "Tenants with failed requests since it opened; with the secret key only",
+  }),
 }).openapi("Incident");
 
 const Component = z.object({
@@ -62,12 +77,24 @@ const Component = z.object({
   uptime: z.object({ "24h": uptime(), "7d": uptime(), "90d": uptime() }),
 }).openapi("Component");
 
+export const Maintenance = z.object({
+  id: z.guid(),
+  title: z.string(),
+  starts_at: time(),
+  ends_at: time(),
+  components: z.array(z.string()).openapi({ description: "Empty for the whole service" }),
+  created_at: time(),
+}).openapi("Maintenance");
+
 export const StatusPage = z.object({
   status: Status,
   components: z.array(Component),
   open_incidents: z.array(Incident),
   past_incidents: z.array(Incident).openapi({
     description: "The newest 50 of the last 90 days, newest first",
+  }),
+  maintenance: z.array(Maintenance).openapi({
+    description: "What is going on or comes within 30 days, the next first",
   }),
 }).openapi("StatusPage");
 

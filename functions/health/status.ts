@@ -1,18 +1,61 @@
 import type { z } from "@hono/zod-openapi";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { countCacheUse } from "../../shared/observe/scope.ts";
 import { overall, withinMs } from "./checks.ts";
 import { FoundStatus, type StatusPage } from "./schema.ts";
 
-let reading: Promise<z.output<typeof StatusPage>> | undefined;
+type Page = z.output<typeof StatusPage>;
 
-/** The status page. Callers that ask at the same time share one query. */
-export function statusPage(): Promise<z.output<typeof StatusPage>> {
-  return reading ??= readStatus().finally(() => reading = undefined);
+/** Samples are taken each minute, so a page may be a quarter of one old. */
+const keptSeconds = 15;
+
+/** The page and the headers of an answer with it: Cache-Control, and Cache-Status (RFC 9211). */
+export interface KeptPage {
+  page: Page;
+  headers: Record<string, string>;
 }
 
-async function readStatus() {
+let reading: Promise<Page> | undefined;
+let kept: { page: Page; until: number } | undefined;
+
+/** The status page, at most 15 s old. Callers that ask at the same time share one query; a failure is not kept. */
+export async function statusPage(): Promise<KeptPage> {
+  const ttl = kept === undefined ? 0 : (kept.until - performance.now()) / 1_000;
+  countCacheUse("health/status", ttl > 0);
+  if (kept !== undefined && ttl > 0) return answered(kept.page, `hit; ttl=${Math.floor(ttl)}`);
+  const present = reading;
+  reading ??= readStatus().finally(() => reading = undefined);
+  return answered(await reading, present === undefined ? "fwd=uri-miss; stored" : "fwd=uri-miss; collapsed");
+}
+
+function answered(page: Page, status: string): KeptPage {
+  const headers = {
+    "Cache-Control": `public, max-age=${keptSeconds}`,
+    "Cache-Status": `frontline; ${status}`,
+  };
+  return { page, headers };
+}
+
+/** Reads the page anew at the next call, because a sample came. */
+export function forgetStatusPage(): void {
+  kept = undefined;
+}
+
+/** The page with what only the operator sees of incidents. */
+export function operatorPage(): Promise<Page> {
+  return readPage(true);
+}
+
+async function readStatus(): Promise<Page> {
+  const page = await readPage(false);
+  kept = { page, until: performance.now() + 1_000 * keptSeconds };
+  return page;
+}
+
+async function readPage(for_operator: boolean): Promise<Page> {
+  const signal = AbortSignal.timeout(withinMs);
   const found = FoundStatus.parse(
-    unwrap(await adminClient().rpc("health_status").abortSignal(AbortSignal.timeout(withinMs))),
+    unwrap(await adminClient().rpc("health_status", { for_operator }).abortSignal(signal)),
   );
   return { status: overall(found.components.map((part) => [part.component, part.status])), ...found };
 }

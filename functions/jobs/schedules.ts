@@ -47,10 +47,10 @@ schedules.openapi(runSchedule, async (c) => {
 const listRuns = defineRoute({
   method: "get",
   path: "/schedules/{name}/runs",
-  summary: "List the runs of a scheduled task, newest first (operator only)",
-  access: "operator",
-  request: { params: TaskName, query: pageQuery },
-  responses: { 200: json(page(TaskRun), "The runs") },
+  summary: "List the runs of a scheduled task, newest first",
+  access: "jobs:read",
+  request: { params: TaskName, query: pageQuery, headers: TenantHeader },
+  responses: { 200: json(page(TaskRun), "The runs"), ...problems(404) },
 });
 
 schedules.openapi(listRuns, async (c) => {

@@ -100,20 +100,44 @@ export const TaskName = z.object({
 export const Schedule = z.object({
   name,
   schedule: z.string().openapi({ description: "Cron expression, in UTC", example: "* * * * *" }),
+  depends_on: z.string().nullable().openapi({
+    description: "The task that must have succeeded before: this hour, or today if this one runs once a day",
+    example: "sum_transactions",
+  }),
+  alert_after_failures: z.int().openapi({
+    description: "The alert metric `failed_tasks` counts a failure from so many in a row on",
+  }),
+  timeout_seconds: z.int().openapi({ description: "A run that takes longer is ended, and has failed" }),
+  next_run: time().nullable(),
+  late: z.boolean().openapi({ description: "Was due more than five minutes ago and has not begun" }),
+  running: z.boolean(),
   last_run: time().nullable(),
   duration_ms: z.int().nullable(),
   succeeded: z.boolean().nullable(),
   result: z.string().nullable().openapi({
     description: "Result of the last run, only with the secret key; others see that it failed",
   }),
+  failing_tenants: z.array(z.object({
+    client_id: z.guid(),
+    error: z.string(),
+    attempts: z.int(),
+    since: time(),
+    next_try: time(),
+  })).optional().openapi({
+    description: "Tenants that runs leave out until a retry succeeds, at most 100; only with the secret key",
+  }),
 }).openapi("Schedule");
 
 export const TaskRun = z.object({
   id: z.int(),
   name,
-  trigger: z.enum(["schedule", "manual"]),
+  trigger: z.enum(["schedule", "manual", "catch_up"]).openapi({
+    description: "`catch_up`: it was due and did not run",
+  }),
   started_at: time(),
   duration_ms: z.int(),
   succeeded: z.boolean(),
-  result: z.string().nullable(),
+  result: z.string().nullable().openapi({
+    description: "Only with the secret key; others see that the run failed",
+  }),
 }).openapi("TaskRun");

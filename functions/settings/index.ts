@@ -1,11 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { createApp } from "../../shared/http/app.ts";
+import { cached, stateOf } from "../../shared/cache/cached.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { audit } from "./audit.ts";
+import { blocks } from "./blocks.ts";
+import { flags } from "./flags.ts";
 import {
   keyForm,
   Setting,
@@ -15,6 +18,7 @@ import {
   SettingValue,
   TenantHeader,
 } from "./schema.ts";
+import { secrets } from "./secrets.ts";
 import { usage } from "./usage.ts";
 
 const app = createApp("settings");
@@ -27,12 +31,21 @@ const listSettings = defineRoute({
   path: "/",
   summary: "List settings with value, default and last change",
   access: "settings:read",
-  request: { headers: TenantHeader },
+  request: { headers: TenantHeader.extend(ifNoneMatchHeader.shape) },
   responses: { 200: json(data(Settings), "The settings, by key"), ...problems(404) },
 });
 
 app.openapi(listSettings, async (c) => {
-  return c.json({ data: Settings.parse(unwrap(await c.var.db.rpc("list_settings"))) }, 200);
+  const { answer, headers } = await cached(c, {
+    scope: "settings:read",
+    route: "settings",
+    query: {},
+    schema: Settings,
+    lifetime: "lists",
+    state: stateOf("settings:read", ["settings"]),
+    load: async () => Settings.parse(unwrap(await c.var.db.rpc("list_settings"))),
+  });
+  return c.json({ data: answer }, 200, headers);
 });
 
 const patchSettings = defineRoute({
@@ -66,8 +79,11 @@ app.openapi(listDefinitions, async (c) => {
   return c.json({ data: z.array(SettingDefinition).parse(definitions) }, 200);
 });
 
-// Before the routes of a key: "audit" and "usage" are none.
+// Before the routes of a key: "audit", "blocks", "flags", "secrets" and "usage" are none.
 app.route("/", audit);
+app.route("/", blocks);
+app.route("/", flags);
+app.route("/", secrets);
 app.route("/", usage);
 
 const getSetting = defineRoute({

@@ -5,10 +5,17 @@ const value = z.union([
   z.number(),
   z.boolean(),
   z.string().refine(isStorable, "holds a NUL or a broken character"),
+  z.record(z.string(), z.json()).refine(isStorableJson, "holds a NUL or a broken character")
+    .openapi({ type: "object" }),
 ])
   .openapi({ description: "Must match the type and bounds of the definition", example: 500 });
 /** What SQL tells: it has checked the value. */
-const kept = z.union([z.number(), z.boolean(), z.string()]);
+const kept = z.union([
+  z.number(),
+  z.boolean(),
+  z.string(),
+  z.record(z.string(), z.json()).openapi({ type: "object" }),
+]);
 
 /** `<part>.<name>`; definitions have no other form. */
 export const keyForm = /^[a-z_]+\.[a-z_]+$/;
@@ -48,7 +55,7 @@ export const Setting = z.object({
 
 export const SettingDefinition = z.object({
   key: z.string(),
-  type: z.enum(["integer", "number", "boolean", "string"]),
+  type: z.enum(["integer", "number", "boolean", "string", "object"]),
   default_value: kept,
   minimum: z.number().nullable().openapi({ description: "For a string, the minimum length" }),
   maximum: z.number().nullable(),
@@ -72,5 +79,5 @@ export const Usage = z.object({
   limit: z.string().openapi({ example: "limits.rows_calls" }),
   used: z.int(),
   maximum: z.int(),
-  unit: z.enum(["rows", "bytes"]),
+  unit: z.enum(["rows", "bytes", "ms"]),
 }).openapi("Usage");

@@ -1,4 +1,5 @@
 import { createApp } from "../../shared/http/app.ts";
+import { cached, stateOf } from "../../shared/cache/cached.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { detailedEtag, etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
@@ -11,21 +12,33 @@ import { NewTeam, Team, TeamDetails, TeamFilters, TeamId } from "./schema.ts";
 
 const app = createApp("teams");
 
+const teamPage = page(Team);
+
 const listTeams = defineRoute({
   method: "get",
   path: "/",
   summary: "List teams, newest first; deleted ones only with status=inactive",
   access: "teams:read",
-  request: { query: pageQuery.extend(TeamFilters.shape) },
-  responses: { 200: json(page(Team), "The teams") },
+  request: { headers: ifNoneMatchHeader, query: pageQuery.extend(TeamFilters.shape) },
+  responses: { 200: json(teamPage, "The teams") },
 });
 
 app.openapi(listTeams, async (c) => {
   const query = c.req.valid("query");
   const { sector, status, search } = query;
-  const filters = { sector, status, search };
-  const found = unwrap(await c.var.db.rpc("list_teams", { ...filters, ...pageArguments(query) }));
-  return c.json(readPage(found, Team, query), 200);
+  const { answer, headers } = await cached(c, {
+    scope: "teams:read",
+    route: "teams",
+    query,
+    schema: teamPage,
+    lifetime: "lists",
+    state: stateOf("teams:read", ["teams"]),
+    load: async () => {
+      const found = await c.var.db.rpc("list_teams", { sector, status, search, ...pageArguments(query) });
+      return readPage(unwrap(found), Team, query);
+    },
+  });
+  return c.json(answer, 200, headers);
 });
 
 const createTeam = defineRoute({

@@ -4,6 +4,7 @@ import { UrlNotAllowed } from "../../shared/outbound/addresses.ts";
 import { signStandard } from "../../shared/outbound/signature.ts";
 import { storable } from "../../shared/input/text.ts";
 import { describeError, log } from "../../shared/observe/log.ts";
+import { onwardHeaders, timed } from "../../shared/observe/scope.ts";
 import type { Outcome } from "../../shared/jobs/job.ts";
 import type { Sendable } from "./prepare.ts";
 import { openAll, ownerOf } from "./secrets.ts";
@@ -36,13 +37,15 @@ export async function deliver(delivery: Sendable, attempt: number, guard: Guard)
   const headers = {
     "content-type": "application/json",
     "user-agent": "Frontline-Webhooks/1.0",
+    ...onwardHeaders(),
     ...signStandard({ id: event_id, timestamp, body }, secrets),
   };
   const began = performance.now();
   const made = () => ({ duration_ms: Math.round(performance.now() - began), ...(probe ? { probe } : {}) });
   const signal = sharedTimeout();
   try {
-    const answer = await guard.send(url, { method: "POST", headers, body, signal });
+    const request = { method: "POST", headers, body, signal };
+    const answer = await timed(new URL(url).host, () => guard.send(url, request), ({ status }) => status);
     const response = await firstKilobyte(answer.body);
     const result = { ...made(), status_code: answer.status, response };
     if (answer.status >= 200 && answer.status < 300) return { outcome: "completed", result };

@@ -5,4 +5,6 @@ import { defineEnv, list } from "../../shared/data/env.ts";
 export const env = defineEnv(z.object({
   STRIPE_WEBHOOK_SECRETS: list(),
   RESEND_WEBHOOK_SECRETS: list(),
+  /** SendGrid's public keys. */
+  SENDGRID_WEBHOOK_KEYS: list(),
 }));

@@ -2,14 +2,15 @@ import { z } from "zod";
 import type { Db } from "../../shared/context.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { tooLong } from "../../shared/http/body.ts";
-import { ApiError } from "../../shared/http/errors.ts";
+import { ApiError, unavailable } from "../../shared/http/errors.ts";
 import { verifyHmac } from "../../shared/outbound/hmac.ts";
-import { verifyStandard, verifyStripe } from "../../shared/outbound/signature.ts";
+import { InvalidSignature, verifyStandard, verifyStripe } from "../../shared/outbound/signature.ts";
 import { env } from "./env.ts";
 import { generic, presetOf, presets } from "./presets.ts";
 import type { InboundRequest } from "./inbound_json.ts";
 import type { Places } from "./read_events.ts";
-import { openAll, ownerOf } from "./secrets.ts";
+import { openMost, ownerOf } from "./secrets.ts";
+import { verifySendGrid } from "./sendgrid_signature.ts";
 import { Source } from "./source_schema.ts";
 
 const StoredSource = Source.extend({
@@ -32,11 +33,18 @@ export interface FoundSource {
   limits: Record<string, unknown>;
 }
 
+const sendgridPlaces: Places = {
+  idFrom: "body:/sg_event_id",
+  typeFrom: [["body:/event"]],
+  numericTypes: false,
+};
+
 const byDefault = { tenant: null, preset: null, maxBytes: 262_144, limits: {} };
 
-/** The operator's `stripe` or `resend`, or a tenant's own by its id. Throws 404. */
+/** The operator's `stripe`, `resend` or `sendgrid`, or a tenant's own by its id. Throws 404. */
 export async function findSource(name: string, db: Db): Promise<FoundSource> {
-  const { STRIPE_WEBHOOK_SECRETS: stripe, RESEND_WEBHOOK_SECRETS: resend } = env();
+  const { STRIPE_WEBHOOK_SECRETS: stripe, RESEND_WEBHOOK_SECRETS: resend, SENDGRID_WEBHOOK_KEYS: sendgrid } =
+    env();
   if (name === "stripe" && stripe.length > 0) {
     return { ...byDefault, verify: stripeVerifier(stripe), places: placesOf(presets.stripe) };
   }
@@ -44,11 +52,16 @@ export async function findSource(name: string, db: Db): Promise<FoundSource> {
     const verify = ({ headers, body }: InboundRequest) => verifyStandard(headers, body, resend);
     return { ...byDefault, verify, places: placesOf(generic) };
   }
+  if (name === "sendgrid" && sendgrid.length > 0) {
+    const verify = ({ headers, body }: InboundRequest) => void verifySendGrid(headers, body, sendgrid);
+    return { ...byDefault, verify, maxBytes: 1_048_576, places: sendgridPlaces };
+  }
   if (!z.guid().safeParse(name).success) throw new ApiError(404, "NOT_FOUND", "There is no such source");
   const source = StoredSource.parse(unwrap(await db.rpc("inbound_source", { source_id: name })));
-  const secrets = await openAll(source.secrets, ownerOf("webhook_source", source.client_id, name));
+  const secrets = await openMost(source.secrets, ownerOf("webhook_source", source.client_id, name));
+  const verify = verifierOf(source, secrets.opened);
   return {
-    verify: verifierOf(source, secrets),
+    verify: secrets.isComplete ? verify : orLater(verify),
     places: { ...placesOf(presetOf(source.preset)), ...ownPlaces(source) },
     preset: source.preset,
     maxBytes: source.max_bytes,
@@ -73,6 +86,18 @@ function verifierOf(source: StoredSource, secrets: string[]): FoundSource["verif
   if (preset === "stripe") return stripeVerifier(secrets);
   const form = { header: header ?? generic.signature.header, encoding, prefix, timestampHeader };
   return ({ headers, body }) => void verifyHmac(headers, body, form, secrets);
+}
+
+/** Answers 503 instead of 401: the signature may be one of a secret that does not open now. */
+function orLater(verify: FoundSource["verify"]): FoundSource["verify"] {
+  return (request) => {
+    try {
+      return verify(request);
+    } catch (cause) {
+      if (cause instanceof InvalidSignature) throw unavailable("The source's secret", cause);
+      throw cause;
+    }
+  };
 }
 
 function stripeVerifier(secrets: readonly string[]): FoundSource["verify"] {

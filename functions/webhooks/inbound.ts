@@ -8,6 +8,7 @@ import { createRoutes } from "../../shared/http/app.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 import { data, json, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
+import { onwardHeaders } from "../../shared/observe/scope.ts";
 import { challengeOf, isPing } from "./handshake.ts";
 import { findSource, type FoundSource, requireLength } from "./find_source.ts";
 import { inboundContent, type InboundRequest } from "./inbound_json.ts";
@@ -24,7 +25,7 @@ const receive = defineRoute({
   path: "/in/{source}",
   summary: "Receive events from another system",
   description:
-    "The source is `stripe`, `resend`, or the id of a tenant's own. The signature says who sends: no token. " +
+    "The source is `stripe`, `resend`, `sendgrid`, or the id of a tenant's own. The signature says who sends: no token. " +
     "An event that came before is answered alike and has no second effect. A JSON array is one event per element; " +
     "a form is an object of its fields, or the JSON in its field `payload`; CloudEvents come in either mode.",
   access: "open",
@@ -45,7 +46,7 @@ const receive = defineRoute({
 inbound.openapi(receive, async (c) => {
   const name = c.req.valid("param").source.toLowerCase();
   const request = { headers: c.req.raw.headers, body: new Uint8Array(await c.req.arrayBuffer()) };
-  const db = adminClient({ "x-request-id": c.var.requestId });
+  const db = adminClient(onwardHeaders());
   const { source, isEvent, signedId } = await limitForgeries(c, () => authenticate(name, request, db));
   if (!isEvent) return c.json({ data: { received: false } }, 200);
   await limitRate(c, "inbound", name, source.limits);
@@ -75,7 +76,7 @@ async function limitForgeries<T>(c: Context<AppEnv>, authenticated: () => Promis
   try {
     return await authenticated();
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 401 || error.status === 404)) await limitAddress(c);
+    if (error instanceof ApiError && [401, 404, 503].includes(error.status)) await limitAddress(c);
     throw error;
   }
 }

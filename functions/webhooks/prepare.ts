@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { adminClient, unwrap } from "../../shared/data/db.ts";
+import { gather } from "../../shared/jobs/gather.ts";
 import type { Job } from "../../shared/jobs/job.ts";
 
 const id = z.guid();
@@ -36,33 +37,20 @@ export type Prepared = Exclude<z.output<typeof Action>, { action: "send" }> | Se
 /** Long enough for jobs that start together to share a call, short enough not to matter. */
 const gatherMs = 3;
 
-interface Waiting {
-  job: Job;
-  answer: PromiseWithResolvers<z.output<typeof Answer>>;
-}
-const waiting: Waiting[] = [];
-
 /**
  * Decides what to do with a delivery right before it is sent, because its endpoint may have been disabled or its breaker
  * opened since it was claimed. Jobs that start together share one call.
  */
 export async function prepare(job: Job): Promise<Prepared> {
-  const answer = Promise.withResolvers<z.output<typeof Answer>>();
-  if (waiting.push({ job, answer }) === 1) setTimeout(() => void prepareAll(waiting.splice(0)), gatherMs);
-  return preparedOf(job, await answer.promise);
+  return preparedOf(job, await loadTogether(job));
 }
 
-async function prepareAll(asked: Waiting[]): Promise<void> {
-  try {
-    const deliveries = asked.map(({ job: { id, client_id, payload, created_at } }) => {
-      return { id, client_id, payload, created_at };
-    });
-    const found = Answer.parse(unwrap(await adminClient().rpc("load_deliveries", { deliveries })));
-    for (const { answer } of asked) answer.resolve(found);
-  } catch (error) {
-    for (const { answer } of asked) answer.reject(error);
-  }
-}
+const loadTogether = gather(gatherMs, async (jobs: Job[]) => {
+  const deliveries = jobs.map(({ id, client_id, payload, created_at }) => {
+    return { id, client_id, payload, created_at };
+  });
+  return Answer.parse(unwrap(await adminClient().rpc("load_deliveries", { deliveries })));
+});
 
 function preparedOf(job: Job, { deliveries, events, endpoints }: z.output<typeof Answer>): Prepared {
   const action = deliveries.get(job.id);

@@ -1,6 +1,8 @@
 import type { Caller } from "../../shared/context.ts";
 import { fingerprint, open, type Owner, seal, type Sealed } from "../../shared/data/encryption.ts";
 import { ApiError } from "../../shared/http/errors.ts";
+import { noteSecretRead } from "../../shared/observe/audit_notes.ts";
+import { describeError, log } from "../../shared/observe/log.ts";
 import { newSecret } from "../../shared/outbound/signature.ts";
 
 /** A new secret, in the form that its owner is told once and in the one that is kept. */
@@ -32,8 +34,18 @@ export function ownerOf(kind: "webhook_endpoint" | "webhook_source", tenant: str
 const opened = new Map<string, Promise<string>>();
 const mostOpened = 1_000;
 
+/** The secrets that open, and whether some do not: their key is gone until the operator brings it back. */
+export async function openMost(secrets: readonly Sealed[], owner: Owner) {
+  const results = await Promise.allSettled(secrets.map((sealed) => openAll([sealed], owner)));
+  const reasons = results.flatMap((result) => result.status === "rejected" ? [result.reason] : []);
+  for (const reason of reasons) log("error", { action: "open secret", owner, error: describeError(reason) });
+  const opened = results.flatMap((result) => result.status === "fulfilled" ? result.value : []);
+  return { opened, isComplete: reasons.length === 0 };
+}
+
 /** The secrets in plain text, each decrypted once per process. Rejects if one belongs to another owner. */
 export function openAll(secrets: readonly Sealed[], owner: Owner): Promise<string[]> {
+  noteSecretRead("webhooks", owner);
   return Promise.all(secrets.map((sealed) => {
     // By owner too: a remembered ciphertext must not open for another tenant, kind or id.
     const key = JSON.stringify([...owner, sealed.key_id, sealed.ciphertext]);

@@ -3,6 +3,7 @@ import { digestApiKey, type KeyDigest } from "./api_key.ts";
 import { adminClient, unwrap } from "../data/db.ts";
 import { ApiError } from "../http/errors.ts";
 import { addUsage, takeUsage } from "./key_usage.ts";
+import { countCacheUse } from "../observe/scope.ts";
 import { signToken } from "./sign_token.ts";
 
 const Exchanged = z.object({
@@ -10,7 +11,7 @@ const Exchanged = z.object({
   client_id: z.guid(),
   user_id: z.guid(),
   scopes: z.array(z.string()),
-  limits: z.record(z.string(), z.number()),
+  limits: z.record(z.string(), z.unknown()),
   seconds: z.int(),
   counted: z.boolean(),
   /** True if the key works only from certain addresses. */
@@ -32,7 +33,7 @@ export interface KeyClaims {
   key_id: string;
   key_prefix: string;
   scopes: string[];
-  app_metadata: { client_id: string; limits: Record<string, number> };
+  app_metadata: { client_id: string; limits: Record<string, unknown> };
 }
 
 /** A token is not used in its last seconds, so that it does not expire on its way. */
@@ -77,6 +78,7 @@ export async function exchangeKey(
     entry !== undefined
   );
   const fresh = entries.find(({ until }) => Date.now() < until);
+  countCacheUse("api_keys", fresh !== undefined);
   if (fresh !== undefined) {
     const answer = await fresh.answer;
     addUsage(answer.claims.key_id, { requests: 1, denials: answer.allowed ? 0 : 1 });

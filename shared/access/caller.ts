@@ -4,24 +4,27 @@ import { sentTokens } from "./sent_tokens.ts";
 import { env } from "../data/env.ts";
 import { ApiError, unavailable } from "../http/errors.ts";
 import { exchangeKey } from "./api_key_token.ts";
-import type { Caller } from "../context.ts";
+import type { Caller, Person } from "../context.ts";
 import { addressOf, clientAddress, rateLimiter } from "./rate_limit.ts";
 import { type Role, roleScopes } from "./scopes.ts";
+import { timed } from "../observe/scope.ts";
 
 /** The keys are fetched at the first request, then @supabase/server keeps them by URL; while they are away nobody waits longer than this. */
 const verifyMs = 3_000;
 
-/** Who sent a request with these headers. Throws 401, 403 without a tenant, 503 while the keys cannot be had. */
-export async function authenticate(headers: Headers): Promise<Caller> {
+/** Who sent a request with these headers. Throws 401, 503 while the keys cannot be had. */
+export async function authenticate(headers: Headers): Promise<Caller | Person> {
   const { key, token, apikey } = sentTokens(headers);
   if (key !== null) return await keyCaller(key, headers);
   const { SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEYS: publishableKeys, SUPABASE_SECRET_KEYS: secretKeys } =
     env();
-  const verified = await withTimeout(verifyCredentials({ token, apikey }, {
-    auth: ["user", "secret:*"],
-    audience: "authenticated",
-    env: { url, publishableKeys, secretKeys, jwks: new URL(`${url}/auth/v1/.well-known/jwks.json`) },
-  }));
+  const verify = () =>
+    withTimeout(verifyCredentials({ token, apikey }, {
+      auth: ["user", "secret:*"],
+      audience: "authenticated",
+      env: { url, publishableKeys, secretKeys, jwks: new URL(`${url}/auth/v1/.well-known/jwks.json`) },
+    }));
+  const verified = await timed("auth", verify, ({ error }) => error?.status ?? 200);
   if (verified.error !== null) {
     if (verified.error.status >= 500) throw unavailable("Sign-in", verified.error);
     throw unauthorized(token, verified.error.message);
@@ -38,7 +41,20 @@ export async function authenticate(headers: Headers): Promise<Caller> {
   }
   const { jwtClaims } = verified.data;
   if (token === null || jwtClaims === null) throw unauthorized(token, "");
-  return member(token, jwtClaims.sub, jwtClaims.app_metadata ?? {});
+  return userCaller(token, jwtClaims.sub, jwtClaims.app_metadata ?? {});
+}
+
+/** True if the request carries the project's secret key. For public routes, which show the operator more and refuse nobody. */
+export async function isOperator(headers: Headers): Promise<boolean> {
+  const bearer = headers.get("authorization")?.replace(/^Bearer +/i, "");
+  const apikey = headers.get("apikey") ?? (bearer?.startsWith("sb_") ? bearer : null);
+  if (apikey === null) return false;
+  const { SUPABASE_SECRET_KEYS: secretKeys } = env();
+  const { error } = await verifyCredentials({ token: null, apikey }, {
+    auth: ["secret:*"],
+    env: { secretKeys },
+  });
+  return error === null;
 }
 
 /** Guesses from one address reach the database no more often than its rate allows. */
@@ -60,14 +76,10 @@ async function keyCaller(key: string, headers: Headers): Promise<Caller> {
   }
 }
 
-function member(token: string, userId: string, claims: Record<string, unknown>): Caller {
+function userCaller(token: string, userId: string, claims: Record<string, unknown>): Caller | Person {
   const { client_id: clientId, role, limits } = claims;
   if (typeof clientId !== "string" || !isRole(role)) {
-    throw new ApiError(
-      403,
-      "FORBIDDEN",
-      "You belong to no tenant yet: ask its owner to add you, then sign in again or refresh the session",
-    );
+    return { kind: "person", userId, clientId: null, token, limits: {} };
   }
   return { kind: "user", userId, clientId, role, token, limits: isObject(limits) ? limits : {} };
 }

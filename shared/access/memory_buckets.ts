@@ -7,14 +7,20 @@ export interface RateDecision {
   reset: number;
 }
 
+/** How fast a bucket fills, and how much it holds. */
+export interface Rate {
+  perMinute: number;
+  burst: number;
+}
+
 /** Token buckets in this process. */
 export class MemoryBuckets {
   readonly #buckets = new Map<string, { tokens: number; at: number }>();
 
-  take(key: string, perMinute: number, now: number, requests: number): RateDecision {
+  take(key: string, { perMinute, burst }: Rate, now: number, requests: number): RateDecision {
     const interval = 60_000 / perMinute;
-    const bucket = this.#buckets.get(key) ?? { tokens: perMinute, at: now };
-    const tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) / interval);
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now };
+    const tokens = Math.min(burst, bucket.tokens + (now - bucket.at) / interval);
     const allowed = tokens >= requests;
     const left = allowed ? tokens - requests : tokens;
     remember(this.#buckets, key, { tokens: left, at: now });

@@ -3,9 +3,10 @@ import ipaddr from "ipaddr.js";
 import type { AppEnv } from "../context.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
-import { type RateDecision, remember } from "./memory_buckets.ts";
+import { type Rate, type RateDecision, remember } from "./memory_buckets.ts";
 import { RateLimiter } from "./rate_limiter.ts";
-import type { RateTier } from "./rate_tiers.ts";
+import { type RateTier, slowAfter } from "./rate_tiers.ts";
+import { slowDown } from "./slow_down.ts";
 
 let limiter: RateLimiter | undefined;
 
@@ -16,7 +17,8 @@ export function rateLimiter(): RateLimiter {
 
 /**
  * Takes one request out of the subject's bucket, announces what is left in the headers RateLimit-Policy and RateLimit
- * (draft-ietf-httpapi-ratelimit-headers-10), and throws 429 when nothing is. `own` are the tenant's numbers by tier.
+ * (draft-ietf-httpapi-ratelimit-headers-10), delays the request when little is, and throws 429 when nothing is. `own`
+ * are the tenant's numbers by tier.
  */
 export async function limitRate(
   c: Context<AppEnv>,
@@ -25,10 +27,44 @@ export async function limitRate(
   own: Record<string, unknown> = {},
 ): Promise<void> {
   const limit = rateLimiter().limit(tier, own);
-  announce(c, tier, limit, await rateLimiter().take(tier, subject, limit));
+  const decision = await rateLimiter().take(tier, subject, limit);
+  announce(c, tier, limit, decision);
+  // Who guesses keys from an address would be let in again by the delay: an address is only warned, then refused.
+  const delayed = tier === "anonymous" ? undefined : subject;
+  await slow(c, delayed, { perMinute: limit, burst: limit }, decision, own);
 }
 
-function announce(c: Context<AppEnv>, tier: RateTier, limit: number, decision: RateDecision): void {
+/** The same for a route whose rate the operator has set for the tenant. */
+export async function limitRoute(
+  c: Context<AppEnv>,
+  route: string,
+  subject: string,
+  rate: Rate,
+  own: Record<string, unknown>,
+): Promise<void> {
+  const decision = await rateLimiter().takeOfRoute(route, subject, rate);
+  announce(c, "route", rate.perMinute, decision);
+  await slow(c, subject, rate, decision, own);
+}
+
+/** Above `slow_after` the answer says how much is used, and comes later. */
+async function slow(
+  c: Context<AppEnv>,
+  subject: string | undefined,
+  { burst }: Rate,
+  { remaining }: RateDecision,
+  { slow_after: own }: Record<string, unknown>,
+): Promise<void> {
+  const after = typeof own === "number" ? own : slowAfter;
+  const used = Math.min(1, 1 - remaining / burst);
+  const { rate } = c.var;
+  if (used <= after || rate === undefined) return;
+  const began = performance.now();
+  if (subject !== undefined) await slowDown(subject, used, after);
+  c.set("rate", { ...rate, warning: used.toFixed(2), delayedMs: performance.now() - began });
+}
+
+function announce(c: Context<AppEnv>, tier: RateTier | "route", limit: number, decision: RateDecision): void {
   const { allowed, remaining, reset } = decision;
   const seconds = Math.max(1, Math.ceil((reset - Date.now()) / 1000));
   c.set("rate", {

@@ -1,48 +1,39 @@
 import { Ratelimit } from "@upstash/ratelimit";
-import { Redis } from "@upstash/redis";
+import type { Redis } from "@upstash/redis";
 import type { Env } from "../data/env.ts";
-import { describeError, log } from "../observe/log.ts";
-import { MemoryBuckets, type RateDecision, remember } from "./memory_buckets.ts";
+import { OptionalRedis } from "../data/redis.ts";
+import { MemoryBuckets, type Rate, type RateDecision, remember } from "./memory_buckets.ts";
 import { type RateTier, rateTiers } from "./rate_tiers.ts";
+import { timed } from "../observe/scope.ts";
 
 /** Long enough for a region's Redis, short enough not to be felt. */
 const decisionMs = 250;
-/** Pause after Redis failed, so that not every request waits 250 ms for it. */
-const pauseMs = 5_000;
 
 /**
  * Token buckets in Redis, and in this process while Redis is away. RATE_LIMITS may set other rates for everyone, the
  * settings `limits.*` for a tenant.
  */
 export class RateLimiter {
-  readonly #redis: Redis | undefined;
-  readonly #limiters = new Map<number, Ratelimit>();
+  readonly #redis: OptionalRedis;
+  readonly #limiters = new Map<string, Ratelimit>();
   /** When an empty bucket gets its next request, in ms since 1970. */
   readonly #spent = new Map<string, number>();
   readonly #memory = new MemoryBuckets();
   readonly #limits: Record<RateTier, number>;
-  #away = false;
-  #retryAt = 0;
 
   constructor(settings: Pick<Env, "UPSTASH_REDIS_REST_URL" | "UPSTASH_REDIS_REST_TOKEN" | "RATE_LIMITS">) {
     this.#limits = { ...rateTiers, ...settings.RATE_LIMITS };
-    const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings;
-    if (!url || !token) return;
-    this.#redis = new Redis({
-      url,
-      token,
-      retry: false,
-      readYourWrites: false,
-      enableAutoPipelining: false,
-      enableTelemetry: false,
+    this.#redis = new OptionalRedis(settings, {
+      action: "rate_limit",
+      whileAway: "counting in memory",
       // Ratelimit only stops waiting at its timeout; this also ends the request.
-      signal: () => AbortSignal.timeout(2 * decisionMs),
+      timeoutMs: 2 * decisionMs,
     });
   }
 
   /** Where requests are counted now. `memory` counts by instance, so more requests pass. */
   get store(): "redis" | "memory" {
-    return this.#redis === undefined || this.#away ? "memory" : "redis";
+    return this.#redis.isAway ? "memory" : "redis";
   }
 
   /** Requests a minute; `own` are the tenant's numbers by tier, as its tokens name them. */
@@ -60,36 +51,37 @@ export class RateLimiter {
   async take(tier: RateTier, subject: string, limit = this.limit(tier), requests = 1): Promise<RateDecision> {
     const key = `${tier}:${subject}`;
     // Another rate is another bucket: a smaller one does not inherit what a larger one held.
-    const decision = await this.#decide(`${tier}:${limit}:${subject}`, limit, requests);
+    const rate = { perMinute: limit, burst: limit };
+    const decision = await this.#decide(`${tier}:${limit}:${subject}`, rate, requests);
     if (decision.allowed) this.#spent.delete(key);
     else remember(this.#spent, key, decision.reset);
     return decision;
   }
 
-  async #decide(key: string, limit: number, requests: number): Promise<RateDecision> {
-    const now = Date.now();
-    if (this.#redis === undefined || (this.#away && now < this.#retryAt)) {
-      return this.#memory.take(key, limit, now, requests);
-    }
-    // While Redis is away only one request tries it; the others do not wait for that.
-    this.#retryAt = now + pauseMs;
-    try {
-      const { success, remaining, reset, reason } = await this.#limiter(this.#redis, limit).limit(key, {
-        rate: requests,
-      });
-      // Ratelimit lets a request pass when Redis did not answer in time.
-      if (reason === "timeout") throw new Error(`No answer within ${decisionMs} ms`);
-      this.#changeState(false);
-      return { allowed: success, remaining, reset };
-    } catch (error) {
-      this.#retryAt = Date.now() + pauseMs;
-      this.#changeState(true, error);
-      return this.#memory.take(key, limit, now, requests);
-    }
+  /** Takes one request out of the subject's bucket of a route that has a rate of its own. */
+  takeOfRoute(route: string, subject: string, rate: Rate): Promise<RateDecision> {
+    return this.#decide(`${route}:${rate.perMinute}/${rate.burst}:${subject}`, rate, 1);
   }
 
-  #limiter(redis: Redis, perMinute: number): Ratelimit {
-    let limiter = this.#limiters.get(perMinute);
+  async #decide(key: string, rate: Rate, requests: number): Promise<RateDecision> {
+    const now = Date.now();
+    const decision = await this.#redis.ask(async (redis) => {
+      const limiter = this.#limiter(redis, rate);
+      const { success, remaining, reset, reason } = await timed(
+        "redis",
+        () => limiter.limit(key, { rate: requests }),
+        ({ reason }) => reason === "timeout" ? 504 : 200,
+      );
+      // Ratelimit lets a request pass when Redis did not answer in time.
+      if (reason === "timeout") throw new Error(`No answer within ${decisionMs} ms`);
+      return { allowed: success, remaining, reset };
+    });
+    return decision ?? this.#memory.take(key, rate, now, requests);
+  }
+
+  #limiter(redis: Redis, { perMinute, burst }: Rate): Ratelimit {
+    const key = `${perMinute}/${burst}`;
+    let limiter = this.#limiters.get(key);
     if (limiter === undefined) {
       // Intervals are whole milliseconds; of 100 and more, rounding one changes the rate by half a percent at most.
       const refill = Math.ceil(perMinute / 600);
@@ -97,21 +89,13 @@ export class RateLimiter {
       limiter = new Ratelimit({
         redis,
         prefix: "rate",
-        limiter: Ratelimit.tokenBucket(refill, `${interval} ms`, perMinute),
+        limiter: Ratelimit.tokenBucket(refill, `${interval} ms`, burst),
         timeout: decisionMs,
         analytics: false,
         enableTelemetry: false,
       });
-      this.#limiters.set(perMinute, limiter);
+      remember(this.#limiters, key, limiter);
     }
     return limiter;
-  }
-
-  #changeState(away: boolean, error?: unknown): void {
-    if (this.#away === away) return;
-    this.#away = away;
-    const action = "rate_limit";
-    if (!away) return log("info", { action, message: "Redis is back" });
-    log("warn", { action, message: "Redis is away, counting in memory", error: describeError(error) });
   }
 }

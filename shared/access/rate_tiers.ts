@@ -9,8 +9,12 @@ export const rateTiers = {
   read: 600,
   routing: 6000,
   tenant: 12000,
+  transactions: 6000,
   write: 300,
 } as const;
+
+/** Share of a rate above which requests are delayed, unless the tenant has its own. */
+export const slowAfter = 0.8;
 
 /** The bucket that a route's requests are taken from. */
 export type RateTier = keyof typeof rateTiers;

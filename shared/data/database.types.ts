@@ -207,9 +207,11 @@ export type Database = {
           "ip": string | null;
           "key_id": string | null;
           "occurred_at": string;
+          "origin": string;
           "record_id": string | null;
           "request_id": string | null;
           "resource": string;
+          "transaction_id": unknown;
           "user_agent": string | null;
         };
         ComputedFields: never;
@@ -223,9 +225,11 @@ export type Database = {
           "ip"?: string | null;
           "key_id"?: string | null;
           "occurred_at"?: string;
+          "origin"?: string;
           "record_id"?: string | null;
           "request_id"?: string | null;
           "resource": string;
+          "transaction_id"?: unknown;
           "user_agent"?: string | null;
         };
         Update: {
@@ -238,9 +242,11 @@ export type Database = {
           "ip"?: string | null;
           "key_id"?: string | null;
           "occurred_at"?: string;
+          "origin"?: string;
           "record_id"?: string | null;
           "request_id"?: string | null;
           "resource"?: string;
+          "transaction_id"?: unknown;
           "user_agent"?: string | null;
         };
         Relationships: [
@@ -386,6 +392,7 @@ export type Database = {
       };
       "client_members": {
         Row: {
+          "activated_at": string;
           "client_id": string;
           "created_at": string;
           "role": Database["public"]["Enums"]["member_role"];
@@ -393,12 +400,14 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "activated_at"?: string;
           "client_id": string;
           "created_at"?: string;
           "role": Database["public"]["Enums"]["member_role"];
           "user_id": string;
         };
         Update: {
+          "activated_at"?: string;
           "client_id"?: string;
           "created_at"?: string;
           "role"?: Database["public"]["Enums"]["member_role"];
@@ -417,8 +426,12 @@ export type Database = {
       "clients": {
         Row: {
           "created_at": string;
+          "created_by": string | null;
           "currency": string;
+          "delete_after": string | null;
           "id": string;
+          "mfa_required_from": string | null;
+          "mfa_required_since": string | null;
           "name": string;
           "status": Database["public"]["Enums"]["client_status"];
           "time_zone": string;
@@ -426,21 +439,328 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           "created_at"?: string;
+          "created_by"?: string | null;
           "currency"?: string;
+          "delete_after"?: string | null;
           "id"?: string;
+          "mfa_required_from"?: string | null;
+          "mfa_required_since"?: string | null;
           "name": string;
           "status"?: Database["public"]["Enums"]["client_status"];
           "time_zone"?: string;
         };
         Update: {
           "created_at"?: string;
+          "created_by"?: string | null;
           "currency"?: string;
+          "delete_after"?: string | null;
           "id"?: string;
+          "mfa_required_from"?: string | null;
+          "mfa_required_since"?: string | null;
           "name"?: string;
           "status"?: Database["public"]["Enums"]["client_status"];
           "time_zone"?: string;
         };
         Relationships: [];
+      };
+      "customers": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "email": string | null;
+          "external_id": string;
+          "id": string;
+          "name": string | null;
+          "updated_at": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "created_at"?: string;
+          "email"?: string | null;
+          "external_id": string;
+          "id"?: string;
+          "name"?: string | null;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "email"?: string | null;
+          "external_id"?: string;
+          "id"?: string;
+          "name"?: string | null;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "customers_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "email_attempts": {
+        Row: {
+          "attempted_at": string;
+          "client_id": string | null;
+          "duration_ms": number;
+          "error": string | null;
+          "id": number;
+          "message_id": string;
+          "provider": string;
+          "status": string;
+          "status_code": number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "attempted_at": string;
+          "client_id"?: string | null;
+          "duration_ms": number;
+          "error"?: string | null;
+          "id"?: never;
+          "message_id": string;
+          "provider": string;
+          "status": string;
+          "status_code"?: number | null;
+        };
+        Update: {
+          "attempted_at"?: string;
+          "client_id"?: string | null;
+          "duration_ms"?: number;
+          "error"?: string | null;
+          "id"?: never;
+          "message_id"?: string;
+          "provider"?: string;
+          "status"?: string;
+          "status_code"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_attempts_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "email_attempts_message_id_fkey";
+            columns: ["message_id"];
+            isOneToOne: false;
+            referencedRelation: "email_messages";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "email_events": {
+        Row: {
+          "client_id": string | null;
+          "event_id": string;
+          "id": number;
+          "machine": boolean | null;
+          "message_id": string;
+          "occurred_at": string;
+          "reason": string | null;
+          "received_at": string;
+          "source": string;
+          "type": string;
+          "url": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id"?: string | null;
+          "event_id": string;
+          "id"?: never;
+          "machine"?: boolean | null;
+          "message_id": string;
+          "occurred_at": string;
+          "reason"?: string | null;
+          "received_at"?: string;
+          "source": string;
+          "type": string;
+          "url"?: string | null;
+        };
+        Update: {
+          "client_id"?: string | null;
+          "event_id"?: string;
+          "id"?: never;
+          "machine"?: boolean | null;
+          "message_id"?: string;
+          "occurred_at"?: string;
+          "reason"?: string | null;
+          "received_at"?: string;
+          "source"?: string;
+          "type"?: string;
+          "url"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_events_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "email_events_message_id_fkey";
+            columns: ["message_id"];
+            isOneToOne: false;
+            referencedRelation: "email_messages";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "email_messages": {
+        Row: {
+          "chosen_at": string | null;
+          "client_id": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "error": string | null;
+          "id": string;
+          "link_key": string;
+          "locale": string;
+          "provider": string | null;
+          "provider_id": string | null;
+          "recipient": string;
+          "refused_by": (string)[];
+          "request_id": string | null;
+          "sealed": string | null;
+          "sent_at": string | null;
+          "status": string;
+          "template": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "chosen_at"?: string | null;
+          "client_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "error"?: string | null;
+          "id"?: string;
+          "link_key"?: string;
+          "locale"?: string;
+          "provider"?: string | null;
+          "provider_id"?: string | null;
+          "recipient": string;
+          "refused_by"?: (string)[];
+          "request_id"?: string | null;
+          "sealed"?: string | null;
+          "sent_at"?: string | null;
+          "status"?: string;
+          "template": string;
+        };
+        Update: {
+          "chosen_at"?: string | null;
+          "client_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "error"?: string | null;
+          "id"?: string;
+          "link_key"?: string;
+          "locale"?: string;
+          "provider"?: string | null;
+          "provider_id"?: string | null;
+          "recipient"?: string;
+          "refused_by"?: (string)[];
+          "request_id"?: string | null;
+          "sealed"?: string | null;
+          "sent_at"?: string | null;
+          "status"?: string;
+          "template"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_messages_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "email_suppressions": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "email": string;
+          "message_id": string | null;
+          "reason": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "email": string;
+          "message_id"?: string | null;
+          "reason": string;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "email"?: string;
+          "message_id"?: string | null;
+          "reason"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_suppressions_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "email_templates": {
+        Row: {
+          "client_id": string;
+          "html": string;
+          "subject": string;
+          "template": string;
+          "text": string | null;
+          "updated_at": string;
+          "updated_by": string | null;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "html": string;
+          "subject": string;
+          "template": string;
+          "text"?: string | null;
+          "updated_at"?: string;
+          "updated_by"?: string | null;
+          "version"?: number;
+        };
+        Update: {
+          "client_id"?: string;
+          "html"?: string;
+          "subject"?: string;
+          "template"?: string;
+          "text"?: string | null;
+          "updated_at"?: string;
+          "updated_by"?: string | null;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_templates_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "import_mappings": {
         Row: {
@@ -452,6 +772,7 @@ export type Database = {
           "mapping": NonNullable<Json>;
           "name": string;
           "options": NonNullable<Json>;
+          "target": string;
           "updated_at": string;
           "values": NonNullable<Json>;
           "version": number;
@@ -466,6 +787,7 @@ export type Database = {
           "mapping": NonNullable<Json>;
           "name": string;
           "options": NonNullable<Json>;
+          "target"?: string;
           "updated_at"?: string;
           "values": NonNullable<Json>;
           "version"?: number;
@@ -479,6 +801,7 @@ export type Database = {
           "mapping"?: NonNullable<Json>;
           "name"?: string;
           "options"?: NonNullable<Json>;
+          "target"?: string;
           "updated_at"?: string;
           "values"?: NonNullable<Json>;
           "version"?: number;
@@ -560,6 +883,7 @@ export type Database = {
           "started_at": string | null;
           "status": string;
           "token": number;
+          "traceparent": string | null;
           "type": string;
         };
         ComputedFields: never;
@@ -584,6 +908,7 @@ export type Database = {
           "started_at"?: string | null;
           "status"?: string;
           "token"?: number;
+          "traceparent"?: string | null;
           "type": string;
         };
         Update: {
@@ -607,6 +932,7 @@ export type Database = {
           "started_at"?: string | null;
           "status"?: string;
           "token"?: number;
+          "traceparent"?: string | null;
           "type"?: string;
         };
         Relationships: [
@@ -1419,6 +1745,86 @@ export type Database = {
           },
         ];
       };
+      "transactions": {
+        Row: {
+          "amount": number;
+          "client_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "currency": string;
+          "customer_id": string;
+          "external_id": string;
+          "id": string;
+          "is_refund": boolean;
+          "occurred_at": string;
+          "product": string;
+          "quantity": number;
+          "refund_of": string | null;
+          "status": string;
+          "updated_at": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "amount": number;
+          "client_id": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "currency": string;
+          "customer_id": string;
+          "external_id": string;
+          "id"?: string;
+          "is_refund"?: boolean;
+          "occurred_at": string;
+          "product"?: string;
+          "quantity"?: number;
+          "refund_of"?: string | null;
+          "status": string;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Update: {
+          "amount"?: number;
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "currency"?: string;
+          "customer_id"?: string;
+          "external_id"?: string;
+          "id"?: string;
+          "is_refund"?: boolean;
+          "occurred_at"?: string;
+          "product"?: string;
+          "quantity"?: number;
+          "refund_of"?: string | null;
+          "status"?: string;
+          "updated_at"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transactions_client_id_customer_id_fkey";
+            columns: ["client_id", "customer_id"];
+            isOneToOne: false;
+            referencedRelation: "customers";
+            referencedColumns: ["client_id", "id"];
+          },
+          {
+            foreignKeyName: "transactions_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transactions_client_id_refund_of_fkey";
+            columns: ["client_id", "refund_of"];
+            isOneToOne: false;
+            referencedRelation: "transactions";
+            referencedColumns: ["client_id", "id"];
+          },
+        ];
+      };
       "webhook_attempts": {
         Row: {
           "attempt": number;
@@ -1722,6 +2128,10 @@ export type Database = {
       };
     };
     Functions: {
+      "accept_invitation": { Args: { "token": string }; Returns: Json };
+      "activate_account": { Args: { "account_id": string }; Returns: Json };
+      "add_email_suppression": { Args: { "email": string; "reason": string }; Returns: Json };
+      "add_incident_note": { Args: { "incident_id": string; "note": string }; Returns: Json };
       "add_team_member": {
         Args: {
           "role"?: Database["public"]["Enums"]["team_role"];
@@ -1736,10 +2146,21 @@ export type Database = {
         Args: { "agent_ids": (string)[]; "is_primary"?: boolean; "member_id": string; "team_id": string };
         Returns: Json;
       };
+      "audit_range": { Args: { "since"?: string; "until"?: string }; Returns: Json };
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
+      "begin_audit_export": { Args: { "since"?: string; "until"?: string }; Returns: Json };
+      "begin_sunset": { Args: { "deprecation": string; "force"?: boolean }; Returns: Json };
+      "begun_sunsets": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "cache_state": { Args: { "scope": string; "topics": (string)[] }; Returns: Json };
+      "call_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "cancel_batch": { Args: { "batch_id": string }; Returns: Json };
       "cancel_job": { Args: { "job_id": string }; Returns: Json };
       "cancel_upload": { Args: { "upload_id": string }; Returns: Json };
+      "change_member_role": {
+        Args: { "role": Database["public"]["Enums"]["member_role"]; "user_id": string };
+        Returns: Json;
+      };
+      "check_key_ring": { Args: { "key_ids": (string)[] }; Returns: number };
       "check_request": { Args: Record<PropertyKey, never>; Returns: undefined };
       "check_upload_slice": {
         Args: {
@@ -1761,6 +2182,7 @@ export type Database = {
           "lane_limit"?: number;
           "queue": string;
           "tenant_limit"?: number;
+          "wait_ms"?: number;
           "worker_id": string;
         };
         Returns: Json;
@@ -1793,6 +2215,10 @@ export type Database = {
         Returns: Json;
       };
       "complete_upload": { Args: { "parts": number; "upload_id": string }; Returns: Json };
+      "create_account": {
+        Args: { "currency"?: string; "name": string; "time_zone"?: string };
+        Returns: Json;
+      };
       "create_agent": {
         Args: {
           "capabilities"?: (string)[];
@@ -1815,6 +2241,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      "create_archive_hold": {
+        Args: { "from_time": string; "kind": string; "reason": string; "to_time": string };
+        Returns: Json;
+      };
       "create_channel": {
         Args: { "config"?: Json; "credentials"?: Json; "id": string; "name": string; "type": string };
         Returns: Json;
@@ -1830,6 +2260,15 @@ export type Database = {
         Returns: Json;
       };
       "create_decisions": { Args: { "decisions": Json }; Returns: Json };
+      "create_erasure": { Args: { "email": string }; Returns: Json };
+      "create_invitation": {
+        Args: { "email": string; "role": Database["public"]["Enums"]["member_role"] };
+        Returns: Json;
+      };
+      "create_maintenance": {
+        Args: { "components"?: (string)[]; "ends_at": string; "starts_at": string; "title": string };
+        Returns: Json;
+      };
       "create_team": { Args: { "description"?: string; "name": string; "sector": string }; Returns: Json };
       "create_upload": {
         Args: {
@@ -1871,13 +2310,30 @@ export type Database = {
         };
         Returns: Json;
       };
+      "database_report": { Args: Record<PropertyKey, never>; Returns: Json };
       "day_bounds": { Args: { "first_day"?: string; "last_day"?: string }; Returns: Json };
+      "delete_account": { Args: Record<PropertyKey, never>; Returns: undefined };
       "delete_agent": { Args: { "agent_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_alert": { Args: { "alert_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_archive_hold": { Args: { "hold_id": string }; Returns: undefined };
       "delete_channel": { Args: { "channel_id": string; "if_match"?: number }; Returns: undefined };
+      "delete_email_suppression": { Args: { "email": string }; Returns: undefined };
+      "delete_email_template": { Args: { "template": string }; Returns: undefined };
+      "delete_flag": { Args: { "key": string }; Returns: undefined };
       "delete_import_mapping": { Args: { "if_match"?: number; "name": string }; Returns: undefined };
+      "delete_maintenance": { Args: { "maintenance_id": string }; Returns: undefined };
       "delete_team": { Args: { "if_match"?: number; "team_id": string }; Returns: undefined };
+      "delete_transaction": { Args: { "if_match"?: number; "transaction_id": string }; Returns: undefined };
       "delete_webhook_endpoint": { Args: { "endpoint_id": string; "if_match"?: number }; Returns: undefined };
       "delete_webhook_source": { Args: { "if_match"?: number; "source_id": string }; Returns: undefined };
+      "dependency_stats": {
+        Args: { "client_id"?: string; "since"?: string; "until"?: string };
+        Returns: Json;
+      };
+      "email_metrics": {
+        Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string };
+        Returns: Json;
+      };
       "end_worker": { Args: { "worker_id": string }; Returns: undefined };
       "exchange_api_key": {
         Args: {
@@ -1889,19 +2345,57 @@ export type Database = {
         };
         Returns: Json;
       };
+      "export_audit_leaves": { Args: { "first": number; "size": number; "until": number }; Returns: Json };
+      "export_page": { Args: { "after"?: string }; Returns: Json };
       "fail_upload": {
         Args: { "code": string; "message": string; "tenant": string; "upload_id": string };
         Returns: undefined;
       };
+      "find_logs": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "client_id"?: string;
+          "function"?: string;
+          "level"?: string;
+          "page_size"?: number;
+          "q"?: string;
+          "request_id"?: string;
+          "since"?: string;
+          "until"?: string;
+          "user_id"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "get_account": { Args: Record<PropertyKey, never>; Returns: Json };
       "get_agent": { Args: { "agent_id": string }; Returns: Json };
       "get_agent_trends": {
         Args: { "agent_id": string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
         Returns: Json;
       };
+      "get_alert": { Args: { "alert_id": string }; Returns: Json };
       "get_api_key": { Args: { "key_id": string }; Returns: Json };
+      "get_audit_entry": { Args: { "id": number }; Returns: Json };
+      "get_customer": { Args: { "currency"?: string; "customer_id": string }; Returns: Json };
+      "get_dashboard": {
+        Args: { "currency"?: string; "first_day"?: string; "last_day"?: string };
+        Returns: Json;
+      };
       "get_decision": { Args: { "decision_id": string }; Returns: Json };
-      "get_import_mapping": { Args: { "name": string }; Returns: Json };
+      "get_email": { Args: { "message_id": string }; Returns: Json };
+      "get_erasure": { Args: { "erasure_id": string }; Returns: Json };
+      "get_error": { Args: { "error_id": string }; Returns: Json };
+      "get_flag": { Args: { "key": string }; Returns: Json };
+      "get_import_mapping": { Args: { "name": string; "target"?: string }; Returns: Json };
+      "get_pipeline": { Args: { "currency"?: string; "group_by"?: string }; Returns: Json };
+      "get_revenue": {
+        Args: { "currency"?: string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
+        Returns: Json;
+      };
+      "get_search_analytics": { Args: { "first_day"?: string; "last_day"?: string }; Returns: Json };
       "get_setting": { Args: { "key": string }; Returns: Json };
+      "get_sign_in_policy": { Args: Record<PropertyKey, never>; Returns: Json };
       "get_team": { Args: { "team_id": string }; Returns: Json };
       "get_team_performance": {
         Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
@@ -1911,12 +2405,18 @@ export type Database = {
         Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string; "team_id": string };
         Returns: Json;
       };
+      "get_timeline": { Args: { "client_id"?: string; "request_id": string }; Returns: Json };
+      "get_transaction": { Args: { "transaction_id": string }; Returns: Json };
       "get_upload": { Args: { "upload_id": string }; Returns: Json };
+      "get_usage": {
+        Args: { "by_what"?: string; "first_day"?: string; "group_by"?: string; "last_day"?: string };
+        Returns: Json;
+      };
       "get_webhook_delivery": { Args: { "delivery_id": string }; Returns: Json };
       "get_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
       "get_webhook_source": { Args: { "source_id": string }; Returns: Json };
       "health_checks": { Args: Record<PropertyKey, never>; Returns: Json };
-      "health_status": { Args: { "past_incidents"?: number }; Returns: Json };
+      "health_status": { Args: { "for_operator"?: boolean; "past_incidents"?: number }; Returns: Json };
       "import_opportunities": {
         Args: {
           "filename"?: string;
@@ -1929,6 +2429,8 @@ export type Database = {
       };
       "inbound_source": { Args: { "source_id": string }; Returns: Json };
       "job_stats": { Args: Record<PropertyKey, never>; Returns: Json };
+      "lift_block": { Args: { "subject": string }; Returns: undefined };
+      "list_accounts": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_agents": {
         Args: {
           "active"?: boolean;
@@ -1943,6 +2445,14 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_alert_history": {
+        Args: { "after_id"?: number; "alert_id": string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_alerts": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
       "list_api_keys": {
         Args: {
           "after_id"?: string;
@@ -1953,8 +2463,62 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_archive_holds": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_archive_policies": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_archive_runs": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "kind"?: string;
+          "page_size"?: number;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_archived": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "from_time"?: string;
+          "kind": string;
+          "page_size"?: number;
+          "to_time"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_audit_checkpoints": {
+        Args: { "after_size"?: number; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_audit_entries": {
+        Args: {
+          "action"?: string;
+          "actor_id"?: string;
+          "after_id"?: number;
+          "after_time"?: string;
+          "ip"?: string;
+          "key_id"?: string;
+          "page_size"?: number;
+          "q"?: string;
+          "record_id"?: string;
+          "request_id"?: string;
+          "resource"?: string;
+          "since"?: string;
+          "until"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
       "list_batch_rows": {
         Args: { "after_row"?: number; "batch_id": string; "page_size"?: number };
+        Returns: Json;
+      };
+      "list_blocks": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
       };
       "list_channels": {
@@ -1964,6 +2528,18 @@ export type Database = {
           "enabled"?: boolean;
           "page_size"?: number;
           "type"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_customers": {
+        Args: {
+          "after_id"?: string;
+          "after_value"?: string;
+          "currency"?: string;
+          "page_size"?: number;
+          "search"?: string;
+          "sort"?: string;
           "with_total"?: boolean;
         };
         Returns: Json;
@@ -1981,7 +2557,47 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_deprecations": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_email_suppressions": {
+        Args: { "after_email"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_emails": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "page_size"?: number;
+          "recipient"?: string;
+          "status"?: string;
+          "template"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_errors": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "category"?: string;
+          "client_id"?: string;
+          "function"?: string;
+          "page_size"?: number;
+          "severity"?: string;
+          "status"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
       "list_event_types": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_flags": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_incidents": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_invitations": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
       "list_load": {
         Args: {
           "after_agent"?: string;
@@ -1993,13 +2609,49 @@ export type Database = {
         };
         Returns: Json;
       };
+      "list_maintenance": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_members": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_product_revenue": {
+        Args: {
+          "after_product"?: string;
+          "after_value"?: string;
+          "currency"?: string;
+          "first_day"?: string;
+          "last_day"?: string;
+          "page_size"?: number;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
       "list_schedules": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_secrets": {
+        Args: { "after_id"?: string; "after_time"?: string; "page_size"?: number; "with_total"?: boolean };
+        Returns: Json;
+      };
+      "list_sessions": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_setting_changes": {
         Args: { "after_id"?: number; "key"?: string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
       };
       "list_setting_definitions": { Args: Record<PropertyKey, never>; Returns: Json };
       "list_settings": { Args: Record<PropertyKey, never>; Returns: Json };
+      "list_slow_statements": {
+        Args: {
+          "after_id"?: number;
+          "min_ms"?: number;
+          "page_size"?: number;
+          "since"?: string;
+          "until"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
       "list_task_runs": {
         Args: { "after_id"?: number; "name": string; "page_size"?: number; "with_total"?: boolean };
         Returns: Json;
@@ -2022,6 +2674,20 @@ export type Database = {
           "search"?: string;
           "sector"?: string;
           "status"?: string;
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "list_transactions": {
+        Args: {
+          "after_id"?: string;
+          "after_time"?: string;
+          "customer"?: string;
+          "from_time"?: string;
+          "page_size"?: number;
+          "product"?: string;
+          "status"?: string;
+          "to_time"?: string;
           "with_total"?: boolean;
         };
         Returns: Json;
@@ -2052,15 +2718,37 @@ export type Database = {
         Returns: Json;
       };
       "load_deliveries": { Args: { "deliveries": Json }; Returns: Json };
+      "load_emails": { Args: { "jobs": Json; "providers": Json; "rate": number }; Returns: Json };
+      "metrics": { Args: Record<PropertyKey, never>; Returns: Json };
       "move_secrets": {
         Args: { "caller"?: string; "failures": Json; "moves": Json; "newest_key": string; "tenant"?: string };
         Returns: Json;
       };
       "open_upload": { Args: { "tenant": string; "upload_id": string }; Returns: Json };
       "patch_settings": { Args: { "changes": Json }; Returns: Json };
+      "preview_archive_policy": {
+        Args: { "archive_days"?: number; "hot_days"?: number; "kind": string };
+        Returns: Json;
+      };
       "promote_upload": { Args: { "upload_id": string }; Returns: Json };
+      "put_alert": { Args: { "alert_id"?: string; "definition": Json; "if_match"?: number }; Returns: Json };
       "put_channel": {
         Args: { "channel_id": string; "config": Json; "if_match"?: number; "name": string; "type"?: string };
+        Returns: Json;
+      };
+      "put_email_template": {
+        Args: { "html": string; "subject": string; "template": string; "text_part"?: string };
+        Returns: Json;
+      };
+      "put_flag": {
+        Args: {
+          "clients"?: (string)[];
+          "enabled": boolean;
+          "if_match"?: number;
+          "key": string;
+          "percent"?: number;
+          "versions"?: (string)[];
+        };
         Returns: Json;
       };
       "put_import_mapping": { Args: { "content": Json; "if_match"?: number; "name": string }; Returns: Json };
@@ -2107,11 +2795,49 @@ export type Database = {
         Args: { "slice": number; "tenant": string; "upload_id": string };
         Returns: Json;
       };
+      "read_upload_texts": {
+        Args: { "places": (number)[]; "tenant": string; "upload_id": string };
+        Returns: Json;
+      };
       "receive_inbound_events": { Args: { "body": string; "events": Json; "source": string }; Returns: Json };
-      "record_calls": { Args: { "calls": Json; "problems"?: Json }; Returns: Json };
+      "record_audit_notes": { Args: { "notes": Json }; Returns: undefined };
+      "record_calls": {
+        Args: { "calls": Json; "options"?: Json; "problems"?: Json; "source"?: Json };
+        Returns: Json;
+      };
+      "record_email_link": {
+        Args: { "kind": string; "machine": boolean; "reason": string; "token": string; "url": string };
+        Returns: Json;
+      };
+      "record_events": { Args: { "events": Json }; Returns: Json };
       "record_health_sample": { Args: { "checks": Json }; Returns: boolean };
+      "record_refusal": { Args: { "caller": string; "kind": string; "tenant"?: string }; Returns: string };
+      "record_search_click": {
+        Args: { "id": string; "rank": number; "search_id": string; "type": string };
+        Returns: Json;
+      };
+      "record_telemetry": {
+        Args: {
+          "errors"?: Json;
+          "isolate": Json;
+          "lines"?: Json;
+          "sequence": number;
+          "stats": Json;
+          "uses"?: Json;
+        };
+        Returns: boolean;
+      };
+      "record_transactions": {
+        Args: { "problems"?: Json; "source"?: Json; "transactions": Json };
+        Returns: Json;
+      };
+      "refund_transaction": {
+        Args: { "amount"?: string; "external_id"?: string; "occurred_at"?: string; "transaction_id": string };
+        Returns: Json;
+      };
       "release_decision": { Args: { "decision_id": string }; Returns: Json };
       "remove_agent_sector": { Args: { "agent_id": string; "sector": string }; Returns: undefined };
+      "remove_member": { Args: { "user_id": string }; Returns: undefined };
       "remove_team_member": {
         Args: { "if_match"?: number; "member_id": string; "team_id": string };
         Returns: undefined;
@@ -2126,10 +2852,26 @@ export type Database = {
         };
         Returns: Json;
       };
+      "request_stats": {
+        Args: {
+          "client_id"?: string;
+          "function"?: string;
+          "group_by"?: string;
+          "route"?: string;
+          "since"?: string;
+          "until"?: string;
+          "version"?: string;
+        };
+        Returns: Json;
+      };
+      "resend_invitation": { Args: { "invitation_id": string }; Returns: Json };
       "reset_setting": { Args: { "if_match"?: number; "key": string }; Returns: Json };
+      "restore_account": { Args: { "account_id": string }; Returns: Json };
+      "retry_email": { Args: { "message_id": string }; Returns: Json };
       "retry_job": { Args: { "job_id": string }; Returns: Json };
       "retry_webhook_delivery": { Args: { "delivery_id": string }; Returns: Json };
       "revoke_api_key": { Args: { "key_id": string }; Returns: Json };
+      "revoke_sessions": { Args: { "session_id"?: string; "user_id"?: string }; Returns: Json };
       "rollback_batch": { Args: { "batch_id": string }; Returns: Json };
       "rotate_api_key": {
         Args: {
@@ -2157,6 +2899,23 @@ export type Database = {
       "run_aggregation": { Args: Record<PropertyKey, never>; Returns: Json };
       "run_promotion": { Args: { "tenant": string; "upload_id": string }; Returns: string };
       "run_schedule": { Args: { "name": string }; Returns: Json };
+      "search": {
+        Args: {
+          "after_id"?: string;
+          "after_score"?: number;
+          "after_time"?: string;
+          "page_size"?: number;
+          "q": string;
+          "types"?: (string)[];
+          "with_total"?: boolean;
+        };
+        Returns: Json;
+      };
+      "send_auth_emails": { Args: { "hook_id": string; "mails": Json }; Returns: undefined };
+      "send_email": {
+        Args: { "locale"?: string; "recipient": string; "template": string; "variables": Json };
+        Returns: Json;
+      };
       "set_agent_availability": { Args: { "agent_id": string; "available": boolean }; Returns: Json };
       "set_agent_sector": {
         Args: {
@@ -2169,10 +2928,15 @@ export type Database = {
         };
         Returns: Json;
       };
+      "set_archive_policy": {
+        Args: { "archive_days": number; "hot_days": number; "kind": string };
+        Returns: Json;
+      };
       "set_channel_enabled": {
         Args: { "channel_id": string; "enabled": boolean; "if_match"?: number };
         Returns: Json;
       };
+      "set_error_status": { Args: { "error_id": string; "status": string }; Returns: Json };
       "stale_secrets": {
         Args: { "caller"?: string; "newest_key": string; "page_size": number; "tenant"?: string };
         Returns: Json;
@@ -2190,10 +2954,21 @@ export type Database = {
         };
         Returns: string;
       };
+      "store_upload_texts": {
+        Args: { "first": number; "state": Json; "tenant": string; "texts": (string)[]; "upload_id": string };
+        Returns: string;
+      };
+      "suggest_titles": { Args: { "q": string }; Returns: Json };
+      "sum_transactions": { Args: Record<PropertyKey, never>; Returns: Json };
       "test_webhook_endpoint": { Args: { "endpoint_id": string }; Returns: Json };
+      "totals_state": { Args: Record<PropertyKey, never>; Returns: Json };
       "unassign_agent": {
         Args: { "agent_id": string; "member_id": string; "team_id": string };
         Returns: undefined;
+      };
+      "update_account": {
+        Args: { "currency"?: string; "name"?: string; "time_zone"?: string };
+        Returns: Json;
       };
       "update_agent": {
         Args: {
@@ -2227,16 +3002,33 @@ export type Database = {
         };
         Returns: Json;
       };
+      "update_transaction": {
+        Args: { "changes": Json; "if_match"?: number; "transaction_id": string };
+        Returns: Json;
+      };
       "upload_error_rows": {
         Args: { "after_row"?: number; "page_size"?: number; "upload_id": string };
         Returns: Json;
       };
       "upload_facts": { Args: { "tenant": string; "upload_id": string }; Returns: Json };
+      "verify_audit_roots": { Args: { "first": number }; Returns: Json };
+      "verify_audit_slice": { Args: { "first": number; "until": number }; Returns: Json };
+      "version_report": {
+        Args: {
+          "client_id"?: string;
+          "function"?: string;
+          "since"?: string;
+          "until"?: string;
+          "version"?: string;
+        };
+        Returns: Json;
+      };
       "webhook_metrics": { Args: { "hours"?: number }; Returns: Json };
+      "withdraw_invitation": { Args: { "invitation_id": string }; Returns: undefined };
     };
     Enums: {
       "batch_status": "processing" | "completed" | "failed" | "cancelled" | "rolled_back";
-      "client_status": "active" | "suspended";
+      "client_status": "active" | "suspended" | "deleting";
       "member_role": "viewer" | "member" | "manager" | "admin" | "owner";
       "opportunity_stage":
         | "prospecting"
@@ -2355,7 +3147,7 @@ export const Constants = {
   "public": {
     Enums: {
       "batch_status": ["processing", "completed", "failed", "cancelled", "rolled_back"],
-      "client_status": ["active", "suspended"],
+      "client_status": ["active", "suspended", "deleting"],
       "member_role": ["viewer", "member", "manager", "admin", "owner"],
       "opportunity_stage": ["prospecting", "engaging", "qualified", "proposal", "negotiation", "won", "lost"],
       "team_role": ["member", "lead"],

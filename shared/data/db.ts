@@ -1,4 +1,4 @@
-import { createClient, type PostgrestError, type PostgrestSingleResponse } from "@supabase/supabase-js";
+import { createClient, type PostgrestSingleResponse } from "@supabase/supabase-js";
 import { z } from "zod";
 import { unauthorized } from "../access/bearer.ts";
 import type { Db } from "../context.ts";
@@ -13,16 +13,33 @@ import {
   unavailable,
 } from "../http/errors.ts";
 import { replayHeaders } from "./idempotency.ts";
+import { signContext } from "./request_context.ts";
+import { currentScope, timed } from "../observe/scope.ts";
 
 /** Between the Data API's statement timeout (8 s), so that normally Postgres answers, and the 10 s of a request. */
 const timeoutMs = 9_000;
 
 // Not supabase-js's own db.timeout, which stops at the headers: this one ends a body that stalls, too.
-const fetchWithTimeout: typeof fetch = (input, init) => {
+export const fetchWithTimeout: typeof fetch = (input, init) => {
   const timeout = AbortSignal.timeout(timeoutMs);
   const { signal }: { signal?: AbortSignal | null } = init ?? {};
-  return fetch(input, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+  const request = { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+  return measured(() => fetch(input, request));
 };
+
+/** Postgres's own time where the Data API tells it in Server-Timing, otherwise that of the whole call. */
+async function measured(call: () => Promise<Response>): Promise<Response> {
+  const began = performance.now();
+  const response = await timed("database", call, ({ status }) => status);
+  const scope = currentScope();
+  if (scope !== undefined) scope.databaseMs += ownTime(response.headers) ?? performance.now() - began;
+  return response;
+}
+
+function ownTime(headers: Headers): number | undefined {
+  const found = /(?:^|,)\s*transaction;dur=([\d.]+)/.exec(headers.get("server-timing") ?? "");
+  return found === null ? undefined : Number(found[1]);
+}
 
 function client(key: string, token: string, headers: Record<string, string>): Db {
   return createClient<Database>(env().SUPABASE_URL, key, {
@@ -42,7 +59,8 @@ export function userClient(token: string, headers: Record<string, string>): Db {
 /** Acts as the service role and sees every tenant: only for work that has no caller, or a caller with the secret key. */
 export function adminClient(headers: Record<string, string> = {}): Db {
   const key = env().SUPABASE_SECRET_KEYS.default;
-  return client(key, key, headers);
+  const context = signContext({ request_id: headers["x-request-id"] }, key);
+  return client(key, key, { "x-request-context": context, ...headers });
 }
 
 /**
@@ -50,7 +68,7 @@ export function adminClient(headers: Record<string, string> = {}): Db {
  * overloaded, and for every other error 500, with the details in the log only.
  */
 export function unwrap<T>(result: PostgrestSingleResponse<T>): T {
-  if (result.error !== null) throw fromDatabase(result.error, result.status);
+  if (result.error !== null) throw dataApiError(result.error, result.status);
   return result.data;
 }
 
@@ -82,8 +100,12 @@ export function settle(result: PostgrestSingleResponse<unknown>, schema?: z.ZodT
 // Query cancelled, serialization, deadlock, out of resources, connection lost, shutting down, no pool connection.
 const transient = /^(57014|40001|40P01|53...|08...|57P0[123]|PGRST00[0-3])$/;
 
-function fromDatabase(error: PostgrestError, httpStatus: number): ApiError {
-  const { code, message, details, hint } = error;
+/** What the Data API refuses with. */
+type Refusal = { code: string; message: string; details?: string | null; hint?: string | null };
+
+/** The error for a refusal; `httpStatus` 0 if there was no answer. */
+export function dataApiError(error: Refusal, httpStatus: number): ApiError {
+  const { code, message, details = null, hint = "" } = error;
   if (/^PT\d{3}$/.test(code) && isErrorCode(hint)) {
     if (hint === "UNAUTHORIZED") return unauthorized("", message);
     return new ApiError(errorCodes[hint].status, hint, message, extraOf(details));

@@ -94,6 +94,14 @@ export const env = defineEnv(
     RATE_LIMITS: rates,
     ALLOWED_ORIGINS: list(),
     SENTRY_DSN: optional(httpUrl()),
+    /** `off`: nothing is counted into the database. */
+    TELEMETRY: optional(z.enum(["on", "off"])).transform((text) => text ?? "on"),
+    /** Where spans go as OTLP/HTTP JSON, such as http://collector:4318. Without it none are made. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(httpUrl()),
+    /** `name=value,…`, with values in URL encoding, as OpenTelemetry has them. */
+    OTEL_EXPORTER_OTLP_HEADERS: list(),
+    /** What is deployed, such as a commit: reports and errors carry it. */
+    RELEASE: z.string().max(100).default(""),
     LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error"])).transform((level) => level ?? "info"),
   }).refine(
     (env) => (env.UPSTASH_REDIS_REST_URL === undefined) === (env.UPSTASH_REDIS_REST_TOKEN === undefined),

@@ -3,7 +3,11 @@ import type { Context } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { limitAddress } from "../access/auth.ts";
 import type { AppEnv, Caller } from "../context.ts";
+import { describe, noteError } from "../observe/errors.ts";
 import { reportFault } from "../observe/sentry.ts";
+import { startTracing } from "../observe/otlp.ts";
+import { startTelemetry } from "../observe/telemetry.ts";
+import { describeVersions } from "./described.ts";
 import { addDocument } from "./document.ts";
 import { ApiError } from "./errors.ts";
 import { actionOf } from "./log_requests.ts";
@@ -16,9 +20,11 @@ z.config({ customError: inWords });
 
 /**
  * A function's app, with everything that all functions have in common. Its routes come from `defineRoute`, are added
- * with `openapi()` and lie under `/<name>/v1`. Handlers throw ApiError and catch nothing.
+ * with `openapi()` and lie under `/<name>/v1`, those of `options.versions` under `/<name>/v2` and so on. Handlers throw ApiError and catch nothing.
  */
 export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<AppEnv> {
+  startTelemetry(name);
+  startTracing();
   const root = createRoutes();
   root.use(
     ...requestMiddleware(name, options),
@@ -30,6 +36,10 @@ export function createApp(name: string, options: AppOptions = {}): OpenAPIHono<A
     await limitAddress(c);
     return problem(c, new ApiError(404, "NOT_FOUND", "This path does not exist"));
   });
+  const later = Object.entries(options.versions ?? {}).map(([version, routes]) =>
+    root.basePath(`/${name}/${version}`).route("/", routes)
+  );
+  describeVersions(app, later);
   addDocument(app, name, options.document);
   return app;
 }
@@ -52,10 +62,17 @@ function refuseMethod(c: Context<AppEnv>, methods: string[]): Response {
 
 function answerError(error: Error, c: Context<AppEnv>, name: string): Response {
   const known = asApiError(error);
+  const { requestId, caller }: { requestId: string; caller?: Caller } = c.var;
+  const context = { requestId, userId: caller?.userId ?? null, action: actionOf(c) };
+  const what = {
+    error: known.cause ?? error,
+    code: known.code,
+    status: known.status,
+    action: context.action,
+  };
+  noteError({ ...what, ...context, clientId: caller?.clientId ?? null });
   if (known.status === 500) {
-    const { requestId, caller }: { requestId: string; caller?: Caller } = c.var;
-    const context = { requestId, userId: caller?.userId ?? null, function: name, action: actionOf(c) };
-    reportFault(known.cause ?? error, context);
+    reportFault(what.error, { ...context, function: name, fingerprint: describe(what).fingerprint });
   }
   return problem(c, known);
 }

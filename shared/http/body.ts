@@ -3,6 +3,7 @@ import type { AppEnv } from "../context.ts";
 import type { Bytes } from "../input/bytes.ts";
 import { ApiError } from "./errors.ts";
 import { parseJson } from "../input/json.ts";
+import { inTurn } from "./turns.ts";
 
 /**
  * Reads the body of a route once and within bounds, so that a handler finds it complete in `c.req`. Answers 415 unless
@@ -24,8 +25,10 @@ export function readBody(
     }
     requireType(c, types);
     const body = optional ?? await readBytes(c, most);
-    if (isJson(c.req.header("content-type") ?? "")) setJson(c, parseJson(body));
-    await next();
+    await inTurn(c.var.caller?.clientId, body.byteLength, async () => {
+      if (isJson(c.req.header("content-type") ?? "")) setJson(c, parseJson(body));
+      await next();
+    });
   };
 }
 

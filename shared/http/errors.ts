@@ -11,8 +11,17 @@ export const errorCodes = {
     description: "The token or API key is missing, invalid, expired or revoked",
   },
   FORBIDDEN: { status: 403, description: "The caller has no tenant, or the role or API key lacks the scope" },
+  MFA_REQUIRED: {
+    status: 403,
+    description: "The tenant requires a second factor and the caller's session has none",
+  },
+  INVITATION_FOR_ANOTHER: {
+    status: 403,
+    description: "The invitation is for another address than the caller's confirmed one",
+  },
   ADDRESS_NOT_ALLOWED: { status: 403, description: "The API key does not work from the caller's address" },
   NOT_FOUND: { status: 404, description: "Not found, or not visible to the caller" },
+  INVITATION_NOT_FOUND: { status: 404, description: "The invitation is unknown, used, expired or withdrawn" },
   METHOD_NOT_ALLOWED: { status: 405, description: "The path does not support this method; see Allow" },
   CONFLICT: { status: 409, description: "The request conflicts with the current state" },
   IDEMPOTENCY_KEY_REUSED: {
@@ -30,6 +39,7 @@ export const errorCodes = {
   UPLOAD_INCOMPLETE: { status: 409, description: "Parts of the upload are missing; see missing" },
   UPLOAD_NOT_READY: { status: 409, description: "Only an upload that is ready can be promoted" },
   UPLOAD_ENDED: { status: 409, description: "Only an unfinished upload can be cancelled" },
+  LAST_OWNER: { status: 409, description: "The tenant would have no owner left" },
   LIMIT_REACHED: {
     status: 409,
     description: "The tenant has as many as its limit allows; details name limit, used and maximum",
@@ -50,6 +60,8 @@ export const errorCodes = {
   JOB_NOT_CANCELLABLE: { status: 409, description: "Only a waiting job can be cancelled" },
   TASK_RUNNING: { status: 409, description: "The scheduled task is already running" },
   ENDPOINT_DISABLED: { status: 409, description: "The endpoint is disabled, so nothing can be sent to it" },
+  VERSION_IN_USE: { status: 409, description: "Tenants still call what would end; see details" },
+  VERSION_SUNSET: { status: 410, description: "The route has ended; the message names what to use instead" },
   VERSION_MISMATCH: { status: 412, description: "If-Match does not match the current version" },
   PAYLOAD_TOO_LARGE: { status: 413, description: "The body is larger than this function accepts" },
   BATCH_TOO_LARGE: { status: 413, description: "The batch has more rows than the tenant's limit" },
@@ -61,10 +73,22 @@ export const errorCodes = {
     description: "The URL is not https or resolves to an address that is not public",
   },
   RATE_LIMITED: { status: 429, description: "Too many requests; see Retry-After" },
+  BLOCKED: {
+    status: 429,
+    description: "The caller was refused for so many minutes in a row that it is blocked; see Retry-After",
+  },
   BATCH_QUOTA_EXCEEDED: { status: 429, description: "Too many batches in the last hour; see Retry-After" },
+  ACCOUNT_QUOTA_EXCEEDED: {
+    status: 429,
+    description: "The user created as many tenants as a day allows; see Retry-After",
+  },
   STORAGE_BUDGET_EXCEEDED: {
     status: 429,
     description: "The tenant would store more than its budget; details name limit, used and maximum",
+  },
+  CPU_BUDGET_EXCEEDED: {
+    status: 429,
+    description: "The tenant's requests of the last minute took more database time than its budget",
   },
   INTERNAL_ERROR: { status: 500, description: "An error on our side, logged under the request id" },
   SERVICE_UNAVAILABLE: { status: 503, description: "A dependency is unavailable; see Retry-After" },

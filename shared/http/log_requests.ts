@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import type { AppEnv } from "../context.ts";
+import type { AppEnv, Caller, Person } from "../context.ts";
 import { ApiError } from "./errors.ts";
 import { describeError, isLogged, log, type LogLevel } from "../observe/log.ts";
 
@@ -13,7 +13,7 @@ export function logged(name: string, quietPath?: string): MiddlewareHandler<AppE
     const { status } = c.res;
     const level: LogLevel = status >= 500 ? "error" : c.req.path === quiet ? "debug" : "info";
     if (!isLogged(level)) return;
-    const caller = c.get("caller");
+    const caller: Caller | Person | undefined = c.get("caller") ?? c.get("person");
     log(level, {
       requestId: c.get("requestId"),
       userId: caller?.userId ?? null,

@@ -1,10 +1,15 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "../context.ts";
+import { rememberBlocks } from "../access/blocks.ts";
 import { countDenials } from "../access/key_usage.ts";
+import { noteDenials } from "../access/note_denials.ts";
 import { logged } from "./log_requests.ts";
+import { observed } from "./observe_requests.ts";
+import { newSpanId, parentOf, traceHeaders } from "../observe/trace.ts";
 import type { AppOptions } from "./options.ts";
 import { crossOrigin } from "./cross_origin.ts";
+import { deprecated } from "./deprecated.ts";
 import { isUnchanged } from "./etag.ts";
 
 const defaultBodyLimit = 256 * 1024;
@@ -18,11 +23,15 @@ export function requestMiddleware(name: string, options: AppOptions): Middleware
     options;
   return [
     identified(bodyLimit),
+    observed(name, quietPath),
     logged(name, quietPath),
     countDenials,
+    noteDenials,
+    rememberBlocks,
     secureHeaders({ ...forPagesOnly, contentSecurityPolicy }),
     crossOrigin,
     conditional,
+    deprecated,
   ];
 }
 
@@ -42,17 +51,24 @@ const forPagesOnly = {
 function identified(bodyLimit: number): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const sent = c.req.header("x-request-id") ?? "";
-    const requestId = /^[\w.:=+/-]{1,200}$/.test(sent) ? sent : crypto.randomUUID();
+    const { traceId, spanId: parentSpanId } = parentOf(c.req.header("traceparent") ?? null) ?? {};
+    const spanId = newSpanId();
+    const requestId = /^[\w.:=+/-]{1,200}$/.test(sent) ? sent : traceId ?? crypto.randomUUID();
     c.set("requestId", requestId);
+    c.set("traceId", traceId);
+    c.set("parentSpanId", parentSpanId);
+    c.set("spanId", spanId);
     c.set("bodyLimit", bodyLimit);
     await next();
     const { headers } = c.res;
     headers.set("x-request-id", requestId);
+    headers.set("traceparent", traceHeaders(requestId, traceId, spanId).traceparent);
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
     const rate = c.get("rate");
     if (rate === undefined) return;
     headers.set("ratelimit-policy", rate.policy);
     headers.set("ratelimit", rate.state);
+    if (rate.warning !== undefined) headers.set("ratelimit-warning", rate.warning);
   };
 }
 

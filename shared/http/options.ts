@@ -1,9 +1,12 @@
 import type { Context } from "hono";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "../context.ts";
 
 /** Where a function differs from the others. */
 export interface AppOptions {
+  /** Routes of later versions by version, such as `v2`: only what differs from the version before. */
+  versions?: Record<string, OpenAPIHono<AppEnv>>;
   /** Largest request body in bytes. Defaults to 256 kB. */
   bodyLimit?: number;
   /** Answers `/openapi.json` instead of the function's own description. */

@@ -50,6 +50,8 @@ function middleware(
 function security(access: Access): Record<string, string[]>[] {
   const scope = scopeOf(access);
   if (scope !== undefined) return [{ user: [scope] }, { key: [scope] }, { secret: [] }];
+  if (access === "authenticated") return [{ user: [] }, { key: [] }, { secret: [] }];
+  if (access === "signed_in") return [{ user: [] }];
   return access === "operator" || access === "worker" ? [{ secret: [] }] : [];
 }
 

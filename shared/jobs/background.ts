@@ -7,3 +7,11 @@ declare global {
 export function waitUntil(promise: Promise<unknown>): void {
   globalThis.EdgeRuntime?.waitUntil(promise);
 }
+
+/** Calls back when the platform tells this isolate to end. Returns a function that stops listening. */
+export function onRetirement(retire: (reason: string) => void): () => void {
+  const listener = (event: Event) =>
+    retire(event instanceof CustomEvent ? String(event.detail?.reason ?? event.type) : event.type);
+  addEventListener("beforeunload", listener);
+  return () => removeEventListener("beforeunload", listener);
+}

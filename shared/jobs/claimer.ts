@@ -18,9 +18,11 @@ const Claim = z.object({
 
 /** Jobs per call. */
 const batch = 500;
-/** Without work, the pauses between polls grow from the first to the last. */
-const firstPollMs = 20;
-const lastPollMs = 250;
+/** How long a call waits in the database if the last one found that nothing is due. */
+const idleWaitMs = 200;
+/** While jobs are due that this worker may not claim, or nothing answers, the pauses grow from the first to the last. */
+const firstPauseMs = 20;
+const lastPauseMs = 250;
 /** How long a worker without work stays. */
 const lingerMs = 5_000;
 /** Longest time between two calls, which also tell the database that the worker is alive. */
@@ -29,6 +31,7 @@ const heartbeatMs = 1_000;
 /** Claims sets of jobs ahead of the runner, until the budget is spent or nothing is due. */
 export class Claimer {
   #lastLane: string | undefined;
+  #pauseMs = firstPauseMs;
   readonly #pause = new Pause();
 
   constructor(
@@ -39,33 +42,38 @@ export class Claimer {
     private readonly runner: Runner,
   ) {}
 
+  /** Makes it claim now, and pause shortly for a while: a job that has ended may be due again. */
   wake(): void {
+    this.#pauseMs = firstPauseMs;
     this.#pause.wake();
   }
 
   async claim(): Promise<void> {
     let idleSince = performance.now();
-    let pollMs = firstPollMs;
+    let waitMs = 0;
     while (!this.budget.isSpent) {
-      const claim = await this.#claimOnce();
+      const claim = await this.#claimOnce(waitMs);
       if (claim?.dismissed) return;
       if (claim && claim.jobs.length > 0) {
         idleSince = performance.now();
-        pollMs = firstPollMs;
+        [this.#pauseMs, waitMs] = [firstPauseMs, 0];
         if (this.runner.room === 0) await this.#pause.wait(heartbeatMs);
         continue;
       }
       if (claim && !this.runner.isRunning && performance.now() - idleSince >= lingerMs) {
         if (!this.budget.covers(claim.due_in ?? Infinity)) return;
       }
-      await this.#pause.wait(pollMs);
+      waitMs = claim && this.runner.room > 0 && (claim.due_in ?? Infinity) > 0 ? idleWaitMs : 0;
+      if (waitMs > 0) continue;
+      const pauseMs = this.#pauseMs;
       // A database that does not answer is asked less often than one without jobs.
-      pollMs = Math.min(2 * pollMs, claim ? lastPollMs : heartbeatMs);
+      this.#pauseMs = Math.min(2 * pauseMs, claim ? lastPauseMs : heartbeatMs);
+      await this.#pause.wait(pauseMs);
     }
   }
 
   /** One call; without room it claims nothing and is a heartbeat. Returns undefined if the database did not answer. */
-  async #claimOnce(): Promise<z.output<typeof Claim> | undefined> {
+  async #claimOnce(waitMs: number): Promise<z.output<typeof Claim> | undefined> {
     const { queue, laneLimit, tenantLimit } = this.options;
     const asked = performance.now();
     try {
@@ -80,6 +88,7 @@ export class Claimer {
           // Twice as many as may run, so that the next ones are at hand.
           tenant_limit: tenantLimit === undefined ? undefined : 2 * tenantLimit,
           held: tenantLimit === undefined ? undefined : this.runner.heldByTenant,
+          wait_ms: waitMs,
         }),
       ));
       const until = asked + 1_000 * (claim.lease_seconds ?? 0);

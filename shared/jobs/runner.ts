@@ -1,6 +1,11 @@
-import { describeError, log, mask } from "../observe/log.ts";
+import { noteError } from "../observe/errors.ts";
+import { describeError, log } from "../observe/log.ts";
+import { mask } from "../observe/mask.ts";
+import { inScope, Scope } from "../observe/scope.ts";
+import { parentOf } from "../observe/trace.ts";
 import type { Budget } from "./budget.ts";
 import type { Claimed, Job, Outcome, WorkerOptions } from "./job.ts";
+import { addJobSpan } from "./job_span.ts";
 import { Tally } from "./tally.ts";
 
 /** What a runner tells the rest of the worker. */
@@ -80,7 +85,12 @@ export class Runner {
     const { job } = claimed;
     this.#running++;
     this.#runningByTenant.add(tenantOf(job), 1);
-    const outcome = await this.#handle(job);
+    const parent = parentOf(job.traceparent);
+    const scope = new Scope(job.request_id ?? undefined, parent?.traceId);
+    const began = performance.now();
+    const outcome = await inScope(scope, () => this.#handle(job));
+    scope.end(job.client_id);
+    addJobSpan(scope, { job, parent: parent?.spanId }, outcome, performance.now() - began);
     this.#running--;
     this.#runningByTenant.add(tenantOf(job), -1);
     this.#hold(job, -1);
@@ -91,10 +101,11 @@ export class Runner {
 
   async #handle(job: Job): Promise<Outcome> {
     try {
-      return await this.options.handle(job, this.budget.signal);
+      return await this.budget.measure(() => this.options.handle(job, this.budget.signal));
     } catch (error) {
       const { id: jobId, type, client_id: clientId, request_id: requestId } = job;
       log("warn", { requestId, clientId, jobId, action: type, error: describeError(error) });
+      noteError({ error, code: "JOB_FAILED", status: 0, action: type, clientId, userId: null, requestId });
       return { outcome: "failed", error: mask(error instanceof Error ? error.message : String(error)) };
     }
   }

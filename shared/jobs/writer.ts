@@ -23,6 +23,7 @@ interface Ended {
 export class Writer {
   #ended: Ended[] = [];
   #endedLeases: number[] = [];
+  #written = Promise.withResolvers<void>();
   readonly #pause = new Pause();
 
   constructor(
@@ -39,6 +40,11 @@ export class Writer {
 
   wake(): void {
     this.#pause.wake();
+  }
+
+  /** Resolves at the next moment without unwritten results. */
+  written(): Promise<void> {
+    return this.#ended.length === 0 ? Promise.resolve() : this.#written.promise;
   }
 
   /** Writes until nothing more can come and all is written. Failed calls are repeated; the tokens make that safe. */
@@ -65,6 +71,10 @@ export class Writer {
     unwrap(await this.db.rpc("complete_jobs", { worker_id: this.workerId, results, ended_leases }));
     this.#ended = this.#ended.slice(written.length);
     this.#endedLeases = [];
+    if (this.#ended.length === 0) {
+      this.#written.resolve();
+      this.#written = Promise.withResolvers();
+    }
     for (const { lease } of written) {
       if (--lease.open === 0) this.#endedLeases.push(lease.id);
     }

@@ -1,52 +1,59 @@
 import { env } from "../data/env.ts";
+import { addLine } from "./lines.ts";
+import { mask, maskedJson } from "./mask.ts";
+import { currentScope } from "./scope.ts";
 
 /** Severity, least first. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 const levels: LogLevel[] = ["debug", "info", "warn", "error"];
 
-// Bounded repetitions: an unbounded local part would make a long text without "@" quadratic.
-const email = /[^\s@"'<>()[\],;:=/\\]{1,64}(?:@|%40)[\p{L}\p{N}.-]{1,255}\.[\p{L}]{2,63}/giu;
-const secrets = [
-  /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, // a JWT
-  /\b(?:sb_secret|sb_publishable|fl_live|fl_test|whsec|sk_live|sk_test)_[\w+/=-]+/g,
-  /\b(?:Bearer|Basic)\s+[^\s"',]+/gi,
-  /(?<=:\/\/)[^\s/@]{1,200}(?=@)/g, // user and password of a URL
-  /\b((?:token|apikey|api_key|password|secret|code)=)[^&\s"']+/gi,
-];
-
-/** In each text that any of those could match, so that most texts are looked at once. */
-const suspicious = /[@%=]|eyJ|(?:sb|fl|whsec|sk)_|bearer|basic/i;
-
-/** A text without e-mail addresses, tokens and keys. */
-export function mask(text: string): string {
-  if (!suspicious.test(text)) return text;
-  let masked = text;
-  for (const secret of secrets) {
-    masked = masked.replace(
-      secret,
-      (_match, name) => typeof name === "string" ? `${name}[secret]` : "[secret]",
-    );
-  }
-  return masked.replace(email, "[e-mail]");
-}
-
-/** JSON text of a value with {@link mask} applied to each text in it. */
-export function maskedJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item === "string") return mask(item);
-    return typeof item === "bigint" ? String(item) : item;
-  });
-}
+/** The hosted platform drops lines that are longer. */
+const longestLine = 10_000;
+const longestField = 1_500;
+const mainFields = ["timestamp", "level", "requestId", "userId", "clientId", "function", "action", "error"];
 
 /** Whether LOG_LEVEL lets a level through. */
 export function isLogged(level: LogLevel): boolean {
   return levels.indexOf(level) >= levels.indexOf(env().LOG_LEVEL);
 }
 
-/** Writes one JSON line, masked, if LOG_LEVEL lets it through. */
+/**
+ * Writes one JSON line, masked, to the console and to the database's log, if LOG_LEVEL lets it through. Within a
+ * request it gets the request's id, and its tenant as soon as that is known.
+ */
 export function log(level: LogLevel, entry: Record<string, unknown>): void {
   if (!isLogged(level)) return;
-  console.log(maskedJson({ timestamp: new Date().toISOString(), level, ...entry }));
+  const scope = currentScope();
+  const requestId = scope?.requestId === undefined ? {} : { requestId: scope.requestId };
+  const line = logToConsole(level, { ...requestId, ...entry });
+  const { clientId } = entry;
+  if (typeof clientId === "string") addLine(line, clientId);
+  else if (scope !== undefined) scope.whenKnown((tenant) => addLine(line, tenant));
+  else addLine(line, null);
+}
+
+/** Writes a line to the console alone: for what goes wrong on the way to the database. */
+export function logToConsole(level: LogLevel, entry: Record<string, unknown>): string {
+  const line = fitted({ timestamp: new Date().toISOString(), level, ...entry });
+  console.log(line);
+  return line;
+}
+
+/** Cuts long fields if the line would be too long, and drops them if it still is. */
+function fitted(entry: Record<string, unknown>): string {
+  const line = maskedJson(entry);
+  if (line.length <= longestLine) return line;
+  const short = Object.entries(entry).map(([name, value]) => [name, cut(value)] as const);
+  const shorter = maskedJson({ ...Object.fromEntries(short), truncated: true });
+  if (shorter.length <= longestLine) return shorter;
+  const kept = short.filter(([name]) => mainFields.includes(name));
+  return maskedJson({ ...Object.fromEntries(kept), truncated: true });
+}
+
+/** Masked before it is cut: half of a secret would not look like one. */
+function cut(value: unknown): unknown {
+  const text = typeof value === "string" ? mask(value) : maskedJson(value) ?? "";
+  return text.length > longestField ? `${text.slice(0, longestField)}…` : value;
 }
 
 /** An error as the log shows it: name, message and stack, and those of its causes. */

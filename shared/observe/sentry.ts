@@ -1,7 +1,8 @@
 import type { ErrorEvent } from "@sentry/deno";
 import { waitUntil } from "../jobs/background.ts";
 import { env } from "../data/env.ts";
-import { describeError, log, maskedJson } from "./log.ts";
+import { describeError, log } from "./log.ts";
+import { maskedJson } from "./mask.ts";
 
 /** Where a fault happened, as the log line of the request says it too. */
 export interface FaultContext {
@@ -9,6 +10,8 @@ export interface FaultContext {
   userId: string | null;
   function: string;
   action: string;
+  /** The same as the error group's, so that both group alike. */
+  fingerprint: string;
 }
 
 /** What leaves the process: no request, headers or host name, and every text masked. */
@@ -41,6 +44,7 @@ export function reportFault(error: unknown, context: FaultContext): void {
     started.then(async (sentry) => {
       sentry.captureException(error, {
         ...(context.userId === null ? {} : { user: { id: context.userId } }),
+        fingerprint: [context.fingerprint],
         tags: { request_id: context.requestId, function: context.function, action: context.action },
       });
       await sentry.flush(2_000);

@@ -1,5 +1,6 @@
 import type { Bytes } from "../input/bytes.ts";
 import { ApiError } from "../http/errors.ts";
+import { onwardHeaders, timed } from "../observe/scope.ts";
 
 /** What is sent. */
 export interface OutboundRequest {
@@ -74,12 +75,22 @@ async function tryOnce(url: string | URL, options: OutboundOptions): Promise<Out
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
-    const response = await send(url, { ...init, signal });
+    const { host } = new URL(url);
+    const request = { ...init, headers: carryOn(init.headers), signal };
+    const response = await timed(host, () => send(url, request), ({ status }) => status);
     return { status: response.status, headers: response.headers, body: await readUpTo(response, maxBytes) };
   } catch (error) {
     init.signal?.throwIfAborted();
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+function carryOn(given: HeadersInit = {}): Headers {
+  const headers = new Headers(given);
+  for (const [name, value] of Object.entries(onwardHeaders())) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
+  return headers;
 }
 
 async function readUpTo(

@@ -21,6 +21,8 @@ export class ChunkedText {
   /** False if bytes that mean nothing were replaced by U+FFFD. */
   isIntact = true;
   #chunks: Chunk[] = [];
+  /** The next chunk, loaded while the text is at work. */
+  #ahead: Promise<PromiseSettledResult<Uint8Array>[]> | undefined;
 
   constructor(
     /** The byte that the next chunk begins with; a character begins there. */
@@ -37,7 +39,7 @@ export class ChunkedText {
 
   /** Adds the next chunk, and lets go of the text before `from`, which is the beginning then. */
   async extend(from: number): Promise<void> {
-    const bytes = await this.load(this.start);
+    const bytes = await this.#next();
     const isLast = this.start + bytes.length >= this.bytes;
     const whole = bytes.length - (isLast ? 0 : cutOff(bytes, this.charset));
     const decoded = decodeAs(bytes.subarray(0, whole), this.charset);
@@ -48,6 +50,13 @@ export class ChunkedText {
     this.#chunks.push({ start: this.start, at: rest.length });
     this.text = rest + decoded.text;
     this.start += whole;
+    this.#ahead = this.isWhole ? undefined : Promise.allSettled([this.load(this.start)]);
+  }
+
+  async #next(): Promise<Uint8Array> {
+    const [ahead] = await this.#ahead ?? [];
+    if (ahead?.status === "rejected") throw ahead.reason;
+    return ahead?.value ?? await this.load(this.start);
   }
 
   /** The place of a character of the text. */

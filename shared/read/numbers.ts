@@ -22,6 +22,14 @@ export function numberReader(format: NumberFormat, column: Iterable<string>): Re
   return (text) => readAuto(style, text);
 }
 
+const decimal = /^-?\d+(\.\d+)?%?$/;
+
+/** Reads the numbers of a sheet: its decimals are numbers already, however texts in it are written. */
+export function sheetNumberReader(format: NumberFormat, column: string[]): Reader {
+  const reader = numberReader(format, column.filter((text) => !decimal.test(text)));
+  return (text) => decimal.test(text) ? { value: text.replace("%", "") } : reader(text);
+}
+
 /** What the decimals of a number follow, if it reads one way only. */
 export function decimalStyle(text: string): Style | undefined {
   const style = styleOf(bare(text).digits);
@@ -89,6 +97,7 @@ function readAs(format: Exclude<NumberFormat, "auto">, text: string): Reading {
 /** The digits and separators of a number, without currency, percent sign and sign; `(5)` is -5. */
 function bare(text: string): { sign: string; digits: string } {
   if (text.length > 60) return { sign: "", digits: "" };
+  if (/^[\d.,]+$/.test(text)) return { sign: "", digits: text };
   const isNegative = /^\(.*\)$/.test(text);
   const unsigned = tidy(isNegative ? text.slice(1, -1) : text).replace("\u2212", "-");
   const [, before = "", , inner = "", , after = ""] =

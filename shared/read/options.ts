@@ -6,7 +6,7 @@ import { delimiterNames } from "./delimiter.ts";
 import { numberFormats } from "./numbers.ts";
 
 /** Text that the database keeps. */
-const plain = () => z.string().refine(isStorable, "holds a NUL or a broken character");
+export const plain = () => z.string().refine(isStorable, "holds a NUL or a broken character");
 
 /** A JSON object in the text of a query parameter or form field. */
 function jsonText<T extends z.ZodType>(schema: T, description: string, example: string) {
@@ -40,6 +40,12 @@ function isName(written: string): written is `@${string}` {
   return /^@./.test(written);
 }
 
+/** A switch, also as forms send it. */
+export const isTrue = z.union([
+  z.boolean(),
+  z.stringbool({ truthy: ["true", "1", "on", "yes"], falsy: ["false", "0", "off", "no"] }),
+]);
+
 export const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The body of a route that takes an .xlsx file. */
@@ -48,6 +54,17 @@ export const xlsxContent = {
     schema: { type: "string", format: "binary" },
   },
 } as const;
+
+/** The body of a route that takes a file in a form. */
+export const formContent = {
+  "multipart/form-data": {
+    schema: {
+      type: "object" as const,
+      required: ["file"],
+      properties: { file: { type: "string" as const, format: "binary" } },
+    },
+  },
+};
 
 const formats = '{"number": "1.234,56", "date": "DD/MM/YYYY"}';
 

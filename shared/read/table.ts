@@ -45,8 +45,9 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
 }
 
 function readSheet(bytes: Uint8Array, options: TableOptions): Table {
-  const limits = { rows: options.maxRows + 2, columns: maxColumns, cells: maxCells };
-  const { rows, ...table } = withHeader(readXlsx(bytes, options.sheet, limits), options);
+  const limits = { rows: maxCells, columns: maxColumns, cells: maxCells };
+  const filled = readXlsx(bytes, options.sheet, limits).filter(({ cells }) => lastFilled(cells) > 0);
+  const { rows, ...table } = withHeader(filled.slice(0, options.maxRows + 2), options);
   // A sheet has no cells behind the last filled one of a row.
   const padded = rows.map((cells) => [
     ...cells,

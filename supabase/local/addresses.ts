@@ -25,11 +25,12 @@ export interface Ports {
   postgres: number;
   redis: number;
   upstash: number;
+  mail: number;
 }
 
 /** Only the gateway's port is public; the others follow it. */
 export function portsFrom(port: number): Ports {
-  return { gateway: port, postgres: port + 1, redis: port + 2, upstash: port + 3 };
+  return { gateway: port, postgres: port + 1, redis: port + 2, upstash: port + 3, mail: port + 4 };
 }
 
 /** The database URL for a role. */
@@ -48,6 +49,7 @@ export function stackEnvironment(directory: string, ports: Ports): Record<string
     SUPABASE_SECRET_KEY: keys.secret,
     UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${ports.upstash}`,
     UPSTASH_REDIS_REST_TOKEN: redisToken,
+    INBOX_URL: `http://127.0.0.1:${ports.mail}`,
     SUPABASE_ADMIN_DB_URL: databaseUrl(ports.postgres, "supabase_admin"),
     STACK_DIR: directory,
     STACK_PORT: String(ports.gateway),

@@ -65,6 +65,27 @@ export async function isAlive(pid: number): Promise<boolean> {
   }
 }
 
+/** True if something accepts connections on this port of this machine. */
+export async function isListening(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.ConnectionRefused) return false;
+    throw error;
+  }
+}
+
+/** Sends a signal to a process that we started. Does nothing if it has ended. */
+export function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    // Deno knows of the end before `child.status` does.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
 /** The text of a file, or undefined if the file does not exist. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {

@@ -27,7 +27,8 @@ async function start(): Promise<void> {
   try {
     console.log(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     await Promise.race([demonstrate(stack.env).catch(reportDemo), asked]);
-    console.log(`\nServing until Ctrl-C. Logs: ${directory}/functions.log and ${directory}/stack.log`);
+    console.log(`\nMails that the stack sends: ${stack.env.INBOX_URL}`);
+    console.log(`Serving until Ctrl-C. Logs: ${directory}/functions.log and ${directory}/stack.log`);
     await asked;
   } finally {
     await stack.stop();

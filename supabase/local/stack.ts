@@ -5,14 +5,18 @@
  */
 import postgres from "postgres";
 import { databaseUrl, keys, portsFrom, project, redisToken, stackEnvironment } from "./addresses.ts";
-import { signingKey } from "./auth/tokens.ts";
+import { auditKeys, signingKey } from "./auth/tokens.ts";
 import { readIfThere } from "./command.ts";
+import { Console } from "./console.ts";
 import { type DataApi, startDataApi } from "./data_api/data_api.ts";
 import { type FunctionConfig, Functions, readFunctionConfig } from "./functions/functions.ts";
+import { type Limits, readLimits } from "./functions/limits.ts";
 import { type Backends, serveGateway } from "./net/gateway.ts";
 import { startSchedules } from "./postgres/cron.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { ensurePackages } from "./postgres/packages.ts";
+import { hookSecret, newSendGridKeys, resendSecret } from "./mail/events.ts";
+import { serveMail } from "./mail/mail_server.ts";
 import { startPgNet } from "./net/pg_net.ts";
 import { psql, stopPostgres } from "./postgres/postgres.ts";
 import { startProject } from "./postgres/project.ts";
@@ -23,7 +27,7 @@ import { serveUpstash } from "./redis/upstash.ts";
 export interface StackOptions {
   /** Everything the stack writes lies in this folder. */
   directory: string;
-  /** The public port; the next three are used too. */
+  /** The public port; the next four are used too. */
   port: number;
   /** If true, a commit reaches the disk before it is acknowledged. Tests are faster without. */
   durable: boolean;
@@ -32,6 +36,10 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** More functions than supabase/config.toml has. */
   functions?: FunctionConfig[];
+  /** Of each isolate. Defaults to FUNCTION_LIMITS, or the hosted ones. */
+  limits?: Limits | "off";
+  /** If false, each function starts with its first request: for callers that need the database alone. */
+  warm?: boolean;
 }
 
 export interface Stack {
@@ -39,6 +47,8 @@ export interface Stack {
   env: Record<string, string>;
   /** The process of a function that runs now. */
   functionProcess(name: string): { pid: number } | undefined;
+  /** Serves a function from another file from the next request on. */
+  deploy(name: string, entrypoint: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,6 +58,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { log } = options;
   const ports = portsFrom(options.port);
   const env = stackEnvironment(directory, ports);
+  const origin = `http://127.0.0.1:${ports.gateway}`;
   const backends: Backends = {};
   const cleanups: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -64,31 +75,46 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     cleanups.push(() => forget(directory));
 
     await ensurePackages(log);
+    const mail = startMail(ports, env, cleanups);
     const functions = await createFunctions(
       directory,
       {
         ...functionEnvironment(env),
         CREDENTIAL_KEYS: await credentialKeys(directory),
         JWT_SIGNING_KEY: await signingKey(directory),
+        ...mail,
+        AUDIT_SIGNING_KEYS: await auditKeys(directory),
         ...options.env,
       },
-      options.functions ?? [],
+      { ...options, report: (line) => [log, note].forEach((print) => print(line)) },
       cleanups,
     );
     // All run to their end, so that the cleanups that each adds are known when another fails.
     const results = await Promise.allSettled([
       startDatabase({ ...options, directory }, note, cleanups),
       startCaches(directory, ports, cleanups),
-      functions.startAll(log),
+      options.warm === false ? undefined : functions.startAll(log),
     ]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
     const [database] = results;
-    if (database.status === "fulfilled") Object.assign(backends, { dataApi: database.value, functions });
+    const console = new Console({
+      functionsUrl: `${origin}/functions/v1`,
+      authUrl: `${origin}/auth/v1`,
+      publishableKey: keys.publishable,
+    });
+    if (database.status === "fulfilled") {
+      Object.assign(backends, { dataApi: database.value, functions, console });
+    }
 
     const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
     await Deno.writeTextFile(`${directory}/stack.env`, lines.join(""), { mode: 0o600 });
-    return { env, stop, functionProcess: (name) => functions.running.get(name) };
+    return {
+      env,
+      stop,
+      functionProcess: (name) => functions.running.get(name),
+      deploy: (name, entrypoint) => functions.deploy({ name, entrypoint, verifyJwt: false }),
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -159,15 +185,42 @@ async function startCaches(
   });
 }
 
+/** The stand-ins of the mail providers. Returns what the functions need to reach them. */
+function startMail(
+  ports: ReturnType<typeof portsFrom>,
+  env: Record<string, string>,
+  cleanups: (() => Promise<void>)[],
+): Record<string, string> {
+  requireFreePort(ports.mail);
+  const { publicKey, privateKey } = newSendGridKeys();
+  const mail = serveMail({ port: ports.mail, functionsUrl: env.FUNCTIONS_URL ?? "", privateKey });
+  cleanups.push(() => mail.stop());
+  return {
+    RESEND_API_URL: `${env.INBOX_URL}/resend`,
+    RESEND_API_KEY: "re_local",
+    RESEND_WEBHOOK_SECRETS: resendSecret,
+    SENDGRID_API_URL: `${env.INBOX_URL}/sendgrid`,
+    SENDGRID_API_KEY: "SG.local",
+    SENDGRID_WEBHOOK_KEYS: publicKey,
+    SEND_EMAIL_HOOK_SECRETS: `v1,${hookSecret}`,
+    EMAIL_FROM: "Frontline <mail@frontline.test>",
+    EMAIL_RATE_PER_SECOND: "200",
+    APP_URL: `${env.INBOX_URL}/app`,
+  };
+}
+
 async function createFunctions(
   directory: string,
   env: Record<string, string>,
-  more: FunctionConfig[],
+  { functions: more = [], limits = readLimits() ?? "off", report }:
+    & Pick<StackOptions, "functions" | "limits">
+    & { report: (line: string) => void },
   cleanups: (() => Promise<void>)[],
 ): Promise<Functions> {
   const configs = [...await readFunctionConfig(), ...more];
   const log = await Deno.open(`${directory}/functions.log`, { create: true, write: true, truncate: true });
-  const functions = new Functions(new Map(configs.map((config) => [config.name, config])), env, log);
+  const named = new Map(configs.map((config) => [config.name, config]));
+  const functions = new Functions(named, env, log, limits === "off" ? undefined : limits, report);
   cleanups.push(async () => {
     await functions.stop();
     log.close();

@@ -59,13 +59,3 @@ Deno.test("an unreadable duration and a rating with decimals are row errors", as
   assertStringIncludes(answer.text, "handling_seconds is 0:61:00");
   assertStringIncludes(answer.text, "satisfaction is 4.5");
 });
-
-Deno.test("calls refuse the option formats, which only imports take", async () => {
-  const tenant = await createTenant();
-  const csv = `${header}\n`;
-  const answer = await api("POST", withOptions({ mapping, formats: { date: "DD/MM/YYYY" } }), {
-    as: tenant.member,
-    csv,
-  });
-  assertEquals(answer.status, 422, answer.text);
-});

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "#assert";
+import { assert, assertEquals, assertMatch } from "#assert";
 import apiKeys from "../../functions/api-keys/index.ts";
 import teams from "../../functions/teams/index.ts";
 import { rateTiers } from "../../shared/access/rate_tiers.ts";
@@ -112,7 +112,8 @@ promise(
       assertEquals((await list(token)).get("ratelimit"), `"read";r=${left};t=20`);
     }
     const refused = await ask(teams, "GET", "/teams/v1", { as: { token } });
-    assertEquals([refused.status, refused.headers.get("retry-after")], [429, "20"]);
+    assertEquals(refused.status, 429);
+    assertMatch(refused.headers.get("retry-after") ?? "", /^(19|20)$/); // a second may have passed
 
     await setLimits(tenant, { "limits.read": null });
     const again = await signIn(tenant.member.email, tenant.member.password);

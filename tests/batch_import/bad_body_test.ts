@@ -28,6 +28,7 @@ testRefusals([
     call: { json: { opportunities: opportunities(1001, 1) } },
     status: 413,
     code: "BATCH_TOO_LARGE",
+    says: "send the file as an upload",
   },
   { what: "5 MB + 1 of JSON", call: padded(limit + 1), status: 413, code: "PAYLOAD_TOO_LARGE" },
   { what: "5 MB + 1 of CSV", call: csv("a".repeat(limit + 1)), status: 413, code: "PAYLOAD_TOO_LARGE" },

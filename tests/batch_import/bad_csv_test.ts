@@ -1,4 +1,5 @@
 import { bytes, csv, testRefusals } from "../fixtures/bad_input.ts";
+import { spreadsheet } from "../fixtures/spreadsheets.ts";
 
 testRefusals([
   {
@@ -30,6 +31,25 @@ testRefusals([
     call: csv(bytes("PK\x03\x04..[Content_Types].xml")),
     status: 400,
     says: "spreadsheet",
+  },
+  {
+    what: "a spreadsheet with a password",
+    call: csv(bytes([0xd0, 0xcf, 0x11, 0xe0], "EncryptedPackage".split("").join("\0"), [0])),
+    status: 400,
+    says: "protected with a password",
+  },
+  {
+    what: "a zip bomb",
+    call: csv(spreadsheet({
+      sheets: { Deals: [["name"]] },
+      parts: {
+        "xl/worksheets/sheet1.xml": `<worksheet><sheetData><row>${
+          " ".repeat(50_000_000)
+        }</row></sheetData></worksheet>`,
+      },
+    })),
+    status: 400,
+    says: "unpacks to more than 5 MB",
   },
   { what: "an HTML page", call: csv("<!DOCTYPE html><html></html>"), status: 400, says: "HTML" },
   { what: "JSON as CSV", call: csv('[{"name": "A"}]'), status: 400, says: "JSON" },

@@ -1,12 +1,15 @@
 import { assert, assertEquals } from "#assert";
 import fc from "fast-check";
 import { readRows } from "../../functions/batch-import/csv_rows.ts";
-import { errorFile } from "../../functions/batch-import/error_file.ts";
+import { tidy } from "../../shared/input/names.ts";
+import { errorFile as fileOf } from "../../shared/read/error_file.ts";
+import { targetFields } from "../../shared/read/targets.ts";
 import { maxRows } from "../../functions/batch-import/schema.ts";
 import { readTable } from "../../shared/read/table.ts";
 import { unguard } from "../../shared/read/text.ts";
 
 const encoder = new TextEncoder();
+const errorFile = (bad: Parameters<typeof fileOf>[0]) => fileOf(bad, targetFields.opportunities);
 const parse = (file: string) => readTable(encoder.encode(file), { maxRows });
 const bad = (row: number, record: unknown[] | Record<string, unknown>, ...messages: string[]) => ({
   row,
@@ -63,9 +66,7 @@ Deno.test("surplus cells of a ragged row stay behind the error", () => {
 });
 
 Deno.test("reading an error file returns the cells that were sent, whatever they hold", () => {
-  const cell = fc.string({ unit: "grapheme" }).map((text) => text.trim()).filter((text) =>
-    !text.startsWith("'")
-  );
+  const cell = fc.string({ unit: "grapheme" }).map(tidy).filter((text) => !text.startsWith("'"));
   fc.assert(fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }), (rows) => {
     const sent = rows.map(([name, notes]) => ({ ...(name ? { name } : {}), ...(notes ? { notes } : {}) }));
     const file = errorFile({

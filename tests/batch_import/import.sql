@@ -70,7 +70,7 @@ reset role;
 update public.settings set value = '1000' where key = 'import.batches_per_hour';
 insert into public.settings (client_id, key, value) values (pg_temp.acme(), 'import.max_rows', '2');
 select pg_temp.act_as('member');
-select throws_ok($$select pg_temp.import('large', '[{"name": "1"}, {"name": "2"}, {"name": "3"}]')$$, 'PT413', 'The import has 3 rows, at most 2 are allowed', 'an import with too many rows is refused');
+select throws_ok($$select pg_temp.import('large', '[{"name": "1"}, {"name": "2"}, {"name": "3"}]')$$, 'PT413', 'The import has 3 rows, at most 2 are allowed: split it, or send the file as an upload (POST /batch-import/v1/uploads)', 'an import with too many rows is refused');
 select throws_ok($$select public.import_opportunities('[]')$$, 'PT422', null, 'an empty import is refused');
 select throws_ok($$select public.import_opportunities('[1]')$$, 'PT422', null, 'a row that is not an object is refused');
 select throws_ok($$select public.import_opportunities('{}', '{}', '[]')$$, 'PT422', null, 'arguments of other types are refused');

@@ -1,11 +1,26 @@
 import { assertEquals, assertMatch } from "#assert";
 import { countsOf } from "../fixtures/imports.ts";
 import { beginUpload, putPart, settled, upload } from "../fixtures/uploads.ts";
+import { spreadsheet } from "../fixtures/spreadsheets.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
 const creating = { create_missing: ["organizations"] };
 const columns = (count: number) => Array.from({ length: count }, (_, i) => `column ${i}`).join(",");
+
+/** A workbook whose sheet is this. */
+const withSheet = (xml: string) =>
+  spreadsheet({ sheets: { Deals: [["a"]] }, parts: { "xl/worksheets/sheet1.xml": xml } });
+const bomb = withSheet(`<worksheet><sheetData>${"<row></row>".repeat(1_000_000)}</sheetData></worksheet>`);
+/** An encrypted workbook is in another container, which names it. */
+const locked = new Uint8Array([
+  0xd0,
+  0xcf,
+  0x11,
+  0xe0,
+  ...Array(600).fill(0),
+  ...[..."EncryptedPackage"].flatMap((letter) => [letter.charCodeAt(0), 0]),
+]);
 
 /** A file that cannot be imported, and the one sentence that says why. */
 const files: [string, string | Uint8Array<ArrayBuffer>, RegExp][] = [
@@ -23,9 +38,28 @@ const files: [string, string | Uint8Array<ArrayBuffer>, RegExp][] = [
     /^The quotes of the row that begins at line 2 do not match/,
   ],
   [
-    "a spreadsheet",
-    new Uint8Array([0x50, 0x4b, 3, 4, ...new TextEncoder().encode("xl/")]),
-    /^The file is a spreadsheet/,
+    "a spreadsheet that is cut off",
+    spreadsheet({ sheets: { Deals: [["name", "organization"], ["Refit", "Acme"]] } }).slice(0, -50),
+    /^The spreadsheet \(.xlsx\) is damaged or cut off: save it anew and send that$/,
+  ],
+  [
+    "a spreadsheet with a password",
+    locked,
+    /^The spreadsheet is protected with a password: save it without one/,
+  ],
+  ["a zip bomb", bomb, /^The spreadsheet unpacks to more than \d+ MB: split it or save it as CSV$/],
+  [
+    "a spreadsheet with an external entity",
+    withSheet(
+      '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet><sheetData>&a;</sheetData></worksheet>',
+    ),
+    /^The spreadsheet has a document type declaration: save it anew$/,
+  ],
+  ["an empty sheet", spreadsheet({ sheets: { Deals: [] } }), /^The file is empty/],
+  [
+    "a sheet with a header only",
+    spreadsheet({ sheets: { Deals: [["name", "organization"]] } }),
+    /header row only/,
   ],
   ["a PDF", "%PDF-1.7\n", /^The file is a PDF, not a CSV/],
 ];

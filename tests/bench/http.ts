@@ -68,12 +68,18 @@ Deno.exit(await measure.finish());
 /** From process start to the first answer, to a preflight, which needs no other part. */
 function coldStart(config: typeof helloConfig): Side {
   return async () => {
-    const functions = new Functions(new Map([[config.name, config]]), functionEnvironment(), log);
+    const functions = new Functions(
+      new Map([[config.name, config]]),
+      functionEnvironment(),
+      log,
+      undefined,
+      console.error,
+    );
     try {
       return await milliseconds(async () => {
-        const { port } = await functions.process(config);
+        const isolate = await functions.isolate(config);
         const preflight = { method: "OPTIONS", headers: { origin: "https://app.example" } };
-        const response = await fetch(`http://127.0.0.1:${port}/${config.name}/v1`, preflight);
+        const response = await isolate.fetch(`/${config.name}/v1`, preflight);
         await response.body?.cancel();
       });
     } finally {

@@ -9,6 +9,7 @@ import { client } from "../support/tenant.ts";
 import { connectWithoutDelay } from "./import/connection.ts";
 import { explainInsert } from "./import/foreign_keys.ts";
 import { bareRequestSide, copySide, dataApiSide, functionSide, httpSide, usualSide } from "./import/sides.ts";
+import { currentProcess } from "./import/processes.ts";
 import { createTarget, importers, type Target, tidy } from "./import/target.ts";
 import { alternate, Measurements, type Side, spread } from "./measure.ts";
 
@@ -72,7 +73,12 @@ await tidy(admin);
 await compareCrowds();
 await tidy(admin);
 
-measure.size("peak memory of the function's process", await peakMemory("batch-import"), "MB", 150);
+measure.size(
+  "peak memory of the function's process",
+  (await currentProcess("batch-import"))?.usage.peakMb ?? NaN,
+  "MB",
+  150,
+);
 
 const { whole, parts } = await explainInsert(target, connection, 500);
 measure.shares("an insert of 500 rows (explain analyze)", parts, whole);
@@ -106,14 +112,6 @@ async function compareCrowds(): Promise<void> {
   );
   for (const { connection } of copiers) connection.release();
   await pool.end();
-}
-
-/** In MB, from the kernel's own record. */
-async function peakMemory(name: string): Promise<number> {
-  const processes: Record<string, { pid: number }> = await (await fetch(`${stack.url}/_internal/processes`))
-    .json();
-  const status = await Deno.readTextFile(`/proc/${processes[name]?.pid}/status`);
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 }
 
 /** By differences: each way passes through one part more than the one before. */

@@ -99,11 +99,39 @@ export class Measurements {
     print(title, `${value.toFixed(0)} ${unit}`, described({ atMost }, ` ${unit}`), verdict);
   }
 
+  /** A number that must be exact. */
+  exactly(title: string, value: number, expected: number): void {
+    const verdict = value === expected ? "met" : "missed";
+    if (verdict === "missed") this.#missed++;
+    this.#results[title] = { value, target: { exactly: expected }, verdict };
+    print(title, String(value), `exactly ${expected}`, verdict);
+  }
+
+  /** A number without a target. */
+  count(title: string, value: number): void {
+    this.#results[title] = { value };
+    print(title, String(value), "", "");
+  }
+
   /** The ratio of two values that took too long to be measured in pairs. */
   ratio(title: string, value: number, atMost: number): void {
     const verdict = this.#judge(value, { atMost });
     this.#results[title] = { ratio: rounded(value), target: { atMost }, verdict };
     print(title, `${value.toFixed(2)}×`, described({ atMost }, "×"), verdict);
+  }
+
+  /** The median of paired ratios that took too long for many pairs, with all of them. */
+  ratios(title: string, values: number[], atMost: number): void {
+    const { median } = spread(values);
+    const verdict = this.#judge(median, { atMost });
+    this.#results[title] = {
+      ratio: rounded(median),
+      ratios: values.map(rounded),
+      target: { atMost },
+      verdict,
+    };
+    const all = values.map((value) => value.toFixed(2)).join(" ");
+    print(title, `${median.toFixed(2)}× (${all})`, described({ atMost }, "×"), verdict);
   }
 
   /** How steeply a cost grows: the slope of its logarithm over that of the size. */

@@ -8,6 +8,7 @@ import { createTenant } from "../support/tenant.ts";
 import { connect } from "../support/sql.ts";
 import { register } from "../fixtures/receivers.ts";
 import { Measurements, milliseconds, spread } from "./measure.ts";
+import { besideLate } from "./webhooks/beside_late.ts";
 import { receiveAll } from "./webhooks/receivers.ts";
 
 const measure = new Measurements("webhooks");
@@ -97,6 +98,17 @@ const parallelism = 200;
     receivers.dead,
     "attempts",
     20,
+  );
+}
+
+// What 60 endpoints of one tenant that take 14 s cost the others, in real time.
+{
+  console.log("  a tenant's deliveries beside 60 endpoints of another one that answer after 14 s, and alone");
+  const { ratio, places } = await besideLate(sql);
+  measure.ratio("p95 of the others' deliveries beside 60 late endpoints / alone", ratio, 1.2);
+  console.log(
+    `    workers hold ${places.before} deliveries to late endpoints before they are known to be slow and ` +
+      `${places.after} while they rest`,
   );
 }
 

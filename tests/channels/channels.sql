@@ -15,7 +15,7 @@ select pg_temp.act_as('admin');
 select set_config('request.headers', '{"idempotency-key": "k"}', true);
 select is(public.create_channel('00000000-0000-4000-8000-000000000001', 'voice', 'Line', '{"a": 1}', pg_temp.sealed('one'))
   #- '{body,credentials,updated_at}' #- '{body,created_at}' #- '{body,updated_at}', jsonb_build_object('status', 201, 'body', jsonb_build_object(
-    'id', '00000000-0000-4000-8000-000000000001', 'type', 'voice', 'name', 'Line', 'config', '{"a": 1}'::jsonb, 'enabled', true, 'version', 1,
+    'id', '00000000-0000-4000-8000-000000000001', 'type', 'voice', 'name', 'Line', 'config', '{"a": 1}'::jsonb, 'config_text', '{"a": 1}', 'enabled', true, 'version', 1,
     'created_by', pg_temp.id_of('admin'), 'credentials', jsonb_build_object('key_id', 'a', 'fingerprint', left(md5('one'), 16)))),
   'an admin can add a channel and sees only the fingerprint and key id of its credentials');
 select ok(public.create_channel('00000000-0000-4000-8000-000000000002', 'voice', 'Line', '{"a": 1}',

@@ -376,3 +376,30 @@ Deno.test("a method that a path does not have answers 405 with Allow", async () 
     assertStringIncludes(answer.headers.get("allow") ?? "", allow);
   }
 });
+
+Deno.test("numbers in a config come back digit by digit, from every route", async () => {
+  const { admin } = await createTenant();
+  const digits = '{"a": 12345678901234567890, "b": [1.10, 0.1000000000000000055], "c": 7}';
+  const headers = { "content-type": "application/json" };
+  const body = `{"type": "sms", "name": "Exact", "config": ${digits}}`;
+  const created = await api<{ id: string }>("POST", path, { as: admin, body, headers });
+  assertEquals(created.status, 201, `${created}`);
+  const one = `${path}/${created.data.id}`;
+  const changed = await api("PUT", one, {
+    as: admin,
+    body: `{"name": "Same", "config": ${digits}}`,
+    headers,
+  });
+  const answers = [
+    created,
+    changed,
+    await api("POST", `${one}/disable`, { as: admin }),
+    await api("GET", one, { as: admin }),
+    await api("GET", path, { as: admin }),
+  ];
+  for (const answer of answers) {
+    for (const number of ["12345678901234567890", "[1.10,0.1000000000000000055]", "7"]) {
+      assert(answer.text.includes(number), `${answer}`);
+    }
+  }
+});

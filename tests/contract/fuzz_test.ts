@@ -6,7 +6,7 @@
  */
 import { Fuzzer } from "./fuzz.ts";
 
-const runs = 50;
+const runs = 10;
 const seed = 20261120;
 const fuzzer = await Fuzzer.create();
 

@@ -7,7 +7,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "#assert
 import { errorCodes } from "../../shared/http/errors.ts";
 import { output, toolsDeno } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
-import { findChromium, look } from "./chromium.ts";
+import { findChromium, look } from "../support/chromium.ts";
 import { type Document, operationsOf } from "../../tools/openapi/openapi.ts";
 import { readDocument } from "../../tools/openapi/packed.ts";
 

@@ -22,21 +22,24 @@ export async function copyProject(folder: string, paths: string[] = deployed): P
 
 /** Runs the CLI in a copy, signed in at the stand-in of the management API. */
 export async function supabaseIn(folder: string, api: ManagementApi, args: string[]): Promise<Output> {
-  const home = join(folder, "..");
+  const env = await signInToStandIn(join(folder, ".."), api);
+  return await command(supabase, args, { cwd: folder, env });
+}
+
+/** The environment with which the CLI talks to the stand-in. The home holds its profile. */
+export async function signInToStandIn(home: string, api: ManagementApi): Promise<Record<string, string>> {
   const profile = join(home, "profile.yaml");
   await Deno.writeTextFile(
     profile,
     `name: stub\napi_url: ${api.url}\ndashboard_url: ${api.url}\nproject_host: localhost\n`,
   );
-  return await command(supabase, [...args, "--profile", profile], {
-    cwd: folder,
-    env: {
-      HOME: home,
-      SUPABASE_HOME: home,
-      SUPABASE_NO_KEYRING: "1",
-      SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`,
-    },
-  });
+  return {
+    HOME: home,
+    SUPABASE_HOME: home,
+    SUPABASE_NO_KEYRING: "1",
+    SUPABASE_PROFILE: profile,
+    SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`,
+  };
 }
 
 /** The warnings. The CLI only warns about a missing file or one outside the project. */

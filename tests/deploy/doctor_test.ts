@@ -13,7 +13,13 @@ import { openStack } from "../../tools/stack.ts";
 import { connect } from "../support/sql.ts";
 import { serveManagementApi } from "./management_api.ts";
 
-const secrets = ["CREDENTIAL_KEYS", "JWT_SIGNING_KEY", "UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"];
+const secrets = [
+  "AUDIT_SIGNING_KEYS",
+  "CREDENTIAL_KEYS",
+  "JWT_SIGNING_KEY",
+  "UPSTASH_REDIS_REST_URL",
+  "UPSTASH_REDIS_REST_TOKEN",
+];
 
 Deno.test("the doctor finds nothing in a complete deployment and names what is broken", async (t) => {
   await using api = serveManagementApi();

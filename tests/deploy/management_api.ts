@@ -18,6 +18,9 @@ export interface ManagementApi extends AsyncDisposable {
   projectRef: string;
   uploads: Map<string, Upload>;
   secrets: Map<string, string>;
+  /** What it lists as deployed. */
+  functions: { slug: string; version: number; ezbr_sha256: string; verify_jwt: boolean }[];
+  auth: Record<string, unknown>;
   /** True if the database accepts only TLS. */
   sslEnforced: boolean;
   /** The ranges that may connect to the database. */
@@ -37,6 +40,8 @@ export function serveManagementApi(): ManagementApi {
     projectRef,
     uploads: new Map(),
     secrets: new Map(),
+    functions: [],
+    auth: {},
     sslEnforced: false,
     allowedCidrs: ["0.0.0.0/0"],
     [Symbol.asyncDispose]: () => server.shutdown(),
@@ -53,13 +58,15 @@ async function answer(request: Request, api: ManagementApi): Promise<Response> {
     case "GET /api-keys":
       return Response.json([{ name: "anon", api_key: "stub" }, { name: "service_role", api_key: "stub" }]);
     case "GET /functions":
-      return Response.json([]);
+      return Response.json(api.functions);
+    case "GET /config/auth":
+      return Response.json(api.auth);
     case "PUT /functions":
       return Response.json({ functions: [] });
     case "POST /functions/deploy":
       return await deploy(request, searchParams.get("slug"), api);
     case "GET /secrets":
-      return Response.json([...api.secrets.keys()].map((name) => ({ name, value: "digest" })));
+      return Response.json(await Promise.all([...api.secrets].map(digested)));
     case "POST /secrets":
       for (const { name, value } of await request.json()) api.secrets.set(name, value);
       return new Response(null, { status: 201 });
@@ -124,3 +131,9 @@ const deployed = (slug: string, verifyJwt: boolean) => ({
   updated_at: 0,
   verify_jwt: verifyJwt,
 });
+
+/** A secret as the API lists it: its value is a SHA-256. */
+async function digested([name, value]: [string, string]): Promise<{ name: string; value: string }> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(value));
+  return { name, value: new Uint8Array(bytes).toHex() };
+}

@@ -32,7 +32,7 @@ async function readSection(title: string): Promise<{ commands: string[]; files: 
 Deno.test("the commands of the production page deploy and upgrade a project", async (t) => {
   await using api = serveManagementApi();
   await using project = await emptyProject();
-  const { env, stop } = await openStack({ durable: false }); // what the doctor examines
+  const { env, stop } = await openStack({ durable: false, limits: "off" }); // what the doctor examines
   const home = await Deno.makeTempDir({ prefix: "frontline-production-" });
   try {
     const copy = await copyProject(join(home, "project"), [...deployed, "migrations"]);

@@ -6,6 +6,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "#assert";
+import { readLimits } from "../../supabase/local/functions/limits.ts";
 import { childEnvironment, command, root, supabase, toolsDeno } from "../../tools/command.ts";
 import { stack } from "../support/env.ts";
 
@@ -109,7 +110,11 @@ const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
       await Deno.remove(folder, { recursive: true });
     }
   }],
-  // A gate test runs each of these generators and comparisons.
+  [/^FUNCTION_LIMITS=off npm start$/, () => {
+    assertEquals(readLimits("off"), undefined);
+    return Promise.resolve();
+  }],
+  // A gate test runs each of these.
   [/^npm run catalog /, async () => {
     const { success, text } = await bash(
       `npm run --silent catalog -- ${stack.databaseUrl} ${stack.databaseUrl}`,
@@ -119,10 +124,13 @@ const proofs: [pattern: RegExp, proof: (line: string) => Promise<void>][] = [
     assertEquals(fingerprints.length, 2, text); // a database does not differ from itself
     assertEquals(fingerprints[0], fingerprints[1]);
   }],
-  [/^npm run (types|openapi|isolation|migration)( -- .+)?$/, async (line) => {
-    const { scripts } = JSON.parse(await Deno.readTextFile(`${root}/package.json`));
-    assert((line.split(" ")[2] ?? "") in scripts, line);
-  }],
+  [
+    /^npm run (types|openapi|isolation|migration|drill|manifest|status-page|restore-tenant)( -- .+)?$/,
+    async (line) => {
+      const { scripts } = JSON.parse(await Deno.readTextFile(`${root}/package.json`));
+      assert((line.split(" ")[2] ?? "") in scripts, line);
+    },
+  ],
   // These need an account: check that the CLI knows the command and its flags. deploy_test.ts deploys.
   [/^npx supabase /, async (line) => {
     const words = line.split(" ").slice(2);

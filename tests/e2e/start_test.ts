@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes, fail } from "#assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, fail } from "#assert";
 import { childEnvironment, root } from "../../tools/command.ts";
 import { freePorts } from "../../tools/ports.ts";
 
@@ -36,6 +36,8 @@ Deno.test({
       assertStringIncludes(printed.text, "500");
       assertStringIncludes(printed.text, "Routed three calls");
       assertStringIncludes(printed.text, "last seven days");
+      assertMatch(printed.text, /Recorded 10,000 transactions .* in \d+ ms/);
+      assertMatch(printed.text, /30 days {2}[▁▂▃▄▅▆▇█]{30} /);
       assertStringIncludes(printed.text, "curl");
       assertStringIncludes(printed.text, `http://127.0.0.1:${port}/functions/v1`);
 

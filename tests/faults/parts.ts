@@ -97,7 +97,7 @@ async function parentOf(pid: string): Promise<number | undefined> {
 }
 
 /** True if any of the processes was still running. */
-function signal(pids: number[], name: Deno.Signal): boolean {
+export function signal(pids: number[], name: Deno.Signal): boolean {
   return pids.map((pid) => {
     try {
       Deno.kill(pid, name);

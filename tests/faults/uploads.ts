@@ -16,7 +16,9 @@ import {
   putPart,
   type Upload,
 } from "../fixtures/uploads.ts";
+import { countsOf } from "../fixtures/imports.ts";
 import { stack } from "../support/env.ts";
+import { api } from "../support/http.ts";
 import { connect, withDatabase } from "../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../support/tenant.ts";
 import { delay, eventually, functionPid, killFunction } from "./parts.ts";
@@ -44,7 +46,7 @@ export async function withShortLeases(work: () => Promise<void>): Promise<void> 
   try {
     await work();
   } finally {
-    await eventually("the database takes the usual leases", () => set(40, 2).catch(() => undefined));
+    await eventually("the database takes the usual leases", () => set(5, 2).catch(() => undefined));
   }
 }
 
@@ -56,7 +58,7 @@ export async function undisturbed(): Promise<string> {
   return await hashOf(tenant);
 }
 
-/** Kills while a slice is being stored, while one is being checked, and while the rows are being written. */
+/** Kills while a slice is being stored, one is checked, the rows are written, and while they are taken back. */
 export async function killInEachStep(killer: Killer, expected: string): Promise<void> {
   const tenant = await createTenant();
   const { id, parts } = await sendFile(tenant.member, killer);
@@ -69,8 +71,29 @@ export async function killInEachStep(killer: Killer, expected: string): Promise<
     await eventually("the lock is released", () => held.release().then(() => true, () => undefined));
     if (following) held = following;
   }
-  await ended(tenant.member, id);
+  const { batch_id } = await ended(tenant.member, id);
   assertEquals(await hashOf(tenant), expected);
+  await killInRollback(tenant, id, `${batch_id}`, killer);
+}
+
+/** Kills while the rows are being taken back: then all are there or none, and asking again takes them back once. */
+async function killInRollback(tenant: Tenant, id: string, batch: string, killer: Killer): Promise<void> {
+  const rollBack = () => api("POST", `/batch-import/v1/batches/${batch}/rollback`, { as: tenant.member });
+  const held = await hold("public.opportunities");
+  const first = rollBack().catch(() => undefined); // its answer is lost with what is killed
+  await eventually(
+    "the rollback waits",
+    async () => await held.isWaitedFor().catch(() => false) || undefined,
+  );
+  await killers[killer]();
+  await eventually("the lock is released", () => held.release().then(() => true, () => undefined));
+  await first;
+  await eventually("the rows are taken back", async () => {
+    const { status } = await rollBack();
+    return status === 200 || status === 409 || undefined;
+  }, 30_000);
+  assertEquals(await countsOf(tenant), { opportunities: 0, batches: 1 });
+  assertEquals((await getUpload(tenant.member, id)).data.status, "rolled_back");
 }
 
 /** Kills at some moments, wherever the upload is then. */
@@ -84,6 +107,25 @@ export async function killAtAnyMoment(killer: Killer, kills: number, expected: s
   }
   await ended(tenant.member, id);
   assertEquals(await hashOf(tenant), expected);
+}
+
+/** Kills the function while it reads and lets nothing but the schedule ring; returns the seconds until it goes on. */
+export async function secondsUntilProgress(): Promise<number> {
+  const tenant = await createTenant();
+  const held = await hold("private.upload_slices");
+  const id = await begin(tenant.member);
+  await eventually("a slice waits", async () => await held.isWaitedFor() || undefined, 30_000);
+  await killFunction("batch-import");
+  await held.release();
+  const killed = performance.now();
+  // The slice that was held may still be stored; the next one is the work of another worker.
+  await eventually("the reading goes on", async () => {
+    const { rows_read } = (await getUpload(tenant.member, id)).data;
+    return rows_read > 2_000 || undefined;
+  }, 90_000);
+  const seconds = (performance.now() - killed) / 1000;
+  await ended(tenant.member, id);
+  return seconds;
 }
 
 async function begin(as: Person, killer?: Killer): Promise<string> {
@@ -111,7 +153,7 @@ function acknowledged<T>(call: () => Promise<{ status: number; data: T }>): Prom
   }, 30_000);
 }
 
-async function ended(as: Person, id: string): Promise<void> {
+async function ended(as: Person, id: string): Promise<Upload> {
   let found: Upload | undefined;
   await ringUntil(`${id} ends`, async () => {
     const answer = await getUpload(as, id);
@@ -119,6 +161,7 @@ async function ended(as: Person, id: string): Promise<void> {
     return ["completed", "failed", "cancelled"].includes(found?.status ?? "");
   });
   assertEquals([found?.status, found?.rows_written, found?.error], ["completed", rows, null]);
+  return found!;
 }
 
 /** All rows, one batch: nothing is there twice or half. */

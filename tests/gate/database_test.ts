@@ -21,12 +21,26 @@ const accepted: Record<string, string> = {
     "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a row",
   function_search_path_mutable_private_name_key_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created, and with a search_path the planner could not inline its test for plain names",
+  function_search_path_mutable_private_may_be_mistyped_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a word",
+  function_search_path_mutable_private_has_umlauts_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a word",
+  function_search_path_mutable_private_fold_text_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a word",
   function_search_path_mutable_private_tidy_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created, and with a search_path the planner could not inline its test for plain names",
   function_search_path_mutable_private_subscribes_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a row",
   function_search_path_mutable_private_uuidv7_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created: no search_path changes what it calls, and with one it could not be inlined",
+  function_search_path_mutable_private_matches_filters_d41d8cd98f00b204e9800998ecf8427e:
+    "With a search_path it could not be inlined and lists would not use their indexes; its body was parsed when it was created",
+  function_search_path_mutable_private_revenue_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a row",
+  function_search_path_mutable_private_series_client_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a row",
+  function_search_path_mutable_private_plain_days_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path all transactions of a tenant would be kept twice",
 };
 
 interface Finding {

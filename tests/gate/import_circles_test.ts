@@ -4,31 +4,8 @@
  * @module
  */
 import { assertEquals } from "#assert";
-import { pathToFileURL } from "node:url";
-import { filesUnder, output, root, toolsDeno } from "../../tools/command.ts";
-
-interface ModuleGraph {
-  modules: {
-    specifier: string;
-    dependencies?: { code?: { specifier: string }; type?: { specifier: string } }[];
-  }[];
-}
-
-/** The imports of each file of the project that this file needs, types included. */
-async function importsFrom(file: string): Promise<Map<string, string[]>> {
-  const graph: ModuleGraph = JSON.parse(
-    await output(toolsDeno, ["info", "--json", "--config", "deno.json", file]),
-  );
-  const project = pathToFileURL(`${root}/`).href;
-  const own = (specifier?: string) => specifier?.startsWith(project) ? [specifier.slice(project.length)] : [];
-  return new Map(
-    graph.modules.flatMap(({ specifier, dependencies = [] }) =>
-      own(specifier).map((
-        path,
-      ) => [path, dependencies.flatMap((d) => [...own(d.code?.specifier), ...own(d.type?.specifier)])])
-    ),
-  );
-}
+import { filesUnder } from "../../tools/command.ts";
+import { importGraph } from "../support/import_graph.ts";
 
 /** The first import circle found, as `a → b → a`. */
 function findCircle(imports: Map<string, string[]>): string | undefined {
@@ -51,18 +28,9 @@ function findCircle(imports: Map<string, string[]>): string | undefined {
 Deno.test("no file of the functions, the stack, the tools or the tests is part of an import circle", async () => {
   const folders = ["functions", "shared", "supabase/local", "tools", "client", "tests"];
   const files = (await Promise.all(folders.map((folder) => filesUnder(folder, ".ts")))).flat();
-  const entry = await Deno.makeTempFile({ suffix: ".ts" });
-  try {
-    await Deno.writeTextFile(
-      entry,
-      files.map((file) => `import "${pathToFileURL(`${root}/${file}`)}";\n`).join(""),
-    );
-    const imports = await importsFrom(entry);
-    assertEquals(files.filter((file) => !imports.has(file)), [], "not walked");
-    assertEquals(findCircle(imports), undefined);
-  } finally {
-    await Deno.remove(entry);
-  }
+  const imports = await importGraph(files);
+  assertEquals(files.filter((file) => !imports.has(file)), [], "not walked");
+  assertEquals(findCircle(imports), undefined);
 });
 
 Deno.test("an import circle is reported with its files", () => {

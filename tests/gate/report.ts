@@ -37,15 +37,16 @@ export class Report {
       this.#skipped.push(`${step}: ${test.name}`);
       write("s");
     } else {
-      this.#failures.push(`${step}: ${test.name}\n${test.diagnostics.replaceAll(/^/gm, "    ").trimEnd()}`);
-      write("F");
+      this.#failures.push(`${step}: ${test.name}`);
+      // At once: the whole gate takes many minutes.
+      write(`\nFAILED ${test.name}\n${test.diagnostics.replaceAll(/^/gm, "    ").trimEnd()}\n`);
     }
   }
 
-  /** Prints failures and, as the very last line, the counts; returns the exit code. */
+  /** Prints the names of failures and, as the very last line, the counts; returns the exit code. */
   finish(): number {
     for (const name of this.#skipped) write(`\nskipped: ${name}`);
-    for (const failure of this.#failures) write(`\n\nFAILED ${failure}`);
+    for (const failure of this.#failures) write(`\nFAILED ${failure}`);
     if (this.#failures.length > 0) {
       write("\n\nThe logs of the stacks are in .stack/test and .stack/test-durable");
     }

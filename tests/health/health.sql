@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(44);
+select plan(51);
 
 -- The stack's own samples wait meanwhile.
 lock table private.health_samples, private.aggregation_runs in share row exclusive mode;
@@ -63,10 +63,20 @@ select pg_temp.due('webhooks', 'running', '-1 minute', '0f000000-0000-4000-8000-
 select is(pg_temp.seen('deliveries'), 'pass', 'a delivery behind others of its endpoint does not count as waiting');
 select pg_temp.due('jobs', 'dead', '2 hours');
 select is(pg_temp.seen('dead_jobs'), 'pass', 'a job that died two hours ago is not reported');
+insert into public.job_queue (client_id, queue, type, status, scheduled_for, completed_at, lane)
+select '0e000000-0000-4000-8000-00000000000e', 'webhooks', 'tap_webhooks', 'dead', now(), now(), gen_random_uuid() from generate_series(1, 50);
+select is((select format('%s %s', o.status, o.observed_value) from private.observe() o where o.component = 'dead_jobs'), 'pass 0.000', 'dead jobs of a tenant are neither a warning nor counted in public');
 select pg_temp.due('jobs', 'dead', '1 minute');
 select is((select format('%s %s', o.status, o.observed_value) from private.observe() o where o.component = 'dead_jobs'), 'warn 1.000', 'a job that died in the last hour is a warning');
 insert into private.aggregation_runs (started_at, finished_at) values (clock_timestamp() - interval '200 seconds', now());
 select is(pg_temp.seen('aggregation'), 'warn', 'an aggregation of three minutes ago is a warning');
+
+-- Connections
+create or replace function private.connections_used() returns numeric language sql stable set search_path = '' as $$ select 0.8 $$;
+select is(pg_temp.seen('connections'), 'pass', '80 % of the connections in use are fine');
+create or replace function private.connections_used() returns numeric language sql stable set search_path = '' as $$ select 0.81 $$;
+select is((select format('%s %s%s', o.status, o.observed_value, o.observed_unit) from private.observe() o where o.component = 'connections'), 'warn 81.000%', 'more than 80 % of the connections in use are a warning');
+create or replace function private.connections_used() returns numeric language sql stable set search_path = '' as $$ select 0.1 $$;
 
 -- Samples
 select is(private.sample_health('2026-03-01 12:00:07+00'), 'good', 'a health sample is taken each minute');
@@ -111,8 +121,8 @@ select is((select sum(pg_temp.told(e)) from unnest(array['incident.opened', 'inc
 select is(pg_temp.minutes('gbbbbg'), 'redis 12-', 'an incident stays open, and no second one opens, until three good samples');
 select is(pg_temp.minutes('ggg'), 'redis 12-21', 'a resolved incident ended with the first of the three good samples');
 select is(pg_temp.told('incident.opened') || ' ' || pg_temp.told('incident.resolved'), '2 2', 'every active tenant gets one event for a resolved incident');
-select is((select o.data - 'id' - 'detected_at' from private.outbox o where o.type = 'incident.resolved' and o.client_id = pg_temp.acme()),
-  '{"component": "redis", "status": "resolved", "opened_at": "2026-04-01T12:12:00+00:00", "resolved_at": "2026-04-01T12:21:00+00:00"}', 'the event of an incident shows it as the API does');
+select is((select o.data - 'id' - 'detected_at' - 'timeline' from private.outbox o where o.type = 'incident.resolved' and o.client_id = pg_temp.acme()),
+  '{"component": "redis", "status": "resolved", "severity": "P4", "opened_at": "2026-04-01T12:12:00+00:00", "resolved_at": "2026-04-01T12:21:00+00:00"}', 'the event of an incident shows it as the API does');
 select is(pg_temp.minutes('uuuggggg'), 'redis 12-21, redis 25-28', 'a component that is not reported counts as failing');
 delete from private.incidents;
 select is(pg_temp.minutes('ggmmgggg'), null, 'two minutes without samples do not open an incident');
@@ -132,6 +142,36 @@ select is((select string_agg(u.component || ' ' || u.uptime, ', ' order by u.com
 select is((select u.uptime from private.uptime('2026-06-01 10:00+00') u where u.period = '7d' and u.component = 'redis'), null, 'minutes before the first sample are not counted');
 select is((select string_agg(u.period || ' ' || u.uptime, ', ' order by u.period) from private.uptime('2026-06-02 10:50+00') u where u.component = 'cron'),
   '24h 0.031250, 7d 0.060402, 90d 0.060402', 'each uptime period counts only its own minutes');
+
+
+-- Hours, against a plain count
+create function pg_temp.counted(part text, beginning timestamptz, until timestamptz) returns bigint language sql as $$
+  select count(*) from private.health_samples s where s.minute >= beginning and s.minute < until and part <> all (s.failing)
+$$;
+create function pg_temp.wrong() returns bigint language sql as $$
+  select count(*) from generate_series('2026-06-01 09:50+00'::timestamptz, '2026-06-01 13:00+00', '7 minutes') b,
+    generate_series('2026-06-01 09:55+00'::timestamptz, '2026-06-01 13:20+00', '11 minutes') u, unnest(array['redis', 'cron']) c
+  where b <= u and private.good_samples(c, b, u) <> pg_temp.counted(c, b, u)
+$$;
+select is(pg_temp.wrong(), 0::bigint, 'good samples between any two minutes are those that a plain count finds');
+update private.health_samples set failing = failing || '{cron}' where extract(minute from minute) = 30;
+delete from private.health_samples where extract(minute from minute) between 40 and 44;
+select is(pg_temp.wrong(), 0::bigint, 'also after samples were completed and deleted');
+insert into private.health_samples (minute, failing)
+select m, case when random() < 0.02 then '{redis}'::text[] else '{}' end from generate_series('2026-06-10 00:00+00'::timestamptz, '2026-09-08 00:00+00', '1 minute') m;
+update private.health_components set since = '2026-05-01';
+select is((select u.uptime from private.uptime('2026-09-08 00:00+00') u where u.component = 'redis' and u.period = '90d'),
+  (select trunc(pg_temp.counted('redis', '2026-06-10 00:00+00', '2026-09-08 00:00+00') / 129600.0, 6)), 'the uptime of 90 days is that of their samples');
+create function pg_temp.blocks() returns integer language plpgsql as $$
+declare
+  plan jsonb;
+begin
+  execute 'explain (analyze, buffers, format json) select * from private.uptime(''2026-09-08 00:30+00'')' into plan;
+  return (plan -> 0 -> 'Plan' ->> 'Shared Hit Blocks')::integer + (plan -> 0 -> 'Plan' ->> 'Shared Read Blocks')::integer;
+end
+$$;
+analyze private.health_samples, private.health_hours, private.health_bad_hours;
+select cmp_ok(pg_temp.blocks(), '<', 3000, 'reading it does not read the samples of 90 days');
 
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertLess } from "#assert";
+import { assert, assertEquals, assertLess, assertMatch } from "#assert";
 import app from "../../functions/health/index.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
@@ -30,10 +30,14 @@ function serve(handler: (request: Request) => Response | Promise<Response>) {
   return { url: `http://127.0.0.1:${server.addr.port}`, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
-/** Accepts requests and never answers. */
+/** Accepts requests and never answers. A caller may have given up before its request is seen. */
 function serveNothing() {
-  return serve((request) =>
-    new Promise((resolve) => request.signal.addEventListener("abort", () => resolve(new Response())))
+  return serve(({ signal }) =>
+    new Promise((resolve) => {
+      const end = () => resolve(new Response());
+      if (signal.aborted) end();
+      else signal.addEventListener("abort", end);
+    })
   );
 }
 
@@ -64,13 +68,16 @@ Deno.test("ready reports the state, duration and observation of each component",
     [
       "aggregation",
       "auth",
+      "connections",
       "cron",
       "database",
       "dead_jobs",
       "deliveries",
+      "email",
       "queue",
       "rate_limiter",
       "redis",
+      "secrets",
     ],
   );
   for (const [name, checks] of Object.entries(health.checks)) {
@@ -161,7 +168,7 @@ Deno.test("concurrent requests to ready share one check", async () => {
 });
 
 Deno.test("status shows components with their uptime, and incidents", async () => {
-  const { data } = await api<{
+  const { data, headers } = await api<{
     status: string;
     components: { component: string; status: string; uptime: Record<string, number | null> }[];
     open_incidents: unknown[];
@@ -171,6 +178,10 @@ Deno.test("status shows components with their uptime, and incidents", async () =
   assertEquals(database?.status, "pass");
   assertEquals(Object.keys(database?.uptime ?? {}).sort(), ["24h", "7d", "90d"]);
   assert(Array.isArray(data.open_incidents) && Array.isArray(data.past_incidents));
+  assertMatch(
+    headers.get("cache-status") ?? "",
+    /^frontline; (hit; ttl=\d+|fwd=uri-miss; (stored|collapsed))$/,
+  );
 });
 
 Deno.test("only the database can take health samples", async () => {

@@ -121,7 +121,7 @@ async function protectedRoutes(): Promise<[path: string, method: string][]> {
     const document: Document = await response.json();
     for (const [path, item] of Object.entries(document.paths)) {
       // The document of docs holds the routes of all functions.
-      if (!path.startsWith(`/${name}/v1`)) continue;
+      if (!path.startsWith(`/${name}/v`)) continue;
       for (const [method, { security }] of Object.entries(item)) {
         const filled = path.replaceAll(/\{\w+\}/g, crypto.randomUUID());
         if (security?.length) found.push([filled, method.toUpperCase()]);

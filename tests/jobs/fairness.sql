@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(7);
+select plan(9);
 insert into private.queues (queue, worker_path) values ('tap', '/jobs/v1/worker');
 insert into private.job_types (type, queue) values ('tap.work', 'tap');
 create function pg_temp.work(tenant uuid, lane uuid, jobs integer, priority integer default 5) returns void language sql as $$
@@ -42,6 +42,30 @@ select results_eq('select lane, count(*) from held group by lane order by lane',
   'a tenant''s highest priority goes first, whatever the lane, and does not come before another tenant');
 select pg_temp.claim(4);
 select results_eq('select lane, count(*) from held group by lane', $$values (pg_temp.lane(3), 2::bigint)$$, 'lower priorities follow the higher ones');
+
+delete from public.job_queue;
+delete from private.leases;
+create temp table others as
+select gen_random_uuid() as id from generate_series(1, 100);
+insert into public.clients (id, name) select id, 'Other' from others;
+select pg_temp.work(pg_temp.acme(), pg_temp.acme(), 2000);
+select pg_temp.work(id, id, 1) from others;
+select pg_temp.claim(101);
+select is((select count(distinct client_id) from held), 101::bigint, 'next to a tenant with thousands of jobs, a hundred others get a place each in the first claim');
+select pg_temp.work(id, id, 1) from others;
+create function pg_temp.turns() returns bigint language plpgsql as $$
+declare
+  cursor text := null;
+  begun bigint := 0;
+begin
+  for turn in 1..6 loop
+    cursor := pg_temp.claim(20, after_lane => cursor::uuid);
+    begun := begun + (select count(*) from held h join others o on o.id = h.client_id);
+  end loop;
+  return begun;
+end
+$$;
+select is(pg_temp.turns(), 100::bigint, 'and each within six claims of 20');
 
 select * from finish();
 rollback;

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "#assert";
 import { dataOf, type Query, type Schemas } from "../../client/mod.ts";
+import { eventually } from "../faults/parts.ts";
 import { stack } from "../support/env.ts";
 import { answerOf, api, type Call, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
@@ -181,17 +182,68 @@ Deno.test("schedules list the scheduled tasks with their last result", async () 
   ) {
     assert(names.includes(name), name);
   }
+  await api("POST", `${path}/schedules/expire_idempotency_keys/run`, operator());
+  const results = async (call: Call) =>
+    (await api<Schedule[]>("GET", `${path}/schedules`, call)).data.map(({ result }) => result);
+  assert((await results(operator())).some((result) => result !== null));
+  const shown = (await results({ as: viewer })).filter((result) => result !== null && result !== "It failed");
+  assertEquals(shown, [], "a result is about all tenants");
+  const totals = data.find(({ name }) => name === "reconcile_totals");
+  const { depends_on, alert_after_failures, timeout_seconds, next_run } = totals ?? {};
+  assertEquals([depends_on, alert_after_failures, timeout_seconds], ["sum_transactions", 1, 1800]);
+  assert(Date.parse(next_run ?? "") > Date.now());
 });
 
-Deno.test("the secret key can run a schedule and read its history, a member cannot", async () => {
-  const { owner } = await createTenant();
+Deno.test("a run that takes longer than its timeout is ended, and has failed", async () => {
+  await withDatabase(async (sql) => {
+    const name = `slow_${crypto.randomUUID().replaceAll(/[^a-z]/g, "")}`;
+    await sql`select private.schedule_task(${name}, '0 0 1 1 *', 'select pg_sleep(600)', timeout_seconds => 1)`;
+    const running = sql`select private.run_task(${name})`.then(() => "finished", () => "cancelled");
+    const runs = await eventually("the run is ended", async () => {
+      await sql`select private.end_long_tasks()`;
+      const found = await sql<{ succeeded: boolean; result: string }[]>`
+        select succeeded, result from private.task_runs where name = ${name}`;
+      return found.length > 0 ? [...found] : undefined;
+    });
+    assertEquals(runs, [{ succeeded: false, result: "Ended because it took longer than 1 seconds" }]);
+    assertEquals(await running, "cancelled");
+    await sql`select cron.unschedule(${name})`;
+    await sql`delete from private.scheduled_tasks where name = ${name}`;
+  });
+});
+
+Deno.test("the operator sees the tenants that a run leaves out, a member does not", async () => {
+  const { id, viewer } = await createTenant();
+  const failing = async (call: Parameters<typeof api>[2]) =>
+    (await api<{ name: string; failing_tenants?: { client_id: string; error: string }[] }[]>(
+      "GET",
+      `${path}/schedules`,
+      call,
+    )).data.find(({ name }) => name === "delete_old_events")?.failing_tenants?.filter(({ client_id }) =>
+      client_id === id
+    ).map(({ error }) => error);
+  await withDatabase((sql) =>
+    sql`insert into private.tenant_failures (task, client_id, work, error, next_try)
+      values ('delete_old_events', ${id}, 'private.delete_old_events_of', 'poison', now() + interval '1 hour')`
+  );
+  assertEquals(await failing(operator()), ["poison"]);
+  assertEquals(await failing({ as: viewer }), undefined);
+});
+
+Deno.test("the secret key can run a schedule, a member can only read its history", async () => {
+  const { owner, viewer } = await createTenant();
   const run = `${path}/schedules/expire_idempotency_keys/run`;
   const { data } = await api<{ id: number; trigger: string; succeeded: boolean }>("POST", run, operator());
   assertEquals([data.trigger, data.succeeded], ["manual", true]);
   const history = await api<{ id: number }[]>("GET", `${run}s?limit=100`, operator());
   assert(history.data.some(({ id }) => id === data.id));
   assertEquals((await api("POST", run, { as: owner })).status, 403);
-  assertEquals((await api("GET", `${run}s`, { as: owner })).status, 403);
+  const seen = await api<{ id: number; result: string | null }[]>("GET", `${run}s?limit=100`, { as: viewer });
+  assertEquals(seen.data.find(({ id }) => id === data.id)?.result, null);
+  const json = { name: "No jobs", scopes: ["teams:read"] };
+  const { key } = (await api<{ key: string }>("POST", "/api-keys/v1", { as: owner, json })).data;
+  assertEquals((await api("GET", `${run}s`, { as: key })).status, 403);
+  assertEquals((await api("GET", `${path}/schedules/no_such_task/runs`, { as: viewer })).status, 404);
   assertEquals((await api("POST", `${path}/schedules/no_such_task/run`, operator())).status, 404);
   assertEquals((await api("GET", `${path}/schedules/no_such_task/runs`, operator())).status, 404);
   assertEquals((await api("POST", `${path}/schedules/%00/run`, operator())).status, 422);
@@ -212,6 +264,8 @@ Deno.test("only the secret key sees why a schedule failed", async () => {
         (await api<Schedule[]>("GET", `${path}/schedules`, call)).data.find((task) => task.name === name)
           ?.result;
       assertEquals([await shown({ as: owner }), await shown(operator())], ["It failed", "division by zero"]);
+      const runs = await api<{ result: string }[]>("GET", `${path}/schedules/${name}/runs`, { as: owner });
+      assertEquals(runs.data.map(({ result }) => result), ["It failed"]);
     } finally {
       await sql`select cron.unschedule(${name})`;
       await sql`delete from private.scheduled_tasks where name = ${name}`;

@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "#assert";
 import type { Outcome, WorkerOptions } from "../../shared/jobs/job.ts";
 import { Worker } from "../../shared/jobs/worker.ts";
+import { startTracing } from "../../shared/observe/otlp.ts";
+import type { Span } from "../../shared/observe/spans.ts";
+import { eventually } from "../faults/parts.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { useStack } from "../support/in_process.ts";
@@ -35,6 +38,13 @@ async function statuses(queue: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
 
+async function endOf(worker: Worker): Promise<Date | null> {
+  const [row] = await withDatabase((sql) =>
+    sql<{ ended_at: Date | null }[]>`select ended_at from private.workers where id = ${worker.id}`
+  );
+  return row?.ended_at ?? null;
+}
+
 async function work(queue: string, options: Partial<WorkerOptions>): Promise<Worker> {
   useStack();
   const worker = new Worker({ queue, handle: () => ({ outcome: "completed" }), ...options });
@@ -62,6 +72,45 @@ Deno.test("a worker runs no more jobs at a time than asked for and refills free 
   };
   await work(queue, { concurrency: 7, handle });
   assertEquals([most, await statuses(queue)], [7, { completed: 40 }]);
+});
+
+Deno.test("a job runs in the trace of the request that made it, and below that request's span", async () => {
+  const queue = await ownQueue();
+  const [traceId, spanId] = ["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"];
+  for (const sent of [`00-${traceId}-${spanId}-01`, `00-${traceId}-${spanId}-01-more`]) {
+    await withDatabase((sql) =>
+      sql.begin(async (tx) => {
+        const headers = JSON.stringify({
+          "x-request-id": "4bf92f3577b34da6a3ce929d0e0e4736",
+          traceparent: sent,
+        });
+        await tx`select set_config('request.headers', ${headers}, true)`;
+        await tx`select private.enqueue_job(${queue}, ${queue})`;
+      })
+    );
+  }
+  const spans: Span[] = [];
+  await using collector = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
+    const { resourceSpans: [{ scopeSpans: [sent] }] } = await request.json();
+    spans.push(...sent.spans);
+    return Response.json({});
+  });
+  startTracing();
+  useStack({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}` });
+  const worker = new Worker({ queue, handle: () => ({ outcome: "completed" }) });
+  await worker.work();
+  await worker.end();
+  const jobs = await eventually("the spans arrive", () => {
+    const found = spans.filter(({ kind }) => kind === 5);
+    return Promise.resolve(found.length === 2 ? found : undefined);
+  });
+  assertEquals(
+    new Set(jobs.map(({ traceId, parentSpanId }) => `${traceId} ${parentSpanId}`)),
+    new Set([
+      `${traceId} ${spanId}`,
+      "4bf92f3577b34da6a3ce929d0e0e4736 undefined",
+    ]),
+  );
 });
 
 Deno.test("an error thrown by a handler fails the attempt, with its message but without secrets", async () => {
@@ -93,6 +142,63 @@ Deno.test("a worker whose time is up returns the jobs that it has not started", 
       select max(attempts) as attempts from public.job_queue where queue = ${queue} and status = 'pending'`
   );
   assertEquals(attempts, 0);
+});
+
+Deno.test("a worker that the platform retires gives back what waits and hands over while its last job runs", async () => {
+  const queue = await ownQueue();
+  await enqueue(queue, 10);
+  const { promise: isRunning, resolve: started } = Promise.withResolvers<void>();
+  const { promise: ending, resolve: endJob } = Promise.withResolvers<void>();
+  const handle = async (): Promise<Outcome> => {
+    started();
+    await ending;
+    return { outcome: "completed" };
+  };
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+  useStack();
+  const worker = new Worker({ queue, handle, concurrency: 1 });
+  const working = worker.work(leave);
+  await isRunning;
+  dispatchEvent(new CustomEvent("beforeunload", { detail: { reason: "cpu" } }));
+  await left;
+  await eventually("its end is recorded", async () => (await endOf(worker)) ?? undefined);
+  assertEquals(await statuses(queue), { pending: 9, running: 1 });
+  endJob();
+  await working;
+  assertEquals(await statuses(queue), { pending: 9, completed: 1 });
+});
+
+Deno.test("a worker that the platform retires goes on with a few jobs until its successor is there", async () => {
+  const retiring = async (queue: string, callSuccessor: () => Promise<void>) => {
+    await enqueue(queue, 30);
+    let started = 0;
+    const handle = async (): Promise<Outcome> => {
+      if (++started === 8) dispatchEvent(new CustomEvent("beforeunload", { detail: { reason: "cpu" } }));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return { outcome: "completed" };
+    };
+    useStack();
+    await new Worker({ queue, handle, concurrency: 1 }, callSuccessor).work();
+    return await statuses(queue);
+  };
+  const never = Promise.withResolvers<void>();
+  assertEquals(await retiring(await ownQueue(), () => never.promise), { pending: 20, completed: 10 });
+  assertEquals(await retiring(await ownQueue(), () => Promise.resolve()), { pending: 22, completed: 8 });
+  const away = () => Promise.reject(new Error("nobody answers"));
+  assertEquals(await retiring(await ownQueue(), away), { pending: 22, completed: 8 });
+});
+
+Deno.test("a worker starts no more jobs than its CPU budget covers", async () => {
+  const queue = await ownQueue();
+  await enqueue(queue, 30);
+  const handle = (): Outcome => {
+    for (const began = performance.now(); performance.now() - began < 100;);
+    return { outcome: "completed" };
+  };
+  await work(queue, { concurrency: 30, handle });
+  const { completed = 0, pending = 0, ...others } = await statuses(queue);
+  assertEquals([completed + pending, others], [30, {}]);
+  assert(completed >= 1 && completed <= 8, `${completed} jobs of 100 ms ran in 800 ms`);
 });
 
 Deno.test("two concurrent workers run each job once", async () => {

@@ -6,7 +6,7 @@ select plan(4);
 create temp table audited (name text);
 insert into audited values ('clients'), ('client_members'), ('settings'), ('api_keys'), ('organizations'), ('principals'),
   ('products'), ('agents'), ('teams'), ('team_members'), ('team_agent_assignments'), ('channels'), ('webhook_endpoints'),
-  ('webhook_sources'), ('import_mappings'),
+  ('webhook_sources'), ('import_mappings'), ('email_templates'), ('email_suppressions'),
   ('opportunities');
 create temp table audit_triggers as
 select c.relname::text as name, g.tgname::text as trigger
@@ -17,9 +17,9 @@ select is(array(select format('%s %s', name, trigger) from audit_triggers where 
   array(select format('%s %s', a.name, t) from audited a, unnest(array['audit_delete', 'audit_insert', 'audit_update']) t order by 1),
   'these tables are audited at insert, update and delete');
 select is(array(select format('%s %s', name, trigger) from audit_triggers where name not in (select a.name from audited a) order by 1),
-  array['calls audit_delete', 'calls audit_update', 'opportunity_batches audit_delete', 'opportunity_batches audit_insert', 'opportunity_batches audit_update',
-    'sector_agents audit_delete', 'sector_agents audit_insert', 'sector_agents audit_update'],
-  'calls are audited when they change, batches as wholes, and sectors of agents without their load');
+  array['calls audit_delete', 'calls audit_update', 'customers audit_delete', 'customers audit_update', 'opportunity_batches audit_delete', 'opportunity_batches audit_insert', 'opportunity_batches audit_update',
+    'sector_agents audit_delete', 'sector_agents audit_insert', 'sector_agents audit_update', 'transactions audit_delete', 'transactions audit_update'],
+  'calls, customers and transactions are audited when they change, batches as wholes, and sectors of agents without their load');
 select is_empty(
   $$select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'version'
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'

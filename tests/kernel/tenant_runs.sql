@@ -45,7 +45,7 @@ select is((select sum(load) from public.sector_agents where client_id in (select
 
 -- Health
 select pg_temp.poison('private.outbox', 'insert');
-select private.emit_incidents('incident.opened', array[(gen_random_uuid(), 'redis', now(), now(), null)::private.incidents]);
+select private.emit_incidents('incident.opened', array[(gen_random_uuid(), 'redis', now(), now(), null, 'P3', 0)::private.incidents]);
 select is((select count(*) from private.outbox where type = 'incident.opened' and client_id in (select id from tenant)), 49::bigint, 'one tenant whose event cannot be written does not stop the others'' incident events');
 select is(pg_temp.heal('private.outbox'), '1 of 1 succeeded', 'its event is written later');
 select is((select count(*) from private.outbox where type = 'incident.opened' and client_id in (select id from tenant)), 50::bigint, 'then every tenant has the event once');
@@ -61,10 +61,14 @@ select is(pg_temp.heal('private.idempotency_keys'), '1 of 1 succeeded', 'its row
 select is((select count(*) from private.idempotency_keys where client_id in (select id from tenant)), 50::bigint, 'rows that are young enough stay');
 
 -- Each tenant's own number of days
-insert into public.settings (client_id, key, value) select id, 'routing.retention_days', '5' from tenant where n = 1;
-alter table public.routing_decisions disable trigger append_only;
-update public.routing_decisions set created_at = now() - interval '6 days', status = 'expired', ended_at = now() where client_id in (select id from tenant);
-select is(private.delete_expired('public.routing_decisions'), 1::bigint, 'the tenant''s own setting says how long rows are kept');
+insert into public.settings (client_id, key, value) select id, 'import.error_days', '5' from tenant where n = 1;
+insert into public.opportunity_batches (client_id, id, status, total_records, successful_records, failed_records, content_hash, created_by)
+select id, gen_random_uuid(), 'failed', 1, 0, 1, '\x01', agent_id from tenant where n < 3;
+insert into private.batch_error_rows (client_id, batch_id, row, record, created_at)
+select b.client_id, b.id, 1, '{}', now() - interval '6 days' from public.opportunity_batches b join tenant t on t.id = b.client_id;
+select is(private.delete_expired('private.batch_error_rows'), 1::bigint, 'the tenant''s own setting says how long rows are kept');
+delete from private.batch_error_rows e using tenant t where t.id = e.client_id;
+delete from public.opportunity_batches b using tenant t where t.id = b.client_id;
 
 -- Every rule
 insert into public.opportunity_batches (client_id, id, status, total_records, successful_records, failed_records, content_hash, created_by, created_at)
@@ -74,17 +78,17 @@ insert into private.batch_columns (client_id, batch_id, columns, created_at) sel
 insert into private.workers (id, queue, seen_at) values (gen_random_uuid(), 'jobs', now() - interval '2 days');
 insert into private.job_throughput (queue, client_id, minute, completed) select 'jobs', null, now() - interval '2 days', 1;
 insert into public.job_queue (queue, type, client_id, lane, status, completed_at)
-select 'jobs', 'inbound.apply', case when n = 1 then id end, id, 'completed', now() - interval '8 days' from tenant where n < 3;
+select 'jobs', 'inbound.apply', null, id, 'completed', now() - interval '8 days' from tenant where n < 3;
 insert into public.job_queue (queue, type, client_id, lane, status, completed_at)
-select 'jobs', 'inbound.apply', id, id, 'dead', now() - interval '8 days' from tenant where n = 3;
+select 'jobs', 'inbound.apply', null, id, 'dead', now() - interval '8 days' from tenant where n = 3;
 select isnt(private.delete_all_expired(), null, 'all rules are applied');
 select is((select count(*) from public.opportunity_batches where client_id in (select id from tenant))
   + (select count(*) from private.batch_error_rows where client_id in (select id from tenant))
   + (select count(*) from private.batch_columns where client_id in (select id from tenant)), 0::bigint, 'old imports and their invalid rows end');
 select is((select count(*) from private.workers where seen_at < now() - interval '1 day') + (select count(*) from private.job_throughput where minute < now() - interval '1 day'), 0::bigint, 'rows that belong to no tenant end too');
-select is((select string_agg(status, ',') from public.job_queue where type = 'inbound.apply' and completed_at < now() - interval '7 days'), 'dead', 'finished jobs end after a week, dead ones later');
+select is((select string_agg(status, ',') from public.job_queue where type = 'inbound.apply' and completed_at < now() - interval '7 days'), 'dead', 'the system''s finished jobs end after a week, dead ones later');
 select results_eq('select retained::text from private.retention_rules r where not r.by_tenant order by 1',
-  $$values ('private.health_samples'), ('private.incidents'), ('private.leases'), ('private.task_runs'), ('private.workers')$$, 'only these tables have rows of no tenant alone');
+  $$values ('private.audit_seal_runs'), ('private.health_samples'), ('private.incidents'), ('private.invitation_guesses'), ('private.isolates'), ('private.leases'), ('private.maintenance_windows'), ('private.person_requests'), ('private.releases'), ('private.statement_hours'), ('private.statement_minutes'), ('private.statements'), ('private.task_runs'), ('private.workers')$$, 'only these tables have rows of no tenant alone');
 
 -- A batch that is too old to be rolled back
 insert into public.opportunity_batches (client_id, id, status, total_records, successful_records, created, content_hash, created_by, created_at)

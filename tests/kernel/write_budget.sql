@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(11);
+select plan(13);
 
 create function pg_temp.request(method text) returns void language sql as $$ select set_config('request.method', method, true) $$;
 create function pg_temp.writes(count integer) returns void language sql as $$
@@ -44,6 +44,19 @@ reset role;
 set local role service_role;
 select set_config('request.jwt.claims', '{"role": "service_role"}', true);
 select lives_ok('select pg_temp.writes(10)', 'workers are not counted');
+reset role;
+
+
+-- A request that changes many rows
+update public.settings set value = '1000' where key = 'limits.data_api_writes';
+delete from private.write_marks;
+insert into public.teams (client_id, name, sector) select pg_temp.acme(), 'Team ' || n, 'sales' from generate_series(1, 1100) n;
+select pg_temp.act_as('manager');
+update public.teams set description = 'changed';
+select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'a request that changes 1,000 rows uses a budget of 1,000');
+reset role;
+select pg_temp.act_as('stranger');
+select lives_ok('select pg_temp.writes(1)', 'of its own tenant alone');
 reset role;
 
 select * from finish();

@@ -29,10 +29,6 @@ async function newToken(): Promise<string> {
   return await signIn(email, password);
 }
 
-difference("second factors have a route", { local: false, supabase: true }, async () => {
-  return await status("factors", { token: await newToken(), json: { factor_type: "totp" } }) !== 404;
-});
-
 difference("passkeys have a route", { local: false, supabase: true }, async () => {
   return await status("passkeys/registration/options", { token: await newToken(), json: {} }) !== 404;
 });

@@ -227,6 +227,17 @@ Deno.test("a changed schema is known at once without a restart", async () => {
   });
 });
 
+Deno.test("more requests than the pool has connections are answered while the schema is read anew", async () => {
+  const definition = "create function public.$() returns int language sql as 'select 1';";
+  await withScratch(definition, async (name, sql) => {
+    await sql`notify pgrst, 'reload schema'`;
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => dataApi(`rpc/${name}`, { key: stack.secretKey, json: {} })),
+    );
+    assertEquals([...new Set(answers.map(({ status, body }) => `${status} ${body}`))], ["200 1"]);
+  });
+});
+
 Deno.test("a table of another schema does not hide the public table of the same name", async () => {
   const definition = `
     create table public.$ (id int primary key, note text);

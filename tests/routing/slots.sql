@@ -93,10 +93,10 @@ alter table public.routing_decisions enable trigger append_only;
 select is(private.release_expired_leases(), 1::bigint, 'an expired slot is released');
 select is(pg_temp.load_of('Ada'), '0 t 70.000000', 'releasing an expired slot lowers the agent''s load');
 select is(private.release_expired_leases(), 0::bigint, 'releasing expired slots again has no effect');
-select private.delete_old_decisions();
+select private.archive_batch(pg_temp.acme(), private.archive_kind('routing_decisions'));
 select results_eq($$select m.name from made m join public.routing_decisions d on d.id = m.id order by 1$$, array['second', 'third'],
   'decisions older than 90 days are deleted unless they are open');
-select results_eq($$select jobname::text collate "default" from cron.job where jobname in ('release_expired_leases', 'delete_old_decisions', 'delete_old_job_runs') and active order by 1$$,
-  array['delete_old_decisions', 'delete_old_job_runs', 'release_expired_leases'], 'pg_cron runs the routing tasks');
+select results_eq($$select jobname::text collate "default" from cron.job where jobname in ('release_expired_leases', 'archive_rows', 'delete_old_job_runs') and active order by 1$$,
+  array['archive_rows', 'delete_old_job_runs', 'release_expired_leases'], 'pg_cron runs the routing tasks');
 select * from finish();
 rollback;

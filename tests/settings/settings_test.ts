@@ -210,8 +210,8 @@ Deno.test("the audit lists old and new values, who changed them and when, in pag
     seen.push(...data.map(({ id }) => id));
     cursor = pagination.next_cursor ?? undefined;
   } while (cursor !== undefined);
-  // One more than this test made: createTenant sets the quota.
-  assertEquals([seen.length, seen], [6, seen.toSorted((a, b) => b - a)]);
+  // Two more than this test made: createTenant sets the quotas.
+  assertEquals([seen.length, seen], [7, seen.toSorted((a, b) => b - a)]);
 });
 
 Deno.test("the audit's parameters are checked", async () => {

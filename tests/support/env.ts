@@ -26,6 +26,10 @@ export const stack = {
   get functionsUrl(): string {
     return required("FUNCTIONS_URL");
   },
+  /** The stand-ins of the mail providers. */
+  get inboxUrl(): string {
+    return required("INBOX_URL");
+  },
   /** As `postgres`, which is not a superuser, as on the hosted platform. */
   get databaseUrl(): string {
     return required("SUPABASE_DB_URL");

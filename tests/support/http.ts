@@ -110,7 +110,9 @@ export async function api<T = Record<string, unknown>>(
   }
   for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value);
 
-  const response = await fetch(stack.functionsUrl + path, { method, headers, body, signal: call.signal });
+  const { signal } = call;
+  const sent = { method, headers, body, signal, redirect: "manual" as const };
+  const response = await fetch(stack.functionsUrl + path, sent);
   const answer = new Answer<T>(`${method} ${path}`, response.status, response.headers, await response.text());
   check(method, path, answer, headers.get("x-request-id"));
   return answer;

@@ -22,6 +22,7 @@ export function useStack(variables: Record<string, string> = {}): void {
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: stack.secretKey }),
     RATE_LIMITS: JSON.stringify({ read: 100_000, write: 100_000, anonymous: 100_000 }),
     LOG_LEVEL: "error",
+    TELEMETRY: "off",
     ...variables,
   });
 }

@@ -58,6 +58,7 @@ export async function startProject(variables: Record<string, string> = {}): Prom
     SUPABASE_URL: url,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishable }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
+    TELEMETRY: "off",
     ...variables,
   });
 

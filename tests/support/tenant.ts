@@ -37,7 +37,7 @@ export interface TenantOptions {
   settings?: Record<string, postgres.JSONValue>;
 }
 
-const raised = { "import.batches_per_hour": 10_000 };
+const raised = { "import.batches_per_hour": 10_000, "limits.cpu_ms_per_minute": 100_000_000 };
 
 /** A new tenant with one signed-in user of each role. */
 export async function createTenant(options: TenantOptions = {}): Promise<Tenant> {

@@ -221,6 +221,8 @@ Deno.test("concurrent creations cannot exceed a tenant's limit of endpoints", as
     ),
   );
   assertEquals(made.map(({ status }) => status).sort(), [201, 201, 201, ...Array(7).fill(409)]);
+  const refused = made.find(({ status }) => status === 409);
+  assertEquals(refused?.error.code, "LIMIT_REACHED");
 });
 
 Deno.test("at most five secrets sign a delivery", async () => {

@@ -7,7 +7,7 @@ select pg_temp.act_as('manager');
 select is(public.create_webhook_endpoint(pg_temp.ep('01'), 'https://example.com/a', pg_temp.sealed(), '{team.created,team.updated}')
   #- '{body,created_at}' #- '{body,updated_at}', jsonb_build_object('status', 201, 'body', jsonb_build_object('id', pg_temp.ep('01'), 'url', 'https://example.com/a',
     'event_types', '["team.created", "team.updated"]'::jsonb, 'description', null, 'enabled', true, 'disabled_reason', null, 'author_id', pg_temp.id_of('manager'), 'author_key', null, 'version', 1, 'created_by', pg_temp.id_of('manager'), 'priority', 5, 'parked', 0, 'parked_dropped', 0,
-    'scopes', '["metrics:read", "opportunities:read", "routing:read", "teams:read", "webhooks:read"]'::jsonb)),
+    'scopes', '["account:read", "analytics:read", "email:read", "metrics:read", "observability:read", "opportunities:read", "routing:read", "teams:read", "webhooks:read"]'::jsonb)),
   'a manager can add an endpoint');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'https://example.com/', pg_temp.sealed(), '{team.painted}')$$, 'PT422', null, 'an endpoint cannot subscribe to an unknown event type');
 select throws_ok($$select public.create_webhook_endpoint(gen_random_uuid(), 'ftp://example.com/', pg_temp.sealed())$$, 'PT422', null, 'an endpoint''s URL must be HTTP or HTTPS');

@@ -43,7 +43,7 @@ Deno.test("ten slow answers in a row leave an endpoint one attempt at a time, a 
     const follow = (ms: number, times: number) =>
       sql`select private.follow_slowness(array_agg((gen_random_uuid(), ${tenant.id}, 'webhook.deliver',
         jsonb_build_object('endpoint_id', ${endpoint.id}::text), 1, 'completed',
-        jsonb_build_object('duration_ms', ${ms}::int), null, now(), now(), null)::private.ended_job))
+        jsonb_build_object('duration_ms', ${ms}::int), null, now(), now(), null, null)::private.ended_job))
         from generate_series(1, ${times}::int)`;
     const isSlow = async () =>
       (await sql`select from private.slow_lanes where lane = ${endpoint.id}`).length === 1;

@@ -13,7 +13,8 @@ const traces = () =>
   withDatabase(async (sql) => {
     const [row] = await sql`select
       (select count(*)::int from private.outbox where client_id = ${tenant.id}) as events,
-      (select count(*)::int from public.audit_log where client_id = ${tenant.id}) as entries`;
+      (select count(*)::int from public.audit_log
+        where client_id = ${tenant.id} and resource <> 'sign_ins') as entries`;
     return { ...row };
   });
 

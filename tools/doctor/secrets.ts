@@ -7,7 +7,13 @@ import { z } from "zod";
 import type { Deployment } from "./deployment.ts";
 import { get } from "./get.ts";
 
-const required = ["CREDENTIAL_KEYS", "JWT_SIGNING_KEY", "UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"];
+const required = [
+  "AUDIT_SIGNING_KEYS",
+  "CREDENTIAL_KEYS",
+  "JWT_SIGNING_KEY",
+  "UPSTASH_REDIS_REST_URL",
+  "UPSTASH_REDIS_REST_TOKEN",
+];
 
 const Names = z.array(z.object({ name: z.string() }));
 const KeySet = z.object({

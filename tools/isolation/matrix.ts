@@ -194,16 +194,20 @@ async function whoMayExecute(routine: Routine, world: World): Promise<string> {
 }
 
 /**
- * `member+` means member and every role above. The outsider is an owner elsewhere and is named only if it
- * differs.
+ * `member+` means member and every role above. The outsider, an owner elsewhere, and aal2, an owner with a second
+ * factor, are named only if they differ from the owner.
  */
 function describe(able: string[]): string {
-  const special = able.filter((name) => !roles.some((role) => role === name) && name !== "outsider");
-  if (special.length === 5 && able.length === 11) return "everyone";
-  if (special.length === 4 && able.length === 10 && !able.includes("anon")) return "authenticated";
+  const special = able.filter((name) => !roles.some((role) => role === name) && !likeOwner.includes(name));
+  if (special.length === 7 && able.length === 14) return "everyone";
+  if (special.length === 6 && able.length === 13 && !able.includes("anon")) return "authenticated";
   const least = roles.findIndex((role) => able.includes(role));
   const ladder = least >= 0 && roles.slice(least).every((role) => able.includes(role));
   const named = ladder ? [`${roles[least]}+`] : roles.filter((role) => able.includes(role));
-  const odd = able.includes("outsider") !== able.includes("owner") ? ["(outsider unlike owner)"] : [];
+  const odd = likeOwner.filter((name) => able.includes(name) !== able.includes("owner")).map((name) =>
+    `(${name} unlike owner)`
+  );
   return [...named, ...special, ...odd].join(" ") || "-";
 }
+
+const likeOwner = ["outsider", "aal2"];

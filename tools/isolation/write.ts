@@ -8,7 +8,7 @@ import { openStack } from "../stack.ts";
 import { functionLines, tableLines } from "./matrix.ts";
 import { inWorld } from "./world.ts";
 
-const stack = await openStack({ durable: false });
+const stack = await openStack({ durable: false, warm: false });
 try {
   await inWorld(stack.env.SUPABASE_ADMIN_DB_URL ?? "", async (world) => {
     await write("tables.tsv", "table\tselect\tinsert\tupdate\tdelete", await tableLines(world));

@@ -61,6 +61,7 @@ export interface Operation {
   tags?: string[];
   summary?: string;
   description?: string;
+  deprecated?: boolean;
   security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, Media> };

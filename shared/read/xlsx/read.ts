@@ -3,7 +3,7 @@ import { nameKey } from "../../input/names.ts";
 import { type Allowance, allowance, readParts } from "./parts.ts";
 import { readSheet, type SheetLimits, type SheetRow } from "./sheet.ts";
 import { readWorkbook, type Workbook } from "./workbook.ts";
-import { unescaped, xmlReader } from "./xml.ts";
+import { textReader } from "./texts.ts";
 
 /** A row of a sheet as text. */
 export interface TextRow {
@@ -28,7 +28,8 @@ export function readXlsx(file: Uint8Array, sheet: string | undefined, limits: Sh
   }));
 }
 
-function chooseSheet({ sheets }: Workbook, wanted: string | undefined): Workbook["sheets"][number] {
+/** The sheet with that name or number, or the first that is not hidden. Raises 400 and 422. */
+export function chooseSheet({ sheets }: Workbook, wanted: string | undefined): Workbook["sheets"][number] {
   const [first] = sheets;
   if (!first) throw unreadable("The spreadsheet has no sheet with cells");
   if (wanted === undefined) return sheets.find(({ isHidden }) => !isHidden) ?? first;
@@ -53,24 +54,10 @@ function readStrings(
   allowed: Allowance,
 ): Map<number, string> {
   const strings = new Map<number, string>();
-  let place = -1;
-  let text = "";
-  let ignored = 0;
-  let isText = false;
-  const write = xmlReader({
-    open: ({ name }) => {
-      if (name === "si") [place, text] = [place + 1, ""];
-      if (name === "rPh") ignored++;
-      if (name === "t") isText = ignored === 0 && wanted.has(place);
-    },
-    text: (piece) => {
-      if (isText) text += piece;
-    },
-    close: (name) => {
-      if (name === "t") isText = false;
-      if (name === "rPh") ignored--;
-      if (name === "si" && wanted.has(place)) strings.set(place, unescaped(text));
-    },
+  let place = 0;
+  const write = textReader((text) => {
+    if (wanted.has(place)) strings.set(place, text);
+    place++;
   });
   if (wanted.size === 0) return strings;
   readParts(file, allowed, (name) =>

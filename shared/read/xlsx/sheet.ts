@@ -24,12 +24,34 @@ export interface SheetLimits {
 export function readSheet(
   file: Uint8Array,
   part: string,
-  workbook: Pick<Workbook, "kinds" | "is1904">,
+  workbook: Styles,
   limits: SheetLimits,
   allowed: Allowance,
 ): SheetRow[] {
   const rows: SheetRow[] = [];
-  let present: SheetRow = { row: 0, cells: [] };
+  const write = sheetReader(workbook, limits, (row) => rows.push(row) === limits.rows);
+  readParts(file, allowed, (name) =>
+    name !== part ? undefined : (bytes) => {
+      write(bytes);
+      return rows.length === limits.rows;
+    });
+  return rows;
+}
+
+/** What is needed of a workbook to read its cells. */
+export type Styles = Pick<Workbook, "kinds" | "is1904">;
+
+/**
+ * Reads the XML of a sheet as its bytes come and hands on each row that has a filled cell, as readSheet returns them,
+ * until `take` returns true. `after`: the number of the row before the first.
+ */
+export function sheetReader(
+  workbook: Styles,
+  limits: Omit<SheetLimits, "rows">,
+  take: (row: SheetRow) => boolean,
+  after = 0,
+): (bytes: Uint8Array) => void {
+  let present: SheetRow = { row: after, cells: [] };
   let cell = newCell(-1);
   let cells = 0;
   let ignored = 0;
@@ -37,7 +59,7 @@ export function readSheet(
   let isFormula = false;
   let hasAll = false;
 
-  const write = xmlReader({
+  return xmlReader({
     open: ({ name, attributes }) => {
       switch (name) {
         case "row":
@@ -73,17 +95,9 @@ export function readSheet(
         present.cells[cell.column] = valueOf(cell, workbook);
       }
       if (name !== "row" || present.cells.length === 0) return;
-      rows.push({ row: present.row, cells: Array.from(present.cells, (value) => value ?? "") });
-      hasAll = rows.length === limits.rows;
+      hasAll = take({ row: present.row, cells: Array.from(present.cells, (value) => value ?? "") });
     },
   });
-
-  readParts(file, allowed, (name) =>
-    name !== part ? undefined : (bytes) => {
-      write(bytes);
-      return hasAll;
-    });
-  return rows;
 }
 
 function tooWide(columns: number) {

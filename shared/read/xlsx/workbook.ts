@@ -15,13 +15,20 @@ type Relations = Map<string, { type: string; target: string }>;
 
 /** Reads the parts that list the sheets and describe the styles. Raises 400. */
 export function readWorkbook(file: Uint8Array, allowed: Allowance): Workbook {
+  const { takerOf, workbook } = workbookReader();
+  readParts(file, allowed, takerOf);
+  return workbook();
+}
+
+/** Takers for the parts that are needed, in the order of the file, and the workbook when they have been read. */
+export function workbookReader(): { takerOf(name: string): Taker | undefined; workbook(): Workbook } {
   const relations = new Map<string, Relations>();
-  const sheets: { name: string; id: string; isHidden: boolean }[] = [];
+  const sheets: NamedSheet[] = [];
   const formats = new Map<number, string>();
   const kinds: NumberKind[] = [];
   let is1904 = false;
   let inCellStyles = false;
-  readParts(file, allowed, (name): Taker | undefined => {
+  const takerOf = (name: string): Taker | undefined => {
     if (name.endsWith(".rels") && /^(_rels|xl\/_rels)\//.test(name)) {
       const found: Relations = new Map();
       relations.set(name, found);
@@ -55,7 +62,22 @@ export function readWorkbook(file: Uint8Array, allowed: Allowance): Workbook {
         if (name === "cellXfs") inCellStyles = false;
       },
     }));
-  });
+  };
+  return { takerOf, workbook: () => workbookOf(relations, sheets, is1904, kinds) };
+}
+
+interface NamedSheet {
+  name: string;
+  id: string;
+  isHidden: boolean;
+}
+
+function workbookOf(
+  relations: Map<string, Relations>,
+  sheets: NamedSheet[],
+  is1904: boolean,
+  kinds: NumberKind[],
+): Workbook {
   const own: Relations = relations.get("xl/_rels/workbook.xml.rels") ?? new Map();
   const strings = own.values().find(({ type }) => type === "sharedStrings");
   return {

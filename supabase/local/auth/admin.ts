@@ -7,7 +7,7 @@
 import bcrypt from "bcryptjs";
 import postgres from "postgres";
 
-interface UserRow {
+export interface UserRow {
   id: string;
   role: string;
   email: string;
@@ -120,7 +120,8 @@ function found([user]: readonly UserRow[]): Response {
   return user ? Response.json(view(user)) : problem(404, "user_not_found", "User not found");
 }
 
-function view(user: UserRow) {
+/** A user in the form of Supabase Auth's answers. */
+export function view(user: UserRow) {
   const { raw_app_meta_data: app_metadata, raw_user_meta_data: user_metadata } = user;
   const { id, role, email, phone, email_confirmed_at, last_sign_in_at, created_at, updated_at } = user;
   return {

@@ -34,3 +34,28 @@ grant select, insert, update, delete, references, trigger on all tables in schem
 
 -- A column of the hosted table that seeds and dumps name.
 alter table auth.users add column if not exists instance_id uuid;
+
+-- A table of the hosted auth schema that @supabase/lite lacks.
+create table if not exists auth.mfa_factors (
+  id uuid primary key,
+  user_id uuid not null references auth.users on delete cascade,
+  friendly_name text,
+  factor_type text not null check (factor_type in ('totp', 'webauthn', 'phone')),
+  status text not null check (status in ('unverified', 'verified')),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  secret text,
+  last_challenged_at timestamptz unique
+);
+create index if not exists mfa_factors_user_id_idx on auth.mfa_factors (user_id);
+grant select, insert, update, delete, references, trigger on auth.mfa_factors to postgres;
+
+-- As mfa_factors.
+create table if not exists auth.mfa_challenges (
+  id uuid primary key,
+  factor_id uuid not null references auth.mfa_factors on delete cascade,
+  created_at timestamptz not null,
+  verified_at timestamptz,
+  ip_address inet not null
+);
+grant select, insert, update, delete, references, trigger on auth.mfa_challenges to postgres;

@@ -14,6 +14,12 @@ export interface SessionUser {
   user_metadata?: Record<string, unknown>;
 }
 
+/** How far a session has shown who its user is, and by what, the newest first. */
+export interface SessionLevel {
+  aal: string;
+  amr: { method: string; timestamp: number }[];
+}
+
 /** Translates between public tokens and those that lite understands. */
 export class AuthTokens {
   /** Lite's secret; it never leaves this process. */
@@ -41,8 +47,8 @@ export class AuthTokens {
     );
   }
 
-  /** The claims that Supabase Auth puts into an access token, signed. */
-  async issue(internalToken: string, user: SessionUser): Promise<string> {
+  /** The claims that Supabase Auth puts into an access token, signed. `level` is what its session has reached. */
+  async issue(internalToken: string, user: SessionUser, level?: SessionLevel): Promise<string> {
     const { payload } = await jwtVerify(internalToken, this.#internalKey);
     const claims = {
       ...payload,
@@ -50,8 +56,8 @@ export class AuthTokens {
       phone: user.phone ?? "",
       app_metadata: user.app_metadata ?? {},
       user_metadata: user.user_metadata ?? {},
-      aal: "aal1",
-      amr: [{ method: "password", timestamp: payload.iat }],
+      aal: level?.aal ?? "aal1",
+      amr: level?.amr ?? [{ method: "password", timestamp: payload.iat }],
       is_anonymous: false,
     };
     const { kid } = this.jwks.keys[0] ?? {};
@@ -92,8 +98,16 @@ export class AuthTokens {
 /**
  * The stack's private key as JWK, made once: sessions outlive a restart. Functions sign with it for API keys.
  */
-export async function signingKey(directory: string): Promise<string> {
-  const path = `${directory}/signing_key.json`;
+export function signingKey(directory: string): Promise<string> {
+  return keptKey(`${directory}/signing_key.json`);
+}
+
+/** The JWKS with the private key of the stack that signs audit checkpoints, made once. */
+export async function auditKeys(directory: string): Promise<string> {
+  return `{"keys":[${await keptKey(`${directory}/audit_key.json`)}]}`;
+}
+
+async function keptKey(path: string): Promise<string> {
   const stored = await readIfThere(path);
   if (stored) return stored;
   const key = JSON.stringify(await newKey());

@@ -61,11 +61,16 @@ const types = {
 export class DataApiConnection extends PostgresConnection {
   readonly #pool: ConnectionPool;
 
-  constructor(url: string, private readonly schemas: string[]) {
+  private constructor(url: string, private readonly schemas: string[], pool: ConnectionPool) {
     super({ url });
-    this.#pool = new ConnectionPool(url, { types, connection: { TimeZone: "UTC" } }, 20);
+    this.#pool = pool;
     // Lite's driver takes every connection through this method.
     Object.assign(this.driver, { reserve: () => this.#pool.reserve() });
+  }
+
+  static async open(url: string, schemas: string[]): Promise<DataApiConnection> {
+    const pool = await ConnectionPool.open(url, { types, connection: { TimeZone: "UTC" } }, 20);
+    return new DataApiConnection(url, schemas, pool);
   }
 
   override async close(): Promise<void> {
@@ -74,8 +79,7 @@ export class DataApiConnection extends PostgresConnection {
 
   /**
    * Switches to the caller's role in each transaction, and reports errors as PostgREST does. Lite's own does
-   * so
-   * only once some table has RLS, and then grants everything to everyone.
+   * so only once some table has RLS, and then grants everything to everyone.
    */
   override async withContext<T>(
     context: Context,
@@ -99,11 +103,12 @@ export class DataApiConnection extends PostgresConnection {
     options: Options,
     begun: () => void,
   ): Promise<T> {
+    // Before a connection is taken: reading the hook takes one too, and all others may wait for it.
+    const preRequest = context ? await this.#preRequest() : "";
     return await this.kysely.connection().execute(async (connection) => {
       const execute = (sql: string) => connection.executeQuery(rawQuery(sql));
       try {
         // One message to the server instead of lite's sixteen.
-        const preRequest = context ? await this.#preRequest() : "";
         await execute(`begin; ${context ? setUp(context, options) : ""}${preRequest}`);
         begun();
         const result = await work(connection);
@@ -119,10 +124,11 @@ export class DataApiConnection extends PostgresConnection {
   /** The text that one statement without parameters gives, in a transaction in the caller's role. */
   async call(auth: Auth, path: string, statement: string): Promise<string | null> {
     return await withDeadline(async (begun) => {
+      const preRequest = await this.#preRequest();
       const connection = await this.#pool.reserve();
       try {
         const settings = setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } });
-        await connection.unsafe(`begin; ${settings}${await this.#preRequest()}; ${ownTimeout(path)}`, []);
+        await connection.unsafe(`begin; ${settings}${preRequest}; ${ownTimeout(path)}`, []);
         begun();
         const [row] = await connection.unsafe(`${statement}; commit`, []) as [{ result: string | null }?];
         return row?.result ?? null;

@@ -8,6 +8,9 @@ import { App } from "@supabase/lite";
 import postgres from "postgres";
 import { keys } from "../addresses.ts";
 import { authAdmin, problem } from "../auth/admin.ts";
+import { authFactors } from "../auth/factors.ts";
+import { notePassword } from "../auth/hooks.ts";
+import { sessionOf, withIssuedToken } from "../auth/sessions.ts";
 import { AuthTokens } from "../auth/tokens.ts";
 import { callFunction } from "./calls.ts";
 import { DataApiConnection, requestAtHand } from "./connection.ts";
@@ -33,7 +36,7 @@ export async function startDataApi(options: {
 }): Promise<DataApi> {
   quietLite(options.note);
   const tokens = await AuthTokens.load(options.directory, `${options.origin}/auth/v1`);
-  const connection = new DataApiConnection(options.databaseUrl, schemas);
+  const connection = await DataApiConnection.open(options.databaseUrl, schemas);
   const app = new App({
     connection,
     api: { schemas, max_rows: 1000 },
@@ -48,8 +51,7 @@ export async function startDataApi(options: {
     options: {
       server: {
         // Lite looks the user and the session of each token up unless they are set; PostgREST does not. Its
-        // own
-        // /rest/v1 verifies the token afterwards and sets them anew.
+        // own /rest/v1 verifies the token afterwards and sets them anew.
         middlewares: [async (context, next) => {
           const isRest = context.req.path.startsWith("/rest/v1/");
           if (isRest && /^Bearer ey/i.test(context.req.header("authorization") ?? "")) {
@@ -64,6 +66,7 @@ export async function startDataApi(options: {
   await app.ensureSystemSchema();
   const sql = postgres(options.databaseUrl, {
     max: 4,
+    fetch_types: false, // as in pool.ts
     onnotice: () => {},
     connect_timeout: 4,
     backoff: () => 0.1,
@@ -104,19 +107,41 @@ interface Parts {
   tokens: AuthTokens;
 }
 
-async function answer(request: Request, { app, connection, sql, tokens }: Parts): Promise<Response> {
-  const { pathname } = new URL(request.url);
+async function answer(request: Request, parts: Parts): Promise<Response> {
+  const { sql, tokens } = parts;
+  const { pathname, searchParams } = new URL(request.url);
   if (pathname === "/auth/v1/.well-known/jwks.json") return Response.json(tokens.jwks);
   if (/^\/auth\/v1\/admin\/users(\/|$)/.test(pathname)) {
     if (request.headers.get("apikey") !== keys.secret) return problem(403, "not_admin", "User not allowed");
     return await authAdmin(sql, request);
   }
+  if (/^\/auth\/v1\/factors(\/|$)/.test(pathname)) {
+    const session = await sessionOf(request, sql, tokens);
+    if (!session) {
+      return problem(403, "session_not_found", "Session from session_id claim in JWT does not exist");
+    }
+    return await authFactors(request, { sql, tokens, session });
+  }
+  if (pathname === "/auth/v1/token" && searchParams.get("grant_type") === "password") {
+    const body = await request.text();
+    const { method, headers } = request;
+    const response = await answerLite(new Request(request.url, { method, headers, body }), parts);
+    await notePassword(sql, body, response.clone());
+    return response;
+  }
+  return await answerLite(request, parts);
+}
+
+/** What lite answers, in the form of Supabase. */
+async function answerLite(request: Request, { app, connection, sql, tokens }: Parts): Promise<Response> {
   const atHand = { method: request.method, headers: Object.fromEntries(request.headers) };
   const response = await requestAtHand.run(atHand, async () => {
     return await callFunction(request, connection, tokens) ??
       await app.fetch(await withInternalToken(request, tokens), { peerAddress: null });
   });
-  return pathname.startsWith("/auth/v1/") ? await withIssuedToken(response, tokens) : response;
+  return new URL(request.url).pathname.startsWith("/auth/v1/")
+    ? await withIssuedToken(response, request.headers, sql, tokens)
+    : response;
 }
 
 /** A token that does not verify becomes one that lite refuses for the same reason. */
@@ -132,13 +157,4 @@ async function withInternalToken(request: Request, tokens: AuthTokens): Promise<
   }
   // Not new Request(request, …): the copy would watch the request's signal, which Deno warns about.
   return new Request(request.url, { method: request.method, headers, body: request.body });
-}
-
-async function withIssuedToken(response: Response, tokens: AuthTokens): Promise<Response> {
-  if (!response.headers.get("content-type")?.includes("json")) return response;
-  const body = await response.json();
-  if (body?.access_token && body.user) body.access_token = await tokens.issue(body.access_token, body.user);
-  const headers = new Headers(response.headers);
-  headers.delete("content-length");
-  return new Response(JSON.stringify(body), { status: response.status, headers });
 }

@@ -1,8 +1,7 @@
 /**
  * The Data API's connections. postgres.js writes to a reserved connection that was lost, which ends the
- * process,
- * and on another one it would go on outside of the transaction, and so outside of the caller's role. Here a
- * client holds one connection, and when that is lost, so is the client.
+ * process, and on another one it would go on outside of the transaction, and so outside of the caller's role.
+ * Here a client holds one connection, and when that is lost, so is the client.
  *
  * @module
  */
@@ -15,6 +14,12 @@ export interface Lease {
   release(): void;
 }
 
+// deno-lint-ignore no-explicit-any -- as in postgres.js's own signature
+type Options = postgres.Options<any>;
+
+/** How arrays are read and written, by the type's oid. */
+type ArrayTypes = Pick<postgres.ParsedOptions, "parsers" | "serializers">;
+
 interface Member {
   sql: postgres.Sql;
   isLost: boolean;
@@ -26,12 +31,17 @@ export class ConnectionPool {
   readonly #idle: Member[] = [];
   readonly #waiting: ((member: Member) => void)[] = [];
 
-  constructor(
+  private constructor(
     private readonly url: string,
-    // deno-lint-ignore no-explicit-any -- as in postgres.js's own signature
-    private readonly options: postgres.Options<any>,
+    private readonly options: Options,
     private readonly size: number,
+    private readonly arrays: ArrayTypes,
   ) {}
+
+  /** Reads the array types from the server, which has to be up. */
+  static async open(url: string, options: Options, size: number): Promise<ConnectionPool> {
+    return new ConnectionPool(url, options, size, await readArrayTypes(url, options));
+  }
 
   async reserve(): Promise<Lease> {
     const member = this.#take() ?? await new Promise<Member>((resolve) => this.#waiting.push(resolve));
@@ -66,6 +76,8 @@ export class ConnectionPool {
       sql: postgres(this.url, {
         ...this.options,
         max: 1,
+        // postgres.js asks for them on each connection without a handler: a failure would end the process.
+        fetch_types: false,
         max_lifetime: null,
         connect_timeout: 4,
         backoff: () => 0.1,
@@ -73,6 +85,8 @@ export class ConnectionPool {
         onclose: () => this.#lose(member),
       }),
     };
+    Object.assign(member.sql.options.parsers, this.arrays.parsers);
+    Object.assign(member.sql.options.serializers, this.arrays.serializers);
     this.#members.add(member);
     return member;
   }
@@ -96,5 +110,15 @@ export class ConnectionPool {
     const position = this.#idle.indexOf(member);
     if (position >= 0) this.#idle.splice(position, 1);
     void member.sql.end({ timeout: 0 }).catch(() => {}); // nothing is left to be ended
+  }
+}
+
+async function readArrayTypes(url: string, options: Options): Promise<ArrayTypes> {
+  const sql = postgres(url, { ...options, max: 1, onnotice: () => {} });
+  try {
+    await sql`select 1`;
+    return { parsers: sql.options.parsers, serializers: sql.options.serializers };
+  } finally {
+    await sql.end();
   }
 }

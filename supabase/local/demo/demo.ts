@@ -1,11 +1,13 @@
 /**
  * The main jobs once, over HTTP as an app would: signs in to the demo tenant, imports 500 opportunities from a CSV
- * file, receives the webhook for the import, and takes three calls from routing to metrics.
+ * file, receives the webhook for the import, takes three calls from routing to metrics, and reads the dashboard of
+ * 10,000 transactions.
  *
  * @module
  */
 import { createClient, dataOf } from "../../../client/mod.ts";
 import { demonstrateCalls } from "./calls.ts";
+import { demonstrateDashboard } from "./dashboard.ts";
 import { opportunitiesCsv } from "./opportunities.ts";
 import { startReceiver } from "./receiver.ts";
 
@@ -44,7 +46,9 @@ Imported demo-${number}.csv as ${email} of Acme: ${batch.created} opportunities 
 (batch ${batch.id}; checked, deduplicated, audited and written in one transaction)
 Its event batch.completed reached ${receiver.url} ${delivered} ms later, signature verified by the package standardwebhooks`);
   await demonstrateCalls(client);
+  await demonstrateDashboard(client);
   console.log(`
+  Console          ${env.SUPABASE_URL}/console/
   Functions        ${env.FUNCTIONS_URL}
   Data API, auth   ${env.SUPABASE_URL}
   Database         ${env.SUPABASE_DB_URL}

@@ -7,6 +7,9 @@
  */
 import { edgeDeno, project } from "../addresses.ts";
 import { CommandError, downloads, run } from "../command.ts";
+import { readConfig } from "../config.ts";
+import { Isolate } from "./isolate.ts";
+import type { Limits } from "./limits.ts";
 
 const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
 
@@ -17,14 +20,11 @@ const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
  */
 const heap = "--v8-flags=--max-old-space-size=128,--max-semi-space-size=4,--single-threaded-gc";
 
-export interface FunctionProcess {
-  port: number;
-  pid: number;
-  /** From the start of the process until it listened. */
-  coldStartMs: number;
-  /** Aborts when the process ended. */
-  ended: AbortSignal;
-}
+/**
+ * Memory that is freed goes back to the system at once. By default glibc keeps it for each thread, and what a function
+ * seems to need is a third more than it holds.
+ */
+const allocator = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072" };
 
 /** A function's section of supabase/config.toml. */
 export interface FunctionConfig {
@@ -35,9 +35,8 @@ export interface FunctionConfig {
 
 /** Reads the sections `[functions.<name>]`; paths there are relative to `supabase/`. */
 export async function readFunctionConfig(): Promise<FunctionConfig[]> {
-  const text = await Deno.readTextFile(`${project}/supabase/config.toml`);
-  return text.split(/^(?=\[)/m).flatMap((section) => {
-    const name = section.match(/^\[functions\.([\w-]+)\]/)?.[1];
+  return [...await readConfig()].flatMap(([heading, section]) => {
+    const name = heading.match(/^functions\.([\w-]+)$/)?.[1];
     if (!name) return [];
     const entrypoint = section.match(/^entrypoint = "(.+)"$/m)?.[1] ?? `functions/${name}/index.ts`;
     return [{
@@ -60,26 +59,36 @@ async function downloadPackages(functions: Iterable<FunctionConfig>): Promise<vo
   }
 }
 
-/** Starts functions and keeps track of running ones. */
+/** Often enough that an isolate is not far over a limit before it is noticed. */
+const checkMs = 50;
+
+/** Starts functions, keeps track of running ones and holds them to the limits. */
 export class Functions {
-  readonly #processes = new Map<string, Promise<FunctionProcess>>();
-  readonly #running = new Map<string, FunctionProcess>();
-  readonly #children = new Set<Deno.ChildProcess>();
+  /** The isolate of each function that takes new requests. */
+  readonly #isolates = new Map<string, Promise<Isolate>>();
+  readonly #running = new Map<string, Isolate>();
+  /** Retired ones included. */
+  readonly #all = new Set<Isolate>();
+  readonly #checking: ReturnType<typeof setInterval>;
   #stopping = false;
 
   constructor(
-    readonly configs: ReadonlyMap<string, FunctionConfig>,
+    readonly configs: Map<string, FunctionConfig>,
     private readonly env: Record<string, string>,
     private readonly logFile: Deno.FsFile,
-  ) {}
+    private readonly limits: Limits | undefined,
+    private readonly report: (line: string) => void,
+  ) {
+    this.#checking = setInterval(() => this.#check(), checkMs);
+  }
 
-  /** The function's process. Starts it if none is running. */
-  process(config: FunctionConfig): Promise<FunctionProcess> {
-    let started = this.#processes.get(config.name);
+  /** The function's isolate. Starts one if none takes requests. */
+  isolate(config: FunctionConfig): Promise<Isolate> {
+    let started = this.#isolates.get(config.name);
     if (!started) {
       started = this.#start(config);
-      this.#processes.set(config.name, started);
-      started.catch(() => this.#processes.delete(config.name));
+      this.#isolates.set(config.name, started);
+      started.catch(() => this.#isolates.delete(config.name));
     }
     return started;
   }
@@ -89,7 +98,7 @@ export class Functions {
    * when one does not start the packages may be missing: they are downloaded, and it is tried again.
    */
   async startAll(log: (line: string) => void): Promise<void> {
-    const start = () => Promise.allSettled([...this.configs.values()].map((config) => this.process(config)));
+    const start = () => Promise.allSettled([...this.configs.values()].map((config) => this.isolate(config)));
     if ((await start()).every((result) => result.status === "fulfilled")) return;
     log("downloading what the functions import");
     await downloadPackages(this.configs.values());
@@ -98,37 +107,62 @@ export class Functions {
     }
   }
 
-  /** Those that run now, by name. */
-  get running(): ReadonlyMap<string, FunctionProcess> {
+  /** Serves other files from the next request on, as a deployment does. */
+  async deploy(config: FunctionConfig): Promise<void> {
+    const former = this.#running.get(config.name);
+    this.configs.set(config.name, config);
+    if (former) {
+      this.#forget(former);
+      former.end(); // what a function may lose at any line is its own matter
+    }
+    await this.isolate(config);
+  }
+
+  /** Those that take requests now, by name. */
+  get running(): ReadonlyMap<string, Isolate> {
     return this.#running;
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    await Promise.all([...this.#children].map(async (child) => {
-      child.kill("SIGKILL"); // what a function may lose at any line is its own matter
-      await child.status;
+    clearInterval(this.#checking);
+    await Promise.all([...this.#all].map(async (isolate) => {
+      isolate.end();
+      if (!isolate.ended.aborted) await new Promise((done) => isolate.ended.addEventListener("abort", done));
     }));
   }
 
-  async #start(config: FunctionConfig): Promise<FunctionProcess> {
+  #check(): void {
+    for (const isolate of this.#all) {
+      isolate.check();
+      const isCurrent = this.#running.get(isolate.name) === isolate;
+      if (!isolate.isRetired || !isCurrent) continue;
+      this.#forget(isolate);
+      // A busy function gets its next isolate at once, an idle one with its next request.
+      const config = this.configs.get(isolate.name);
+      if (config && isolate.isBusy) this.isolate(config).catch(() => {}); // the next request starts it and says why
+    }
+  }
+
+  async #start(config: FunctionConfig): Promise<Isolate> {
     if (this.#stopping) throw new Error("the stack is stopping");
-    const startedAt = performance.now();
-    const child = this.#spawn(config);
-    const ended = new AbortController();
-    this.#children.add(child);
-    void child.status.then(() => {
-      this.#children.delete(child);
-      this.#processes.delete(config.name);
-      this.#running.delete(config.name);
-      ended.abort();
+    const isolate = new Isolate(config.name, this.#spawn(config), this.limits, (text) => this.#write(text));
+    this.#all.add(isolate);
+    isolate.ended.addEventListener("abort", () => {
+      this.#all.delete(isolate);
+      this.#forget(isolate);
+      if (isolate.killed) this.report(`${config.name} was killed: ${isolate.killed}`);
     });
-    void this.#keepLog(child.stderr);
-    const port = await this.#listening(child, config.name);
-    const coldStartMs = Math.round(performance.now() - startedAt);
-    const process = { port, pid: child.pid, coldStartMs, ended: ended.signal };
-    this.#running.set(config.name, process);
-    return process;
+    await isolate.listening();
+    this.#running.set(config.name, isolate);
+    return isolate;
+  }
+
+  /** The next request starts a fresh isolate. */
+  #forget(isolate: Isolate): void {
+    if (this.#running.get(isolate.name) !== isolate) return;
+    this.#running.delete(isolate.name);
+    this.#isolates.delete(isolate.name);
   }
 
   #spawn(config: FunctionConfig) {
@@ -137,41 +171,11 @@ export class Functions {
     return new Deno.Command(edgeDeno, {
       args: ["run", heap, ...rights, ...packages, runtime, `file://${config.entrypoint}`],
       cwd: project,
-      env: { ...downloads(), ...this.env, SB_FUNCTION_NAME: config.name },
+      env: { ...downloads(), ...allocator, ...this.env, SB_FUNCTION_NAME: config.name },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-  }
-
-  /** Waits for the first line, `listening <port>`; what follows goes to the log. */
-  async #listening(child: Deno.ChildProcess, name: string): Promise<number> {
-    const reader = child.stdout.getReader();
-    const decoder = new TextDecoder();
-    let text = "";
-    while (!text.includes("\n")) {
-      const { value, done } = await reader.read();
-      if (done) {
-        throw new Error(
-          `the function ${name} ended while it started: see functions.log in the stack's folder`,
-        );
-      }
-      text += decoder.decode(value, { stream: true });
-    }
-    reader.releaseLock();
-    const [first = "", ...rest] = text.split("\n");
-    const port = Number(first.match(/^listening (\d+)$/)?.[1]);
-    this.#write(new TextEncoder().encode(port ? rest.join("\n") : text));
-    void this.#keepLog(child.stdout);
-    if (port) return port;
-    child.kill("SIGKILL");
-    throw new Error(
-      `the function ${name} printed "${first}" while its module loaded; modules must not print`,
-    );
-  }
-
-  async #keepLog(stream: ReadableStream<Uint8Array>): Promise<void> {
-    for await (const chunk of stream) this.#write(chunk);
   }
 
   /** Synchronous, because handing a log line to another thread costs more than the request itself. */

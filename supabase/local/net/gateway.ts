@@ -1,17 +1,20 @@
 /**
- * The one public origin of the stack: `/rest/v1`, `/auth/v1`, `/functions/v1/<name>`, as on Supabase.
+ * The one public origin of the stack: `/rest/v1`, `/auth/v1`, `/functions/v1/<name>`, as on Supabase; and `/console/`.
  *
  * @module
  */
 import { jwtVerify } from "jose";
+import type { Console } from "../console.ts";
 import type { DataApi } from "../data_api/data_api.ts";
 import { portInUse } from "../running.ts";
-import type { FunctionConfig, FunctionProcess, Functions } from "../functions/functions.ts";
+import type { FunctionConfig, Functions } from "../functions/functions.ts";
+import type { Isolate } from "../functions/isolate.ts";
 
 /** The servers behind the gateway. Undefined while the stack starts. */
 export interface Backends {
   dataApi?: DataApi;
   functions?: Functions;
+  console?: Console;
 }
 
 const cors = {
@@ -27,7 +30,8 @@ export function serveGateway(
 ): Deno.HttpServer {
   const handle = async (request: Request, info: Deno.ServeHandlerInfo<Deno.NetAddr>): Promise<Response> => {
     const { pathname } = new URL(request.url);
-    const { dataApi, functions } = backends;
+    const { dataApi, functions, console } = backends;
+    if (console && /^\/console(\/|$)/.test(pathname)) return await console.fetch(request);
     if (pathname === "/_internal/processes") return processes(functions);
     if (!dataApi || !functions) return problem(503, "STARTING", "The stack is starting");
     if (/^\/(rest|auth)\/v1(\/|$)/.test(pathname)) return await dataApi.fetch(request);
@@ -56,9 +60,9 @@ async function forward(
   address: string,
   { config, functions, note }: { config: FunctionConfig; functions: Functions; note: (line: string) => void },
 ): Promise<Response> {
-  let process: FunctionProcess;
+  let isolate: Isolate;
   try {
-    process = await functions.process(config);
+    isolate = await functions.isolate(config);
   } catch (error) {
     note(`${config.name}: ${error}`);
     return unavailable(request, "The function did not start, please try again");
@@ -73,18 +77,21 @@ async function forward(
   headers.set("x-forwarded-proto", "http");
   headers.set("accept-encoding", "identity"); // compressing pays on a network, which begins here
   try {
-    return await fetch(`http://127.0.0.1:${process.port}/${config.name}${rest}${url.search}`, {
+    return await isolate.fetch(`/${config.name}${rest}${url.search}`, {
       method: request.method,
       headers,
       body: request.body,
       redirect: "manual",
-      signal: process.ended,
     });
   } catch (error) {
     note(`${config.name}: ${error}`);
+    if (isolate.killed) return problem(546, "WORKER_LIMIT", workerLimit);
     return unavailable(request, "The function ended before it answered, please try again");
   }
 }
+
+/** The hosted platform's words. */
+const workerLimit = "Function failed due to not having enough compute resources (please check logs)";
 
 /** The check that hosted Supabase makes before a function with `verify_jwt`. */
 async function verify(request: Request, dataApi: DataApi): Promise<Response | undefined> {

@@ -19,7 +19,13 @@ export async function startPgNet(
   databaseUrl: string,
   log: (line: string) => void,
 ): Promise<{ stop(): Promise<void> }> {
-  const sql = postgres(databaseUrl, { max: 4, onnotice: () => {}, connect_timeout: 5, backoff: () => 0.2 });
+  const sql = postgres(databaseUrl, {
+    max: 4,
+    fetch_types: false, // as in ../data_api/pool.ts
+    onnotice: () => {},
+    connect_timeout: 5,
+    backoff: () => 0.2,
+  });
 
   const drain = async (): Promise<void> => {
     try {

@@ -122,6 +122,8 @@ unix_socket_directories = ''
 shared_preload_libraries = 'pg_cron,pg_stat_statements,plpgsql_check'
 cron.database_name = 'postgres'
 cron.use_background_workers = on
+# The Data API's statements carry the caller's token.
+log_min_error_statement = panic
 cron.log_statement = off
 max_worker_processes = 20
 max_connections = 100
@@ -155,8 +157,17 @@ async function control(cluster: string, args: string[], options = { mayFail: fal
 }
 
 async function asPostgres(program: string, args: string[]): Promise<void> {
-  const path = `${(await postgresBinaries()).bin}/${program}`;
+  await runAsOwner(`${(await postgresBinaries()).bin}/${program}`, args);
+}
+
+/** Runs a program as the user that owns the clusters' files. */
+export async function runAsOwner(
+  program: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<string> {
   // From the root folder: the user postgres may not be able to enter the current one.
-  if (isRoot) await run("runuser", ["-u", "postgres", "--", path, ...args], { cwd: "/" });
-  else await run(path, args, { cwd: "/" });
+  const options = { cwd: "/", env };
+  if (isRoot) return await run("runuser", ["-u", "postgres", "--", program, ...args], options);
+  return await run(program, args, options);
 }

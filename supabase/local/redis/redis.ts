@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isAlive, readIfThere, run, until } from "../command.ts";
+import { isAlive, isListening, readIfThere, run, until } from "../command.ts";
 
 /** Starts Redis; the port is kept in the folder, so that {@linkcode resumeRedis} finds it. */
 export async function startRedis(directory: string, port: number): Promise<void> {
@@ -47,14 +47,4 @@ async function redisPid(directory: string): Promise<number | undefined> {
   if (!pid || !await isAlive(pid)) return undefined;
   const command = await readIfThere(`/proc/${pid}/comm`);
   return command?.startsWith("redis-server") ? pid : undefined;
-}
-
-async function isListening(port: number): Promise<boolean> {
-  try {
-    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.ConnectionRefused) return false;
-    throw error;
-  }
 }

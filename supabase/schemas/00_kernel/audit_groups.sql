@@ -21,9 +21,27 @@ language sql volatile set search_path = '' as $$
   delete from private.audit_groups g where g.transaction_id = pg_current_xact_id()
 $$;
 
+create function private.audit_group() returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select g.resource from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+end
+$$;
+comment on function private.audit_group is 'The resource of this transaction''s group. Null without one.';
+
 create function private.in_audit_group() returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
-  return exists (select from private.audit_groups g where g.transaction_id = pg_current_xact_id_if_assigned());
+  return private.audit_group() is not null;
 end
 $$;
+
+create function private.is_archiving() returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from private.audit_groups g
+    where g.transaction_id = pg_current_xact_id_if_assigned() and g.resource = 'archive_runs');
+end
+$$;
+comment on function private.is_archiving is
+  'True while rows move between their table and the archive: nothing happened to what they describe.';

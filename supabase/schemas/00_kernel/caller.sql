@@ -45,16 +45,13 @@ begin
   end if;
   return (
     select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
-    where m.user_id = auth.uid()
-      and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active');
+    from private.admitted_members m
+    where m.user_id = auth.uid() and m.client_id::text = claims -> 'app_metadata' ->> 'client_id');
 end
 $$;
 comment on function private.client_id is
-  'The caller''s tenant if it is active and the caller is a member of it at this moment, or holds a live API key with '
-  'scopes; otherwise null. Raises 401 for a dead key.';
+  'The caller''s tenant if private.admitted_members lets the caller in at this moment, or the caller holds a live API '
+  'key with scopes; otherwise null. Raises 401 for a dead key.';
 
 -- Definer: see private.client_id. A key has scopes and no role, not even its creator's.
 create function private.role() returns public.member_role
@@ -83,12 +80,10 @@ begin
   end if;
   return (
     select m.client_id
-    from public.client_members m
-    join public.clients c on c.id = m.client_id
+    from private.admitted_members m
     join private.role_scopes s on s.role = m.role
     where m.user_id = (claims ->> 'sub')::uuid
       and m.client_id::text = claims -> 'app_metadata' ->> 'client_id'
-      and c.status = 'active'
       and s.scope = tenant_with.scope);
 end
 $$;
@@ -112,19 +107,14 @@ begin
   if tenant is not null then
     return tenant;
   end if;
-  if auth.uid() is null then
-    perform private.fail(401, 'UNAUTHORIZED', 'Sign in first: this needs the token of a user');
-  end if;
-  if private.client_id() is null then
-    perform private.fail(403, 'FORBIDDEN', 'You are not a member of an active tenant');
-  end if;
+  perform private.require_admission();
   perform private.fail(403, 'FORBIDDEN', format('You do not have the scope %s', scope));
   return null;
 end
 $$;
 comment on function private.authorize is
-  'The first line of a security definer function. Returns the caller''s tenant; raises 401 without a user and 403 '
-  'without a tenant or the scope.';
+  'The first line of a security definer function. Returns the caller''s tenant; raises 401 without a user or '
+  'after the session''s end, 403 without a tenant or the scope, and 403 MFA_REQUIRED.';
 
 create function private.caller_id() returns uuid
 language sql stable set search_path = '' as $$

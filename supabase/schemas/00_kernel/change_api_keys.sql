@@ -32,6 +32,7 @@ declare
   foreign_scope text;
   own_end timestamptz;
 begin
+  perform private.require_second_factor((claims -> 'app_metadata' ->> 'client_id')::uuid);
   select s into foreign_scope from unnest(scopes) s where not private.can(s) limit 1;
   if found then
     perform private.fail(403, 'FORBIDDEN', format('You cannot give the scope %s: it is not yours', foreign_scope));

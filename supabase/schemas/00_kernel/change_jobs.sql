@@ -32,7 +32,7 @@ $$;
 
 create function private.job_json(job public.job_queue) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase'
+  select to_jsonb(job) - 'lane' - 'dedupe_key' - 'token' - 'lease_until' - 'phase' - 'traceparent'
 $$;
 comment on function private.job_json is 'A job as the API returns it.';
 

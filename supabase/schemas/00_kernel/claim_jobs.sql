@@ -1,20 +1,5 @@
 -- Guarantees: a job has one worker at a time, tenants and lanes take turns, and no tenant takes all places.
 
-create table private.slow_lanes (
-  lane uuid primary key,
-  since timestamptz not null default now()
-);
-alter table private.slow_lanes enable row level security;
-comment on table private.slow_lanes is 'Lanes whose jobs take long. A worker holds one job of each at a time.';
-
-create function private.lane_limit(lane uuid) returns integer
-language plpgsql stable set search_path = '' as $$
-begin
-  return (select 1 from private.slow_lanes s where s.lane = lane_limit.lane);
-end
-$$;
-comment on function private.lane_limit is 'How many jobs of the lane a worker may hold. Null: no limit of its own.';
-
 create function private.lock_waiting(queue text, lanes uuid[], share integer, lane_limit integer, busy jsonb)
 returns table (location tid, client_id uuid, turn bigint, place bigint, priority smallint)
 language plpgsql volatile set search_path = '' as $$
@@ -61,12 +46,12 @@ begin
       where tenant_limit is null or r.round <= tenant_limit - coalesce((held ->> r.client_id::text)::integer, 0)
       order by r.round, r.turn limit batch))
     returning j.id, j.token, j.type, j.client_id, j.payload, j.attempts, j.max_attempts, j.lane, j.request_id,
-      j.created_at
+      j.traceparent, j.created_at
   )
   -- json is written three times as fast as jsonb.
   select json_agg(json_build_object('id', t.id, 'token', t.token, 'type', t.type, 'client_id', t.client_id,
       'payload', t.payload, 'attempt', t.attempts, 'max_attempts', t.max_attempts, 'lane', t.lane,
-      'request_id', t.request_id, 'created_at', t.created_at)), array_agg(t.id)
+      'request_id', t.request_id, 'traceparent', t.traceparent, 'created_at', t.created_at)), array_agg(t.id)
     into jobs, job_ids
   from taken t;
   last_lane := lanes[cardinality(lanes)];
@@ -77,16 +62,32 @@ comment on function private.claim is
   'lanes. A lane gets its share, at most lane_limit minus its count in busy, {lane: count}; a tenant at most '
   'tenant_limit minus its count in held, {client_id: count}.';
 
+-- An idle worker would otherwise ask again and again over HTTP, and a lone job would wait for its next question.
+create function private.await_jobs(queue text, wait_ms integer) returns private.queues
+language plpgsql volatile set search_path = '' as $$
+declare
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => least(wait_ms, 1000) / 1000.0);
+begin
+  while clock_timestamp() < ends_at and coalesce(private.next_due(queue) > clock_timestamp(), true) loop
+    perform pg_sleep(0.002);
+  end loop;
+  return (select q from private.queues q where q.queue = await_jobs.queue);
+end
+$$;
+comment on function private.await_jobs is
+  'Waits until the queue has work, at most wait_ms and a second. The caller must not have written anything before, '
+  'because its locks would be held meanwhile. Returns the queue''s settings as they are then.';
+
 -- Definer: only the service role may call this, and it has no rights in private.
 create function public.claim_jobs(
   worker_id uuid, queue text, batch integer, after_lane uuid default null, lane_limit integer default null,
-    busy jsonb default '{}', tenant_limit integer default null, held jsonb default '{}'
+    busy jsonb default '{}', tenant_limit integer default null, held jsonb default '{}', wait_ms integer default 0
 ) returns json
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  settings constant private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
+  settings private.queues := (select q from private.queues q where q.queue = claim_jobs.queue);
   is_new constant boolean := not exists (select from private.workers w where w.id = worker_id);
-  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => settings.lease_seconds);
+  ends_at timestamptz;
   jobs json;
   job_ids uuid[];
   last_lane uuid;
@@ -95,7 +96,9 @@ begin
   if is_new and private.present_workers(queue) >= settings.max_workers then
     return json_build_object('jobs', '[]'::json, 'dismissed', true);
   end if;
+  settings := private.await_jobs(queue, case when batch > 0 and not is_new then wait_ms else 0 end);
   perform private.return_jobs(queue);
+  ends_at := clock_timestamp() + make_interval(secs => settings.lease_seconds);
   if batch > 0 then
     select c.jobs, c.job_ids, c.last_lane into jobs, job_ids, last_lane
     from private.claim(queue, coalesce(after_lane, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), least(batch, 1000),
@@ -119,9 +122,9 @@ $$;
 comment on function public.claim_jobs is
   'For workers: takes up to batch jobs for lease_seconds and records the worker''s heartbeat. after_lane is the lane '
   'where the last call ended. lane_limit and tenant_limit bound what the worker holds of one lane and one tenant; busy '
-  'and held are what it holds, {lane: jobs} and {client_id: jobs}. Returns {jobs: [{id, token, type, client_id, '
-  'payload, attempt, max_attempts, lane, request_id, created_at}], lease_id, dismissed, last_lane, lease_seconds, '
-  'due_in}. dismissed: there are enough workers, so this one should end. due_in: seconds until there is more to do, '
-  'or null.';
+  'and held are what it holds, {lane: jobs} and {client_id: jobs}. wait_ms: how long to wait for work. Returns '
+  '{jobs: [{id, token, type, client_id, payload, attempt, max_attempts, lane, request_id, traceparent, created_at}], '
+  'lease_id, dismissed, last_lane, lease_seconds, due_in}. dismissed: there are enough workers, so this one should '
+  'end. due_in: seconds until there is more to do, or null.';
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;

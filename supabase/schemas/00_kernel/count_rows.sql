@@ -55,6 +55,7 @@ $$;
 create function private.count_rows(counted regclass, budget text) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
+  insert into private.counted_tables (counted, budget) values (count_rows.counted, count_rows.budget);
   execute format('create trigger count_inserted after insert on %s referencing new table as new_rows
     for each statement execute function private.count_inserted(%L)', counted, budget);
   execute format('create trigger count_deleted after delete on %s referencing old table as old_rows

@@ -16,12 +16,13 @@ begin
       perform vault.update_secret(entry.id, entry.secret);
     end if;
   end loop;
+  perform private.set_request_key(set_doorbell.secret_key);
   perform private.announce_schedules();
 end
 $$;
 comment on function private.set_doorbell is
-  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault, and makes pg_cron read its '
-  'jobs. Without them no worker is woken.';
+  'Stores the functions'' URL (…/functions/v1) and the project''s secret key in the Vault, makes the key that '
+  'functions sign with, and makes pg_cron read its jobs. Without them no worker is woken.';
 
 -- Rings once per transaction.
 create function private.ring(queue text) returns void

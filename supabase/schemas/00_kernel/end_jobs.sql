@@ -30,7 +30,7 @@ begin
     from sent s
     where j.id = s.id and j.token = s.token and j.lease_until is not null
     returning j.id, j.client_id, j.type, j.payload, j.attempts, j.status, j.result, j.error_message, j.started_at,
-      j.scheduled_for, j.request_id
+      j.scheduled_for, j.request_id, j.traceparent
   ), tenants as (
     select e.client_id, count(*) as ended, count(*) filter (where e.status = 'completed') as completed,
       count(*) filter (where e.status in ('scheduled', 'dead') and e.error_message is not null) as failed,
@@ -43,7 +43,7 @@ begin
     array(select t::private.ended_count from tenants t),
     array(
       select (e.id, e.client_id, e.type, e.payload, e.attempts, e.status, e.result, e.error_message, e.started_at,
-        e.scheduled_for, e.request_id)::private.ended_job
+        e.scheduled_for, e.request_id, e.traceparent)::private.ended_job
       from ended_jobs e where e.type = any (with_effect))
   into counts, ended;
 

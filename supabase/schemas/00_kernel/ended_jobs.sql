@@ -2,7 +2,7 @@
 
 create type private.ended_job as (
   id uuid, client_id uuid, type text, payload jsonb, attempt integer, status text, result jsonb, error text,
-  started_at timestamptz, scheduled_for timestamptz, request_id text
+  started_at timestamptz, scheduled_for timestamptz, request_id text, traceparent text
 );
 comment on type private.ended_job is
   'An attempt that ended. status is the new status of its job: completed, scheduled (to be tried again), dead, '

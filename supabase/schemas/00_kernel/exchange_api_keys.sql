@@ -22,25 +22,38 @@ begin
 end
 $$;
 
+create function private.note_first_use(key private.live_api_keys, address inet) returns void
+language sql volatile set search_path = '' as $$
+  select private.note(jsonb_populate_record(null::private.audit_marks, r.context || jsonb_build_object(
+    'client_id', key.client_id, 'action', 'key_used_first', 'resource', 'api_keys', 'record_id', key.id, 'times', 1,
+    'details', '{}'::jsonb, 'actor_id', key.created_by, 'key_id', key.id, 'ip', host(address))))
+  from private.request_context() r (context)
+$$;
+
+-- Counting lets one of many first uses through.
 -- Definer: only the functions, with the secret key, exchange; nobody reads digests.
 create function public.exchange_api_key(
   prefix text, digest text, uses integer default 1, denials integer default 0, address inet default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  key record;
+  key private.live_api_keys;
   allowed boolean;
+  counted boolean;
 begin
   select * into key from private.live_api_keys k where k.secret_prefix = exchange_api_key.prefix;
   if not found or not private.same_digest(key.digest, decode(exchange_api_key.digest, 'hex')) then
     perform private.fail_dead_key();
   end if;
   allowed := coalesce(address <<= any (key.allowed_cidrs), key.allowed_cidrs is null);
+  counted := private.count_key_uses(key.id, uses, denials, allowed);
+  if counted and allowed and key.last_used_at is null then
+    perform private.note_first_use(key, address);
+  end if;
   return jsonb_build_object('key_id', key.id, 'client_id', key.client_id, 'user_id', key.created_by, 'scopes',
     key.scopes,
     'limits', coalesce(private.rate_limits(key.client_id), '{}'),
-    'counted', private.count_key_uses(key.id, uses, denials, allowed),
-    'allowed', allowed, 'restricted', key.allowed_cidrs is not null,
+    'counted', counted, 'allowed', allowed, 'restricted', key.allowed_cidrs is not null,
     'seconds', least(60, ceil(extract(epoch from key.ends_at - now())))::integer);
 end
 $$;

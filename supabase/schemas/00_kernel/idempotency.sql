@@ -18,20 +18,41 @@ language sql immutable set search_path = '' as $$
   select sha256(convert_to(request::text, 'UTF8'))
 $$;
 
+create function private.sent_idempotency_key() returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  sent_key constant text := private.request_header('idempotency-key');
+begin
+  if length(sent_key) > 255 then
+    perform private.fail(400, 'BAD_REQUEST', 'Idempotency-Key is longer than 255 characters');
+  end if;
+  return sent_key;
+end
+$$;
+comment on function private.sent_idempotency_key is 'The request''s Idempotency-Key, or null. Raises 400.';
+
+create function private.replayed(stored jsonb, is_same_request boolean) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+  if not is_same_request then
+    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED',
+      'This Idempotency-Key was used for another request in the last 24 hours');
+  end if;
+  return stored || '{"replayed": true}';
+end
+$$;
+
 -- If an equal request is still running, the insert waits until it ends.
 -- Definer: callers may not read or change stored answers directly.
 create function private.replay(route text, fingerprint bytea) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  sent_key constant text := private.request_header('idempotency-key');
+  sent_key constant text := private.sent_idempotency_key();
   tenant uuid;
   earlier private.idempotency_keys;
 begin
   if sent_key is null then
     return null;
-  end if;
-  if length(sent_key) > 255 then
-    perform private.fail(400, 'BAD_REQUEST', 'Idempotency-Key is longer than 255 characters');
   end if;
   tenant := private.client_id();
   insert into private.idempotency_keys as k (client_id, caller_id, route, key, fingerprint)
@@ -45,11 +66,7 @@ begin
 
   select * into strict earlier from private.idempotency_keys k
   where k.client_id = tenant and k.caller_id = private.caller_id() and k.route = replay.route and k.key = sent_key;
-  if earlier.fingerprint <> replay.fingerprint then
-    perform private.fail(409, 'IDEMPOTENCY_KEY_REUSED',
-      'This Idempotency-Key was used for another request in the last 24 hours');
-  end if;
-  return earlier.response || '{"replayed": true}';
+  return private.replayed(earlier.response, earlier.fingerprint = replay.fingerprint);
 end
 $$;
 comment on function private.replay is
@@ -71,4 +88,13 @@ begin
 end
 $$;
 comment on function private.remember is 'Stores the answer {status, body} for equal requests and returns it.';
+-- Definer: see private.replay.
+create function private.forget(route text) returns void
+language sql volatile security definer set search_path = '' as $$
+  delete from private.idempotency_keys k
+  where k.client_id = private.client_id() and k.caller_id = private.caller_id()
+    and k.route = forget.route and k.key = private.request_header('idempotency-key')
+$$;
+comment on function private.forget is
+  'Takes back what private.replay reserved, for a refusal that keeps something: the key may be used again.';
 grant execute on function private.fingerprint, private.replay, private.remember to authenticated;

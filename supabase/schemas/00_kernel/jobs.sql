@@ -26,6 +26,7 @@ create table public.job_queue (
     case when status in ('pending', 'running') then 'active' when status in ('completed', 'cancelled') then 'finished'
       else status end
   ) stored,
+  traceparent text default private.traceparent() check (length(traceparent) = 55),
   foreign key (queue, type) references private.job_types (queue, type),
   check ((status = 'running') = (lease_until is not null)),
   check ((status in ('completed', 'dead', 'cancelled')) = (completed_at is not null))
@@ -43,6 +44,9 @@ comment on column public.job_queue.phase is
   'claim changes no index.';
 comment on column public.job_queue.token is
   'The fencing token. It counts the claims, and only the last claimer may end the job.';
+
+comment on column public.job_queue.traceparent is
+  'The W3C trace of the request that made the job, which the job''s own calls and spans continue.';
 
 -- The indexes of workers hold no finished jobs, and none holds status, lease or attempts.
 create index job_queue_active on public.job_queue (queue, lane, priority desc, scheduled_for) where phase = 'active';

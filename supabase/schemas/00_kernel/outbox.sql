@@ -7,7 +7,8 @@ create table private.outbox (
   data jsonb not null,
   request_id text,
   created_at timestamptz not null default now(),
-  recipient_id uuid
+  recipient_id uuid,
+  traceparent text default private.traceparent() check (length(traceparent) = 55)
 );
 comment on column private.outbox.recipient_id is 'The one subscriber that it is for. Null: everyone who subscribes.';
 create index on private.outbox (client_id, created_at);

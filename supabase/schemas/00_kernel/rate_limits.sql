@@ -23,10 +23,11 @@ language sql stable set search_path = '' as $$
   select jsonb_object_agg(split_part(s.key, '.', 2), s.value)
   from public.settings s
   where s.client_id = tenant and s.value is not null
-    and s.key in (select 'limits.' || t.tier from private.rate_tiers t)
+    and s.key in (select 'limits.' || t.tier from private.rate_tiers t
+      union all values ('limits.slow_after'), ('limits.routes'))
 $$;
 comment on function private.rate_limits is
-  'The numbers that the operator has set for the tenant: {tier: requests a minute}. Null if there are none.';
+  'What the operator has set for the tenant: {tier: requests a minute, slow_after, routes}. Null for nothing.';
 
 -- Definer: auth.users belongs to the auth service.
 create function private.sync_rate_limits() returns trigger

@@ -1,3 +1,12 @@
+create function private.used_limits(tenant uuid) returns table (key text, unit text, used bigint)
+language sql stable set search_path = '' as $$
+  select b.key, b.unit, private.budget_used(tenant, b.budget) from private.budgets b
+  union all
+  select l.key, 'rows', private.most_counted(l, tenant) from private.counted_limits l
+$$;
+comment on function private.used_limits is
+  'What the tenant stores. A limit for each parent counts the parent that is nearest to it.';
+
 -- Definer: callers may not read marks. The secret key names the tenant in x-client-id.
 create function public.list_usage() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -9,9 +18,9 @@ begin
       'maximum', private.setting(tenant, u.key),
       'unit', u.unit) order by u.key), '[]')
     from (
-      select b.key, b.unit, private.budget_used(tenant, b.budget) as used from private.budgets b
+      select l.key, l.unit, l.used from private.used_limits(tenant) l
       union all
-      select l.key, 'rows', private.most_counted(l, tenant) from private.counted_limits l
+      select 'limits.cpu_ms_per_minute', 'ms', private.time_used(tenant)
     ) u);
 end
 $$;

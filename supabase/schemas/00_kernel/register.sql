@@ -14,7 +14,16 @@ select
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.data_api_writes', '12000', 'integer', 1, 60000,
-    'Writes a minute through the Data API, by functions or by hand, all callers together', true);
+    'Rows written a minute through the Data API, by functions or by hand, all callers together', true),
+  ('limits.cpu_ms_per_minute', '60000', 'integer', 1, 100000000,
+    'Milliseconds of the database a minute for imports, dry runs, calls and aggregation runs', true),
+  ('limits.slow_after', '0.8', 'number', 0.1, 1,
+    'Share of a rate above which requests are delayed by up to a second; 1 for never', true),
+  ('limits.block_after', '10', 'integer', 1, 1000,
+    'Minutes in a row with a refused request after which a user or key is blocked for 15 minutes', true),
+  ('limits.routes', '{}', 'object', null, null,
+    'Rates of single routes instead of their tier''s: {"POST /routing/v1/decisions": {"per_minute": 600, "burst": 50}}',
+    true);
 
 select
   private.add_budget('bytes', 'bytes', 20000000000, 'Bytes of all rows that are counted'),
@@ -22,6 +31,7 @@ select
   private.limit_rows('public.api_keys', 'limits.api_keys', 1000, 'API keys, revoked ones included');
 
 insert into private.event_types (type, description, scope) values
+  ('caller.blocked', 'A user or API key was refused for so many minutes that it is blocked for 15', 'audit:read'),
   ('api_key.narrowed', 'An API key lost scopes because its member''s role changed', 'api_keys:manage'),
   ('api_key.revoked', 'An API key was revoked: by request, with the key that made it, or with its member',
     'api_keys:manage');
@@ -35,11 +45,17 @@ select
     case when string_to_array(substring(e.extversion from '^\d+\.\d+'), '.')::integer[] >= '{1,5}'
       then '10 seconds' else '* * * * *' end,
     'select private.ring_queues()'),
+  private.schedule_task('catch_up_tasks', '* * * * *', 'select private.catch_up_tasks()'),
   private.schedule_task('sum_usage', '* * * * *', 'select private.sum_usage()'),
+  private.schedule_task('sum_cache_marks', '* * * * *', $$select private.run_for_tenants('sum_cache_marks',
+    array(select distinct m.client_id from private.cache_marks m where not m.is_sum), 'private.sum_cache_marks')$$),
   private.schedule_task('retry_tenants', '* * * * *', 'select private.retry_tenants()'),
   private.schedule_task('delete_old_jobs', '11 3 * * *', $$select private.delete_expired('public.job_queue')$$),
   private.schedule_task('delete_write_marks', '*/10 * * * *',
     $$delete from private.write_marks where marked_at < now() - interval '10 minutes'$$),
+  private.schedule_task('delete_time_marks', '*/10 * * * *',
+    $$delete from private.time_marks where marked_at < now() - interval '10 minutes'$$),
+  private.schedule_task('recount_usage', '53 1 * * *', 'select private.recount_usage()'),
   private.schedule_task('expire_idempotency_keys', '17 * * * *',
     $$select private.delete_expired('private.idempotency_keys')$$),
   private.schedule_task('delete_all_expired', '47 * * * *', 'select private.delete_all_expired()'),
@@ -49,8 +65,10 @@ from pg_extension e where e.extname = 'pg_cron';
 
 select
   private.retain('public.job_queue', '7',
-    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$),
+    $$r.completed_at + case when r.status = 'dead' then interval '23 days' else interval '0' end$$,
+    'r.client_id is null'),
   private.retain('private.workers', '1', 'r.seen_at'),
+  private.retain('private.refused_callers', '1', 'r.last_minute'),
   private.retain('private.leases', '1', 'r.ends_at'),
   private.retain('private.job_throughput', '1', 'r.minute'),
   private.retain('private.task_runs', '14', 'r.started_at',

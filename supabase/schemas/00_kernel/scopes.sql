@@ -16,6 +16,7 @@ language sql volatile set search_path = '' as $$
   select r.role, s.scope
   from unnest(scopes) s (scope)
   join unnest(enum_range(null::public.member_role)) r (role) on r.role >= least_role
+  on conflict do nothing
 $$;
 comment on function private.add_scopes is
-  'Grants scopes to a role and every role above it. Called by register.sql files.';
+  'Grants scopes to a role and every role above it. Called by register.sql files, of which two may need a scope.';

@@ -62,6 +62,17 @@ $$;
 comment on function private.keep_secret is
   'Stores secret {key_id, ciphertext (base64), fingerprint?} and deletes the owner''s former ones.';
 
+create function private.record_rotation(tenant uuid, kind text, owner_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  select private.record_action(tenant, record_rotation.kind || 's', record_rotation.owner_id, 'rotated',
+    jsonb_build_object('secret', max(s.id), 'former', coalesce(
+      jsonb_agg(jsonb_build_object('secret', s.id, 'ends_at', s.expires_at) order by s.id)
+        filter (where s.expires_at is not null), '[]')))
+  from private.secrets s
+  where s.client_id = tenant and s.kind = record_rotation.kind and s.owner_id = record_rotation.owner_id
+$$;
+comment on function private.record_rotation is 'Audits which secret is new and when the former ones end.';
+
 create function private.rotate_secret(tenant uuid, kind text, owner_id uuid, secret jsonb, overlap_hours integer)
 returns void
 language plpgsql volatile set search_path = '' as $$
@@ -79,7 +90,7 @@ begin
       select r.id from private.secrets r
       where r.client_id = tenant and r.kind = rotate_secret.kind and r.owner_id = rotate_secret.owner_id
       order by r.id desc limit 4));
-  perform private.add_secret(tenant, kind, owner_id, secret);
+  perform private.add_secret(tenant, kind, owner_id, secret), private.record_rotation(tenant, kind, owner_id);
 end
 $$;
 comment on function private.rotate_secret is

@@ -1,7 +1,5 @@
 -- The history of settings, read from the audit log.
 
-create index settings_history on public.audit_log (client_id, record_id, id desc) where resource = 'settings';
-
 create view public.settings_audit with (security_invoker = true) as
 select a.client_id, a.id, a.record_id as key,
   nullif(a.before -> 'value', 'null') as old_value, nullif(a.after -> 'value', 'null') as new_value,

@@ -3,7 +3,7 @@
 create table private.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
   default_value jsonb not null,
-  type text not null check (type in ('integer', 'number', 'boolean', 'string')),
+  type text not null check (type in ('integer', 'number', 'boolean', 'string', 'object')),
   minimum numeric,
   maximum numeric,
   allowed jsonb,
@@ -16,6 +16,7 @@ comment on column private.setting_definitions.minimum is 'For a string, the mini
 create function private.setting_problem(definition private.setting_definitions, value jsonb) returns text
 language sql immutable set search_path = '' as $$
   select case
+    when definition.key = 'limits.routes' then private.route_limits_problem(value)
     when definition.type in ('integer', 'number') and jsonb_typeof(value) is distinct from 'number'
       or definition.type in ('boolean', 'string') and jsonb_typeof(value) is distinct from definition.type
       then format('must be of type %s', definition.type)

@@ -19,6 +19,7 @@ create policy "members see their tenant's settings" on public.settings
 grant select on public.settings to authenticated;
 
 select private.enable_audit('public.settings');
+select private.mark_changes('public.settings', 'settings');
 create trigger touch before update on public.settings
   for each row when (new.version = old.version) execute function private.touch();
 

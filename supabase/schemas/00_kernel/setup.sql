@@ -3,6 +3,7 @@
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pg_trgm with schema extensions;
 create extension if not exists btree_gin with schema extensions;
+create extension if not exists pg_stat_statements with schema extensions;
 
 -- Nothing is granted by default; each file grants what it means to. The global revoke is needed because a per-schema
 -- one does not undo PUBLIC's right to execute.

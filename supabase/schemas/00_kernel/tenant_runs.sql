@@ -105,3 +105,16 @@ end
 $$;
 comment on function private.retry_tenants is
   'Tries again the tenants whose part of a run failed and whose pause is over.';
+
+create function private.failing_tenants(task text) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('client_id', f.client_id, 'error', f.error, 'attempts', f.attempts,
+    'since', f.since, 'next_try', f.next_try) order by f.since), '[]')
+  from (
+    select * from private.tenant_failures f
+    where f.task = failing_tenants.task or failing_tenants.task = 'retry_tenants' and not exists (
+      select from private.scheduled_tasks t where t.name = f.task)
+    order by f.since limit 100) f
+$$;
+comment on function private.failing_tenants is
+  'The tenants that runs of the task leave out, at most 100. A task that is no schedule is shown with the retries.';

@@ -1,5 +1,5 @@
--- Guarantees: a tenant writes through the Data API about as often as limits.data_api_writes says, whichever caller or
--- function does it. Rolled-back requests do not count.
+-- Guarantees: a tenant writes about as many audited rows through the Data API as limits.data_api_writes says, whichever
+-- caller or function does it. Rolled-back requests do not count.
 
 -- No counter, which all writes of a tenant would wait for: one write in many leaves a mark that stands for all of them.
 -- Unlogged, because marks are worthless after a minute.
@@ -32,19 +32,70 @@ end
 $$;
 grant execute on function private.count_write to authenticated;
 
+-- A request is counted before it runs, as one row. Definer: see private.count_write.
+create function private.count_written_rows(rows bigint) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := auth.jwt() -> 'app_metadata' ->> 'client_id';
+  writes_a_mark constant integer := greatest(private.setting(tenant, 'limits.data_api_writes')::integer / 200, 1);
+begin
+  insert into private.write_marks (client_id)
+  select c.id from public.clients c, generate_series(1, floor((rows - 1)::float8 / writes_a_mark + random())::integer)
+  where c.id = tenant;
+end
+$$;
+comment on function private.count_written_rows is
+  'Counts the rows of a statement after the first, so that a request that changes many is worth as many.';
+
+-- The locks end with the transaction. A body that is sent in chunks has no length and counts as large.
+-- Definer: callers may not read headers.
+create function private.take_large_turn() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant text := auth.jwt() -> 'app_metadata' ->> 'client_id';
+begin
+  if coalesce(length(private.request_header('content-length')) < 6, true)
+    and private.request_header('transfer-encoding') is null then
+    return;
+  end if;
+  for place in 1..4 loop
+    if pg_try_advisory_xact_lock(hashtext('large request'), hashtext(tenant || place)) then
+      return;
+    end if;
+  end loop;
+  perform private.fail(429, 'RATE_LIMITED', 'Four large requests of the tenant run already: send fewer at once',
+    '{"retry_after": 1}');
+end
+$$;
+comment on function private.take_large_turn is
+  'Lets four requests of a tenant with bodies of 100 kB or more run at a time. Raises 429 RATE_LIMITED for more.';
+grant execute on function private.take_large_turn to authenticated;
+
 -- PostgREST runs it at the start of each request, as the caller.
+-- A function that reads a table gets an error for a caller who is not let in; a client of the Data API gets no rows.
 create function public.check_request() returns void
 language plpgsql volatile set search_path = '' as $$
 begin
-  if auth.jwt() -> 'app_metadata' ? 'client_id' and current_user = 'authenticated'
-    and current_setting('request.method', true) not in ('GET', 'HEAD')
+  if current_user = 'authenticated' then
+    perform private.refuse_blocked();
+  end if;
+  if not coalesce(auth.jwt() -> 'app_metadata' ? 'client_id', false) or current_user <> 'authenticated' then
+    return;
+  end if;
+  if current_setting('request.method', true) in ('GET', 'HEAD')
+    and strpos(coalesce(current_setting('request.headers', true), ''), '"x-request-context"') > 0
+  then
+    perform private.require_admission();
+  elsif current_setting('request.method', true) not in ('GET', 'HEAD')
     and current_setting('transaction_read_only') = 'off' then
+    perform private.take_large_turn();
     perform private.count_write();
   end if;
 end
 $$;
 comment on function public.check_request is
-  'Runs before each request of the Data API. Raises 429 RATE_LIMITED if the tenant writes too often.';
+  'Runs before each request of the Data API. Raises 429 RATE_LIMITED if the tenant writes too often and '
+  '429 BLOCKED for a blocked caller.';
 grant execute on function public.check_request to anon, authenticated, service_role;
 
 do $$ begin

@@ -35,11 +35,12 @@ declare
   most_similar text;
 begin
   execute format(
-    'select s.name from public.%I s
-     where s.client_id = $1 and private.name_key(s.name) operator(extensions.%%) $2
+    'select s.name from (
+       select n.name from public.%I n
+       where n.client_id = $1 and private.name_key(n.name) operator(extensions.%%) $2 limit 500) s
      order by extensions.similarity(private.name_key(s.name), $2) desc, s.name limit 1', subject)
   into most_similar using tenant, private.name_key(similar_name.name);
   return most_similar;
 end
 $$;
-comment on function private.similar_name is 'The most similar name in the table, null if none is similar.';
+comment on function private.similar_name is 'The most similar name of the first 500 that are similar, or null.';

@@ -56,3 +56,11 @@ language sql stable parallel safe set search_path = '' as $$
   select private.row_error(field, 'unknown_reference',
     format('%s %s is not known', field, private.quoted(left(name, 200))) || hint)
 $$;
+
+create function private.numbered_errors("row" integer, errors jsonb[], source jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object('row', "row", 'line', source -> 'lines' -> ("row" - 1))) || u.e order by u.o)
+  from unnest(errors) with ordinality as u (e, o)
+$$;
+comment on function private.numbered_errors is 'The errors of a row with its number and line; null if it has none.';

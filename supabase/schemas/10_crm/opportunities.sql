@@ -37,6 +37,7 @@ comment on column public.opportunities.batch_id is 'The import that created it, 
 comment on column public.opportunities.batch_row is 'Its row in that import, counted from 1.';
 
 create unique index opportunities_external_id on public.opportunities (client_id, external_id);
+create index opportunities_name on public.opportunities (client_id, private.name_key(name));
 create index opportunities_organization on public.opportunities (client_id, organization_id);
 create index opportunities_product on public.opportunities (client_id, product_id) where product_id is not null;
 create index opportunities_batch on public.opportunities (client_id, batch_id, batch_row) where batch_id is not null;
@@ -45,6 +46,7 @@ alter table public.opportunities alter column client_id set statistics 0; -- see
 create trigger touch before update on public.opportunities
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 select private.enable_audit('public.opportunities');
+select private.mark_changes('public.opportunities', 'opportunities');
 
 -- No policy for writes: imports and the operator write.
 alter table public.opportunities enable row level security;

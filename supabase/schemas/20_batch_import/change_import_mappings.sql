@@ -10,6 +10,9 @@ begin
     select 'name' as path, 'must have 1–100 characters' as message
     where name is null or length(private.tidy(name)) not between 1 and 100
     union all
+    select 'target', 'must be opportunities, calls or transactions'
+    where content ? 'target' and coalesce(content ->> 'target', '') not in ('opportunities', 'calls', 'transactions')
+    union all
     select p.path, format('must be an object of at most %s characters', p.longest)
     from (values ('mapping', 100000), ('values', 100000), ('formats', 1000), ('options', 2000)) as p (path, longest)
     where jsonb_typeof(content -> p.path) is distinct from 'object' or length((content -> p.path)::text) > p.longest
@@ -20,8 +23,8 @@ begin
 end
 $$;
 
--- Definer: members may not write mappings by hand, because their number is bounded. The lock makes writers of a tenant
--- wait for each other, so that the count holds.
+-- Definer: members may not write mappings by hand, so that If-Match counts. The lock makes writers of a tenant wait for
+-- each other, so that none adds a name twice.
 create function public.put_import_mapping(name text, content jsonb, if_match integer default null) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -34,18 +37,17 @@ begin
   select * into present from public.import_mappings m
   where m.client_id = tenant and private.name_key(m.name) = private.name_key(put_import_mapping.name);
   perform private.require_version(coalesce(present.version, 0), if_match);
-  if present.id is null and (select count(*) >= 100 from public.import_mappings m where m.client_id = tenant) then
-    perform private.fail(409, 'CONFLICT', 'There are 100 saved mappings, which is the maximum; delete one first');
-  end if;
-  saved := jsonb_populate_record(present, content);
+  saved := jsonb_populate_record(present, '{"target": "opportunities"}' || content);
   if present.id is null then
-    insert into public.import_mappings (client_id, name, mapping, values, formats, options)
-    values (tenant, private.tidy(put_import_mapping.name), saved.mapping, saved.values, saved.formats, saved.options)
+    insert into public.import_mappings (client_id, name, target, mapping, values, formats, options)
+    values (tenant, private.tidy(put_import_mapping.name), saved.target, saved.mapping, saved.values, saved.formats,
+      saved.options)
     returning * into saved;
-  elsif (saved.mapping, saved.values, saved.formats, saved.options)
-      is distinct from (present.mapping, present.values, present.formats, present.options) then
+  elsif (saved.target, saved.mapping, saved.values, saved.formats, saved.options)
+      is distinct from (present.target, present.mapping, present.values, present.formats, present.options) then
     update public.import_mappings m
-    set mapping = saved.mapping, values = saved.values, formats = saved.formats, options = saved.options
+    set target = saved.target, mapping = saved.mapping, values = saved.values, formats = saved.formats,
+      options = saved.options
     where m.client_id = tenant and m.id = present.id
     returning * into saved;
   end if;
@@ -54,9 +56,9 @@ begin
 end
 $$;
 comment on function public.put_import_mapping is
-  'Saves content {mapping, values, formats, options} under a name: {status: 201 if it is new, else 200, body}. The '
-  'same content again changes nothing. if_match is 0 for a name that is not there. Raises 401, 403, 409 for more than '
-  '100, 412 VERSION_MISMATCH, 422.';
+  'Saves content {target, mapping, values, formats, options} under a name: {status: 201 if it is new, else 200, '
+  'body}. The same content again changes nothing. if_match is 0 for a name that is not there. Raises 401, 403, 409 '
+  'LIMIT_REACHED, 412 VERSION_MISMATCH, 422.';
 
 -- Definer: members may not delete mappings by hand, so that If-Match counts.
 create function public.delete_import_mapping(name text, if_match integer default null) returns void

@@ -15,6 +15,7 @@ declare
 begin
   perform private.check_import_bytes(opportunities, problems, options, filename, source);
   perform private.check_import_size(opportunities, private.setting(tenant, 'import.max_rows')::integer);
+  perform private.require_time(tenant);
   if not dry_run then
     answer := private.replay('import_opportunities',
       sha256(content_hash || convert_to(concat_ws(' ', problems, settled, filename, source), 'UTF8')));
@@ -30,6 +31,7 @@ begin
     begin
       checked := private.check_opportunities(tenant, opportunities, problems, settled);
       batch := private.summarize_import(tenant, checked, settled, filename, source, content_hash);
+      perform private.count_time(tenant);
       if dry_run then
         return jsonb_build_object('status', 200, 'body', private.dry_run_json(checked, batch));
       end if;
@@ -47,8 +49,8 @@ $$;
 comment on function public.import_opportunities is
   'Imports up to import.max_rows opportunities in one transaction. Returns {status, body, replayed?}: 201 with the '
   'batch, 422 with the errors of all rows and the id of the failed batch, 200 for a dry run. Raises 401, 403, '
-  '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED, 503. '
-  'opportunities: array of objects, element i is row i + 1. problems: what reading them found, [{row, field, code, '
-  'message}]. source: {warnings}, and for a CSV file as sent {columns, rows, lines, delimiter, unknown_columns, '
-  'mapping, values, formats}.';
+  '409 DUPLICATE_BATCH or IDEMPOTENCY_KEY_REUSED, 413 BATCH_TOO_LARGE, 422, 429 BATCH_QUOTA_EXCEEDED or '
+  'CPU_BUDGET_EXCEEDED, 503. opportunities: array of objects, element i is row i + 1. problems: what reading found, '
+  '[{row, field, code, message}]. source: {warnings}, and for a CSV file as sent {columns, rows, lines, delimiter, '
+  'unknown_columns, mapping, values, formats}.';
 grant execute on function public.import_opportunities to authenticated;

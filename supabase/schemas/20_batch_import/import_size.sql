@@ -32,8 +32,8 @@ declare
 begin
   if rows > max_rows then
     perform private.fail(413, 'BATCH_TOO_LARGE',
-      format('The import has %s rows, at most %s are allowed',
-        case when rows > 1000 then 'more than 1000' else rows::text end, max_rows));
+      format('The import has %s rows, at most %s are allowed: split it, or send the file as an upload '
+        '(POST /batch-import/v1/uploads)', case when rows > 1000 then 'more than 1,000' else rows::text end, max_rows));
   elsif rows = 0 then
     perform private.fail(422, 'VALIDATION_ERROR', 'The import has no rows', jsonb_build_object('details',
       jsonb_build_array(private.problem('opportunities', 'too_small', 'must have at least one row'))));

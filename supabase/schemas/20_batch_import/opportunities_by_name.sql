@@ -1,7 +1,6 @@
 -- Finds the opportunities that an import already knows by name (match=name).
 
--- Dynamic for the reason that private.resolve_names is. It reads all of the tenant's opportunities: an index for this
--- option would cost every import.
+-- Dynamic for the reason that private.resolve_names is.
 create function private.opportunities_by_name(tenant uuid, names text[])
 returns table (key text, opportunity public.opportunities, found integer)
 language plpgsql stable set search_path = '' as $$

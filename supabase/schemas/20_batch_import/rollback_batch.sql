@@ -53,8 +53,10 @@ language sql stable set search_path = '' as $$
     from private.batch_rows r
     left join public.opportunities o on o.client_id = tenant and o.id = r.opportunity_id
     where r.client_id = tenant and r.batch_id = batch and o.version is distinct from r.version
+    order by 3 limit 1000
   ) e
 $$;
+comment on function private.edited_since is 'The first 1,000 rows of a batch that a rollback leaves as they are.';
 
 -- A later import may have taken a row away from its organization; its rollback gives it back.
 create function private.is_wanted_back(tenant uuid, batch uuid, field text, name_id uuid) returns boolean

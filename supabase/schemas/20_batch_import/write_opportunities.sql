@@ -19,41 +19,39 @@ begin
 end
 $$;
 
--- A field that the row leaves out keeps its value; one that it clears has none.
+-- A field that the row leaves out keeps its value; one that it clears has none. Rows are joined with what was sent
+-- only once: joined again, the planner would compare each with each.
 create function private.update_opportunities(tenant uuid, batch uuid, checked private.checked_row[]) returns bigint
 language sql volatile set search_path = '' as $$
   with current as materialized (
-    select o.* from public.opportunities o
-    where o.client_id = tenant
-      and o.id in (select r.opportunity_id from unnest(checked) r where r.action = 'update')
-    order by o.id for update
+    select o as stored, r as sent from public.opportunities o
+    join unnest(checked) r on r.opportunity_id = o.id
+    where o.client_id = tenant and r.action = 'update'
+    order by o.id for update of o
   ),
   kept as (
     insert into private.batch_rows (client_id, batch_id, row, opportunity_id, before, version)
-    select tenant, batch, r.row, c.id, to_jsonb(c), c.version + 1
-    from current c
-    join unnest(checked) r on r.opportunity_id = c.id
+    select tenant, batch, (c.sent).row, (c.stored).id, to_jsonb(c.stored), (c.stored).version + 1 from current c
     returning row
   ),
   written as (
     update public.opportunities o set
-      name = coalesce(r.name, k.name),
-      organization_id = coalesce(r.organization_id, k.organization_id),
-      principal_id = coalesce(r.principal_id, k.principal_id),
-      product_id = coalesce(r.product_id, k.product_id),
-      stage = coalesce(r.stage, k.stage),
-      probability_percent = coalesce(r.probability_percent, k.probability_percent),
-      amount = coalesce(r.amount, k.amount),
-      currency = coalesce(r.currency, k.currency),
-      expected_close_date = coalesce(r.expected_close_date, k.expected_close_date),
-      deal_owner = coalesce(r.deal_owner, k.deal_owner),
-      notes = coalesce(r.notes, k.notes),
-      context = coalesce(r.context, k.context),
-      custom_context = coalesce(r.custom_context, k.custom_context)
+      name = coalesce((c.sent).name, k.name),
+      organization_id = coalesce((c.sent).organization_id, k.organization_id),
+      principal_id = coalesce((c.sent).principal_id, k.principal_id),
+      product_id = coalesce((c.sent).product_id, k.product_id),
+      stage = coalesce((c.sent).stage, k.stage),
+      probability_percent = coalesce((c.sent).probability_percent, k.probability_percent),
+      amount = coalesce((c.sent).amount, k.amount),
+      currency = coalesce((c.sent).currency, k.currency),
+      expected_close_date = coalesce((c.sent).expected_close_date, k.expected_close_date),
+      deal_owner = coalesce((c.sent).deal_owner, k.deal_owner),
+      notes = coalesce((c.sent).notes, k.notes),
+      context = coalesce((c.sent).context, k.context),
+      custom_context = coalesce((c.sent).custom_context, k.custom_context)
     from current c
-    join unnest(checked) r on r.opportunity_id = c.id
-    cross join lateral jsonb_populate_record(c::public.opportunities, private.empty_values(r.cleared)) k
-    where o.client_id = tenant and o.id = c.id
+    cross join lateral jsonb_populate_record(c.stored, private.empty_values((c.sent).cleared)) k
+    where o.client_id = tenant and o.id = (c.stored).id
     returning o.id
   )
   select count(*) from written

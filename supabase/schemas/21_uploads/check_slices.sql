@@ -64,23 +64,27 @@ grant execute on function public.read_upload_slice to service_role;
 create function public.check_upload_slice(
   tenant uuid, upload_id uuid, slice integer, opportunities jsonb, problems jsonb, state jsonb
 ) returns text
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' set work_mem = '16MB' as $$
 declare
   upload private.uploads := private.locked_upload(tenant, upload_id);
   part private.upload_slices;
-  checked private.checked_row[];
+  mark bigint;
+  decided private.checked_row[];
 begin
   if upload.status is distinct from 'checking' or upload.slices_checked <> check_upload_slice.slice - 1 then
     return 'stale';
   end if;
   select * into part from private.upload_slices s
   where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
-  checked := private.check_opportunities(tenant, opportunities, problems, upload.options, private.slice_place(part));
-  perform private.keep_upload_errors(part, checked);
+  -- Before the check: what changes in the meantime changes the mark.
+  mark := private.known_mark(tenant, part.external_ids);
+  decided := private.check_opportunities(tenant, opportunities, problems, upload.options, private.slice_place(part));
+  perform private.keep_upload_errors(part, decided);
   update private.upload_slices s
-  set rows = null, opportunities = check_upload_slice.opportunities, error_kinds = private.error_kinds(checked)
+  set rows = null, opportunities = check_upload_slice.opportunities, checked = decided,
+    known_mark = mark, error_kinds = private.error_kinds(decided)
   where s.client_id = tenant and s.upload_id = upload.id and s.slice = check_upload_slice.slice;
-  upload := private.count_checked(upload, checked, state);
+  upload := private.count_checked(upload, decided, state);
   if upload.slices_checked = upload.slices then
     upload := private.finish_checking(upload);
   end if;

@@ -51,7 +51,6 @@ language plpgsql volatile set search_path = '' as $$
 declare
   batch public.opportunity_batches := private.upload_batch(upload);
   slice private.upload_slices;
-  checked private.checked_row[];
 begin
   perform private.check_duplicate_import(upload.client_id, batch.content_hash, upload.options @> '{"force": true}');
   perform private.open_audit_group('opportunity_batches', batch.id);
@@ -60,9 +59,7 @@ begin
     perform private.stop_if_cancelled(upload);
     select * into slice from private.upload_slices s
     where s.client_id = upload.client_id and s.upload_id = upload.id and s.slice = n;
-    checked := private.write_slice(upload, batch, slice);
-    perform private.keep_late_errors(slice, checked);
-    batch := private.add_counts(batch, checked);
+    batch := private.write_slice(upload, batch, slice);
   end loop;
   perform private.finish_upload(upload, batch);
 end

@@ -15,7 +15,7 @@ comment on function private.act_for is
 
 -- At most two promotes run at a time, so that they leave the database to the other tenants.
 create function private.promote(tenant uuid, upload_id uuid) returns text
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set work_mem = '16MB' as $$
 declare
   upload private.uploads;
 begin

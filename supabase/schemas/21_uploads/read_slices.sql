@@ -89,6 +89,7 @@ begin
   returning * into upload;
   if is_last then
     perform private.find_upload_duplicates(tenant, upload.id);
+    perform private.delete_upload_texts(upload);
   end if;
   perform private.report_progress(upload);
   return upload.status;

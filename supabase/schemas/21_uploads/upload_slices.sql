@@ -11,6 +11,8 @@ create table private.upload_slices (
   lines integer[] not null,
   external_ids text[] not null,
   opportunities jsonb,
+  checked private.checked_row[],
+  known_mark bigint,
   error_kinds jsonb not null default '[]',
   primary key (client_id, upload_id, slice),
   foreign key (client_id, upload_id) references private.uploads
@@ -18,6 +20,9 @@ create table private.upload_slices (
 comment on column private.upload_slices.rows is 'The cells as sent, until the slice is checked.';
 comment on column private.upload_slices.external_ids is 'By row; empty for a row without one.';
 comment on column private.upload_slices.opportunities is 'The rows as private.check_opportunities takes them.';
+comment on column private.upload_slices.checked is 'What the check decided; the promote writes it as it is.';
+comment on column private.upload_slices.known_mark is
+  'What private.known_mark was before the check: another mark means that the rows have to be checked again.';
 comment on column private.upload_slices.error_kinds is '[{field, code, count, first_row}].';
 alter table private.upload_slices enable row level security;
 

@@ -34,13 +34,11 @@ begin
 end
 $$;
 
-create function private.write_slice(
-  upload private.uploads, batch public.opportunity_batches, slice private.upload_slices
-) returns private.checked_row[]
+create function private.write_rows(
+  upload private.uploads, batch public.opportunity_batches, checked private.checked_row[]
+) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
-  checked private.checked_row[] := private.check_opportunities(upload.client_id, slice.opportunities,
-    private.upload_problems(slice), upload.options, private.slice_place(slice));
   updates constant bigint := (select count(*) from unnest(checked) r where r.action = 'update');
 begin
   if upload.options -> 'create_missing' <> '[]' then
@@ -50,7 +48,6 @@ begin
   if updates > 0 and private.update_opportunities(upload.client_id, batch.id, checked) < updates then
     raise exception 'an opportunity was deleted during the import' using errcode = 'serialization_failure';
   end if;
-  return checked;
 end
 $$;
 
@@ -79,3 +76,22 @@ begin
   return batch;
 end
 $$;
+
+create function private.write_slice(
+  upload private.uploads, batch public.opportunity_batches, slice private.upload_slices
+) returns public.opportunity_batches
+language plpgsql volatile set search_path = '' as $$
+declare
+  checked private.checked_row[] := slice.checked;
+begin
+  if not private.is_unchanged(upload, slice) then
+    checked := private.check_opportunities(upload.client_id, slice.opportunities, private.upload_problems(slice),
+      upload.options, private.slice_place(slice));
+    perform private.keep_late_errors(slice, checked);
+  end if;
+  perform private.write_rows(upload, batch, checked);
+  return private.add_counts(batch, checked);
+end
+$$;
+comment on function private.write_slice is
+  'Writes a slice, checked again if something it refers to has changed; returns the batch with its rows counted.';

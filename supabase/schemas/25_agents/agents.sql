@@ -42,6 +42,7 @@ create trigger touch before update on public.agents
       is distinct from (old.name, old.kind, old.role, old.system_prompt, old.capabilities, old.active))
   execute function private.touch();
 select private.enable_audit('public.agents', 'capability_keys');
+select private.mark_changes('public.agents', 'agents');
 
 -- No policy for delete: a deleted agent has active = false.
 alter table public.agents enable row level security;

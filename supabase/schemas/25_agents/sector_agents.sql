@@ -75,6 +75,14 @@ $$;
 create trigger audit_update after update of priority, max_load, available on public.sector_agents
   for each row when (new.version <> old.version) execute function private.audit_version();
 
+-- As private.mark_changes, but decisions do not mark.
+create trigger mark_cache_insert after insert on public.sector_agents referencing new table as new_rows
+  for each statement execute function private.mark_cache('agents');
+create trigger mark_cache_update after update of priority, max_load, available on public.sector_agents
+  for each row when (new.version <> old.version) execute function private.mark_cache('agents');
+create trigger mark_cache_delete after delete on public.sector_agents referencing old table as old_rows
+  for each statement execute function private.mark_cache('agents');
+
 alter table public.sector_agents enable row level security;
 create policy "agents:read may see agents' sectors" on public.sector_agents
   for select to authenticated

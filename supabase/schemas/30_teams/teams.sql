@@ -28,6 +28,7 @@ create trigger touch before update on public.teams
       is distinct from (old.name, old.sector, old.description, old.status))
   execute function private.touch();
 select private.enable_audit('public.teams', 'sector_key');
+select private.mark_changes('public.teams', 'teams');
 
 -- No policy for delete: a deleted team has the status inactive.
 alter table public.teams enable row level security;

@@ -54,8 +54,10 @@ grant
 
 create function private.channel_json(channel public.channels) returns jsonb
 language sql immutable set search_path = '' as $$
-  select to_jsonb(channel) - 'client_id'
+  select to_jsonb(channel) - 'client_id' || jsonb_build_object('config_text', channel.config::text)
 $$;
+comment on function private.channel_json is
+  'A channel. config_text keeps each digit of its numbers, which clients would round.';
 
 -- A writer locks the channel before its credentials, so that writers wait and do not deadlock.
 create function private.lock_channel(channel_id uuid) returns public.channels

@@ -1,4 +1,4 @@
--- Schedules: freeing expired slots and deleting old decisions.
+-- A schedule: freeing expired slots.
 
 create function private.release_leases_of(tenants uuid[], argument jsonb default null) returns bigint
 language plpgsql volatile set search_path = '' as $$
@@ -32,10 +32,3 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.release_expired_leases is
   'Frees the slots of decisions whose lease has ended, and returns their number.';
-
-create function private.delete_old_decisions() returns bigint
-language sql volatile set search_path = '' as $$
-  select private.delete_expired('public.routing_decisions') + private.delete_expired('private.routing_refusals')
-$$;
-comment on function private.delete_old_decisions is
-  'Deletes decisions that are older than the tenant''s setting. Open decisions that hold a slot stay.';

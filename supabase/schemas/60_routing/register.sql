@@ -17,16 +17,13 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('routing.fallback', 'false', 'boolean', null, null,
     'Route a call to a full agent if no agent has a free slot'),
   ('routing.lease_minutes', '60', 'integer', 1, 1440, 'Minutes after which a slot that was not released is freed'),
-  ('routing.retention_days', '90', 'integer', 1, 3650, 'Days that decisions are kept');
+  ('routing.retention_days', '90', 'integer', 1, 3650,
+    'Days that decisions are kept, until an archive policy says otherwise');
 
 select
-  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()'),
-  private.schedule_task('delete_old_decisions', '23 2 * * *', 'select private.delete_old_decisions()');
+  private.schedule_task('release_expired_leases', '* * * * *', 'select private.release_expired_leases()');
 
 insert into private.event_types (type, description, scope) values
   ('call.routed', 'An agent was chosen for a call; data is the decision', 'routing:read');
 
-select
-  private.retain('public.routing_decisions', 'routing.retention_days', 'r.created_at',
-    $$r.status <> 'open' or r.fallback$$),
-  private.retain('private.routing_refusals', '1', 'r.created_at');
+select private.retain('private.routing_refusals', '1', 'r.created_at');

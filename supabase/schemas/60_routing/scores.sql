@@ -25,22 +25,32 @@ return available and active and load < max_load;
 comment on function private.is_free is 'True if an agent can take another call.';
 grant execute on function private.load_points, private.is_free to authenticated, service_role;
 
+-- Numeric division rounds, and rounding its result again would turn some halves down.
+create function private.points(numerator numeric, denominator numeric) returns numeric
+language sql immutable parallel safe set search_path = ''
+return div(2000000 * numerator + denominator, 2 * denominator) * 0.000001;
+comment on function private.points is
+  'A fraction that is not negative, in six decimals: exact, halves away from zero.';
+grant execute on function private.points to authenticated, service_role;
+
 -- Not fired by a change of load: the functions that take and release slots change load and score in one statement,
 -- which spares each decision the trigger. Generated columns would be read and planned again for each decision.
 create function private.score_agent() returns trigger
 language plpgsql set search_path = '' as $$
 declare
-  success constant numeric := new.success_weight * (new.seven_day_successful + 5) / (new.seven_day_handled + 10);
+  handled constant numeric := new.seven_day_handled + 10;
+  success constant numeric := new.success_weight * (new.seven_day_successful + 5);
+  -- An agent that takes 300 seconds or more for a call gets no points for its speed.
+  longest constant numeric := 300 * (new.seven_day_answered + 10);
+  spared constant numeric := new.handling_weight * greatest(longest - new.seven_day_handling_seconds - 1500, 0);
   priority constant numeric := new.priority_weight * new.priority / 10;
   load constant numeric := private.load_points(new.load_weight, new.load);
 begin
   new.has_slot := private.is_free(new.available, new.active, new.load, new.max_load);
-  new.base_score := success + priority + load
-    + new.handling_weight * (1 - least((new.seven_day_handling_seconds + 1500)::numeric
-      / (new.seven_day_answered + 10), 300) / 300);
-  new.success_points := success;
+  new.base_score := private.points(success * longest + spared * handled, handled * longest) + priority + load;
+  new.success_points := private.points(success, handled);
   new.priority_points := priority;
-  new.handling_points := round(new.base_score, 6) - round(success, 6) - priority - load;
+  new.handling_points := new.base_score - new.success_points - priority - load;
   return new;
 end
 $$;

@@ -27,24 +27,29 @@ create function private.agent_day_totals(tenant uuid, agent uuid, day date, time
   handling_seconds_count bigint, wait_seconds_sum bigint, wait_seconds_count bigint)
 language sql stable
 begin atomic
-  select c.team_id,
-    count(*),
-    count(*) filter (where c.outcome = 'successful'),
-    count(*) filter (where c.outcome = 'failed'),
-    count(*) filter (where c.outcome = 'abandoned'),
-    count(*) filter (where c.resolved),
-    coalesce(sum(c.satisfaction), 0),
-    count(c.satisfaction),
-    coalesce(sum(c.handling_seconds) filter (where c.outcome <> 'abandoned'), 0),
-    count(*) filter (where c.outcome <> 'abandoned'),
-    coalesce(sum(c.wait_seconds), 0),
-    count(c.wait_seconds)
-  from public.calls c
-  where c.client_id = tenant and c.agent_id = agent and c.started_at > after and c.started_at < before
-    and (c.started_at at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
-  group by c.team_id;
+  select d.team_id, sum(d.calls_handled)::bigint, sum(d.calls_successful)::bigint, sum(d.calls_failed)::bigint,
+    sum(d.calls_abandoned)::bigint, sum(d.calls_resolved)::bigint, sum(d.satisfaction_sum)::bigint,
+    sum(d.satisfaction_count)::bigint, sum(d.handling_seconds_sum)::bigint, sum(d.handling_seconds_count)::bigint,
+    sum(d.wait_seconds_sum)::bigint, sum(d.wait_seconds_count)::bigint
+  from (
+    select c.team_id, c.calls_handled, c.calls_successful, c.calls_failed, c.calls_abandoned, c.calls_resolved,
+      c.satisfaction_sum, c.satisfaction_count, c.handling_seconds_sum, c.handling_seconds_count, c.wait_seconds_sum,
+      c.wait_seconds_count
+    from private.counted_calls c
+    where c.client_id = tenant and c.agent_id = agent and c.started_at > after and c.started_at < before
+      and (c.started_at at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
+    union all
+    select s.team_id, s.calls_handled, s.calls_successful, s.calls_failed, s.calls_abandoned, s.calls_resolved,
+      s.satisfaction_sum, s.satisfaction_count, s.handling_seconds_sum, s.handling_seconds_count, s.wait_seconds_sum,
+      s.wait_seconds_count
+    from private.archived_call_sums s
+    where s.client_id = tenant and s.agent_id = agent and s.quarter > after and s.quarter < before
+      and (s.quarter at time zone agent_day_totals.time_zone)::date = agent_day_totals.day
+  ) d
+  group by d.team_id;
 end;
-comment on function private.agent_day_totals is 'An agent''s totals of a day by team.';
+comment on function private.agent_day_totals is
+  'An agent''s totals of a day by team, from calls and from what is archived of them.';
 
 create function private.delete_agent_metrics(buckets private.bucket[]) returns void
 language sql volatile set search_path = '' set enable_seqscan = 'off' as $$

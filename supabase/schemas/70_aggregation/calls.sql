@@ -25,6 +25,7 @@ create table public.calls (
   constraint calls_started check (started_at >= '2000-01-01 00:00+00'
     and started_at <= updated_at + interval '5 minutes')
 );
+create index calls_started on public.calls (client_id, started_at);
 create index calls_agent on public.calls (client_id, agent_id, started_at);
 comment on column public.calls.handling_seconds is 'Not counted for abandoned calls.';
 
@@ -46,17 +47,15 @@ language sql immutable set search_path = '' as $$
   select to_jsonb(call) - 'client_id'
 $$;
 
--- The new calls of one statement share one audit entry. Changed and deleted calls have one each.
--- Definer: see private.audit and private.emit_event.
+select private.enable_bulk_audit('public.calls');
+
+-- Definer: see private.emit_event.
 create function private.announce_new_calls() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.record_changes('calls', 'insert', array[null::jsonb], array[c.entry])
-  from (
-    select jsonb_build_object('client_id', n.client_id, 'calls', count(*), 'first_external_id', min(n.external_id),
-      'last_external_id', max(n.external_id)) as entry
-    from new_rows n group by n.client_id
-  ) c;
+  if private.is_archiving() then
+    return null;
+  end if;
   perform private.emit_events('call.completed', array_agg(n.client_id), array_agg(private.call_json(n))) from new_rows n
   having count(*) > 0;
   return null;
@@ -64,7 +63,3 @@ end
 $$;
 create trigger announce_new_calls after insert on public.calls referencing new table as new_rows
   for each statement execute function private.announce_new_calls();
-create trigger audit_update after update on public.calls referencing old table as old_rows new table as new_rows
-  for each statement execute function private.audit();
-create trigger audit_delete after delete on public.calls referencing old table as old_rows
-  for each statement execute function private.audit();

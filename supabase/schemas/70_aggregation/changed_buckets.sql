@@ -26,6 +26,9 @@ $$;
 create function private.mark_changed_buckets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
+  if private.is_archiving() then
+    return null;
+  end if;
   if tg_op <> 'DELETE' then
     perform private.hold_time_zones(array(select n.client_id from new_rows n));
     insert into private.changed_buckets (client_id, agent_id, team_id, day)
@@ -94,6 +97,10 @@ begin
         (c.started_at at time zone t.time_zone)::date)::private.bucket as bucket
       from public.calls c join public.clients t on t.id = c.client_id
       where c.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
+      union
+      select (s.client_id, s.agent_id, s.team_id, (s.quarter at time zone t.time_zone)::date)::private.bucket
+      from private.archived_call_sums s join public.clients t on t.id = s.client_id
+      where s.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)
       union
       select (m.client_id, m.agent_id, m.team_id, m.day)::private.bucket from public.agent_metrics_v2 m
       where m.client_id in (select w.client_id from unnest(taken) w where w.agent_id is null)

@@ -1,11 +1,11 @@
 -- Third step of recording calls: what is wrong with each row, one error a field.
 
 -- Checks every value again, whoever the caller is. Set-based, and it reads no table itself, so its plan can be kept.
-create function private.check_calls(tenant uuid, calls jsonb, problems jsonb)
+create function private.check_calls(tenant uuid, calls jsonb, problems jsonb, zone text)
 returns table ("row" integer, call jsonb, errors jsonb[])
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
-  rows constant private.resolved_call[] := array(select r from private.resolve_calls(tenant, calls) r);
+  rows constant private.resolved_call[] := array(select r from private.resolve_calls(tenant, calls, zone) r);
 begin
   return query
   select r.row,
@@ -25,4 +25,4 @@ end
 $$;
 comment on function private.check_calls is
   'Each row as private.record_calls takes it, and its errors: [{field, code, message}]. problems: what the function '
-  'found while it read the request.';
+  'found while it read the request. zone: as in private.resolve_calls.';

@@ -51,6 +51,8 @@ begin
     end,
     case
       when r.started_at is null then private.missing_error('started_at')
+      when r.moments = '{}' or array_length(r.moments, 1) > 1
+        then private.local_time_error('started_at', r.started_at, r.moments)
       when r.at is null then private.value_error('started_at', 'format', r.started_at,
         'a time like 2026-11-01T09:30:00Z, from 2000 on')
       when r.at > now() + interval '5 minutes' then private.row_error('started_at', 'range',

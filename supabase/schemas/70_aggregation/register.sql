@@ -19,3 +19,6 @@ select private.retain('private.aggregation_runs', '7', 'r.started_at');
 insert into private.event_types (type, description, scope) values
   ('call.completed', 'A finished call was recorded', 'metrics:read'),
   ('metrics.updated', 'The metrics of agents and teams were recomputed', 'metrics:read');
+
+select private.deprecate('aggregation-v1-trends', '2026-12-01 00:00:00+00', '2027-06-01 00:00:00+00', '/aggregation/v2',
+  'GET /aggregation/v1/agents/{agent}/trends', 'GET /aggregation/v1/teams/{team}/trends');

@@ -19,10 +19,12 @@ create type private.resolved_call as (
   found_agent uuid,
   agents_named integer,
   found_team uuid,
-  at timestamptz
+  at timestamptz,
+  moments timestamptz[]
 );
 comment on type private.resolved_call is
-  'A sent call with its agent and team, the number of agents with the name given, and its time.';
+  'A sent call with its agent and team, the number of agents with the name given, and its time. moments: those that a '
+  'time without an offset may mean; null if it has one.';
 
 -- If agents that share a name include active ones, only those count. Three show that a name is ambiguous.
 create function private.agents_by_name(tenant uuid, names text[]) returns jsonb
@@ -44,7 +46,7 @@ $$;
 comment on function private.agents_by_name is '{name as given: [ids]}.';
 
 -- Reads no table itself, so its plan can be kept.
-create function private.resolve_calls(tenant uuid, calls jsonb) returns setof private.resolved_call
+create function private.resolve_calls(tenant uuid, calls jsonb, zone text) returns setof private.resolved_call
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   time_pattern constant text :=
@@ -73,8 +75,15 @@ begin
     case when s.started_at ~ time_pattern then
       case when substr(s.started_at, 9, 2) <= '28' or private.is_calendar_day(s.started_at)
         then s.started_at::timestamptz end
-    end
+      else local.moments[1]
+    end,
+    local.moments
   from sent s
-  cross join lookup l;
+  cross join lookup l
+  cross join lateral (
+    select case when zone is not null then private.moments_of(private.local_time(s.started_at), zone) end as moments
+  ) local;
 end
 $$;
+comment on function private.resolve_calls is
+  'The calls with what they refer to. zone: where times without an offset are; null if there may be none.';

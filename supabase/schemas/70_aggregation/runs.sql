@@ -85,14 +85,21 @@ $$;
 create function public.run_aggregation() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  run private.aggregation_runs := private.aggregate_performance(private.authorize('metrics:run'));
+  tenant constant uuid := private.authorize('metrics:run');
+  run private.aggregation_runs;
 begin
+  perform private.require_time(tenant);
+  run := private.aggregate_performance(tenant);
+  perform private.record_action(tenant, 'agent_metrics_v2', null, 'aggregated',
+    jsonb_build_object('buckets', run.buckets));
+  perform private.count_time(tenant);
   return jsonb_build_object('as_of', run.started_at, 'finished_at', run.finished_at,
     'duration_ms', private.milliseconds(run.finished_at - run.started_at), 'buckets', run.buckets);
 end
 $$;
 comment on function public.run_aggregation is
-  'Updates the metrics of the caller''s tenant now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403.';
+  'Updates the metrics of the caller''s tenant now: {as_of, finished_at, duration_ms, buckets}. Raises 401, 403, 429 '
+  'CPU_BUDGET_EXCEEDED.';
 
 -- Definer: callers cannot read runs and marks.
 create function public.aggregation_status() returns jsonb

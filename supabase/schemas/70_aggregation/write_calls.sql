@@ -1,22 +1,10 @@
--- Writing checked calls, and refusing a request with its errors.
-
-create function private.fail_calls(details jsonb) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  errors jsonb;
-begin
-  select jsonb_agg(e order by (e ->> 'row')::integer, d.ordinality, o) into errors
-  from jsonb_array_elements(details) with ordinality d, jsonb_array_elements(d.value) with ordinality as i (e, o);
-  perform private.fail(422, 'VALIDATION_ERROR', format('No call was recorded: row %s: %s%s',
-    errors -> 0 ->> 'row', errors -> 0 ->> 'message',
-    case when jsonb_array_length(errors) > 1 then format(' (and %s more)', jsonb_array_length(errors) - 1) else '' end),
-    jsonb_build_object('details', errors));
-end
-$$;
+-- Writing checked calls.
 
 -- Sorted, so that two requests with the same calls cannot deadlock.
 create function private.record_calls(tenant uuid, calls jsonb) returns setof public.calls
 language sql volatile set search_path = '' as $$
+  select private.recall_calls(tenant, array(
+    select c.value ->> 'external_id' from jsonb_array_elements(record_calls.calls) c));
   insert into public.calls as c (client_id, external_id, agent_id, team_id, topic, outcome, resolved, satisfaction,
     handling_seconds, wait_seconds, started_at)
   select tenant, s.* from jsonb_to_recordset(record_calls.calls) as s (external_id text, agent_id uuid, team_id uuid,

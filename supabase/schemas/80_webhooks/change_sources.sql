@@ -6,8 +6,7 @@ declare
   source public.webhook_sources;
 begin
   select * into source from public.webhook_sources s
-  where s.client_id = private.client_id() and s.id = lock_source.source_id
-  for no key update;
+  where s.client_id = private.client_id() and s.id = lock_source.source_id for no key update;
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'There is no such source');
   end if;
@@ -74,7 +73,8 @@ begin
   ) then
     return false;
   end if;
-  perform private.keep_secret(source.client_id, 'webhook_source', source.id, secret);
+  perform private.keep_secret(source.client_id, 'webhook_source', source.id, secret),
+    private.record_rotation(source.client_id, 'webhook_source', source.id);
   return true;
 end
 $$;

@@ -32,11 +32,11 @@ begin
   end if;
   perform private.share_events(tenants);
   insert into public.job_queue (queue, type, client_id, lane, priority, payload, dedupe_key, status, scheduled_for,
-    request_id)
+    request_id, traceparent)
   select 'webhooks', 'webhook.deliver', n.client_id, r.id, r.priority,
     jsonb_build_object('event_id', n.id, 'event_type', n.type, 'endpoint_id', r.id), n.id || ':' || r.id,
     case when r.open_until > now() then 'scheduled' else 'pending' end,
-    coalesce(greatest(r.open_until, now()), now()), n.request_id
+    coalesce(greatest(r.open_until, now()), now()), n.request_id, n.traceparent
   from new_events n
   join private.receivers(tenants) r on r.client_id = n.client_id
   where r.id = n.recipient_id or n.recipient_id is null

@@ -41,7 +41,7 @@ end
 $$;
 comment on function private.drop_parked is 'Ends parked events by moving the beginning of their spans.';
 
-create function private.end_parked_events_of(tenant uuid) returns bigint
+create function private.end_parked_of(tenant uuid) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
   cutoff constant timestamptz := private.parked_cutoff(tenant);
@@ -67,24 +67,16 @@ begin
 end
 $$;
 
--- Each tenant in a subtransaction of its own, so that one that fails keeps none of the others from ending theirs.
+create function private.end_parked_events_of(tenants uuid[], argument jsonb default null) returns bigint
+language sql volatile set search_path = '' as $$
+  select coalesce(sum(private.end_parked_of(t.id)), 0)::bigint from unnest(tenants) t (id)
+$$;
+
 create function private.end_parked_events() returns bigint
-language plpgsql volatile set search_path = '' as $$
-declare
-  tenant uuid;
-  ended bigint := 0;
-begin
-  for tenant in
+language sql volatile set search_path = '' as $$
+  select private.run_for_tenants('end_parked_events', array(
     select s.client_id from private.parked_spans s
-    union select j.client_id from public.job_queue j where j.queue = 'webhooks' and j.phase = 'parked'
-  loop
-    begin
-      ended := ended + private.end_parked_events_of(tenant);
-    exception when others then
-      raise warning 'ending the parked events of tenant % failed: %', tenant, sqlerrm;
-    end;
-  end loop;
-  return ended;
-end
+    union select j.client_id from public.job_queue j where j.queue = 'webhooks' and j.phase = 'parked'),
+    'private.end_parked_events_of')
 $$;
 comment on function private.end_parked_events is 'Ends parked events that are too old. Returns how many.';

@@ -54,11 +54,9 @@ select private.delete_secrets_with('public.webhook_endpoints', 'webhook_endpoint
 create trigger touch before update on public.webhook_endpoints
   for each row when (new.version = old.version and new is distinct from old) execute function private.touch();
 
--- Definer: callers cannot read event types, secrets or limits.
+-- Definer: callers cannot read secrets.
 create function private.check_endpoint() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare
-  most integer;
 begin
   if new.enabled and not exists (
     select from private.secrets s
@@ -68,14 +66,6 @@ begin
   end if;
   if new.enabled then
     new.disabled_reason := null;
-  end if;
-  if tg_op = 'INSERT' then
-    most := private.setting(new.client_id, 'limits.webhook_endpoints');
-    -- The lock makes concurrent inserts count one after the other.
-    perform from public.clients c where c.id = new.client_id for no key update;
-    if (select count(*) from public.webhook_endpoints e where e.client_id = new.client_id) >= most then
-      perform private.fail(409, 'CONFLICT', format('The tenant already has %s endpoints, which is its limit', most));
-    end if;
   end if;
   return new;
 end

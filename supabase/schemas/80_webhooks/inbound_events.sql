@@ -3,7 +3,7 @@
 create table public.inbound_events (
   id uuid primary key default gen_random_uuid(),
   client_id uuid references public.clients,
-  source text not null check (source in ('stripe', 'resend') or source ~ '^[0-9a-f-]{36}$'),
+  source text not null check (source in ('stripe', 'resend', 'sendgrid') or source ~ '^[0-9a-f-]{36}$'),
   event_id text not null check (length(event_id) between 1 and 255),
   type text not null check (type ~ '^[^[:space:][:cntrl:]*"\\]+$' and length(type) <= 200),
   payload jsonb not null,
@@ -11,7 +11,7 @@ create table public.inbound_events (
   received_at timestamptz not null default now(),
   applied_at timestamptz,
   constraint inbound_events_once unique (source, event_id),
-  check ((source in ('stripe', 'resend')) = (client_id is null))
+  check ((source in ('stripe', 'resend', 'sendgrid')) = (client_id is null))
 );
 comment on column public.inbound_events.client_id is 'Null for events of the operator, which no tenant sees.';
 create index on public.inbound_events (client_id, received_at desc);
@@ -55,7 +55,7 @@ declare
   tenant uuid;
   received jsonb;
 begin
-  if source not in ('stripe', 'resend') then
+  if source not in ('stripe', 'resend', 'sendgrid') then
     select s.client_id into tenant from public.webhook_sources s where s.id = source::uuid for key share;
     if not found then
       perform private.fail(404, 'NOT_FOUND', 'There is no such source');
@@ -84,37 +84,29 @@ revoke execute on function public.receive_inbound_events from public, anon, auth
 grant execute on function public.receive_inbound_events to service_role;
 
 create function private.apply_inbound_events(jobs private.ended_job[]) returns void
-language sql volatile set search_path = '' as $$
-  with applied as (
+language plpgsql volatile set search_path = '' as $$
+declare
+  applied public.inbound_events[];
+begin
+  with applied_now as (
     update public.inbound_events e set applied_at = clock_timestamp()
     from unnest(jobs) j cross join jsonb_array_elements_text(j.payload -> 'inbound_event_ids') i (id)
     where j.status = 'completed' and e.id = i.id::uuid and e.applied_at is null
     returning e.*
   )
-  insert into private.outbox (client_id, type, data, request_id)
+  select array_agg(a::public.inbound_events) into applied from applied_now a where a.client_id is not null;
+  insert into private.outbox (client_id, type, data, request_id, traceparent)
   select a.client_id, 'inbound.' || a.type,
     jsonb_build_object('id', a.id, 'source', a.source, 'event_id', a.event_id, 'type', a.type, 'payload', a.payload),
-      a.request_id
-  from applied a where a.client_id is not null
-$$;
-comment on function private.apply_inbound_events is
-  'The effect of inbound.apply: emits inbound.<type> for the tenant that owns the source.';
-
-create function private.delete_old_events() returns integer
-language plpgsql volatile set search_path = '' as $$
-declare
-  deleted integer;
-begin
-  delete from private.outbox o
-  where o.created_at < now() - interval '90 days' and not exists (
-    select from public.job_queue j
-    where j.client_id = o.client_id and j.queue = 'webhooks' and j.phase in ('scheduled', 'active', 'parked')
-      and j.payload ->> 'event_id' = o.id::text);
-  get diagnostics deleted = row_count;
-  delete from public.inbound_events e where e.received_at < now() - interval '90 days' and e.applied_at is not null;
-  return deleted;
+      a.request_id, (
+      select j.traceparent from unnest(jobs) j where j.payload -> 'inbound_event_ids' ? a.id::text limit 1)
+  from unnest(applied) a;
+  perform private.record_stripe_events(s.client_id, s.events) from (
+    select o.client_id, array_agg(a) as events
+    from unnest(applied) a join public.webhook_sources o on o.id::text = a.source and o.preset = 'stripe' group by 1
+  ) s;
 end
 $$;
-comment on function private.delete_old_events is
-  'Deletes events that are older than 90 days and have no waiting delivery. Returns the number of deleted outbox '
-  'events.';
+comment on function private.apply_inbound_events is
+  'The effect of inbound.apply: emits inbound.<type> for the tenant that owns the source, and records payments that '
+  'its Stripe account reports.';

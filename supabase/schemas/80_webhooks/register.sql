@@ -23,7 +23,6 @@ insert into private.event_types (type, description, scope) values
     'webhooks:read');
 
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
-  ('limits.webhook_endpoints', '100', 'integer', 0, 10000, 'How many webhook endpoints the tenant may have', true),
   ('webhooks.parked_days', '30', 'integer', 1, 90, 'How long events for a paused endpoint can be replayed, in days',
     false),
   ('limits.parked_events', '100000', 'integer', 0, 10000000, 'How many of its newest events the tenant can have parked',
@@ -33,4 +32,6 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
 select
   private.schedule_task('end_parked_events', '23 * * * *', 'select private.end_parked_events()'),
   private.schedule_task('delete_old_events', '41 3 * * *', 'select private.delete_old_events()');
-select private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');
+select
+  private.limit_rows('public.webhook_endpoints', 'limits.webhook_endpoints', 100, 'webhook endpoints'),
+  private.limit_rows('public.webhook_sources', 'limits.webhook_sources', 100, 'inbound sources');

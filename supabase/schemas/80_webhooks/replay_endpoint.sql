@@ -134,6 +134,8 @@ begin
   replayed := private.release_parked(endpoint, from_time, to_time, types)
     + private.enqueue_past_events(endpoint, from_time, to_time, types, only_failed);
   perform private.end_spans(endpoint, from_time, to_time, types);
+  perform private.record_action(tenant, 'webhook_endpoints', endpoint.id, 'replayed', jsonb_build_object(
+    'from', from_time, 'to', to_time, 'event_types', event_types, 'only_failed', only_failed, 'replayed', replayed));
   return private.remember('replay_webhook_endpoint', jsonb_build_object('status', 202,
     'body', jsonb_build_object('replayed', replayed)));
 end

@@ -28,6 +28,7 @@ begin
   values (tenant, 'endpoint.test', private.endpoint_json(endpoint),
     left(private.request_header('x-request-id'), 200), endpoint.id)
   returning id into sent_event;
+  perform private.record_action(tenant, 'webhook_endpoints', endpoint.id, 'tested', '{}');
   return private.remember('test_webhook_endpoint', jsonb_build_object('status', 202, 'body', (
     select to_jsonb(d) - 'client_id' from public.webhook_deliveries d
     join public.job_queue j on j.id = d.id
@@ -84,6 +85,8 @@ begin
     perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
   end;
   perform private.ring('webhooks');
+  perform private.record_action(tenant, 'webhook_deliveries', job.id, 'retried',
+    jsonb_build_object('endpoint_id', job.lane, 'status', job.status, 'attempts', job.attempts));
   return (select to_jsonb(d) - 'client_id' from public.webhook_deliveries d where d.id = job.id);
 end
 $$;

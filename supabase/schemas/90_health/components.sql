@@ -10,21 +10,24 @@ comment on column private.health_components.outside is
   'True for parts that only the health function can check, each minute when it is rung. It also names them.';
 
 insert into private.health_components (component, outside)
-select c, false from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs']) c;
+select c, false
+from unnest(array['database', 'cron', 'queue', 'aggregation', 'deliveries', 'dead_jobs', 'connections']) c;
 create index job_queue_died on public.job_queue (completed_at) where phase = 'dead';
 
--- Leaves out deliveries that wait for another delivery to the same endpoint, which is not our delay.
+-- Leaves out deliveries that wait for another delivery of their tenant, or because their endpoint is slow: that is not
+-- our delay, and no tenant can make the service look ill.
 create function private.oldest_due(deliveries boolean) returns timestamptz
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   served constant uuid[] := array(
-    select distinct j.lane from public.job_queue j
+    select distinct coalesce(j.client_id, j.lane) from public.job_queue j
     where deliveries and j.phase = 'active' and j.queue = 'webhooks' and j.lease_until > now());
 begin
   return least(
-    (select min(j.scheduled_for) from public.job_queue j
+    (select min(greatest(j.scheduled_for, s.rests_until))
+     from public.job_queue j left join private.slow_lanes s on s.lane = j.lane
      where j.phase = 'active' and j.lease_until is null and (j.queue = 'webhooks') = deliveries
-       and j.lane <> all (served)),
+       and coalesce(j.client_id, j.lane) <> all (served)),
     (select min(j.scheduled_for) from public.job_queue j where j.phase = 'scheduled'
       and (j.queue = 'webhooks') = deliveries),
     (select min(j.lease_until) from public.job_queue j where j.phase = 'active'
@@ -42,6 +45,14 @@ language sql stable set search_path = '' as $$
     (select c.since from private.health_components c where c.component = 'cron'))
 $$;
 comment on function private.is_starting is 'True if the system or its database started less than two minutes ago.';
+
+create function private.connections_used() returns numeric
+language sql stable set search_path = '' as $$
+  select sum(d.numbackends)::numeric
+    / (current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer)
+  from pg_catalog.pg_stat_database d
+$$;
+comment on function private.connections_used is 'The share of the clients'' connections that is in use, 0–1.';
 
 -- A tenant's own dead jobs, such as deliveries to its endpoints, say nothing about the service.
 create function private.observe() returns table (component text, status text, observed_value numeric,
@@ -71,7 +82,9 @@ begin
         's', 60, 300, false, 'a webhook delivery is due and no worker takes it'),
       ('dead_jobs', (select count(*)::numeric from public.job_queue j
          where j.phase = 'dead' and j.completed_at > now() - interval '1 hour' and j.client_id is null),
-        'jobs', 0, null, false, 'jobs of the last hour have no attempt left')
+        'jobs', 0, null, false, 'jobs of the last hour have no attempt left'),
+      ('connections', 100 * private.connections_used(), '%', 80, null, false,
+        'most connections of the database are in use')
     ) o (component, value, unit, warn_above, fail_above, needs_cron, problem);
 end
 $$;

@@ -30,8 +30,10 @@ begin
     group by c.component
     having count(*) = 3
   ), new as (
-    insert into private.incidents as i (component, opened_at)
-    select v.component, private.bad_since(v.component, judge.minute) from verdict v where v.bad and v.seen
+    insert into private.incidents as i (component, opened_at, severity)
+    select v.component, private.bad_since(v.component, judge.minute),
+      private.severity_of(v.component, 0, 1, interval '0')
+    from verdict v where v.bad and v.seen
     on conflict do nothing
     returning i.*
   ), ended as (

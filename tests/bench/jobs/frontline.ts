@@ -2,6 +2,8 @@ import { useStack } from "../../support/in_process.ts";
 import { stack } from "../../support/env.ts";
 import { eventually } from "../../faults/parts.ts";
 import { connect, type Database, withDatabase } from "../../support/sql.ts";
+import { adminClient, unwrap } from "../../../shared/data/db.ts";
+import type { Job, Outcome } from "../../../shared/jobs/job.ts";
 import { Worker } from "../../../shared/jobs/worker.ts";
 import { milliseconds, type Side } from "../measure.ts";
 import { trickle } from "./trickle.ts";
@@ -123,6 +125,64 @@ export class Frontline {
     worker.finish();
     await ended;
     return waits;
+  }
+
+  /** Milliseconds of a claim that finds nothing, one by one, through the Data API. */
+  async calls(count: number, everyMs: number): Promise<number[]> {
+    await this.clear();
+    const [db, worker_id] = [adminClient(), crypto.randomUUID()];
+    const taken: number[] = [];
+    for (let n = 0; n < count; n++) {
+      taken.push(
+        await milliseconds(async () =>
+          void unwrap(await db.rpc("claim_jobs", { worker_id, queue: "bench", batch: 1 }))
+        ),
+      );
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
+    }
+    return taken;
+  }
+
+  /**
+   * From enqueue to start, in milliseconds, of jobs that 100 tenants add, one a second each, while the workers of one
+   * isolate after another are there. With `flood`, another tenant has added so many jobs before.
+   */
+  async starts(seconds: number, flood = 0): Promise<number[]> {
+    await this.clear();
+    if (flood > 0) await this.#addFlood(flood);
+    const begun = new Map<number, () => void>();
+    const stopping = new AbortController();
+    const working = this.#work(({ payload }) => begun.get(Number(payload))?.(), stopping.signal);
+    const others = await this.sql<{ id: string }[]>`
+      insert into public.clients (name) select 'Other ' || n from generate_series(1, 100) n returning id`;
+    const waits = await trickle(100 * seconds, 10, begun, (n) => {
+      const id = others[n % others.length]?.id ?? "";
+      return this.sql`select private.enqueue_job('bench', 'bench.nothing', to_jsonb(${n}::integer), ${id})`;
+    });
+    stopping.abort();
+    await working;
+    return waits;
+  }
+
+  async #addFlood(count: number): Promise<void> {
+    await this.sql`
+      insert into public.job_queue (queue, type, payload, client_id, lane)
+      select 'bench', 'bench.nothing', '-1', c.id, c.id
+      from (select id from public.clients where name like 'Bench %' limit 1) c, generate_series(1, ${count}) n`;
+    await this.sql`vacuum analyze public.job_queue`;
+  }
+
+  /** With as many jobs at a time as the worker of the queue `jobs`. */
+  async #work(begin: (job: Job) => void, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const handle = (job: Job): Outcome => {
+        begin(job);
+        return { outcome: "completed" };
+      };
+      const worker = new Worker({ queue: "bench", concurrency: 100, handle });
+      signal.addEventListener("abort", () => worker.finish(), { once: true });
+      await worker.work();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** A second less than an attempt may take. */
+const lateMs = 14_000;
+
 export interface Receivers extends AsyncDisposable {
   url: string;
   /** Requests in all. */
@@ -16,7 +19,7 @@ export interface Receivers extends AsyncDisposable {
   untilTimes(name: string, count: number): Promise<number[]>;
 }
 
-/** Answers 204; at `/dead` 503, and at `/slow` not at all. */
+/** Answers 204: at `/late` after 14 s. At `/dead` it answers 503, and at `/slow` not at all. */
 export function receiveAll(): Receivers {
   const ending = new AbortController();
   let waiting: { reached: () => boolean; resolve: () => void }[] = [];
@@ -36,6 +39,7 @@ export function receiveAll(): Receivers {
       waiting = waiting.filter(({ reached }) => !reached());
     }
     if (name === "slow") return await new Promise(() => {});
+    if (name === "late") await new Promise((resolve) => setTimeout(resolve, lateMs));
     if (name === "dead") receivers.dead++;
     return new Response(null, { status: name === "dead" ? 503 : 204 });
   };

@@ -6,7 +6,7 @@ import { createApp } from "../../../shared/http/app.ts";
 import { defineRoute } from "../../../shared/http/route.ts";
 import type { Caller } from "../../../shared/context.ts";
 import { signingEnv } from "../../../shared/access/sign_token.ts";
-import { mask } from "../../../shared/observe/log.ts";
+import { mask } from "../../../shared/observe/mask.ts";
 import { json } from "../../../shared/http/openapi.ts";
 import { clientId, logged, type Project, startProject, userId } from "../../support/project.ts";
 

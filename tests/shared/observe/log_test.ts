@@ -1,6 +1,7 @@
 import { assertEquals } from "#assert";
 import { useEnv } from "../../../shared/data/env.ts";
-import { describeError, log, mask } from "../../../shared/observe/log.ts";
+import { describeError, log } from "../../../shared/observe/log.ts";
+import { mask } from "../../../shared/observe/mask.ts";
 import { keys, logged } from "../../support/project.ts";
 
 const variables = {

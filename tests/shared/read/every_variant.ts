@@ -1,6 +1,7 @@
 import { assertEquals } from "#assert";
 import fc from "fast-check";
 import { readRows } from "../../../functions/batch-import/csv_rows.ts";
+import type { FieldRow } from "../../../shared/read/rows.ts";
 import { readTable } from "../../../shared/read/table.ts";
 import { type Plain, variant, write } from "./variants.ts";
 
@@ -34,7 +35,12 @@ export function rowsOf(
   date?: "excel" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY" | "YYYY-MM-DD",
 ) {
   const { opportunities, problems } = readRows(readTable(bytes, { maxRows: 100 }), {}, {}, date && { date });
-  return { opportunities, problems };
+  return { opportunities: opportunities.map(withCents), problems };
+}
+
+/** A spreadsheet keeps 1234.50 as the number 1234.5. */
+function withCents(row: FieldRow): FieldRow {
+  return typeof row.amount === "string" ? { ...row, amount: Number(row.amount).toFixed(2) } : row;
 }
 
 function plainRows({ header, rows }: Plain) {

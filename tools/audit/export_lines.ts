@@ -1,0 +1,79 @@
+/**
+ * The lines of an export of the audit log, and what each must be by itself.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { commitment, leafHash, rootFromInclusion } from "./merkle.ts";
+
+const Opening = z.object({ path: z.string(), salt: z.string(), value: z.string() });
+const Leaf = z.object({ number: z.int(), id: z.int(), inclusion: z.array(z.string()) });
+const Entry = Leaf.extend({ kind: z.literal("entry"), text: z.string(), openings: z.array(Opening) });
+export const Line = z.discriminatedUnion("kind", [
+  Entry,
+  Leaf.extend({ kind: z.literal("leaf"), leaf: z.string() }),
+  z.object({ kind: z.literal("end"), leaves: z.int() }),
+]);
+const Text = z.looseObject({ number: z.int(), id: z.int(), client_id: z.string() });
+export const Header = z.object({
+  kind: z.literal("log"),
+  log: z.string(),
+  first: z.int(),
+  until: z.int(),
+  size: z.int(),
+  root: z.string(),
+  dropped: z.int(),
+  checkpoint: z.object({ signature: z.string(), size: z.int(), last_entry_id: z.int() }).nullable(),
+  consistency: z.array(z.string()),
+  keys: z.array(z.looseObject({ kty: z.string() })),
+});
+export type Header = z.output<typeof Header>;
+export type Leaf = Exclude<z.output<typeof Line>, { kind: "end" }>;
+
+/** What is wrong. */
+export interface Fault {
+  id: number | null;
+  kind: "changed" | "missing" | "reordered";
+  reason: string;
+}
+
+/** Takes note of a fault. */
+export type Note = (id: number | null, kind: Fault["kind"], reason: string) => void;
+
+/** The hash of the leaf, after the checks that need no other line. */
+export function checkLeaf(line: Leaf, header: Header, fault: Note): string {
+  const leaf = line.kind === "entry" ? leafHash(line.text) : line.leaf;
+  if (rootFromInclusion(leaf, line.number, header.size, line.inclusion) !== header.root) {
+    fault(line.id, "changed", `The leaf ${line.number} is not in the tree`);
+  }
+  if (line.kind === "leaf") {
+    if (line.number >= header.dropped) fault(line.id, "missing", "The entry is gone before its time");
+    return leaf;
+  }
+  const text = Text.parse(JSON.parse(line.text));
+  if (text.number !== line.number) fault(line.id, "reordered", `It was sealed as leaf ${text.number}`);
+  if (text.client_id !== header.log) fault(line.id, "changed", "It is an entry of another log");
+  if (!line.openings.every((opening) => opens(opening, text))) {
+    fault(line.id, "changed", "A value is not the one that was sealed");
+  }
+  return leaf;
+}
+
+function opens({ path, salt, value }: z.output<typeof Opening>, text: Record<string, unknown>): boolean {
+  const [part = "", ...field] = path.split(".");
+  const of: unknown = part === "entry" ? text : text[part];
+  return z.record(z.string(), z.unknown()).safeParse(of).data?.[field.join(".")] ===
+    `sha256:${commitment(salt, value)}`;
+}
+
+const Expired = z.object({
+  action: z.literal("expired"),
+  resource: z.string(),
+  after: z.object({ until: z.int() }),
+});
+
+/** So many first entries ended, if the entry says so. */
+export function expiredUntil(line: Leaf): number {
+  if (line.kind === "leaf") return 0;
+  return Expired.safeParse(JSON.parse(line.text)).data?.after.until ?? 0;
+}

@@ -1,0 +1,101 @@
+/**
+ * Checks an export of the audit log with nothing but public keys. A checkpoint that was kept elsewhere proves that the
+ * log it signed is still the same.
+ *
+ * @module
+ */
+import type { JSONWebKeySet } from "jose";
+import { verify } from "../../functions/audit/signatures.ts";
+import { checkLeaf, expiredUntil, type Fault, Header, Line, type Note } from "./export_lines.ts";
+import { isConsistent, MerkleRoot } from "./merkle.ts";
+
+/** What the file shows. `proven` leaves are under the checkpoint; the others are younger. */
+export interface Report {
+  entries: number;
+  ended: number;
+  proven: number;
+  faults: Fault[];
+}
+
+/** What the reader trusts. Without it, the file's own checkpoint and keys, which only prove that it fits together. */
+export interface Trusted {
+  signature?: string;
+  keys?: JSONWebKeySet;
+}
+
+/** Checks the lines of an export. Throws if the first is no header. */
+export async function verifyExport(lines: AsyncIterable<string>, trusted: Trusted = {}): Promise<Report> {
+  const report: Report = { entries: 0, ended: 0, proven: 0, faults: [] };
+  const fault: Note = (id, kind, reason) => void report.faults.push({ id, kind, reason });
+  const reading = lines[Symbol.asyncIterator]();
+  const header = Header.parse(JSON.parse((await reading.next()).value ?? "null"));
+  const signed = await checkSignature(header, trusted, fault);
+  const place = { next: header.first, expired: 0, isWhole: false };
+  const root = new MerkleRoot();
+  for (let read = await reading.next(); !read.done; read = await reading.next()) {
+    const line = Line.parse(JSON.parse(read.value));
+    if (line.kind === "end") {
+      place.isWhole = place.next === header.until;
+      continue;
+    }
+    const { number } = line;
+    if (number > place.next) {
+      fault(null, "missing", `The leaves from ${place.next} to ${number - 1} are not in the file`);
+    }
+    if (number < place.next) fault(line.id, "reordered", `The leaf ${number} comes after ${place.next - 1}`);
+    place.next = number + 1;
+    place.expired = Math.max(place.expired, expiredUntil(line));
+    report[line.kind === "entry" ? "entries" : "ended"]++;
+    root.add(checkLeaf(line, header, fault));
+    if (header.first === 0 && root.size === signed?.size) compareRoots(signed, root.hash(), fault);
+  }
+  checkEnd(header, place, fault);
+  const isCovered = signed !== undefined && (header.first === 0 || signed.size === header.checkpoint?.size);
+  if (isCovered) report.proven = Math.max(0, Math.min(place.next, signed.size) - header.first);
+  return report;
+}
+
+type Checkpoint = NonNullable<Awaited<ReturnType<typeof verify>>>;
+
+async function checkSignature(
+  header: Header,
+  trusted: Trusted,
+  fault: Note,
+): Promise<Checkpoint | undefined> {
+  const signature = trusted.signature ?? header.checkpoint?.signature;
+  if (signature === undefined) return undefined;
+  const signed = await verify(signature, trusted.keys ?? { keys: header.keys });
+  if (signed?.log !== header.log) {
+    const last = header.checkpoint?.last_entry_id ?? null;
+    fault(last, "changed", "The checkpoint is not signed for this log by a known key");
+    return undefined;
+  }
+  if (signed.size > header.size) {
+    fault(
+      signed.last_entry_id,
+      "missing",
+      `The log is shorter than the ${signed.size} leaves that were signed`,
+    );
+  } else if (signed.size === header.checkpoint?.size && !isConsistent(signed, header, header.consistency)) {
+    fault(signed.last_entry_id, "changed", `The first ${signed.size} leaves are not those that were signed`);
+  }
+  return signed;
+}
+
+function compareRoots({ root, size, last_entry_id }: Checkpoint, present: string, fault: Note): void {
+  if (root === present) return;
+  fault(last_entry_id, "changed", `The first ${size} leaves are not those that were signed`);
+}
+
+interface Place {
+  next: number;
+  expired: number;
+  isWhole: boolean;
+}
+
+function checkEnd({ until, size, dropped }: Header, { expired, isWhole }: Place, fault: Note): void {
+  if (!isWhole) fault(null, "missing", `The file ends before leaf ${until - 1}`);
+  if (until === size && dropped > expired) {
+    fault(null, "missing", `No entry says that the first ${dropped} entries ended`);
+  }
+}
