@@ -1,6 +1,5 @@
 /**
- * What HTTP costs: requests a second beside a function that does nothing but answer, behind the same gateway;
- * how long
+ * What HTTP costs: requests a second beside a function that does nothing but answer, behind the same gateway; how long
  * each function takes to start beside that one; and how large each is.
  *
  * @module

@@ -1,6 +1,5 @@
 /**
- * What a job costs: ours through the Data API, with results kept, against graphile-worker and pg-boss over
- * direct
+ * What a job costs: ours through the Data API, with results kept, against graphile-worker and pg-boss over direct
  * connections, all on one Postgres and in this one process.
  *
  * @module

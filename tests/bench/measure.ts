@@ -44,8 +44,7 @@ export function spread(values: number[]): Spread {
 }
 
 /**
- * Runs all sides a number of times, each second time in reverse order (ABBA), so that a drift of the machine
- * or the
+ * Runs all sides a number of times, each second time in reverse order (ABBA), so that a drift of the machine or the
  * growth of a table meets all alike. Returns the milliseconds of each side.
  */
 export async function alternate(sides: Side[], rounds: number): Promise<number[][]> {

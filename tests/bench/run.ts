@@ -1,6 +1,5 @@
 /**
- * The benchmarks: `npm run bench`, or those named with `npm run bench -- import …`. Each is a file of this
- * folder and
+ * The benchmarks: `npm run bench`, or those named with `npm run bench -- import …`. Each is a file of this folder and
  * runs in a process of its own, so that it does not share one with the gateway that it measures.
  *
  * @module

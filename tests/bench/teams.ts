@@ -1,6 +1,5 @@
 /**
- * What row security costs: the same statements by a viewer under the policies, and by the tables' owner, who
- * is under
+ * What row security costs: the same statements by a viewer under the policies, and by the tables' owner, who is under
  * none and names the tenant instead. And what a page costs by where it is in the list.
  *
  * @module

@@ -1,7 +1,6 @@
 /**
- * The app runs in this process, because its key ring changes under it. Channels of other tests lie under keys
- * that
- * are in no ring here, so that they stay as they are.
+ * The app runs in this process, because its key ring changes under it. Channels of other tests lie under keys that are
+ * in no ring here, so that they stay as they are.
  */
 import { assert, assertEquals, assertRejects } from "#assert";
 import channels from "../../functions/channels/index.ts";

@@ -1,6 +1,5 @@
 /**
- * Requests made from the document itself, good and bad ones, for every operation: whatever is sent, the
- * answer is one
+ * Requests made from the document itself, good and bad ones, for every operation: whatever is sent, the answer is one
  * that the document promises, and never a fault of ours.
  *
  * @module

@@ -1,6 +1,5 @@
 /**
- * The jobs' worker is killed again and again at a chosen moment; leases are shortened to 2 s, so that what
- * would take
+ * The jobs' worker is killed again and again at a chosen moment; leases are shortened to 2 s, so that what would take
  * more than a minute takes seconds: the promise is that work resumes within 65 s after a lease's end.
  */
 import { assert, assertEquals } from "#assert";

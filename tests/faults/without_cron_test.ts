@@ -1,6 +1,5 @@
 /**
- * The last of the fault tests by its name, because the database has to be two minutes old: the tests before
- * it are
+ * The last of the fault tests by its name, because the database has to be two minutes old: the tests before it are
  * waited for anyway.
  */
 import { assertEquals } from "#assert";

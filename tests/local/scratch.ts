@@ -40,9 +40,8 @@ export async function dataApi(
 }
 
 /**
- * Runs the work with objects that `definition` makes; `public.$` and `private.$` in it get a name of their
- * own. The superuser owns
- * them, the service role may use all of them, and they are dropped afterwards.
+ * Runs the work with objects that `definition` makes; `public.$` and `private.$` in it get a name of their own. The
+ * superuser owns them, the service role may use all of them, and they are dropped afterwards.
  */
 export async function withScratch(
   definition: string,

@@ -1,7 +1,6 @@
 /**
- * The decisions of SQL are those of a plain reading of the formula in exact fractions: the same agent, the
- * same
- * score in six decimals, and ties in their order.
+ * The decisions of SQL are those of a plain reading of the formula in exact fractions: the same agent, the same score
+ * in six decimals, and ties in their order.
  *
  * @module
  */

@@ -109,10 +109,8 @@ class Contract {
 }
 
 /**
- * The schema such that a property which it does not name is an error. `unevaluatedProperties` stands where
- * the schema
- * is used, because an `additionalProperties` in one part of an `allOf` would refuse what the other parts
- * name.
+ * The schema such that a property which it does not name is an error. `unevaluatedProperties` stands where the schema
+ * is used, because an `additionalProperties` in one part of an `allOf` would refuse what the other parts name.
  */
 function closed(schema: Schema): Schema {
   const inside = closedInside(schema);

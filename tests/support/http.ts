@@ -1,7 +1,6 @@
 /**
  * Calls to the functions, as an app makes them; each answer is checked for what every answer must have, and
- * against
- * the OpenAPI document: a status, type or field that it does not declare fails the test.
+ * against the OpenAPI document: a status, type or field that it does not declare fails the test.
  *
  * @module
  */

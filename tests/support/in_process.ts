@@ -1,7 +1,6 @@
 /**
- * A function's app in the test's own process, on the stack under test: to count what it asks the Data API,
- * and to give
- * it another environment.
+ * A function's app in the test's own process, on the stack under test: to count what it asks the Data API, and
+ * to give it another environment.
  *
  * @module
  */

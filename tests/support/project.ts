@@ -1,7 +1,6 @@
 /**
- * A Supabase project that tests can take apart: sign-in keys, Data API and Redis are one server on loopback
- * whose parts
- * answer, fail or hang as a test wants. What the real ones do is tested through the functions.
+ * A Supabase project that tests can take apart: sign-in keys, Data API and Redis are one server on loopback whose
+ * parts answer, fail or hang as a test wants. What the real ones do is tested through the functions.
  *
  * @module
  */

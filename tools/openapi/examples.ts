@@ -1,6 +1,5 @@
 /**
- * Examples of requests and answers, made from their schemas: what a schema says by `example` or `default`,
- * else
+ * Examples of requests and answers, made from their schemas: what a schema says by `example` or `default`, else
  * something of its kind that reads like a real one.
  *
  * @module

@@ -1,6 +1,5 @@
 /**
- * Calls of functions as PostgREST makes them: one statement whose arguments and result are JSON that nobody
- * here takes
+ * Calls of functions as PostgREST makes them: one statement whose arguments and result are JSON that nobody here takes
  * apart. Lite maps both value by value, which costs several times what most calls do in Postgres.
  *
  * @module

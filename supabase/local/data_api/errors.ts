@@ -25,9 +25,8 @@ interface DatabaseError {
 }
 
 /**
- * An error that lite turns into exactly this answer. SQLSTATEs that lite knows pass as they are; the others
- * it
- * would answer with 500 and no details.
+ * An error that lite turns into exactly this answer. SQLSTATEs that lite knows pass as they are; the others it would
+ * answer with 500 and no details.
  */
 export function postgrestError(error: unknown): unknown {
   if (!isDatabaseError(error)) return error;
@@ -52,9 +51,8 @@ export function errorAnswer(error: unknown, headers: Record<string, string>): Re
 }
 
 /**
- * Runs work that begins with waiting for a connection that answers; it calls `begun` when it has one. What
- * comes
- * too late to be answered is not begun any more.
+ * Runs work that begins with waiting for a connection that answers; it calls `begun` when it has one. What comes too
+ * late to be answered is not begun any more.
  */
 export async function withDeadline<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();

@@ -1,7 +1,6 @@
 /**
- * The functions of supabase/config.toml, each in a process of its own: started at the first request or ahead
- * of
- * it, and again after it ended.
+ * The functions of supabase/config.toml, each in a process of its own: started at the first request or ahead of it,
+ * and again after it ended.
  *
  * @module
  */
@@ -14,8 +13,7 @@ import type { Limits } from "./limits.ts";
 const runtime = new URL("edge_runtime.ts", import.meta.url).pathname;
 
 /**
- * In MB. Hosted functions have 256 MB for all they do; told of less than it would take, V8 collects its
- * garbage
+ * In MB. Hosted functions have 256 MB for all they do; told of less than it would take, V8 collects its garbage
  * instead of growing. On one thread, for the others are busy with Postgres.
  */
 const heap = "--v8-flags=--max-old-space-size=128,--max-semi-space-size=4,--single-threaded-gc";

@@ -88,9 +88,8 @@ async function clusterOf(directory: string): Promise<string | undefined> {
 }
 
 /**
- * PostgreSQL refuses to run as root, and the user `postgres` cannot enter a project under /root: then the
- * cluster
- * lies under /var/lib/postgresql, with a link to it here.
+ * PostgreSQL refuses to run as root, and the user `postgres` cannot enter a project under /root: then the cluster lies
+ * under /var/lib/postgresql, with a link to it here.
  */
 async function placeCluster(directory: string): Promise<string> {
   let cluster = `${directory}/postgres`;

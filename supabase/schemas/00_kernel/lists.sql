@@ -23,4 +23,18 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 comment on function private.contains_pattern is 'A LIKE pattern for name keys that contain `search` literally.';
 
-grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+create function private.require_short(filters jsonb) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  long_one constant text := (select f.key from jsonb_each_text(filters) f where octet_length(f.value) > 1000 limit 1);
+begin
+  if long_one is not null then
+    perform private.invalid(long_one, 'too_long', 'must have at most 1,000 bytes');
+  end if;
+end
+$$;
+comment on function private.require_short is
+  'Ends the request with 422 if a filter of a list, {name: text}, is longer than anything it could find.';
+
+grant execute on function private.after_cursor, private.page_limit, private.contains_pattern, private.require_short
+  to authenticated;

@@ -58,6 +58,7 @@ declare
   person constant uuid := private.require_person();
   invitation private.invitations;
 begin
+  perform private.require_short(jsonb_build_object('token', token));
   perform pg_advisory_xact_lock(hashtext('accept_invitation'), hashtext(person::text));
   perform private.require_guess(person);
   invitation := private.usable_invitation(token);
@@ -81,5 +82,5 @@ $$;
 comment on function public.accept_invitation is
   'Joins the tenant that the token invites to and makes it the active one: {status: 201, body: membership with '
   'refresh_session} or {status: 404, body: INVITATION_NOT_FOUND}. Raises 401, 403 INVITATION_FOR_ANOTHER, 409 '
-  'LIMIT_REACHED, 429 after ten wrong tokens in an hour.';
+  'LIMIT_REACHED, 422, 429 after ten wrong tokens in an hour.';
 grant execute on function public.accept_invitation to authenticated;

@@ -23,7 +23,7 @@ declare
   upload private.uploads := private.visible_upload(tenant, upload_id);
 begin
   perform pg_advisory_xact_lock(private.cancel_key(upload));
-  upload := private.visible_upload(tenant, upload_id, lock => true);
+  upload := private.lock_visible_upload(tenant, upload_id);
   if upload.status in ('completed', 'failed') then
     perform private.fail(409, 'UPLOAD_ENDED', format('The upload is %s; only an unfinished upload can be cancelled%s',
       upload.status, case when upload.status = 'completed' then ', but its batch can be rolled back' else '' end));

@@ -34,7 +34,7 @@ create function public.complete_upload(upload_id uuid, parts integer) returns js
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
-  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+  upload private.uploads := private.lock_visible_upload(tenant, upload_id);
 begin
   if parts not between 1 and 1000 then
     perform private.invalid('parts', 'out_of_bounds', 'must be 1–1000');
@@ -61,7 +61,7 @@ create function public.promote_upload(upload_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
-  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+  upload private.uploads := private.lock_visible_upload(tenant, upload_id);
 begin
   if upload.status not in ('ready', 'promoting', 'completed') then
     perform private.fail(409, 'UPLOAD_NOT_READY',

@@ -50,9 +50,9 @@ create index on private.uploads (completed_at);
 create index on private.uploads (created_at) where completed_at is null;
 alter table private.uploads enable row level security;
 
-create function private.visible_upload(tenant uuid, upload_id uuid, lock boolean default false)
-returns private.uploads
-language plpgsql volatile set search_path = '' as $$
+-- Stable, so that a reader sees the upload and its slices at one moment.
+create function private.visible_upload(tenant uuid, upload_id uuid) returns private.uploads
+language plpgsql stable set search_path = '' as $$
 declare
   upload private.uploads;
 begin
@@ -61,15 +61,22 @@ begin
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'Upload not found');
   end if;
-  if lock then
-    select * into upload from private.uploads u where u.client_id = tenant and u.id = upload_id for update;
-  end if;
   return upload;
 end
 $$;
 comment on function private.visible_upload is
-  'An upload that the caller may see, their own or for managers any of the tenant, locked for an update if `lock`. '
-  'Raises 404.';
+  'An upload that the caller may see: their own, or for managers any of the tenant. Raises 404.';
+
+create function private.lock_visible_upload(tenant uuid, upload_id uuid) returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads := private.visible_upload(tenant, upload_id);
+begin
+  select * into upload from private.uploads u where u.client_id = tenant and u.id = upload_id for update;
+  return upload;
+end
+$$;
+comment on function private.lock_visible_upload is 'The upload of private.visible_upload, locked for an update.';
 
 create function private.end_upload(
   upload private.uploads, status private.upload_status, code text default null, message text default null

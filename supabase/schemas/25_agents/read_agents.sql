@@ -56,6 +56,8 @@ declare
   total bigint;
 begin
   perform private.authorize('agents:read');
+  perform private.require_short(jsonb_build_object(
+    'kind', kind, 'sector', sector, 'capability', capability, 'search', search));
   if search is not null or capability is not null then
     chosen := array(select private.agents_matching(search, capability));
   end if;
@@ -83,7 +85,7 @@ end
 $$;
 comment on function public.list_agents is
   'Agents with their sectors, newest first, after the cursor (after_time, after_id): {rows, total}. total is null '
-  'unless with_total. Raises 401, 403.';
+  'unless with_total. Raises 401, 403, 422.';
 
 create function public.get_agent(agent_id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$

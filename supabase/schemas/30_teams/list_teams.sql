@@ -21,6 +21,7 @@ declare
   total bigint;
 begin
   perform private.authorize('teams:read');
+  perform private.require_short(jsonb_build_object('sector', sector, 'status', status, 'search', search));
   if search is not null then
     named := array(select private.teams_named(search));
   end if;
@@ -45,6 +46,6 @@ end
 $$;
 comment on function public.list_teams is
   'Teams, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
-  'Raises 401, 403.';
+  'Raises 401, 403, 422.';
 
 grant execute on function private.teams_named, public.list_teams to authenticated;

@@ -8,11 +8,13 @@ create function public.list_load(
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('routing:read');
-  asked_key text := private.name_key(sector);
+  asked_key text;
   team_agents uuid[];
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object('sector', sector, 'after_sector', after_sector));
+  asked_key := private.name_key(sector);
   if team_id is not null then
     team_agents := case when sector is null or asked_key = (
       select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id
@@ -40,7 +42,7 @@ end
 $$;
 comment on function public.list_load is
   'Slots in use by agent and sector, after the cursor (after_agent, after_sector), sorted by it: {rows, total}. total '
-  'is null unless with_total. Raises 401, 403.';
+  'is null unless with_total. Raises 401, 403, 422.';
 
 -- Definer: see public.get_decision.
 create function public.routing_health() returns jsonb

@@ -39,9 +39,13 @@ language plpgsql stable security definer set search_path = '' set plan_cache_mod
   set enable_seqscan = 'off' as $$
 declare
   tenant constant uuid := private.authorize('analytics:read');
-  buyer constant uuid := case when customer is not null then private.customer_named(tenant, customer) end;
+  buyer uuid;
   rows jsonb;
 begin
+  perform private.require_short(jsonb_build_object('status', status, 'product', product, 'customer', customer));
+  if customer is not null then
+    buyer := private.customer_named(tenant, customer);
+  end if;
   select coalesce(jsonb_agg(private.transaction_json(p.transaction, c) order by (p.transaction).occurred_at desc,
     (p.transaction).id desc), '[]') into rows
   from (
@@ -60,7 +64,7 @@ end
 $$;
 comment on function public.list_transactions is
   'Transactions, the latest first, after the cursor (after_time, after_id): {rows, total}. customer is an id or '
-  'external_id. to_time is exclusive. total is null unless with_total. Raises 401, 403.';
+  'external_id. to_time is exclusive. total is null unless with_total. Raises 401, 403, 422.';
 
 -- Definer: see public.list_transactions.
 create function public.get_transaction(transaction_id uuid) returns jsonb

@@ -32,6 +32,7 @@ declare
   wanted constant text := case status when 'delivered' then 'completed' when 'failed' then 'dead' else status end;
 begin
   perform private.authorize('webhooks:read');
+  perform private.require_short(jsonb_build_object('status', status, 'event_type', event_type));
   found_ids := array(
     select j.id from public.job_queue j
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
@@ -60,7 +61,7 @@ end
 $$;
 comment on function public.list_webhook_deliveries is
   'Deliveries after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
-  'Raises 401, 403.';
+  'Raises 401, 403, 422.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
 create function public.get_webhook_delivery(delivery_id uuid) returns jsonb

@@ -55,6 +55,7 @@ language plpgsql stable security definer set search_path = '' set plan_cache_mod
 declare
   tenant constant uuid := private.authorize('email:read');
 begin
+  perform private.require_short(jsonb_build_object('status', status, 'template', template, 'recipient', recipient));
   return jsonb_build_object(
     'total', case when with_total then (
       select count(*) from public.email_messages m
@@ -74,7 +75,7 @@ begin
 end
 $$;
 comment on function public.list_emails is
-  'The tenant''s mails, newest first: {rows: [message], total}. total is null unless with_total. Raises 401, 403.';
+  'The tenant''s mails, newest first: {rows: [message], total}. total is null unless with_total. Raises 401, 403, 422.';
 
 -- Definer: see list_emails.
 create function public.get_email(message_id uuid) returns jsonb

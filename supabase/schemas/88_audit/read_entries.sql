@@ -48,6 +48,8 @@ declare
   f constant private.audit_filter := row(actor_id, key_id, action, resource, record_id, request_id, ip, since, until,
     private.search_patterns(coalesce(q, '')));
 begin
+  perform private.require_short(jsonb_build_object(
+    'action', action, 'resource', resource, 'record_id', record_id, 'request_id', request_id, 'ip', ip));
   if since > until then
     perform private.invalid('from', 'range', 'must not be after to');
   end if;

@@ -1,6 +1,5 @@
 /**
- * The ways to get rows into public.opportunities. Each takes fresh rows, and what it sends is made ready
- * before the
+ * The ways to get rows into public.opportunities. Each takes fresh rows, and what it sends is made ready before the
  * time counts.
  *
  * @module
@@ -139,8 +138,7 @@ export function bareRequestSide(as: Person): Side {
 }
 
 /**
- * The usual way with supabase-js: look the names up, then insert chunks of 50, three at a time. As the
- * service role,
+ * The usual way with supabase-js: look the names up, then insert chunks of 50, three at a time. As the service role,
  * because members have no right to insert; nothing is checked, and a failing chunk leaves the others behind.
  */
 export function usualSide(target: Target, service: SupabaseClient, count: number): Side {
