@@ -294,7 +294,21 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 comment on function private.contains_pattern is 'A LIKE pattern for name keys that contain `search` literally.';
 
-grant execute on function private.after_cursor, private.page_limit, private.contains_pattern to authenticated;
+create function private.require_short(filters jsonb) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  long_one constant text := (select f.key from jsonb_each_text(filters) f where octet_length(f.value) > 1000 limit 1);
+begin
+  if long_one is not null then
+    perform private.invalid(long_one, 'too_long', 'must have at most 1,000 bytes');
+  end if;
+end
+$$;
+comment on function private.require_short is
+  'Ends the request with 422 if a filter of a list, {name: text}, is longer than anything it could find.';
+
+grant execute on function private.after_cursor, private.page_limit, private.contains_pattern, private.require_short
+  to authenticated;
 
 -- supabase/schemas/00_kernel/scopes.sql
 
@@ -6239,6 +6253,7 @@ declare
   person constant uuid := private.require_person();
   invitation private.invitations;
 begin
+  perform private.require_short(jsonb_build_object('token', token));
   perform pg_advisory_xact_lock(hashtext('accept_invitation'), hashtext(person::text));
   perform private.require_guess(person);
   invitation := private.usable_invitation(token);
@@ -6262,7 +6277,7 @@ $$;
 comment on function public.accept_invitation is
   'Joins the tenant that the token invites to and makes it the active one: {status: 201, body: membership with '
   'refresh_session} or {status: 404, body: INVITATION_NOT_FOUND}. Raises 401, 403 INVITATION_FOR_ANOTHER, 409 '
-  'LIMIT_REACHED, 429 after ten wrong tokens in an hour.';
+  'LIMIT_REACHED, 422, 429 after ten wrong tokens in an hour.';
 grant execute on function public.accept_invitation to authenticated;
 
 -- supabase/schemas/15_accounts/delete_accounts.sql
@@ -8093,9 +8108,9 @@ create index on private.uploads (completed_at);
 create index on private.uploads (created_at) where completed_at is null;
 alter table private.uploads enable row level security;
 
-create function private.visible_upload(tenant uuid, upload_id uuid, lock boolean default false)
-returns private.uploads
-language plpgsql volatile set search_path = '' as $$
+-- Stable, so that a reader sees the upload and its slices at one moment.
+create function private.visible_upload(tenant uuid, upload_id uuid) returns private.uploads
+language plpgsql stable set search_path = '' as $$
 declare
   upload private.uploads;
 begin
@@ -8104,15 +8119,22 @@ begin
   if not found then
     perform private.fail(404, 'NOT_FOUND', 'Upload not found');
   end if;
-  if lock then
-    select * into upload from private.uploads u where u.client_id = tenant and u.id = upload_id for update;
-  end if;
   return upload;
 end
 $$;
 comment on function private.visible_upload is
-  'An upload that the caller may see, their own or for managers any of the tenant, locked for an update if `lock`. '
-  'Raises 404.';
+  'An upload that the caller may see: their own, or for managers any of the tenant. Raises 404.';
+
+create function private.lock_visible_upload(tenant uuid, upload_id uuid) returns private.uploads
+language plpgsql volatile set search_path = '' as $$
+declare
+  upload private.uploads := private.visible_upload(tenant, upload_id);
+begin
+  select * into upload from private.uploads u where u.client_id = tenant and u.id = upload_id for update;
+  return upload;
+end
+$$;
+comment on function private.lock_visible_upload is 'The upload of private.visible_upload, locked for an update.';
 
 create function private.end_upload(
   upload private.uploads, status private.upload_status, code text default null, message text default null
@@ -8447,7 +8469,7 @@ create function public.complete_upload(upload_id uuid, parts integer) returns js
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
-  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+  upload private.uploads := private.lock_visible_upload(tenant, upload_id);
 begin
   if parts not between 1 and 1000 then
     perform private.invalid('parts', 'out_of_bounds', 'must be 1–1000');
@@ -8474,7 +8496,7 @@ create function public.promote_upload(upload_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
-  upload private.uploads := private.visible_upload(tenant, upload_id, lock => true);
+  upload private.uploads := private.lock_visible_upload(tenant, upload_id);
 begin
   if upload.status not in ('ready', 'promoting', 'completed') then
     perform private.fail(409, 'UPLOAD_NOT_READY',
@@ -8588,7 +8610,7 @@ declare
   upload private.uploads := private.visible_upload(tenant, upload_id);
 begin
   perform pg_advisory_xact_lock(private.cancel_key(upload));
-  upload := private.visible_upload(tenant, upload_id, lock => true);
+  upload := private.lock_visible_upload(tenant, upload_id);
   if upload.status in ('completed', 'failed') then
     perform private.fail(409, 'UPLOAD_ENDED', format('The upload is %s; only an unfinished upload can be cancelled%s',
       upload.status, case when upload.status = 'completed' then ', but its batch can be rolled back' else '' end));
@@ -9549,6 +9571,8 @@ declare
   total bigint;
 begin
   perform private.authorize('agents:read');
+  perform private.require_short(jsonb_build_object(
+    'kind', kind, 'sector', sector, 'capability', capability, 'search', search));
   if search is not null or capability is not null then
     chosen := array(select private.agents_matching(search, capability));
   end if;
@@ -9576,7 +9600,7 @@ end
 $$;
 comment on function public.list_agents is
   'Agents with their sectors, newest first, after the cursor (after_time, after_id): {rows, total}. total is null '
-  'unless with_total. Raises 401, 403.';
+  'unless with_total. Raises 401, 403, 422.';
 
 create function public.get_agent(agent_id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
@@ -9895,6 +9919,7 @@ declare
   total bigint;
 begin
   perform private.authorize('teams:read');
+  perform private.require_short(jsonb_build_object('sector', sector, 'status', status, 'search', search));
   if search is not null then
     named := array(select private.teams_named(search));
   end if;
@@ -9919,7 +9944,7 @@ end
 $$;
 comment on function public.list_teams is
   'Teams, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
-  'Raises 401, 403.';
+  'Raises 401, 403, 422.';
 
 grant execute on function private.teams_named, public.list_teams to authenticated;
 
@@ -11954,11 +11979,13 @@ create function public.list_load(
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.authorize('routing:read');
-  asked_key text := private.name_key(sector);
+  asked_key text;
   team_agents uuid[];
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object('sector', sector, 'after_sector', after_sector));
+  asked_key := private.name_key(sector);
   if team_id is not null then
     team_agents := case when sector is null or asked_key = (
       select t.sector_key from public.teams t where t.client_id = tenant and t.id = list_load.team_id
@@ -11986,7 +12013,7 @@ end
 $$;
 comment on function public.list_load is
   'Slots in use by agent and sector, after the cursor (after_agent, after_sector), sorted by it: {rows, total}. total '
-  'is null unless with_total. Raises 401, 403.';
+  'is null unless with_total. Raises 401, 403, 422.';
 
 -- Definer: see public.get_decision.
 create function public.routing_health() returns jsonb
@@ -14556,9 +14583,13 @@ language plpgsql stable security definer set search_path = '' set plan_cache_mod
   set enable_seqscan = 'off' as $$
 declare
   tenant constant uuid := private.authorize('analytics:read');
-  buyer constant uuid := case when customer is not null then private.customer_named(tenant, customer) end;
+  buyer uuid;
   rows jsonb;
 begin
+  perform private.require_short(jsonb_build_object('status', status, 'product', product, 'customer', customer));
+  if customer is not null then
+    buyer := private.customer_named(tenant, customer);
+  end if;
   select coalesce(jsonb_agg(private.transaction_json(p.transaction, c) order by (p.transaction).occurred_at desc,
     (p.transaction).id desc), '[]') into rows
   from (
@@ -14577,7 +14608,7 @@ end
 $$;
 comment on function public.list_transactions is
   'Transactions, the latest first, after the cursor (after_time, after_id): {rows, total}. customer is an id or '
-  'external_id. to_time is exclusive. total is null unless with_total. Raises 401, 403.';
+  'external_id. to_time is exclusive. total is null unless with_total. Raises 401, 403, 422.';
 
 -- Definer: see public.list_transactions.
 create function public.get_transaction(transaction_id uuid) returns jsonb
@@ -16490,6 +16521,7 @@ declare
   wanted constant text := case status when 'delivered' then 'completed' when 'failed' then 'dead' else status end;
 begin
   perform private.authorize('webhooks:read');
+  perform private.require_short(jsonb_build_object('status', status, 'event_type', event_type));
   found_ids := array(
     select j.id from public.job_queue j
     where j.queue = 'webhooks' and j.type = 'webhook.deliver'
@@ -16518,7 +16550,7 @@ end
 $$;
 comment on function public.list_webhook_deliveries is
   'Deliveries after the cursor (after_time, after_id), newest first: {rows, total}. total is null unless with_total. '
-  'Raises 401, 403.';
+  'Raises 401, 403, 422.';
 grant execute on function public.list_webhook_deliveries to authenticated;
 
 create function public.get_webhook_delivery(delivery_id uuid) returns jsonb
@@ -19127,6 +19159,7 @@ language plpgsql stable security definer set search_path = '' set plan_cache_mod
 declare
   tenant constant uuid := private.authorize('email:read');
 begin
+  perform private.require_short(jsonb_build_object('status', status, 'template', template, 'recipient', recipient));
   return jsonb_build_object(
     'total', case when with_total then (
       select count(*) from public.email_messages m
@@ -19146,7 +19179,7 @@ begin
 end
 $$;
 comment on function public.list_emails is
-  'The tenant''s mails, newest first: {rows: [message], total}. total is null unless with_total. Raises 401, 403.';
+  'The tenant''s mails, newest first: {rows: [message], total}. total is null unless with_total. Raises 401, 403, 422.';
 
 -- Definer: see list_emails.
 create function public.get_email(message_id uuid) returns jsonb
@@ -20674,6 +20707,8 @@ declare
   f constant private.audit_filter := row(actor_id, key_id, action, resource, record_id, request_id, ip, since, until,
     private.search_patterns(coalesce(q, '')));
 begin
+  perform private.require_short(jsonb_build_object(
+    'action', action, 'resource', resource, 'record_id', record_id, 'request_id', request_id, 'ip', ip));
   if since > until then
     perform private.invalid('from', 'range', 'must not be after to');
   end if;
@@ -22449,7 +22484,8 @@ create table private.error_occurrences (
   stack text not null check (length(stack) <= 8000)
 );
 create index on private.error_occurrences (group_id, id desc);
-create index on private.error_occurrences (client_id, request_id);
+create index on private.error_occurrences (client_id);
+create index on private.error_occurrences (request_id) where request_id is not null;
 alter table private.error_occurrences enable row level security;
 
 create type private.sent_error as (
@@ -23231,9 +23267,10 @@ grant execute on function public.list_errors, public.get_error, public.set_error
 
 -- Guarantees: all that one request caused can be read by its id, however many functions and workers later.
 
-create index on public.audit_log (client_id, request_id) where request_id is not null;
-create index on private.outbox (client_id, request_id) where request_id is not null;
-create index on public.job_queue (client_id, request_id) where request_id is not null;
+-- By request first: the operator looks for one in all tenants.
+create index on public.audit_log (request_id, client_id) where request_id is not null;
+create index on private.outbox (request_id, client_id) where request_id is not null;
+create index on public.job_queue (request_id, client_id) where request_id is not null;
 
 create type private.timeline_step as (at timestamptz, kind text, step jsonb);
 
@@ -23762,11 +23799,11 @@ grant execute on function public.put_alert, public.delete_alert to authenticated
 
 -- Alerts and what they did, in the API.
 
--- Definer: alerts are private.
+-- Definer: alerts are private. Planned for each call: no index finds rows by `is not distinct from`.
 create function public.list_alerts(after_time timestamptz default null, after_id uuid default null,
   page_size integer default 20, with_total boolean default false)
 returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   tenant constant uuid := private.alerting_tenant('observability:read');
   rows jsonb;
@@ -23776,11 +23813,13 @@ begin
   into rows
   from (
     select a as alert from private.alerts a
-    where a.client_id is not distinct from tenant and private.after_cursor(a.created_at, a.id, after_time, after_id)
+    where (a.client_id = tenant or tenant is null and a.client_id is null)
+      and private.after_cursor(a.created_at, a.id, after_time, after_id)
     order by a.created_at desc, a.id desc limit private.page_limit(page_size)
   ) p;
   if with_total then
-    select count(*) into total from private.alerts a where a.client_id is not distinct from tenant;
+    select count(*) into total from private.alerts a
+    where a.client_id = tenant or tenant is null and a.client_id is null;
   end if;
   return jsonb_build_object('rows', rows, 'total', total);
 end

@@ -6,6 +6,7 @@
  */
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { useEnv } from "../../shared/data/env.ts";
+import { Unanswered } from "../fixtures/hanging.ts";
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
@@ -31,9 +32,9 @@ export const keys = { publishable: "sb_publishable_test", secret: "sb_secret_tes
 export const userId = "00000000-0000-4000-8000-00000000000a";
 export const clientId = "00000000-0000-4000-8000-0000000000c1";
 
+let unanswered = new Unanswered();
 /** Accepts every request and never answers, until the project is disposed of. */
-export const hang: Answer = (request) =>
-  new Promise((resolve) => request.signal.addEventListener("abort", () => resolve(new Response())));
+export const hang: Answer = () => unanswered.answer();
 
 /** Starts a project and makes `shared/` of this test file use it. */
 export async function startProject(variables: Record<string, string> = {}): Promise<Project> {
@@ -76,7 +77,11 @@ export async function startProject(variables: Record<string, string> = {}): Prom
     asked,
     token: (claims = {}) => sign(claims, key.privateKey),
     forge: (claims = {}) => sign(claims, other.privateKey),
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    async [Symbol.asyncDispose]() {
+      unanswered.letGo();
+      unanswered = new Unanswered();
+      await server.shutdown();
+    },
   };
 }
 

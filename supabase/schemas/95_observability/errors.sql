@@ -65,7 +65,8 @@ create table private.error_occurrences (
   stack text not null check (length(stack) <= 8000)
 );
 create index on private.error_occurrences (group_id, id desc);
-create index on private.error_occurrences (client_id, request_id);
+create index on private.error_occurrences (client_id);
+create index on private.error_occurrences (request_id) where request_id is not null;
 alter table private.error_occurrences enable row level security;
 
 create type private.sent_error as (

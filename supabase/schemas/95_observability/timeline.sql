@@ -1,8 +1,9 @@
 -- Guarantees: all that one request caused can be read by its id, however many functions and workers later.
 
-create index on public.audit_log (client_id, request_id) where request_id is not null;
-create index on private.outbox (client_id, request_id) where request_id is not null;
-create index on public.job_queue (client_id, request_id) where request_id is not null;
+-- By request first: the operator looks for one in all tenants.
+create index on public.audit_log (request_id, client_id) where request_id is not null;
+create index on private.outbox (request_id, client_id) where request_id is not null;
+create index on public.job_queue (request_id, client_id) where request_id is not null;
 
 create type private.timeline_step as (at timestamptz, kind text, step jsonb);
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotMatch, assertRejects } from "#assert";
 import { ApiError } from "../../../shared/http/errors.ts";
 import { outbound, type OutboundOptions } from "../../../shared/outbound/client.ts";
+import { Unanswered } from "../../fixtures/hanging.ts";
 
 interface Far extends AsyncDisposable {
   url: string;
@@ -14,6 +15,7 @@ interface Far extends AsyncDisposable {
 function far(...answers: (Response | "hang" | "stall")[]): Far {
   const requests: Request[] = [];
   const pauses: number[] = [];
+  const unanswered = new Unanswered();
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
     requests.push(request);
     const answer = answers[Math.min(requests.length, answers.length) - 1] ?? "hang";
@@ -21,7 +23,7 @@ function far(...answers: (Response | "hang" | "stall")[]): Far {
     if (answer === "stall") {
       return new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array(1)) }));
     }
-    return new Promise((resolve) => request.signal.addEventListener("abort", () => resolve(new Response())));
+    return unanswered.answer();
   });
   const url = `http://127.0.0.1:${server.addr.port}/x`;
   const pause = (ms: number) => Promise.resolve(void pauses.push(ms));
@@ -30,7 +32,10 @@ function far(...answers: (Response | "hang" | "stall")[]): Far {
     requests,
     pauses,
     call: (options = {}) => outbound(url, { pause, timeoutMs: 2_000, ...options }),
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    async [Symbol.asyncDispose]() {
+      unanswered.letGo();
+      await server.shutdown();
+    },
   };
 }
 
