@@ -1909,6 +1909,7 @@ declare
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object('key', key));
   select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
   from (
     select * from public.settings_audit a
@@ -2767,6 +2768,7 @@ declare
   total bigint;
 begin
   perform private.authorize('api_keys:manage');
+  perform private.require_short(jsonb_build_object('status', status));
   select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
   from (
     select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
@@ -2783,7 +2785,7 @@ end
 $$;
 comment on function public.list_api_keys is
   'API keys after the cursor (after_time, after_id), newest first: {rows, total}. status is active, expired or '
-  'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
+  'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403, 422.';
 grant execute on function public.list_api_keys to authenticated;
 
 -- supabase/schemas/00_kernel/event_scopes.sql
@@ -10633,6 +10635,7 @@ declare
   total bigint;
 begin
   perform private.authorize('channels:read');
+  perform private.require_short(jsonb_build_object('type', type));
   select coalesce(jsonb_agg(private.channel_json(page.channel)), '[]') into rows
   from (
     select c as channel from public.channels c
@@ -10652,7 +10655,7 @@ end
 $$;
 comment on function public.list_channels is
   'Channels, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
-  'Raises 401, 403.';
+  'Raises 401, 403, 422.';
 grant execute on function public.list_channels to authenticated;
 
 -- supabase/schemas/40_channels/channel_credentials.sql
@@ -15032,6 +15035,7 @@ declare
   all_revenue numeric;
   rows jsonb;
 begin
+  perform private.require_short(jsonb_build_object('after_product', after_product));
   perform private.require_days(first_day, last_day), private.require_place('numeric', after_value);
   all_revenue := (private.status_totals(tenant, counted, first_day, last_day)).revenue;
   select coalesce(jsonb_agg(jsonb_build_object('product', p.product, 'revenue', private.money(p.revenue, counted),
@@ -15177,6 +15181,7 @@ declare
   tenant constant uuid := private.authorize('analytics:read');
   counted constant text := private.analytics_currency(tenant, currency);
 begin
+  perform private.require_short(jsonb_build_object('search', search));
   return jsonb_build_object('currency', counted,
     'rows', private.customer_page(tenant, counted, sort, search, after_value, after_id, page_size),
     'total', case when with_total then (
@@ -18900,6 +18905,7 @@ language plpgsql stable set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('email:read');
 begin
+  perform private.require_short(jsonb_build_object('after_email', after_email));
   return jsonb_build_object(
     'total', case when with_total then (
       select count(*) from public.email_suppressions s where s.client_id = tenant) end,
@@ -18913,7 +18919,7 @@ begin
 end
 $$;
 comment on function public.list_email_suppressions is
-  'The tenant''s suppressions, newest first: {rows, total}. total is null unless with_total. Raises 401, 403.';
+  'The tenant''s suppressions, newest first: {rows, total}. total is null unless with_total. Raises 401, 403, 422.';
 grant execute on function public.list_email_suppressions to authenticated;
 
 -- supabase/schemas/87_email/messages.sql
@@ -20008,6 +20014,7 @@ declare
   until constant date := coalesce(last_day, greatest((now() at time zone zone)::date, first_day));
   since constant date := coalesce(first_day, until - 29);
 begin
+  perform private.require_short(jsonb_build_object('group_by', group_by));
   if until < since or until - since > 366 then
     perform private.invalid('to', 'not_allowed', 'must be from 0 to 366 days after from');
   end if;
@@ -22971,6 +22978,8 @@ declare
   lower constant timestamptz := coalesce(since, upper - case group_by when 'minute' then interval '1 hour'
     else interval '1 day' end);
 begin
+  perform private.require_short(jsonb_build_object(
+    'group_by', group_by, 'function', function, 'route', route, 'version', version));
   perform private.require_window(lower, upper, case group_by when 'minute' then interval '1 day'
     when 'hour' then interval '31 days' else interval '400 days' end);
   return (
@@ -23069,6 +23078,7 @@ declare
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object('level', level, 'function', function, 'request_id', request_id));
   perform private.require_window(coalesce(since, lower), upper, interval '400 days');
   if length(q) > 200 or q !~ '[[:alnum:]]' then
     perform private.invalid('q', 'range', 'must have a word, and 200 characters at most');
@@ -23167,6 +23177,8 @@ declare
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object(
+    'status', status, 'category', category, 'severity', severity, 'function', function));
   perform private.fold_errors();
   select coalesce(jsonb_agg(private.error_json(p.entry) order by (p.entry).last_seen desc, (p.entry).id desc), '[]')
   into rows
@@ -25663,6 +25675,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('archive:read');
 begin
+  perform private.require_short(jsonb_build_object('kind', kind));
   return jsonb_build_object('rows', (
     select coalesce(jsonb_agg(private.archive_run_json(p.run)), '[]')
     from (
@@ -25677,7 +25690,8 @@ begin
 end
 $$;
 comment on function public.list_archive_runs is
-  'What moved and went, the latest run first, after the cursor (after_time, after_id): {rows, total}. Raises 401, 403.';
+  'What moved and went, the latest run first, after the cursor (after_time, after_id): {rows, total}. Raises 401, 403, '
+  '422.';
 grant execute on function public.list_archived, public.list_archive_runs to authenticated;
 
 -- supabase/schemas/96_archive/preview.sql

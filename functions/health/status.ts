@@ -24,7 +24,7 @@ export async function statusPage(): Promise<KeptPage> {
   countCacheUse("health/status", ttl > 0);
   if (kept !== undefined && ttl > 0) return answered(kept.page, `hit; ttl=${Math.floor(ttl)}`);
   const present = reading;
-  reading ??= readStatus().finally(() => reading = undefined);
+  reading ??= readStatus();
   return answered(await reading, present === undefined ? "fwd=uri-miss; stored" : "fwd=uri-miss; collapsed");
 }
 
@@ -36,9 +36,10 @@ function answered(page: Page, status: string): KeptPage {
   return { page, headers };
 }
 
-/** Reads the page anew at the next call, because a sample came. */
+/** Reads the page anew at the next call, because something on it changed. What is being read now may lack it. */
 export function forgetStatusPage(): void {
   kept = undefined;
+  reading = undefined;
 }
 
 /** The page with what only the operator sees of incidents. */
@@ -46,10 +47,16 @@ export function operatorPage(): Promise<Page> {
   return readPage(true);
 }
 
-async function readStatus(): Promise<Page> {
-  const page = await readPage(false);
-  kept = { page, until: performance.now() + 1_000 * keptSeconds };
-  return page;
+function readStatus(): Promise<Page> {
+  const own = readPage(false).then(
+    (page) => {
+      if (reading === own) kept = { page, until: performance.now() + 1_000 * keptSeconds };
+      return page;
+    },
+  ).finally(() => {
+    if (reading === own) reading = undefined;
+  });
+  return own;
 }
 
 async function readPage(for_operator: boolean): Promise<Page> {

@@ -2,7 +2,8 @@
  * A real shop: what 2,357 customers bought in the first 39 weeks, against the summary that Fader and Hardie published.
  *
  * The purchases are the CDNOW sample (https://brucehardie.com/notes/026/), the summary that of "RFM and CLV" (2005):
- * for each customer x, the days with a repeat purchase, and zbar, what was spent on such a day.
+ * for each customer x, the days with a repeat purchase, and zbar, what was spent on such a day. The days of 1997 are
+ * recorded as those of 2017, because nothing before 2000 is taken.
  *
  * @module
  */
@@ -46,7 +47,7 @@ async function recordAll(as: Person, customers: Map<string, Map<string, number>>
     [...days].map(([day, cents]) =>
       newSale({
         external_id: `${customer} ${day}`,
-        occurred_at: `${day}T12:00:00Z`,
+        occurred_at: `${day.replace("1997", "2017")}T12:00:00Z`,
         amount: (cents / 100).toFixed(2),
         currency: "USD",
         customer: { external_id: customer },
@@ -85,12 +86,12 @@ Deno.test("the figures of a real shop are the published ones", async () => {
     assertEquals(repeats, Number(x), customer);
     if (repeats === 0) continue;
     assert(first_purchase, customer);
-    const first = purchases.get(customer)!.get(first_purchase.slice(0, 10))!;
+    const first = purchases.get(customer)!.get(first_purchase.slice(0, 10).replace("2017", "1997"))!;
     // zbar has two digits.
     assertAlmostEquals((Number(lifetime_value) - first / 100) / repeats, Number(zbar), 0.0051, customer);
   }
 
-  const window = "from=1997-01-01&to=1997-09-30";
+  const window = "from=2017-01-01&to=2017-09-30";
   const { data } = await api<Schemas["Dashboard"]>("GET", `${base}/dashboard?${window}`, {
     as: tenant.viewer,
   });

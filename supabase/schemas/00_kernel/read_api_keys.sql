@@ -29,6 +29,7 @@ declare
   total bigint;
 begin
   perform private.authorize('api_keys:manage');
+  perform private.require_short(jsonb_build_object('status', status));
   select coalesce(jsonb_agg(p.shown order by p.created_at desc, p.id desc), '[]') into rows
   from (
     select private.api_key_json(k) as shown, k.created_at, k.id from public.api_keys k
@@ -45,5 +46,5 @@ end
 $$;
 comment on function public.list_api_keys is
   'API keys after the cursor (after_time, after_id), newest first: {rows, total}. status is active, expired or '
-  'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403.';
+  'revoked; without it the list leaves out revoked keys. total is null unless with_total. Raises 401, 403, 422.';
 grant execute on function public.list_api_keys to authenticated;

@@ -21,6 +21,7 @@ declare
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object('key', key));
   select coalesce(jsonb_agg(to_jsonb(p) - 'client_id' order by p.id desc), '[]') into rows
   from (
     select * from public.settings_audit a

@@ -10,6 +10,7 @@ declare
   total bigint;
 begin
   perform private.authorize('channels:read');
+  perform private.require_short(jsonb_build_object('type', type));
   select coalesce(jsonb_agg(private.channel_json(page.channel)), '[]') into rows
   from (
     select c as channel from public.channels c
@@ -29,5 +30,5 @@ end
 $$;
 comment on function public.list_channels is
   'Channels, newest first, after the cursor (after_time, after_id): {rows, total}. total is null unless with_total. '
-  'Raises 401, 403.';
+  'Raises 401, 403, 422.';
 grant execute on function public.list_channels to authenticated;

@@ -65,6 +65,7 @@ declare
   tenant constant uuid := private.authorize('analytics:read');
   counted constant text := private.analytics_currency(tenant, currency);
 begin
+  perform private.require_short(jsonb_build_object('search', search));
   return jsonb_build_object('currency', counted,
     'rows', private.customer_page(tenant, counted, sort, search, after_value, after_id, page_size),
     'total', case when with_total then (

@@ -53,6 +53,7 @@ declare
   all_revenue numeric;
   rows jsonb;
 begin
+  perform private.require_short(jsonb_build_object('after_product', after_product));
   perform private.require_days(first_day, last_day), private.require_place('numeric', after_value);
   all_revenue := (private.status_totals(tenant, counted, first_day, last_day)).revenue;
   select coalesce(jsonb_agg(jsonb_build_object('product', p.product, 'revenue', private.money(p.revenue, counted),

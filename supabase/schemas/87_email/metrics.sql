@@ -11,6 +11,7 @@ declare
   until constant date := coalesce(last_day, greatest((now() at time zone zone)::date, first_day));
   since constant date := coalesce(first_day, until - 29);
 begin
+  perform private.require_short(jsonb_build_object('group_by', group_by));
   if until < since or until - since > 366 then
     perform private.invalid('to', 'not_allowed', 'must be from 0 to 366 days after from');
   end if;

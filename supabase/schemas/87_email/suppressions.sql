@@ -113,6 +113,7 @@ language plpgsql stable set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('email:read');
 begin
+  perform private.require_short(jsonb_build_object('after_email', after_email));
   return jsonb_build_object(
     'total', case when with_total then (
       select count(*) from public.email_suppressions s where s.client_id = tenant) end,
@@ -126,5 +127,5 @@ begin
 end
 $$;
 comment on function public.list_email_suppressions is
-  'The tenant''s suppressions, newest first: {rows, total}. total is null unless with_total. Raises 401, 403.';
+  'The tenant''s suppressions, newest first: {rows, total}. total is null unless with_total. Raises 401, 403, 422.';
 grant execute on function public.list_email_suppressions to authenticated;

@@ -39,6 +39,7 @@ declare
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object('level', level, 'function', function, 'request_id', request_id));
   perform private.require_window(coalesce(since, lower), upper, interval '400 days');
   if length(q) > 200 or q !~ '[[:alnum:]]' then
     perform private.invalid('q', 'range', 'must have a word, and 200 characters at most');

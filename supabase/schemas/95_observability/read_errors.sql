@@ -32,6 +32,8 @@ declare
   rows jsonb;
   total bigint;
 begin
+  perform private.require_short(jsonb_build_object(
+    'status', status, 'category', category, 'severity', severity, 'function', function));
   perform private.fold_errors();
   select coalesce(jsonb_agg(private.error_json(p.entry) order by (p.entry).last_seen desc, (p.entry).id desc), '[]')
   into rows

@@ -80,6 +80,8 @@ declare
   lower constant timestamptz := coalesce(since, upper - case group_by when 'minute' then interval '1 hour'
     else interval '1 day' end);
 begin
+  perform private.require_short(jsonb_build_object(
+    'group_by', group_by, 'function', function, 'route', route, 'version', version));
   perform private.require_window(lower, upper, case group_by when 'minute' then interval '1 day'
     when 'hour' then interval '31 days' else interval '400 days' end);
   return (

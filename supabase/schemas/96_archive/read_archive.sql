@@ -90,6 +90,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('archive:read');
 begin
+  perform private.require_short(jsonb_build_object('kind', kind));
   return jsonb_build_object('rows', (
     select coalesce(jsonb_agg(private.archive_run_json(p.run)), '[]')
     from (
@@ -104,5 +105,6 @@ begin
 end
 $$;
 comment on function public.list_archive_runs is
-  'What moved and went, the latest run first, after the cursor (after_time, after_id): {rows, total}. Raises 401, 403.';
+  'What moved and went, the latest run first, after the cursor (after_time, after_id): {rows, total}. Raises 401, 403, '
+  '422.';
 grant execute on function public.list_archived, public.list_archive_runs to authenticated;
