@@ -997,7 +997,7 @@ export interface paths {
     };
     /**
      * Export sealed entries with their proofs
-     * @description JSON lines: `log`, then `entry` and `leaf` (its entry ended by retention) in order, then `end`. `npm run verify-audit -- <file>` checks the file without a database.
+     * @description JSON lines: `log`, then `entry` and `leaf` (its entry ended by retention) in order, then `end` with what ended meanwhile. `npm run verify-audit -- <file>` checks the file without a database.
      */
     get: operations["get_audit_export"];
     put?: never;

@@ -21085,7 +21085,29 @@ comment on function public.export_audit_leaves is
   'inclusion}], and {kind: leaf, number, id, leaf, inclusion} for an entry that has gone. Raises 400, 401, 403, 404, '
   '422.';
 
-grant execute on function public.begin_audit_export, public.export_audit_leaves to authenticated;
+-- Entries may end while the pages are read, or have ended by an entry that is not sealed yet. Definer: see
+-- begin_audit_export.
+create function public.end_audit_export(size bigint) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  tenant constant uuid := private.acting_tenant('audit:read');
+begin
+  return jsonb_build_object(
+    'dropped', coalesce((select t.dropped from private.audit_trees t where t.client_id = tenant), 0),
+    'expired', (
+      select jsonb_build_object('id', a.id, 'until', a.after -> 'until') from public.audit_log a
+      left join private.audit_seals s on s.client_id = tenant and s.entry_id = a.id
+      where a.client_id = tenant and a.action = 'expired' and a.resource = 'audit_log'
+        and (s.number is null or s.number >= end_audit_export.size)
+      order by (a.after ->> 'until')::bigint desc limit 1));
+end
+$$;
+comment on function public.end_audit_export is
+  'What ended until the last page was read: {dropped, expired}. expired is the entry {id, until} about it that the '
+  'tree of this size does not hold, or null. Raises 400, 401, 403, 404.';
+
+grant execute on function public.begin_audit_export, public.export_audit_leaves, public.end_audit_export
+  to authenticated;
 
 -- supabase/schemas/88_audit/sum_marks.sql
 

@@ -28,10 +28,15 @@ const kept = flags.checkpoint === undefined
 const known = flags.keys === undefined ? {} : { keys: KeySet.parse(await read(flags.keys)) };
 const report = await verifyExport(createInterface({ input: createReadStream(file) }), { ...kept, ...known });
 
-const { entries, ended, proven, faults } = report;
+const { entries, ended, unproven, proven, faults } = report;
 console.log(
   `${entries} entries, ${ended} ended ones; ${proven} proven by the checkpoint, the others are younger`,
 );
+if (unproven > 0) {
+  console.log(
+    `${unproven} ended ones are unproven: the entry that says so is not sealed yet, or is younger than the window`,
+  );
+}
 if (flags.checkpoint === undefined || flags.keys === undefined) {
   console.log("Without --checkpoint and --keys the file is only compared with what it says about itself.");
 }

@@ -16,6 +16,7 @@ const Header = z.looseObject({
   size: z.int(),
   checkpoint: Checkpoint.nullable(),
 });
+const End = z.looseObject({ dropped: z.int() });
 const Leaves = z.array(z.looseObject({ kind: z.enum(["entry", "leaf"]), number: z.int() }));
 
 // Not a literal type: hono would take the name for JSON.
@@ -29,7 +30,7 @@ const exportLog = defineRoute({
   path: "/export",
   summary: "Export sealed entries with their proofs",
   description:
-    "JSON lines: `log`, then `entry` and `leaf` (its entry ended by retention) in order, then `end`. " +
+    "JSON lines: `log`, then `entry` and `leaf` (its entry ended by retention) in order, then `end` with what ended meanwhile. " +
     "`npm run verify-audit -- <file>` checks the file without a database.",
   access: "audit:read",
   request: { headers: TenantHeader, query: Window },
@@ -61,7 +62,8 @@ async function* linesOf(db: Db, header: z.output<typeof Header>): AsyncGenerator
     const leaves = Leaves.parse(unwrap(await db.rpc("export_audit_leaves", page)));
     yield leaves.map(line).join("");
   }
-  yield line({ kind: "end", leaves: until - first });
+  const end = End.parse(unwrap(await db.rpc("end_audit_export", { size })));
+  yield line({ kind: "end", leaves: until - first, ...end });
 }
 
 function line(value: unknown): string {

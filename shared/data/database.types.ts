@@ -2334,6 +2334,7 @@ export type Database = {
         Args: { "first_day"?: string; "group_by"?: string; "last_day"?: string };
         Returns: Json;
       };
+      "end_audit_export": { Args: { "size": number }; Returns: Json };
       "end_worker": { Args: { "worker_id": string }; Returns: undefined };
       "exchange_api_key": {
         Args: {

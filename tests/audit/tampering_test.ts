@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "#assert";
 import { dataOf } from "../../client/mod.ts";
-import { addEntries } from "../fixtures/audit.ts";
-import { verifyIn } from "../fixtures/audit_log.ts";
+import { addEntries, endEntries } from "../fixtures/audit.ts";
+import { checkExportIn, verifyIn } from "../fixtures/audit_log.ts";
 import { tamper, tamperWithYounger, undone, verifyUntouched, world } from "../fixtures/tampered_logs.ts";
 import { tamperings } from "../fixtures/tampering.ts";
 import { clientOf } from "../support/http.ts";
@@ -10,12 +10,51 @@ Deno.test("14 tamperings of entries under a checkpoint are all found, by verify 
   assertEquals(await tamper(await world(), 14), []);
 });
 
+Deno.test("14 tamperings are all found in a log whose first entries ended by retention", async () => {
+  assertEquals(await tamper(await world(15, 2, 6), 14), []);
+});
+
 Deno.test("what is younger than the checkpoint is not said to be proven, once tampered with", async () => {
   assertEquals(await tamperWithYounger(await world(7, 3), 2), 0);
 });
 
-Deno.test("logs that nobody tampers with verify, also after an erasure and a rotation of keys", async () => {
-  assertEquals(await verifyUntouched(await world(), 4), []);
+Deno.test("logs that nobody tampers with verify, also after retention, an erasure and a rotation of keys", async () => {
+  assertEquals(await verifyUntouched(await world(), 6), []);
+  assertEquals(await verifyUntouched(await world(15, 2, 6), 6), []);
+});
+
+Deno.test("ended entries are unproven in an export until the entry that says so is sealed", async () => {
+  const { owner, target, signed, keys } = await world(15, 2, 6);
+  const trusted = { signature: signed.signature, keys };
+  await undone(async (tx) => {
+    const sealed = await checkExportIn(tx, owner, trusted);
+    assertEquals([sealed.ended, sealed.unproven, sealed.faults], [target.ended, 0, []]);
+    const ended = await endEntries(tx, target.tenant, target.ended + 4);
+    const waiting = await checkExportIn(tx, owner, trusted);
+    assertEquals([waiting.ended, waiting.unproven, waiting.faults], [ended, ended - target.ended, []]);
+  });
+});
+
+Deno.test("entries that end while an export is read are no fault, and others that go are", async () => {
+  const { owner, target, signed, keys } = await world(15, 2, 6);
+  const trusted = { signature: signed.signature, keys };
+  await undone(async (tx) => {
+    const ending = await checkExportIn(
+      tx,
+      owner,
+      trusted,
+      () => endEntries(tx, target.tenant, target.ended + 4),
+    );
+    assertEquals(ending.faults, []);
+    assert(ending.unproven > 0);
+    const losing = await checkExportIn(
+      tx,
+      owner,
+      trusted,
+      () => tamperings["an entry is deleted"]!(tx, target, target.size - 1),
+    );
+    assertEquals(losing.faults.map(({ kind }) => kind), ["missing"]);
+  });
 });
 
 Deno.test("a change names its entry and kind", async () => {

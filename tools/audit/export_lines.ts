@@ -9,10 +9,16 @@ import { commitment, leafHash, rootFromInclusion } from "./merkle.ts";
 const Opening = z.object({ path: z.string(), salt: z.string(), value: z.string() });
 const Leaf = z.object({ number: z.int(), id: z.int(), inclusion: z.array(z.string()) });
 const Entry = Leaf.extend({ kind: z.literal("entry"), text: z.string(), openings: z.array(Opening) });
+const End = z.object({
+  kind: z.literal("end"),
+  leaves: z.int(),
+  dropped: z.int(),
+  expired: z.object({ id: z.int(), until: z.int() }).nullable(),
+});
 export const Line = z.discriminatedUnion("kind", [
   Entry,
   Leaf.extend({ kind: z.literal("leaf"), leaf: z.string() }),
-  z.object({ kind: z.literal("end"), leaves: z.int() }),
+  End,
 ]);
 const Text = z.looseObject({ number: z.int(), id: z.int(), client_id: z.string() });
 export const Header = z.object({
@@ -28,6 +34,7 @@ export const Header = z.object({
   keys: z.array(z.looseObject({ kty: z.string() })),
 });
 export type Header = z.output<typeof Header>;
+export type End = z.output<typeof End>;
 export type Leaf = Exclude<z.output<typeof Line>, { kind: "end" }>;
 
 /** What is wrong. */
@@ -46,10 +53,7 @@ export function checkLeaf(line: Leaf, header: Header, fault: Note): string {
   if (rootFromInclusion(leaf, line.number, header.size, line.inclusion) !== header.root) {
     fault(line.id, "changed", `The leaf ${line.number} is not in the tree`);
   }
-  if (line.kind === "leaf") {
-    if (line.number >= header.dropped) fault(line.id, "missing", "The entry is gone before its time");
-    return leaf;
-  }
+  if (line.kind === "leaf") return leaf;
   const text = Text.parse(JSON.parse(line.text));
   if (text.number !== line.number) fault(line.id, "reordered", `It was sealed as leaf ${text.number}`);
   if (text.client_id !== header.log) fault(line.id, "changed", "It is an entry of another log");
@@ -68,7 +72,7 @@ function opens({ path, salt, value }: z.output<typeof Opening>, text: Record<str
 
 const Expired = z.object({
   action: z.literal("expired"),
-  resource: z.string(),
+  resource: z.literal("audit_log"),
   after: z.object({ until: z.int() }),
 });
 

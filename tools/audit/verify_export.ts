@@ -6,13 +6,26 @@
  */
 import type { JSONWebKeySet } from "jose";
 import { verify } from "../../functions/audit/signatures.ts";
-import { checkLeaf, expiredUntil, type Fault, Header, Line, type Note } from "./export_lines.ts";
+import {
+  checkLeaf,
+  type End,
+  expiredUntil,
+  type Fault,
+  Header,
+  type Leaf,
+  Line,
+  type Note,
+} from "./export_lines.ts";
 import { isConsistent, MerkleRoot } from "./merkle.ts";
 
-/** What the file shows. `proven` leaves are under the checkpoint; the others are younger. */
+/**
+ * What the file shows. `proven` leaves are under the checkpoint; the others are younger. Of the `ended` entries,
+ * `unproven` ones ended by an entry that the file does not hold, because it is not sealed yet or not in the window.
+ */
 export interface Report {
   entries: number;
   ended: number;
+  unproven: number;
   proven: number;
   faults: Fault[];
 }
@@ -25,17 +38,17 @@ export interface Trusted {
 
 /** Checks the lines of an export. Throws if the first is no header. */
 export async function verifyExport(lines: AsyncIterable<string>, trusted: Trusted = {}): Promise<Report> {
-  const report: Report = { entries: 0, ended: 0, proven: 0, faults: [] };
+  const report: Report = { entries: 0, ended: 0, unproven: 0, proven: 0, faults: [] };
   const fault: Note = (id, kind, reason) => void report.faults.push({ id, kind, reason });
   const reading = lines[Symbol.asyncIterator]();
   const header = Header.parse(JSON.parse((await reading.next()).value ?? "null"));
   const signed = await checkSignature(header, trusted, fault);
-  const place = { next: header.first, expired: 0, isWhole: false };
+  const place: Place = { next: header.first, expired: 0, gone: [] };
   const root = new MerkleRoot();
   for (let read = await reading.next(); !read.done; read = await reading.next()) {
     const line = Line.parse(JSON.parse(read.value));
     if (line.kind === "end") {
-      place.isWhole = place.next === header.until;
+      if (place.next === header.until) place.end = line;
       continue;
     }
     const { number } = line;
@@ -45,11 +58,12 @@ export async function verifyExport(lines: AsyncIterable<string>, trusted: Truste
     if (number < place.next) fault(line.id, "reordered", `The leaf ${number} comes after ${place.next - 1}`);
     place.next = number + 1;
     place.expired = Math.max(place.expired, expiredUntil(line));
+    if (line.kind === "leaf") noteGone(line, header, place);
     report[line.kind === "entry" ? "entries" : "ended"]++;
     root.add(checkLeaf(line, header, fault));
     if (header.first === 0 && root.size === signed?.size) compareRoots(signed, root.hash(), fault);
   }
-  checkEnd(header, place, fault);
+  report.unproven = checkEnd(header, place, fault);
   const isCovered = signed !== undefined && (header.first === 0 || signed.size === header.checkpoint?.size);
   if (isCovered) report.proven = Math.max(0, Math.min(place.next, signed.size) - header.first);
   return report;
@@ -89,13 +103,30 @@ function compareRoots({ root, size, last_entry_id }: Checkpoint, present: string
 
 interface Place {
   next: number;
+  /** The entries of so many first leaves ended, by an entry of the file. */
   expired: number;
-  isWhole: boolean;
+  /** The newest leaf without its entry. */
+  lastGone?: Leaf;
+  /** Leaves without their entries that were not said to have ended when the file was begun. */
+  gone: Leaf[];
+  end?: End;
 }
 
-function checkEnd({ until, size, dropped }: Header, { expired, isWhole }: Place, fault: Note): void {
-  if (!isWhole) fault(null, "missing", `The file ends before leaf ${until - 1}`);
-  if (until === size && dropped > expired) {
-    fault(null, "missing", `No entry says that the first ${dropped} entries ended`);
+function noteGone(line: Leaf, { dropped }: Header, place: Place): void {
+  place.lastGone = line;
+  if (line.number >= dropped) place.gone.push(line);
+}
+
+/** Returns how many entries ended by an entry that is not in the file. */
+function checkEnd({ first, until, size, dropped }: Header, place: Place, fault: Note): number {
+  const { end, expired, gone, lastGone } = place;
+  if (end === undefined) fault(null, "missing", `The file ends before leaf ${until - 1}`);
+  const ended = Math.max(dropped, end?.dropped ?? 0);
+  for (const { id, number } of gone) {
+    if (number >= ended) fault(id, "missing", "The entry is gone before its time");
   }
+  const unproven = Math.max(0, Math.min(ended, until) - Math.max(expired, first));
+  if (unproven === 0 || until < size || (end?.expired?.until ?? 0) >= ended) return unproven;
+  fault(lastGone?.id ?? null, "missing", `No entry says that the first ${ended} entries ended`);
+  return 0;
 }
