@@ -141,6 +141,11 @@ Deno.test("a wrong filter of the audit log is named", async () => {
     const answer = await api("GET", `/audit/v1?${query}`, { as: owner });
     assertEquals([answer.status, answer.error.details?.[0]?.path], [422, path], String(answer));
   }
+  for (const path of ["verify", "export"]) {
+    const reversed = `/audit/v1/${path}?from=2026-02-01&to=2026-01-01`;
+    const answer = await api("GET", reversed, { as: owner });
+    assertEquals([answer.status, answer.error.details?.[0]?.path], [422, "from"], String(answer));
+  }
   const cursor = await api("GET", "/audit/v1?cursor=abc", { as: owner });
   assertEquals([cursor.status, cursor.error.code], [400, "BAD_REQUEST"]);
   for (const id of ["0", "one", "1.5", "99999999999999999999"]) {

@@ -102,6 +102,25 @@ Deno.test("words, phrases, exclusions and alternatives mean what they say", asyn
   }
 });
 
+Deno.test("signs of patterns, broken text and marks of direction are neither operators nor part of a word", async () => {
+  const tenant = await createTenant();
+  await addCompanies(tenant, ["Green River", "The Who", "100% Wool", "Half \\ Moon"]);
+  const asked = (q: string) => titles(tenant.viewer, q);
+  assertEquals(await asked("\u200Fgreen\u200E \u202Briver\u202C"), ["Green River"]);
+  for (const pattern of ["%", "r%r", "r_ver", "%ver", "\\%"]) {
+    assertEquals(await asked(pattern), [], pattern);
+  }
+  assertEquals(await asked("100%"), ["100% Wool"]);
+  assertEquals(await asked("half \\ moon"), ["Half \\ Moon"]);
+  assertEquals(await asked("the"), ["The Who"], "there are no stop words");
+  assertEquals(await asked("the of and"), []);
+  // Half of a surrogate pair, as it is and as U+FFFD.
+  for (const half of ["%ED%A0%80", "%EF%BF%BD"]) {
+    const answer = await api<Hit[]>("GET", `/search/v1?q=green+${half}`, { as: tenant.viewer });
+    assert([200, 422].includes(answer.status), answer.text);
+  }
+});
+
 Deno.test("every language is found by its words or by parts of them", async () => {
   const tenant = await createTenant();
   const names = [
@@ -222,6 +241,10 @@ Deno.test("bad searches are refused with the reason", async () => {
     ]
   ) {
     assertEquals((await refused(query))[0], 422, query);
+  }
+  for (const q of ["", `${"a".repeat(10_000)}`, "%00"]) {
+    const answer = await api("GET", `/search/v1/suggestions?q=${q}`, { as: tenant.viewer });
+    assertEquals(answer.status, 422, answer.text);
   }
   assertEquals((await refused("q=a&cursor=rubbish"))[0], 400);
   assertEquals((await api("GET", "/search/v1?q=a")).status, 401);
