@@ -85,12 +85,16 @@ Deno.test({
     await withPage(async (page) => {
       await signIn(page, tenant.owner);
       const heading = (title: string) => page.getByRole("heading", { level: 1, name: title }).waitFor();
-      await page.keyboard.press("Control+k");
+      const palette = async () => {
+        await page.keyboard.press("Control+k");
+        await page.getByRole("combobox", { name: "A view, or a name to find" }).waitFor(); // it takes the keys
+      };
+      await palette();
       await page.keyboard.type("webh");
       await page.keyboard.press("Enter");
       await heading("Webhooks");
 
-      await page.keyboard.press("Control+k");
+      await palette();
       await page.keyboard.type("onerror");
       await page.getByRole("option", { name: hostile[0] }).first().waitFor();
       assertEquals(await seriousFindings(page), []);
