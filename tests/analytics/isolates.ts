@@ -58,7 +58,7 @@ interface Interleaved {
  * answer must hold what was written before its question and what anybody had seen by then, and must agree with itself.
  */
 export async function interleave(others: number, operations: number): Promise<Interleaved> {
-  const tenant = await createTenant();
+  const tenant = await createTenant({ settings: { "limits.data_api_writes": 60_000 } });
   await using started = new AsyncDisposableStack();
   const isolates: Get[] = [
     async (token) => (await api<Schemas["Dashboard"]>("GET", path, { as: token })).data,
