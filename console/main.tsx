@@ -4,10 +4,12 @@
  * @module
  */
 import { render } from "preact";
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { RequestError } from "../client/mod.ts";
-import { activate, active, can, memberships, readMemberships } from "./app/account.ts";
+import { activate, active, can, memberships, readMemberships, renew } from "./app/account.ts";
+import { refusals } from "./app/api.ts";
+import { AuthError } from "./app/auth.ts";
 import { wanted } from "./app/factors.ts";
 import { addressOf, view } from "./app/router.ts";
 import { email, session, signOut } from "./app/session.ts";
@@ -17,7 +19,7 @@ import { Calls } from "./ui/calls.tsx";
 import { Failure } from "./ui/error.tsx";
 import { Choice } from "./ui/form.tsx";
 import { LoadedView } from "./ui/loaded_view.tsx";
-import { Notices } from "./ui/notices.tsx";
+import { Notices, tell } from "./ui/notices.tsx";
 import { Palette, PaletteButton } from "./ui/palette.tsx";
 import { SecondFactor, SignIn, WantedFactor } from "./views/sign_in.tsx";
 import { Welcome } from "./views/welcome.tsx";
@@ -35,11 +37,31 @@ effect(() => {
   if (session.value && !wanted.value && !memberships.peek()) start();
 });
 
+let isChecking = false;
+
+/** After a refusal: shows what the person may do now, or asks for what they lack. */
+async function check(): Promise<void> {
+  if (isChecking || !memberships.value) return; // it is being read
+  isChecking = true;
+  try {
+    await renew();
+  } catch (error) {
+    if (error instanceof AuthError) tell("failed", "This session was ended. Sign in again.");
+    else fail(error);
+  } finally {
+    isChecking = false;
+  }
+}
+
+effect(() => {
+  if (refusals.value > 0) void untracked(check);
+});
+
 function Console() {
   if (/^operator\b/.test(view.value)) return <LoadedView view={operator} failed={fail} />;
   if (!session.value) return <SignIn />;
   if (wanted.value) return <SecondFactor factor={wanted.value.id} />;
-  if (isMfaRequired(failure.value)) return <WantedFactor added={start} />;
+  if (isMfaRequired(failure.value)) return <WantedFactor passed={start} />;
   if (failure.value) return <Failure error={failure.value} retry={start} />;
   if (!memberships.value) return <p class="muted center" aria-busy="true">Loading …</p>;
   if (!active.value) return <Welcome />;
@@ -78,8 +100,13 @@ function Header() {
 }
 
 function Navigation() {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow page the names are one line that scrolls.
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [view.value]);
   return (
-    <nav aria-label="Views">
+    <nav ref={nav} aria-label="Views">
       <ul>
         {views.filter(({ scope }) => can(scope)).map(({ name, title }) => (
           <li key={name}>

@@ -26,11 +26,16 @@ export const calls = signal<Call[]>([]);
 
 export const client = createClient({ url: config.functionsUrl, fetch: callApi });
 
+/** How often the server has let the person no further. Their session, role or tenant may have changed elsewhere. */
+export const refusals = signal(0);
+
 /** As the person, with a valid token. */
 export async function callApi(request: Request): Promise<Response> {
   const token = await accessToken();
   const headers = { apikey: config.publishableKey, ...token && { authorization: `Bearer ${token}` } };
-  return await callWith(request, headers, "authorization: Bearer $TOKEN");
+  const response = await callWith(request, headers, "authorization: Bearer $TOKEN");
+  if (response.status === 401 || response.status === 403) refusals.value++;
+  return response;
 }
 
 /** With the caller's headers; noted among the last calls without them. */

@@ -5,6 +5,7 @@
  */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { activate, memberships } from "../app/account.ts";
 import { verify } from "../app/factors.ts";
 import { addressOf } from "../app/router.ts";
 import { signIn, signOut, signUp } from "../app/session.ts";
@@ -36,21 +37,31 @@ export function SignIn() {
           required
         />
       </Form>
-      <button type="button" class="quiet" onClick={() => isNew.value = !isNew.value}>
-        {isNew.value ? "I have an account" : "Create an account"}
-      </button>
-      <a class="button" href={addressOf("operator")}>Operate with a secret key</a>
+      <p class="actions">
+        <button type="button" onClick={() => isNew.value = !isNew.value}>
+          {isNew.value ? "I have an account" : "Create an account"}
+        </button>
+        <a class="button" href={addressOf("operator")}>Operate with a secret key</a>
+      </p>
     </main>
   );
 }
 
-/** For a member of a tenant that lets nobody in without a second factor. */
-export function WantedFactor({ added }: { added(): void }) {
+/** For a member of a tenant that lets nobody in without a second factor. `passed` is called once they got past it. */
+export function WantedFactor({ passed }: { passed(): void }) {
+  const others = memberships.value?.filter(({ active, status }) => !active && status === "active") ?? [];
   return (
     <main class="narrow">
       <h1>Your team wants a second factor</h1>
-      <SecondFactors added={added} />
-      <Action kind="quiet" run={signOut}>Sign out</Action>
+      <SecondFactors added={passed} />
+      <p class="actions">
+        {others.map(({ id, name }) => (
+          <Action key={id} run={() => activate(id).finally(passed)}>
+            Go to <bdi>{name}</bdi>
+          </Action>
+        ))}
+        <Action kind="quiet" run={signOut}>Sign out</Action>
+      </p>
     </main>
   );
 }
