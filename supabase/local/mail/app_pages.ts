@@ -85,7 +85,8 @@ export async function pressButton(
         );
         return page(
           "Accepted",
-          `<h1>Welcome to ${escapeHtml(data.name)}</h1><p>You are ${escapeHtml(data.role)}.</p>`,
+          `<h1>Welcome to ${escapeHtml(data.name)}</h1><p>You are ${escapeHtml(data.role)}.</p>` +
+            `<p><a href="${origin}/console/">Open the console</a></p>`,
         );
       }
       case "/unsubscribe":

@@ -48,6 +48,7 @@ export function serveMail(options: MailServerOptions): { box: MailBox; stop(): P
     }
     // The health check asks whether the provider knows the key.
     if (path === "/resend/domains") return reply(response, 200, { data: [] });
+    if (path === "/favicon.ico") return reply(response, 204);
     const [, kind, name = "", action] = path.split("/");
     if (kind === "app") {
       return await answerApp(path.slice("/app".length) || "/", url.searchParams, body, response);
@@ -69,7 +70,8 @@ export function serveMail(options: MailServerOptions): { box: MailBox; stop(): P
     }
     const mail = kind === "" ? undefined : box.mails.get(kind ?? "");
     if (kind !== "" && mail === undefined) return reply(response, 404, { message: "There is no such mail" });
-    showPage(response, mail === undefined ? inboxPage(box.find({})) : mailPage(mail));
+    const to = url.searchParams.get("to") ?? undefined;
+    showPage(response, mail === undefined ? inboxPage(box.find({ to })) : mailPage(mail));
   }
 
   async function answerApp(

@@ -18,11 +18,12 @@ export function page(title: string, body: string): string {
     `<body><main>${body}</main></body></html>`;
 }
 
-/** All mails, newest first. */
+/** Mails, newest first. */
 export function inboxPage(mails: readonly KeptMail[]): string {
+  const link = (address: string, text: string) => `<a href="${address}">${escapeHtml(text)}</a>`;
   const rows = mails.map(({ id, to, subject, at, provider }) =>
-    `<tr><td>${escapeHtml(at.slice(11, 19))}</td><td>${escapeHtml(to)}</td>` +
-    `<td><a href="/${id}">${escapeHtml(subject)}</a></td><td>${provider}</td></tr>`
+    `<tr><td>${escapeHtml(at.slice(11, 19))}</td><td>${link(`/?to=${encodeURIComponent(to)}`, to)}</td>` +
+    `<td>${link(`/${id}`, subject)}</td><td>${provider}</td></tr>`
   ).join("");
   const head = "<tr><th>Time</th><th>To</th><th>Subject</th><th>Provider</th></tr>";
   const list = rows === ""
