@@ -8,6 +8,7 @@ import { Action } from "./action.tsx";
 import { Failure } from "./error.tsx";
 import { count } from "./format.ts";
 import type { List } from "./load.ts";
+import { Long } from "./long.tsx";
 import { shortest, useShownRows } from "./shown_rows.ts";
 
 const manyPages = 20;
@@ -51,7 +52,7 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Properties<Row>) {
             <tr key={keyOf(row)} aria-rowindex={isLong ? first + index + 2 : undefined}>
               {columns.map(({ title, cell, isNumber }) => (
                 <td key={title} dir={isNumber ? undefined : "auto"} class={isNumber ? "number" : undefined}>
-                  {cell(row)}
+                  {isLong ? cell(row) : opened(cell(row))}
                 </td>
               ))}
             </tr>
@@ -61,6 +62,11 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Properties<Row>) {
       </table>
     </div>
   );
+}
+
+/** Rows of one height cut a text off by themselves. */
+function opened(cell: ComponentChildren): ComponentChildren {
+  return typeof cell === "string" ? <Long text={cell} /> : cell;
 }
 
 /** Takes the place of rows that are not in sight. */

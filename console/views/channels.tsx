@@ -11,6 +11,7 @@ import { doneOf, pageOf } from "../app/page.ts";
 import { Action } from "../ui/action.tsx";
 import { moment } from "../ui/format.ts";
 import { useList } from "../ui/load.ts";
+import { Long } from "../ui/long.tsx";
 import { Status } from "../ui/status.tsx";
 import { ListTable } from "../ui/table.tsx";
 import { ChannelForms } from "./channels/forms.tsx";
@@ -49,7 +50,7 @@ export default function Channels() {
           { title: "Channel", cell: ({ name }) => name },
           { title: "Kind", cell: ({ type }) => type },
           { title: "State", cell: ({ enabled }) => <Status value={enabled ? "enabled" : "disabled"} /> },
-          { title: "Config", cell: ({ config }) => <code>{JSON.stringify(config)}</code> },
+          { title: "Config", cell: ({ config }) => <Long text={JSON.stringify(config)} isCode /> },
           {
             title: "Credentials",
             cell: ({ credentials }) =>

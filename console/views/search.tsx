@@ -35,6 +35,7 @@ function Hits({ asked }: { asked: string }) {
         />
       </p>
       {error !== undefined && <Failure error={error} retry={() => void reload()} />}
+      {!value && error === undefined && asked !== "" && <p class="muted" aria-busy="true">Searching …</p>}
       {value?.suggestion && (
         <p>
           Did you mean{" "}

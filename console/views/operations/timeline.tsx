@@ -9,6 +9,7 @@ import { addressOf, view } from "../../app/router.ts";
 import { Failure } from "../../ui/error.tsx";
 import { moment } from "../../ui/format.ts";
 import { useLoad } from "../../ui/load.ts";
+import { Long } from "../../ui/long.tsx";
 import { Table } from "../../ui/table.tsx";
 
 export function Timeline({ request }: { request: string }) {
@@ -25,6 +26,7 @@ export function Timeline({ request }: { request: string }) {
       </p>
       <h2>Request {request}</h2>
       {error !== undefined && <Failure error={error} retry={() => void reload()} />}
+      {!value && error === undefined && <p class="muted" aria-busy="true">Loading …</p>}
       {value && (
         <Table
           caption="Timeline"
@@ -46,7 +48,7 @@ export function Timeline({ request }: { request: string }) {
 
 function Details({ of }: { of: Record<string, unknown> }) {
   const shown = Object.entries(of).filter(([, value]) => value !== null && value !== undefined);
-  return <code>{shown.map(([name, value]) => `${name} ${textOf(value)}`).join(", ")}</code>;
+  return <Long text={shown.map(([name, value]) => `${name} ${textOf(value)}`).join(", ")} isCode />;
 }
 
 function textOf(value: unknown): string {

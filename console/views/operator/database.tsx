@@ -8,6 +8,7 @@ import { useCaller } from "../../app/caller.ts";
 import { Failure } from "../../ui/error.tsx";
 import { count, moment, percent } from "../../ui/format.ts";
 import { useLoad } from "../../ui/load.ts";
+import { Long } from "../../ui/long.tsx";
 import { Table } from "../../ui/table.tsx";
 import { Tiles } from "../../ui/tiles.tsx";
 import { Advice } from "./advice.tsx";
@@ -59,7 +60,7 @@ function Figures({ report }: { report: Report }) {
             { title: "Waits", isNumber: true, cell: ({ seconds }) => `${Math.round(seconds)} s` },
             { title: "For", cell: ({ waits_for }) => waits_for },
             { title: "Of", cell: ({ blocked_by }) => blocked_by.join(", ") },
-            { title: "Statement", cell: ({ query }) => <code>{query}</code> },
+            { title: "Statement", cell: ({ query }) => <Long text={query ?? ""} isCode /> },
           ]}
         />
       )}
@@ -77,7 +78,7 @@ function Slowest({ statements }: { statements: Report["slowest_statements"] }) {
           rows={statements}
           keyOf={({ query_id }) => query_id}
           columns={[
-            { title: "Statement", cell: ({ query }) => <code>{query}</code> },
+            { title: "Statement", cell: ({ query }) => <Long text={query ?? ""} isCode /> },
             { title: "Share", isNumber: true, cell: ({ share }) => percent(share) },
             { title: "Calls", isNumber: true, cell: ({ calls }) => count(calls) },
             { title: "Average", isNumber: true, cell: ({ mean_ms }) => `${mean_ms.toFixed(1)} ms` },

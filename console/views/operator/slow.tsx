@@ -8,6 +8,7 @@ import { useCaller } from "../../app/caller.ts";
 import { pageOf } from "../../app/page.ts";
 import { count, moment } from "../../ui/format.ts";
 import { useList } from "../../ui/load.ts";
+import { Long } from "../../ui/long.tsx";
 import { ListTable } from "../../ui/table.tsx";
 
 type SlowStatement = Schemas["SlowStatement"];
@@ -27,7 +28,7 @@ export function SlowStatements() {
         keyOf={({ id }) => id}
         columns={[
           { title: "Minute", cell: ({ starts_at }) => moment(starts_at) },
-          { title: "Statement", cell: ({ query }) => <code>{query}</code> },
+          { title: "Statement", cell: ({ query }) => <Long text={query} isCode /> },
           { title: "Calls", isNumber: true, cell: ({ calls }) => count(calls) },
           { title: "Average", isNumber: true, cell: ({ mean_ms }) => `${mean_ms.toFixed(1)} ms` },
           {

@@ -9,6 +9,7 @@ import { addressOf } from "../../app/router.ts";
 import { Failure } from "../../ui/error.tsx";
 import { moment } from "../../ui/format.ts";
 import { useLoad } from "../../ui/load.ts";
+import { Long } from "../../ui/long.tsx";
 import { Status } from "../../ui/status.tsx";
 import { Table } from "../../ui/table.tsx";
 
@@ -22,6 +23,7 @@ export function DeliveryDetails({ id }: { id: string }) {
         <a href={addressOf("webhooks")}>All webhooks</a>
       </p>
       {error !== undefined && <Failure error={error} retry={() => void reload()} />}
+      {!value && error === undefined && <p class="muted" aria-busy="true">Loading …</p>}
       {value && (
         <>
           <h2>
@@ -42,7 +44,7 @@ export function DeliveryDetails({ id }: { id: string }) {
                 { title: "Answer", isNumber: true, cell: ({ status_code }) => status_code ?? "none" },
                 { title: "Took", isNumber: true, cell: ({ duration_ms }) => `${duration_ms} ms` },
                 { title: "Error", cell: ({ error }) => error ?? "" },
-                { title: "What it said", cell: ({ response }) => <code>{response ?? ""}</code> },
+                { title: "What it said", cell: ({ response }) => <Long text={response ?? ""} isCode /> },
               ]}
             />
           )}
