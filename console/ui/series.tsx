@@ -13,6 +13,8 @@ export interface Line {
   values: (number | null)[];
   /** Of a value, in words. */
   format(value: number): string;
+  /** The same in fewer letters, for the axis. */
+  short?(value: number): string;
 }
 
 interface Properties {
@@ -87,7 +89,7 @@ function draw(place: HTMLElement, days: string[], lines: Line[]): () => void {
 function optionsOf(place: HTMLElement, lines: Line[]): uPlot.Options {
   const stroke = colourOf(place, "--muted");
   const grid = { stroke: colourOf(place, "--line"), width: 1 };
-  const format = lines[0]?.format ?? String;
+  const format = lines[0]?.short ?? lines[0]?.format ?? String;
   return {
     width: place.clientWidth,
     height,

@@ -17,7 +17,7 @@ const everyMs = 10_000;
 
 /** Parts that the caller may not read are left out. */
 async function readOverview() {
-  const [agents, jobs, webhooks, routing, alerts] = await Promise.all([
+  const [agents, jobs, webhooks, routing, alerts, imports] = await Promise.all([
     client.GET("/aggregation/v1/compare", {
       params: { query: { kind: "agents", sort: "-calls_handled", limit: 10 } },
     }).then(dataOf),
@@ -25,8 +25,11 @@ async function readOverview() {
     can("webhooks:read") ? client.GET("/webhooks/v1/metrics").then(dataOf) : undefined,
     can("routing:read") ? client.GET("/routing/v1/health").then(dataOf) : undefined,
     can("observability:read") ? client.GET("/observability/v1/alerts").then(dataOf) : undefined,
+    can("opportunities:read")
+      ? client.GET("/batch-import/v1/batches", { params: { query: { limit: 1 } } }).then(dataOf)
+      : undefined,
   ]);
-  return { agents, jobs, webhooks, routing, alerts };
+  return { agents, jobs, webhooks, routing, alerts, lastImport: imports?.[0] };
 }
 
 export default function Overview() {
@@ -34,7 +37,7 @@ export default function Overview() {
   useInterval(reload, everyMs);
   if (error !== undefined) return <Failure error={error} retry={() => void reload()} />;
   if (!value) return <p class="muted" aria-busy="true">Loading …</p>;
-  const { agents, jobs, webhooks, routing, alerts } = value;
+  const { agents, jobs, webhooks, routing, alerts, lastImport } = value;
   const sum = <Row,>(rows: Row[] | undefined, of: (row: Row) => number) =>
     rows?.reduce((total, row) => total + of(row), 0) ?? 0;
   const firing = alerts?.filter(({ state }) => state === "firing") ?? [];
@@ -61,7 +64,12 @@ export default function Overview() {
             {count(sum(webhooks, ({ failed }) => failed))}
           </Tile>
         )}
-        {alerts && <Tile title="Alerts firing">{count(firing.length)}</Tile>}
+        {lastImport && (
+          <Tile title={`Rows of the last import, ${lastImport.status.replaceAll("_", " ")}`} view="imports">
+            {count(lastImport.total_records)}
+          </Tile>
+        )}
+        {alerts && <Tile title="Alerts firing" view="operations">{count(firing.length)}</Tile>}
       </dl>
       {firing.length > 0 && (
         <ul class="failure">{firing.map(({ id, name }) => <li key={id} dir="auto">{name}</li>)}</ul>

@@ -10,6 +10,7 @@ import { client } from "../app/api.ts";
 import { doneOf } from "../app/page.ts";
 import { Action } from "../ui/action.tsx";
 import { Failure } from "../ui/error.tsx";
+import { Choice } from "../ui/form.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Table } from "../ui/table.tsx";
 
@@ -68,12 +69,24 @@ function Value({ setting, definition, changed }: ValueProperties) {
   };
   return (
     <span class="actions">
-      <input
-        aria-label={`Value of ${key}`}
-        size={12}
-        value={typed.value}
-        onInput={(event) => typed.value = event.currentTarget.value}
-      />
+      {definition.type === "boolean"
+        ? (
+          <Choice
+            label={`Value of ${key}`}
+            isLabelHidden
+            value={typed.value}
+            options={["true", "false"]}
+            onChange={(value) => typed.value = value}
+          />
+        )
+        : (
+          <input
+            aria-label={`Value of ${key}`}
+            size={12}
+            value={typed.value}
+            onInput={(event) => typed.value = event.currentTarget.value}
+          />
+        )}
       <Action done="Saved" disabled={typed.value === String(value)} run={save}>Save</Action>
       {!is_default && <Action kind="quiet" done="Back to the default" run={reset}>Default</Action>}
     </span>
@@ -82,7 +95,7 @@ function Value({ setting, definition, changed }: ValueProperties) {
 
 /** As the setting's type; what does not fit goes as text, and the server says what is right. */
 function valueOf({ type }: Definition, text: string): number | boolean | string {
-  if (type === "boolean") return text === "true" ? true : text === "false" ? false : text;
+  if (type === "boolean") return text === "true";
   if (type === "string" || text.trim() === "" || Number.isNaN(Number(text))) return text;
   return Number(text);
 }

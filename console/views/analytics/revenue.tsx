@@ -9,7 +9,7 @@ import { client } from "../../app/api.ts";
 import { daysBetween, firstDayOf, ranges } from "../../ui/days.ts";
 import { Failure } from "../../ui/error.tsx";
 import { Choice } from "../../ui/form.tsx";
-import { count, money } from "../../ui/format.ts";
+import { count, money, shortMoney } from "../../ui/format.ts";
 import { useLoad } from "../../ui/load.ts";
 import { Series } from "../../ui/series.tsx";
 
@@ -29,7 +29,12 @@ export function Revenue() {
       days,
       total: money(answer.total_revenue, currency),
       average: money(answer.avg_daily_revenue, currency),
-      revenue: [{ label: "Revenue", values: revenue, format: (sum: number) => money(`${sum}`, currency) }],
+      revenue: [{
+        label: "Revenue",
+        values: revenue,
+        format: (sum: number) => money(`${sum}`, currency),
+        short: (sum: number) => shortMoney(sum, currency),
+      }],
       customers: [{ label: "Customers", values: customers, format: count }],
     };
   }, [from]);

@@ -7,7 +7,7 @@ import { dataOf, type Schemas } from "../../../client/mod.ts";
 import { useCaller } from "../../app/caller.ts";
 import { doneOf, pageOf } from "../../app/page.ts";
 import { Action } from "../../ui/action.tsx";
-import { moment } from "../../ui/format.ts";
+import { count, moment } from "../../ui/format.ts";
 import { useList } from "../../ui/load.ts";
 import { Status } from "../../ui/status.tsx";
 import { ListTable } from "../../ui/table.tsx";
@@ -53,7 +53,7 @@ export function Alerts() {
           { title: "Alert", cell: ({ name }) => name },
           { title: "Fires if", cell: conditionOf },
           { title: "State", cell: ({ state, enabled }) => <Status value={enabled ? state : "paused"} /> },
-          { title: "Value", isNumber: true, cell: ({ value }) => value ?? "–" },
+          { title: "Value", isNumber: true, cell: ({ value }) => value === null ? "–" : count(value) },
           { title: "Since", cell: ({ since }) => moment(since) },
           {
             title: "Actions",
