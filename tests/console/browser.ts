@@ -20,22 +20,29 @@ export const why = "missing" in found ? ` (skipped: ${found.missing})` : "";
 const screenshots = `${root}/dist/screenshots`;
 export const address = `${stack.url}/console/`;
 
-/** A page of its own; what the browser complains about fails the test, unless it is expected. */
+/**
+ * A page of its own, and a function that opens pages of other people. What the browser complains about fails the test,
+ * unless it is expected.
+ */
 export async function withPage(
-  work: (page: Page) => Promise<void>,
+  work: (page: Page, another: () => Promise<Page>) => Promise<void>,
   expected: RegExp[] = [],
 ): Promise<void> {
   if (!("program" in found)) throw new Error(found.missing);
   const browser = await chromium.launch({ executablePath: found.program, args: ["--no-sandbox"] });
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
-    page.setDefaultTimeout(60_000); // functions that nobody called yet are loaded first
     const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await work(page);
+    const newPage = async () => {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+      page.setDefaultTimeout(60_000); // functions that nobody called yet are loaded first
+      page.on("console", (message) => {
+        const { url } = message.location();
+        if (["error", "warning"].includes(message.type())) complaints.push(`${message.text()} ${url}`);
+      });
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      return page;
+    };
+    await work(await newPage(), newPage);
     const unexpected = complaints.filter((text) => !expected.some((pattern) => pattern.test(text)));
     assertEquals(unexpected, [], "the browser complains");
   } finally {
@@ -43,12 +50,19 @@ export async function withPage(
   }
 }
 
-export async function signIn(page: Page, { email, password }: Person): Promise<void> {
+export type Credentials = Pick<Person, "email" | "password">;
+
+export async function signIn(page: Page, person: Credentials): Promise<void> {
   await page.goto(address);
+  await enterPassword(page, person);
+  await page.getByRole("navigation", { name: "Views" }).waitFor();
+}
+
+/** On the page for signing in. */
+export async function enterPassword(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("navigation", { name: "Views" }).waitFor();
 }
 
 /** Opens a view and waits until nothing of it is loading. */
@@ -58,12 +72,13 @@ export async function open(page: Page, view: string, title: string): Promise<voi
   await page.locator("main [aria-busy=true]").first().waitFor({ state: "detached" });
 }
 
-/** The serious findings of axe-core, each with where it is. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** The serious findings of axe-core, each with where it is: by all of its rules, or by these. */
+export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   // The page's policy forbids scripts of others; the browser's own door is not bound by it.
   await page.evaluate(axe.source);
   const violations: { id: string; impact: string; nodes: { html: string }[] }[] = await page.evaluate(
-    "axe.run(document).then(({ violations }) => violations.map(({ id, impact, nodes }) => " +
+    `axe.run(document, ${JSON.stringify(rules ? { runOnly: rules } : {})})` +
+      ".then(({ violations }) => violations.map(({ id, impact, nodes }) => " +
       "({ id, impact, nodes: nodes.map(({ html }) => ({ html })) })))",
   );
   return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))

@@ -4,7 +4,9 @@
  * @module
  */
 import { api } from "../support/http.ts";
+import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
+import { until } from "../email/support.ts";
 
 export const hostile = [
   "<img src=x onerror=alert(1)>",
@@ -17,19 +19,28 @@ export const hostile = [
   "x".repeat(90),
 ];
 
+export const [html = "", script = ""] = hostile;
+
+/** Where a text may be long. */
+const long = `<b onclick=alert(1)>${"y".repeat(10_000)}`;
+
 /** What runs, what turns the line around, and what breaks its width. */
 const worst = hostile.filter((_, index) => [0, 1, 3, 7].includes(index));
 
 const mail = `<h1>{{tenant}}</h1><p style="color: #b3261e; background: url(https://example.com/b)">` +
   `<a href="{{url}}">Begin</a></p><table><tr><td bgcolor="#eeeeee">a cell</td></tr></table>`;
 
+const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
+
 export interface HostileTenant extends Tenant {
-  /** The id of a mail. */
+  /** The ids of a mail, of a routing decision and of a delivery with an attempt. */
   message: string;
+  decision: string;
+  delivery: string;
 }
 
 export async function createHostileTenant(): Promise<HostileTenant> {
-  const tenant = await createTenant();
+  const tenant = await createTenant({ name: html });
   const as = tenant.owner;
   const post = async (path: string, json?: unknown) =>
     (await api<{ id: string }>("POST", path, { as, json })).data;
@@ -39,7 +50,6 @@ export async function createHostileTenant(): Promise<HostileTenant> {
     for (const [index, name] of worst.entries()) made.push(await post(path, bodyOf(name, index)));
     return made;
   };
-  const occurred_at = new Date(Date.now() - 3_600_000).toISOString();
   const transactions = hostile.map((text, index) => ({
     external_id: `${index}`,
     amount: `${index + 1}.50`,
@@ -47,43 +57,90 @@ export async function createHostileTenant(): Promise<HostileTenant> {
     customer: { external_id: `${index}`, name: text },
     product: text,
     status: "completed",
-    occurred_at,
+    occurred_at: anHourAgo(),
   }));
   const alert = { metric: "errors", comparison: "above", threshold: 1, for_minutes: 1 };
+  const delivering = deliver(tenant);
   const [agents] = await Promise.all([
-    postEach("/agents/v1", (name) => ({ name, kind: "human" })),
+    postEach("/agents/v1", (name) => ({ name, kind: "human", capabilities: [name.slice(0, 50)] })),
     postEach("/teams/v1", (name) => ({ name, sector: name.slice(0, 50) })),
-    postEach("/channels/v1", (name) => ({ type: "sms", name, config: { [name]: name } })),
+    postEach("/channels/v1", (name) => ({ type: "sms", name, config: { [name]: name, long } })),
     postEach("/api-keys/v1", (name) => ({ name, scopes: ["teams:read"] })),
     postEach("/observability/v1/alerts", (name) => ({ name, ...alert })),
     postEach("/email/v1/suppressions", (reason, index) => ({ email: `p${index}@example.com`, reason })),
     importHostile(tenant),
     post("/analytics/v1/transactions", { transactions }),
+    writeFaults(tenant),
   ]);
-  const calls = agents.map(({ id }, index) => ({
-    external_id: `call ${index}`,
-    agent_id: id,
-    started_at: occurred_at,
-    outcome: "successful",
-    resolved: true,
-    handling_seconds: 60,
-  }));
-  await post("/aggregation/v1/calls", { calls });
-  await post("/aggregation/v1/runs");
+  const decision = await takeCalls(tenant, agents.map(({ id }) => id));
   const own = { subject: "{{tenant}}", html: mail };
   (await api("PUT", "/email/v1/templates/welcome", { as, json: own })).data;
-  const variables = { tenant: hostile[0], url: "/start" };
+  const variables = { tenant: html, url: "/start" };
   const { id: message } = await post("/email/v1/messages", {
     template: "welcome",
     to: "a@example.com",
     variables,
   });
-  return { ...tenant, message };
+  return { ...tenant, message, decision, delivery: await delivering };
+}
+
+/** A call that is routed to one of the agents, and one of each that has ended; returns the decision. */
+async function takeCalls({ owner: as }: Tenant, agents: string[]): Promise<string> {
+  for (const agent of agents) {
+    (await api("PUT", `/agents/v1/${agent}/sectors/${encodeURIComponent(html)}`, { as, json: {} })).data;
+  }
+  const call = { sector: html, reference: script };
+  const { data } = await api<{ decision_id: string }>("POST", "/routing/v1/decisions", { as, json: call });
+  const calls = agents.map((agent_id, index) => ({
+    external_id: `call ${index}`,
+    agent_id,
+    started_at: anHourAgo(),
+    outcome: "successful",
+    resolved: true,
+    handling_seconds: 60,
+  }));
+  (await api("POST", "/aggregation/v1/calls", { as, json: { calls } })).data;
+  (await api("POST", "/aggregation/v1/runs", { as })).data;
+  return data.decision_id;
+}
+
+/** An event for a receiver that refuses in hostile words; returns the delivery when it was tried. */
+async function deliver({ owner: as }: Tenant): Promise<string> {
+  await using receiver = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    () => new Response(`${hostile.join(" ")} ${long}`, { status: 400 }),
+  );
+  const json = { url: `http://127.0.0.1:${receiver.addr.port}/${html}`, event_types: ["team.created"] };
+  const { id } = (await api<{ id: string }>("POST", "/webhooks/v1/endpoints", { as, json })).data;
+  (await api("POST", "/teams/v1", { as, json: { name: "Told", sector: "told" } })).data;
+  return await until(async () => {
+    const at = "/webhooks/v1/deliveries";
+    const [delivery] = (await api<{ id: string }[]>("GET", `${at}?endpoint=${id}`, { as })).data;
+    if (!delivery) return undefined;
+    const { attempts } = (await api<{ attempts: unknown[] }>("GET", `${at}/${delivery.id}`, { as })).data;
+    return attempts.length > 0 ? delivery.id : undefined;
+  }, () => Promise.resolve(id));
+}
+
+/** An error, a line of the log and a job that gave up, as if the functions had written them. */
+async function writeFaults({ id }: Tenant): Promise<void> {
+  await withDatabase(async (sql) => {
+    await sql`insert into private.error_groups
+      (client_id, fingerprint, function, code, action, message, category, severity, count)
+      values (${id}, 'hostile', 'teams', 'INTERNAL_ERROR', ${script}, ${html}, 'unknown', 'high', 1)`;
+    const line = { timestamp: new Date().toISOString(), level: "error", action: html, error: long };
+    await sql`insert into private.log_lines (at, client_id, level, function, line, words)
+      values (now(), ${id}, 'error', 'teams', ${sql.json(line)}, '')`;
+    await sql`insert into public.job_queue (client_id, lane, queue, type, status, attempts, completed_at, error_message)
+      select ${id}, ${id}, t.queue, t.type, 'dead', 1, now(), ${`${html} ${long}`}
+      from private.job_types t order by t.queue, t.type limit 1`;
+  }, "superuser");
 }
 
 /** Opportunities and organizations with these names. */
 export async function importHostile({ owner }: Tenant): Promise<void> {
   const opportunities = hostile.map((name, index) => ({ external_id: `${index}`, name, organization: name }));
   const json = { opportunities, options: { create_missing: ["organizations"] } };
-  (await api("POST", "/batch-import/v1/batches", { as: owner, json })).data;
+  const filename = `${html}.json`;
+  (await api("POST", "/batch-import/v1/batches", { as: owner, json: { ...json, filename } })).data;
 }
