@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "#assert";
 import { dataOf } from "../../client/mod.ts";
-import { base, newCall, record, run } from "../fixtures/aggregation.ts";
+import { newCall, record, run } from "../fixtures/aggregation.ts";
 import { answerOf, api, clientOf } from "../support/http.ts";
 import { type Database, withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
@@ -39,8 +39,12 @@ async function putPolicy(tenant: Tenant, hot_days: number, archive_days: number)
 }
 
 async function compared(tenant: Tenant): Promise<unknown> {
-  const path = `${base}/agents/compare?from=2026-06-01&to=2026-06-30`;
-  return (await api<unknown>("GET", path, { as: tenant.viewer })).body.data;
+  const query = { kind: "agents", from: "2026-06-01", to: "2026-06-30" } as const;
+  const { data } = await answerOf(
+    clientOf(tenant.viewer).GET("/aggregation/v1/compare", { params: { query } }),
+  );
+  assertEquals(data.map(({ calls_handled }) => calls_handled), [250]);
+  return data;
 }
 
 async function pages(tenant: Tenant, query: string): Promise<string[]> {
