@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "#assert";
+import { dataOf } from "../../client/mod.ts";
 import { startPostgres } from "../../supabase/local/postgres/postgres.ts";
 import { differences, readCatalog } from "../../tools/catalog.ts";
 import { ownedFolder, startCopy, stopCopy } from "../../tools/recovery/copy.ts";
@@ -11,9 +12,10 @@ import type { Repository } from "../../tools/recovery/pgbackrest.ts";
 import { brokenConstraints, checkIndexes, readState, stateDifferences } from "../../tools/recovery/state.ts";
 import { eventually, killFunction, postgresPids, signal } from "../faults/parts.ts";
 import { freezeCron } from "../faults/health_parts.ts";
+import { checkpoint, seal } from "../fixtures/audit.ts";
 import { receive, type Receiver, register } from "../fixtures/receivers.ts";
 import { createTeam } from "../fixtures/teams.ts";
-import { api } from "../support/http.ts";
+import { api, clientOf } from "../support/http.ts";
 import { stack } from "../support/env.ts";
 import { connect, withDatabase } from "../support/sql.ts";
 import type { Tenant } from "../support/tenant.ts";
@@ -57,6 +59,7 @@ export async function drill(options: DrillOptions): Promise<Outcome> {
   const [first] = tenants;
   assert(first);
   const waiting = await leaveDeliveriesWaiting(first, receiver);
+  const signed = await checkpoint(first);
 
   log("marker, then a damaging statement");
   const before = await settledState();
@@ -82,6 +85,7 @@ export async function drill(options: DrillOptions): Promise<Outcome> {
   await serves(first);
   const rto = (Date.now() - killedAt) / 1000;
   await sentOnce(receiver, waiting);
+  await logVerifies(first, signed.size);
   const { rpo, lostWrites } = await lossOf(repository, writer.writes, killedAt, port + 6);
   return { rto, rpo, lostWrites, tables: Object.keys(before.state).length, rows: rowsOf(before.state) };
 }
@@ -184,6 +188,15 @@ async function sentOnce(receiver: Receiver, expected: string[]): Promise<void> {
     return new Set(receiver.messages.map(({ id }) => id)).size >= expected.length || undefined;
   }, 120_000);
   assertEquals(receiver.messages.map(({ id }) => id).sort(), expected.toSorted());
+}
+
+/** The audit log begins with what was signed before the loss, and goes on behind it. */
+async function logVerifies(tenant: Tenant, signed: number): Promise<void> {
+  await createTeam(tenant.manager);
+  await seal(tenant);
+  const found = dataOf(await clientOf(tenant.owner).GET("/audit/v1/verify"));
+  assertEquals(found.first_fault, null);
+  assert(found.proven >= signed && found.entries > signed, JSON.stringify(found));
 }
 
 /** What the lost disk took along: writes that were acknowledged and not archived yet. */
