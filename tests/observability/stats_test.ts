@@ -114,11 +114,11 @@ Deno.test("looks into the cache of API keys make a hit rate", async () => {
   const tenant = await createTenant();
   const { key } = await insertKey(tenant, ["teams:read"]);
   for (let n = 0; n < 4; n++) await api("GET", "/teams/v1", { as: key });
-  const rate = await eventually("the looks are counted", async () => {
+  // One miss and three hits, which are not all written at once.
+  await eventually("the looks are counted", async () => {
     const { text } = await api("GET", "/observability/v1/dependencies", { as: tenant.viewer });
-    return JSON.parse(text).cache_hit_rate ?? undefined;
+    return JSON.parse(text).cache_hit_rate === 0.75 || undefined;
   });
-  assertEquals(rate, 0.75);
 });
 
 Deno.test("every answer has Server-Timing with the total and the database's part", async () => {
