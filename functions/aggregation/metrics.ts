@@ -3,7 +3,7 @@ import { createRoutes } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { decodeCursor, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageSize, paginate } from "../../shared/http/page.ts";
 import { Compared, CompareQuery, Comparison } from "./schema.ts";
 
 /** The route that compares metrics. */
@@ -33,8 +33,7 @@ metricRoutes.openapi(compare, async (c) => {
     sort,
     after_value: after_value ?? undefined,
     after_id,
-    page_size: limit + 1,
-    with_total: count === "exact",
+    ...pageSize({ limit, count }),
   });
   const { rows, total, ...days } = Comparison.parse(unwrap(found));
   const metric = Compared.keyof().parse(sort.replace("-", ""));

@@ -3,7 +3,7 @@ import { cached } from "../../shared/cache/cached.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
-import { decodeCursor, pageQuery, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageQuery, pageSize, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { Customer, CustomerDetails, CustomerId, CustomerQuery, ProductRevenue } from "./ranking_schema.ts";
 import { CurrencyQuery, OpenWindowQuery, Totals } from "./schema.ts";
@@ -38,7 +38,7 @@ rankingRoutes.openapi(listCustomers, async (c) => {
   const { limit, cursor, count, ...question } = query;
   const { db } = c.var;
   const [after_value, after_id] = cursor === undefined ? [] : decodeCursor(cursor, customerKey);
-  const place = { after_value, after_id, page_size: limit + 1, with_total: count === "exact" };
+  const place = { after_value, after_id, ...pageSize({ limit, count }) };
   const { answer, headers } = await cached(c, {
     ...ofTotals,
     route: "analytics/customers",
@@ -91,7 +91,7 @@ rankingRoutes.openapi(listProducts, async (c) => {
   const { limit, cursor, count, from: first_day, to: last_day, currency } = query;
   const { db } = c.var;
   const [value, after_product] = cursor === undefined ? [] : decodeCursor(cursor, productKey);
-  const place = { after_value: value, after_product, page_size: limit + 1, with_total: count === "exact" };
+  const place = { after_value: value, after_product, ...pageSize({ limit, count }) };
   const { answer, headers } = await cached(c, {
     ...ofTotals,
     route: "analytics/products",

@@ -6,7 +6,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { createRoutes } from "../../shared/http/app.ts";
 import { detailedEtag, etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
-import { decodeCursor, newestFirst, pageQuery, paginate } from "../../shared/http/page.ts";
+import { pageArguments, pageQuery, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { rowsRequest, tableContent } from "../../shared/http/rows_request.ts";
 import { readTransactions } from "./read_transactions.ts";
@@ -64,10 +64,9 @@ const listTransactions = defineRoute({
 
 transactionRoutes.openapi(listTransactions, async (c) => {
   const query = c.req.valid("query");
-  const { limit, cursor, count, from, to, ...filters } = query;
+  const { from, to, status, product, customer } = query;
   const { db } = c.var;
-  const [after_time, after_id] = cursor === undefined ? [] : decodeCursor(cursor, newestFirst);
-  const place = { after_time, after_id, page_size: limit + 1, with_total: count === "exact" };
+  const place = pageArguments(query);
   const { answer, headers } = await cached(c, {
     scope: "analytics:read",
     route: "analytics/transactions",
@@ -77,9 +76,16 @@ transactionRoutes.openapi(listTransactions, async (c) => {
     state: stateOf("analytics:read", ["transactions"]),
     load: async () => {
       const { from: from_time, until: to_time } = await boundsOf(db, { from, to });
-      const found = await db.rpc("list_transactions", { ...filters, from_time, to_time, ...place });
+      const found = await db.rpc("list_transactions", {
+        status,
+        product,
+        customer,
+        from_time,
+        to_time,
+        ...place,
+      });
       const { rows, total } = Listed.parse(unwrap(found));
-      return paginate(rows, limit, ({ occurred_at, id }) => [occurred_at, id], total);
+      return paginate(rows, query.limit, ({ occurred_at, id }) => [occurred_at, id], total);
     },
   });
   return c.json(answer, 200, headers);

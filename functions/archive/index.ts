@@ -3,7 +3,7 @@ import { boundsOf } from "../../shared/data/days.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { createApp } from "../../shared/http/app.ts";
 import { json, page, problems } from "../../shared/http/openapi.ts";
-import { decodeCursor, pageArguments, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageArguments, pageSize, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { moment } from "../../shared/input/time.ts";
 import { storableText } from "../../shared/input/text.ts";
@@ -50,7 +50,7 @@ app.openapi(listArchived, async (c) => {
   const { from: from_time, until: to_time } = await boundsOf(c.var.db, { from, to });
   const [after_time, after_id] = cursor === undefined ? [] : decodeCursor(cursor, latestFirst);
   const where = { kind, from_time, to_time, after_time, after_id };
-  const shown = { page_size: limit + 1, with_total: count === "exact" };
+  const shown = pageSize({ limit, count });
   const { rows, total } = Archived.parse(unwrap(await c.var.db.rpc("list_archived", { ...where, ...shown })));
   return c.json(paginate(rows, limit, ({ at, id }) => [at, id], total), 200);
 });

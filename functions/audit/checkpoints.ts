@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { unwrap } from "../../shared/data/db.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
-import { decodeCursor, pageQuery, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageQuery, pageSize, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { ListedCheckpoint, TenantHeader } from "./schema.ts";
 import { publicKeys } from "./signatures.ts";
@@ -37,7 +37,7 @@ const listCheckpoints = defineRoute({
 checkpoints.openapi(listCheckpoints, async (c) => {
   const { limit, cursor, count } = c.req.valid("query");
   const [after_size] = cursor === undefined ? [] : decodeCursor(cursor, z.tuple([z.int().min(1)]));
-  const place = { after_size, page_size: limit + 1, with_total: count === "exact" };
+  const place = { after_size, ...pageSize({ limit, count }) };
   const { rows, total } = Found.parse(unwrap(await c.var.db.rpc("list_audit_checkpoints", place)));
   return c.json(paginate(rows, limit, ({ size }) => [size], total), 200);
 });

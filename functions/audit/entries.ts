@@ -3,7 +3,7 @@ import { boundsOf } from "../../shared/data/days.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
-import { decodeCursor, encodeCursor, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, encodeCursor, pageSize, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { moment } from "../../shared/input/time.ts";
 import { AuditEntry, EntryId, EntryQuery, ProvenEntry, TenantHeader } from "./schema.ts";
@@ -34,7 +34,7 @@ entries.openapi(listEntries, async (c) => {
   const { limit, cursor, count, from, to, ...filters } = c.req.valid("query");
   const { from: since, until } = await boundsOf(c.var.db, { from, to });
   const [after_time, after_id] = cursor === undefined ? [] : decodeCursor(cursor, Cursor);
-  const place = { after_time, after_id, page_size: limit + 1, with_total: count === "exact" };
+  const place = { after_time, after_id, ...pageSize({ limit, count }) };
   const found = unwrap(await c.var.db.rpc("list_audit_entries", { ...filters, since, until, ...place }));
   const { rows, read_until, total } = Found.parse(found);
   const listed = paginate(rows, limit, ({ occurred_at, id }) => [occurred_at, id], total);

@@ -3,7 +3,7 @@ import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
-import { decodeCursor, pageQuery, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageQuery, pageSize, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { moment } from "../../shared/input/time.ts";
 import { Address, NewSuppression, Suppression } from "./schema.ts";
@@ -26,7 +26,7 @@ const listSuppressions = defineRoute({
 suppressions.openapi(listSuppressions, async (c) => {
   const { limit, cursor, count } = c.req.valid("query");
   const [after_time, after_email] = cursor === undefined ? [] : decodeCursor(cursor, newestFirst);
-  const where = { after_time, after_email, page_size: limit + 1, with_total: count === "exact" };
+  const where = { after_time, after_email, ...pageSize({ limit, count }) };
   const { rows, total } = Found.parse(unwrap(await c.var.db.rpc("list_email_suppressions", where)));
   return c.json(paginate(rows, limit, ({ created_at, email }) => [created_at, email], total), 200);
 });

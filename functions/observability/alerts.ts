@@ -4,7 +4,14 @@ import { settle, unwrap } from "../../shared/data/db.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { etag, ifMatch, ifMatchHeader, ifNoneMatchHeader } from "../../shared/http/etag.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
-import { decodeCursor, pageArguments, pageQuery, paginate, readPage } from "../../shared/http/page.ts";
+import {
+  decodeCursor,
+  pageArguments,
+  pageQuery,
+  pageSize,
+  paginate,
+  readPage,
+} from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { Alert, AlertChange, AlertId, NewAlert } from "./alert_schema.ts";
 
@@ -107,7 +114,7 @@ alerts.openapi(listHistory, async (c) => {
   const { alert: alert_id } = c.req.valid("param");
   const { limit, cursor, count } = c.req.valid("query");
   const [after_id] = cursor ? decodeCursor(cursor, z.tuple([z.int().min(1)])) : [];
-  const page = { after_id, page_size: limit + 1, with_total: count === "exact" };
+  const page = { after_id, ...pageSize({ limit, count }) };
   const found = Changes.parse(unwrap(await c.var.db.rpc("list_alert_history", { alert_id, ...page })));
   return c.json(paginate(found.rows, limit, ({ id }) => [id], found.total), 200);
 });

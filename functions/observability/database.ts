@@ -3,7 +3,7 @@ import { boundsOf } from "../../shared/data/days.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
-import { decodeCursor, pageQuery, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageQuery, pageSize, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { dayOrMoment } from "../../shared/input/time.ts";
 import { DatabaseReport, SlowStatement } from "./database_schema.ts";
@@ -49,7 +49,7 @@ database.openapi(listSlow, async (c) => {
   const { limit, cursor, count, min_ms, from, to } = c.req.valid("query");
   const { from: since, until } = await boundsOf(c.var.db, { from, to });
   const [after_id] = cursor ? decodeCursor(cursor, z.tuple([z.int().min(1)])) : [];
-  const page = { after_id, page_size: limit + 1, with_total: count === "exact" };
+  const page = { after_id, ...pageSize({ limit, count }) };
   const { rows, total } = Found.parse(
     unwrap(await c.var.db.rpc("list_slow_statements", { since, until, min_ms, ...page })),
   );

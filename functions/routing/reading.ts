@@ -4,7 +4,7 @@ import { boundsOf } from "../../shared/data/days.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { data, json, page } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { decodeCursor, pageArguments, pageQuery, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageArguments, pageQuery, pageSize, paginate } from "../../shared/http/page.ts";
 import {
   Decision,
   DecisionFilters,
@@ -68,7 +68,7 @@ const listLoad = defineRoute({
 reading.openapi(listLoad, async (c) => {
   const { limit, cursor, count, sector, team_id } = c.req.valid("query");
   const [after_agent, after_sector] = cursor ? decodeCursor(cursor, z.tuple([z.guid(), z.string()])) : [];
-  const page = { after_agent, after_sector, page_size: limit + 1, with_total: count === "exact" };
+  const page = { after_agent, after_sector, ...pageSize({ limit, count }) };
   const found = unwrap(await c.var.db.rpc("list_load", { sector, team_id, ...page }));
   const { rows, total } = FoundLoad.parse(found);
   return c.json(paginate(rows, limit, (row) => [row.agent_id, row.sector], total), 200);

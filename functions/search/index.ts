@@ -3,7 +3,7 @@ import { createApp } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { moment } from "../../shared/input/time.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
-import { decodeCursor, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageSize, paginate } from "../../shared/http/page.ts";
 import { defineRoute } from "../../shared/http/route.ts";
 import { type QueryWord, wordsAskedFor } from "./query.ts";
 import {
@@ -49,7 +49,7 @@ const search = defineRoute({
 app.openapi(search, async (c) => {
   const { q, types, limit, cursor, count } = c.req.valid("query");
   const [after_score, after_time, after_id] = cursor === undefined ? [] : decodeCursor(cursor, bestFirst);
-  const where = { after_score, after_time, after_id, page_size: limit + 1, with_total: count === "exact" };
+  const where = { after_score, after_time, after_id, ...pageSize({ limit, count }) };
   const found = Found.parse(unwrap(await c.var.db.rpc("search", { q, types, ...where })));
   const hits = paginate(found.rows, limit, (hit) => [hit.score, hit.updated_at, hit.id], found.total);
   const asked = wordsAskedFor(q);

@@ -3,7 +3,7 @@ import { createRoutes } from "../../shared/http/app.ts";
 import { unwrap } from "../../shared/data/db.ts";
 import { json, page, problems } from "../../shared/http/openapi.ts";
 import { defineRoute } from "../../shared/http/route.ts";
-import { decodeCursor, pageQuery, paginate } from "../../shared/http/page.ts";
+import { decodeCursor, pageQuery, pageSize, paginate } from "../../shared/http/page.ts";
 import { keyForm, SettingChange, TenantHeader } from "./schema.ts";
 
 const Found = z.object({ rows: z.array(SettingChange), total: z.int().nullable() });
@@ -31,7 +31,7 @@ const listChanges = defineRoute({
 audit.openapi(listChanges, async (c) => {
   const { limit, cursor, count, key } = c.req.valid("query");
   const [after_id] = cursor ? decodeCursor(cursor, z.tuple([z.int().min(1)])) : [];
-  const page = { after_id, page_size: limit + 1, with_total: count === "exact" };
+  const page = { after_id, ...pageSize({ limit, count }) };
   const found = Found.parse(unwrap(await c.var.db.rpc("list_setting_changes", { key, ...page })));
   return c.json(paginate(found.rows, limit, ({ id }) => [id], found.total), 200);
 });

@@ -71,10 +71,15 @@ export function paginate<Row>(
 
 type PageQuery = z.output<typeof pageQuery>;
 
-/** The arguments of an RPC that lists rows newest first: where the page begins, how long it is, whether to count. */
-export function pageArguments({ limit, cursor, count }: PageQuery) {
-  const [after_time, after_id] = cursor === undefined ? [] : decodeCursor(cursor, newestFirst);
-  return { after_time, after_id, page_size: limit + 1, with_total: count === "exact" };
+/** The arguments of an RPC that lists rows: how many to read for {@link paginate}, and whether to count all. */
+export function pageSize({ limit, count }: PageQuery) {
+  return { page_size: limit + 1, with_total: count === "exact" };
+}
+
+/** Those of an RPC that lists rows newest first: where the page begins, too. */
+export function pageArguments(query: PageQuery) {
+  const [after_time, after_id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, newestFirst);
+  return { after_time, after_id, ...pageSize(query) };
 }
 
 /** The page out of what such an RPC returned, `{rows, total}`. */
