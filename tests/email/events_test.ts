@@ -125,18 +125,18 @@ Deno.test("one click on List-Unsubscribe ends optional mail of that tenant, and 
   const page = await fetch(seen.headers.get("location")!);
   assert((await page.text()).includes("Unsubscribe"));
   const body = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
-  assertEquals(
-    (await fetch(url.slice(0, -1) + (url.endsWith("A") ? "B" : "A"), { method: "POST", body })).status,
-    404,
-  );
-  // The id of another tenant's mail under the signature of this one.
   const { mail: theirs } = await delivered(other, to, digest);
   const [mine, foreign] = [mail, theirs].map(({ headers }) =>
     Buffer.from(headers["List-Unsubscribe"]!.slice(1, -1).split("/").at(-1)!, "base64url")
   );
-  const mixed = Buffer.concat([foreign!.subarray(0, 16), mine!.subarray(16)]).toString("base64url");
-  const forged = url.slice(0, url.lastIndexOf("/") + 1) + mixed;
-  assertEquals((await fetch(forged, { method: "POST", body })).status, 404);
+  const altered = Buffer.from(mine!);
+  altered[altered.length - 1]! ^= 1;
+  // The id of another tenant's mail under the signature of this one.
+  const mixed = Buffer.concat([foreign!.subarray(0, 16), mine!.subarray(16)]);
+  for (const token of [altered, mixed]) {
+    const forged = url.slice(0, url.lastIndexOf("/") + 1) + token.toString("base64url");
+    assertEquals((await fetch(forged, { method: "POST", body })).status, 404);
+  }
   const done = await fetch(url, { method: "POST", body });
   assertEquals([done.status, (await done.json()).data], [200, { unsubscribed: true }]);
   assertEquals((await suppressions(tenant)).map(({ reason }) => reason), ["unsubscribe"]);

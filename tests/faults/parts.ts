@@ -35,11 +35,17 @@ export async function functionPid(name: string): Promise<number | undefined> {
   return running[name]?.pid;
 }
 
-/** Kills a function's process, and waits for a new one if the last was killed already. */
+/**
+ * Kills a function's process, and waits for a new one if the last was killed already. Afterwards the stack knows of the
+ * death: a request that follows goes to the next process.
+ */
 export async function killFunction(name: string): Promise<void> {
-  await eventually(`the function ${name} runs and is killed`, async () => {
+  const killed = await eventually(`the function ${name} runs and is killed`, async () => {
     const pid = await functionPid(name);
     return pid !== undefined && signal([pid], "SIGKILL") ? pid : undefined;
+  });
+  await eventually(`the death of the function ${name} is noticed`, async () => {
+    return await functionPid(name) === killed ? undefined : true;
   });
 }
 
