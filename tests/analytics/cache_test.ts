@@ -11,6 +11,7 @@ import { base, newSale, record } from "../fixtures/analytics.ts";
 import { createKey } from "../fixtures/api_keys.ts";
 import { hangingServer } from "../fixtures/hanging.ts";
 import { stack } from "../support/env.ts";
+import { eventually } from "../support/eventually.ts";
 import { type Answer, api } from "../support/http.ts";
 import { ask, useStack } from "../support/in_process.ts";
 import { withDatabase } from "../support/sql.ts";
@@ -26,13 +27,11 @@ const dashboard = (as: Person, headers: Record<string, string> = {}) =>
 const status = (answer: Answer<unknown>) => answer.headers.get("cache-status") ?? "";
 
 /** Asks until the answer is out of the cache: Redis may be slow on a busy machine. */
-async function warm(as: Person): Promise<Answer<Schemas["Dashboard"]>> {
-  for (let n = 0; n < 50; n++) {
+function warm(as: Person): Promise<Answer<Schemas["Dashboard"]>> {
+  return eventually("a hit", async () => {
     const answer = await dashboard(as);
-    if (status(answer).includes("hit")) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error("no hit");
+    return status(answer).includes("hit") && answer;
+  });
 }
 
 async function keysOf(tenant: string): Promise<string[]> {
@@ -101,9 +100,7 @@ Deno.test("an answer that is too old is given once more and loaded anew in the b
   const stale = await dashboard(tenant.viewer);
   assertMatch(status(stale), /^frontline; hit; ttl=-\d+; detail=stale$/);
   assertEquals(stale.data.as_of, as_of);
-  for (let n = 0; n < 100 && status(await dashboard(tenant.viewer)).includes("stale"); n++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await eventually("a fresh answer", async () => !status(await dashboard(tenant.viewer)).includes("stale"));
   assert((await dashboard(tenant.viewer)).data.as_of > as_of);
 });
 

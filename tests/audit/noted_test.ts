@@ -7,9 +7,9 @@ import { assert, assertEquals } from "#assert";
 import { Secret, TOTP } from "otpauth";
 import type { Schemas } from "../../client/mod.ts";
 import { insertKey } from "../fixtures/api_keys.ts";
-import { until } from "../fixtures/audit.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { stack } from "../support/env.ts";
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 import { connect, withDatabase } from "../support/sql.ts";
 import { client, createTenant, type Tenant } from "../support/tenant.ts";
@@ -18,7 +18,7 @@ type Entry = Schemas["AuditEntry"];
 
 /** The entries of an action, once there are any. */
 const entriesOf = (tenant: Tenant, action: string) =>
-  until(`an entry ${action}`, async () => {
+  eventually(`an entry ${action}`, async () => {
     const { data } = await api<Entry[]>("GET", `/audit/v1?action=${action}`, { as: tenant.owner });
     return data.length > 0 && data;
   });
@@ -46,7 +46,7 @@ Deno.test("40 refusals of a caller leave two entries in a minute, which count th
     "function",
   ]);
   assertEquals(Object(first?.after?.details)[0].route, "POST /teams/v1");
-  const all = await until("all refusals are counted", async () => {
+  const all = await eventually("all refusals are counted", async () => {
     await sum(tenant);
     const found = await entriesOf(tenant, "denied");
     return timesOf(found) === 40 && found;
@@ -60,7 +60,7 @@ Deno.test("a request over the rate leaves an entry of its key", async () => {
   await api("GET", "/teams/v1", { as: key });
   assertEquals((await api("GET", "/teams/v1", { as: key })).status, 429);
   const entries = await withDatabase((sql) =>
-    until("the entry", async () => {
+    eventually("the entry", async () => {
       const found = await sql`select key_id from public.audit_log
         where client_id = ${tenant.id} and action = 'rate_limited'`;
       return found.length > 0 && found;

@@ -2,8 +2,9 @@ import { assert, assertEquals } from "#assert";
 import { dataOf, type Schemas } from "../../client/mod.ts";
 import { publicKeys, verify } from "../../functions/audit/signatures.ts";
 import { commitment, isConsistent, leafHash, rootFromInclusion } from "../../tools/audit/merkle.ts";
-import { addEntries, checkpoint, seal, until } from "../fixtures/audit.ts";
+import { addEntries, checkpoint, seal } from "../fixtures/audit.ts";
 import { receive, register } from "../fixtures/receivers.ts";
+import { eventually } from "../support/eventually.ts";
 import { api, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
@@ -81,7 +82,7 @@ Deno.test("a checkpoint is signed, announced, and proves all checkpoints before 
   assertEquals(isConsistent({ ...first, root: "0".repeat(64) }, second, newest!.consistency), false);
 
   const sizes = () => receiver.messages.map(({ data }) => data.size);
-  await until("the event arrives", () => Promise.resolve(sizes().includes(second.size)));
+  await eventually("the event arrives", () => sizes().includes(second.size));
 
   const keys = dataOf(await clientOf(tenant.admin).GET("/audit/v1/keys"));
   const signed = await verify(second.signature, keys);

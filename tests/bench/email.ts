@@ -5,7 +5,7 @@
  * @module
  */
 import { sendWhileKilled, withShortMailLeases } from "../faults/mails.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { stack } from "../support/env.ts";
 import { connect } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";

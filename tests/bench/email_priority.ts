@@ -4,7 +4,7 @@
  * @module
  */
 import { newDomain, requestsFor } from "../email/support.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { connect } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 import { Measurements } from "./measure.ts";

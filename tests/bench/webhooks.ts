@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { createTenant } from "../support/tenant.ts";
 import { connect } from "../support/sql.ts";
 import { register } from "../fixtures/receivers.ts";

@@ -6,7 +6,7 @@ import { createHmac } from "node:crypto";
 import channels from "../../functions/channels/index.ts";
 import webhooks from "../../functions/webhooks/index.ts";
 import { open } from "../../shared/data/encryption.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { stack } from "../support/env.ts";
 import { ask, useStack } from "../support/in_process.ts";
 import { type Database, withDatabase } from "../support/sql.ts";

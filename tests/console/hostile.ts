@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
-import { until } from "../email/support.ts";
 
 export const hostile = [
   "<img src=x onerror=alert(1)>",
@@ -113,13 +113,13 @@ async function deliver({ owner: as }: Tenant): Promise<string> {
   const json = { url: `http://127.0.0.1:${receiver.addr.port}/${html}`, event_types: ["team.created"] };
   const { id } = (await api<{ id: string }>("POST", "/webhooks/v1/endpoints", { as, json })).data;
   (await api("POST", "/teams/v1", { as, json: { name: "Told", sector: "told" } })).data;
-  return await until(async () => {
+  return await eventually("the delivery is tried", async () => {
     const at = "/webhooks/v1/deliveries";
     const [delivery] = (await api<{ id: string }[]>("GET", `${at}?endpoint=${id}`, { as })).data;
     if (!delivery) return undefined;
     const { attempts } = (await api<{ attempts: unknown[] }>("GET", `${at}/${delivery.id}`, { as })).data;
-    return attempts.length > 0 ? delivery.id : undefined;
-  }, () => Promise.resolve(id));
+    return attempts.length > 0 && delivery.id;
+  });
 }
 
 /** An error, a line of the log and a job that gave up, as if the functions had written them. */

@@ -7,9 +7,9 @@ import { assertEquals } from "#assert";
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
 import { stack } from "../support/env.ts";
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";
-import { until } from "../email/support.ts";
 import {
   address,
   type Credentials,
@@ -93,10 +93,10 @@ async function invite(page: Page, email: string, role: string): Promise<void> {
 /** Follows the link of the mail, as it stands in the inbox page. */
 async function acceptByMail(page: Page, person: Credentials, { isNew }: { isNew: boolean }): Promise<void> {
   const inbox = `${stack.inboxUrl}/?to=${encodeURIComponent(person.email)}`;
-  await until(async () => {
+  await eventually("the invitation is in the inbox", async () => {
     await page.goto(inbox);
-    return await page.getByRole("link", { name: /invites you to Journey/ }).count() > 0 || undefined;
-  }, () => page.innerText("main"));
+    return await page.getByRole("link", { name: /invites you to Journey/ }).count() > 0;
+  }, 60_000);
   await page.getByRole("link", { name: /invites you to Journey/ }).click();
   assertEquals(await seriousFindings(page), []);
   await page.frameLocator("iframe").getByRole("link", { name: "Accept the invitation" }).click();

@@ -6,7 +6,7 @@
 import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertMatch } from "#assert";
 import type { Page } from "playwright-core";
-import { until } from "../email/support.ts";
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";
 import { address, type Credentials, ignore, open, signIn, why, withPage } from "./browser.ts";
@@ -89,7 +89,7 @@ Deno.test({
       await tabTo(page, "Send again");
       await page.keyboard.press("Enter");
       await page.getByRole("status").getByText("1 event is sent again").waitFor();
-      await until(() => Promise.resolve(received > 1 || undefined), () => Promise.resolve(received));
+      await eventually("it is received again", () => received > 1);
     });
   },
 });

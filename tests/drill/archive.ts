@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { withDatabase } from "../support/sql.ts";
 
 /** Waits until the log up to now lies in the repository, so that a time before now can be reached. */

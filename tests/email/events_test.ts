@@ -2,10 +2,11 @@ import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertMatch } from "#assert";
 import type { Schemas } from "../../client/mod.ts";
 import { stack } from "../support/env.ts";
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
-import { arm, details, inbox, newDomain, report, send, settled, until } from "./support.ts";
+import { arm, details, inbox, newDomain, report, send, settled } from "./support.ts";
 
 type Suppression = Schemas["EmailSuppression"];
 
@@ -73,8 +74,10 @@ for (const provider of ["resend", "sendgrid"] as const) {
     assertEquals(mail.provider, provider);
     await report(mail, "bounced", "delivered", "delivered", "sent");
     const found = await settled(tenant.viewer, id, "bounced");
-    await until(
-      async () => (await details(tenant.viewer, id)).events.length === 3 || undefined,
+    await eventually(
+      "three events",
+      async () => (await details(tenant.viewer, id)).events.length === 3,
+      60_000,
       () => details(tenant.viewer, id),
     );
     assertEquals(found.events.every(({ source }) => source === provider), true);

@@ -3,12 +3,13 @@ import type { Schemas } from "../../client/mod.ts";
 import { signStandard } from "../../shared/outbound/signature.ts";
 import { hookSecret } from "../../supabase/local/mail/events.ts";
 import { stack } from "../support/env.ts";
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, createUser } from "../support/tenant.ts";
-import { inbox, until } from "./support.ts";
+import { inbox } from "./support.ts";
 
-const mailTo = (to: string) => until(async () => (await inbox(to))[0], () => inbox(to));
+const mailTo = (to: string) => eventually(`a mail to ${to}`, async () => (await inbox(to))[0]);
 
 Deno.test("an invitation is mailed, its page accepts it, and the database keeps only the token's hash", async () => {
   const tenant = await createTenant();
@@ -31,8 +32,10 @@ Deno.test("an invitation is mailed, its page accepts it, and the database keeps 
   const form = new URLSearchParams({ token: sent.data.token!, email: user.email, password: user.password });
   const accepted = await fetch(link, { method: "POST", body: form });
   assertMatch(await accepted.text(), /You are manager/);
-  await until(
+  await eventually(
+    "a mail that welcomes",
     async () => (await inbox(user.email)).find(({ subject }) => subject === `Welcome to ${tenant.name}`),
+    60_000,
     () => inbox(user.email),
   );
 });

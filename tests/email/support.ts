@@ -8,6 +8,7 @@ import type { Schemas } from "../../client/mod.ts";
 import type { Fault } from "../../supabase/local/mail/faults.ts";
 import type { Asked, KeptMail } from "../../supabase/local/mail/box.ts";
 import { stack } from "../support/env.ts";
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 
 export type Email = Schemas["Email"];
@@ -61,22 +62,14 @@ export const send = (as: As, to: unknown, more: Record<string, unknown> = {}, ke
 export const details = async (as: As, id: string) =>
   (await api<EmailDetails>("GET", `/email/v1/messages/${id}`, { as })).data;
 
-/** Waits until the check returns something. Fails after a minute with what it saw. */
-export async function until<T>(
-  check: () => Promise<T | undefined>,
-  seen: () => Promise<unknown>,
-): Promise<T> {
-  for (let tries = 0; tries < 600; tries++) {
-    const found = await check();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`not within a minute: ${Deno.inspect(await seen())}`);
-}
-
 /** The mail when it has one of these states. */
 export const settled = (as: As, id: string, ...states: Email["status"][]) =>
-  until(async () => {
-    const mail = await details(as, id);
-    return states.includes(mail.status) ? mail : undefined;
-  }, () => details(as, id));
+  eventually(
+    `the mail is ${states.join(" or ")}`,
+    async () => {
+      const mail = await details(as, id);
+      return states.includes(mail.status) && mail;
+    },
+    60_000,
+    () => details(as, id),
+  );

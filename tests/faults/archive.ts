@@ -9,14 +9,15 @@ import { resumePostgres } from "../../supabase/local/postgres/postgres.ts";
 import { aggregate, type CallCenter, createCallCenter, keptMetrics, recordCalls } from "../fixtures/calls.ts";
 import { stack } from "../support/env.ts";
 import { connect, type Database } from "../support/sql.ts";
-import { delay, eventually, postgresPids, signal } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { postgresPids, promptly, signal } from "./parts.ts";
 
 /** Postgres ends all sessions and recovers when one of its processes is killed. */
 const killers = [
   (pid: number) => Promise.resolve(void signal([pid], "SIGKILL")),
   async () => {
     const pids = await postgresPids();
-    await eventually("the server is gone", () => signal(pids, "SIGKILL") ? undefined : true);
+    await promptly("the server is gone", () => signal(pids, "SIGKILL") ? undefined : true);
     await resumePostgres(stack.directory);
   },
 ];
@@ -150,7 +151,7 @@ class OldCalls implements AsyncDisposable {
         await holding`begin`;
         await holding.unsafe(`lock table ${step.table} in ${step.mode ?? "share"} mode`);
         const outcome = worker.does(work, this.center);
-        await eventually(`the work waits for ${step.table}`, async () => {
+        await promptly(`the work waits for ${step.table}`, async () => {
           const [waiting] = await this.sql`select from pg_locks
             where pid = ${worker.pid} and relation = ${step.table}::regclass and not granted`;
           return waiting;
@@ -230,7 +231,7 @@ class OldCalls implements AsyncDisposable {
   /** Fails if a call is there twice or differs in a byte, or if the budgets are not of these calls. */
   async #found(): Promise<{ hot: number; archived: number }> {
     const { id } = this.center;
-    const { hot, archived, equal, used } = await eventually("Postgres answers again", async () => {
+    const { hot, archived, equal, used } = await promptly("Postgres answers again", async () => {
       const [found] = await this.sql<[{ hot: number; archived: number; equal: number; used: number[] }]>`
         with present as (
           select c as call, true as is_hot from public.calls c where c.client_id = ${id}

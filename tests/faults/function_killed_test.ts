@@ -1,7 +1,8 @@
 import { assertEquals, assertGreater } from "#assert";
 import { createTenant } from "../support/tenant.ts";
 import { assertExactly, Importers, importUntilAcknowledged, postRows, rowsFor } from "./importers.ts";
-import { delay, holdImports, killFunction } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { holdImports, killFunction } from "./parts.ts";
 
 Deno.test("imports survive a kill of their function at any moment", async () => {
   await using importers = await Importers.start();

@@ -6,7 +6,7 @@
 import { assert, assertLess } from "#assert";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
-import { eventually, freeze } from "./parts.ts";
+import { freeze, promptly } from "./parts.ts";
 
 /** What `ready` answers: its HTTP status, the whole, and each part. */
 interface Ready {
@@ -35,7 +35,7 @@ export async function ready(): Promise<Ready> {
 }
 
 export async function passesAgain(...names: string[]): Promise<void> {
-  await eventually(`${names.join(", ")} pass again`, async () => {
+  await promptly(`${names.join(", ")} pass again`, async () => {
     const { parts } = await ready();
     return names.every((name) => parts[name] === "pass") || undefined;
   });

@@ -5,7 +5,7 @@ import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { freezeCron, incidents, passesAgain, ready } from "./health_parts.ts";
-import { eventually, freeze, postgresPids, redisPid } from "./parts.ts";
+import { freeze, postgresPids, promptly, redisPid } from "./parts.ts";
 
 const redisFaults: [string, () => Promise<AsyncDisposable>][] = [
   ["is stopped", async () => {
@@ -69,7 +69,7 @@ async function pass(minutes: number[]): Promise<void> {
   await withDatabase(async (sql) => {
     for (const minute of minutes) {
       await sql`select private.sample_health(now() + make_interval(mins => ${minute}))`;
-      await eventually("the function reports its part of the sample", async () => {
+      await promptly("the function reports its part of the sample", async () => {
         const [sample] = await sql<{ reported: string[] | null }[]>`
           select reported from private.health_samples order by minute desc limit 1`;
         return sample?.reported ?? undefined;

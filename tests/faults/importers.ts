@@ -11,7 +11,8 @@ import { opportunities } from "../../supabase/local/demo/opportunities.ts";
 import type { Answer } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../support/tenant.ts";
-import { delay, eventually, promised } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { promised, promptly } from "./parts.ts";
 
 /** The promised time plus a margin for a busy machine. A request without an answer by then hangs. */
 const answerWithin = promised + 2_000;
@@ -113,7 +114,7 @@ export class Importers implements AsyncDisposable {
   async #each(does: string, counts: number[], more: number, within: number): Promise<void> {
     const before = [...counts];
     try {
-      await eventually(`each client ${does}`, () => {
+      await promptly(`each client ${does}`, () => {
         if (this.#failure) throw this.#failure;
         return counts.every((count, client) => count >= before[client]! + more) || undefined;
       }, within);

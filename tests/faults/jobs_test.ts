@@ -5,7 +5,8 @@
 import { assert, assertEquals } from "#assert";
 import { stack } from "../support/env.ts";
 import { connect, type Database } from "../support/sql.ts";
-import { delay, eventually, functionPid, killFunction } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { functionPid, killFunction, promptly } from "./parts.ts";
 
 const kills = 25;
 const leaseSeconds = 2;
@@ -46,7 +47,7 @@ async function bench(): Promise<Bench> {
         return done === count;
       };
       if (ringing) await ringUntil(sql, what, happened);
-      else await eventually(what, async () => await happened() || undefined, 2 * resumes);
+      else await promptly(what, async () => await happened() || undefined, 2 * resumes);
       const [found] = await sql`
         select count(*)::integer as effects, count(distinct job_id)::integer as jobs from private.fault_effects`;
       assertEquals({ ...found }, { effects: count, jobs: count });
@@ -65,7 +66,7 @@ async function bench(): Promise<Bench> {
 /** Rings as pg_cron does until something happens, because a ring to a dead process is lost. */
 async function ringUntil(sql: Database, what: string, happened: () => Promise<boolean>): Promise<void> {
   let rungAt = -Infinity;
-  await eventually(what, async () => {
+  await promptly(what, async () => {
     if (performance.now() - rungAt > 1_000) {
       rungAt = performance.now();
       await sql`update private.workers set ended_at = now() where ended_at is null`;
@@ -156,7 +157,7 @@ async function closedGate(sql: Database): Promise<Gate> {
     isHolding,
     async undo() {
       await admin.unsafe(`select pg_terminate_backend(pid) ${waitingEffects}`);
-      await eventually("no effect waits in Postgres", async () => !(await isHolding()) || undefined);
+      await promptly("no effect waits in Postgres", async () => !(await isHolding()) || undefined);
     },
     async [Symbol.asyncDispose]() {
       await holder`rollback`;

@@ -7,7 +7,8 @@
 import { arm, newDomain, report, requestsFor } from "../email/support.ts";
 import { connect, type Database } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
-import { delay, eventually, functionPid, killFunction } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { functionPid, killFunction, promptly } from "./parts.ts";
 
 /** Runs the work with leases of so many seconds and without waiting for the heartbeats of killed workers. */
 export async function withShortMailLeases(work: (sql: Database) => Promise<void>, lease = 2): Promise<void> {
@@ -118,7 +119,7 @@ async function ringUntil(
   reached: () => Promise<boolean>,
   within = 60_000,
 ): Promise<void> {
-  await eventually(what, async () => {
+  await promptly(what, async () => {
     if (await reached()) return true;
     await ringMailWorkers(sql);
     await delay(200);

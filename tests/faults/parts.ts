@@ -4,28 +4,15 @@
  * @module
  */
 import { stack } from "../support/env.ts";
+import { eventually, type Look } from "../support/eventually.ts";
 import { connect } from "../support/sql.ts";
 
 /** What every fault test promises: an answer to each request, and service after a fault, within this time. */
 export const promised = 10_000;
 
-/** Retries until the work returns a value. Fails with the sentence after the time limit. */
-export async function eventually<T>(
-  what: string,
-  work: () => Promise<T | undefined> | T | undefined,
-  within = promised,
-): Promise<T> {
-  const deadline = performance.now() + within;
-  while (true) {
-    const found = await work();
-    if (found !== undefined) return found;
-    if (performance.now() > deadline) throw new Error(`not within ${within / 1000} s: ${what}`);
-    await delay(20);
-  }
-}
-
-export function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Looks until there is something, as eventually does, within the promised time. */
+export function promptly<T>(what: string, look: Look<T>, within = promised): Promise<T> {
+  return eventually(what, look, within);
 }
 
 /** The process of a function that runs now. */
@@ -40,11 +27,11 @@ export async function functionPid(name: string): Promise<number | undefined> {
  * death: a request that follows goes to the next process.
  */
 export async function killFunction(name: string): Promise<void> {
-  const killed = await eventually(`the function ${name} runs and is killed`, async () => {
+  const killed = await promptly(`the function ${name} runs and is killed`, async () => {
     const pid = await functionPid(name);
     return pid !== undefined && signal([pid], "SIGKILL") ? pid : undefined;
   });
-  await eventually(`the death of the function ${name} is noticed`, async () => {
+  await promptly(`the death of the function ${name} is noticed`, async () => {
     return await functionPid(name) === killed ? undefined : true;
   });
 }
@@ -63,7 +50,7 @@ export async function holdImports(): Promise<AsyncDisposable & { waiting(): Prom
   await holder`lock table public.opportunities in share mode`;
   return {
     async waiting() {
-      await eventually("an import waits in Postgres", async () => {
+      await promptly("an import waits in Postgres", async () => {
         const [lock] = await sql`
           select from pg_locks where relation = 'public.opportunities'::regclass and not granted`;
         return lock;

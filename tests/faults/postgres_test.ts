@@ -5,7 +5,7 @@ import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 import { Importers, importUntilAcknowledged, postRows, rowsFor } from "./importers.ts";
-import { eventually, freeze, postgresPids } from "./parts.ts";
+import { freeze, postgresPids, promptly } from "./parts.ts";
 
 for (const [how, mode] of [["restarts", "fast"], ["crashes", "immediate"]] as const) {
   Deno.test(`imports survive that Postgres ${how}`, async () => {
@@ -56,5 +56,5 @@ Deno.test("pg_net sends again after Postgres restarted", async () => {
   });
   await restartPostgres(stack.directory);
   await withDatabase((sql) => sql`select net.http_get(${`http://127.0.0.1:${target.addr.port}/`})`);
-  await eventually("pg_net sends", () => received > 0 || undefined);
+  await promptly("pg_net sends", () => received > 0 || undefined);
 });

@@ -4,7 +4,7 @@ import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";
 import { Importers } from "./importers.ts";
-import { eventually, freeze, redisPid } from "./parts.ts";
+import { freeze, promptly, redisPid } from "./parts.ts";
 
 Deno.test("imports continue while Redis is stopped, and rate limits count again afterwards", async () => {
   await using importers = await Importers.start();
@@ -35,7 +35,7 @@ Deno.test("imports continue while Redis hangs, and rate limits count again after
 /** Waits until a new caller's bucket is stored in Redis. */
 async function countsInRedis(): Promise<void> {
   const { viewer } = await createTenant();
-  await eventually("requests are counted in Redis", async () => {
+  await promptly("requests are counted in Redis", async () => {
     assertEquals((await api("GET", "/batch-import/v1/batches", { as: viewer })).status, 200);
     const response = await fetch(`${stack.redisUrl}/keys/*${viewer.id}*`, {
       headers: { authorization: `Bearer ${stack.redisToken}` },

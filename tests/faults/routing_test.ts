@@ -1,7 +1,8 @@
 import { assertEquals, assertGreater } from "#assert";
 import { complete, decide, hire, loads, wrongLoads } from "../fixtures/routing.ts";
 import { createTenant } from "../support/tenant.ts";
-import { delay, eventually, killFunction } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { killFunction, promptly } from "./parts.ts";
 
 Deno.test("64 clients route 1,000 calls while their function is killed: no slot is lost, doubled or overdrawn", async () => {
   const tenant = await createTenant();
@@ -38,7 +39,7 @@ Deno.test("64 clients route 1,000 calls while their function is killed: no slot 
   });
   const killer = (async () => {
     for (let kill = 1; kill <= 8; kill++) {
-      await eventually("the calls go on", () => calls >= 100 * kill || undefined);
+      await promptly("the calls go on", () => calls >= 100 * kill || undefined);
       await killFunction("routing");
     }
   })();

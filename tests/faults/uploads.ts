@@ -21,7 +21,8 @@ import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { connect, withDatabase } from "../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../support/tenant.ts";
-import { delay, eventually, functionPid, killFunction } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { functionPid, killFunction, promptly } from "./parts.ts";
 
 export const killers = {
   function: async () => {
@@ -46,7 +47,7 @@ export async function withShortLeases(work: () => Promise<void>): Promise<void> 
   try {
     await work();
   } finally {
-    await eventually("the database takes the usual leases", () => set(5, 2).catch(() => undefined));
+    await promptly("the database takes the usual leases", () => set(5, 2).catch(() => undefined));
   }
 }
 
@@ -67,8 +68,8 @@ export async function killInEachStep(killer: Killer, expected: string): Promise<
   for (const next of ["private.upload_errors", "public.opportunities", undefined]) {
     await ringUntil(`${id} waits`, held.isWaitedFor);
     await killers[killer]();
-    const following = next && await eventually(`${next} is locked`, () => hold(next).catch(() => undefined));
-    await eventually("the lock is released", () => held.release().then(() => true, () => undefined));
+    const following = next && await promptly(`${next} is locked`, () => hold(next).catch(() => undefined));
+    await promptly("the lock is released", () => held.release().then(() => true, () => undefined));
     if (following) held = following;
   }
   const { batch_id } = await ended(tenant.member, id);
@@ -81,14 +82,14 @@ async function killInRollback(tenant: Tenant, id: string, batch: string, killer:
   const rollBack = () => api("POST", `/batch-import/v1/batches/${batch}/rollback`, { as: tenant.member });
   const held = await hold("public.opportunities");
   const first = rollBack().catch(() => undefined); // its answer is lost with what is killed
-  await eventually(
+  await promptly(
     "the rollback waits",
     async () => await held.isWaitedFor().catch(() => false) || undefined,
   );
   await killers[killer]();
-  await eventually("the lock is released", () => held.release().then(() => true, () => undefined));
+  await promptly("the lock is released", () => held.release().then(() => true, () => undefined));
   await first;
-  await eventually("the rows are taken back", async () => {
+  await promptly("the rows are taken back", async () => {
     const { status } = await rollBack();
     return status === 200 || status === 409 || undefined;
   }, 30_000);
@@ -114,12 +115,12 @@ export async function secondsUntilProgress(): Promise<number> {
   const tenant = await createTenant();
   const held = await hold("private.upload_slices");
   const id = await begin(tenant.member);
-  await eventually("a slice waits", async () => await held.isWaitedFor() || undefined, 30_000);
+  await promptly("a slice waits", async () => await held.isWaitedFor() || undefined, 30_000);
   await killFunction("batch-import");
   await held.release();
   const killed = performance.now();
   // The slice that was held may still be stored; the next one is the work of another worker.
-  await eventually("the reading goes on", async () => {
+  await promptly("the reading goes on", async () => {
     const { rows_read } = (await getUpload(tenant.member, id)).data;
     return rows_read > 2_000 || undefined;
   }, 90_000);
@@ -147,7 +148,7 @@ async function sendFile(as: Person, killer?: Killer): Promise<{ id: string; part
 }
 
 function acknowledged<T>(call: () => Promise<{ status: number; data: T }>): Promise<T> {
-  return eventually("a call is acknowledged", async () => {
+  return promptly("a call is acknowledged", async () => {
     const answer = await call();
     return answer.status < 300 ? answer.data : undefined;
   }, 30_000);
@@ -179,7 +180,7 @@ async function hashOf(tenant: Tenant): Promise<string> {
 /** Rings as pg_cron does each minute, but until something happens: a ring that meets a dead process is lost. */
 async function ringUntil(what: string, happened: () => Promise<boolean>): Promise<void> {
   let rungAt = -Infinity;
-  await eventually(what, async () => {
+  await promptly(what, async () => {
     if (performance.now() - rungAt > 500) {
       rungAt = performance.now();
       await ring();
@@ -211,7 +212,7 @@ async function hold(table: string): Promise<Held> {
     withDatabase((other) =>
       other`select from pg_locks where relation = ${table}::regclass and granted = ${granted} and mode <> 'AccessShareLock'`
     );
-  await eventually(`${table} is locked`, async () => (await locks(true)).length > 0 || undefined);
+  await promptly(`${table} is locked`, async () => (await locks(true)).length > 0 || undefined);
   return {
     isWaitedFor: async () => (await locks(false)).length > 0,
     async release() {

@@ -2,7 +2,8 @@ import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "#
 import { receive, type Receiver, register } from "../fixtures/receivers.ts";
 import { connect, type Database } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
-import { delay, eventually, functionPid, killFunction } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { functionPid, killFunction, promptly } from "./parts.ts";
 
 /** A lease of one second instead of 75, so that another worker soon gets a killed worker's jobs. */
 const lease = 1;
@@ -34,7 +35,7 @@ async function startReceiving(): Promise<Receiving> {
     await sql`select private.ring('webhooks')`;
   };
   const until = async (what: string, reached: () => Promise<unknown> | unknown, within = 30_000) => {
-    await eventually(what, async () => {
+    await promptly(what, async () => {
       if (await reached()) return true;
       await wake();
       await delay(150);
@@ -114,7 +115,7 @@ Deno.test("of 1,000 transactions, half rolled back, exactly the committed half a
         return row?.id;
       }).then((id) => committed.add(id), (error) => assertEquals(error, rolledBack));
       // Spread over the kills.
-      await eventually("the next kill", () => kills > 20 - left / 50 || undefined, 60_000);
+      await promptly("the next kill", () => kills > 20 - left / 50 || undefined, 60_000);
     }
   }));
   killing.abort();
@@ -243,11 +244,11 @@ Deno.test("after a kill, deliveries continue by themselves within 65 s of the le
     return new Response(null, { status: 204 });
   };
   const id = await here.emit();
-  await eventually("it is sent, and again", () => here.receiver.messages.length >= 2 || undefined, 80_000);
+  await promptly("it is sent, and again", () => here.receiver.messages.length >= 2 || undefined, 80_000);
   assertEquals(new Set(here.receiver.messages.map((message) => message.id)), new Set([id]));
   const seconds = ((here.receiver.messages[1]?.at ?? 0) - killedAt) / 1000 - lease;
   assertLessOrEqual(seconds, 65);
-  await eventually("it is done", async () => {
+  await promptly("it is done", async () => {
     const [job] = await here.sql`
       select from public.job_queue where payload ->> 'event_id' = ${id} and status = 'completed'`;
     return job;

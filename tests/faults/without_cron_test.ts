@@ -5,12 +5,13 @@
 import { assertEquals } from "#assert";
 import { withDatabase } from "../support/sql.ts";
 import { freezeCron, incidents, ready } from "./health_parts.ts";
-import { delay, eventually } from "./parts.ts";
+import { delay } from "../support/eventually.ts";
+import { promptly } from "./parts.ts";
 
 Deno.test("a stopped scheduler fails its health check, opens an incident, and passes once it runs again", async () => {
   await withDatabase(async (sql) => {
     // In its first two minutes, a system without a heartbeat is not broken.
-    await eventually("the database is older than two minutes", async () => {
+    await promptly("the database is older than two minutes", async () => {
       await delay(500);
       const [system] = await sql<{ starting: boolean }[]>`select private.is_starting() as starting`;
       return system?.starting === false || undefined;
@@ -28,7 +29,7 @@ Deno.test("a stopped scheduler fails its health check, opens an incident, and pa
       assertEquals([http, whole, parts.cron], [503, "fail", "fail"]);
       assertEquals([parts.database, parts.auth, parts.redis], ["pass", "pass", "pass"]);
     }
-    await eventually("cron takes its next sample", async () => {
+    await promptly("cron takes its next sample", async () => {
       await delay(500);
       return (await ready()).parts.cron === "pass" || undefined;
     }, 75_000);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "#assert";
 import { dataOf, type Query, type Schemas } from "../../client/mod.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { stack } from "../support/env.ts";
 import { answerOf, api, type Call, clientOf } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

@@ -3,7 +3,7 @@ import type { Outcome, WorkerOptions } from "../../shared/jobs/job.ts";
 import { Worker } from "../../shared/jobs/worker.ts";
 import { startTracing } from "../../shared/observe/otlp.ts";
 import type { Span } from "../../shared/observe/spans.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { useStack } from "../support/in_process.ts";

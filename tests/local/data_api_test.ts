@@ -6,6 +6,7 @@
  */
 import { assert, assertEquals, assertMatch } from "#assert";
 import { stack } from "../support/env.ts";
+import { eventually } from "../support/eventually.ts";
 import { createUser, signIn } from "../support/tenant.ts";
 import { dataApi, withScratch } from "./scratch.ts";
 
@@ -218,12 +219,10 @@ Deno.test("a changed schema is known at once without a restart", async () => {
     assertEquals((await dataApi(name, { key: stack.secretKey })).body, [{ a: 1 }]);
     await sql.unsafe(`alter table public.${name} add column b int default 2`);
     await sql`notify pgrst, 'reload schema'`;
-    for (let attempt = 0; attempt < 100; attempt++) {
-      const { status } = await dataApi(`${name}?b=eq.2`, { key: stack.secretKey });
-      if (status === 200) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error("the new column is not known after 2 s");
+    await eventually(
+      "the new column is known",
+      async () => (await dataApi(`${name}?b=eq.2`, { key: stack.secretKey })).status === 200,
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "#assert";
 import { type FunctionConfig, Functions } from "../../supabase/local/functions/functions.ts";
 import { Isolate } from "../../supabase/local/functions/isolate.ts";
 import { hosted, type Limits, readLimits } from "../../supabase/local/functions/limits.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 
 const spin: FunctionConfig = {
   name: "spin",

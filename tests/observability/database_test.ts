@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "#assert";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { connect, withDatabase } from "../support/sql.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "#assert";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import type { Schemas } from "../../client/mod.ts";
 import { api } from "../support/http.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "#assert";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { answerOf, api, clientOf } from "../support/http.ts";
 import { createTenant, type Person } from "../support/tenant.ts";
 

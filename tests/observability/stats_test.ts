@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "#assert";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { receive } from "../fixtures/receivers.ts";
 import { insertKey } from "../fixtures/api_keys.ts";
 import { stack } from "../support/env.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "#assert";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { receive } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

@@ -9,7 +9,7 @@ import { stopPostgres } from "../../supabase/local/postgres/postgres.ts";
 import { stopRedis } from "../../supabase/local/redis/redis.ts";
 import { restProviders } from "../faults/mails.ts";
 import { freezeCron, passesAgain, ready } from "../faults/health_parts.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { arm, newDomain, requestsFor, send, settled } from "../email/support.ts";
 import { createKey } from "../fixtures/api_keys.ts";
 import { receive, register } from "../fixtures/receivers.ts";

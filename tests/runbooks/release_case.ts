@@ -10,7 +10,7 @@ import { output, root } from "../../tools/command.ts";
 import type { TestStack } from "../../tools/stack.ts";
 import { signInToStandIn } from "../deploy/copy.ts";
 import { type ManagementApi, serveManagementApi } from "../deploy/management_api.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { api as request } from "../support/http.ts";
 import { stack } from "../support/env.ts";
 import { createTenant } from "../support/tenant.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "#assert";
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreater, assertGreaterOrEqual, assertMatch } from "#assert";
 import type { Schemas } from "../../client/mod.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { type Endpoint, receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

@@ -1,6 +1,6 @@
 /** What one tenant's endpoints do to another's deliveries, and the order of a tenant's own. */
 import { assert, assertEquals, assertLessOrEqual } from "#assert";
-import { delay, eventually } from "../faults/parts.ts";
+import { delay, eventually } from "../support/eventually.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

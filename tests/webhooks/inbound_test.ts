@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "#assert";
 import { Webhook } from "standardwebhooks";
 import Stripe from "stripe";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { api, type Call } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "#assert";
 import { Webhook } from "standardwebhooks";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

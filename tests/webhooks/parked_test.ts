@@ -1,6 +1,6 @@
 /** A paused endpoint costs its tenant no rows, and an event is never lost between pausing and resuming. */
 import { assertEquals } from "#assert";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { connect, withDatabase } from "../support/sql.ts";

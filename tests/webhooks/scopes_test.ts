@@ -1,6 +1,6 @@
 /** An endpoint gets only what its author may read, checked at set-up and when an event is sent. */
 import { assertEquals, assertMatch } from "#assert";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { exchangedToken, insertKey } from "../fixtures/api_keys.ts";
 import { type Endpoint, receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";

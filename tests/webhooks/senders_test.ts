@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "#assert";
 import { createHmac } from "node:crypto";
 import Stripe from "stripe";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
 import { withDatabase } from "../support/sql.ts";

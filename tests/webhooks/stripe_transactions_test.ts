@@ -6,7 +6,7 @@
 import { assertEquals } from "#assert";
 import Stripe from "stripe";
 import type { Schemas } from "../../client/mod.ts";
-import { eventually } from "../faults/parts.ts";
+import { eventually } from "../support/eventually.ts";
 import { api } from "../support/http.ts";
 import { createTenant } from "../support/tenant.ts";
 

@@ -59,6 +59,15 @@ $$;
 comment on function private.parked_events is
   'Events that are parked for the endpoint, newest first, of types in readable, or of the wanted type only.';
 
+create function private.endpoints_with_spans(tenant uuid, endpoint_id uuid) returns setof public.webhook_endpoints
+language sql stable set search_path = '' rows 10 as $$
+  select e.* from public.webhook_endpoints e
+  where e.client_id = tenant and (endpoints_with_spans.endpoint_id is null or e.id = endpoints_with_spans.endpoint_id)
+    and e.id = any (array(select s.endpoint_id from private.parked_spans s where s.client_id = tenant))
+$$;
+comment on function private.endpoints_with_spans is
+  'The tenant''s endpoints, or one of them, for which events may be parked.';
+
 -- Definer: callers cannot read the outbox.
 create function private.parked_page(
   endpoint_id uuid, event_type text, after_time timestamptz, after_id uuid, page_size integer
@@ -70,10 +79,9 @@ declare
 begin
   return query
   select o.created_at, private.parked_id(o.id, e.id), private.parked_json(o, e.id)
-  from public.webhook_endpoints e
+  from private.endpoints_with_spans(tenant, endpoint_id) e
   cross join lateral private.parked_events(e, readable, event_type, after_time => parked_page.after_time,
     after_id => parked_page.after_id, at_most => private.page_limit(page_size)) o
-  where e.client_id = tenant and (parked_page.endpoint_id is null or e.id = parked_page.endpoint_id)
   order by 1 desc, 2 desc
   limit private.page_limit(page_size);
 end
@@ -86,10 +94,8 @@ create function private.count_parked(endpoint_id uuid, event_type text) returns 
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 begin
   return (
-    select count(*) from public.webhook_endpoints e
-    cross join lateral private.parked_events(e, private.readable_event_types(), event_type) o
-    where e.client_id = private.tenant_with('webhooks:read')
-      and (count_parked.endpoint_id is null or e.id = count_parked.endpoint_id));
+    select count(*) from private.endpoints_with_spans(private.tenant_with('webhooks:read'), endpoint_id) e
+    cross join lateral private.parked_events(e, private.readable_event_types(), event_type) o);
 end
 $$;
 

@@ -1,4 +1,4 @@
-import { delay, eventually } from "../../faults/parts.ts";
+import { delay, eventually } from "../../support/eventually.ts";
 import { stack } from "../../support/env.ts";
 import type { Database } from "../../support/sql.ts";
 

@@ -1,6 +1,6 @@
 import { useStack } from "../../support/in_process.ts";
 import { stack } from "../../support/env.ts";
-import { eventually } from "../../faults/parts.ts";
+import { eventually } from "../../support/eventually.ts";
 import { connect, type Database, withDatabase } from "../../support/sql.ts";
 import { adminClient, unwrap } from "../../../shared/data/db.ts";
 import type { Job, Outcome } from "../../../shared/jobs/job.ts";

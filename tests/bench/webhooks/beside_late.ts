@@ -4,7 +4,7 @@
  * @module
  */
 import type postgres from "postgres";
-import { delay, eventually } from "../../faults/parts.ts";
+import { delay, eventually } from "../../support/eventually.ts";
 import { register } from "../../fixtures/receivers.ts";
 import { createTenant } from "../../support/tenant.ts";
 import { spread } from "../measure.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "#assert";
 import { z } from "@hono/zod-openapi";
-import { eventually } from "../../faults/parts.ts";
+import { eventually } from "../../support/eventually.ts";
 import { createApp } from "../../../shared/http/app.ts";
 import { json } from "../../../shared/http/openapi.ts";
 import { defineRoute } from "../../../shared/http/route.ts";
