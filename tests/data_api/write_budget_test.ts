@@ -1,4 +1,5 @@
 import { assertEquals } from "#assert";
+import { newSale, record, revenueOf } from "../fixtures/analytics.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { client, createTenant } from "../support/tenant.ts";
@@ -42,4 +43,13 @@ Deno.test("the secret key and other tenants are not held to a tenant's budget", 
     const setting = { client_id: one.id, key: "limits.data_api_writes", value };
     assertEquals((await client(stack.secretKey).from("settings").upsert(setting)).error, null);
   }
+});
+
+Deno.test("over the budget, readers still get sums that have all that was written", async () => {
+  const { member, viewer } = await createTenant({ settings: { "limits.data_api_writes": 1 } });
+  const statuses = [await record(member, [newSale()]), await record(member, [newSale()])].map(({ status }) =>
+    status
+  );
+  const revenue = await revenueOf(viewer);
+  assertEquals([statuses, revenue.status, revenue.data.total_revenue], [[201, 429], 200, "10.00"]);
 });

@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(13);
+select plan(15);
 
 create function pg_temp.request(method text) returns void language sql as $$ select set_config('request.method', method, true) $$;
 create function pg_temp.writes(count integer) returns void language sql as $$
@@ -26,6 +26,10 @@ select lives_ok('select pg_temp.writes(5)', 'all callers of the tenant use one b
 select throws_ok('select pg_temp.writes(1)', 'PT429', 'The tenant wrote more than 20 times in a minute', 'a write above the budget is refused');
 select pg_temp.request('PATCH');
 select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'every method that writes is refused');
+select set_config('request.path', '/rpc/sum_transactions', true);
+select lives_ok('select pg_temp.writes(1)', 'a call that brings sums up to date for a reader goes on');
+select set_config('request.path', '/rpc/record_transactions', true);
+select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'other calls do not');
 reset role;
 select pg_temp.act_as('stranger');
 select lives_ok('select pg_temp.writes(30)', 'another tenant is not affected');

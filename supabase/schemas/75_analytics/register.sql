@@ -33,6 +33,8 @@ select
   private.retain('private.own_event_counts', '1100', 'r.quarter'),
   private.retain('private.request_counts', '400', 'r.at');
 
+insert into private.reading_calls (path) values ('/rpc/sum_transactions');
+
 insert into private.event_types (type, description, scope) values
   ('transactions.recorded', 'Transactions were added or changed', 'analytics:read'),
   ('transaction.refunded', 'A transaction was refunded, in part or in full', 'analytics:read'),
