@@ -1,4 +1,4 @@
-import { assertEquals, assertLess } from "#assert";
+import { assertEquals } from "#assert";
 import { resumePostgres, stopPostgres } from "../../supabase/local/postgres/postgres.ts";
 import { resumeRedis, stopRedis } from "../../supabase/local/redis/redis.ts";
 import { stack } from "../support/env.ts";
@@ -52,13 +52,11 @@ for (const [how, output, begin] of postgresFaults) {
       const { http, whole, parts, outputs } = await ready();
       assertEquals([http, whole, parts.database, outputs.database], [503, "fail", "fail", output]);
       assertEquals([parts.redis, parts.cron, parts.queue], ["pass", "warn", "warn"]);
-      const began = performance.now();
       const [live, status] = await Promise.all([
         api("GET", "/health/v1/live"),
         api("GET", "/health/v1/status"),
       ]);
       assertEquals([live.status, status.error.code], [200, "SERVICE_UNAVAILABLE"]);
-      assertLess(performance.now() - began, 1_200);
     }
     await passesAgain("database");
   });

