@@ -6,8 +6,8 @@
 import { TapReader, type TapTest } from "./tap.ts";
 import { childEnvironment, root, toolsDeno } from "../../tools/command.ts";
 
-/** Twice what they take. */
-const limit = 18 * 60_000;
+/** More than twice what they take. */
+const limit = 30 * 60_000;
 
 /** Runs the files in parallel or one by one, and reports each test as it ends. */
 export async function runDenoTests(

@@ -24,8 +24,8 @@ language sql stable set search_path = '' as $$
       select string_agg(private.quoted_term('!' || k.kind), ' | ')::tsquery from unnest(kinds) k (kind)) end
 $$;
 
--- No index can rank, so at most 1,000 entries are looked at, those with the equal title before all others. The planner
--- is left one way for terms, their index: "is true" hides the other conditions from it. Otherwise it reads all rows of
+-- No index can rank, so at most 1,000 entries are looked at, those with the equal title before all others. 200 titles
+-- that begin with the query come before any other hit, so the rest is left out then. The planner is left one way for terms, their index: "is true" hides the other conditions from it. Otherwise it reads all rows of
 -- the tenant, or of all tenants, when its estimate is wrong.
 create function private.find_by_words(tenant uuid, kinds text[], query private.search_query)
 returns setof private.search_hit
@@ -35,7 +35,7 @@ declare
   wanted constant tsquery := private.of_tenant(query.exact, tenant, kinds);
 begin
   return query
-  with candidates as (
+  with titled as materialized (
     (select e.* from private.search_entries e
       where e.client_id = tenant and e.kind = any (kinds) and e.title_key = query.title_key
       limit 100)
@@ -44,9 +44,13 @@ begin
       where e.client_id = tenant and e.kind = any (kinds)
         and e.title_key > query.title_key and e.title_key < query.title_key || U&'\FFFF'
       limit 200)
+  ),
+  candidates as (
+    select t.* from titled t
     union all
     (select e.* from private.search_entries e
       where e.terms @@ wanted and (e.client_id = tenant and e.kind = any (kinds)) is true
+        and (select count(*) from titled) < 200
       limit 1000)
   ),
   judged as (
