@@ -28,7 +28,8 @@ comment on column public.email_messages.provider is
   'Which provider was chosen, before it is asked. Another is chosen only after this one certainly refused.';
 create index email_messages_newest on public.email_messages (client_id, created_at desc, id desc);
 create index email_messages_recipient on public.email_messages (client_id, recipient, created_at desc);
-create index email_messages_age on public.email_messages (created_at);
+-- Of no tenant alone: otherwise the planner reads all tenants' mails for one tenant's list.
+create index email_messages_age on public.email_messages (created_at) where client_id is null;
 alter table public.email_messages enable row level security;
 alter table public.email_messages set (fillfactor = 80);
 
