@@ -48,9 +48,13 @@ export function stateOf(scope: Scope, topics: string[]): (db: Db) => Promise<Sta
   return async (db) => State.parse(unwrap(await db.rpc("cache_state", { scope, topics })));
 }
 
+/** The state that a tenant's answers of a route had when they were asked for last. */
+const lastStates = new Map<string, State>();
+const mostLastStates = 1_000;
+
 /**
  * The answer out of the cache, or loaded. The database is asked first, each time: whether the caller may still see it,
- * and for the version that it must have.
+ * and for the version that it must have. The entry of the last known version is read meanwhile; mostly it is the one.
  */
 export async function cached<Answer>(
   c: Context<AppEnv>,
@@ -58,12 +62,23 @@ export async function cached<Answer>(
 ): Promise<Answered<Answer>> {
   const { scope, route, query, state: ask, load } = question;
   const loader = cacheLoader();
-  const isKept = loader.store.isThere && c.get("caller").kind !== "service" && query.cursor === undefined &&
+  const caller = c.get("caller");
+  const isKept = loader.store.isThere && caller.kind !== "service" && query.cursor === undefined &&
     query.search === undefined;
-  const state = isKept ? await ask(c.get("db")) : undefined;
+  if (!isKept) return answered(await load(), "fwd=bypass");
+  const place = `${caller.clientId} ${scope} ${route}`;
+  const last = lastStates.get(place);
+  const guess = last && keyOf(scope, route, query, last);
+  const [state, guessed] = await Promise.all([
+    ask(c.get("db")),
+    guess === undefined ? undefined : loader.store.get(guess),
+  ]);
   if (state === undefined) return answered(await load(), "fwd=bypass");
+  if (lastStates.size >= mostLastStates) lastStates.clear();
+  lastStates.set(place, state);
   const loading = { ...question, key: keyOf(scope, route, query, state) };
-  const text = await loader.store.get(loading.key);
+  // If there was none, somebody may have stored it in between.
+  const text = (loading.key === guess ? guessed : undefined) ?? await loader.store.get(loading.key);
   const entry = typeof text === "string" ? read(text, loading.key, question.schema) : undefined;
   countCacheUse(route, entry !== undefined);
   if (entry === undefined) {
