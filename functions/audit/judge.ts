@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
+import { verify } from "../../shared/audit/checkpoint.ts";
 import { Checkpoint, Fault, type Verification } from "./schema.ts";
-import { verify } from "./signatures.ts";
 
 type Fault = z.output<typeof Fault>;
 

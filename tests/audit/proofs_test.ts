@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "#assert";
 import { dataOf, type Schemas } from "../../client/mod.ts";
-import { publicKeys, verify } from "../../functions/audit/signatures.ts";
-import { commitment, isConsistent, leafHash, rootFromInclusion } from "../../tools/audit/merkle.ts";
+import { publicKeys } from "../../functions/audit/signatures.ts";
+import { verify } from "../../shared/audit/checkpoint.ts";
+import { commitment, isConsistent, leafHash, rootFromInclusion } from "../../shared/audit/merkle.ts";
 import { addEntries, checkpoint, seal } from "../fixtures/audit.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { eventually } from "../support/eventually.ts";
@@ -21,9 +22,9 @@ async function proven(tenant: Tenant): Promise<Proven[]> {
 }
 
 /** Fails unless the proof leads from what the entry says to the root. */
-function assertProven({ proof, ...entry }: Proven): void {
-  assertEquals(leafHash(proof.text), proof.leaf);
-  assertEquals(rootFromInclusion(proof.leaf, proof.number, proof.size, proof.inclusion), proof.root);
+async function assertProven({ proof, ...entry }: Proven): Promise<void> {
+  assertEquals(await leafHash(proof.text), proof.leaf);
+  assertEquals(await rootFromInclusion(proof.leaf, proof.number, proof.size, proof.inclusion), proof.root);
   const text = JSON.parse(proof.text);
   assertEquals([text.id, text.number, text.action, text.resource], [
     entry.id,
@@ -34,7 +35,7 @@ function assertProven({ proof, ...entry }: Proven): void {
   for (const { path, salt, value } of proof.openings) {
     const [part, field] = path.split(".") as ["before" | "after" | "entry", keyof typeof entry];
     const committed = part === "entry" ? text[field] : text[part][field];
-    assertEquals(committed, `sha256:${commitment(salt, value)}`);
+    assertEquals(committed, `sha256:${await commitment(salt, value)}`);
     assertEquals(JSON.parse(value), part === "entry" ? entry[field] : entry[part]?.[field]);
   }
 }
@@ -44,7 +45,7 @@ Deno.test("each sealed entry has its own number and a proof that it is in the te
   await Promise.all([addEntries(tenant, 13), addEntries(other, 3)]);
   await Promise.all([seal(tenant), seal(other)]);
   const all = await proven(tenant);
-  all.forEach(assertProven);
+  await Promise.all(all.map(assertProven));
   const numbers = all.map(({ proof }) => proof.number).sort((a, b) => a - b);
   assertEquals(numbers, Array.from(all, (_, n) => n));
   assertEquals(new Set(all.map(({ proof }) => proof.root)).size, 1);
@@ -60,7 +61,7 @@ Deno.test("entries of writers at once get numbers without gaps in one order", as
   }));
   await seal(tenant);
   const all = await proven(tenant);
-  all.forEach(assertProven);
+  await Promise.all(all.map(assertProven));
   assertEquals(new Set(all.map(({ proof }) => proof.number)).size, all.length);
 });
 
@@ -78,8 +79,8 @@ Deno.test("a checkpoint is signed, announced, and proves all checkpoints before 
   const listed = data!.data;
   assertEquals([data!.pagination.total, listed.map(({ size }) => size)], [2, [second.size, first.size]]);
   const [newest] = listed;
-  assert(isConsistent(first, second, newest!.consistency));
-  assertEquals(isConsistent({ ...first, root: "0".repeat(64) }, second, newest!.consistency), false);
+  assert(await isConsistent(first, second, newest!.consistency));
+  assertEquals(await isConsistent({ ...first, root: "0".repeat(64) }, second, newest!.consistency), false);
 
   const sizes = () => receiver.messages.map(({ data }) => data.size);
   await eventually("the event arrives", () => sizes().includes(second.size));
@@ -97,6 +98,6 @@ Deno.test("a checkpoint is signed, announced, and proves all checkpoints before 
   assertEquals(await verify(second.signature, publicKeys([forged])), undefined);
 
   const [entry] = await proven(tenant);
-  assertProven(entry!);
+  await assertProven(entry!);
   assertEquals([entry!.proof.checkpoint?.size, entry!.proof.size], [second.size, second.size]);
 });

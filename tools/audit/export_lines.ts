@@ -4,7 +4,9 @@
  * @module
  */
 import { z } from "zod";
-import { commitment, leafHash, rootFromInclusion } from "./merkle.ts";
+import { rootFromInclusion } from "../../shared/audit/merkle.ts";
+import { checkEntry } from "../../shared/audit/sealed_entry.ts";
+import { sha256 } from "./sha256.ts";
 
 const Opening = z.object({ path: z.string(), salt: z.string(), value: z.string() });
 const Leaf = z.object({ number: z.int(), id: z.int(), inclusion: z.array(z.string()) });
@@ -20,7 +22,6 @@ export const Line = z.discriminatedUnion("kind", [
   Leaf.extend({ kind: z.literal("leaf"), leaf: z.string() }),
   End,
 ]);
-const Text = z.looseObject({ number: z.int(), id: z.int(), client_id: z.string() });
 export const Header = z.object({
   kind: z.literal("log"),
   log: z.string(),
@@ -48,26 +49,16 @@ export interface Fault {
 export type Note = (id: number | null, kind: Fault["kind"], reason: string) => void;
 
 /** The hash of the leaf, after the checks that need no other line. */
-export function checkLeaf(line: Leaf, header: Header, fault: Note): string {
-  const leaf = line.kind === "entry" ? leafHash(line.text) : line.leaf;
-  if (rootFromInclusion(leaf, line.number, header.size, line.inclusion) !== header.root) {
+export async function checkLeaf(line: Leaf, header: Header, fault: Note): Promise<string> {
+  if (line.kind === "entry") {
+    const { leaf, faults } = await checkEntry(line, header, sha256);
+    for (const { kind, reason } of faults) fault(line.id, kind, reason);
+    return leaf;
+  }
+  if (await rootFromInclusion(line.leaf, line.number, header.size, line.inclusion, sha256) !== header.root) {
     fault(line.id, "changed", `The leaf ${line.number} is not in the tree`);
   }
-  if (line.kind === "leaf") return leaf;
-  const text = Text.parse(JSON.parse(line.text));
-  if (text.number !== line.number) fault(line.id, "reordered", `It was sealed as leaf ${text.number}`);
-  if (text.client_id !== header.log) fault(line.id, "changed", "It is an entry of another log");
-  if (!line.openings.every((opening) => opens(opening, text))) {
-    fault(line.id, "changed", "A value is not the one that was sealed");
-  }
-  return leaf;
-}
-
-function opens({ path, salt, value }: z.output<typeof Opening>, text: Record<string, unknown>): boolean {
-  const [part = "", ...field] = path.split(".");
-  const of: unknown = part === "entry" ? text : text[part];
-  return z.record(z.string(), z.unknown()).safeParse(of).data?.[field.join(".")] ===
-    `sha256:${commitment(salt, value)}`;
+  return line.leaf;
 }
 
 const Expired = z.object({

@@ -5,7 +5,8 @@
  * @module
  */
 import type { JSONWebKeySet } from "jose";
-import { verify } from "../../functions/audit/signatures.ts";
+import { type Signed, verify } from "../../shared/audit/checkpoint.ts";
+import { isConsistent, MerkleRoot } from "../../shared/audit/merkle.ts";
 import {
   checkLeaf,
   type End,
@@ -16,7 +17,7 @@ import {
   Line,
   type Note,
 } from "./export_lines.ts";
-import { isConsistent, MerkleRoot } from "./merkle.ts";
+import { sha256 } from "./sha256.ts";
 
 /**
  * What the file shows. `proven` leaves are under the checkpoint; the others are younger. Of the `ended` entries,
@@ -44,7 +45,7 @@ export async function verifyExport(lines: AsyncIterable<string>, trusted: Truste
   const header = Header.parse(JSON.parse((await reading.next()).value ?? "null"));
   const signed = await checkSignature(header, trusted, fault);
   const place: Place = { next: header.first, expired: 0, gone: [] };
-  const root = new MerkleRoot();
+  const root = new MerkleRoot(sha256);
   for (let read = await reading.next(); !read.done; read = await reading.next()) {
     const line = Line.parse(JSON.parse(read.value));
     if (line.kind === "end") {
@@ -60,8 +61,8 @@ export async function verifyExport(lines: AsyncIterable<string>, trusted: Truste
     place.expired = Math.max(place.expired, expiredUntil(line));
     if (line.kind === "leaf") noteGone(line, header, place);
     report[line.kind === "entry" ? "entries" : "ended"]++;
-    root.add(checkLeaf(line, header, fault));
-    if (header.first === 0 && root.size === signed?.size) compareRoots(signed, root.hash(), fault);
+    await root.add(await checkLeaf(line, header, fault));
+    if (header.first === 0 && root.size === signed?.size) compareRoots(signed, await root.hash(), fault);
   }
   report.unproven = checkEnd(header, place, fault);
   const isCovered = signed !== undefined && (header.first === 0 || signed.size === header.checkpoint?.size);
@@ -69,13 +70,11 @@ export async function verifyExport(lines: AsyncIterable<string>, trusted: Truste
   return report;
 }
 
-type Checkpoint = NonNullable<Awaited<ReturnType<typeof verify>>>;
-
 async function checkSignature(
   header: Header,
   trusted: Trusted,
   fault: Note,
-): Promise<Checkpoint | undefined> {
+): Promise<Signed | undefined> {
   const signature = trusted.signature ?? header.checkpoint?.signature;
   if (signature === undefined) return undefined;
   const signed = await verify(signature, trusted.keys ?? { keys: header.keys });
@@ -90,13 +89,16 @@ async function checkSignature(
       "missing",
       `The log is shorter than the ${signed.size} leaves that were signed`,
     );
-  } else if (signed.size === header.checkpoint?.size && !isConsistent(signed, header, header.consistency)) {
+  } else if (
+    signed.size === header.checkpoint?.size &&
+    !await isConsistent(signed, header, header.consistency, sha256)
+  ) {
     fault(signed.last_entry_id, "changed", `The first ${signed.size} leaves are not those that were signed`);
   }
   return signed;
 }
 
-function compareRoots({ root, size, last_entry_id }: Checkpoint, present: string, fault: Note): void {
+function compareRoots({ root, size, last_entry_id }: Signed, present: string, fault: Note): void {
   if (root === present) return;
   fault(last_entry_id, "changed", `The first ${size} leaves are not those that were signed`);
 }
