@@ -15,11 +15,13 @@ interface Properties {
   confirm?: string;
   kind?: "primary" | "quiet" | "danger";
   disabled?: boolean;
+  /** Its name for a screen reader, if the words alone do not say which of many it is. */
+  label?: string;
   children: ComponentChildren;
 }
 
 /** Busy while it runs; a failure is told in the API's words. */
-export function Action({ run, done, confirm: question, kind, disabled, children }: Properties) {
+export function Action({ run, done, confirm: question, kind, disabled, label, children }: Properties) {
   const busy = useSignal(false);
   const click = async () => {
     if (question && !confirm(question)) return;
@@ -39,6 +41,7 @@ export function Action({ run, done, confirm: question, kind, disabled, children 
       class={kind}
       disabled={disabled || busy.value}
       aria-busy={busy.value}
+      aria-label={label}
       onClick={click}
     >
       {children}
