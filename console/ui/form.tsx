@@ -6,6 +6,7 @@
 import {
   type ComponentChildren,
   createElement,
+  type TargetedEvent,
   type TargetedInputEvent,
   type TargetedSubmitEvent,
 } from "preact";
@@ -61,6 +62,7 @@ interface FieldProperties {
   placeholder?: string;
   autocomplete?: string;
   onInput?(event: TargetedInputEvent<HTMLInputElement>): void;
+  onChange?(event: TargetedEvent<HTMLInputElement>): void;
 }
 
 export function Field({ label, type = "text", ...input }: FieldProperties) {
