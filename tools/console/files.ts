@@ -5,6 +5,7 @@
  */
 import { escapeHtml } from "../../shared/http/html.ts";
 import { output, root, toolsDeno } from "../command.ts";
+import { styleSheet } from "../style/style_sheet.ts";
 
 /** The project that the console calls. */
 export interface Addresses {
@@ -31,7 +32,7 @@ export async function consoleFiles(addresses: Addresses): Promise<Map<string, st
     ]);
     const files = new Map([
       ["index.html", fill(await Deno.readTextFile(`${root}/console/index.html`), addresses)],
-      ["style.css", await Deno.readTextFile(`${root}/console/style.css`)],
+      ["style.css", await styleSheet("console/style.css")],
     ]);
     for await (const { name } of Deno.readDir(folder)) {
       files.set(name, await Deno.readTextFile(`${folder}/${name}`));

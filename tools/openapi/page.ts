@@ -24,6 +24,12 @@ const withCodeSamples = (system) => ({
   },
 });
 
+// Swagger UI knows dark by a class only.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
+
 SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#reference",
@@ -44,9 +50,11 @@ export const page = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>Frontline API</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="reference.css">
+<link rel="stylesheet" href="style.css">
 </head>
 <body>
 <div id="reference"><noscript>The interactive reference needs JavaScript; the document is <a href="openapi.json">openapi.json</a>.</noscript></div>

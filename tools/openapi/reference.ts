@@ -4,6 +4,7 @@
  * @module
  */
 import packageFolder from "swagger-ui-dist/absolute-path.js";
+import { styleSheet } from "../style/style_sheet.ts";
 import type { Document } from "./openapi.ts";
 import { page, start } from "./page.ts";
 
@@ -19,6 +20,7 @@ export async function referenceFiles(document: Document, address: string): Promi
   return new Map([
     ["index.html", page],
     ["start.js", start],
+    ["style.css", await styleSheet("tools/openapi/style.css")],
     ["openapi.json", JSON.stringify({ ...document, servers: [{ url: address }] })],
     ...await Promise.all(assets),
   ]);

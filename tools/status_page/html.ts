@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../shared/http/html.ts";
+import { styleSheet } from "../style/style_sheet.ts";
 import type { Published } from "./published.ts";
 
 const words = {
@@ -8,17 +9,13 @@ const words = {
   unknown: "The state of the service is not known",
 } as const;
 
-const style =
-  `body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
-h1{padding:1rem;border-radius:.5rem;color:#fff}li{margin:.4rem 0}
-.pass{background:#1a7f37}.warn{background:#9a6700}.fail,.unknown{background:#b42318}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem;border-bottom:1px solid #d0d7de}
-td span{padding:.1rem .5rem;border-radius:.3rem;color:#fff}`;
+const columns = ["Part", "Now", "24 hours", "7 days", "90 days"];
+const style = await styleSheet("tools/status_page/style.css");
 
 /** The page as one HTML file without scripts and without anything from elsewhere. */
 export function htmlOf(page: Published): string {
   const rows = page.components.map(({ component, status, uptime }) =>
-    `<tr><td>${escapeHtml(component)}</td><td><span class="${status}">${status}</span></td>` +
+    `<tr><td>${escapeHtml(component)}</td><td><span class="status ${status}">${status}</span></td>` +
     [uptime["24h"], uptime["7d"], uptime["90d"]].map((share) => `<td>${percent(share)}</td>`).join("") +
     "</tr>"
   );
@@ -32,20 +29,23 @@ export function htmlOf(page: Published): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta http-equiv="refresh" content="60">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Status: ${words[page.status]}</title>
 <style>${style}</style>
 </head>
 <body>
+<main>
 <h1 class="${page.status}">${words[page.status]}</h1>
 <p>As of ${minute(page.published_at)}. The same as <a href="status.json">JSON</a>.</p>
 <table>
-<tr><th>Part</th><th>Now</th><th>24 hours</th><th>7 days</th><th>90 days</th></tr>
+<tr>${columns.map((title) => `<th scope="col">${title}</th>`).join("")}</tr>
 ${rows.join("\n")}
 </table>
-${listed("Maintenance", maintenance)}${listed("Incidents", incidents)}</body>
+${listed("Maintenance", maintenance)}${listed("Incidents", incidents)}</main>
+</body>
 </html>
 `;
 }
