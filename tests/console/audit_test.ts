@@ -111,6 +111,32 @@ Deno.test({
 });
 
 Deno.test({
+  name: `what the table shows is compared with what was sealed, and an erased value is no fault${why}`,
+  ignore,
+  async fn() {
+    const tenant = await createTenant();
+    await addEntries(tenant, 2);
+    await checkpoint(tenant);
+    const [id = 0, other = 0] = await entries(tenant);
+    await withPage(async (page) => {
+      await signIn(page, tenant.admin);
+      const sector = (value: string) =>
+        tamper((tx) =>
+          tx`update public.audit_log set after = after || jsonb_build_object('sector', ${value}::text)
+            where id = ${id}`
+        );
+      await sector("forged");
+      await panel(page);
+      await sector("sales");
+      assertStringIncludes(await verify(page, id), "changed after.sector is shown with another value");
+      await withDatabase((sql) => sql`select private.erase_from_audit(${tenant.id}, 'team ')`);
+      await panel(page);
+      for (const entry of [id, other]) assertStringIncludes(await verify(page, entry), "proven");
+    });
+  },
+});
+
+Deno.test({
   name: `a checkpoint that is not signed by a published key, or gone, is named by the browser${why}`,
   ignore,
   async fn() {
