@@ -7869,9 +7869,18 @@ begin
 end
 $$;
 
+-- Uploads are written under the same two locks.
+create function private.take_promote_turn() returns boolean
+language sql volatile set search_path = '' as $$
+  select pg_try_advisory_xact_lock(hashtext('promote'), 1) or pg_try_advisory_xact_lock(hashtext('promote'), 2)
+$$;
+comment on function private.take_promote_turn is
+  'False if two large imports are being written or taken back: a third would leave too little to the other tenants.';
+
 -- Definer: members may not delete or change opportunities by hand.
+-- A million rows take longer than the Data API's usual 8 s.
 create function public.rollback_batch(batch_id uuid) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' set statement_timeout = '2min' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
   batch public.opportunity_batches := private.visible_batch(tenant, batch_id, lock => true);
@@ -7886,6 +7895,10 @@ begin
     perform private.fail(409, 'BATCH_NOT_ROLLBACKABLE',
       format('A batch can be rolled back for %s days', private.setting(tenant, 'import.rollback_days')));
   end if;
+  if batch.total_records > 100000 and not private.take_promote_turn() then
+    perform private.fail(429, 'RATE_LIMITED', 'Two large imports are being written or taken back: try again later',
+      '{"retry_after": 30}');
+  end if;
   outcome := private.undo_batch(tenant, batch.id);
   update public.opportunity_batches b set status = 'rolled_back'
   where b.client_id = tenant and b.id = batch.id
@@ -7896,7 +7909,7 @@ $$;
 comment on function public.rollback_batch is
   'Undoes a completed batch, except for rows edited since: {batch, deleted, restored, kept: [{opportunity_id, '
   'external_id, row, reason}], organizations_deleted, products_deleted}. Raises 401, 403, 404, '
-  '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE.';
+  '409 BATCH_ALREADY_ROLLED_BACK or BATCH_NOT_ROLLBACKABLE, 429 for more than 100,000 rows beside two such batches.';
 grant execute on function public.rollback_batch to authenticated;
 
 -- supabase/schemas/20_batch_import/retention.sql
@@ -9168,8 +9181,7 @@ declare
 begin
   select * into upload from private.uploads u
   where u.client_id = tenant and u.id = upload_id and u.status = 'promoting' for update skip locked;
-  if not found or not (pg_try_advisory_xact_lock(hashtext('promote'), 1)
-    or pg_try_advisory_xact_lock(hashtext('promote'), 2)) then
+  if not found or not private.take_promote_turn() then
     return 'busy';
   end if;
   begin

@@ -19,11 +19,10 @@ import { currentScope, timed } from "../observe/scope.ts";
 /** Between the Data API's statement timeout (8 s), so that normally Postgres answers, and the 10 s of a request. */
 const timeoutMs = 9_000;
 
-// Not supabase-js's own db.timeout, which stops at the headers: this one ends a body that stalls, too.
+// Not supabase-js's own db.timeout, which stops at the headers: this one ends a body that stalls, too. A call with a
+// signal has a limit of its own.
 export const fetchWithTimeout: typeof fetch = (input, init) => {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const { signal }: { signal?: AbortSignal | null } = init ?? {};
-  const request = { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+  const request = { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) };
   return measured(() => fetch(input, request));
 };
 

@@ -2,6 +2,7 @@ import { assertEquals } from "#assert";
 import { type Batch, countsOf, importRows, opportunitiesOf } from "../fixtures/imports.ts";
 import { opportunities } from "../../supabase/local/demo/opportunities.ts";
 import { api } from "../support/http.ts";
+import { delay } from "../support/eventually.ts";
 import { withDatabase } from "../support/sql.ts";
 import { createTenant, type Person, type Tenant } from "../support/tenant.ts";
 
@@ -122,4 +123,35 @@ Deno.test("a rollback keeps an organization that the rollback of a later batch g
   const later = await rollBack(tenant.owner, second.data.id);
   assertEquals([later.status, later.data.restored, later.data.organizations_deleted], [200, 1, 1]);
   assertEquals(await amountsOf(tenant), ["a 1.00"]);
+});
+
+Deno.test("a rollback may take longer than other calls: it waits 10 s for a row that is locked", async () => {
+  const tenant = await createTenant();
+  const batch = (await importRows(tenant.member, [row("A", "Shared", "1")], all)).data;
+  const answer = await withDatabase((sql) =>
+    sql.begin(async (tx) => {
+      await tx`select from public.opportunities where client_id = ${tenant.id} for update`;
+      const answer = rollBack(tenant.member, batch.id);
+      await delay(10_000);
+      return [answer];
+    })
+  );
+  assertEquals((await answer[0]!).data.deleted, 1);
+});
+
+Deno.test("beside two large imports that are written or taken back, a third has to wait", async () => {
+  const tenant = await createTenant();
+  const batch = (await importRows(tenant.member, [row("A", "Shared", "1")], all)).data;
+  await withDatabase((sql) =>
+    sql`update public.opportunity_batches set (total_records, successful_records, created) = (100001, 100001, 100001)
+      where id = ${batch.id}`
+  );
+  await withDatabase((sql) =>
+    sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtext('promote'), n) from generate_series(1, 2) n`;
+      const answer = await rollBack(tenant.member, batch.id);
+      assertEquals([answer.status, answer.headers.get("retry-after")], [429, "30"]);
+    })
+  );
+  assertEquals((await rollBack(tenant.member, batch.id)).status, 200);
 });

@@ -38,7 +38,8 @@ export async function callFunction(
   if (!given) return answer(400, { code: "PGRST102", message: "Empty or invalid json" });
   if (!fits(signature, given)) return answer(404, notFound(name, given));
   try {
-    const result = await connection.call(auth, `/rpc/${name}`, statementOf(signature, given, body));
+    const readOnly = signature.volatility !== "v"; // as PostgREST decides it
+    const result = await connection.call(auth, `/rpc/${name}`, readOnly, statementOf(signature, given, body));
     return signature.return_type === "void"
       ? new Response(null, { status: 204, headers })
       : new Response(result ?? "null", { headers: jsonHeaders });

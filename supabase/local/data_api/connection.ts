@@ -122,14 +122,15 @@ export class DataApiConnection extends PostgresConnection {
   }
 
   /** The text that one statement without parameters gives, in a transaction in the caller's role. */
-  async call(auth: Auth, path: string, statement: string): Promise<string | null> {
+  async call(auth: Auth, path: string, readOnly: boolean, statement: string): Promise<string | null> {
     return await withDeadline(async (begun) => {
       const preRequest = await this.#preRequest();
       const connection = await this.#pool.reserve();
       try {
-        const settings = setUp({ auth }, { rpc: { method: "POST", path, readOnly: false } });
-        await connection.unsafe(`begin; ${settings}${preRequest}; ${ownTimeout(path)}`, []);
-        begun();
+        const settings = setUp({ auth }, { rpc: { method: "POST", path, readOnly } });
+        const begin = `begin; ${settings}${preRequest}; ${ownTimeout(path)}`;
+        const results = await connection.unsafe(begin, []) as { ms?: number }[][];
+        begun(results.at(-1)?.[0]?.ms);
         const [row] = await connection.unsafe(`${statement}; commit`, []) as [{ result: string | null }?];
         return row?.result ?? null;
       } catch (error) {
@@ -242,10 +243,12 @@ function setUp(context: NonNullable<Context>, options: Options): string {
   return `select ${calls.join(", ")}`;
 }
 
-/** PostgREST takes a function's own `set statement_timeout` over for the transaction that calls it. */
+/** PostgREST takes a function's own `set statement_timeout` over for the transaction that calls it. Gives it, if any. */
 function ownTimeout(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return `select set_config('statement_timeout', substr(c, 19), true) from pg_proc p, unnest(p.proconfig) c
+  return `select set_config('statement_timeout', substr(c, 19), true),
+      1000 * extract(epoch from substr(c, 19)::interval)::integer as ms
+    from pg_proc p, unnest(p.proconfig) c
     where p.proname = ${
     quoted(name)
   } and p.pronamespace = 'public'::regnamespace and c like 'statement_timeout=%'`;

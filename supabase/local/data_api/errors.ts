@@ -10,8 +10,8 @@
  */
 const acquisitionMilliseconds = 4000;
 
-/** Above every statement_timeout: it ends only what waits for a database that no longer answers. */
-const answerMilliseconds = 9000;
+/** By so much more than its statement_timeout a call may take: what still waits has a database that does not answer. */
+const graceMilliseconds = 1000;
 
 /** Codes of the operating system and of postgres.js, such as ECONNRESET, EPIPE and CONNECTION_CLOSED. */
 const connectionError = /^(E[A-Z]+|CONNECT[A-Z_]+)$/;
@@ -50,22 +50,25 @@ export function errorAnswer(error: unknown, headers: Record<string, string>): Re
   throw known;
 }
 
+/** Says that a connection was found, and how long statements may take, in milliseconds. */
+type Begun = (statementTimeout?: number) => void;
+
 /**
  * Runs work that begins with waiting for a connection that answers; it calls `begun` when it has one. What comes too
  * late to be answered is not begun any more.
  */
-export async function withDeadline<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(work: (begun: Begun) => Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const tooLate = answering(503, "PGRST003", "Timed out acquiring connection from connection pool.");
   let timer = setTimeout(() => reject(tooLate), acquisitionMilliseconds);
   let over = false;
-  const begun = () => {
+  const begun: Begun = (statementTimeout = 8000) => {
     if (over) throw tooLate;
     clearTimeout(timer);
     timer = setTimeout(
       () =>
         reject(answering(503, "PGRST001", "Database client error. Retrying the connection.", "no answer")),
-      answerMilliseconds,
+      statementTimeout + graceMilliseconds,
     );
   };
   try {

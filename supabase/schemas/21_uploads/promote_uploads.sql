@@ -21,8 +21,7 @@ declare
 begin
   select * into upload from private.uploads u
   where u.client_id = tenant and u.id = upload_id and u.status = 'promoting' for update skip locked;
-  if not found or not (pg_try_advisory_xact_lock(hashtext('promote'), 1)
-    or pg_try_advisory_xact_lock(hashtext('promote'), 2)) then
+  if not found or not private.take_promote_turn() then
     return 'busy';
   end if;
   begin
