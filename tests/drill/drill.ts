@@ -178,7 +178,10 @@ async function serves(tenant: Tenant): Promise<void> {
   }, 60_000);
 }
 
-/** Each waiting delivery arrives after the recovery, under one id and once. */
+/**
+ * Each waiting delivery arrives after the recovery, under one id and once. Workers that were killed with a delivery are
+ * taken for dead after a minute or two.
+ */
 async function sentOnce(receiver: Receiver, expected: string[]): Promise<void> {
   await withDatabase((sql) =>
     sql`update public.job_queue set scheduled_for = now()
@@ -187,7 +190,7 @@ async function sentOnce(receiver: Receiver, expected: string[]): Promise<void> {
     await withDatabase((sql) => sql`select private.ring('webhooks')`, "superuser");
     await new Promise((resolve) => setTimeout(resolve, 250));
     return new Set(receiver.messages.map(({ id }) => id)).size >= expected.length || undefined;
-  }, 120_000);
+  }, 300_000);
   assertEquals(receiver.messages.map(({ id }) => id).sort(), expected.toSorted());
 }
 

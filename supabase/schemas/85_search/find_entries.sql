@@ -25,8 +25,9 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- No index can rank, so at most 1,000 entries are looked at, those with the equal title before all others. 200 titles
--- that begin with the query come before any other hit, so the rest is left out then. The planner is left one way for terms, their index: "is true" hides the other conditions from it. Otherwise it reads all rows of
--- the tenant, or of all tenants, when its estimate is wrong.
+-- that begin with the query come before any other hit, so the rest is left out then. The planner is left one way for
+-- terms, their index: "is true" hides the other conditions from it. Otherwise it reads all rows of the tenant, or of
+-- all tenants, when its estimate is wrong.
 create function private.find_by_words(tenant uuid, kinds text[], query private.search_query)
 returns setof private.search_hit
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
@@ -37,8 +38,7 @@ begin
   return query
   with titled as materialized (
     (select e.* from private.search_entries e
-      where e.client_id = tenant and e.kind = any (kinds) and e.title_key = query.title_key
-      limit 100)
+      where e.client_id = tenant and e.kind = any (kinds) and e.title_key = query.title_key limit 100)
     union all
     (select e.* from private.search_entries e
       where e.client_id = tenant and e.kind = any (kinds)
