@@ -22,7 +22,8 @@ const timeoutMs = 9_000;
 // Not supabase-js's own db.timeout, which stops at the headers: this one ends a body that stalls, too. A call with a
 // signal has a limit of its own.
 export const fetchWithTimeout: typeof fetch = (input, init) => {
-  const request = { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) };
+  const { signal }: { signal?: AbortSignal | null } = init ?? {};
+  const request = { ...init, signal: signal ?? AbortSignal.timeout(timeoutMs) };
   return measured(() => fetch(input, request));
 };
 
