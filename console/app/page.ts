@@ -18,6 +18,11 @@ export function pageOf<Row>(result: Result<Row>): Page<Row> {
   return result.data ?? { data: [], pagination: { next_cursor: null } };
 }
 
+/** How many rows there are, for a list that was asked with `count=exact`; throws as `dataOf` does. */
+export function totalOf(result: Result<unknown>): number {
+  return pageOf(result).pagination.total ?? 0;
+}
+
 /** Throws as `dataOf` does; for an answer without a body. */
 export function doneOf(result: { error?: unknown; response: Response }): void {
   if (!result.response.ok) dataOf({ ...result, data: undefined });

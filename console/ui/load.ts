@@ -49,7 +49,8 @@ export function useInterval(work: () => Promise<void>, milliseconds: number): vo
 
 export interface Page<Row> {
   data: Row[];
-  pagination: { next_cursor: string | null };
+  /** `total` if it was asked for with `count=exact`. */
+  pagination: { next_cursor: string | null; total?: number };
 }
 
 export interface List<Row> {

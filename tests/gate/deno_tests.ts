@@ -6,7 +6,7 @@
 import { TapReader, type TapTest } from "./tap.ts";
 import { childEnvironment, root, toolsDeno } from "../../tools/command.ts";
 
-/** More than twice what they take. */
+/** They take 13 minutes, and 20 on a slow machine. */
 const limit = 30 * 60_000;
 
 /** Runs the files in parallel or one by one, and reports each test as it ends. */

@@ -6,7 +6,7 @@
 import { dataOf, RequestError } from "../../../client/mod.ts";
 import { rateTiers, slowAfter } from "../../../shared/access/rate_tiers.ts";
 import { client } from "../../app/api.ts";
-import { pageOf } from "../../app/page.ts";
+import { pageOf, totalOf } from "../../app/page.ts";
 import { explain } from "../../ui/error.tsx";
 
 export interface DeadJobs {
@@ -28,9 +28,7 @@ const longestWaitSeconds = 60;
 
 export async function countDead(filter: DeadJobs): Promise<number> {
   const query = { ...filter, status: "dead", limit: 1, count: "exact" } as const;
-  const result = await client.GET("/jobs/v1", { params: { query } });
-  dataOf(result);
-  return result.data?.pagination.total ?? 0;
+  return totalOf(await client.GET("/jobs/v1", { params: { query } }));
 }
 
 /**

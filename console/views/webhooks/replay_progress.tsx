@@ -4,8 +4,9 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import { dataOf, type Query } from "../../../client/mod.ts";
+import type { Query } from "../../../client/mod.ts";
 import { client } from "../../app/api.ts";
+import { totalOf } from "../../app/page.ts";
 import { Failure } from "../../ui/error.tsx";
 import { count } from "../../ui/format.ts";
 import { useInterval, useLoad } from "../../ui/load.ts";
@@ -65,15 +66,15 @@ function outcome({ later }: Waiting): string {
 
 /** Of all deliveries to the endpoint: those of a replay are not told apart. */
 async function countWaiting(endpoint: string): Promise<Waiting> {
-  const [pending, running, later] = await Promise.all(
-    (["pending", "running", "scheduled"] as const).map((status) => countDeliveries({ endpoint, status })),
-  );
-  return { onTheWay: (pending ?? 0) + (running ?? 0), later: later ?? 0 };
+  const [pending, running, later] = await Promise.all([
+    countDeliveries({ endpoint, status: "pending" }),
+    countDeliveries({ endpoint, status: "running" }),
+    countDeliveries({ endpoint, status: "scheduled" }),
+  ]);
+  return { onTheWay: pending + running, later };
 }
 
 async function countDeliveries(filter: Query<"/webhooks/v1/deliveries">): Promise<number> {
   const query = { ...filter, limit: 1, count: "exact" } as const;
-  const result = await client.GET("/webhooks/v1/deliveries", { params: { query } });
-  dataOf(result);
-  return result.data?.pagination.total ?? 0;
+  return totalOf(await client.GET("/webhooks/v1/deliveries", { params: { query } }));
 }
