@@ -98,31 +98,34 @@ select is((select array[completed, failed, dead, postponed, stale] from private.
   '{2,4,2,3,1}', 'the worker''s row counts the jobs that it ended');
 select pg_temp.empty();
 
+create temp table named (name text, id uuid);
+create function pg_temp.named(job text) returns uuid language sql as $$ select id from named where name = job $$;
+
 -- A worker that is lost
-select pg_temp.work(max_attempts => 2) as lost \gset
+insert into named values ('lost', pg_temp.work(max_attempts => 2));
 select pg_temp.claim(1);
 select is(pg_temp.claim(1), 0::bigint, 'a claimed job is not claimed again during its lease');
 update public.job_queue set lease_until = now() - interval '1 second';
 update private.leases set ends_at = now() - interval '1 second';
 select is(pg_temp.claim(1), 1::bigint, 'a job is claimed again after its lease has ended');
-select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', jsonb_build_array(jsonb_build_object('id', :'lost', 'token', 1, 'outcome', 'completed'))),
+select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', jsonb_build_array(jsonb_build_object('id', pg_temp.named('lost'), 'token', 1, 'outcome', 'completed'))),
   '{"ended": 0}', 'the former worker cannot end a job that was claimed again');
 select is((select count(*) from private.tap_effects), 0::bigint, 'a late end by the former worker does not change the job');
 update public.job_queue set lease_until = now() - interval '1 second';
 update private.leases set ends_at = now() - interval '1 second';
 select is(pg_temp.claim(1), 0::bigint, 'a job whose worker died on the last attempt is not claimed');
-select is(pg_temp.status(:'lost'), 'dead', 'a job whose worker died on the last attempt is dead');
+select is(pg_temp.status(pg_temp.named('lost')), 'dead', 'a job whose worker died on the last attempt is dead');
 select pg_temp.empty();
 
 -- Effects
-select pg_temp.work(payload => '{"poison": true}') as poisoned, pg_temp.work() as healthy \gset
+insert into named values ('poisoned', pg_temp.work(payload => '{"poison": true}')), ('healthy', pg_temp.work());
 select pg_temp.claim(2);
 set client_min_messages = error;
 select is(public.complete_jobs('0c000000-0000-4000-8000-00000000000c', (select jsonb_agg(jsonb_build_object('id', id, 'token', token, 'outcome', 'completed')) from held)),
   '{"ended": 2}', 'two jobs can end in one call');
 reset client_min_messages;
-select is(pg_temp.status(:'healthy'), 'completed', 'a job whose effect succeeds is completed even if the other''s effect fails');
-select is((select array[status, error_message] from public.job_queue where id = :'poisoned'), array['scheduled', 'The job''s effect failed'],
+select is(pg_temp.status(pg_temp.named('healthy')), 'completed', 'a job whose effect succeeds is completed even if the other''s effect fails');
+select is((select array[status, error_message] from public.job_queue where id = pg_temp.named('poisoned')), array['scheduled', 'The job''s effect failed'],
   'a job whose effect fails is retried');
 select is((select array_agg(status order by status) from private.tap_effects), '{completed,scheduled}', 'an effect runs for each job that ends in one call');
 select pg_temp.empty();
