@@ -2,19 +2,40 @@
 
 create function private.enter_marked_of(tenants uuid[], argument jsonb) returns bigint
 language sql volatile set search_path = '' as $$
-  select coalesce(sum(private.enter_marked(t.id, 5000)), 0) from unnest(tenants) t (id)
+  select coalesce(sum(private.enter_marked(t.id, 1000)), 0) from unnest(tenants) t (id)
 $$;
-comment on function private.enter_marked_of is 'Up to 5,000 rows of each tenant. For private.run_for_tenants.';
+comment on function private.enter_marked_of is 'About 1,000 rows of each tenant. For private.run_for_tenants.';
 
--- Few at a time, because a tenant's searches do without the newest rows as long as the run lasts.
+-- Short, because until it ends its tenants' searches do without their newest rows, and audit entries of everybody wait
+-- to be sealed. Tenants with few marks come first, so that a large import keeps no other waiting.
 create function private.enter_all_marked() returns bigint
-language sql volatile set search_path = '' as $$
-  select private.run_for_tenants('enter_all_marked', array(
-    select m.client_id from private.search_marks m group by m.client_id order by min(m.id) limit 10
-  ), 'private.enter_marked_of')
+language plpgsql volatile set search_path = '' as $$
+declare
+  ends_at constant timestamptz := clock_timestamp() + interval '8 seconds';
+  tenant uuid;
+  entered bigint := 0;
+  before bigint;
+begin
+  loop
+    before := entered;
+    for tenant in
+      select m.client_id from private.search_marks m
+      where not exists (
+        select from private.tenant_failures f where f.client_id = m.client_id and f.task = 'enter_all_marked')
+      group by m.client_id order by count(*), min(m.id) limit 10
+    loop
+      if clock_timestamp() >= ends_at then
+        return entered;
+      end if;
+      entered := entered + private.run_for_tenants('enter_all_marked', array[tenant], 'private.enter_marked_of');
+    end loop;
+    exit when entered = before;
+  end loop;
+  return entered;
+end
 $$;
 comment on function private.enter_all_marked is
-  'Enters marked rows of the ten tenants whose marks are oldest. Returns how many.';
+  'Enters marked rows of all tenants, about 1,000 of each in turn, for about eight seconds. Returns how many.';
 
 -- Marks rows whose entry is missing or old, and entries without a row, as the triggers would have.
 create function private.mark_differences(tenant uuid, about private.search_kinds) returns bigint
