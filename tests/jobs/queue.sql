@@ -131,12 +131,14 @@ select is((select array_agg(status order by status) from private.tap_effects), '
 select pg_temp.empty();
 
 -- The doorbell
+select private.set_doorbell('http://127.0.0.1:9/functions/v1', 'a key')
+where not exists (select from vault.secrets where name = 'functions_url');
 create function pg_temp.rings() returns bigint language sql as $$ select count(*) from net.http_request_queue $$;
 select set_config('frontline.rung_tap', '', true);
 delete from private.workers;
 delete from net.http_request_queue;
 select pg_temp.work() from generate_series(1, 3);
-select is(pg_temp.rings(), (exists (select from vault.secrets where name = 'functions_url'))::integer::bigint, 'three jobs enqueued in one transaction ring the worker once');
+select is(pg_temp.rings(), 1::bigint, 'three jobs enqueued in one transaction ring the worker once');
 select set_config('frontline.rung_tap', '', true);
 insert into private.workers (id, queue) values (gen_random_uuid(), 'tap');
 select pg_temp.work();
