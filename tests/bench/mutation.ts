@@ -14,6 +14,7 @@ const noticed: string[] = [];
 for (const [i, mutant] of laboratory.mutants.entries()) {
   const killer = await laboratory.killer(mutant);
   (killer === undefined ? survivors : noticed).push(mutant.name);
+  if (killer === undefined) console.log(`survives: ${mutant.name}`);
   if (i % 25 === 24) console.log(`${i + 1} of ${laboratory.mutants.length}, ${survivors.length} survive`);
 }
 const minutes = ((performance.now() - began) / 60_000).toFixed(1);

@@ -51,8 +51,7 @@ export async function openLaboratory(note: (line: string) => void): Promise<Labo
         const differs = await inWorld(address.href, (world) => isNoticed(world, mutant, table, lines));
         if (differs) return "the isolation matrix";
       }
-      for (const [file, text] of files) {
-        if (!mutant.folders.some((folder) => file.startsWith(`tests/${folder}/`))) continue;
+      for (const [file, text] of likeliestFirst(files, mutant)) {
         if (!await isUsable(file, text) || await failure(sql, text, mutant.drop) === undefined) continue;
         // It may have failed for another reason, such as a scheduled task that came in between.
         if (await failure(sql, text) === undefined) return file;
@@ -77,6 +76,15 @@ async function isNoticed(
     await world.sql.unsafe(drop);
     return await tableLine(table, world) !== lines.get(table.name);
   });
+}
+
+/** The test files of the rule's folders, first those that name the rule and its table most often. */
+function likeliestFirst(files: Map<string, string>, { name, table, folders }: Mutant): [string, string][] {
+  const words = new RegExp(`\\b(?:${name.split(": ")[1]}|${table?.split(".").at(-1)})\\b`, "g");
+  const mentions = (text: string) => text.match(words)?.length ?? 0;
+  return [...files]
+    .filter(([file]) => folders.some((folder) => file.startsWith(`tests/${folder}/`)))
+    .toSorted(([, a], [, b]) => mentions(b) - mentions(a));
 }
 
 function qualified(table: string | null): string | null {
@@ -106,7 +114,7 @@ async function included(file: string): Promise<string> {
 async function failure(sql: ReservedSql, text: string, drop = ""): Promise<string | undefined> {
   await sql`begin`;
   try {
-    await sql.unsafe(`set local statement_timeout = '20s'; set local role postgres; ${drop}`).simple();
+    await sql.unsafe(`set local statement_timeout = '60s'; set local role postgres; ${drop}`).simple();
     const results = await sql.unsafe<Record<string, unknown>[][]>(text).simple();
     const said = [results].flat(2).flatMap((row) => Object.values(row ?? {})).map(String);
     return said.find((line) => /^not ok|^# Looks like/.test(line))?.split("\n")[0];

@@ -28,7 +28,7 @@ const testFolders: Record<string, string[]> = {
   agents: ["agents", "routing"],
 };
 
-/** Every rule of the catalog, sorted by name. */
+/** Every rule of the catalog, sorted by name; a partition's rules are its parent's. */
 export async function mutants(sql: ReservedSql): Promise<Mutant[]> {
   const rows = await sql<Omit<Mutant, "folders">[]>`
     with objects as (
@@ -38,7 +38,7 @@ export async function mutants(sql: ReservedSql): Promise<Mutant[]> {
       union all
       select 'check', t.conrelid::regclass::text, t.conname,
         format('alter table %s drop constraint %I', t.conrelid::regclass, t.conname), t.connamespace
-      from pg_constraint t where t.contype = 'c' and t.conrelid <> 0
+      from pg_constraint t where t.contype = 'c' and t.conrelid <> 0 and t.conislocal
       union all
       select 'check', format_type(t.contypid, null), t.conname,
         format('alter domain %s drop constraint %I', format_type(t.contypid, null), t.conname), t.connamespace
@@ -46,7 +46,7 @@ export async function mutants(sql: ReservedSql): Promise<Mutant[]> {
       union all
       select 'trigger', g.tgrelid::regclass::text, g.tgname,
         format('drop trigger %I on %s', g.tgname, g.tgrelid::regclass), c.relnamespace
-      from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal
+      from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and g.tgparentid = 0
     )
     select kind, case when to_regclass(owner) is not null then owner end as table,
       kind || ' ' || owner || ': ' || object as name, drop
