@@ -80,7 +80,8 @@ async function isNoticed(
 
 /** The test files of the rule's folders, first those that name the rule and its table most often. */
 function likeliestFirst(files: Map<string, string>, { name, table, folders }: Mutant): [string, string][] {
-  const words = new RegExp(`\\b(?:${name.split(": ")[1]}|${table?.split(".").at(-1)})\\b`, "g");
+  const object = name.split(": ")[1]?.replaceAll(/[^\w ]/g, ".");
+  const words = new RegExp(`\\b(?:${object}|${table?.split(".").at(-1)})\\b`, "g");
   const mentions = (text: string) => text.match(words)?.length ?? 0;
   return [...files]
     .filter(([file]) => folders.some((folder) => file.startsWith(`tests/${folder}/`)))

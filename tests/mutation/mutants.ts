@@ -16,7 +16,7 @@ export interface Mutant {
   table: string | null;
   /** The statement that takes it away. */
   drop: string;
-  /** The folders of tests/ that should notice: its capability's, and the kernel's, which look at every table. */
+  /** The folders of tests/ that should notice: those of its capability, its table and the kernel. */
   folders: string[];
 }
 
@@ -53,28 +53,26 @@ export async function mutants(sql: ReservedSql): Promise<Mutant[]> {
     from objects where schema in ('public'::regnamespace, 'private'::regnamespace) order by 3`;
   const homes = await capabilities();
   return rows.map((row) => {
-    const owner = row.name.slice(row.kind.length + 1, row.name.indexOf(":")).replace(
-      /^(public|private)\./,
-      "",
-    );
-    const home = homes.get(owner) ?? "kernel";
-    return { ...row, folders: [...(testFolders[home] ?? [home]), "kernel"] };
+    const [owner = "", object] = row.name.replace(/^\w+ (?:(?:public|private)\.)?/, "").split(": ");
+    const found = [homes.get(owner) ?? "kernel", homes.get(`${object} on ${owner}`) ?? []].flat();
+    const folders = found.flatMap((home) => testFolders[home] ?? [home]);
+    return { ...row, folders: [...new Set([...folders, "kernel"])] };
   });
 }
 
-/** By bare name of a table or domain: the capability whose folder of supabase/schemas creates it. */
+/**
+ * The capability whose folder of supabase/schemas creates a table or domain, by its bare name, or a trigger, by
+ * `touch on teams`.
+ */
 async function capabilities(): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const path of await schemaFiles()) {
     const home = /schemas\/\d+_(\w+)\//.exec(path)?.[1] ?? "kernel";
     const text = await Deno.readTextFile(`${root}/${path}`);
-    for (
-      const [, name = ""] of text.matchAll(
-        /^create (?:unlogged )?(?:table|domain) (?:public|private)\.(\w+)/gm,
-      )
-    ) {
-      found.set(name, home);
-    }
+    const owners = text.matchAll(/^create (?:unlogged )?(?:table|domain) (?:public|private)\.(\w+)/gm);
+    for (const [, name = ""] of owners) found.set(name, home);
+    const triggers = text.matchAll(/^create trigger (\w+)[^;]*? on (?:public|private)\.(\w+)/gm);
+    for (const [, trigger, owner] of triggers) found.set(`${trigger} on ${owner}`, home);
   }
   return found;
 }
