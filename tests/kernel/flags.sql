@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(17);
+select plan(18);
 
 create function pg_temp.reason(key text, tenant uuid, api_version text default 'v1') returns text language sql as $$
   select (private.answer_flag(f, tenant, api_version)).reason from private.flags f where f.key = reason.key
@@ -25,6 +25,7 @@ update private.flags set percent = private.flag_bucket('share', pg_temp.acme()) 
 select is(left(pg_temp.reason('share', pg_temp.acme()), 3), 'off', 'the bucket that equals the percent is off');
 update private.flags set percent = percent + 1 where key = 'share';
 select is(left(pg_temp.reason('share', pg_temp.acme()), 2), 'on', 'one percent more and it is on');
+select is((select version from private.flags where key = 'share'), 3, 'each change of a flag raises its version');
 
 select is(private.flag_bucket('new_trends', '0a000000-0000-4000-8000-00000000000a'), 9,
   'a tenant''s bucket is the same in every version of Postgres');
