@@ -17735,14 +17735,17 @@ comment on function private.search_characters is
   'words (unspaced): Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese.';
 
 -- The slow half of private.fold_text. Only the first 3,000 characters count. The letters are the last sigma, the final
--- letters of Hebrew, two Arabic ones that are often written alike, and Latin ones that do not decompose.
+-- letters of Hebrew, two Arabic ones that are often written alike, and Latin ones that do not decompose. In plpgsql, as
+-- others here, because it keeps its plan from call to call.
 create function private.fold_letters(text) returns text
-language sql immutable strict parallel safe set search_path = '' as $$
-  select replace(replace(replace(translate(
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+begin
+  return replace(replace(replace(translate(
     lower(upper(lower(normalize(regexp_replace(normalize(left($1, 3000), NFKD),
       '[' || private.search_characters('mark') || ']+', '', 'g'), NFC) collate "und-x-icu"))),
     U&'\03C2\05DA\05DD\05DF\05E3\05E5\0649\0629\00F8\0111\0142\00F0\0131',
-    U&'\03C3\05DB\05DE\05E0\05E4\05E6\064A\0647odldi'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
+    U&'\03C3\05DB\05DE\05E0\05E4\05E6\064A\0647odldi'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
+end
 $$;
 
 -- Without search_path, so that the planner can inline the test for plain text. Its body was parsed when it was created.
@@ -17751,17 +17754,21 @@ language sql immutable parallel safe
 return case when $1 ~ '^[ -~]*$' then lower($1 collate "C") else private.fold_letters($1) end;
 
 create function private.search_words(text) returns text[]
-language sql immutable parallel safe set search_path = '' as $$
-  select array_remove(regexp_split_to_array(private.fold_text($1),
-    '[' || private.search_characters('gap') || ']+'), '')
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return array_remove(regexp_split_to_array(private.fold_text($1),
+    '[' || private.search_characters('gap') || ']+'), '');
+end
 $$;
 comment on function private.search_words is 'The words of a text in order, as private.fold_text writes them.';
 
 -- ü is u to most people and ue to Germans; å and ø likewise.
 create function private.spell_umlauts(text) returns text
-language sql immutable strict parallel safe set search_path = '' as $$
-  select replace(replace(replace(replace(replace(lower(normalize($1) collate "und-x-icu"),
-    'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'å', 'aa'), 'ø', 'oe')
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+begin
+  return replace(replace(replace(replace(replace(lower(normalize($1) collate "und-x-icu"),
+    'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'å', 'aa'), 'ø', 'oe');
+end
 $$;
 
 create function private.has_umlauts(text) returns boolean
@@ -17771,10 +17778,12 @@ return $1 ~ '[äöüåøÄÖÜÅØ]' or $1 ~ U&'[\0308\030A]';
 -- What a word is found by. Hebrew writes "the", "and", "in", "to", "from", "that" and "as" in front of a word without
 -- a blank, Arabic its article. Scripts without blanks are found by each character and each pair of neighbours.
 create function private.word_forms(word text) returns text[]
-language sql immutable parallel safe set search_path = '' as $$
-  select case
-    when word ~ '^[ -~]*$' then array[left(word, 64)]
-    when word ~ ('[' || private.search_characters('unspaced') || ']') then array(
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  if word ~ '^[ -~]*$' then
+    return array[left(word, 64)];
+  elsif word ~ ('[' || private.search_characters('unspaced') || ']') then
+    return array(
       select distinct p.piece
       from regexp_matches(word, '([' || private.search_characters('unspaced') || ']+)|([^'
         || private.search_characters('unspaced') || ']+)', 'g') m (run)
@@ -17785,11 +17794,14 @@ language sql immutable parallel safe set search_path = '' as $$
         from generate_series(1, length(m.run[1])) s (at) cross join (values (1), (2)) l (length)
         where s.at + l.length - 1 <= length(m.run[1])
       ) p
-      where p.piece is not null)
-    when word ~ '^[הובלמשכ][א-ת]{3}' then array[left(word, 64), left(substr(word, 2), 64)]
-    when word ~ '^ال.{3}' then array[left(word, 64), left(substr(word, 3), 64)]
-    else array[left(word, 64)]
-  end
+      where p.piece is not null);
+  elsif word ~ '^[הובלמשכ][א-ת]{3}' then
+    return array[left(word, 64), left(substr(word, 2), 64)];
+  elsif word ~ '^ال.{3}' then
+    return array[left(word, 64), left(substr(word, 3), 64)];
+  end if;
+  return array[left(word, 64)];
+end
 $$;
 
 -- O'Brien is found by brien and by obrien. Plain text, which most is, needs no look at each word.
@@ -17903,12 +17915,24 @@ create table private.search_entries (
   primary key (client_id, kind, id)
 );
 comment on column private.search_entries.terms is
-  'Of title and body; the shortened words of the title, with ~ before them; the kind, with ! before it; the tenant, '
-  'with @ before it.';
-create index search_entries_title on private.search_entries (client_id, title_key);
+  'Of title and body; the shortened words of the title, with ~ before them; the kind, with ! before it. All begin with '
+  'private.tenant_tag, those of title_terms too.';
+create index search_entries_title on private.search_entries (client_id, kind, title_key);
 -- Without a list of pending terms, which each search would read from end to end.
 create index search_entries_terms on private.search_entries using gin (terms) with (fastupdate = off);
 alter table private.search_entries enable row level security;
+
+-- The index has a tenant's terms apart from others', so that a search need not intersect a word with the tenant's rows.
+-- Short, because each term has it. Tenants may share one: a search compares client_id too. Without search_path, so that
+-- it can be inlined. Its body was parsed when it was created.
+create function private.tenant_tag(tenant uuid) returns text
+language sql immutable parallel safe
+return encode(substring(uuid_send(tenant) from 14), 'base64');
+
+create function private.tagged_terms(terms text[], tag text) returns tsvector
+language sql immutable parallel safe set search_path = '' as $$
+  select array_to_tsvector(array(select tag || t.term from unnest(terms) t (term)))
+$$;
 
 create table private.search_marks (
   id bigint generated always as identity primary key,
@@ -17951,8 +17975,8 @@ begin
     )
     insert into private.search_entries as e
       (client_id, kind, id, title, body, title_key, title_terms, terms, updated_at)
-    select $1, $2, s.id, s.title, s.body, array_to_string(t.words, ' '), array_to_tsvector(t.terms),
-      array_to_tsvector(t.terms || t.shortened || private.search_terms(s.body) || array['!' || $2, '@' || $1]),
+    select $1, $2, s.id, s.title, s.body, array_to_string(t.words, ' '), private.tagged_terms(t.terms, $4),
+      private.tagged_terms(t.terms || t.shortened || private.search_terms(s.body) || array['!' || $2], $4),
       s.updated_at
     from source s
     cross join lateral (
@@ -17964,7 +17988,7 @@ begin
       title = excluded.title, body = excluded.body, title_key = excluded.title_key,
       title_terms = excluded.title_terms, terms = excluded.terms, updated_at = excluded.updated_at
     $sql$, about.title, about.body, about.source, about.only_if)
-  using tenant, kind, ids;
+  using tenant, kind, ids, private.tenant_tag(tenant);
 end
 $$;
 
@@ -18085,7 +18109,8 @@ comment on function private.reconcile_search is
 
 -- supabase/schemas/85_search/queries.sql
 
--- Reads what a person typed: words, "phrases", -not, or. Anything can be typed; what has no meaning is left out.
+-- Reads what a person typed: words, "phrases", -not, or. Anything can be typed; what has no meaning is left out. The
+-- functions are in plpgsql because it keeps their plans: a search calls them for each word.
 
 create type private.search_query as (
   -- What the entries' terms must match; null if nothing is left.
@@ -18096,48 +18121,82 @@ create type private.search_query as (
   title_key text
 );
 
+-- Without search_path, so that it can be inlined. Its body was parsed when it was created.
 create function private.quoted_term(term text) returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select '''' || replace(replace(term, '\', '\\'), '''', '''''') || ''''
-$$;
+language sql immutable parallel safe
+return '''' || replace(replace(term, '\', '\\'), '''', '''''') || '''';
 
--- The characters and pairs of an unspaced word must all occur, of the forms of another word one. These functions are in
--- plpgsql because it keeps their plans: a search calls them for each word.
-create function private.word_query(word text, is_prefix boolean) returns text
+-- The characters and pairs of an unspaced word must all occur, of the forms of another word one.
+create function private.word_query(word text, tag text, is_prefix boolean) returns text
 language plpgsql immutable parallel safe set search_path = '' as $$
 begin
-  return '(' || case
-    when word ~ '^[a-z0-9]{2,63}$' then private.quoted_term(word) || case when is_prefix then ':*' else '' end
-    when word ~ ('[' || private.search_characters('unspaced') || ']') then (
-      select string_agg(private.quoted_term(f.form), ' & ')
+  if word ~ '^[a-z0-9]{1,63}$' then
+    return private.quoted_term(tag || word) || case when is_prefix and length(word) > 1 then ':*' else '' end;
+  elsif word ~ ('[' || private.search_characters('unspaced') || ']') then
+    return '(' || (
+      select string_agg(private.quoted_term(tag || f.form), ' & ')
       from unnest(private.word_forms(word)) f (form)
-      where length(f.form) > 1 or length(word) = 1)
-    else (
-      select string_agg(private.quoted_term(f.form)
-        || case when is_prefix and length(f.form) between 2 and 63 then ':*' else '' end, ' | ')
-      from unnest(private.word_forms(word)) f (form))
-  end || ')';
+      where length(f.form) > 1 or length(word) = 1) || ')';
+  end if;
+  return '(' || (
+    select string_agg(private.quoted_term(tag || f.form)
+      || case when is_prefix and length(f.form) between 2 and 63 then ':*' else '' end, ' | ')
+    from unnest(private.word_forms(word)) f (form)) || ')';
 end
 $$;
 
-create function private.mistyped_word_query(word text) returns text
+-- The word, and what it shares with words that differ by one letter: see private.shortened. Leaving out either of two
+-- equal neighbours is the same.
+create function private.mistyped_word_query(word text, tag text) returns text
 language plpgsql immutable parallel safe set search_path = '' as $$
 declare
-  shortened constant text[] := private.shortened(array[word]);
+  terms text := private.word_query(word, tag, false);
 begin
-  return '(' || private.word_query(word, false)
-    || case when length(word) between 4 and 23 then ' | ' || private.quoted_term('~' || word) else '' end
-    || coalesce((
-      select string_agg(' | ' || private.quoted_term(s.term) || ' | ' || private.quoted_term('~' || s.term), '')
-      from unnest(shortened) s (term)), '') || ')';
+  if length(word) between 4 and 23 then
+    terms := terms || ' | ' || private.quoted_term(tag || '~' || word);
+  end if;
+  if private.may_be_mistyped(word) then
+    for at in 1 .. length(word) loop
+      if at = 1 or substr(word, at, 1) <> substr(word, at - 1, 1) then
+        terms := terms || ' | ' || private.quoted_term(tag || left(word, at - 1) || substr(word, at + 1))
+          || ' | ' || private.quoted_term(tag || '~' || left(word, at - 1) || substr(word, at + 1));
+      end if;
+    end loop;
+  end if;
+  return terms;
 end
 $$;
 
--- The words of a query in order, each as it was typed and as Germans spell it. An alternative begins after each "or".
-create function private.query_words(q text) returns table (
-  place bigint, alternative bigint, excluded boolean, phrase boolean, word text, spelled text, is_prefix boolean
+-- Words as they were typed, and as Germans spell them. All must match that have terms.
+create function private.words_query(words text[], spelled text[], tag text, is_prefix boolean, mistyped boolean)
+returns text
+language plpgsql immutable parallel safe set search_path = '' as $$
+declare
+  last constant integer := least(cardinality(words), cardinality(spelled));
+  term text;
+  terms text := '';
+begin
+  for at in 1 .. last loop
+    if mistyped then
+      term := private.mistyped_word_query(words[at], tag);
+    else
+      term := private.word_query(words[at], tag, is_prefix and at = last);
+      if spelled[at] <> words[at] then
+        term := term || ' | ' || private.word_query(spelled[at], tag, is_prefix and at = last);
+      end if;
+    end if;
+    terms := terms || coalesce(' & (' || term || ')', '');
+  end loop;
+  return nullif(substr(terms, 4), '');
+end
+$$;
+
+-- The parts of a query in order: a phrase, or what stands between blanks. An alternative begins after each "or". Words
+-- past the fortieth are left out.
+create function private.query_parts(q text) returns table (
+  place bigint, alternative bigint, excluded boolean, phrase boolean, words text[], spelled text[], is_last boolean
 )
-language plpgsql immutable parallel safe set search_path = '' rows 10 as $$
+language plpgsql immutable parallel safe set search_path = '' rows 4 as $$
 begin
   return query
   with parts as (
@@ -18147,175 +18206,149 @@ begin
       m.part[4] is not null and m.place = count(*) over () and q !~ '\s$' as is_last
     from regexp_matches(q, '(-?)"([^"]*)("|$)|(\S+)', 'g') with ordinality m (part, place)
   ),
-  grouped as (
-    select p.*, count(*) filter (where p.is_or) over (order by p.place) as alternative from parts p
-  ),
   split as (
-    select g.*, w.words, case when private.has_umlauts(g.text)
-      then private.search_words(private.spell_umlauts(g.text)) else w.words end as spelled
-    from grouped g
-    cross join lateral (select private.search_words(g.text) as words offset 0) w
-    where not g.is_or
+    select p.*, private.search_words(p.text) as words, count(*) filter (where p.is_or) over w as alternative
+    from parts p
+    window w as (order by p.place)
+  ),
+  bounded as (
+    select s.*, 40 - sum(cardinality(s.words)) over (order by s.place) as left from split s where not s.is_or
   )
-  select s.place, s.alternative, s.excluded, s.phrase, w.word, w.spelled, s.is_last and w.at = cardinality(s.words)
-  from split s cross join lateral unnest(s.words, s.spelled) with ordinality w (word, spelled, at)
-  where w.word is not null and w.spelled is not null
-  order by s.place, w.at
-  limit 40;
+  select b.place, b.alternative, b.excluded, b.phrase, w.words,
+    case when private.has_umlauts(b.text) then private.search_words(private.spell_umlauts(b.text)) else w.words end,
+    b.is_last
+  from bounded b
+  cross join lateral (select b.words[:cardinality(b.words) + least(b.left, 0)] as words) w
+  where w.words <> '{}';
 end
 $$;
 
 -- All parts of one of the alternatives must match. An alternative that only excludes is left out.
-create function private.query_alternatives(q text, mistyped boolean)
-returns table (terms text, plain boolean, phrases text[], title_key text)
-language plpgsql immutable parallel safe set search_path = '' rows 2 as $$
-begin
-  return query
-  with words as (
-    select w.*, case when mistyped and not w.excluded and not w.phrase then private.mistyped_word_query(w.word)
-      else private.word_query(w.word, w.is_prefix)
-        || case when w.spelled <> w.word then ' | ' || private.word_query(w.spelled, w.is_prefix) else '' end
-      end as terms
-    from private.query_words(q) w
-  ),
-  parts as (
-    select w.place, w.alternative, w.excluded, w.phrase, string_agg('(' || w.terms || ')', ' & ') as terms,
-      string_agg(w.word, ' ') as text, count(*) as words
-    from words w
-    group by w.place, w.alternative, w.excluded, w.phrase
-  )
-  select string_agg(case when p.excluded then '!' else '' end || '(' || p.terms || ')', ' & '),
-    bool_and(not p.excluded and not p.phrase),
-    array_agg(p.text) filter (where p.phrase and not p.excluded and p.words > 1),
-    string_agg(p.text, ' ' order by p.place)
-  from parts p
-  group by p.alternative
-  having bool_or(not p.excluded);
-end
-$$;
-
-create function private.read_query(q text) returns private.search_query
+create function private.read_query(q text, tag text, mistyped boolean) returns private.search_query
 language plpgsql immutable parallel safe set search_path = '' as $$
 begin
   return (
     select (string_agg('(' || a.terms || ')', ' | ')::tsquery,
       case when count(*) = 1 then coalesce(min(a.phrases), '{}') else '{}' end,
       case when count(*) = 1 and bool_and(a.plain) then left(min(a.title_key), 200) end)::private.search_query
-    from private.query_alternatives(q, false) a);
+    from (
+      select bool_and(not p.excluded and not p.phrase) as plain,
+        string_agg(case when p.excluded then '!(' else '(' end || private.words_query(p.words, p.spelled, tag,
+          p.is_last, mistyped and not p.excluded and not p.phrase) || ')', ' & ') as terms,
+        array_agg(array_to_string(p.words, ' '))
+          filter (where p.phrase and not p.excluded and cardinality(p.words) > 1) as phrases,
+        string_agg(array_to_string(p.words, ' '), ' ' order by p.place) as title_key
+      from private.query_parts(q) p
+      group by p.alternative
+      having bool_or(not p.excluded)
+    ) a);
 end
 $$;
-comment on function private.read_query is 'A query as typed, read as private.search_query.';
-
-create function private.mistyped_query(q text) returns tsquery
-language plpgsql immutable parallel safe set search_path = '' as $$
-begin
-  return (
-    select string_agg('(' || a.terms || ')', ' | ')::tsquery from private.query_alternatives(q, true) a);
-end
-$$;
-comment on function private.mistyped_query is 'What the terms must match if each word may have a typo.';
+comment on function private.read_query is
+  'A query as typed, read as private.search_query; if mistyped, each word may have a typo. tag is the tenant''s.';
 
 -- supabase/schemas/85_search/find_entries.sql
 
 -- Finds and ranks entries.
 
 create type private.search_hit as (
-  kind text, id uuid, title text, body text, reason text, score numeric, updated_at timestamptz
+  kind text, id uuid, title text, reason text, score numeric, updated_at timestamptz
 );
 
 -- Words must follow each other as in the phrase, wherever the terms already match.
 create function private.holds_phrases(title text, body text, phrases text[]) returns boolean
 language sql immutable parallel safe set search_path = '' as $$
-  select phrases = '{}' or (
-    select bool_and(strpos(' ' || t.words || ' ', ' ' || p.phrase || ' ') > 0)
-    from unnest(phrases) p (phrase)
-    cross join lateral (
-      select array_to_string(private.search_words(title) || '|'::text || private.search_words(body), ' ') as words
-    ) t)
+  select bool_and(strpos(' ' || t.words || ' ', ' ' || p.phrase || ' ') > 0)
+  from unnest(phrases) p (phrase)
+  cross join lateral (
+    select array_to_string(private.search_words(title) || '|'::text || private.search_words(body), ' ') as words
+  ) t
 $$;
 
 -- The kinds are left out if all are wanted, because each term costs a look into the index.
-create function private.of_tenant(terms tsquery, tenant uuid, kinds text[]) returns tsquery
-language sql stable set search_path = '' as $$
-  select private.quoted_term('@' || tenant)::tsquery && case
-    when cardinality(kinds) = (select count(*) from private.search_kinds) then terms
-    else terms && (
-      select string_agg(private.quoted_term('!' || k.kind), ' | ')::tsquery from unnest(kinds) k (kind)) end
-$$;
-
--- No index can rank, so at most 1,000 entries are looked at, those with the equal title before all others. 200 titles
--- that begin with the query come before any other hit, so the rest is left out then. The planner is left one way for
--- terms, their index: "is true" hides the other conditions from it. Otherwise it reads all rows of the tenant, or of
--- all tenants, when its estimate is wrong.
-create function private.find_by_words(tenant uuid, kinds text[], query private.search_query)
-returns setof private.search_hit
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
-set enable_seqscan = off set enable_indexscan = off set jit = off as $$
-declare
-  wanted constant tsquery := private.of_tenant(query.exact, tenant, kinds);
+create function private.of_kinds(terms tsquery, tag text, kinds text[]) returns tsquery
+language plpgsql stable set search_path = '' as $$
 begin
-  return query
-  with titled as materialized (
-    (select e.* from private.search_entries e
-      where e.client_id = tenant and e.kind = any (kinds) and e.title_key = query.title_key limit 100)
-    union all
-    (select e.* from private.search_entries e
-      where e.client_id = tenant and e.kind = any (kinds)
-        and e.title_key > query.title_key and e.title_key < query.title_key || U&'\FFFF'
-      limit 200)
-  ),
-  candidates as (
-    select t.* from titled t
-    union all
-    (select e.* from private.search_entries e
-      where e.terms @@ wanted and (e.client_id = tenant and e.kind = any (kinds)) is true
-        and (select count(*) from titled) < 200
-      limit 1000)
-  ),
-  judged as (
-    select distinct on (c.kind, c.id) c.*, case
-      when c.title_key = query.title_key then 'exact'
-      when starts_with(c.title_key, query.title_key) then 'prefix'
-      when c.title_terms @@ query.exact then 'title'
-      else 'text' end as reason
-    from candidates c
-    where private.holds_phrases(c.title, c.body, query.phrases)
-    order by c.kind, c.id
-  )
-  select j.kind, j.id, j.title, j.body, j.reason,
-    case j.reason when 'exact' then 1.0 when 'prefix' then 0.8 when 'title' then 0.6 else 0.4 end, j.updated_at
-  from judged j;
+  if terms is null or cardinality(kinds) = (select count(*) from private.search_kinds) then
+    return terms;
+  end if;
+  return terms && (
+    select string_agg(private.quoted_term(tag || '!' || k.kind), ' | ')::tsquery from unnest(kinds) k (kind));
 end
 $$;
 
-create function private.find_mistyped(tenant uuid, kinds text[], mistyped tsquery, phrases text[])
+-- No index can rank, so at most 1,000 entries are looked at besides titles that begin with the query. These come before
+-- any other hit, the equal ones first: with 200 of them the rest is left out. The planner is left one way for terms:
+-- "is true" hides the other conditions from it. Otherwise it reads all rows of a tenant, or of all, when its estimate
+-- is wrong.
+create function private.find_by_words(tenant uuid, kinds text[], query private.search_query, wanted tsquery)
 returns setof private.search_hit
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
-set enable_seqscan = off set enable_indexscan = off set jit = off as $$
-declare
-  wanted constant tsquery := private.of_tenant(mistyped, tenant, kinds);
+language plpgsql stable set search_path = '' as $$
 begin
   return query
-  select e.kind, e.id, e.title, e.body, 'typo', 0.2, e.updated_at
-  from private.search_entries e
-  where e.terms @@ wanted and (e.client_id = tenant and e.kind = any (kinds)) is true
-    and private.holds_phrases(e.title, e.body, phrases)
+  with titled as materialized (
+    select t.* from unnest(kinds) k (kind) cross join lateral (
+      select e.kind, e.id, e.title, e.updated_at, e.title_key = query.title_key as equal from private.search_entries e
+      where e.client_id = tenant and e.kind = k.kind
+        and e.title_key >= query.title_key and e.title_key < query.title_key || U&'\FFFF'
+      order by e.title_key limit 200
+    ) t
+    order by not t.equal limit 200
+  ),
+  worded as (
+    select e.kind, e.id, e.title, e.body, e.updated_at, e.title_terms @@ query.exact as in_title
+    from private.search_entries e
+    where e.terms @@ wanted and (select count(*) from titled) < 200
+      and (e.client_id = tenant and e.kind = any (kinds)
+        and not starts_with(e.title_key, coalesce(query.title_key, e.title_key || ' '))) is true
+    limit 1000
+  )
+  select t.kind, t.id, t.title, case when t.equal then 'exact' else 'prefix' end,
+    case when t.equal then 1.0 else 0.8 end, t.updated_at from titled t
+  union all
+  select w.kind, w.id, w.title, case when w.in_title then 'title' else 'text' end,
+    case when w.in_title then 0.6 else 0.4 end, w.updated_at from worded w
+  where query.phrases = '{}' or private.holds_phrases(w.title, w.body, query.phrases);
+end
+$$;
+
+-- Those that private.find_by_words finds are left out.
+create function private.find_mistyped(
+  tenant uuid, kinds text[], query private.search_query, wanted tsquery, mistyped tsquery
+) returns setof private.search_hit
+language plpgsql stable set search_path = '' as $$
+begin
+  return query
+  select c.kind, c.id, c.title, 'typo', 0.2, c.updated_at
+  from (
+    select e.* from private.search_entries e
+    where e.terms @@ mistyped
+      and (e.client_id = tenant and e.kind = any (kinds) and not e.terms @@ wanted
+        and not starts_with(e.title_key, coalesce(query.title_key, e.title_key || ' '))) is true
+    limit 1000
+  ) c
+  where query.phrases = '{}' or private.holds_phrases(c.title, c.body, query.phrases)
   limit 200;
 end
 $$;
 
+-- The settings are those of the two functions above, which need one plan for all queries.
 create function private.find_entries(tenant uuid, kinds text[], q text) returns setof private.search_hit
-language plpgsql stable set search_path = '' rows 100 as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = off
+set jit = off rows 100 as $$
 declare
-  query constant private.search_query := private.read_query(q);
-  hits private.search_hit[] := array(select h from private.find_by_words(tenant, kinds, query) h);
+  tag constant text := private.tenant_tag(tenant);
+  query constant private.search_query := private.read_query(q, tag, false);
+  wanted constant tsquery := private.of_kinds(query.exact, tag, kinds);
+  mistyped tsquery;
+  found_by_words bigint;
 begin
-  if cardinality(hits) < 20 and query.exact is not null then
-    hits := hits || array(
-      select h from private.find_mistyped(tenant, kinds, private.mistyped_query(q), query.phrases) h
-      where not exists (select from unnest(hits) f where f.kind = h.kind and f.id = h.id));
+  return query select h.* from private.find_by_words(tenant, kinds, query, wanted) h;
+  get diagnostics found_by_words = row_count;
+  if found_by_words < 20 and wanted is not null then
+    mistyped := private.of_kinds((private.read_query(q, tag, true)).exact, tag, kinds);
+    return query select h.* from private.find_mistyped(tenant, kinds, query, wanted, mistyped) h;
   end if;
-  return query select * from unnest(hits);
 end
 $$;
 comment on function private.find_entries is
@@ -18454,20 +18487,26 @@ declare
   tenant constant uuid := private.authorize('search:read');
   kinds constant text[] := private.kinds_to_search(types);
   asked constant text := private.checked_query(q);
-  hits private.search_hit[];
   rows jsonb;
+  total integer;
 begin
   perform private.enter_newest(tenant);
-  hits := array(select h from private.find_entries(tenant, kinds, asked) h);
-  select coalesce(jsonb_agg(to_jsonb(p)), '[]') into rows
-  from (
-    select h.* from unnest(hits) h
+  with hits as materialized (
+    select h.* from private.find_entries(tenant, kinds, asked) h
+  ),
+  page as (
+    select h.* from hits h
     where after_time is null or (h.score, h.updated_at, h.id) < (after_score, after_time, after_id)
     order by h.score desc, h.updated_at desc, h.id desc
     limit private.page_limit(page_size)
-  ) p;
-  return jsonb_build_object('rows', rows, 'total', case when with_total then cardinality(hits) end,
-    'search_id', case when after_time is null then private.keep_search(tenant, q, cardinality(hits)) end);
+  )
+  select (select count(*) from hits),
+    coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('body', e.body)
+      order by p.score desc, p.updated_at desc, p.id desc), '[]')
+  into total, rows
+  from page p join private.search_entries e on e.client_id = tenant and e.kind = p.kind and e.id = p.id;
+  return jsonb_build_object('rows', rows, 'total', case when with_total then total end,
+    'search_id', case when after_time is null then private.keep_search(tenant, q, total) end);
 end
 $$;
 comment on function public.search is

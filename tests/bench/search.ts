@@ -112,7 +112,7 @@ async function cost(size: number): Promise<number> {
       await milliseconds(() =>
         sql`
       select e.title from private.search_entries e
-      where e.terms @@ ('''@' || ${tenant.id} || ''' & ''' || ${word} || '''')::tsquery limit 10`
+      where e.terms @@ ('''' || private.tenant_tag(${tenant.id}) || ${word} || '''')::tsquery limit 10`
       ),
     );
   }

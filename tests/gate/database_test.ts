@@ -23,6 +23,10 @@ const accepted: Record<string, string> = {
     "Its body was parsed when it was created, and with a search_path the planner could not inline its test for plain names",
   function_search_path_mutable_private_may_be_mistyped_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a word",
+  function_search_path_mutable_private_quoted_term_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a word",
+  function_search_path_mutable_private_tenant_tag_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a word",
   function_search_path_mutable_private_has_umlauts_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a word",
   function_search_path_mutable_private_fold_text_d41d8cd98f00b204e9800998ecf8427e:

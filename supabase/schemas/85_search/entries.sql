@@ -14,12 +14,24 @@ create table private.search_entries (
   primary key (client_id, kind, id)
 );
 comment on column private.search_entries.terms is
-  'Of title and body; the shortened words of the title, with ~ before them; the kind, with ! before it; the tenant, '
-  'with @ before it.';
-create index search_entries_title on private.search_entries (client_id, title_key);
+  'Of title and body; the shortened words of the title, with ~ before them; the kind, with ! before it. All begin with '
+  'private.tenant_tag, those of title_terms too.';
+create index search_entries_title on private.search_entries (client_id, kind, title_key);
 -- Without a list of pending terms, which each search would read from end to end.
 create index search_entries_terms on private.search_entries using gin (terms) with (fastupdate = off);
 alter table private.search_entries enable row level security;
+
+-- The index has a tenant's terms apart from others', so that a search need not intersect a word with the tenant's rows.
+-- Short, because each term has it. Tenants may share one: a search compares client_id too. Without search_path, so that
+-- it can be inlined. Its body was parsed when it was created.
+create function private.tenant_tag(tenant uuid) returns text
+language sql immutable parallel safe
+return encode(substring(uuid_send(tenant) from 14), 'base64');
+
+create function private.tagged_terms(terms text[], tag text) returns tsvector
+language sql immutable parallel safe set search_path = '' as $$
+  select array_to_tsvector(array(select tag || t.term from unnest(terms) t (term)))
+$$;
 
 create table private.search_marks (
   id bigint generated always as identity primary key,
@@ -62,8 +74,8 @@ begin
     )
     insert into private.search_entries as e
       (client_id, kind, id, title, body, title_key, title_terms, terms, updated_at)
-    select $1, $2, s.id, s.title, s.body, array_to_string(t.words, ' '), array_to_tsvector(t.terms),
-      array_to_tsvector(t.terms || t.shortened || private.search_terms(s.body) || array['!' || $2, '@' || $1]),
+    select $1, $2, s.id, s.title, s.body, array_to_string(t.words, ' '), private.tagged_terms(t.terms, $4),
+      private.tagged_terms(t.terms || t.shortened || private.search_terms(s.body) || array['!' || $2], $4),
       s.updated_at
     from source s
     cross join lateral (
@@ -75,7 +87,7 @@ begin
       title = excluded.title, body = excluded.body, title_key = excluded.title_key,
       title_terms = excluded.title_terms, terms = excluded.terms, updated_at = excluded.updated_at
     $sql$, about.title, about.body, about.source, about.only_if)
-  using tenant, kind, ids;
+  using tenant, kind, ids, private.tenant_tag(tenant);
 end
 $$;
 

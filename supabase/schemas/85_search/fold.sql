@@ -23,14 +23,17 @@ comment on function private.search_characters is
   'words (unspaced): Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese.';
 
 -- The slow half of private.fold_text. Only the first 3,000 characters count. The letters are the last sigma, the final
--- letters of Hebrew, two Arabic ones that are often written alike, and Latin ones that do not decompose.
+-- letters of Hebrew, two Arabic ones that are often written alike, and Latin ones that do not decompose. In plpgsql, as
+-- others here, because it keeps its plan from call to call.
 create function private.fold_letters(text) returns text
-language sql immutable strict parallel safe set search_path = '' as $$
-  select replace(replace(replace(translate(
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+begin
+  return replace(replace(replace(translate(
     lower(upper(lower(normalize(regexp_replace(normalize(left($1, 3000), NFKD),
       '[' || private.search_characters('mark') || ']+', '', 'g'), NFC) collate "und-x-icu"))),
     U&'\03C2\05DA\05DD\05DF\05E3\05E5\0649\0629\00F8\0111\0142\00F0\0131',
-    U&'\03C3\05DB\05DE\05E0\05E4\05E6\064A\0647odldi'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
+    U&'\03C3\05DB\05DE\05E0\05E4\05E6\064A\0647odldi'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
+end
 $$;
 
 -- Without search_path, so that the planner can inline the test for plain text. Its body was parsed when it was created.
@@ -39,17 +42,21 @@ language sql immutable parallel safe
 return case when $1 ~ '^[ -~]*$' then lower($1 collate "C") else private.fold_letters($1) end;
 
 create function private.search_words(text) returns text[]
-language sql immutable parallel safe set search_path = '' as $$
-  select array_remove(regexp_split_to_array(private.fold_text($1),
-    '[' || private.search_characters('gap') || ']+'), '')
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return array_remove(regexp_split_to_array(private.fold_text($1),
+    '[' || private.search_characters('gap') || ']+'), '');
+end
 $$;
 comment on function private.search_words is 'The words of a text in order, as private.fold_text writes them.';
 
 -- ü is u to most people and ue to Germans; å and ø likewise.
 create function private.spell_umlauts(text) returns text
-language sql immutable strict parallel safe set search_path = '' as $$
-  select replace(replace(replace(replace(replace(lower(normalize($1) collate "und-x-icu"),
-    'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'å', 'aa'), 'ø', 'oe')
+language plpgsql immutable strict parallel safe set search_path = '' as $$
+begin
+  return replace(replace(replace(replace(replace(lower(normalize($1) collate "und-x-icu"),
+    'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'å', 'aa'), 'ø', 'oe');
+end
 $$;
 
 create function private.has_umlauts(text) returns boolean
@@ -59,10 +66,12 @@ return $1 ~ '[äöüåøÄÖÜÅØ]' or $1 ~ U&'[\0308\030A]';
 -- What a word is found by. Hebrew writes "the", "and", "in", "to", "from", "that" and "as" in front of a word without
 -- a blank, Arabic its article. Scripts without blanks are found by each character and each pair of neighbours.
 create function private.word_forms(word text) returns text[]
-language sql immutable parallel safe set search_path = '' as $$
-  select case
-    when word ~ '^[ -~]*$' then array[left(word, 64)]
-    when word ~ ('[' || private.search_characters('unspaced') || ']') then array(
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  if word ~ '^[ -~]*$' then
+    return array[left(word, 64)];
+  elsif word ~ ('[' || private.search_characters('unspaced') || ']') then
+    return array(
       select distinct p.piece
       from regexp_matches(word, '([' || private.search_characters('unspaced') || ']+)|([^'
         || private.search_characters('unspaced') || ']+)', 'g') m (run)
@@ -73,11 +82,14 @@ language sql immutable parallel safe set search_path = '' as $$
         from generate_series(1, length(m.run[1])) s (at) cross join (values (1), (2)) l (length)
         where s.at + l.length - 1 <= length(m.run[1])
       ) p
-      where p.piece is not null)
-    when word ~ '^[הובלמשכ][א-ת]{3}' then array[left(word, 64), left(substr(word, 2), 64)]
-    when word ~ '^ال.{3}' then array[left(word, 64), left(substr(word, 3), 64)]
-    else array[left(word, 64)]
-  end
+      where p.piece is not null);
+  elsif word ~ '^[הובלמשכ][א-ת]{3}' then
+    return array[left(word, 64), left(substr(word, 2), 64)];
+  elsif word ~ '^ال.{3}' then
+    return array[left(word, 64), left(substr(word, 3), 64)];
+  end if;
+  return array[left(word, 64)];
+end
 $$;
 
 -- O'Brien is found by brien and by obrien. Plain text, which most is, needs no look at each word.

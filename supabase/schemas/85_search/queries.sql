@@ -1,4 +1,5 @@
--- Reads what a person typed: words, "phrases", -not, or. Anything can be typed; what has no meaning is left out.
+-- Reads what a person typed: words, "phrases", -not, or. Anything can be typed; what has no meaning is left out. The
+-- functions are in plpgsql because it keeps their plans: a search calls them for each word.
 
 create type private.search_query as (
   -- What the entries' terms must match; null if nothing is left.
@@ -9,48 +10,82 @@ create type private.search_query as (
   title_key text
 );
 
+-- Without search_path, so that it can be inlined. Its body was parsed when it was created.
 create function private.quoted_term(term text) returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select '''' || replace(replace(term, '\', '\\'), '''', '''''') || ''''
-$$;
+language sql immutable parallel safe
+return '''' || replace(replace(term, '\', '\\'), '''', '''''') || '''';
 
--- The characters and pairs of an unspaced word must all occur, of the forms of another word one. These functions are in
--- plpgsql because it keeps their plans: a search calls them for each word.
-create function private.word_query(word text, is_prefix boolean) returns text
+-- The characters and pairs of an unspaced word must all occur, of the forms of another word one.
+create function private.word_query(word text, tag text, is_prefix boolean) returns text
 language plpgsql immutable parallel safe set search_path = '' as $$
 begin
-  return '(' || case
-    when word ~ '^[a-z0-9]{2,63}$' then private.quoted_term(word) || case when is_prefix then ':*' else '' end
-    when word ~ ('[' || private.search_characters('unspaced') || ']') then (
-      select string_agg(private.quoted_term(f.form), ' & ')
+  if word ~ '^[a-z0-9]{1,63}$' then
+    return private.quoted_term(tag || word) || case when is_prefix and length(word) > 1 then ':*' else '' end;
+  elsif word ~ ('[' || private.search_characters('unspaced') || ']') then
+    return '(' || (
+      select string_agg(private.quoted_term(tag || f.form), ' & ')
       from unnest(private.word_forms(word)) f (form)
-      where length(f.form) > 1 or length(word) = 1)
-    else (
-      select string_agg(private.quoted_term(f.form)
-        || case when is_prefix and length(f.form) between 2 and 63 then ':*' else '' end, ' | ')
-      from unnest(private.word_forms(word)) f (form))
-  end || ')';
+      where length(f.form) > 1 or length(word) = 1) || ')';
+  end if;
+  return '(' || (
+    select string_agg(private.quoted_term(tag || f.form)
+      || case when is_prefix and length(f.form) between 2 and 63 then ':*' else '' end, ' | ')
+    from unnest(private.word_forms(word)) f (form)) || ')';
 end
 $$;
 
-create function private.mistyped_word_query(word text) returns text
+-- The word, and what it shares with words that differ by one letter: see private.shortened. Leaving out either of two
+-- equal neighbours is the same.
+create function private.mistyped_word_query(word text, tag text) returns text
 language plpgsql immutable parallel safe set search_path = '' as $$
 declare
-  shortened constant text[] := private.shortened(array[word]);
+  terms text := private.word_query(word, tag, false);
 begin
-  return '(' || private.word_query(word, false)
-    || case when length(word) between 4 and 23 then ' | ' || private.quoted_term('~' || word) else '' end
-    || coalesce((
-      select string_agg(' | ' || private.quoted_term(s.term) || ' | ' || private.quoted_term('~' || s.term), '')
-      from unnest(shortened) s (term)), '') || ')';
+  if length(word) between 4 and 23 then
+    terms := terms || ' | ' || private.quoted_term(tag || '~' || word);
+  end if;
+  if private.may_be_mistyped(word) then
+    for at in 1 .. length(word) loop
+      if at = 1 or substr(word, at, 1) <> substr(word, at - 1, 1) then
+        terms := terms || ' | ' || private.quoted_term(tag || left(word, at - 1) || substr(word, at + 1))
+          || ' | ' || private.quoted_term(tag || '~' || left(word, at - 1) || substr(word, at + 1));
+      end if;
+    end loop;
+  end if;
+  return terms;
 end
 $$;
 
--- The words of a query in order, each as it was typed and as Germans spell it. An alternative begins after each "or".
-create function private.query_words(q text) returns table (
-  place bigint, alternative bigint, excluded boolean, phrase boolean, word text, spelled text, is_prefix boolean
+-- Words as they were typed, and as Germans spell them. All must match that have terms.
+create function private.words_query(words text[], spelled text[], tag text, is_prefix boolean, mistyped boolean)
+returns text
+language plpgsql immutable parallel safe set search_path = '' as $$
+declare
+  last constant integer := least(cardinality(words), cardinality(spelled));
+  term text;
+  terms text := '';
+begin
+  for at in 1 .. last loop
+    if mistyped then
+      term := private.mistyped_word_query(words[at], tag);
+    else
+      term := private.word_query(words[at], tag, is_prefix and at = last);
+      if spelled[at] <> words[at] then
+        term := term || ' | ' || private.word_query(spelled[at], tag, is_prefix and at = last);
+      end if;
+    end if;
+    terms := terms || coalesce(' & (' || term || ')', '');
+  end loop;
+  return nullif(substr(terms, 4), '');
+end
+$$;
+
+-- The parts of a query in order: a phrase, or what stands between blanks. An alternative begins after each "or". Words
+-- past the fortieth are left out.
+create function private.query_parts(q text) returns table (
+  place bigint, alternative bigint, excluded boolean, phrase boolean, words text[], spelled text[], is_last boolean
 )
-language plpgsql immutable parallel safe set search_path = '' rows 10 as $$
+language plpgsql immutable parallel safe set search_path = '' rows 4 as $$
 begin
   return query
   with parts as (
@@ -60,70 +95,43 @@ begin
       m.part[4] is not null and m.place = count(*) over () and q !~ '\s$' as is_last
     from regexp_matches(q, '(-?)"([^"]*)("|$)|(\S+)', 'g') with ordinality m (part, place)
   ),
-  grouped as (
-    select p.*, count(*) filter (where p.is_or) over (order by p.place) as alternative from parts p
-  ),
   split as (
-    select g.*, w.words, case when private.has_umlauts(g.text)
-      then private.search_words(private.spell_umlauts(g.text)) else w.words end as spelled
-    from grouped g
-    cross join lateral (select private.search_words(g.text) as words offset 0) w
-    where not g.is_or
+    select p.*, private.search_words(p.text) as words, count(*) filter (where p.is_or) over w as alternative
+    from parts p
+    window w as (order by p.place)
+  ),
+  bounded as (
+    select s.*, 40 - sum(cardinality(s.words)) over (order by s.place) as left from split s where not s.is_or
   )
-  select s.place, s.alternative, s.excluded, s.phrase, w.word, w.spelled, s.is_last and w.at = cardinality(s.words)
-  from split s cross join lateral unnest(s.words, s.spelled) with ordinality w (word, spelled, at)
-  where w.word is not null and w.spelled is not null
-  order by s.place, w.at
-  limit 40;
+  select b.place, b.alternative, b.excluded, b.phrase, w.words,
+    case when private.has_umlauts(b.text) then private.search_words(private.spell_umlauts(b.text)) else w.words end,
+    b.is_last
+  from bounded b
+  cross join lateral (select b.words[:cardinality(b.words) + least(b.left, 0)] as words) w
+  where w.words <> '{}';
 end
 $$;
 
 -- All parts of one of the alternatives must match. An alternative that only excludes is left out.
-create function private.query_alternatives(q text, mistyped boolean)
-returns table (terms text, plain boolean, phrases text[], title_key text)
-language plpgsql immutable parallel safe set search_path = '' rows 2 as $$
-begin
-  return query
-  with words as (
-    select w.*, case when mistyped and not w.excluded and not w.phrase then private.mistyped_word_query(w.word)
-      else private.word_query(w.word, w.is_prefix)
-        || case when w.spelled <> w.word then ' | ' || private.word_query(w.spelled, w.is_prefix) else '' end
-      end as terms
-    from private.query_words(q) w
-  ),
-  parts as (
-    select w.place, w.alternative, w.excluded, w.phrase, string_agg('(' || w.terms || ')', ' & ') as terms,
-      string_agg(w.word, ' ') as text, count(*) as words
-    from words w
-    group by w.place, w.alternative, w.excluded, w.phrase
-  )
-  select string_agg(case when p.excluded then '!' else '' end || '(' || p.terms || ')', ' & '),
-    bool_and(not p.excluded and not p.phrase),
-    array_agg(p.text) filter (where p.phrase and not p.excluded and p.words > 1),
-    string_agg(p.text, ' ' order by p.place)
-  from parts p
-  group by p.alternative
-  having bool_or(not p.excluded);
-end
-$$;
-
-create function private.read_query(q text) returns private.search_query
+create function private.read_query(q text, tag text, mistyped boolean) returns private.search_query
 language plpgsql immutable parallel safe set search_path = '' as $$
 begin
   return (
     select (string_agg('(' || a.terms || ')', ' | ')::tsquery,
       case when count(*) = 1 then coalesce(min(a.phrases), '{}') else '{}' end,
       case when count(*) = 1 and bool_and(a.plain) then left(min(a.title_key), 200) end)::private.search_query
-    from private.query_alternatives(q, false) a);
+    from (
+      select bool_and(not p.excluded and not p.phrase) as plain,
+        string_agg(case when p.excluded then '!(' else '(' end || private.words_query(p.words, p.spelled, tag,
+          p.is_last, mistyped and not p.excluded and not p.phrase) || ')', ' & ') as terms,
+        array_agg(array_to_string(p.words, ' '))
+          filter (where p.phrase and not p.excluded and cardinality(p.words) > 1) as phrases,
+        string_agg(array_to_string(p.words, ' '), ' ' order by p.place) as title_key
+      from private.query_parts(q) p
+      group by p.alternative
+      having bool_or(not p.excluded)
+    ) a);
 end
 $$;
-comment on function private.read_query is 'A query as typed, read as private.search_query.';
-
-create function private.mistyped_query(q text) returns tsquery
-language plpgsql immutable parallel safe set search_path = '' as $$
-begin
-  return (
-    select string_agg('(' || a.terms || ')', ' | ')::tsquery from private.query_alternatives(q, true) a);
-end
-$$;
-comment on function private.mistyped_query is 'What the terms must match if each word may have a typo.';
+comment on function private.read_query is
+  'A query as typed, read as private.search_query; if mistyped, each word may have a typo. tag is the tenant''s.';

@@ -33,20 +33,26 @@ declare
   tenant constant uuid := private.authorize('search:read');
   kinds constant text[] := private.kinds_to_search(types);
   asked constant text := private.checked_query(q);
-  hits private.search_hit[];
   rows jsonb;
+  total integer;
 begin
   perform private.enter_newest(tenant);
-  hits := array(select h from private.find_entries(tenant, kinds, asked) h);
-  select coalesce(jsonb_agg(to_jsonb(p)), '[]') into rows
-  from (
-    select h.* from unnest(hits) h
+  with hits as materialized (
+    select h.* from private.find_entries(tenant, kinds, asked) h
+  ),
+  page as (
+    select h.* from hits h
     where after_time is null or (h.score, h.updated_at, h.id) < (after_score, after_time, after_id)
     order by h.score desc, h.updated_at desc, h.id desc
     limit private.page_limit(page_size)
-  ) p;
-  return jsonb_build_object('rows', rows, 'total', case when with_total then cardinality(hits) end,
-    'search_id', case when after_time is null then private.keep_search(tenant, q, cardinality(hits)) end);
+  )
+  select (select count(*) from hits),
+    coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('body', e.body)
+      order by p.score desc, p.updated_at desc, p.id desc), '[]')
+  into total, rows
+  from page p join private.search_entries e on e.client_id = tenant and e.kind = p.kind and e.id = p.id;
+  return jsonb_build_object('rows', rows, 'total', case when with_total then total end,
+    'search_id', case when after_time is null then private.keep_search(tenant, q, total) end);
 end
 $$;
 comment on function public.search is

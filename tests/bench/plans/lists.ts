@@ -38,8 +38,9 @@ const grown: Record<string, string> = {
     `(client_id, customer_id, currency, search_key, lifetime_value, transactions, first_purchase, last_purchase)
     select t.id, md5('c' || n)::uuid, 'USD', 'customer ' || n, n, n, now(), now() - n * interval '1 minute'`,
   "private.search_entries": `(client_id, kind, id, title, body, title_key, title_terms, terms, updated_at)
-    select t.id, 'team', gen_random_uuid(), 'Team ' || n, '', 'team ' || n, to_tsvector('simple', 'team w' || n % 500),
-      to_tsvector('simple', 'team w' || n % 500), now()`,
+    select t.id, 'team', gen_random_uuid(), 'Team ' || n, '', 'team ' || n,
+      private.tagged_terms(array['team', 'w' || n % 500], private.tenant_tag(t.id)),
+      private.tagged_terms(array['team', 'w' || n % 500], private.tenant_tag(t.id)), now()`,
 };
 const bounded: Record<string, string> = {
   "public.customers": `(client_id, id, external_id) select t.id, md5('c' || n)::uuid, 'c' || n`,
