@@ -92,7 +92,7 @@ type Work = (sql: Database, center: CallCenter) => Promise<unknown>;
 
 class OldCalls implements AsyncDisposable {
   private constructor(
-    private readonly sql: Database,
+    private sql: Database,
     private readonly center: CallCenter,
     private readonly metrics: unknown,
     readonly count: number,
@@ -232,6 +232,7 @@ class OldCalls implements AsyncDisposable {
   async #found(): Promise<{ hot: number; archived: number }> {
     const { id } = this.center;
     const { hot, archived, equal, used } = await promptly("Postgres answers again", async () => {
+      await this.#connectAgain();
       const [found] = await this.sql<[{ hot: number; archived: number; equal: number; used: number[] }]>`
         with present as (
           select c as call, true as is_hot from public.calls c where c.client_id = ${id}
@@ -250,6 +251,12 @@ class OldCalls implements AsyncDisposable {
     }, 30_000);
     assertEquals({ equal, used }, { equal: hot + archived, used: [hot, archived] });
     return { hot, archived };
+  }
+
+  /** A query on a connection whose server was killed may never settle. */
+  async #connectAgain(): Promise<void> {
+    await this.sql.end({ timeout: 0 });
+    this.sql = connect(undefined, { max: 1 });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
