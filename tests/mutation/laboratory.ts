@@ -42,24 +42,29 @@ export async function openLaboratory(note: (line: string) => void): Promise<Labo
     usable.set(file, problem === undefined);
     return problem === undefined;
   };
+  const fileThatNotices = async (mutant: Mutant): Promise<string | undefined> => {
+    for (const [file, text] of likeliestFirst(files, mutant, noticed)) {
+      if (!await isUsable(file, text) || await failure(sql, text, mutant.drop) === undefined) continue;
+      // It may have failed for another reason, such as a scheduled task that came in between.
+      if (await failure(sql, text) !== undefined) continue;
+      noticed.set(file, (noticed.get(file) ?? 0) + 1);
+      return file;
+    }
+    return undefined;
+  };
   const lines = await expected("tables.tsv");
   const tables = await relations(sql);
   return {
     mutants: await mutants(sql),
     async killer(mutant) {
       const table = tables.find(({ name }) => name === qualified(mutant.table));
-      if (table !== undefined && mutant.kind !== "check") {
-        const differs = await inWorld(address.href, (world) => isNoticed(world, mutant, table, lines));
-        if (differs) return "the isolation matrix";
-      }
-      for (const [file, text] of likeliestFirst(files, mutant, noticed)) {
-        if (!await isUsable(file, text) || await failure(sql, text, mutant.drop) === undefined) continue;
-        // It may have failed for another reason, such as a scheduled task that came in between.
-        if (await failure(sql, text) !== undefined) continue;
-        noticed.set(file, (noticed.get(file) ?? 0) + 1);
-        return file;
-      }
-      return undefined;
+      const matrix = async () => {
+        const differs = table &&
+          await inWorld(address.href, (world) => isNoticed(world, mutant, table, lines));
+        return differs ? "the isolation matrix" : undefined;
+      };
+      if (mutant.kind === "policy") return await matrix() ?? await fileThatNotices(mutant);
+      return await fileThatNotices(mutant) ?? (mutant.kind === "trigger" ? await matrix() : undefined);
     },
     async [Symbol.asyncDispose]() {
       sql.release();
