@@ -131,8 +131,7 @@ select is((select array_agg(status order by status) from private.tap_effects), '
 select pg_temp.empty();
 
 -- The doorbell
-select private.set_doorbell('http://127.0.0.1:9/functions/v1', 'a key')
-where not exists (select from vault.secrets where name = 'functions_url');
+select pg_temp.hang_doorbell();
 create function pg_temp.rings() returns bigint language sql as $$ select count(*) from net.http_request_queue $$;
 select set_config('frontline.rung_tap', '', true);
 delete from private.workers;
