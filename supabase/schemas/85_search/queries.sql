@@ -34,24 +34,20 @@ begin
 end
 $$;
 
--- The word, and what it shares with words that differ by one letter: see private.shortened. Leaving out either of two
--- equal neighbours is the same.
+-- The word, and what it shares with words that differ by one letter: see private.shortened.
 create function private.mistyped_word_query(word text, tag text) returns text
 language plpgsql immutable parallel safe set search_path = '' as $$
 declare
   terms text := private.word_query(word, tag, false);
+  shorter text;
 begin
   if length(word) between 4 and 23 then
     terms := terms || ' | ' || private.quoted_term(tag || '~' || word);
   end if;
-  if private.may_be_mistyped(word) then
-    for at in 1 .. length(word) loop
-      if at = 1 or substr(word, at, 1) <> substr(word, at - 1, 1) then
-        terms := terms || ' | ' || private.quoted_term(tag || left(word, at - 1) || substr(word, at + 1))
-          || ' | ' || private.quoted_term(tag || '~' || left(word, at - 1) || substr(word, at + 1));
-      end if;
-    end loop;
-  end if;
+  foreach shorter in array private.shortened(array[word]) loop
+    terms := terms || ' | ' || private.quoted_term(tag || shorter)
+      || ' | ' || private.quoted_term(tag || '~' || shorter);
+  end loop;
   return terms;
 end
 $$;
