@@ -3,7 +3,7 @@ import { dataOf, type Schemas } from "../../client/mod.ts";
 import { publicKeys } from "../../functions/audit/signatures.ts";
 import { verify } from "../../shared/audit/checkpoint.ts";
 import { commitment, isConsistent, leafHash, rootFromInclusion } from "../../shared/audit/merkle.ts";
-import { addEntries, checkpoint, seal } from "../fixtures/audit.ts";
+import { addEntries, checkpoint, holdHourlyCheckpoints, seal } from "../fixtures/audit.ts";
 import { receive, register } from "../fixtures/receivers.ts";
 import { eventually } from "../support/eventually.ts";
 import { api, clientOf } from "../support/http.ts";
@@ -66,6 +66,7 @@ Deno.test("entries of writers at once get numbers without gaps in one order", as
 });
 
 Deno.test("a checkpoint is signed, announced, and proves all checkpoints before it", async () => {
+  await using _hold = await holdHourlyCheckpoints();
   const tenant = await createTenant();
   await using receiver = receive();
   await register(tenant.admin, receiver, { event_types: ["audit.checkpoint"] });

@@ -5,7 +5,7 @@
  */
 import type { Page } from "playwright-core";
 import { assertEquals, assertStringIncludes } from "#assert";
-import { addEntries, checkpoint } from "../fixtures/audit.ts";
+import { addEntries, checkpoint, holdHourlyCheckpoints } from "../fixtures/audit.ts";
 import { api } from "../support/http.ts";
 import { type Transaction, withDatabase } from "../support/sql.ts";
 import { createTenant, type Tenant } from "../support/tenant.ts";
@@ -46,6 +46,7 @@ Deno.test({
   name: `an untouched entry is proven in the browser, and a younger one is not sealed yet${why}`,
   ignore,
   async fn() {
+    await using _hold = await holdHourlyCheckpoints();
     const tenant = await createTenant();
     await addEntries(tenant, 3);
     const first = await checkpoint(tenant);
@@ -88,6 +89,7 @@ Deno.test({
   name: `an entry that a superuser changed or deleted is named by the browser${why}`,
   ignore,
   async fn() {
+    await using _hold = await holdHourlyCheckpoints();
     const tenant = await createTenant();
     await addEntries(tenant, 3);
     await checkpoint(tenant);
@@ -114,6 +116,7 @@ Deno.test({
   name: `what the table shows is compared with what was sealed, and an erased value is no fault${why}`,
   ignore,
   async fn() {
+    await using _hold = await holdHourlyCheckpoints();
     const tenant = await createTenant();
     await addEntries(tenant, 2);
     await checkpoint(tenant);
@@ -140,6 +143,7 @@ Deno.test({
   name: `a checkpoint that is not signed by a published key, or gone, is named by the browser${why}`,
   ignore,
   async fn() {
+    await using _hold = await holdHourlyCheckpoints();
     const tenant = await createTenant();
     await addEntries(tenant, 1);
     const first = await checkpoint(tenant);
