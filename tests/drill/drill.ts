@@ -100,7 +100,7 @@ async function leaveDeliveriesWaiting(tenant: Tenant, receiver: Receiver): Promi
       { id: string }[]
     >`select id from private.outbox where client_id = ${tenant.id} and type = 'team.created'`
   );
-  await eventually("each delivery failed once", () => receiver.requests >= ids.length || undefined, 60_000);
+  await eventually("each delivery failed once", () => receiver.requests >= ids.length, 60_000);
   return ids.map(({ id }) => id);
 }
 
@@ -174,7 +174,7 @@ async function serves(tenant: Tenant): Promise<void> {
     const { text } = await api("GET", "/health/v1/ready");
     if (JSON.parse(text).checks.database[0].status !== "pass") return undefined;
     const { status } = await api("GET", "/batch-import/v1/batches", { as: tenant.member });
-    return status === 200 || undefined;
+    return status === 200;
   }, 60_000);
 }
 
@@ -186,7 +186,7 @@ async function sentOnce(receiver: Receiver, expected: string[]): Promise<void> {
   await eventually("the waiting deliveries arrive", async () => {
     await withDatabase((sql) => sql`select private.ring('webhooks')`, "superuser");
     await new Promise((resolve) => setTimeout(resolve, 250));
-    return new Set(receiver.messages.map(({ id }) => id)).size >= expected.length || undefined;
+    return new Set(receiver.messages.map(({ id }) => id)).size >= expected.length;
   }, 120_000);
   assertEquals(receiver.messages.map(({ id }) => id).sort(), expected.toSorted());
 }

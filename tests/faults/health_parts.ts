@@ -37,7 +37,7 @@ export async function ready(): Promise<Ready> {
 export async function passesAgain(...names: string[]): Promise<void> {
   await promptly(`${names.join(", ")} pass again`, async () => {
     const { parts } = await ready();
-    return names.every((name) => parts[name] === "pass") || undefined;
+    return names.every((name) => parts[name] === "pass");
   });
 }
 

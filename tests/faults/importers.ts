@@ -116,7 +116,7 @@ export class Importers implements AsyncDisposable {
     try {
       await promptly(`each client ${does}`, () => {
         if (this.#failure) throw this.#failure;
-        return counts.every((count, client) => count >= before[client]! + more) || undefined;
+        return counts.every((count, client) => count >= before[client]! + more);
       }, within);
     } catch (error) {
       throw new Error(`${error}; last refusal: ${this.#lastRefusal}`, { cause: error });

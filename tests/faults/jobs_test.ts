@@ -6,9 +6,8 @@ import { assert, assertEquals } from "#assert";
 import { stack } from "../support/env.ts";
 import { connect, type Database } from "../support/sql.ts";
 import { delay } from "../support/eventually.ts";
-import { functionPid, killFunction, promptly } from "./parts.ts";
+import { functionPid, killFunction, kills, promptly } from "./parts.ts";
 
-const kills = 25;
 const leaseSeconds = 2;
 /** pg_cron rings each minute; the rest is time to work. */
 const resumes = 65_000;
@@ -47,7 +46,7 @@ async function bench(): Promise<Bench> {
         return done === count;
       };
       if (ringing) await ringUntil(sql, what, happened);
-      else await promptly(what, async () => await happened() || undefined, 2 * resumes);
+      else await promptly(what, happened, 2 * resumes);
       const [found] = await sql`
         select count(*)::integer as effects, count(distinct job_id)::integer as jobs from private.fault_effects`;
       assertEquals({ ...found }, { effects: count, jobs: count });
@@ -72,7 +71,7 @@ async function ringUntil(sql: Database, what: string, happened: () => Promise<bo
       await sql`update private.workers set ended_at = now() where ended_at is null`;
       await sql`select private.ring_queues()`;
     }
-    return await happened() || undefined;
+    return await happened();
   }, resumes);
 }
 
@@ -157,7 +156,7 @@ async function closedGate(sql: Database): Promise<Gate> {
     isHolding,
     async undo() {
       await admin.unsafe(`select pg_terminate_backend(pid) ${waitingEffects}`);
-      await promptly("no effect waits in Postgres", async () => !(await isHolding()) || undefined);
+      await promptly("no effect waits in Postgres", async () => !(await isHolding()));
     },
     async [Symbol.asyncDispose]() {
       await holder`rollback`;

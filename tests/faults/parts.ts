@@ -10,6 +10,9 @@ import { connect } from "../support/sql.ts";
 /** What every fault test promises: an answer to each request, and service after a fault, within this time. */
 export const promised = 10_000;
 
+/** How often a worker is killed at each moment: some times in the gate, 25 times in `npm run bench -- kills`. */
+export const kills = Number(Deno.env.get("KILLS") ?? 8);
+
 /** Looks until there is something, as eventually does, within the promised time. */
 export function promptly<T>(what: string, look: Look<T>, within = promised): Promise<T> {
   return eventually(what, look, within);

@@ -41,6 +41,6 @@ async function countsInRedis(): Promise<void> {
       headers: { authorization: `Bearer ${stack.redisToken}` },
     });
     const { result }: { result: string[] } = await response.json();
-    return result.length > 0 || undefined;
+    return result.length > 0;
   });
 }

@@ -84,14 +84,14 @@ async function killInRollback(tenant: Tenant, id: string, batch: string, killer:
   const first = rollBack().catch(() => undefined); // its answer is lost with what is killed
   await promptly(
     "the rollback waits",
-    async () => await held.isWaitedFor().catch(() => false) || undefined,
+    async () => await held.isWaitedFor().catch(() => false),
   );
   await killers[killer]();
   await promptly("the lock is released", () => held.release().then(() => true, () => undefined));
   await first;
   await promptly("the rows are taken back", async () => {
     const { status } = await rollBack();
-    return status === 200 || status === 409 || undefined;
+    return status === 200 || status === 409;
   }, 30_000);
   assertEquals(await countsOf(tenant), { opportunities: 0, batches: 1 });
   assertEquals((await getUpload(tenant.member, id)).data.status, "rolled_back");
@@ -115,14 +115,14 @@ export async function secondsUntilProgress(): Promise<number> {
   const tenant = await createTenant();
   const held = await hold("private.upload_slices");
   const id = await begin(tenant.member);
-  await promptly("a slice waits", async () => await held.isWaitedFor() || undefined, 30_000);
+  await promptly("a slice waits", async () => await held.isWaitedFor(), 30_000);
   await killFunction("batch-import");
   await held.release();
   const killed = performance.now();
   // The slice that was held may still be stored; the next one is the work of another worker.
   await promptly("the reading goes on", async () => {
     const { rows_read } = (await getUpload(tenant.member, id)).data;
-    return rows_read > 2_000 || undefined;
+    return rows_read > 2_000;
   }, 90_000);
   const seconds = (performance.now() - killed) / 1000;
   await ended(tenant.member, id);
@@ -217,7 +217,7 @@ async function hold(table: string): Promise<Held> {
     withDatabase((other) =>
       other`select from pg_locks where relation = ${table}::regclass and granted = ${granted} and mode <> 'AccessShareLock'`
     );
-  await promptly(`${table} is locked`, async () => (await locks(true)).length > 0 || undefined);
+  await promptly(`${table} is locked`, async () => (await locks(true)).length > 0);
   return {
     isWaitedFor: async () => (await locks(false)).length > 0,
     async release() {

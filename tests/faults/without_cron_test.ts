@@ -14,7 +14,7 @@ Deno.test("a stopped scheduler fails its health check, opens an incident, and pa
     await promptly("the database is older than two minutes", async () => {
       await delay(500);
       const [system] = await sql<{ starting: boolean }[]>`select private.is_starting() as starting`;
-      return system?.starting === false || undefined;
+      return system?.starting === false;
     }, 130_000);
     const before = await incidents("open_incidents");
     {
@@ -31,7 +31,7 @@ Deno.test("a stopped scheduler fails its health check, opens an incident, and pa
     }
     await promptly("cron takes its next sample", async () => {
       await delay(500);
-      return (await ready()).parts.cron === "pass" || undefined;
+      return (await ready()).parts.cron === "pass";
     }, 75_000);
     const opened = (await incidents("open_incidents")).filter((component) => !before.includes(component));
     assertEquals(opened, ["cron"]);

@@ -44,7 +44,7 @@ class Limited implements AsyncDisposable {
 
   /** Waits for a line of the log. */
   async logged(line: string): Promise<void> {
-    await eventually(`the log says "${line}"`, async () => (await this.lines()).includes(line) || undefined);
+    await eventually(`the log says "${line}"`, async () => (await this.lines()).includes(line));
   }
 
   async lines(): Promise<string[]> {

@@ -59,7 +59,7 @@ const connectionsExhausted: Case = {
       await Promise.all(held.map((sql) => sql`begin`));
       await eventually(
         "connections warn",
-        async () => (await ready()).parts.connections === "warn" || undefined,
+        async () => (await ready()).parts.connections === "warn",
       );
       assertStringIncludes(await follow(this.name, "First look"), "idle in transaction");
       const ended = await follow(this.name, "Action", { IDLE: "0 seconds" });
@@ -83,7 +83,7 @@ const cronStopped: Case = {
     await eventually("cron takes a sample", async () =>
       await withDatabase(async (sql) => {
         const rows = await sql`select from private.health_samples where sampled_at > ${taken.at}`;
-        return rows.length > 0 || undefined;
+        return rows.length > 0;
       }), 90_000);
     await passesAgain("cron");
     await follow(this.name, "Expected result");
@@ -108,7 +108,7 @@ const queueBacklog: Case = {
         const [row] = await sql<
           [{ present: number }]
         >`select private.present_workers('webhooks')::int as present`;
-        return row.present === 0 || undefined;
+        return row.present === 0;
       }, 90_000);
       await sql.begin(async (tx) => {
         await tx`select set_config('frontline.rung_webhooks', 'yes', true)`;
@@ -119,7 +119,7 @@ const queueBacklog: Case = {
     assertEquals((await ready()).parts.deliveries, "fail");
     assertStringIncludes(await follow(this.name, "First look"), "webhooks");
     await follow(this.name, "Action");
-    await eventually("all deliveries arrive", () => receiver.requests >= 20 || undefined);
+    await eventually("all deliveries arrive", () => receiver.requests >= 20);
     await passesAgain("deliveries");
     assertEquals(psqlCount(await follow(this.name, "Expected result")), 0);
   },
@@ -134,13 +134,13 @@ const receiverStorm: Case = {
     const { manager } = await createTenant();
     const endpoint = await register(manager, receiver, { event_types: ["team.created"] });
     for (let team = 0; team < 5; team++) await createTeam(manager);
-    await eventually("a delivery has failed", () => receiver.requests > 0 || undefined);
+    await eventually("a delivery has failed", () => receiver.requests > 0);
     const values = { ENDPOINT: endpoint.id };
     assertStringIncludes(await follow(this.name, "First look", values), endpoint.id);
     await follow(this.name, "Action", values);
     await eventually(
       "nothing of it waits",
-      async () => psqlCount(await follow(this.name, "Expected result", values)) === 0 || undefined,
+      async () => psqlCount(await follow(this.name, "Expected result", values)) === 0,
     );
     await follow(this.name, "Way back", values);
     const path = `/webhooks/v1/endpoints/${endpoint.id}`;
@@ -158,7 +158,7 @@ const emailProviderOut: Case = {
     await withDatabase(restProviders);
     const sent = await Promise.all([1, 2, 3].map((i) => send(member, `p${i}@${domain}`)));
     const refusals = async () => (await requestsFor(domain)).length;
-    await eventually("every provider refused each", async () => await refusals() >= 6 || undefined, 30_000);
+    await eventually("every provider refused each", async () => await refusals() >= 6, 30_000);
     await eventually(
       "they wait",
       async () =>
@@ -170,7 +170,7 @@ const emailProviderOut: Case = {
     for (const { data } of sent) await settled(member, data.id, "sent");
     await eventually(
       "none waits",
-      async () => psqlCount(await follow(this.name, "Expected result")) === 0 || undefined,
+      async () => psqlCount(await follow(this.name, "Expected result")) === 0,
     );
     await follow(this.name, "Way back");
   },
@@ -202,7 +202,7 @@ const leakedApiKey: Case = {
     assertMatch(await follow(this.name, "First look", values), /insert +\| teams/);
     await follow(this.name, "Action", values);
     assertEquals(psqlCount(await follow(this.name, "Expected result", values)), 1);
-    await eventually("the key is refused", async () => await use() === 401 || undefined);
+    await eventually("the key is refused", async () => await use() === 401);
   },
 };
 
@@ -236,9 +236,9 @@ const suspectedDataLeak: Case = {
     await follow(this.name, "Action", values);
     assertStringIncludes(await Deno.readTextFile(`${stack.directory}/audit-${id}.csv`), "teams");
     assertEquals((await follow(this.name, "Expected result", values)).trim(), "suspended");
-    await eventually("nobody gets in", async () => await status() === 403 || undefined);
+    await eventually("nobody gets in", async () => await status() === 403);
     await follow(this.name, "Way back", values);
-    await eventually("the tenant gets in", async () => await status() === 200 || undefined);
+    await eventually("the tenant gets in", async () => await status() === 200);
   },
 };
 

@@ -80,7 +80,7 @@ export function errorRateAfterRelease(deploy: TestStack["deploy"]): Case {
       assertEquals(await statuses(), [500]);
       await eventually("the first look names the fault", async () => {
         const seen = await follow(this.name, "First look", values);
-        return seen.includes(fault) && seen.includes("GET /teams/v1") || undefined;
+        return seen.includes(fault) && seen.includes("GET /teams/v1");
       }, 90_000);
       await release("Action");
       assertEquals(await statuses(), [200]);

@@ -91,7 +91,7 @@ Deno.test("a delivery that was answered 200 is successful, even if the body neve
             null,
           ]);
           assertLess(attempt?.duration_ms ?? Infinity, 5_000);
-          await eventually("the connection is given up", () => server.open.size === 0 || undefined);
+          await eventually("the connection is given up", () => server.open.size === 0);
         },
       })
     ),

@@ -35,7 +35,7 @@ Deno.test("a committed change reaches the endpoints that subscribe to it, signed
   const team = (await createTeam(manager)).data;
 
   const delivery = await settled(viewer, endpoint, "delivered");
-  await eventually("both have it", () => some.messages.length === 1 || undefined);
+  await eventually("both have it", () => some.messages.length === 1);
   const [message] = all.messages;
   assertEquals([message?.type, message?.data.id, message?.id], ["team.created", team.id, delivery.event_id]);
   assertEquals([some.messages[0]?.id, some.messages[0]?.body], [message?.id, message?.body]);
@@ -157,17 +157,16 @@ Deno.test("events of a disabled endpoint are parked, enabling it sends none, and
     ),
   );
   assertEquals(replays.map(({ data }) => data.replayed), [3, 3, 3]);
-  await eventually("all four are there", () => receiver.messages.length >= 4 || undefined);
+  await eventually("all four are there", () => receiver.messages.length >= 4);
   assertEquals(new Set(receiver.messages.map(({ id }) => id)).size, 4);
   await eventually(
     "and done",
-    async () =>
-      (await deliveries(manager, `endpoint=${endpoint.id}&status=delivered`)).length === 4 || undefined,
+    async () => (await deliveries(manager, `endpoint=${endpoint.id}&status=delivered`)).length === 4,
   );
 
   const again = await api<{ replayed: number }>("POST", `${path}/replay`, { as: manager, json });
   assertEquals([again.status, again.data.replayed], [202, 4]);
-  await eventually("all are there twice", () => receiver.messages.length >= 8 || undefined);
+  await eventually("all are there twice", () => receiver.messages.length >= 8);
   assertEquals(new Set(receiver.messages.map(({ id, body }) => `${id} ${body}`)).size, 4);
   const none = await api<{ replayed: number }>("POST", `${path}/replay`, {
     as: manager,
@@ -225,7 +224,7 @@ Deno.test("ten failures in a row open the breaker, and later deliveries wait wit
   receiver.answer = () => new Response(null, { status: 500 });
   const endpoint = await register(manager, receiver);
   for (let i = 0; i < 12; i++) await createTeam(manager);
-  await eventually("ten attempts", () => receiver.requests >= 10 || undefined);
+  await eventually("ten attempts", () => receiver.requests >= 10);
   await eventually("the breaker is open", () =>
     withDatabase(async (sql) => {
       const [health] = await sql`

@@ -198,7 +198,7 @@ Deno.test("events from Stripe and Resend are stored once, applied, and visible t
     withDatabase(async (sql) => {
       const rows = await sql`
         select source, client_id from public.inbound_events where event_id = ${id} and applied_at is not null order by source`;
-      return rows.length === 2 && rows.every(({ client_id }) => client_id === null) || undefined;
+      return rows.length === 2 && rows.every(({ client_id }) => client_id === null);
     }));
   const seen = await api<unknown[]>("GET", "/webhooks/v1/deliveries", { as: tenant.owner });
   assertEquals(seen.data, []);

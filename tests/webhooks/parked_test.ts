@@ -86,7 +86,7 @@ Deno.test("every event written while an endpoint is paused and resumed arrives, 
     await eventually("what is not parked arrives", async () => {
       const [waiting] = await sql`select from public.job_queue
         where client_id = ${tenant.id} and queue = 'webhooks' and phase in ('active', 'scheduled')`;
-      return waiting === undefined || undefined;
+      return waiting === undefined;
     });
     const parked = (await api<{ parked: number }>("GET", path, { as: tenant.manager })).data.parked;
     const live = new Set(receiver.messages.map(({ id }) => id));
@@ -95,7 +95,7 @@ Deno.test("every event written while an endpoint is paused and resumed arrives, 
     const replay = await api<{ replayed: number }>("POST", `${path}/replay`, { as: tenant.manager, json });
     assertEquals(replay.data.replayed, parked);
     await eventually("all arrive", () => {
-      return new Set(receiver.messages.map(({ id }) => id)).size === sent.size || undefined;
+      return new Set(receiver.messages.map(({ id }) => id)).size === sent.size;
     });
     assertEquals(receiver.messages.length, sent.size, "none arrives twice");
   } finally {
@@ -128,5 +128,5 @@ Deno.test("a suspended tenant's events wait parked, and a replay sends them when
     json: span(),
   });
   assertEquals(replayed.status, 202);
-  await eventually("both arrive", () => receiver.messages.length === 2 || undefined);
+  await eventually("both arrive", () => receiver.messages.length === 2);
 });

@@ -36,7 +36,7 @@ export async function untilEnded(sql: Database, queue: string, { ring }: { ring:
     }
     const [{ open }] = await sql<[{ open: number }]>`
       select count(*)::int as open from public.job_queue where queue = ${queue} and phase <> 'finished'`;
-    return open === 0 || undefined;
+    return open === 0;
   }, within);
 }
 

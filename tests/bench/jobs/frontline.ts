@@ -85,7 +85,7 @@ export class Frontline {
     await withDatabase(async (admin) => {
       await eventually("autovacuum has nothing to do", async () => {
         const busy = await admin`select from pg_stat_activity where backend_type = 'autovacuum worker'`;
-        return busy.length === 0 || undefined;
+        return busy.length === 0;
       }, 120_000);
       await admin`checkpoint`;
     }, "superuser");

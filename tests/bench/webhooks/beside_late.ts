@@ -51,7 +51,7 @@ export async function besideLate(sql: postgres.Sql): Promise<BesideLate> {
   const clear = async () => {
     await sql`update public.job_queue set status = 'cancelled', completed_at = now()
       where client_id = ${hostile.id} and status in ('pending', 'scheduled')`;
-    await eventually("the late attempts end", async () => await running() === 0 || undefined, 60_000);
+    await eventually("the late attempts end", async () => await running() === 0, 60_000);
   };
 
   const ratios: number[] = [];
@@ -62,7 +62,7 @@ export async function besideLate(sql: postgres.Sql): Promise<BesideLate> {
     await sql`update private.endpoint_health set slow_attempts = 0 where client_id = ${hostile.id}`;
     const alone = await p95();
     await emitLate();
-    await eventually("late attempts run", async () => await running() >= endpoints || undefined, 30_000);
+    await eventually("late attempts run", async () => await running() >= endpoints, 30_000);
     before = Math.max(before, await running());
     ratios.push(await p95() / alone);
     await clear();
@@ -73,7 +73,7 @@ export async function besideLate(sql: postgres.Sql): Promise<BesideLate> {
   const rests = () => sql`select from private.slow_lanes where rests_until > now()`;
   await eventually(
     "all late endpoints rest",
-    async () => (await rests()).length >= endpoints || undefined,
+    async () => (await rests()).length >= endpoints,
     90_000,
   );
   // Attempts that had begun before end within 15 s.
