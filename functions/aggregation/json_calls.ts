@@ -2,11 +2,11 @@ import type { z } from "@hono/zod-openapi";
 import type { Db } from "../../shared/context.ts";
 import type { Json } from "../../shared/data/database.types.ts";
 import { invalid } from "../../shared/http/problem.ts";
+import { isRecord } from "../../shared/input/record.ts";
 import { isStorable, isStorableJson, storable } from "../../shared/input/text.ts";
 import { faultText } from "../../shared/read/faults.ts";
 import { mapRows } from "../../shared/read/mapped_rows.ts";
 import type { Problem } from "../../shared/read/problem.ts";
-import type { FieldRow } from "../../shared/read/rows.ts";
 import { withSaved } from "../../shared/read/saved_mapping.ts";
 import { whole } from "../../shared/read/whole_numbers.ts";
 import { callReaders } from "./call_values.ts";
@@ -53,7 +53,7 @@ function withoutFaults(sent: Json[]): { calls: Json[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const calls = sent.map((call, index) => {
     if (isStorableJson(call)) return call;
-    if (!isObject(call)) return null;
+    if (!isRecord(call)) return null;
     const kept = Object.entries(call).filter(([name, value]) => {
       if (isStorable(name) && isStorableJson(value)) return true;
       const field = storable(name);
@@ -71,14 +71,10 @@ function withoutFaults(sent: Json[]): { calls: Json[]; problems: Problem[] } {
 }
 
 function rounded(call: Json): Json {
-  if (!isObject(call)) return call;
+  if (!isRecord(call)) return call;
   const entries = ["satisfaction", "handling_seconds", "wait_seconds"].flatMap((field) => {
     const value = call[field];
     return typeof value === "number" ? [[field, Number(whole(String(value), true))] as const] : [];
   });
   return { ...call, ...Object.fromEntries(entries) };
-}
-
-function isObject(value: Json): value is FieldRow {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import type { HonoRequest } from "hono";
 import type { Json } from "../../shared/data/database.types.ts";
 import type { Db } from "../../shared/context.ts";
 import { invalid } from "../../shared/http/problem.ts";
-import { ExactNumber, parseExactJson } from "../../shared/input/exact_json.ts";
+import { ExactNumber, isExactRecord, parseExactJson } from "../../shared/input/exact_json.ts";
 import { isStorableJson, storable } from "../../shared/input/text.ts";
 import { fileRows, type FileSource } from "../../shared/read/file_rows.ts";
 import { faultText } from "../../shared/read/faults.ts";
@@ -62,10 +62,10 @@ function readJson(bytes: Uint8Array, query: z.output<typeof TransactionQuery>): 
 
 /** The row with its customer's fields next to its own and numbers as they were written. */
 function flat(sent: unknown, row: number, problems: Problem[]): Json {
-  if (!isObject(sent)) return [];
+  if (!isExactRecord(sent)) return [];
   const { customer, ...own } = sent;
-  const inner = isObject(customer) ? customer : {};
-  if (customer !== undefined && customer !== null && !isObject(customer)) {
+  const inner = isExactRecord(customer) ? customer : {};
+  if (customer !== undefined && customer !== null && !isExactRecord(customer)) {
     problems.push({ row, field: "customer", code: "type", message: "customer must be an object" });
   }
   const entries = [
@@ -91,9 +91,4 @@ function asJson(value: unknown): Json {
 function unstorable(row: number, name: string): Problem {
   const field = storable(name).slice(0, 100);
   return { row, field, code: "characters", message: `${field} ${faultText("characters")}` };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) &&
-    !(value instanceof ExactNumber);
 }

@@ -1,5 +1,6 @@
 import { atPointer } from "../../shared/input/pointer.ts";
 import { parseExactJson, withPlainNumbers } from "../../shared/input/exact_json.ts";
+import { isRecord } from "../../shared/input/record.ts";
 
 const contexts = ["context", "custom_context"] as const;
 
@@ -8,11 +9,11 @@ const contexts = ["context", "custom_context"] as const;
  * each digit. `sent` is the same body as bytes.
  */
 export function withExactContexts(body: unknown, sent: ArrayBuffer): unknown {
-  if (!isObject(body) || !Array.isArray(body.opportunities) || !hasContexts(body.opportunities)) return body;
+  if (!isRecord(body) || !Array.isArray(body.opportunities) || !hasContexts(body.opportunities)) return body;
   const exact = parseExactJson(new Uint8Array(sent));
   const opportunities = body.opportunities.map((row: unknown, index) => {
-    if (!isObject(row)) return row;
-    const kept = contexts.filter((field) => isObject(row[field])).map((field) =>
+    if (!isRecord(row)) return row;
+    const kept = contexts.filter((field) => isRecord(row[field])).map((field) =>
       [field, withPlainNumbers(atPointer(exact, `/opportunities/${index}/${field}`))] as const
     );
     return { ...row, ...Object.fromEntries(kept) };
@@ -21,9 +22,5 @@ export function withExactContexts(body: unknown, sent: ArrayBuffer): unknown {
 }
 
 function hasContexts(rows: unknown[]): boolean {
-  return rows.some((row) => isObject(row) && contexts.some((field) => isObject(row[field])));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return rows.some((row) => isRecord(row) && contexts.some((field) => isRecord(row[field])));
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../../shared/data/database.types.ts";
 import { type Fault, faultText, storableJson } from "../../shared/read/faults.ts";
+import { isRecord } from "../../shared/input/record.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
 import type { Problem } from "../../shared/read/problem.ts";
 import { type Field, fields, NewOpportunity } from "./opportunity.ts";
@@ -20,7 +21,7 @@ export function checkRows(rows: Json[]): CheckedRows {
   const problems: Problem[] = [];
   const opportunities = rows.map((sent, index) => {
     const row = index + 1;
-    if (!isObject(sent)) {
+    if (!isRecord(sent)) {
       problems.push({
         row,
         field: null,
@@ -90,10 +91,6 @@ function faulty(field: string, fault: Fault): FieldProblem {
 
 function isField(name: string): name is Field {
   return Object.hasOwn(NewOpportunity.shape, name);
-}
-
-function isObject(value: Json): value is Row {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: Json | undefined): string {

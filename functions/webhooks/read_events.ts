@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Bytes } from "../../shared/input/bytes.ts";
 import { ApiError } from "../../shared/http/errors.ts";
-import { ExactNumber, parseExactJson } from "../../shared/input/exact_json.ts";
+import { ExactNumber, isExactRecord, parseExactJson } from "../../shared/input/exact_json.ts";
 import { atPointer } from "../../shared/input/pointer.ts";
 import { isStorableJson } from "../../shared/input/text.ts";
 import { inboundJson, type InboundRequest } from "./inbound_json.ts";
@@ -42,7 +42,7 @@ export function readEvents(request: InboundRequest, places: Places, signedId?: s
       `The body has ${parts.length} events, at most ${mostEvents}`,
     );
   }
-  if (!parts.every((part) => isObject(part) && isStorableJson(part))) {
+  if (!parts.every((part) => isExactRecord(part) && isStorableJson(part))) {
     const message =
       "The body must be a JSON object, or an array of them, whose texts and numbers can be stored";
     throw new ApiError(422, "VALIDATION_ERROR", message);
@@ -85,9 +85,4 @@ function hashOf({ headers, body: sent }: InboundRequest, body: string): string {
 
 function hash(content: string | Bytes): string {
   return createHash("sha256").update(content).digest("hex");
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) &&
-    !(value instanceof ExactNumber);
 }

@@ -2,6 +2,7 @@ import { verifyCredentials } from "@supabase/server/core";
 import { unauthorized } from "./bearer.ts";
 import { sentTokens } from "./sent_tokens.ts";
 import { env } from "../data/env.ts";
+import { isRecord } from "../input/record.ts";
 import { ApiError, unavailable } from "../http/errors.ts";
 import { exchangeKey } from "./api_key_token.ts";
 import type { Caller, Person } from "../context.ts";
@@ -81,11 +82,7 @@ function userCaller(token: string, userId: string, claims: Record<string, unknow
   if (typeof clientId !== "string" || !isRole(role)) {
     return { kind: "person", userId, clientId: null, token, limits: {} };
   }
-  return { kind: "user", userId, clientId, role, token, limits: isObject(limits) ? limits : {} };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  return { kind: "user", userId, clientId, role, token, limits: isRecord(limits) ? limits : {} };
 }
 
 function namedTenant(headers: Headers): string | null {

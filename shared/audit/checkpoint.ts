@@ -4,7 +4,7 @@
  * @module
  */
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from "jose";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../input/record.ts";
 
 /** Not "JWT", so that nothing takes a checkpoint for a token. */
 export const checkpointType = "audit-checkpoint";

@@ -4,7 +4,7 @@
  * @module
  */
 import { commitment, leafHash, type Root, rootFromInclusion, type Sha256 } from "./merkle.ts";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../input/record.ts";
 
 /** What a commitment in the text stands for. */
 export interface Opening {

@@ -1,4 +1,5 @@
 import { parseJson } from "./json.ts";
+import { isRecord } from "./record.ts";
 
 /** Newer than the type library: https://github.com/tc39/proposal-json-parse-with-source */
 const rawJson: (text: string) => unknown = Reflect.get(JSON, "rawJSON");
@@ -23,6 +24,11 @@ export function parseExactJson(bytes: Uint8Array): unknown {
   return parseJson(bytes, (_, value, context) => {
     return typeof value === "number" ? new ExactNumber(context?.source ?? String(value)) : value;
   });
+}
+
+/** True for a JSON object that {@link parseExactJson} read. */
+export function isExactRecord(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && !(value instanceof ExactNumber);
 }
 
 /** What {@link parseExactJson} read, with plain numbers where JavaScript writes them as they were sent. */

@@ -1,5 +1,6 @@
 import type { Json } from "../data/database.types.ts";
 import { tidy } from "../input/names.ts";
+import { isRecord } from "../input/record.ts";
 import { storable } from "../input/text.ts";
 import { type Mapping, matchColumns, type Target, unknownColumns } from "./columns.ts";
 import type { Problem } from "./problem.ts";
@@ -27,16 +28,16 @@ export function mapRows<Field extends string>(
   rows: Json[],
   { target, mapping, values, readers, typed = (_, value) => value }: RowMapping<Field>,
 ): { rows: Json[]; problems: Problem[]; unknown_columns: string[] } {
-  const header = [...new Set(rows.flatMap((row) => isObject(row) ? Object.keys(row) : []))];
+  const header = [...new Set(rows.flatMap((row) => isRecord(row) ? Object.keys(row) : []))];
   const columns = matchColumns(header.map(storable), mapping, target);
   const fieldsOf = new Map(header.map((name, index) => [name, columns[index]!.fields]));
   const translate = translator(values);
-  const mapped = rows.map((row) => isObject(row) ? renamed(row, fieldsOf, translate) : row);
-  const texts = mapped.map((row) => isObject(row) ? textsOf(row, target.fields) : []);
+  const mapped = rows.map((row) => isRecord(row) ? renamed(row, fieldsOf, translate) : row);
+  const texts = mapped.map((row) => isRecord(row) ? textsOf(row, target.fields) : []);
   const readerOf = readers(texts);
   const problems: Problem[] = [];
   for (const [index, row] of mapped.entries()) {
-    if (!isObject(row)) continue;
+    if (!isRecord(row)) continue;
     for (const [field, text] of texts[index]!) {
       const reading = readerOf[field]?.(text) ?? { value: text };
       if ("value" in reading) row[field] = typed(field, reading.value);
@@ -68,8 +69,4 @@ function textsOf<Field extends string>(row: FieldRow, fields: readonly Field[]):
     const value = row[field];
     return typeof value === "string" ? [[field, value]] : [];
   });
-}
-
-function isObject(value: Json): value is FieldRow {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

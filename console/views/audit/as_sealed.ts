@@ -4,7 +4,7 @@
  * @module
  */
 import type { Schemas } from "../../../client/mod.ts";
-import { isRecord } from "../../../shared/audit/record.ts";
+import { isRecord } from "../../../shared/input/record.ts";
 import { type Opening, readText } from "../../../shared/audit/sealed_entry.ts";
 
 type Entry = Schemas["AuditEntry"];

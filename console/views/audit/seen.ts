@@ -4,7 +4,7 @@
  * @module
  */
 import type { Root } from "../../../shared/audit/merkle.ts";
-import { isRecord } from "../../../shared/audit/record.ts";
+import { isRecord } from "../../../shared/input/record.ts";
 
 const storedAs = (log: string) => `frontline.checkpoint.${log}`;
 
