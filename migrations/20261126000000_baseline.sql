@@ -903,7 +903,7 @@ comment on function private.mark_changes is
   'From now on each change of the table, which has client_id, changes the version of the topic.';
 
 create function private.cache_version(tenant uuid, topics text[]) returns text
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select mod(coalesce(sum(m.token), 0), 4611686018427387904)::text from private.cache_marks m
   where m.client_id = tenant and m.topic = any (topics)
 $$;
@@ -911,7 +911,7 @@ comment on function private.cache_version is
   'A number that differs for any two states of the topics. It is the sum of the marks, whatever order they commit in.';
 
 create function private.sum_cache_marks(tenants uuid[], argument jsonb default null) returns bigint
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   with part as (
     select distinct m.client_id, m.topic from private.cache_marks m where m.client_id = any (tenants) and not m.is_sum
   ), taken as (
@@ -3733,7 +3733,7 @@ comment on function private.add_budget is
   'register.sql files.';
 
 create function private.budget_used(tenant uuid, budget text) returns bigint
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   if (select b.unit from private.budgets b where b.budget = budget_used.budget) = 'bytes' then
     return (select coalesce(sum(m.bytes), 0) from private.usage_marks m where m.client_id = tenant);
@@ -3902,7 +3902,7 @@ $$;
 -- The lock makes writers of one tenant count one after the other, so that they cannot pass the limit together.
 -- Definer: callers may not read limits, and may not see all rows that count. Its argument is the limit's key.
 create function private.check_counted_limit() returns trigger
-language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   counted constant private.counted_limits := (select l from private.counted_limits l where l.key = tg_argv[0]);
   columns constant text := array_to_string(counted.parent, ', ');
@@ -3958,7 +3958,7 @@ create index on private.time_marks using brin (marked_at);
 alter table private.time_marks enable row level security;
 
 create function private.time_used(tenant uuid) returns bigint
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   return (
     select coalesce(sum(m.ms), 0) from private.time_marks m
@@ -4354,7 +4354,7 @@ create trigger doorbell after insert on public.job_queue referencing new table a
   for each statement execute function private.ring_doorbell();
 
 create function private.next_due(queue text) returns timestamptz
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
 begin
   if exists (
     select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
@@ -4387,7 +4387,7 @@ comment on function private.ring_queues is
 -- Guarantees: a scheduled job is claimed once it is due, and a job whose worker was lost runs again.
 
 create function private.return_jobs(queue text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
 declare
   lost uuid[];
 begin
@@ -4422,7 +4422,7 @@ comment on function private.return_jobs is 'Makes jobs pending whose time has co
 
 -- A loose index scan: one probe per lane, no matter how many jobs it has. Running jobs are skipped.
 create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language plpgsql stable set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $$
+language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
 begin
   return (
     with recursive ahead (lane) as (
@@ -4506,7 +4506,8 @@ create function private.claim(
   queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, tenant_limit integer, held jsonb,
     ends_at timestamptz, out jobs json, out job_ids uuid[], out last_lane uuid
 ) language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off
+set enable_hashjoin = off as $$
 declare
   lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
   share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));
@@ -4652,7 +4653,8 @@ comment on function private.apply_effects is 'Calls the effect of each job type 
 -- Jobs without an effect are only counted.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off
+set enable_hashjoin = off as $$
 declare
   with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
   counts private.ended_count[];
@@ -11030,7 +11032,7 @@ create trigger score_agent before insert or update of priority, max_load, availa
 -- Definer: managers cannot write load or weights.
 -- seqscan is off because the plan may be made while there are few agents and is kept for large inserts.
 create function private.init_sector_agent() returns trigger
-language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   settings private.routing_settings;
 begin
@@ -11222,7 +11224,7 @@ $$;
 
 -- Waits until no other transaction locks the row. Rolling back the subtransaction releases the lock again.
 create function private.await_agent(tenant uuid, agent_id uuid, sector_key text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   perform from public.sector_agents s
   where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector_key = await_agent.sector_key for update;
@@ -11242,7 +11244,8 @@ $$;
 -- which may have locked rows that had changed, so a waiting call never holds a row.
 create function private.route_by_sector(tenant uuid, sector_key text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
+set enable_seqscan = 'off' set jit = 'off' set enable_sort = 'off' set enable_hashjoin = 'off'
+set enable_mergejoin = 'off' as $$
 declare
   decision public.routing_decisions;
   best_agent uuid;
@@ -11410,7 +11413,7 @@ create function private.choose_matching_agent(
   tenant uuid, sector_key text, team_agents uuid[], capability_keys text[], capability_weight numeric
 ) returns private.choice
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
+set enable_seqscan = 'off' set jit = 'off' set enable_bitmapscan = 'off' as $$
 declare
   whole_team constant boolean := coalesce(cardinality(team_agents) <= 500, false);
   depth integer := 64;
@@ -11611,7 +11614,7 @@ $$;
 -- A fallback has no lease; it counts as open as long as one would last.
 create function private.open_decision(tenant uuid, reference text) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' as $$
+set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   decision public.routing_decisions;
 begin
@@ -11765,7 +11768,7 @@ comment on function public.create_decisions is
 -- If the agent is being added to the sector again at this moment, its new load includes these decisions. The second
 -- attempt waits for that insert.
 create function private.release_slots(tenant uuid, agent_id uuid, sector text, slots integer) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   for attempt in 1..2 loop
     update public.sector_agents s
@@ -11783,7 +11786,7 @@ $$;
 comment on function private.release_slots is 'Frees slots of an agent in a sector.';
 
 create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   decision public.routing_decisions;
 begin
@@ -12423,7 +12426,7 @@ comment on function private.take_call_sums is
   'Takes calls that are back in their table out of the sums of the archive.';
 
 create function private.recall_calls(tenant uuid, external_ids text[]) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   cutoff constant timestamptz := private.archive_cutoff(tenant, 'calls');
 begin
@@ -12446,7 +12449,8 @@ comment on function private.recall_calls is
 -- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
 create function private.agent_days(buckets private.bucket[]) returns table (
   client_id uuid, agent_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 #variable_conflict use_column
 begin
   return query
@@ -12494,7 +12498,7 @@ comment on function private.agent_day_totals is
   'An agent''s totals of a day by team, from calls and from what is archived of them.';
 
 create function private.delete_agent_metrics(buckets private.bucket[]) returns void
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   delete from public.agent_metrics_v2 m
   using unnest(buckets) b
   where m.client_id = b.client_id and m.agent_id = b.agent_id and m.day = b.day
@@ -12504,7 +12508,7 @@ $$;
 -- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   gone private.bucket[];
 begin
@@ -12544,7 +12548,7 @@ comment on function private.aggregate_agents is
 
 create function private.aggregate_teams(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   gone private.bucket[];
 begin
@@ -12646,7 +12650,7 @@ comment on function private.lock_tenants_to_aggregate is 'Tenants with changed c
 -- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun.
 create function private.refresh_seven_days(tenants uuid[], buckets private.bucket[], at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   slid constant uuid[] := private.tenants_of_a_new_day(tenants, at);
   agents private.bucket[];
@@ -13856,7 +13860,7 @@ comment on function private.take_transaction_sums is
 
 create function private.recall_transactions(tenant uuid, external_ids text[], transaction_id uuid default null)
 returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   cutoff constant timestamptz := private.archive_cutoff(tenant, 'transactions');
 begin
@@ -13882,7 +13886,8 @@ comment on function private.recall_transactions is
 -- See private.agent_days for the two hours.
 create function private.product_pairs(buckets private.total_bucket[]) returns table (
   client_id uuid, currency text, product text, day date, time_zone text, after timestamptz, before timestamptz)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 #variable_conflict use_column
 begin
   return query
@@ -13898,7 +13903,7 @@ comment on function private.product_pairs is
 
 create function private.sum_product_days(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select * from private.product_pairs(buckets)
@@ -13931,7 +13936,7 @@ comment on function private.sum_product_days is
 
 create function private.sum_product_totals(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select distinct b.client_id, b.currency, b.product from unnest(buckets) b where b.day is not null
@@ -13960,7 +13965,8 @@ $$;
 
 create function private.customer_pairs(buckets private.total_bucket[]) returns table (
   client_id uuid, currency text, customer_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 #variable_conflict use_column
 begin
   return query
@@ -13976,7 +13982,7 @@ comment on function private.customer_pairs is 'As private.product_pairs, of cust
 
 create function private.sum_customer_days(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select * from private.customer_pairs(buckets)
@@ -14017,7 +14023,7 @@ comment on function private.customer_key is 'What customers are sorted by and fo
 -- A bucket without a day is a customer whose name changed.
 create function private.sum_customer_totals(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select b.client_id, b.currency, b.customer_id from unnest(buckets) b where b.day is not null
@@ -14053,7 +14059,7 @@ $$;
 
 create function private.sum_periods(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with period as materialized (
     select distinct b.client_id, b.currency, g.group_by, date_trunc(g.group_by, b.day)::date as since,
@@ -14107,7 +14113,7 @@ comment on function private.plain_days is
   'Each transaction of the tenant, hot or archived, with its day and what it adds to the totals.';
 
 create function private.sum_days_of_tenant(tenant uuid) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   delete from private.product_days d where d.client_id = tenant;
   delete from private.customer_days d where d.client_id = tenant;
@@ -14126,7 +14132,7 @@ end
 $$;
 
 create function private.sum_tenant(tenant uuid) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   days private.total_bucket[];
 begin
@@ -14423,7 +14429,7 @@ $$;
 create function private.write_transactions(tenant uuid, rows private.sent_transaction[])
 returns setof public.transactions
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   perform private.recall_transactions(tenant, array(select r.external_id from unnest(rows) r));
   perform private.write_customers(tenant, rows);
@@ -14603,7 +14609,7 @@ create function public.list_transactions(status text default null, product text 
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
   with_total boolean default false) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   tenant constant uuid := private.authorize('analytics:read');
   buyer uuid;
@@ -15007,7 +15013,8 @@ create type private.product_sum as (product text, revenue numeric, quantity nume
 -- Without days the totals are at hand. With days they are added up.
 create function private.product_sums(tenant uuid, currency text, since date, until date)
 returns setof private.product_sum
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   if since is null and until is null then
     return query
@@ -15025,7 +15032,8 @@ $$;
 
 create function private.best_products(tenant uuid, currency text, since date, until date, after_value numeric,
   after_product text, page_size integer) returns setof private.product_sum
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   if since is null and until is null then
     return query
@@ -15166,7 +15174,7 @@ comment on function private.customer_order is 'The column of customer_totals tha
 -- Dynamic, so that the planner sees one order and picks its index.
 create function private.customer_page(tenant uuid, currency text, sort text, search text, after_value text,
   after_id uuid, page_size integer) returns jsonb
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   place constant record := private.customer_order(sort);
   template constant text :=
@@ -15264,7 +15272,7 @@ comment on column private.totals_drift.drift is
   'Days, periods, products and customers that were wrong. Expected to be 0.';
 
 create function private.drift_of_products(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from (
     select t.currency, t.day, t.product, sum(t.revenue) as revenue, sum(t.quantity) as quantity,
       sum(t.completed) as completed, sum(t.pending) as pending, sum(t.cancelled) as cancelled,
@@ -15277,7 +15285,7 @@ language sql stable set search_path = '' set enable_seqscan = 'off' as $$
 $$;
 
 create function private.drift_of_customers(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from (
     select t.currency, t.day, t.customer_id, sum(t.revenue) as revenue, sum(t.completed) as transactions,
       coalesce(min(t.occurred_at) filter (where t.completed > 0), 'infinity') as first,
@@ -15291,7 +15299,7 @@ $$;
 
 -- Compares what is added up from days with the days, which are compared with the transactions.
 create function private.drift_of_sums(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select (
     select count(*) from (
       select d.currency, d.product, sum(d.revenue) as revenue, sum(d.quantity) as quantity,
@@ -15314,7 +15322,7 @@ language sql stable set search_path = '' set enable_seqscan = 'off' as $$
 $$;
 
 create function private.drift_of_periods(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from (
     select d.currency, g.group_by, date_trunc(g.group_by, d.day)::date as period, sum(d.revenue) as revenue,
       sum(d.completed) as completed, sum(d.pending) as pending, sum(d.cancelled) as cancelled,
@@ -15377,7 +15385,7 @@ $$;
 -- Definer: analytics:read covers the sums of opportunities, not the opportunities themselves.
 create function public.get_pipeline(group_by text default 'stage', currency text default null) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   tenant constant uuid := private.authorize('analytics:read');
   counted constant text := private.analytics_currency(tenant, currency);
@@ -15622,7 +15630,7 @@ create type private.usage_count as (
 
 create function private.requests_used(tenant uuid, since timestamptz, until timestamptz, zone text)
 returns setof private.usage_count
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   return query
   select (r.at at time zone zone)::date, n.name, r.function, case when r.kind = 'user' then r.caller_id end,
@@ -15637,7 +15645,7 @@ comment on function private.requests_used is 'Requests and errors by day, functi
 
 create function private.work_done(tenant uuid, since timestamptz, until timestamptz, zone text)
 returns setof private.usage_count
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   return query
   select (b.created_at at time zone zone)::date, 'rows_imported', 'batch-import', b.created_by, null::uuid, null,
@@ -16644,7 +16652,7 @@ grant execute on function public.webhook_metrics to authenticated;
 -- The planner settings force index probes: the sets are small and their statistics say nothing.
 create function public.load_deliveries(deliveries jsonb) returns json
 language plpgsql volatile security definer set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
+set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off as $$
 declare
   probed constant uuid[] := private.take_probes(deliveries);
   loaded json;
@@ -17617,7 +17625,7 @@ comment on function private.stripe_rows is
   'The transactions that the events add, and refunds that grow. Events that hold no valid transaction are left out.';
 
 create function private.record_stripe_events(tenant uuid, events public.inbound_events[]) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   rows private.sent_transaction[] := private.stripe_rows(tenant, events);
   written bigint;
@@ -25125,7 +25133,7 @@ create type private.chunk_key as (at timestamptz, id uuid);
 
 -- The size is that of the stored value, which is not unpacked for it.
 create function private.count_chunks(tenant uuid, kind text, chunks private.chunk_key[], sign integer) returns void
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select private.count_usage(tenant, 'rows_archived', (sign * sum(a.rows))::bigint,
     (sign * sum(pg_column_size(a.content)))::bigint)
   from unnest(chunks) c
@@ -25210,7 +25218,7 @@ create type private.picked_rows as (ids text[], first_at timestamptz, last_at ti
 -- in hand are left for later.
 create function private.pick_due_rows(tenant uuid, k private.archive_kinds, cutoff timestamptz)
 returns private.picked_rows
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   due constant text := format('from %s r cross join (select $2 as cutoff offset 0) c
     where r.client_id = $1 and %s < $3 and (%s) order by %2$s', k.source, k.aged_by, k.only_if);
@@ -25271,7 +25279,7 @@ comment on function private.entry_of is 'What a chunk holds of a row r.';
 
 create function private.add_chunk(tenant uuid, k private.archive_kinds, picked private.picked_rows,
   kept_from timestamptz) returns private.archive_chunks
-language plpgsql volatile set search_path = '' set timezone = 'UTC' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set timezone = 'UTC' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   chunk private.archive_chunks;
 begin
@@ -25301,7 +25309,7 @@ comment on function private.add_chunk is
 create type private.archive_counts as (moved bigint, removed bigint);
 
 create function private.delete_rows(tenant uuid, k private.archive_kinds, picked private.picked_rows) returns bigint
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   deleted bigint;
 begin
@@ -25376,7 +25384,7 @@ comment on function private.pick_audit_entries is
 
 -- What can go as a whole comes first, so that chunks at the edge of a hold delay nothing.
 create function private.pick_chunks(tenant uuid, kind text, kept_from timestamptz) returns private.chunk_key[]
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select array(
     select (a.last_at, a.id)::private.chunk_key from private.archive_chunks a
     where a.client_id = tenant and a.kind = pick_chunks.kind and a.first_at < kept_from
@@ -25416,7 +25424,7 @@ comment on function private.replace_content is
   'Leaves a chunk with this content, or deletes it if there is none, and returns how many rows are gone.';
 
 create function private.remove_rows(tenant uuid, k private.archive_kinds, kept_from timestamptz) returns bigint
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   chunks constant private.chunk_key[] := private.pick_chunks(tenant, k.kind, kept_from);
   removed bigint;
@@ -25438,7 +25446,7 @@ comment on function private.remove_rows is
 
 create function private.find_archived(tenant uuid, k private.archive_kinds, keys text[])
 returns private.archive_chunks[]
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   hashes constant bigint[] := array(select private.archive_key(tenant, k.kind, u) from unnest(keys) u);
 begin
@@ -25513,7 +25521,7 @@ end
 $$;
 
 create function private.recall_rows(tenant uuid, kind text, keys text[]) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   k private.archive_kinds;
   chunks private.archive_chunks[];
@@ -25646,7 +25654,7 @@ comment on function private.archive_batches is 'For private.run_for_tenants. arg
 create type private.due_archive as (kind text, client_id uuid);
 
 create function private.tenants_due(k private.archive_kinds) returns setof private.due_archive
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   set_days constant text := 'private.setting(t.id, ' || quote_literal(k.hot_setting) || ')::integer';
 begin
@@ -25700,7 +25708,7 @@ comment on function private.archive_rows is
 -- enough rows together, and those that reach into their time.
 create function private.page_begin(tenant uuid, kind text, from_time timestamptz, to_time timestamptz,
   page_rows integer) returns timestamptz
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select case when max(n.rows) >= page_rows then min(n.first_at) else from_time end
   from (
     select w.first_at, w.rows, lag(w.rows, 1, 0::bigint) over (order by w.rows) as before
@@ -25720,7 +25728,7 @@ comment on function private.page_begin is
 
 create function private.archived_rows(tenant uuid, kind text, from_time timestamptz, to_time timestamptz)
 returns table (at timestamptz, id text, entry jsonb, archived_at timestamptz)
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select (e.value ->> 'at')::timestamptz, e.value -> 'row' ->> 'id', e.value, a.archived_at
   from private.archive_chunks a cross join jsonb_array_elements(a.content) e
   where a.client_id = tenant and a.kind = archived_rows.kind and a.last_at >= from_time and a.first_at < to_time
@@ -25738,7 +25746,7 @@ comment on function private.archived_record is 'The row as the API shows it, wit
 
 create function private.count_archived(tenant uuid, kind text, from_time timestamptz, to_time timestamptz)
 returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select coalesce(sum(case when a.first_at >= from_time and a.last_at < to_time then a.rows else (
     select count(*) from jsonb_array_elements(a.content) e
     where (e.value ->> 'at')::timestamptz >= from_time and (e.value ->> 'at')::timestamptz < to_time) end), 0)
@@ -25811,7 +25819,7 @@ grant execute on function public.list_archived, public.list_archive_runs to auth
 
 -- Only chunks with a hold in their time are unpacked.
 create function private.count_held(tenant uuid, kind text, kept_from timestamptz) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from private.archive_chunks a cross join jsonb_array_elements(a.content) e
   where a.client_id = tenant and a.kind = count_held.kind and a.first_at < kept_from
     and exists (select from private.archive_holds h where h.client_id = tenant and h.kind = a.kind
@@ -25824,7 +25832,7 @@ comment on function private.count_held is 'Archived rows that are older than kep
 -- Counts up to a hundred thousand rows, so that a question costs no more than some hundred milliseconds.
 create function private.preview_rows(tenant uuid, k private.archive_kinds, period private.archive_period)
 returns jsonb
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   counted jsonb;
 begin
@@ -26140,7 +26148,7 @@ language sql stable set search_path = '' as $$
 $$;
 
 create function private.archived_lines(tenant uuid, after jsonb) returns text
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   at constant private.chunk_key := (coalesce((after ->> 'last_at')::timestamptz, '-infinity'),
     coalesce((after ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000'));

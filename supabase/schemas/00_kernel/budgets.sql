@@ -32,7 +32,7 @@ comment on function private.add_budget is
   'register.sql files.';
 
 create function private.budget_used(tenant uuid, budget text) returns bigint
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   if (select b.unit from private.budgets b where b.budget = budget_used.budget) = 'bytes' then
     return (select coalesce(sum(m.bytes), 0) from private.usage_marks m where m.client_id = tenant);

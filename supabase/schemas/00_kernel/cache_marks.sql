@@ -42,7 +42,7 @@ comment on function private.mark_changes is
   'From now on each change of the table, which has client_id, changes the version of the topic.';
 
 create function private.cache_version(tenant uuid, topics text[]) returns text
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select mod(coalesce(sum(m.token), 0), 4611686018427387904)::text from private.cache_marks m
   where m.client_id = tenant and m.topic = any (topics)
 $$;
@@ -50,7 +50,7 @@ comment on function private.cache_version is
   'A number that differs for any two states of the topics. It is the sum of the marks, whatever order they commit in.';
 
 create function private.sum_cache_marks(tenants uuid[], argument jsonb default null) returns bigint
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   with part as (
     select distinct m.client_id, m.topic from private.cache_marks m where m.client_id = any (tenants) and not m.is_sum
   ), taken as (

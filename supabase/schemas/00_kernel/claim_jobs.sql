@@ -28,7 +28,8 @@ create function private.claim(
   queue text, after_lane uuid, batch integer, lane_limit integer, busy jsonb, tenant_limit integer, held jsonb,
     ends_at timestamptz, out jobs json, out job_ids uuid[], out last_lane uuid
 ) language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off
+set enable_hashjoin = off as $$
 declare
   lanes constant uuid[] := private.lanes_after(queue, after_lane, batch);
   share constant integer := ceil(batch::numeric / greatest(cardinality(lanes), 1));

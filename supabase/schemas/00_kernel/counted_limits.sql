@@ -34,7 +34,7 @@ $$;
 -- The lock makes writers of one tenant count one after the other, so that they cannot pass the limit together.
 -- Definer: callers may not read limits, and may not see all rows that count. Its argument is the limit's key.
 create function private.check_counted_limit() returns trigger
-language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   counted constant private.counted_limits := (select l from private.counted_limits l where l.key = tg_argv[0]);
   columns constant text := array_to_string(counted.parent, ', ');

@@ -1,7 +1,8 @@
 -- Jobs without an effect are only counted.
 create function private.end_jobs(results jsonb) returns private.ended_count[]
 language plpgsql volatile set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_hashjoin = off as $$
+set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off
+set enable_hashjoin = off as $$
 declare
   with_effect constant text[] := array(select t.type from private.job_types t where t.effect is not null);
   counts private.ended_count[];

@@ -11,7 +11,7 @@ create index on private.time_marks using brin (marked_at);
 alter table private.time_marks enable row level security;
 
 create function private.time_used(tenant uuid) returns bigint
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   return (
     select coalesce(sum(m.ms), 0) from private.time_marks m

@@ -7,7 +7,7 @@ create function private.choose_matching_agent(
   tenant uuid, sector_key text, team_agents uuid[], capability_keys text[], capability_weight numeric
 ) returns private.choice
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_bitmapscan = 'off' as $$
+set enable_seqscan = 'off' set jit = 'off' set enable_bitmapscan = 'off' as $$
 declare
   whole_team constant boolean := coalesce(cardinality(team_agents) <= 500, false);
   depth integer := 64;

@@ -14,7 +14,7 @@ $$;
 -- A fallback has no lease; it counts as open as long as one would last.
 create function private.open_decision(tenant uuid, reference text) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' as $$
+set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   decision public.routing_decisions;
 begin

@@ -3,7 +3,7 @@
 -- If the agent is being added to the sector again at this moment, its new load includes these decisions. The second
 -- attempt waits for that insert.
 create function private.release_slots(tenant uuid, agent_id uuid, sector text, slots integer) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   for attempt in 1..2 loop
     update public.sector_agents s
@@ -21,7 +21,7 @@ $$;
 comment on function private.release_slots is 'Frees slots of an agent in a sector.';
 
 create function private.lock_decision(tenant uuid, decision_id uuid) returns public.routing_decisions
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   decision public.routing_decisions;
 begin

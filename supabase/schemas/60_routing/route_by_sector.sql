@@ -6,7 +6,8 @@
 -- which may have locked rows that had changed, so a waiting call never holds a row.
 create function private.route_by_sector(tenant uuid, sector_key text, reference text, channel_id uuid) returns jsonb
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = 'off' set enable_sort = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off' as $$
+set enable_seqscan = 'off' set jit = 'off' set enable_sort = 'off' set enable_hashjoin = 'off'
+set enable_mergejoin = 'off' as $$
 declare
   decision public.routing_decisions;
   best_agent uuid;

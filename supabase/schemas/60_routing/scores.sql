@@ -64,7 +64,7 @@ create trigger score_agent before insert or update of priority, max_load, availa
 -- Definer: managers cannot write load or weights.
 -- seqscan is off because the plan may be made while there are few agents and is kept for large inserts.
 create function private.init_sector_agent() returns trigger
-language plpgsql security definer set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   settings private.routing_settings;
 begin

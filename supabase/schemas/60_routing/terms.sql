@@ -13,7 +13,7 @@ $$;
 
 -- Waits until no other transaction locks the row. Rolling back the subtransaction releases the lock again.
 create function private.await_agent(tenant uuid, agent_id uuid, sector_key text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   perform from public.sector_agents s
   where s.client_id = tenant and s.agent_id = await_agent.agent_id and s.sector_key = await_agent.sector_key for update;

@@ -4,7 +4,8 @@
 -- because days around a clock change are longer than their midnights suggest, and then filters by the exact day.
 create function private.agent_days(buckets private.bucket[]) returns table (
   client_id uuid, agent_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 #variable_conflict use_column
 begin
   return query
@@ -52,7 +53,7 @@ comment on function private.agent_day_totals is
   'An agent''s totals of a day by team, from calls and from what is archived of them.';
 
 create function private.delete_agent_metrics(buckets private.bucket[]) returns void
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   delete from public.agent_metrics_v2 m
   using unnest(buckets) b
   where m.client_id = b.client_id and m.agent_id = b.agent_id and m.day = b.day
@@ -62,7 +63,7 @@ $$;
 -- The generic plan is forced because it suits any number of buckets and planning takes as long as running.
 create function private.aggregate_agents(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   gone private.bucket[];
 begin

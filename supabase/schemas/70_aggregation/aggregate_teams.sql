@@ -1,6 +1,6 @@
 create function private.aggregate_teams(buckets private.bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   gone private.bucket[];
 begin

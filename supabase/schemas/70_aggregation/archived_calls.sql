@@ -98,7 +98,7 @@ comment on function private.take_call_sums is
   'Takes calls that are back in their table out of the sums of the archive.';
 
 create function private.recall_calls(tenant uuid, external_ids text[]) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   cutoff constant timestamptz := private.archive_cutoff(tenant, 'calls');
 begin

@@ -3,7 +3,7 @@
 -- Covers agents whose calls of the last seven days changed, and all agents of tenants in which a new day has begun.
 create function private.refresh_seven_days(tenants uuid[], buckets private.bucket[], at timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   slid constant uuid[] := private.tenants_of_a_new_day(tenants, at);
   agents private.bucket[];

@@ -78,7 +78,7 @@ comment on function private.take_transaction_sums is
 
 create function private.recall_transactions(tenant uuid, external_ids text[], transaction_id uuid default null)
 returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   cutoff constant timestamptz := private.archive_cutoff(tenant, 'transactions');
 begin

@@ -36,7 +36,7 @@ create function public.list_transactions(status text default null, product text 
   after_time timestamptz default null, after_id uuid default null, page_size integer default 20,
   with_total boolean default false) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   tenant constant uuid := private.authorize('analytics:read');
   buyer uuid;

@@ -3,7 +3,7 @@
 -- Definer: analytics:read covers the sums of opportunities, not the opportunities themselves.
 create function public.get_pipeline(group_by text default 'stage', currency text default null) returns jsonb
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_custom_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   tenant constant uuid := private.authorize('analytics:read');
   counted constant text := private.analytics_currency(tenant, currency);

@@ -30,7 +30,7 @@ comment on function private.customer_order is 'The column of customer_totals tha
 -- Dynamic, so that the planner sees one order and picks its index.
 create function private.customer_page(tenant uuid, currency text, sort text, search text, after_value text,
   after_id uuid, page_size integer) returns jsonb
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   place constant record := private.customer_order(sort);
   template constant text :=

@@ -5,7 +5,8 @@ create type private.product_sum as (product text, revenue numeric, quantity nume
 -- Without days the totals are at hand. With days they are added up.
 create function private.product_sums(tenant uuid, currency text, since date, until date)
 returns setof private.product_sum
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   if since is null and until is null then
     return query
@@ -23,7 +24,8 @@ $$;
 
 create function private.best_products(tenant uuid, currency text, since date, until date, after_value numeric,
   after_product text, page_size integer) returns setof private.product_sum
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   if since is null and until is null then
     return query

@@ -10,7 +10,7 @@ comment on column private.totals_drift.drift is
   'Days, periods, products and customers that were wrong. Expected to be 0.';
 
 create function private.drift_of_products(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from (
     select t.currency, t.day, t.product, sum(t.revenue) as revenue, sum(t.quantity) as quantity,
       sum(t.completed) as completed, sum(t.pending) as pending, sum(t.cancelled) as cancelled,
@@ -23,7 +23,7 @@ language sql stable set search_path = '' set enable_seqscan = 'off' as $$
 $$;
 
 create function private.drift_of_customers(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from (
     select t.currency, t.day, t.customer_id, sum(t.revenue) as revenue, sum(t.completed) as transactions,
       coalesce(min(t.occurred_at) filter (where t.completed > 0), 'infinity') as first,
@@ -37,7 +37,7 @@ $$;
 
 -- Compares what is added up from days with the days, which are compared with the transactions.
 create function private.drift_of_sums(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select (
     select count(*) from (
       select d.currency, d.product, sum(d.revenue) as revenue, sum(d.quantity) as quantity,
@@ -60,7 +60,7 @@ language sql stable set search_path = '' set enable_seqscan = 'off' as $$
 $$;
 
 create function private.drift_of_periods(tenant uuid) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from (
     select d.currency, g.group_by, date_trunc(g.group_by, d.day)::date as period, sum(d.revenue) as revenue,
       sum(d.completed) as completed, sum(d.pending) as pending, sum(d.cancelled) as cancelled,

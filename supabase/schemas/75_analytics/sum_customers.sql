@@ -2,7 +2,8 @@
 
 create function private.customer_pairs(buckets private.total_bucket[]) returns table (
   client_id uuid, currency text, customer_id uuid, day date, time_zone text, after timestamptz, before timestamptz)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 #variable_conflict use_column
 begin
   return query
@@ -18,7 +19,7 @@ comment on function private.customer_pairs is 'As private.product_pairs, of cust
 
 create function private.sum_customer_days(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select * from private.customer_pairs(buckets)
@@ -59,7 +60,7 @@ comment on function private.customer_key is 'What customers are sorted by and fo
 -- A bucket without a day is a customer whose name changed.
 create function private.sum_customer_totals(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select b.client_id, b.currency, b.customer_id from unnest(buckets) b where b.day is not null

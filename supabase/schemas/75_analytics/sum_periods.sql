@@ -2,7 +2,7 @@
 
 create function private.sum_periods(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with period as materialized (
     select distinct b.client_id, b.currency, g.group_by, date_trunc(g.group_by, b.day)::date as since,

@@ -3,7 +3,8 @@
 -- See private.agent_days for the two hours.
 create function private.product_pairs(buckets private.total_bucket[]) returns table (
   client_id uuid, currency text, product text, day date, time_zone text, after timestamptz, before timestamptz)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = 'off' set jit = 'off' as $$
 #variable_conflict use_column
 begin
   return query
@@ -19,7 +20,7 @@ comment on function private.product_pairs is
 
 create function private.sum_product_days(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select * from private.product_pairs(buckets)
@@ -52,7 +53,7 @@ comment on function private.sum_product_days is
 
 create function private.sum_product_totals(buckets private.total_bucket[]) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   with pair as materialized (
     select distinct b.client_id, b.currency, b.product from unnest(buckets) b where b.day is not null

@@ -15,7 +15,7 @@ comment on function private.plain_days is
   'Each transaction of the tenant, hot or archived, with its day and what it adds to the totals.';
 
 create function private.sum_days_of_tenant(tenant uuid) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   delete from private.product_days d where d.client_id = tenant;
   delete from private.customer_days d where d.client_id = tenant;
@@ -34,7 +34,7 @@ end
 $$;
 
 create function private.sum_tenant(tenant uuid) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   days private.total_bucket[];
 begin

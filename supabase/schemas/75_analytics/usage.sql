@@ -6,7 +6,7 @@ create type private.usage_count as (
 
 create function private.requests_used(tenant uuid, since timestamptz, until timestamptz, zone text)
 returns setof private.usage_count
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   return query
   select (r.at at time zone zone)::date, n.name, r.function, case when r.kind = 'user' then r.caller_id end,
@@ -21,7 +21,7 @@ comment on function private.requests_used is 'Requests and errors by day, functi
 
 create function private.work_done(tenant uuid, since timestamptz, until timestamptz, zone text)
 returns setof private.usage_count
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   return query
   select (b.created_at at time zone zone)::date, 'rows_imported', 'batch-import', b.created_by, null::uuid, null,

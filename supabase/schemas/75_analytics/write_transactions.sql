@@ -17,7 +17,7 @@ $$;
 create function private.write_transactions(tenant uuid, rows private.sent_transaction[])
 returns setof public.transactions
 language plpgsql volatile set search_path = '' set plan_cache_mode = 'force_generic_plan'
-  set enable_seqscan = 'off' as $$
+  set enable_seqscan = 'off' set jit = 'off' as $$
 begin
   perform private.recall_transactions(tenant, array(select r.external_id from unnest(rows) r));
   perform private.write_customers(tenant, rows);

@@ -4,7 +4,7 @@
 -- The planner settings force index probes: the sets are small and their statistics say nothing.
 create function public.load_deliveries(deliveries jsonb) returns json
 language plpgsql volatile security definer set search_path = ''
-set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off as $$
+set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off as $$
 declare
   probed constant uuid[] := private.take_probes(deliveries);
   loaded json;

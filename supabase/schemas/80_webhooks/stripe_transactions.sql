@@ -68,7 +68,7 @@ comment on function private.stripe_rows is
   'The transactions that the events add, and refunds that grow. Events that hold no valid transaction are left out.';
 
 create function private.record_stripe_events(tenant uuid, events public.inbound_events[]) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   rows private.sent_transaction[] := private.stripe_rows(tenant, events);
   written bigint;

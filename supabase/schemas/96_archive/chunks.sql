@@ -47,7 +47,7 @@ create type private.chunk_key as (at timestamptz, id uuid);
 
 -- The size is that of the stored value, which is not unpacked for it.
 create function private.count_chunks(tenant uuid, kind text, chunks private.chunk_key[], sign integer) returns void
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select private.count_usage(tenant, 'rows_archived', (sign * sum(a.rows))::bigint,
     (sign * sum(pg_column_size(a.content)))::bigint)
   from unnest(chunks) c

@@ -6,7 +6,7 @@ create type private.picked_rows as (ids text[], first_at timestamptz, last_at ti
 -- in hand are left for later.
 create function private.pick_due_rows(tenant uuid, k private.archive_kinds, cutoff timestamptz)
 returns private.picked_rows
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   due constant text := format('from %s r cross join (select $2 as cutoff offset 0) c
     where r.client_id = $1 and %s < $3 and (%s) order by %2$s', k.source, k.aged_by, k.only_if);
@@ -67,7 +67,7 @@ comment on function private.entry_of is 'What a chunk holds of a row r.';
 
 create function private.add_chunk(tenant uuid, k private.archive_kinds, picked private.picked_rows,
   kept_from timestamptz) returns private.archive_chunks
-language plpgsql volatile set search_path = '' set timezone = 'UTC' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set timezone = 'UTC' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   chunk private.archive_chunks;
 begin
@@ -97,7 +97,7 @@ comment on function private.add_chunk is
 create type private.archive_counts as (moved bigint, removed bigint);
 
 create function private.delete_rows(tenant uuid, k private.archive_kinds, picked private.picked_rows) returns bigint
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   deleted bigint;
 begin

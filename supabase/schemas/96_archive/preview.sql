@@ -2,7 +2,7 @@
 
 -- Only chunks with a hold in their time are unpacked.
 create function private.count_held(tenant uuid, kind text, kept_from timestamptz) returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select count(*) from private.archive_chunks a cross join jsonb_array_elements(a.content) e
   where a.client_id = tenant and a.kind = count_held.kind and a.first_at < kept_from
     and exists (select from private.archive_holds h where h.client_id = tenant and h.kind = a.kind
@@ -15,7 +15,7 @@ comment on function private.count_held is 'Archived rows that are older than kep
 -- Counts up to a hundred thousand rows, so that a question costs no more than some hundred milliseconds.
 create function private.preview_rows(tenant uuid, k private.archive_kinds, period private.archive_period)
 returns jsonb
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   counted jsonb;
 begin

@@ -4,7 +4,7 @@
 -- enough rows together, and those that reach into their time.
 create function private.page_begin(tenant uuid, kind text, from_time timestamptz, to_time timestamptz,
   page_rows integer) returns timestamptz
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select case when max(n.rows) >= page_rows then min(n.first_at) else from_time end
   from (
     select w.first_at, w.rows, lag(w.rows, 1, 0::bigint) over (order by w.rows) as before
@@ -24,7 +24,7 @@ comment on function private.page_begin is
 
 create function private.archived_rows(tenant uuid, kind text, from_time timestamptz, to_time timestamptz)
 returns table (at timestamptz, id text, entry jsonb, archived_at timestamptz)
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select (e.value ->> 'at')::timestamptz, e.value -> 'row' ->> 'id', e.value, a.archived_at
   from private.archive_chunks a cross join jsonb_array_elements(a.content) e
   where a.client_id = tenant and a.kind = archived_rows.kind and a.last_at >= from_time and a.first_at < to_time
@@ -42,7 +42,7 @@ comment on function private.archived_record is 'The row as the API shows it, wit
 
 create function private.count_archived(tenant uuid, kind text, from_time timestamptz, to_time timestamptz)
 returns bigint
-language sql stable set search_path = '' set enable_seqscan = 'off' as $$
+language sql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select coalesce(sum(case when a.first_at >= from_time and a.last_at < to_time then a.rows else (
     select count(*) from jsonb_array_elements(a.content) e
     where (e.value ->> 'at')::timestamptz >= from_time and (e.value ->> 'at')::timestamptz < to_time) end), 0)

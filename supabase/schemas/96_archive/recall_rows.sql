@@ -2,7 +2,7 @@
 
 create function private.find_archived(tenant uuid, k private.archive_kinds, keys text[])
 returns private.archive_chunks[]
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   hashes constant bigint[] := array(select private.archive_key(tenant, k.kind, u) from unnest(keys) u);
 begin
@@ -77,7 +77,7 @@ end
 $$;
 
 create function private.recall_rows(tenant uuid, kind text, keys text[]) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   k private.archive_kinds;
   chunks private.archive_chunks[];

@@ -2,7 +2,7 @@
 
 -- What can go as a whole comes first, so that chunks at the edge of a hold delay nothing.
 create function private.pick_chunks(tenant uuid, kind text, kept_from timestamptz) returns private.chunk_key[]
-language sql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language sql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
   select array(
     select (a.last_at, a.id)::private.chunk_key from private.archive_chunks a
     where a.client_id = tenant and a.kind = pick_chunks.kind and a.first_at < kept_from
@@ -42,7 +42,7 @@ comment on function private.replace_content is
   'Leaves a chunk with this content, or deletes it if there is none, and returns how many rows are gone.';
 
 create function private.remove_rows(tenant uuid, k private.archive_kinds, kept_from timestamptz) returns bigint
-language plpgsql volatile set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   chunks constant private.chunk_key[] := private.pick_chunks(tenant, k.kind, kept_from);
   removed bigint;

@@ -101,7 +101,7 @@ comment on function private.archive_batches is 'For private.run_for_tenants. arg
 create type private.due_archive as (kind text, client_id uuid);
 
 create function private.tenants_due(k private.archive_kinds) returns setof private.due_archive
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   set_days constant text := 'private.setting(t.id, ' || quote_literal(k.hot_setting) || ')::integer';
 begin

@@ -32,7 +32,7 @@ language sql stable set search_path = '' as $$
 $$;
 
 create function private.archived_lines(tenant uuid, after jsonb) returns text
-language plpgsql stable set search_path = '' set enable_seqscan = 'off' as $$
+language plpgsql stable set search_path = '' set enable_seqscan = 'off' set jit = 'off' as $$
 declare
   at constant private.chunk_key := (coalesce((after ->> 'last_at')::timestamptz, '-infinity'),
     coalesce((after ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000'));
