@@ -10,7 +10,7 @@ import { connect } from "../support/sql.ts";
 /** What every fault test promises: an answer to each request, and service after a fault, within this time. */
 export const promised = 10_000;
 
-/** How often a worker is killed at each moment: some times in the gate, 25 times in `npm run bench -- kills`. */
+/** How often a worker is killed at each moment. `npm run bench -- kills` sets 25. */
 export const kills = Number(Deno.env.get("KILLS") ?? 8);
 
 /** Looks until there is something, as eventually does, within the promised time. */
