@@ -89,7 +89,10 @@ Deno.test("a provider that failed five times rests for all isolates, and then ge
     const tries = await Promise.all(Array.from({ length: 4 }, (_, i) => send(member, `q${i}@${domain}`)));
     for (const { data } of tries) await settled(member, data.id, "sent");
     const trial = (await requestsFor(domain)).slice(before).filter(({ provider }) => provider === "resend");
-    assertEquals(trial.length, 1, "more than one mail tried a provider that had failed");
+    // On a busy machine the mails may outlast the 15 s for which it rests again.
+    const pauses = trial.slice(1).map(({ at }, i) => at - trial[i]!.at);
+    assert(trial.length > 0, "no mail tried the provider");
+    assertEquals(pauses.filter((ms) => ms < 15_000), [], "two mails tried a provider that had failed");
     await end(sql, "resend");
     assertEquals((await sendTo(sql, member)).asked, ["resend taken"]);
     assertEquals((await sendTo(sql, member)).asked, ["resend taken"]);

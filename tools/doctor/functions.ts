@@ -8,6 +8,9 @@ import { functionNames } from "../command.ts";
 import type { Deployment } from "./deployment.ts";
 import { get } from "./get.ts";
 
+const looks = 5;
+const betweenLooksMs = 3_000;
+
 const Health = z.object({
   checks: z.record(z.string(), z.array(z.object({ status: z.string(), output: z.string().optional() }))),
 });
@@ -27,7 +30,16 @@ async function examineFunction(base: string, name: string): Promise<string[]> {
   return [`The function ${name} answers ${status}: its log names the secret that is missing or wrong.`];
 }
 
+/** A check may be late while all functions start, so what fails is asked for again before it is said. */
 async function examineHealth(base: string): Promise<string[]> {
+  for (let look = 1; look < looks; look++) {
+    if ((await askHealth(base)).length === 0) return [];
+    await new Promise((resolve) => setTimeout(resolve, betweenLooksMs));
+  }
+  return await askHealth(base);
+}
+
+async function askHealth(base: string): Promise<string[]> {
   const { status, body } = await get(`${base}/health/v1/ready`);
   const health = Health.safeParse(body);
   if (!health.success) return status === 404 ? [] : [`/health/v1/ready answers ${status ?? "nothing"}.`];

@@ -31,7 +31,9 @@ begin
   -- A worker waits out turns of the next 20 s. Later ones would outlive its lease.
   granted := greatest(urgent,
     least(mails, floor(extract(epoch from now_at + interval '20 seconds' - first_at) * rate)));
-  if pace.failures >= private.breaker_failures() then
+  if pace.rests_until > now_at then
+    granted := 0; -- since the caller looked, another worker took the one mail to try, or was told to wait
+  elsif pace.failures >= private.breaker_failures() then
     granted := least(granted, 1);
   end if;
   granted := greatest(granted, 0);
@@ -46,7 +48,7 @@ $$;
 comment on function private.take_email_turns is
   'Reserves turns at a provider for up to so many mails, of which the urgent ones are first and wait for none; rate is '
   'mails a second. After its rest a provider that had '
-  'failed gets one mail to try.';
+  'failed gets one mail to try, and none while it rests.';
 
 create function private.follow_email_providers(jobs private.ended_job[]) returns void
 language sql volatile set search_path = '' as $$
