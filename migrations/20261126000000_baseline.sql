@@ -2145,6 +2145,28 @@ alter table private.reading_calls enable row level security;
 comment on table private.reading_calls is
   'Calls that answer a question and write only to be exact, such as /rpc/sum_transactions: they are not counted.';
 
+create function private.mark_writes(tenant uuid, marks float8) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.write_marks (client_id)
+  select c.id from public.clients c, generate_series(1, floor(mark_writes.marks + random())::integer)
+  where c.id = tenant
+$$;
+comment on function private.mark_writes is 'Leaves so many marks on average; a part of one is left now and then.';
+
+-- A body is read and parsed before it can be refused, so its bytes count. One that is sent in chunks has no length: it
+-- counts as 4 MB, unless one of our functions sends it: then put_upload_part counts them.
+-- Definer: callers may not read headers.
+create function private.writes_of_body() returns integer
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return greatest(coalesce(private.request_header('content-length')::bigint,
+    case when private.request_header('transfer-encoding') is not null and private.signed_context() is null
+      then 4194304 end) / 16384, 1);
+end
+$$;
+comment on function private.writes_of_body is
+  'How many writes this request''s body is worth: one for each 16 kB, at least one.';
+
 -- Definer: callers may not read or write marks. At 200 marks a minute the bound is right within some percent.
 create function private.count_write() returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -2163,8 +2185,7 @@ begin
     perform private.fail(429, 'RATE_LIMITED', format('The tenant wrote more than %s times in a minute', budget),
       '{"retry_after": 10}');
   end if;
-  insert into private.write_marks (client_id)
-  select c.id from public.clients c where c.id = tenant and random() * writes_a_mark < 1;
+  perform private.mark_writes(tenant, private.writes_of_body()::float8 / writes_a_mark);
 end
 $$;
 grant execute on function private.count_write to authenticated;
@@ -2176,9 +2197,7 @@ declare
   tenant constant uuid := auth.jwt() -> 'app_metadata' ->> 'client_id';
   writes_a_mark constant integer := greatest(private.setting(tenant, 'limits.data_api_writes')::integer / 200, 1);
 begin
-  insert into private.write_marks (client_id)
-  select c.id from public.clients c, generate_series(1, floor((rows - 1)::float8 / writes_a_mark + random())::integer)
-  where c.id = tenant;
+  perform private.mark_writes(tenant, (rows - 1)::float8 / writes_a_mark);
 end
 $$;
 comment on function private.count_written_rows is
@@ -3945,7 +3964,8 @@ comment on function private.limit_rows is
 
 -- supabase/schemas/00_kernel/time_budget.sql
 
--- Guarantees: a tenant's imports, dry runs, calls and aggregation runs take about limits.cpu_ms_per_minute of Postgres.
+-- Guarantees: a tenant's imports, uploads, dry runs, calls, aggregation runs and exports take about
+-- limits.cpu_ms_per_minute of Postgres.
 
 -- No counter, which all of a tenant's requests would wait for. Unlogged, because marks are worthless after a minute.
 create unlogged table private.time_marks (
@@ -4963,8 +4983,8 @@ select
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.data_api_writes', '12000', 'integer', 1, 60000,
     'Rows written a minute through the Data API, by functions or by hand, all callers together', true),
-  ('limits.cpu_ms_per_minute', '60000', 'integer', 1, 100000000,
-    'Milliseconds of the database a minute for imports, dry runs, calls and aggregation runs', true),
+  ('limits.cpu_ms_per_minute', '30000', 'integer', 1, 100000000,
+    'Milliseconds of the database a minute for imports, uploads, dry runs, calls, aggregation runs and exports', true),
   ('limits.slow_after', '0.8', 'number', 0.1, 1,
     'Share of a rate above which requests are delayed by up to a second; 1 for never', true),
   ('limits.block_after', '10', 'integer', 1, 1000,
@@ -8297,6 +8317,7 @@ declare
   upload private.uploads := private.visible_upload(tenant, upload_id);
   sent constant bytea := decode(content, 'base64');
 begin
+  perform private.require_time(tenant);
   if part not between 1 and 1000 then
     perform private.invalid('part', 'out_of_bounds', 'must be 1–1000');
   elsif octet_length(sent) > 4194304 then
@@ -8312,12 +8333,14 @@ begin
   on conflict on constraint upload_parts_pkey do update
     set bytes = excluded.bytes, facts = excluded.facts, sent_at = now();
   perform private.check_upload_bytes(tenant, private.received_bytes(tenant, upload.id));
+  perform private.count_written_rows(octet_length(sent) / 12288), -- 16 kB in base64, see private.writes_of_body
+    private.count_time(tenant);
   return jsonb_build_object('part', part, 'bytes', octet_length(sent));
 end
 $$;
 comment on function public.put_upload_part is
   'Stores a part of an upload, in base64; a part sent again is replaced. Returns {part, bytes}. Raises 401, 403, '
-  '404, 409 UPLOAD_NOT_OPEN, 413, 422.';
+  '404, 409 UPLOAD_NOT_OPEN, 413, 422, 429.';
 grant execute on function public.put_upload_part to authenticated;
 
 -- supabase/schemas/21_uploads/upload_json.sql
@@ -16929,6 +16952,7 @@ begin
   exception when unique_violation then
     perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
   end;
+  perform private.count_written_rows(50); -- what a request to an endpoint costs
   perform private.ring('webhooks');
   perform private.record_action(tenant, 'webhook_deliveries', job.id, 'retried',
     jsonb_build_object('endpoint_id', job.lane, 'status', job.status, 'attempts', job.attempts));

@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(15);
+select plan(18);
 
 create function pg_temp.request(method text) returns void language sql as $$ select set_config('request.method', method, true) $$;
 create function pg_temp.writes(count integer) returns void language sql as $$
@@ -61,6 +61,23 @@ select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'a request that chan
 reset role;
 select pg_temp.act_as('stranger');
 select lives_ok('select pg_temp.writes(1)', 'of its own tenant alone');
+reset role;
+
+-- Large bodies
+update public.settings set value = '250' where key = 'limits.data_api_writes';
+delete from private.write_marks;
+select pg_temp.act_as('owner');
+select set_config('request.headers', '{"content-length": "4096000"}', true);
+select pg_temp.writes(1);
+select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'a body of 4,096,000 bytes uses a budget of 250');
+reset role;
+delete from private.write_marks;
+select pg_temp.act_as('owner');
+select set_config('request.headers', '{"content-length": "16000"}', true);
+select lives_ok('select pg_temp.writes(100)', 'one of 16,000 bytes is one write');
+select set_config('request.headers', '{"transfer-encoding": "chunked"}', true);
+select pg_temp.writes(1);
+select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'one of unknown length counts as 4 MB');
 reset role;
 
 select * from finish();

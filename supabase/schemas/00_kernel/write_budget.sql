@@ -16,6 +16,28 @@ alter table private.reading_calls enable row level security;
 comment on table private.reading_calls is
   'Calls that answer a question and write only to be exact, such as /rpc/sum_transactions: they are not counted.';
 
+create function private.mark_writes(tenant uuid, marks float8) returns void
+language sql volatile set search_path = '' as $$
+  insert into private.write_marks (client_id)
+  select c.id from public.clients c, generate_series(1, floor(mark_writes.marks + random())::integer)
+  where c.id = tenant
+$$;
+comment on function private.mark_writes is 'Leaves so many marks on average; a part of one is left now and then.';
+
+-- A body is read and parsed before it can be refused, so its bytes count. One that is sent in chunks has no length: it
+-- counts as 4 MB, unless one of our functions sends it: then put_upload_part counts them.
+-- Definer: callers may not read headers.
+create function private.writes_of_body() returns integer
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return greatest(coalesce(private.request_header('content-length')::bigint,
+    case when private.request_header('transfer-encoding') is not null and private.signed_context() is null
+      then 4194304 end) / 16384, 1);
+end
+$$;
+comment on function private.writes_of_body is
+  'How many writes this request''s body is worth: one for each 16 kB, at least one.';
+
 -- Definer: callers may not read or write marks. At 200 marks a minute the bound is right within some percent.
 create function private.count_write() returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -34,8 +56,7 @@ begin
     perform private.fail(429, 'RATE_LIMITED', format('The tenant wrote more than %s times in a minute', budget),
       '{"retry_after": 10}');
   end if;
-  insert into private.write_marks (client_id)
-  select c.id from public.clients c where c.id = tenant and random() * writes_a_mark < 1;
+  perform private.mark_writes(tenant, private.writes_of_body()::float8 / writes_a_mark);
 end
 $$;
 grant execute on function private.count_write to authenticated;
@@ -47,9 +68,7 @@ declare
   tenant constant uuid := auth.jwt() -> 'app_metadata' ->> 'client_id';
   writes_a_mark constant integer := greatest(private.setting(tenant, 'limits.data_api_writes')::integer / 200, 1);
 begin
-  insert into private.write_marks (client_id)
-  select c.id from public.clients c, generate_series(1, floor((rows - 1)::float8 / writes_a_mark + random())::integer)
-  where c.id = tenant;
+  perform private.mark_writes(tenant, (rows - 1)::float8 / writes_a_mark);
 end
 $$;
 comment on function private.count_written_rows is

@@ -84,6 +84,7 @@ begin
   exception when unique_violation then
     perform private.fail(409, 'CONFLICT', 'The same event waits to be sent to the endpoint already');
   end;
+  perform private.count_written_rows(50); -- what a request to an endpoint costs
   perform private.ring('webhooks');
   perform private.record_action(tenant, 'webhook_deliveries', job.id, 'retried',
     jsonb_build_object('endpoint_id', job.lane, 'status', job.status, 'attempts', job.attempts));
