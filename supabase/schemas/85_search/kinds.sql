@@ -34,16 +34,19 @@ comment on function private.make_searchable is
   'Lets callers with the scope find the rows of a table that has client_id, id and updated_at. title, body and only_if '
   'are expressions in terms of the row r. Called by register.sql files.';
 
+-- In plpgsql, because it keeps its plan: each search calls it.
 create function private.kinds_to_search(types text[]) returns text[]
-language sql stable set search_path = '' as $$
-  select array(
+language plpgsql stable set search_path = '' as $$
+begin
+  return array(
     select k.kind
     from private.search_kinds k
     join (
       select s.scope, private.can(s.scope) as granted from (select distinct a.scope from private.search_kinds a) s
     ) c on c.scope = k.scope
     where c.granted and (types is null or k.kind = any (types))
-    order by k.kind)
+    order by k.kind);
+end
 $$;
 comment on function private.kinds_to_search is
   'The kinds that the caller may find; of these the types, if they are not null.';

@@ -28,14 +28,19 @@ create table private.search_clicks (
 create index on private.search_clicks (client_id, clicked_at);
 alter table private.search_clicks enable row level security;
 
--- A tenant keeps at most a number of them: the oldest end first, so that searching never fails for it.
 create function private.keep_search(tenant uuid, q text, hits integer) returns uuid
-language sql volatile set search_path = '' as $$
-  insert into private.searches (client_id, query, caller_id, hits)
-  values (tenant, left(array_to_string(private.search_words(q), ' '), 200), private.caller_id(), keep_search.hits)
-  returning id
+language plpgsql volatile set search_path = '' as $$
+declare
+  kept constant uuid := private.uuidv7();
+begin
+  insert into private.searches (client_id, id, query, caller_id, hits)
+  values (tenant, kept, left(array_to_string(private.search_words(q), ' '), 200), private.caller_id(),
+    keep_search.hits);
+  return kept;
+end
 $$;
 
+-- A tenant keeps at most a number of them: the oldest end first, so that searching never fails for it.
 create function private.trim_searches_of(tenants uuid[], argument jsonb) returns bigint
 language plpgsql volatile set search_path = '' as $$
 declare
