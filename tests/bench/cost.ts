@@ -10,6 +10,8 @@ import { operations, Quiet } from "../cost/quiet.ts";
 import { Measurements } from "./measure.ts";
 
 const attackMs = 1_000 * Number(Deno.env.get("COST_SECONDS") ?? 60);
+/** A part of the name of the attacks to run. */
+const chosen = Deno.env.get("COST_ATTACK") ?? "";
 const calmMs = attackMs / 3;
 
 const measure = new Measurements("cost");
@@ -23,7 +25,7 @@ console.log(`  p95 beside an attack of ${attackMs / 1000} s / alone; promised: a
 console.log(`  ${"".padEnd(60)}${operations.map((name) => name.padStart(12)).join("")}`);
 let errors = 0;
 let before = await operate(quiet, calmMs);
-for (const attack of attacks) {
+for (const attack of attacks.filter(({ name }) => name.includes(chosen))) {
   const beside = await operateBeside(quiet, attack, attackMs);
   const after = await operate(quiet, calmMs);
   const ratios = operations.map((operation) =>

@@ -6,16 +6,18 @@ create function public.import_opportunities(
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := private.authorize('opportunities:import');
-  settled constant jsonb := private.check_import_arguments(opportunities, problems, options);
-  dry_run constant boolean := settled @> '{"dry_run": true}';
-  content_hash constant bytea := sha256(convert_to(opportunities::text, 'UTF8'));
+  settled jsonb;
+  dry_run boolean;
+  content_hash bytea;
   checked private.checked_row[];
   batch public.opportunity_batches;
   answer jsonb;
 begin
-  perform private.check_import_bytes(opportunities, problems, options, filename, source);
+  perform private.require_time(tenant), private.check_import_bytes(opportunities, problems, options, filename, source);
+  settled := private.check_import_arguments(opportunities, problems, options);
   perform private.check_import_size(opportunities, private.setting(tenant, 'import.max_rows')::integer);
-  perform private.require_time(tenant);
+  dry_run := settled @> '{"dry_run": true}';
+  content_hash := sha256(convert_to(opportunities::text, 'UTF8'));
   if not dry_run then
     answer := private.replay('import_opportunities',
       sha256(content_hash || convert_to(concat_ws(' ', problems, settled, filename, source), 'UTF8')));
