@@ -22,7 +22,7 @@ const batch = 500;
 const idleWaitMs = 200;
 /** While jobs are due that this worker may not claim, or nothing answers, the pauses grow from the first to the last. */
 const firstPauseMs = 20;
-const lastPauseMs = 250;
+const lastPauseMs = 50;
 /** How long a worker without work stays. */
 const lingerMs = 5_000;
 /** Longest time between two calls, which also tell the database that the worker is alive. */
