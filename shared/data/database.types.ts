@@ -2147,6 +2147,17 @@ export type Database = {
         Returns: Json;
       };
       "audit_range": { Args: { "since"?: string; "until"?: string }; Returns: Json };
+      "await_claimable_jobs": {
+        Args: {
+          "busy"?: Json;
+          "held"?: Json;
+          "lane_limit"?: number;
+          "queue": string;
+          "tenant_limit"?: number;
+          "wait_ms"?: number;
+        };
+        Returns: boolean;
+      };
       "batch_error_rows": { Args: { "batch_id": string }; Returns: Json };
       "begin_audit_export": { Args: { "since"?: string; "until"?: string }; Returns: Json };
       "begin_sunset": { Args: { "deprecation": string; "force"?: boolean }; Returns: Json };

@@ -18,11 +18,11 @@ const Claim = z.object({
 
 /** Jobs per call. */
 const batch = 500;
-/** How long a call waits in the database if the last one found that nothing is due. */
+/** How long a call waits in the database if the last one found nothing that it may claim. */
 const idleWaitMs = 200;
 /** While jobs are due that this worker may not claim, or nothing answers, the pauses grow from the first to the last. */
 const firstPauseMs = 20;
-const lastPauseMs = 50;
+const lastPauseMs = 250;
 /** How long a worker without work stays. */
 const lingerMs = 5_000;
 /** Longest time between two calls, which also tell the database that the worker is alive. */
@@ -33,6 +33,10 @@ export class Claimer {
   #lastLane: string | undefined;
   #pauseMs = firstPauseMs;
   readonly #pause = new Pause();
+  /** A wait in the database for a job that may be claimed, while others may not. */
+  #waiting: Promise<void> | undefined;
+  /** It has just found one. If a claim then finds none, the next wait would end at once, too. */
+  #wasTold = false;
 
   constructor(
     private readonly db: Db,
@@ -49,6 +53,11 @@ export class Claimer {
   }
 
   async claim(): Promise<void> {
+    await this.#claimAll();
+    await this.#waiting;
+  }
+
+  async #claimAll(): Promise<void> {
     let idleSince = performance.now();
     let waitMs = 0;
     while (!this.budget.isSpent) {
@@ -68,13 +77,41 @@ export class Claimer {
       const pauseMs = this.#pauseMs;
       // A database that does not answer is asked less often than one without jobs.
       this.#pauseMs = Math.min(2 * pauseMs, claim ? lastPauseMs : heartbeatMs);
+      if (claim && this.runner.room > 0 && !this.#wasTold) this.#waiting ??= this.#awaitClaimable();
+      this.#wasTold = false;
       await this.#pause.wait(pauseMs);
     }
   }
 
+  /** Ends the pause as soon as there is a job that this worker may claim, such as another tenant's. */
+  async #awaitClaimable(): Promise<void> {
+    const { queue } = this.options;
+    try {
+      const args = { queue, ...this.#limits(), wait_ms: idleWaitMs };
+      this.#wasTold = unwrap(await this.db.rpc("await_claimable_jobs", args));
+      if (this.#wasTold) this.#pause.wake();
+    } catch (error) {
+      log("warn", { queue, action: "await_claimable_jobs", error: describeError(error) });
+    } finally {
+      this.#waiting = undefined;
+    }
+  }
+
+  /** What it may hold of a lane and of a tenant, and what it holds. */
+  #limits() {
+    const { laneLimit, tenantLimit } = this.options;
+    return {
+      lane_limit: laneLimit,
+      busy: laneLimit === undefined ? undefined : this.runner.heldByLane,
+      // Twice as many as may run, so that the next ones are at hand.
+      tenant_limit: tenantLimit === undefined ? undefined : 2 * tenantLimit,
+      held: tenantLimit === undefined ? undefined : this.runner.heldByTenant,
+    };
+  }
+
   /** One call; without room it claims nothing and is a heartbeat. Returns undefined if the database did not answer. */
   async #claimOnce(waitMs: number): Promise<z.output<typeof Claim> | undefined> {
-    const { queue, laneLimit, tenantLimit } = this.options;
+    const { queue } = this.options;
     const asked = performance.now();
     try {
       const claim = Claim.parse(unwrap(
@@ -83,11 +120,7 @@ export class Claimer {
           queue,
           batch: Math.min(this.runner.room, batch),
           after_lane: this.#lastLane,
-          lane_limit: laneLimit,
-          busy: laneLimit === undefined ? undefined : this.runner.heldByLane,
-          // Twice as many as may run, so that the next ones are at hand.
-          tenant_limit: tenantLimit === undefined ? undefined : 2 * tenantLimit,
-          held: tenantLimit === undefined ? undefined : this.runner.heldByTenant,
+          ...this.#limits(),
           wait_ms: waitMs,
         }),
       ));

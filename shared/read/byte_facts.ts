@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
-import { isWestern, lengthOf, type WesternFacts, westernFacts } from "./decode.ts";
+import { isControl, isWestern, lengthOf, type WesternFacts, westernFacts } from "./decode.ts";
 
 /**
  * What one part of a file tells about the encoding of the whole. Characters may be cut at both ends: those bytes are
@@ -71,10 +71,12 @@ export function cutUtf8(bytes: Uint8Array): number {
 
 /** Of valid UTF-8 only two things can be said: it is plain ASCII, or not Western at all. */
 function validFacts(middle: Uint8Array): WesternFacts {
-  const isForeign = middle.some((byte) =>
-    byte >= 0x80 || byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
-  );
-  return { ...ascii, isForeign };
+  // A loop: `some` takes five times as long.
+  for (let at = 0; at < middle.length; at++) {
+    const byte = middle[at]!;
+    if (byte >= 0x80 || isControl(byte)) return { ...ascii, isForeign: true };
+  }
+  return ascii;
 }
 
 function isContinuation(byte: number): boolean {

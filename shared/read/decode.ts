@@ -152,7 +152,7 @@ export function westernFacts(bytes: Uint8Array): WesternFacts {
   const facts = { isForeign: false, high: 0, adjacent: 0 };
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!;
-    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) return { ...facts, isForeign: true };
+    if (isControl(byte)) return { ...facts, isForeign: true };
     if (byte < 0x80) continue;
     if (byte < 0xc0 && !likely1252.has(byte)) return { ...facts, isForeign: true };
     if (byte >= 0xc2 && byte < 0xf5 && isUtf8(bytes.subarray(at, at + lengthOf(byte)))) {
@@ -162,6 +162,11 @@ export function westernFacts(bytes: Uint8Array): WesternFacts {
     if ((bytes[at + 1] ?? 0) >= 0x80 || (bytes[at - 1] ?? 0) >= 0x80) facts.adjacent++;
   }
   return facts;
+}
+
+/** True for control characters that no text has: all but tab, line feed and carriage return. */
+export function isControl(byte: number): boolean {
+  return byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
 }
 
 /** How many bytes the UTF-8 character has that begins with this one. */

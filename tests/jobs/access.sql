@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(30);
+select plan(31);
 create function private.tap_effect(jobs private.ended_job[]) returns void language sql as '';
 insert into private.job_types (type, queue, effect) values ('tap.work', 'jobs', 'private.tap_effect');
 create temp table jobs as
@@ -28,6 +28,7 @@ select throws_ok(format('select public.retry_job(%L)', pg_temp.job('acme')), 'PT
 select is(public.job_stats() -> 'workers', 'null', 'queue statistics show workers only to the operator');
 select is((select q -> 'pending' from jsonb_array_elements(public.job_stats() -> 'queues') q where q ->> 'queue' = 'jobs'), '1', 'queue statistics cover only the caller''s tenant');
 select throws_ok($$select public.claim_jobs(gen_random_uuid(), 'jobs', 1)$$, '42501', null, 'a user cannot claim jobs');
+select throws_ok($$select public.await_claimable_jobs('jobs')$$, '42501', null, 'a user cannot wait for jobs');
 select throws_ok($$select public.complete_jobs(gen_random_uuid(), '[]')$$, '42501', null, 'a user cannot end jobs');
 select throws_ok($$select public.end_worker(gen_random_uuid())$$, '42501', null, 'a user cannot end a worker');
 select throws_ok($$select public.run_schedule('ring_queues')$$, '42501', null, 'a user cannot run a scheduled task');

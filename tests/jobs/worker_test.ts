@@ -7,7 +7,7 @@ import { delay, eventually } from "../support/eventually.ts";
 import { stack } from "../support/env.ts";
 import { api } from "../support/http.ts";
 import { useStack } from "../support/in_process.ts";
-import { withDatabase } from "../support/sql.ts";
+import { connect, withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
 /** A test's own queue, with its worker in the test's process. */
@@ -198,6 +198,28 @@ Deno.test("a worker starts no more jobs than its CPU budget covers", async () =>
   const { completed = 0, pending = 0, ...others } = await statuses(queue);
   assertEquals([completed + pending, others], [30, {}]);
   assert(completed >= 1 && completed <= 8, `${completed} jobs of 100 ms ran in 800 ms`);
+});
+
+Deno.test("a wait for a job that may be claimed ends when one is added", async () => {
+  const queue = await ownQueue();
+  const call = `select public.await_claimable_jobs('${queue}'`;
+  const sql = connect(undefined, { max: 3 });
+  try {
+    await eventually("the job was added during a wait, and ended it", async () => {
+      await sql`delete from public.job_queue where queue = ${queue}`;
+      const waiting = sql.unsafe(`${call}, wait_ms => 1000) as found`).execute();
+      await eventually("it waits", async () => {
+        const [active] = await sql`select from pg_stat_activity
+          where state = 'active' and wait_event = 'PgSleep' and starts_with(query, ${call})`;
+        return active !== undefined;
+      });
+      await enqueue(queue, 1);
+      const [{ found } = { found: false }] = await waiting;
+      return found;
+    });
+  } finally {
+    await sql.end();
+  }
 });
 
 Deno.test("two concurrent workers run each job once", async () => {
