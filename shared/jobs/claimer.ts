@@ -65,7 +65,7 @@ export class Claimer {
       if (claim?.dismissed) return;
       if (claim && claim.jobs.length > 0) {
         idleSince = performance.now();
-        [this.#pauseMs, waitMs] = [firstPauseMs, 0];
+        [this.#pauseMs, waitMs, this.#wasTold] = [firstPauseMs, 0, false];
         if (this.runner.room === 0) await this.#pause.wait(heartbeatMs);
         continue;
       }
