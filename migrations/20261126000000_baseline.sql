@@ -2153,8 +2153,8 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.mark_writes is 'Leaves so many marks on average; a part of one is left now and then.';
 
--- A body is read and parsed before it can be refused, so its bytes count. One that is sent in chunks has no length: it
--- counts as 4 MB, unless one of our functions sends it: then put_upload_part counts them.
+-- A body is read and parsed before it can be refused, so its bytes count. One that is sent in chunks has no length and
+-- counts as 4 MB. Our functions send parts of uploads so, at the rate of imports: each is one write.
 -- Definer: callers may not read headers.
 create function private.writes_of_body() returns integer
 language plpgsql stable security definer set search_path = '' as $$
@@ -3968,8 +3968,8 @@ comment on function private.limit_rows is
 
 -- supabase/schemas/00_kernel/time_budget.sql
 
--- Guarantees: a tenant's imports, uploads, dry runs, calls, aggregation runs and exports take about
--- limits.cpu_ms_per_minute of Postgres.
+-- Guarantees: a tenant's imports, dry runs, calls, aggregation runs and exports take about limits.cpu_ms_per_minute of
+-- Postgres.
 
 -- No counter, which all of a tenant's requests would wait for. Unlogged, because marks are worthless after a minute.
 create unlogged table private.time_marks (
@@ -5036,8 +5036,8 @@ select
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.data_api_writes', '12000', 'integer', 1, 60000,
     'Rows written a minute through the Data API, by functions or by hand, all callers together', true),
-  ('limits.cpu_ms_per_minute', '30000', 'integer', 1, 100000000,
-    'Milliseconds of the database a minute for imports, uploads, dry runs, calls, aggregation runs and exports', true),
+  ('limits.cpu_ms_per_minute', '60000', 'integer', 1, 100000000,
+    'Milliseconds of the database a minute for imports, dry runs, calls, aggregation runs and exports', true),
   ('limits.slow_after', '0.8', 'number', 0.1, 1,
     'Share of a rate above which requests are delayed by up to a second; 1 for never', true),
   ('limits.block_after', '10', 'integer', 1, 1000,
@@ -8372,7 +8372,6 @@ declare
   upload private.uploads := private.visible_upload(tenant, upload_id);
   sent constant bytea := decode(content, 'base64');
 begin
-  perform private.require_time(tenant);
   if part not between 1 and 1000 then
     perform private.invalid('part', 'out_of_bounds', 'must be 1–1000');
   elsif octet_length(sent) > 4194304 then
@@ -8388,14 +8387,12 @@ begin
   on conflict on constraint upload_parts_pkey do update
     set bytes = excluded.bytes, facts = excluded.facts, sent_at = now();
   perform private.check_upload_bytes(tenant, private.received_bytes(tenant, upload.id));
-  perform private.count_written_rows(octet_length(sent) / 12288), -- 16 kB in base64, see private.writes_of_body
-    private.count_time(tenant);
   return jsonb_build_object('part', part, 'bytes', octet_length(sent));
 end
 $$;
 comment on function public.put_upload_part is
   'Stores a part of an upload, in base64; a part sent again is replaced. Returns {part, bytes}. Raises 401, 403, '
-  '404, 409 UPLOAD_NOT_OPEN, 413, 422, 429.';
+  '404, 409 UPLOAD_NOT_OPEN, 413, 422.';
 grant execute on function public.put_upload_part to authenticated;
 
 -- supabase/schemas/21_uploads/upload_json.sql

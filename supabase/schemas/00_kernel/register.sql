@@ -15,8 +15,8 @@ select
 insert into private.setting_definitions (key, default_value, type, minimum, maximum, description, operator_only) values
   ('limits.data_api_writes', '12000', 'integer', 1, 60000,
     'Rows written a minute through the Data API, by functions or by hand, all callers together', true),
-  ('limits.cpu_ms_per_minute', '30000', 'integer', 1, 100000000,
-    'Milliseconds of the database a minute for imports, uploads, dry runs, calls, aggregation runs and exports', true),
+  ('limits.cpu_ms_per_minute', '60000', 'integer', 1, 100000000,
+    'Milliseconds of the database a minute for imports, dry runs, calls, aggregation runs and exports', true),
   ('limits.slow_after', '0.8', 'number', 0.1, 1,
     'Share of a rate above which requests are delayed by up to a second; 1 for never', true),
   ('limits.block_after', '10', 'integer', 1, 1000,

@@ -1,5 +1,5 @@
--- Guarantees: a tenant's imports, uploads, dry runs, calls, aggregation runs and exports take about
--- limits.cpu_ms_per_minute of Postgres.
+-- Guarantees: a tenant's imports, dry runs, calls, aggregation runs and exports take about limits.cpu_ms_per_minute of
+-- Postgres.
 
 -- No counter, which all of a tenant's requests would wait for. Unlogged, because marks are worthless after a minute.
 create unlogged table private.time_marks (

@@ -24,8 +24,8 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.mark_writes is 'Leaves so many marks on average; a part of one is left now and then.';
 
--- A body is read and parsed before it can be refused, so its bytes count. One that is sent in chunks has no length: it
--- counts as 4 MB, unless one of our functions sends it: then put_upload_part counts them.
+-- A body is read and parsed before it can be refused, so its bytes count. One that is sent in chunks has no length and
+-- counts as 4 MB. Our functions send parts of uploads so, at the rate of imports: each is one write.
 -- Definer: callers may not read headers.
 create function private.writes_of_body() returns integer
 language plpgsql stable security definer set search_path = '' as $$

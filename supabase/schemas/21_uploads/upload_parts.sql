@@ -44,7 +44,6 @@ declare
   upload private.uploads := private.visible_upload(tenant, upload_id);
   sent constant bytea := decode(content, 'base64');
 begin
-  perform private.require_time(tenant);
   if part not between 1 and 1000 then
     perform private.invalid('part', 'out_of_bounds', 'must be 1–1000');
   elsif octet_length(sent) > 4194304 then
@@ -60,12 +59,10 @@ begin
   on conflict on constraint upload_parts_pkey do update
     set bytes = excluded.bytes, facts = excluded.facts, sent_at = now();
   perform private.check_upload_bytes(tenant, private.received_bytes(tenant, upload.id));
-  perform private.count_written_rows(octet_length(sent) / 12288), -- 16 kB in base64, see private.writes_of_body
-    private.count_time(tenant);
   return jsonb_build_object('part', part, 'bytes', octet_length(sent));
 end
 $$;
 comment on function public.put_upload_part is
   'Stores a part of an upload, in base64; a part sent again is replaced. Returns {part, bytes}. Raises 401, 403, '
-  '404, 409 UPLOAD_NOT_OPEN, 413, 422, 429.';
+  '404, 409 UPLOAD_NOT_OPEN, 413, 422.';
 grant execute on function public.put_upload_part to authenticated;
