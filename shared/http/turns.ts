@@ -1,7 +1,7 @@
 import { ApiError } from "./errors.ts";
 
 /** Bodies from this size on, some hundred rows, cost more than answering a usual request. */
-const largeBytes = 16 * 1024;
+const largeBytes = 32 * 1024;
 /** Bodies that may wait, which bounds the memory that a tenant's hold. */
 const mostWaiting = 128;
 /** After this long a request goes on without its turn, so that it is answered in time when the database hangs. */
