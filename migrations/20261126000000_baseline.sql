@@ -4632,6 +4632,10 @@ comment on function public.claim_jobs is
 revoke execute on function public.claim_jobs from public, anon, authenticated;
 grant execute on function public.claim_jobs to service_role;
 
+-- supabase/schemas/00_kernel/claimable_jobs.sql
+
+-- Guarantees: a worker that may not claim what is due learns at once of a job that it may claim.
+
 create function private.can_claim(queue text, lane_limit integer, busy jsonb, tenant_limit integer, held jsonb)
 returns boolean
 language plpgsql stable set search_path = ''
@@ -4653,7 +4657,8 @@ $$;
 comment on function private.can_claim is
   'Whether there is a job that a worker with these limits may claim; see public.claim_jobs for them.';
 
--- Between two looks it sleeps nine times as long as one takes, so that a tenant with many lanes costs a tenth of a core.
+-- Between two looks it sleeps nine times as long as one takes, so that a tenant with many lanes costs a tenth of a
+-- core.
 -- Definer: only the service role may call this, and it has no rights in private.
 create function public.await_claimable_jobs(
   queue text, lane_limit integer default null, busy jsonb default '{}', tenant_limit integer default null,
