@@ -9,7 +9,7 @@ import { startPooler } from "../../supabase/local/postgres/pooler.ts";
 import { freePorts } from "../../tools/ports.ts";
 import { createTeam } from "../fixtures/teams.ts";
 import { stack } from "../support/env.ts";
-import { claimsOf, connect, type Database, withDatabase } from "../support/sql.ts";
+import { claimsOf, type Database, withDatabase } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 import { Measurements, milliseconds, spread } from "./measure.ts";
 
@@ -83,13 +83,13 @@ try {
   await Promise.all(pooled.map(async (sql) => waits.push(await milliseconds(() => read(sql)))));
   measure.spreadOf("1,000 reads at once through the pooler, each", waits, "ms");
   measure.size("the slowest of 100 of them", spread(waits).p90, "ms", 4_000);
-  const console_ = connect(`postgresql://supabase_admin@127.0.0.1:${port}/pgbouncer`, { max: 1 });
-  const pools = await console_.unsafe<
+  const consoles = open(`postgresql://supabase_admin@127.0.0.1:${port}/pgbouncer`, 1);
+  const pools = await consoles[0]!.unsafe<
     { database: string; sv_active: string; sv_idle: string; sv_used: string }[]
   >(
     "show pools",
   ).simple();
-  await console_.end();
+  await close(consoles);
   measure.size(
     "sessions of Postgres for 1,000 clients",
     pools.filter(({ database }) => database === "postgres")
