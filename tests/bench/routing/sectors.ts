@@ -29,6 +29,8 @@ export async function createSectors(sizes: number[]): Promise<Sectors> {
         )
         insert into public.sector_agents (client_id, agent_id, sector, priority, max_load)
         select ${tenant.id}, id, ${sectorOf(size)}, floor(random() * 11), 100 from hired`;
+      // The foreign key's plan would be that of an empty table, and read all agents for each row.
+      await sql`analyze public.agents`;
     }
     await sql`
       update public.sector_agents s
