@@ -18,7 +18,9 @@ export function sectorOf(size: number): string {
 
 /** As many agents as `sizes` says in a sector each, with figures as a week leaves them. */
 export async function createSectors(sizes: number[]): Promise<Sectors> {
-  const tenant = await createTenant();
+  const tenant = await createTenant({
+    settings: { "limits.agents": 200_000, "limits.sector_agents": 200_000 },
+  });
   const sql = connect(stack.databaseUrl, { max: 1 });
   try {
     for (const size of sizes) {
