@@ -4649,9 +4649,9 @@ begin
       select j.client_id from public.job_queue j
       where j.phase = 'active' and j.queue = can_claim.queue and j.lane = l.lane and j.lease_until is null limit 1
     ) j
-    where coalesce((busy ->> l.lane::text)::integer, 0)
-        < coalesce(least(can_claim.lane_limit, private.lane_limit(l.lane)), 1000)
-      and coalesce((held ->> j.client_id::text)::integer, 0) < coalesce(tenant_limit, 1000));
+    where coalesce(
+        coalesce((busy ->> l.lane::text)::integer, 0) < least(can_claim.lane_limit, private.lane_limit(l.lane)), true)
+      and coalesce(coalesce((held ->> j.client_id::text)::integer, 0) < tenant_limit, true)); -- null is no limit
 end
 $$;
 comment on function private.can_claim is
