@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import type { Db } from "../../shared/context.ts";
+import { callWithBytes } from "../../shared/data/binary_call.ts";
 import { settle, unwrap } from "../../shared/data/db.ts";
 import { idempotencyHeader, replayHeaders } from "../../shared/data/idempotency.ts";
-import { callStreamed } from "../../shared/data/streamed_call.ts";
 import { createRoutes } from "../../shared/http/app.ts";
 import { checkContentDigest } from "../../shared/http/content_digest.ts";
 import { data, json, page, problems } from "../../shared/http/openapi.ts";
@@ -12,7 +12,7 @@ import { BadRows, csvHeaders, errorFile, moreErrors } from "../../shared/read/er
 import { withSaved } from "../../shared/read/saved_mapping.ts";
 import { savedOpportunities } from "./mapping_schema.ts";
 import { fields } from "./opportunity.ts";
-import { partArguments } from "./part_arguments.ts";
+import { partMessage } from "./part_message.ts";
 import {
   Completion,
   CreatedUpload,
@@ -82,7 +82,7 @@ uploads.openapi(putPart, async (c) => {
   const { id: upload_id, part } = c.req.valid("param");
   const bytes = new Uint8Array(await c.req.arrayBuffer());
   await checkContentDigest(c.req.header("content-digest"), bytes);
-  const stored = await callStreamed(c, "put_upload_part", partArguments(upload_id, part, bytes));
+  const stored = await callWithBytes(c, "put_upload_part", partMessage(upload_id, part, bytes));
   return c.json({ data: UploadPart.parse(stored) }, 200);
 });
 

@@ -2765,10 +2765,6 @@ export type Database = {
       };
       "put_import_mapping": { Args: { "content": Json; "if_match"?: number; "name": string }; Returns: Json };
       "put_setting": { Args: { "change": Json; "if_match"?: number; "key": string }; Returns: Json };
-      "put_upload_part": {
-        Args: { "content": string; "facts"?: Json; "part": number; "upload_id": string };
-        Returns: Json;
-      };
       "put_webhook_endpoint": {
         Args: {
           "description"?: string;

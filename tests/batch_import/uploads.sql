@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(44);
+select plan(46);
 
 insert into public.organizations (client_id, name) values (pg_temp.acme(), 'Initech'), (pg_temp.acme(), 'Hooli');
 insert into public.settings (client_id, key, value) values
@@ -13,7 +13,7 @@ create function pg_temp.begin(keep_as text, options jsonb default '{}', size big
 $$;
 create function pg_temp.upload(named text) returns uuid language sql stable as $$ select id from ids where name = named $$;
 create function pg_temp.send(named text, part integer, content text) returns jsonb language sql as $$
-  select public.put_upload_part(pg_temp.upload(named), part, encode(convert_to(content, 'UTF8'), 'base64'), '{}')
+  select public.put_upload_part(convert_to(jsonb_build_object('upload_id', pg_temp.upload(named), 'part', part)::text || E'\n' || content, 'UTF8'))
 $$;
 create function pg_temp.status(named text) returns text language sql stable as $$ select status::text from private.uploads where id = pg_temp.upload(named) $$;
 create function pg_temp.store(named text, slice integer, ids text[], is_last boolean) returns text language sql as $$
@@ -108,5 +108,11 @@ reset role;
 
 -- Constraints.
 select throws_ok($$update private.uploads set status = 'completed' where id = pg_temp.upload('four')$$, '23514', null, 'an upload that has ended has its time');
+
+-- What stands before the bytes of a part
+select pg_temp.act_as('member');
+select throws_ok(format('select public.put_upload_part(%L)', head), 'PT422', null, 'a head that is ' || wrong)
+from (values ('{"part": 1}'::bytea, 'not ended'), (E'\\xff0a', 'no text')) as w (head, wrong);
+
 select * from finish();
 rollback;

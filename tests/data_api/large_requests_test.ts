@@ -6,7 +6,12 @@ import { actAs, claimsOf, connect } from "../support/sql.ts";
 import { createTenant } from "../support/tenant.ts";
 
 /** Begins a request with a body of this size, as PostgREST does, and holds its transaction until told to end. */
-async function begin(sql: Database, token: string, bytes: number, headers: Record<string, string> = {}) {
+async function begin(
+  sql: Database,
+  token: string,
+  bytes: number,
+  headers: Record<string, string | undefined> = {},
+) {
   const { promise: ending, resolve: end } = Promise.withResolvers<void>();
   const { promise: begun, resolve, reject } = Promise.withResolvers<void>();
   const done = sql.begin(async (tx) => {
@@ -27,12 +32,25 @@ Deno.test("a second large request of a tenant by hand is refused while one runs,
   const [hostile, quiet] = await Promise.all([createTenant(), createTenant()]);
   const sql = connect(undefined, { max: 10 });
   try {
-    const ends = [await begin(sql, hostile.member.token, 5_000_000)];
-    await assertRejects(() => begin(sql, hostile.member.token, 5_000_000), Error, "one after the other");
-    ends.push(await begin(sql, hostile.member.token, 1_000), await begin(sql, quiet.member.token, 5_000_000));
+    const ends = [await begin(sql, hostile.member.token, 900_000)];
+    await assertRejects(() => begin(sql, hostile.member.token, 900_000), Error, "one after the other");
+    ends.push(await begin(sql, hostile.member.token, 1_000), await begin(sql, quiet.member.token, 900_000));
     await Promise.all(ends.map((end) => end()));
-    await (await begin(sql, hostile.member.token, 5_000_000))();
+    await (await begin(sql, hostile.member.token, 900_000))();
     assertEquals(ends.length, 3);
+  } finally {
+    await sql.end();
+  }
+});
+
+Deno.test("a body of more than 1 MB by hand is refused before it is read, and so is one without a length", async () => {
+  const { member } = await createTenant();
+  const sql = connect(undefined, { max: 1 });
+  try {
+    await assertRejects(() => begin(sql, member.token, 1_000_001), Error, "at most 1,000,000 bytes");
+    const sent = { "content-length": undefined, "transfer-encoding": "chunked" };
+    await assertRejects(() => begin(sql, member.token, 0, sent), Error, "has no content-length");
+    await (await begin(sql, member.token, 1_000_000))();
   } finally {
     await sql.end();
   }

@@ -212,6 +212,45 @@ Deno.test("a run that takes longer than its timeout is ended, and has failed", a
   });
 });
 
+Deno.test("scheduled tasks run one after the other, but none waits long for one that takes long", async () => {
+  const task = "expire_idempotency_keys";
+  const ended: string[] = [];
+  await withDatabase(async (first) => {
+    await first.begin(async (tx) => {
+      await tx`select private.take_task_turn()`;
+      await withDatabase(async (second) => {
+        const [run] = await second`select (private.run_task(${task}, 'manual')).succeeded`;
+        assertEquals(run, { succeeded: true }, "a run by hand does not wait");
+        await second`select private.run_task(${task})`;
+        ended.push("next");
+      });
+      ended.push("long");
+    });
+  });
+  assertEquals(ended, ["next", "long"]);
+  await withDatabase(async (first) => {
+    const [begun, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const short = first.begin(async (tx) => {
+      await tx`select private.take_task_turn()`;
+      begun.resolve();
+      await ending.promise;
+      ended.push("short");
+    });
+    await begun.promise;
+    await withDatabase(async (second) => {
+      const next = second`select private.run_task(${task})`.then(() => ended.push("next"));
+      await eventually("the next one waits", async () => {
+        const waiting = await first`select from pg_locks where locktype = 'advisory' and not granted
+          and classid = (hashtext('scheduled tasks')::bigint & 4294967295)::oid`;
+        return waiting.length > 0;
+      });
+      ending.resolve();
+      await Promise.all([short, next]);
+    });
+  });
+  assertEquals(ended.slice(2), ["short", "next"]);
+});
+
 Deno.test("the operator sees the tenants that a run leaves out, a member does not", async () => {
   const { id, viewer } = await createTenant();
   const failing = async (call: Parameters<typeof api>[2]) =>

@@ -1,6 +1,6 @@
 begin;
 \ir ../support/world.psql
-select plan(18);
+select plan(19);
 
 create function pg_temp.request(method text) returns void language sql as $$ select set_config('request.method', method, true) $$;
 create function pg_temp.writes(count integer) returns void language sql as $$
@@ -64,20 +64,21 @@ select lives_ok('select pg_temp.writes(1)', 'of its own tenant alone');
 reset role;
 
 -- Large bodies
-update public.settings set value = '250' where key = 'limits.data_api_writes';
+update public.settings set value = '60' where key = 'limits.data_api_writes';
 delete from private.write_marks;
 select pg_temp.act_as('owner');
-select set_config('request.headers', '{"content-length": "4096000"}', true);
+select set_config('request.headers', '{"content-length": "983040"}', true);
 select pg_temp.writes(1);
-select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'a body of 4,096,000 bytes uses a budget of 250');
+select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'a body of 983,040 bytes uses a budget of 60');
 reset role;
 delete from private.write_marks;
 select pg_temp.act_as('owner');
 select set_config('request.headers', '{"content-length": "16000"}', true);
-select lives_ok('select pg_temp.writes(100)', 'one of 16,000 bytes is one write');
+select lives_ok('select pg_temp.writes(30)', 'one of 16,000 bytes is one write');
 select set_config('request.headers', '{"transfer-encoding": "chunked"}', true);
-select pg_temp.writes(1);
-select throws_ok('select pg_temp.writes(1)', 'PT429', null, 'one of unknown length counts as 4 MB');
+select throws_ok('select pg_temp.writes(1)', 'PT413', null, 'one of unknown length is refused');
+select set_config('request.headers', '{"content-length": "1000001"}', true);
+select throws_ok('select pg_temp.writes(1)', 'PT413', null, 'and one of more than 1 MB');
 reset role;
 
 select * from finish();

@@ -87,6 +87,18 @@ Deno.test("jsonb arguments and results keep their shape", async () => {
   });
 });
 
+Deno.test("bytes reach a function with one argument without a name as they are", async () => {
+  const definition =
+    "create function public.$(bytea) returns text language sql as $$ select encode($1, 'hex') $$";
+  await withScratch(definition, async (name) => {
+    for (const sent of [[], [0, 10, 39, 92, 255]]) {
+      const bytes = Uint8Array.from(sent);
+      const { body } = await dataApi(`rpc/${name}`, { key: stack.secretKey, bytes });
+      assertEquals(body, bytes.toHex());
+    }
+  });
+});
+
 Deno.test("a function can return void, a scalar, a row or a set", async () => {
   const definition = `
     create function public.$() returns void language sql as '';

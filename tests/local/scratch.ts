@@ -20,20 +20,22 @@ export async function dataApi(
     token?: string;
     key?: string;
     json?: unknown;
+    bytes?: Uint8Array<ArrayBuffer>;
     method?: string;
     headers?: Record<string, string>;
   } = {},
 ): Promise<DataApiAnswer> {
   const key = options.key ?? stack.publishableKey;
+  const type = options.json !== undefined ? "application/json" : options.bytes && "application/octet-stream";
   const response = await fetch(`${stack.url}/rest/v1/${path}`, {
-    method: options.method ?? (options.json === undefined ? "GET" : "POST"),
+    method: options.method ?? (type === undefined ? "GET" : "POST"),
     headers: {
       apikey: key,
       ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
-      ...(options.json === undefined ? {} : { "content-type": "application/json" }),
+      ...(type === undefined ? {} : { "content-type": type }),
       ...options.headers,
     },
-    body: options.json === undefined ? undefined : JSON.stringify(options.json),
+    body: options.json === undefined ? options.bytes : JSON.stringify(options.json),
   });
   const text = await response.text();
   return { status: response.status, body: text ? JSON.parse(text) : null };

@@ -304,7 +304,9 @@ async function uploadSomething(sql: ReservedSql, tenant: string, importer: Claim
   await actAs(sql, importer);
   const [{ id }] = await sql<[{ id: string }]>`
     select public.create_upload('deals.csv') -> 'body' ->> 'id' as id`;
-  await sql`select public.put_upload_part(${id}, 1, 'bmFtZQ==')`;
+  await sql`select public.put_upload_part(convert_to(${
+    JSON.stringify({ upload_id: id, part: 1 })
+  } || E'\nname', 'UTF8'))`;
   await sql`reset role`;
   await sql`insert into private.upload_slices (client_id, upload_id, slice, first_row, row_count, lines, external_ids)
     values (${tenant}, ${id}, 1, 1, 1, '{2}', '{""}')`;

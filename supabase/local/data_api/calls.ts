@@ -6,7 +6,7 @@
  */
 import { keys } from "../addresses.ts";
 import type { AuthTokens } from "../auth/tokens.ts";
-import { type Auth, type DataApiConnection, quoted } from "./connection.ts";
+import { type Auth, type DataApiConnection, quoted, type Statement } from "./connection.ts";
 import { errorAnswer } from "./errors.ts";
 
 type Introspection = Awaited<ReturnType<DataApiConnection["introspect"]>>;
@@ -31,15 +31,22 @@ export async function callFunction(
   const auth = await callerOf(request.headers, tokens);
   const { functions = [] } = await connection.introspect({ useCache: true });
   const [signature, another] = functions.filter((one) => one.schema === "public" && one.name === name);
-  if (!auth || !signature || another || !isCallable(signature)) return undefined;
+  const isBinary = typeOf(request) === binary;
+  if (!auth || !signature || another || !isCallable(signature, isBinary)) return undefined;
 
-  const body = await request.text() || "{}";
-  const given = keysOf(body);
-  if (!given) return answer(400, { code: "PGRST102", message: "Empty or invalid json" });
-  if (!fits(signature, given)) return answer(404, notFound(name, given));
+  let statement: Statement;
+  if (isBinary) {
+    statement = binaryStatement(signature, await request.arrayBuffer());
+  } else {
+    const body = await request.text() || "{}";
+    const given = keysOf(body);
+    if (!given) return answer(400, { code: "PGRST102", message: "Empty or invalid json" });
+    if (!fits(signature, given)) return answer(404, notFound(name, given));
+    statement = statementOf(signature, given, body);
+  }
   try {
     const readOnly = signature.volatility !== "v"; // as PostgREST decides it
-    const result = await connection.call(auth, `/rpc/${name}`, readOnly, statementOf(signature, given, body));
+    const result = await connection.call(auth, `/rpc/${name}`, readOnly, statement);
     return signature.return_type === "void"
       ? new Response(null, { status: 204, headers })
       : new Response(result ?? "null", { headers: jsonHeaders });
@@ -48,9 +55,17 @@ export async function callFunction(
   }
 }
 
-/** A POST of JSON that wants JSON. */
-function isPlain({ method, headers }: Request): boolean {
-  return method === "POST" && headers.get("content-type")?.split(";")[0] === "application/json" &&
+const binary = "application/octet-stream";
+const largeText = 32 * 1024;
+
+function typeOf({ headers }: Request): string | undefined {
+  return headers.get("content-type")?.split(";")[0];
+}
+
+/** A POST of JSON or bytes that wants JSON. */
+function isPlain(request: Request): boolean {
+  const { method, headers } = request;
+  return method === "POST" && ["application/json", binary].includes(typeOf(request) ?? "") &&
     /^(\*\/\*|application\/json)?$/.test(headers.get("accept") ?? "") &&
     !headers.has("prefer") && (headers.get("content-profile") ?? "public") === "public";
 }
@@ -67,10 +82,13 @@ async function callerOf(headers: Headers, tokens: AuthTokens): Promise<Auth | un
   return claims?.role === "authenticated" ? { role: claims.role, uid: claims.sub, jwt: claims } : undefined;
 }
 
-/** Named arguments, one value. */
-function isCallable(signature: Signature): boolean {
+/** Named arguments, or one of bytes without a name; one value. */
+function isCallable(signature: Signature, isBinary: boolean): boolean {
+  const { arg_names, arg_types } = signature;
   return !signature.return_is_setof && !signature.has_out_args && !signature.has_variadic &&
-    signature.arg_names.length === signature.arg_types.length &&
+    (isBinary
+      ? arg_names.length === 0 && arg_types.join() === "bytea"
+      : arg_names.length === arg_types.length) &&
     (signature.return_typtype === "b" || signature.return_type === "void");
 }
 
@@ -90,14 +108,24 @@ function fits({ arg_names, arg_defaults }: Signature, given: string[]): boolean 
   return given.every((name) => arg_names.includes(name)) && required.every((name) => given.includes(name));
 }
 
-function statementOf(signature: Signature, given: string[], body: string): string {
-  const { name, arg_names, arg_types, return_type } = signature;
+function binaryStatement(signature: Signature, body: ArrayBuffer): Statement {
+  return { sql: resultOf(signature, "$1::bytea"), parameters: [new Uint8Array(body)] };
+}
+
+function statementOf(signature: Signature, given: string[], body: string): Statement {
+  const { arg_names, arg_types } = signature;
   const columns = given.map((arg) => `${identifier(arg)} ${arg_types[arg_names.indexOf(arg)]}`);
-  const call = `public.${identifier(name)}(${
-    given.map((arg) => `${identifier(arg)} => _.${identifier(arg)}`)
-  })`;
-  const from = columns.length > 0 ? ` from json_to_record(${quoted(body)}::json) as _ (${columns})` : "";
-  return `select ${return_type === "void" ? call : `to_json(${call})`}::text as result${from}`;
+  const call = resultOf(signature, given.map((arg) => `${identifier(arg)} => _.${identifier(arg)}`).join());
+  if (columns.length === 0) return { sql: call, parameters: [] };
+  // A parameter costs a round trip more, and Postgres takes ten times as long for a large literal.
+  const isLarge = body.length > largeText;
+  const from = `from json_to_record(${isLarge ? "$1" : quoted(body)}::json) as _ (${columns})`;
+  return { sql: `${call} ${from}`, parameters: isLarge ? [body] : [] };
+}
+
+function resultOf({ name, return_type }: Signature, args: string): string {
+  const call = `public.${identifier(name)}(${args})`;
+  return `select ${return_type === "void" ? call : `to_json(${call})`}::text as result`;
 }
 
 function identifier(name: string): string {

@@ -12,9 +12,17 @@ language sql stable set search_path = '' as $$
     and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
 $$;
 
+-- Asked of each task every minute, so it keeps its plan and does without the backend.
 create function private.is_running(task text) returns boolean
-language sql stable set search_path = '' as $$
-  select exists (select from private.running_tasks() r where r.task = is_running.task)
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (
+    select from pg_catalog.pg_locks l
+    where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
+      and l.classid = (hashtext('run_task')::bigint & 4294967295)::oid
+      and l.objid = (hashtext(task)::bigint & 4294967295)::oid
+      and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database()));
+end
 $$;
 
 create function private.last_run_at(task text) returns timestamptz
@@ -22,15 +30,22 @@ language sql stable set search_path = '' as $$
   select r.started_at from private.task_runs r where r.name = task order by r.id desc limit 1
 $$;
 
+create function private.unrun_since(task private.scheduled_tasks) returns timestamptz
+language sql stable set search_path = '' as $$
+  select coalesce(private.last_run_at(task.name), task.created_at)
+$$;
+
 create function private.due_since(task private.scheduled_tasks) returns timestamptz
 language sql stable set search_path = '' as $$
-  select private.next_run(task.schedule, coalesce(private.last_run_at(task.name), task.created_at))
+  select private.next_run(task.schedule, private.unrun_since(task))
 $$;
 comment on function private.due_since is 'The first time that the task was due and has not run since, or is due next.';
 
 create function private.is_late(task private.scheduled_tasks, at timestamptz default clock_timestamp()) returns boolean
 language sql stable set search_path = '' as $$
-  select coalesce(private.due_since(task) < at - interval '5 minutes', false) and not private.is_running(task.name)
+  -- A look at the last run tells of most tasks that they cannot be late.
+  select private.unrun_since(task) < at - interval '5 minutes'
+    and coalesce(private.due_since(task) < at - interval '5 minutes', false) and not private.is_running(task.name)
 $$;
 comment on function private.is_late is 'True five minutes after a time that the task was due and did not begin.';
 

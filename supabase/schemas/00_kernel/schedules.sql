@@ -42,12 +42,30 @@ $$;
 comment on function private.has_what_it_needs is
   'True if the task that this one depends on has succeeded this hour, or today if this one runs once a day.';
 
+-- A dozen tasks are due at the beginning of each minute. At once they would take every processor from the requests.
+create function private.take_task_turn() returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  limit_before constant text := current_setting('lock_timeout');
+begin
+  perform set_config('lock_timeout', '5s', true);
+  begin
+    perform pg_advisory_xact_lock(hashtext('scheduled tasks'), 0);
+  exception when lock_not_available then
+    raise log 'a task that takes long runs: the next one begins beside it';
+  end;
+  perform set_config('lock_timeout', limit_before, true);
+end
+$$;
+comment on function private.take_task_turn is
+  'Waits until no other scheduled task runs, for five seconds at most, and holds the others up as long as it does.';
+
 -- A failed run must leave a record, so every error is caught here, except a cancelled statement.
 create function private.run_task(name text, trigger text default 'schedule') returns private.task_runs
 language plpgsql volatile set search_path = '' as $$
 declare
   task private.scheduled_tasks;
-  began constant timestamptz := clock_timestamp();
+  began timestamptz;
   outcome text;
   changed bigint;
   succeeded boolean := true;
@@ -57,6 +75,8 @@ begin
   if not found then
     perform private.fail(404, 'NOT_FOUND', format('There is no scheduled task %s', name));
   end if;
+  perform private.take_task_turn() where trigger = 'schedule' and task.schedule not like '%second%';
+  began := clock_timestamp();
   if trigger = 'schedule' and not private.has_what_it_needs(task)
     or not pg_try_advisory_xact_lock(hashtext('run_task'), hashtext(task.name)) then
     return null;

@@ -24,15 +24,25 @@ language sql volatile set search_path = '' as $$
 $$;
 comment on function private.mark_writes is 'Leaves so many marks on average; a part of one is left now and then.';
 
--- A body is read and parsed before it can be refused, so its bytes count. One that is sent in chunks has no length and
--- counts as 4 MB. Our functions send parts of uploads so, at the rate of imports: each is one write.
+-- Definer: callers may not read headers.
+create function private.body_bytes() returns bigint
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce(private.request_header('content-length')::bigint,
+    case when private.request_header('transfer-encoding') is null then 0 else 4194304 end);
+end
+$$;
+comment on function private.body_bytes is 'The length of this request''s body; of one that is sent in chunks, 4 MB.';
+
+-- A body is read and parsed before it can be refused, so its bytes count. Our functions send parts of uploads in
+-- chunks, at the rate of imports: each is one write.
 -- Definer: callers may not read headers.
 create function private.writes_of_body() returns integer
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return greatest(coalesce(private.request_header('content-length')::bigint,
-    case when private.request_header('transfer-encoding') is not null and private.signed_context() is null
-      then 4194304 end) / 16384, 1);
+  return greatest(case
+    when private.request_header('content-length') is null and private.signed_context() is not null then 0
+    else private.body_bytes() / 16384 end, 1);
 end
 $$;
 comment on function private.writes_of_body is
@@ -74,22 +84,26 @@ $$;
 comment on function private.count_written_rows is
   'Counts the rows of a statement after the first, so that a request that changes many is worth as many.';
 
--- The locks end with the transaction. A body that is sent in chunks has no length and counts as large. What is refused
--- is rolled back with its marks, so this alone bounds a caller whose requests all fail.
--- Definer: callers may not read headers.
+-- The locks end with the transaction. What is refused is rolled back with its marks, so this alone bounds a caller
+-- whose requests all fail. Definer: callers may not read headers.
 create function private.take_large_turn() returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant text := auth.jwt() -> 'app_metadata' ->> 'client_id';
-  places integer;
+  bytes constant bigint := private.body_bytes();
+  by_hand constant boolean := bytes >= 100000 and private.signed_context() is null;
 begin
-  if coalesce(length(private.request_header('content-length')) < 6, true)
-    and private.request_header('transfer-encoding') is null then
+  if bytes < 100000 then
     return;
   end if;
-  places := case when private.signed_context() is null then 1 else 4 end;
-  for place in 1..places loop
+  for place in 1..case when by_hand then 1 else 4 end loop
     if pg_try_advisory_xact_lock(hashtext('large request'), hashtext(tenant || place)) then
+      if by_hand and bytes > 1000000 then
+        -- Within the tenant's turn: refused at once, the next one would follow at once.
+        perform pg_sleep(0.5);
+        perform private.fail(413, 'PAYLOAD_TOO_LARGE',
+          'The body is too large, or has no content-length: send at most 1,000,000 bytes, or call a function');
+      end if;
       return;
     end if;
   end loop;
@@ -98,8 +112,8 @@ begin
 end
 $$;
 comment on function private.take_large_turn is
-  'Lets four requests of a tenant with bodies of 100 kB or more run at a time, and one that no function of ours makes. '
-  'Raises 429 RATE_LIMITED for more.';
+  'Lets four requests of a tenant with bodies of 100 kB or more run at a time; without our functions one, of at most '
+  '1 MB. Raises 413 PAYLOAD_TOO_LARGE, or 429 RATE_LIMITED for more.';
 grant execute on function private.take_large_turn to authenticated;
 
 -- PostgREST runs it at the start of each request, as the caller.

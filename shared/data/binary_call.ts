@@ -13,13 +13,13 @@ const Refusal = z.object({
 });
 
 /**
- * Calls an SQL function as the caller, as `db.rpc` does, with arguments that are too large to be held as one text:
- * `json` is their text, piece by piece. Raises what `unwrap` raises.
+ * Calls an SQL function as the caller, as `db.rpc` does, whose one argument without a name is `bytes`, piece by piece.
+ * Raises what `unwrap` raises. Source: https://docs.postgrest.org/en/v14/references/api/functions.html
  */
-export async function callStreamed(
+export async function callWithBytes(
   c: Context<AppEnv>,
   name: string,
-  json: Iterable<string>,
+  bytes: Iterable<Uint8Array>,
 ): Promise<unknown> {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEYS, SUPABASE_SECRET_KEYS } = env();
   const { caller } = c.var;
@@ -30,9 +30,9 @@ export async function callStreamed(
       ...forwardedHeaders(c, caller),
       apikey: keys.default,
       authorization: `Bearer ${caller.token}`,
-      "content-type": "application/json",
+      "content-type": "application/octet-stream",
     },
-    body: ReadableStream.from(json).pipeThrough(new TextEncoderStream()),
+    body: ReadableStream.from(bytes),
   }).catch((cause) => {
     throw dataApiError({ code: "", message: String(cause) }, 0);
   });
