@@ -210,10 +210,17 @@ async function sellSomething(sql: ReservedSql, tenant: string, member: Claims): 
   await sql`insert into private.totals_drift (client_id, checked_at, drift) values (${tenant}, now(), 0)`;
 }
 
-/** A bad minute and a resolved incident. They belong to no tenant. */
+/** What belongs to no tenant: a bad minute, a resolved incident, maintenance, a deleted tenant and a plan. */
 async function fallIll(sql: ReservedSql): Promise<void> {
   await sql`insert into private.health_samples (minute, failing) values ('2026-01-01', '{redis}') on conflict do nothing`;
-  await sql`insert into private.incidents (component, opened_at, resolved_at) values ('redis', '2026-01-01', '2026-01-02')`;
+  await sql`with fallen as (
+    insert into private.incidents (component, opened_at, resolved_at) values ('redis', '2026-01-01', '2026-01-02')
+    returning id)
+    insert into private.incident_entries (incident_id, kind, text) select id, 'note', 'Redis is back' from fallen`;
+  await sql`insert into private.maintenance_windows (title, starts_at, ends_at)
+    values ('Moving', '2026-01-01', '2026-01-02')`;
+  await sql`insert into private.deleted_tenants (tenant_id) values (gen_random_uuid())`;
+  await sql`insert into private.statement_plans (query_id, looked_at) values (0, now()) on conflict do nothing`;
 }
 
 /** The tenant is named by a flag. */
