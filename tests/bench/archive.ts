@@ -21,7 +21,7 @@ const pauseMs = 50;
 const measure = new Measurements("archive");
 const sql = connect(undefined, { max: 2 });
 const tenant = await createTenant({ settings: { "limits.data_api_writes": 60_000 } });
-const agents = await hire(tenant, "sales", Array.from({ length: 20 }, () => ({ max_load: 100 })));
+const agents = await hire(tenant, "sales", Array.from({ length: 100 }, () => ({ max_load: 100 })));
 console.log(`  ${calls} old calls written in ${Math.round(await milliseconds(fill) / 1000)} s`);
 
 type Operation = keyof typeof operations;
