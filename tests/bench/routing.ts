@@ -68,7 +68,7 @@ function bareStatement(agents: string, decisions: string): string {
   const values = full ? ", row(0, 0, 0, 0, 0)::private.routing_terms, 1, '{}', now()" : "";
   return `with best as (
       select s.ctid as place, s.agent_id, s.base_score from ${agents} s
-      where s.client_id = '${tenant.id}' and s.sector = '${sectorOf(usual)}' and s.has_slot
+      where s.client_id = '${tenant.id}' and s.sector_key = '${sectorOf(usual)}' and s.has_slot
       order by s.base_score desc, s.last_chosen_at nulls first, s.agent_id limit 1 for update skip locked
     ), taken as (
       update ${agents} s set load = s.load + 1, base_score = s.base_score - 2, last_chosen_at = clock_timestamp()
