@@ -2163,15 +2163,13 @@ end
 $$;
 comment on function private.body_bytes is 'The length of this request''s body; of one that is sent in chunks, 4 MB.';
 
--- A body is read and parsed before it can be refused, so its bytes count. Our functions send parts of uploads in
--- chunks, at the rate of imports: each is one write.
+-- A body is read and parsed before it can be refused, so its bytes count. One without a length comes in chunks from a
+-- function of ours, at the rate of imports: it is a part of an upload.
 -- Definer: callers may not read headers.
 create function private.writes_of_body() returns integer
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return greatest(case
-    when private.request_header('content-length') is null and private.signed_context() is not null then 0
-    else private.body_bytes() / 16384 end, 1);
+  return greatest(private.request_header('content-length')::bigint / 16384, 1);
 end
 $$;
 comment on function private.writes_of_body is
@@ -3033,17 +3031,11 @@ comment on function private.has_what_it_needs is
 
 -- A dozen tasks are due at the beginning of each minute. At once they would take every processor from the requests.
 create function private.take_task_turn() returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  limit_before constant text := current_setting('lock_timeout');
+language plpgsql volatile set search_path = '' set lock_timeout = '5s' as $$
 begin
-  perform set_config('lock_timeout', '5s', true);
-  begin
-    perform pg_advisory_xact_lock(hashtext('scheduled tasks'), 0);
-  exception when lock_not_available then
-    raise log 'a task that takes long runs: the next one begins beside it';
-  end;
-  perform set_config('lock_timeout', limit_before, true);
+  perform pg_advisory_xact_lock(hashtext('scheduled tasks'), 0);
+exception when lock_not_available then
+  raise log 'a task that takes long runs: the next one begins beside it';
 end
 $$;
 comment on function private.take_task_turn is
@@ -3142,17 +3134,9 @@ language sql stable set search_path = '' as $$
     and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
 $$;
 
--- Asked of each task every minute, so it keeps its plan and does without the backend.
 create function private.is_running(task text) returns boolean
-language plpgsql stable set search_path = '' as $$
-begin
-  return exists (
-    select from pg_catalog.pg_locks l
-    where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
-      and l.classid = (hashtext('run_task')::bigint & 4294967295)::oid
-      and l.objid = (hashtext(task)::bigint & 4294967295)::oid
-      and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database()));
-end
+language sql stable set search_path = '' as $$
+  select exists (select from private.running_tasks() r where r.task = is_running.task)
 $$;
 
 create function private.last_run_at(task text) returns timestamptz
@@ -3160,21 +3144,21 @@ language sql stable set search_path = '' as $$
   select r.started_at from private.task_runs r where r.name = task order by r.id desc limit 1
 $$;
 
-create function private.unrun_since(task private.scheduled_tasks) returns timestamptz
+create function private.idle_since(task private.scheduled_tasks) returns timestamptz
 language sql stable set search_path = '' as $$
   select coalesce(private.last_run_at(task.name), task.created_at)
 $$;
 
 create function private.due_since(task private.scheduled_tasks) returns timestamptz
 language sql stable set search_path = '' as $$
-  select private.next_run(task.schedule, private.unrun_since(task))
+  select private.next_run(task.schedule, private.idle_since(task))
 $$;
 comment on function private.due_since is 'The first time that the task was due and has not run since, or is due next.';
 
 create function private.is_late(task private.scheduled_tasks, at timestamptz default clock_timestamp()) returns boolean
 language sql stable set search_path = '' as $$
-  -- A look at the last run tells of most tasks that they cannot be late.
-  select private.unrun_since(task) < at - interval '5 minutes'
+  -- Most tasks ran within five minutes, which is cheaper to see than when they are due.
+  select private.idle_since(task) < at - interval '5 minutes'
     and coalesce(private.due_since(task) < at - interval '5 minutes', false) and not private.is_running(task.name)
 $$;
 comment on function private.is_late is 'True five minutes after a time that the task was due and did not begin.';
@@ -3208,7 +3192,7 @@ begin
   select t.name into late from private.scheduled_tasks t
   where private.due_since(t) < clock_timestamp() - interval '90 seconds'
     and private.next_run(t.schedule, clock_timestamp()) > clock_timestamp() + interval '5 minutes'
-    and private.has_what_it_needs(t) and not private.is_running(t.name)
+    and private.has_what_it_needs(t) and t.name not in (select r.task from private.running_tasks() r)
   order by private.due_since(t) limit 1;
   if late is not null then
     run := private.run_task(late, 'catch_up');
@@ -3232,8 +3216,8 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule,
       'depends_on', t.depends_on, 'alert_after_failures', t.alert_after_failures,
       'timeout_seconds', t.timeout_seconds, 'next_run', private.next_run(t.schedule, now()), 'late', private.is_late(t),
-      'running', private.is_running(t.name), 'last_run', r.started_at, 'duration_ms', r.duration_ms,
-      'succeeded', r.succeeded,
+      'running', t.name in (select running.task from private.running_tasks() running),
+      'last_run', r.started_at, 'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
       'result', case when private.is_operator() then r.result when not r.succeeded then 'It failed' end)
       || case when private.is_operator() then jsonb_build_object('failing_tenants', private.failing_tenants(t.name))
         else '{}' end

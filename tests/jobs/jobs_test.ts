@@ -217,7 +217,7 @@ Deno.test("scheduled tasks run one after the other, but none waits long for one 
   const ended: string[] = [];
   await withDatabase(async (first) => {
     await first.begin(async (tx) => {
-      await tx`select private.take_task_turn()`;
+      await tx`select pg_advisory_xact_lock(hashtext('scheduled tasks'), 0)`;
       await withDatabase(async (second) => {
         const [run] = await second`select (private.run_task(${task}, 'manual')).succeeded`;
         assertEquals(run, { succeeded: true }, "a run by hand does not wait");
@@ -231,7 +231,7 @@ Deno.test("scheduled tasks run one after the other, but none waits long for one 
   await withDatabase(async (first) => {
     const [begun, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const short = first.begin(async (tx) => {
-      await tx`select private.take_task_turn()`;
+      await tx`select pg_advisory_xact_lock(hashtext('scheduled tasks'), 0)`;
       begun.resolve();
       await ending.promise;
       ended.push("short");

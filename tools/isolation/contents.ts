@@ -45,7 +45,7 @@ export async function seed(sql: ReservedSql, tenant: string): Promise<People> {
   await staffTeam(sql, tenant, people);
   await routeCall(sql, claims(tenant, "member", people.member));
   await sellSomething(sql, tenant, claims(tenant, "member", people.member));
-  await fallIll(sql);
+  await addOperatorRows(sql);
   const secret = sql.json({ key_id: "old", ciphertext: btoa("0".repeat(29)) });
   await sql`select private.keep_secret(${tenant}, 'channel', gen_random_uuid(), ${secret})`;
   await addFlag(sql, tenant);
@@ -211,7 +211,7 @@ async function sellSomething(sql: ReservedSql, tenant: string, member: Claims): 
 }
 
 /** What belongs to no tenant: a bad minute, a resolved incident, maintenance, a deleted tenant and a plan. */
-async function fallIll(sql: ReservedSql): Promise<void> {
+async function addOperatorRows(sql: ReservedSql): Promise<void> {
   await sql`insert into private.health_samples (minute, failing) values ('2026-01-01', '{redis}') on conflict do nothing`;
   await sql`with fallen as (
     insert into private.incidents (component, opened_at, resolved_at) values ('redis', '2026-01-01', '2026-01-02')

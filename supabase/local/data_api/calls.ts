@@ -42,7 +42,7 @@ export async function callFunction(
     const given = keysOf(body);
     if (!given) return answer(400, { code: "PGRST102", message: "Empty or invalid json" });
     if (!fits(signature, given)) return answer(404, notFound(name, given));
-    statement = statementOf(signature, given, body);
+    statement = jsonStatement(signature, given, body);
   }
   try {
     const readOnly = signature.volatility !== "v"; // as PostgREST decides it
@@ -112,7 +112,7 @@ function binaryStatement(signature: Signature, body: ArrayBuffer): Statement {
   return { sql: resultOf(signature, "$1::bytea"), parameters: [new Uint8Array(body)] };
 }
 
-function statementOf(signature: Signature, given: string[], body: string): Statement {
+function jsonStatement(signature: Signature, given: string[], body: string): Statement {
   const { arg_names, arg_types } = signature;
   const columns = given.map((arg) => `${identifier(arg)} ${arg_types[arg_names.indexOf(arg)]}`);
   const call = resultOf(signature, given.map((arg) => `${identifier(arg)} => _.${identifier(arg)}`).join());

@@ -140,7 +140,7 @@ export class DataApiConnection extends PostgresConnection {
         const results = await connection.unsafe(begin, []) as { ms?: number }[][];
         begun(results.at(-1)?.[0]?.ms);
         const { sql, parameters } = statement;
-        const isAlone = parameters.length > 0;
+        const isAlone = parameters.length > 0; // Postgres takes parameters with one statement only
         const found = await connection.unsafe(isAlone ? sql : `${sql}; commit`, parameters);
         if (isAlone) await connection.unsafe("commit", []);
         const [row] = found as [{ result: string | null }?];

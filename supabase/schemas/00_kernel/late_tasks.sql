@@ -12,17 +12,9 @@ language sql stable set search_path = '' as $$
     and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
 $$;
 
--- Asked of each task every minute, so it keeps its plan and does without the backend.
 create function private.is_running(task text) returns boolean
-language plpgsql stable set search_path = '' as $$
-begin
-  return exists (
-    select from pg_catalog.pg_locks l
-    where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
-      and l.classid = (hashtext('run_task')::bigint & 4294967295)::oid
-      and l.objid = (hashtext(task)::bigint & 4294967295)::oid
-      and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database()));
-end
+language sql stable set search_path = '' as $$
+  select exists (select from private.running_tasks() r where r.task = is_running.task)
 $$;
 
 create function private.last_run_at(task text) returns timestamptz
@@ -30,21 +22,21 @@ language sql stable set search_path = '' as $$
   select r.started_at from private.task_runs r where r.name = task order by r.id desc limit 1
 $$;
 
-create function private.unrun_since(task private.scheduled_tasks) returns timestamptz
+create function private.idle_since(task private.scheduled_tasks) returns timestamptz
 language sql stable set search_path = '' as $$
   select coalesce(private.last_run_at(task.name), task.created_at)
 $$;
 
 create function private.due_since(task private.scheduled_tasks) returns timestamptz
 language sql stable set search_path = '' as $$
-  select private.next_run(task.schedule, private.unrun_since(task))
+  select private.next_run(task.schedule, private.idle_since(task))
 $$;
 comment on function private.due_since is 'The first time that the task was due and has not run since, or is due next.';
 
 create function private.is_late(task private.scheduled_tasks, at timestamptz default clock_timestamp()) returns boolean
 language sql stable set search_path = '' as $$
-  -- A look at the last run tells of most tasks that they cannot be late.
-  select private.unrun_since(task) < at - interval '5 minutes'
+  -- Most tasks ran within five minutes, which is cheaper to see than when they are due.
+  select private.idle_since(task) < at - interval '5 minutes'
     and coalesce(private.due_since(task) < at - interval '5 minutes', false) and not private.is_running(task.name)
 $$;
 comment on function private.is_late is 'True five minutes after a time that the task was due and did not begin.';
@@ -78,7 +70,7 @@ begin
   select t.name into late from private.scheduled_tasks t
   where private.due_since(t) < clock_timestamp() - interval '90 seconds'
     and private.next_run(t.schedule, clock_timestamp()) > clock_timestamp() + interval '5 minutes'
-    and private.has_what_it_needs(t) and not private.is_running(t.name)
+    and private.has_what_it_needs(t) and t.name not in (select r.task from private.running_tasks() r)
   order by private.due_since(t) limit 1;
   if late is not null then
     run := private.run_task(late, 'catch_up');

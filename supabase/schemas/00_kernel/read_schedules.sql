@@ -9,8 +9,8 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'schedule', t.schedule,
       'depends_on', t.depends_on, 'alert_after_failures', t.alert_after_failures,
       'timeout_seconds', t.timeout_seconds, 'next_run', private.next_run(t.schedule, now()), 'late', private.is_late(t),
-      'running', private.is_running(t.name), 'last_run', r.started_at, 'duration_ms', r.duration_ms,
-      'succeeded', r.succeeded,
+      'running', t.name in (select running.task from private.running_tasks() running),
+      'last_run', r.started_at, 'duration_ms', r.duration_ms, 'succeeded', r.succeeded,
       'result', case when private.is_operator() then r.result when not r.succeeded then 'It failed' end)
       || case when private.is_operator() then jsonb_build_object('failing_tenants', private.failing_tenants(t.name))
         else '{}' end

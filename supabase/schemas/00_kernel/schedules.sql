@@ -44,17 +44,11 @@ comment on function private.has_what_it_needs is
 
 -- A dozen tasks are due at the beginning of each minute. At once they would take every processor from the requests.
 create function private.take_task_turn() returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  limit_before constant text := current_setting('lock_timeout');
+language plpgsql volatile set search_path = '' set lock_timeout = '5s' as $$
 begin
-  perform set_config('lock_timeout', '5s', true);
-  begin
-    perform pg_advisory_xact_lock(hashtext('scheduled tasks'), 0);
-  exception when lock_not_available then
-    raise log 'a task that takes long runs: the next one begins beside it';
-  end;
-  perform set_config('lock_timeout', limit_before, true);
+  perform pg_advisory_xact_lock(hashtext('scheduled tasks'), 0);
+exception when lock_not_available then
+  raise log 'a task that takes long runs: the next one begins beside it';
 end
 $$;
 comment on function private.take_task_turn is

@@ -34,15 +34,13 @@ end
 $$;
 comment on function private.body_bytes is 'The length of this request''s body; of one that is sent in chunks, 4 MB.';
 
--- A body is read and parsed before it can be refused, so its bytes count. Our functions send parts of uploads in
--- chunks, at the rate of imports: each is one write.
+-- A body is read and parsed before it can be refused, so its bytes count. One without a length comes in chunks from a
+-- function of ours, at the rate of imports: it is a part of an upload.
 -- Definer: callers may not read headers.
 create function private.writes_of_body() returns integer
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return greatest(case
-    when private.request_header('content-length') is null and private.signed_context() is not null then 0
-    else private.body_bytes() / 16384 end, 1);
+  return greatest(private.request_header('content-length')::bigint / 16384, 1);
 end
 $$;
 comment on function private.writes_of_body is
