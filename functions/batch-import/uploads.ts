@@ -12,6 +12,7 @@ import { BadRows, csvHeaders, errorFile, moreErrors } from "../../shared/read/er
 import { withSaved } from "../../shared/read/saved_mapping.ts";
 import { savedOpportunities } from "./mapping_schema.ts";
 import { fields } from "./opportunity.ts";
+import { pacePart } from "./pace_part.ts";
 import { partMessage } from "./part_message.ts";
 import {
   Completion,
@@ -82,6 +83,7 @@ uploads.openapi(putPart, async (c) => {
   const { id: upload_id, part } = c.req.valid("param");
   const bytes = new Uint8Array(await c.req.arrayBuffer());
   await checkContentDigest(c.req.header("content-digest"), bytes);
+  await pacePart(c, bytes.byteLength);
   const stored = await callWithBytes(c, "put_upload_part", partMessage(upload_id, part, bytes));
   return c.json({ data: UploadPart.parse(stored) }, 200);
 });

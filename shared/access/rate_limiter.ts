@@ -58,9 +58,9 @@ export class RateLimiter {
     return decision;
   }
 
-  /** Takes one request out of the subject's bucket of a route that has a rate of its own. */
-  takeOfRoute(route: string, subject: string, rate: Rate): Promise<RateDecision> {
-    return this.#decide(`${route}:${rate.perMinute}/${rate.burst}:${subject}`, rate, 1);
+  /** Takes one request, or more at once, out of the subject's bucket of a route that has a rate of its own. */
+  takeOfRoute(route: string, subject: string, rate: Rate, requests = 1): Promise<RateDecision> {
+    return this.#decide(`${route}:${rate.perMinute}/${rate.burst}:${subject}`, rate, requests);
   }
 
   async #decide(key: string, rate: Rate, requests: number): Promise<RateDecision> {

@@ -10,6 +10,7 @@ export const rateTiers = {
   routing: 6000,
   tenant: 12000,
   transactions: 6000,
+  upload: 240,
   write: 300,
 } as const;
 

@@ -3,7 +3,7 @@ import type { AppEnv } from "../context.ts";
 import type { Bytes } from "../input/bytes.ts";
 import { ApiError } from "./errors.ts";
 import { parseJson } from "../input/json.ts";
-import { inTurn } from "./turns.ts";
+import { holding, inTurn } from "./turns.ts";
 
 /**
  * Reads the body of a route once and within bounds, so that a handler finds it complete in `c.req`. Answers 415 unless
@@ -18,16 +18,20 @@ export function readBody(
 ): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const most = limit ?? c.var.bodyLimit;
-    const optional = required ? undefined : await readBytes(c, most);
-    if (optional?.byteLength === 0) {
-      setJson(c, {});
-      return await next();
-    }
-    requireType(c, types);
-    const body = optional ?? await readBytes(c, most);
-    await inTurn(c.var.caller?.clientId, body.byteLength, async () => {
-      if (isJson(c.req.header("content-type") ?? "")) setJson(c, parseJson(body));
-      await next();
+    const tenant = c.var.caller?.clientId;
+    const announced = c.req.raw.body === null ? 0 : Number(c.req.header("content-length") ?? most);
+    await holding(tenant, Math.min(announced, most), async () => {
+      const optional = required ? undefined : await readBytes(c, most);
+      if (optional?.byteLength === 0) {
+        setJson(c, {});
+        return await next();
+      }
+      requireType(c, types);
+      const body = optional ?? await readBytes(c, most);
+      await inTurn(tenant, body.byteLength, async () => {
+        if (isJson(c.req.header("content-type") ?? "")) setJson(c, parseJson(body));
+        await next();
+      });
     });
   };
 }

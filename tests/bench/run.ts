@@ -46,7 +46,13 @@ const stack = await openStack({
   limits: limitsOf(first),
   // The limiter stays in the path but never refuses.
   env: {
-    RATE_LIMITS: JSON.stringify({ anonymous: 60_000, import: 60_000, read: 60_000, write: 60_000 }),
+    RATE_LIMITS: JSON.stringify({
+      anonymous: 60_000,
+      import: 60_000,
+      read: 60_000,
+      upload: 60_000,
+      write: 60_000,
+    }),
     ...paceOf(first),
   },
 });

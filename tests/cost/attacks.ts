@@ -30,6 +30,7 @@ const customer = {
   "limits.import": 120,
   "limits.calls": 6_000,
   "limits.tenant": 12_000,
+  "limits.upload": 240,
   "limits.cpu_ms_per_minute": 60_000,
   "import.batches_per_hour": 5,
 };

@@ -14,6 +14,7 @@ import { sessionOf, withIssuedToken } from "../auth/sessions.ts";
 import { AuthTokens } from "../auth/tokens.ts";
 import { callFunction } from "./calls.ts";
 import { DataApiConnection, requestAtHand } from "./connection.ts";
+import { LargeCalls } from "./large_calls.ts";
 
 /** The schemas that the Data API serves. */
 const schemas = ["public"];
@@ -72,16 +73,21 @@ export async function startDataApi(options: {
     backoff: () => 0.1,
   });
   await sql.unsafe(await Deno.readTextFile(new URL("../auth/auth.sql", import.meta.url)));
-  const reload = () => void connection.clearSchemaCache();
+  const largeCalls = new LargeCalls(options.databaseUrl);
+  const reload = () => {
+    void connection.clearSchemaCache();
+    largeCalls.clearSchemaCache();
+  };
   await sql.listen("pgrst", reload, reload);
 
   return {
     tokens,
-    fetch: (request) => answer(request, { app, connection, sql, tokens }),
+    fetch: (request) => answer(request, { app, connection, largeCalls, sql, tokens }),
     async warm() {
       await connection.introspect({ useCache: true });
     },
     async stop() {
+      largeCalls.stop();
       await Promise.all([sql.end({ timeout: 0 }), connection.close()]);
     },
   };
@@ -103,6 +109,7 @@ function quietLite(note: (line: string) => void): void {
 interface Parts {
   app: App;
   connection: DataApiConnection;
+  largeCalls: LargeCalls;
   sql: postgres.Sql;
   tokens: AuthTokens;
 }
@@ -133,10 +140,11 @@ async function answer(request: Request, parts: Parts): Promise<Response> {
 }
 
 /** What lite answers, in the form of Supabase. */
-async function answerLite(request: Request, { app, connection, sql, tokens }: Parts): Promise<Response> {
+async function answerLite(request: Request, parts: Parts): Promise<Response> {
+  const { app, sql, tokens } = parts;
   const atHand = { method: request.method, headers: Object.fromEntries(request.headers) };
   const response = await requestAtHand.run(atHand, async () => {
-    return await callFunction(request, connection, tokens) ??
+    return await callFunction(request, parts) ??
       await app.fetch(await withInternalToken(request, tokens), { peerAddress: null });
   });
   return new URL(request.url).pathname.startsWith("/auth/v1/")

@@ -44,9 +44,9 @@ export function postgrestError(error: unknown): unknown {
 }
 
 /** The complete answer to a database error, whether lite knows its code or not. Rethrows any other error. */
-export function errorAnswer(error: unknown, headers: Record<string, string>): Response {
+export function errorAnswer(error: unknown): { status: number; body: string } {
   const known = isDatabaseError(error) && error.name === "PostgresError" ? answerTo(error) : error;
-  if (known instanceof Answer) return known.getResponse(headers);
+  if (known instanceof Answer) return { status: known.status, body: known.message };
   throw known;
 }
 
@@ -86,18 +86,25 @@ class Answer extends Error {
   readonly code = "PGRST";
   readonly detail: string;
 
-  constructor(private readonly status: number, private readonly body: Record<string, string | null>) {
+  constructor(readonly status: number, private readonly body: Record<string, string | null>) {
     super(JSON.stringify(body));
     this.detail = JSON.stringify({ status, headers: {} });
   }
 
   /** For what lite reads outside of its routes, such as the session of a token. */
-  getResponse(headers: Record<string, string> = {}): Response {
-    return Response.json(this.body, { status: this.status, headers });
+  getResponse(): Response {
+    return Response.json(this.body, { status: this.status });
   }
 }
 
-function answering(status: number, code: string, message: string, details?: string, hint?: string): Answer {
+/** An error with this answer, in PostgREST's form. */
+export function answering(
+  status: number,
+  code: string,
+  message: string,
+  details?: string,
+  hint?: string,
+): Answer {
   return new Answer(status, { code, message, details: details ?? null, hint: hint ?? null });
 }
 

@@ -7,6 +7,7 @@
  */
 import postgres from "postgres";
 import { postgrestError } from "./errors.ts";
+import { valueTypes } from "./value_types.ts";
 
 /** The part of a reserved connection that lite's driver uses. */
 export interface Lease {
@@ -111,6 +112,11 @@ export class ConnectionPool {
     if (position >= 0) this.#idle.splice(position, 1);
     void member.sql.end({ timeout: 0 }).catch(() => {}); // nothing is left to be ended
   }
+}
+
+/** A pool that reads and writes values as the Data API does. */
+export async function openPool(url: string, size: number): Promise<ConnectionPool> {
+  return await ConnectionPool.open(url, { types: valueTypes, connection: { TimeZone: "UTC" } }, size);
 }
 
 async function readArrayTypes(url: string, options: Options): Promise<ArrayTypes> {

@@ -5,6 +5,8 @@ insert into private.setting_definitions (key, default_value, type, minimum, maxi
   ('import.max_upload_bytes', '200000000', 'integer', 1, 2000000000, 'Maximum bytes in one upload', false),
   ('limits.open_uploads', '20', 'integer', 1, 1000, 'Unfinished uploads that the tenant may have', true);
 
+select private.add_rate_tier('upload', 240, 'MB of parts of uploads a minute by all callers together; others wait');
+
 -- A lease covers one run. After a kill the next minute's ring goes on: 65 s at most.
 insert into private.queues (queue, worker_path, lease_seconds, read_scope)
 values ('uploads', '/batch-import/v1/worker', 5, 'opportunities:read');

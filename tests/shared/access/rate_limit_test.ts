@@ -56,6 +56,7 @@ Deno.test("the tiers are those of the documentation", () => {
     transactions: 6000,
     inbound: 6000,
     tenant: 12000,
+    upload: 240,
     anonymous: 120,
   });
 });

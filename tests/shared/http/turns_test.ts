@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "#assert";
 import { ApiError } from "../../../shared/http/errors.ts";
-import { inTurn } from "../../../shared/http/turns.ts";
+import { holding, inTurn } from "../../../shared/http/turns.ts";
 
 const large = 100_000;
 
@@ -69,4 +69,17 @@ Deno.test("a request whose turn does not come goes on without it", async () => {
   hanging.end();
   await first;
   await inTurn("tenant", large, () => Promise.resolve());
+});
+
+Deno.test("a tenant's bodies hold 64 MB at most; it is refused with 429, others are not", async () => {
+  const first = work([], "first");
+  const reading = Array.from({ length: 16 }, () => holding("tenant", 4_000_000, first.run));
+  const nothing = () => Promise.resolve();
+  const error = await assertRejects(() => holding("tenant", 1, nothing), ApiError);
+  assertEquals([error.status, error.code], [429, "RATE_LIMITED"]);
+  await holding("other", 4_000_000, nothing);
+  first.end();
+  await Promise.all(reading);
+  await assertRejects(() => holding("tenant", 4_000_000, () => Promise.reject(new Error("broken"))), Error);
+  await holding("tenant", 64_000_000, nothing);
 });
