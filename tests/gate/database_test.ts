@@ -35,6 +35,18 @@ const accepted: Record<string, string> = {
     "Its body was parsed when it was created, and with a search_path the planner could not inline its test for plain names",
   function_search_path_mutable_private_subscribes_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created, and with a search_path it could not be inlined where it runs once a row",
+  function_search_path_mutable_private_is_personal_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it would be a call for each value that is sealed",
+  function_search_path_mutable_private_salt_of_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it would be a call for each value that is sealed",
+  function_search_path_mutable_private_commitment_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path it would be a call for each value that is sealed",
+  function_search_path_mutable_private_free_fields_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path what it calls would be planned for each entry again",
+  function_search_path_mutable_private_leaf_text_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path what it calls would be planned for each entry again",
+  function_search_path_mutable_private_leaf_hash_d41d8cd98f00b204e9800998ecf8427e:
+    "Its body was parsed when it was created, and with a search_path what it calls would be planned for each entry again",
   function_search_path_mutable_private_uuidv7_d41d8cd98f00b204e9800998ecf8427e:
     "Its body was parsed when it was created: no search_path changes what it calls, and with one it could not be inlined",
   function_search_path_mutable_private_matches_filters_d41d8cd98f00b204e9800998ecf8427e:

@@ -25,6 +25,7 @@ language sql stable set search_path = '' as $$
     where r.next_id <= is_backdated.transaction_id order by r.next_id desc limit 1), false)
 $$;
 
+-- One look in the index a node. Joined, the planner may read all of a tree: it cannot know how little of it is new.
 create function private.grow_trees(tenants uuid[], sizes bigint[]) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
@@ -34,8 +35,10 @@ begin
     from unnest(tenants, sizes) g (client_id, size)
     join private.audit_trees t on t.client_id = g.client_id
     cross join generate_series(g.size >> height, (t.size >> height) - 1) p (place)
-    join private.merkle_nodes l on l.client_id = t.client_id and l.level = height - 1 and l.place = 2 * p.place
-    join private.merkle_nodes r on r.client_id = t.client_id and r.level = height - 1 and r.place = 2 * p.place + 1;
+    cross join lateral (select n.hash from private.merkle_nodes n
+      where n.client_id = t.client_id and n.level = height - 1 and n.place = 2 * p.place limit 1) l
+    cross join lateral (select n.hash from private.merkle_nodes n
+      where n.client_id = t.client_id and n.level = height - 1 and n.place = 2 * p.place + 1 limit 1) r;
     exit when not found;
   end loop;
 end
