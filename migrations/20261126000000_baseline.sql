@@ -4431,10 +4431,12 @@ create trigger doorbell after insert on public.job_queue referencing new table a
   for each statement execute function private.ring_doorbell();
 
 create function private.next_due(queue text) returns timestamptz
-language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
+language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off
+set enable_sort = off as $$
 begin
   if exists (
-    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null) then
+    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null
+    order by j.lane limit 1) then
     return now();
   end if;
   return least(
@@ -4464,7 +4466,8 @@ comment on function private.ring_queues is
 -- Guarantees: a scheduled job is claimed once it is due, and a job whose worker was lost runs again.
 
 create function private.return_jobs(queue text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off
+set enable_sort = off as $$
 declare
   lost uuid[];
 begin
@@ -4499,7 +4502,8 @@ comment on function private.return_jobs is 'Makes jobs pending whose time has co
 
 -- A loose index scan: one probe per lane, no matter how many jobs it has. Running jobs are skipped.
 create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
+language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off
+set enable_sort = off as $$
 begin
   return (
     with recursive ahead (lane) as (
@@ -4555,9 +4559,11 @@ comment on function private.lane_limit is
 
 -- Guarantees: a job has one worker at a time, tenants and lanes take turns, and no tenant takes all places.
 
+-- Without a sort the planner has to take the index of lanes in its order. While the queue is empty it prefers a smaller
+-- one, by which all jobs are read once for each lane.
 create function private.lock_waiting(queue text, lanes uuid[], share integer, lane_limit integer, busy jsonb)
 returns table (location tid, client_id uuid, turn bigint, place bigint, priority smallint)
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set enable_sort = off set jit = off as $$
 begin
   return query
   select w.row, w.client_id, l.turn, w.place, w.priority
@@ -4693,14 +4699,15 @@ create function private.can_claim(queue text, lane_limit integer, busy jsonb, te
 returns boolean
 language plpgsql stable set search_path = ''
 set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off
-set enable_hashjoin = off as $$
+set enable_hashjoin = off set enable_sort = off as $$
 begin
   return exists (
     select
     from unnest(private.lanes_after(queue, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1000)) l (lane)
     cross join lateral (
       select j.client_id from public.job_queue j
-      where j.phase = 'active' and j.queue = can_claim.queue and j.lane = l.lane and j.lease_until is null limit 1
+      where j.phase = 'active' and j.queue = can_claim.queue and j.lane = l.lane and j.lease_until is null
+      order by j.priority desc limit 1 -- by the lane's index, see private.lock_waiting
     ) j
     where coalesce(
         coalesce((busy ->> l.lane::text)::integer, 0) < least(can_claim.lane_limit, private.lane_limit(l.lane)), true)

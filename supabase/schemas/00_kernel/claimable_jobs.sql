@@ -4,14 +4,15 @@ create function private.can_claim(queue text, lane_limit integer, busy jsonb, te
 returns boolean
 language plpgsql stable set search_path = ''
 set enable_seqscan = off set jit = off set enable_bitmapscan = off set enable_mergejoin = off
-set enable_hashjoin = off as $$
+set enable_hashjoin = off set enable_sort = off as $$
 begin
   return exists (
     select
     from unnest(private.lanes_after(queue, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1000)) l (lane)
     cross join lateral (
       select j.client_id from public.job_queue j
-      where j.phase = 'active' and j.queue = can_claim.queue and j.lane = l.lane and j.lease_until is null limit 1
+      where j.phase = 'active' and j.queue = can_claim.queue and j.lane = l.lane and j.lease_until is null
+      order by j.priority desc limit 1 -- by the lane's index, see private.lock_waiting
     ) j
     where coalesce(
         coalesce((busy ->> l.lane::text)::integer, 0) < least(can_claim.lane_limit, private.lane_limit(l.lane)), true)

@@ -1,6 +1,7 @@
 -- A loose index scan: one probe per lane, no matter how many jobs it has. Running jobs are skipped.
 create function private.lanes_after(queue text, lane uuid, at_most integer) returns uuid[]
-language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
+language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off
+set enable_sort = off as $$
 begin
   return (
     with recursive ahead (lane) as (

@@ -1,7 +1,8 @@
 -- Guarantees: a scheduled job is claimed once it is due, and a job whose worker was lost runs again.
 
 create function private.return_jobs(queue text) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off as $$
+language plpgsql volatile set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off
+set enable_sort = off as $$
 declare
   lost uuid[];
 begin
