@@ -23,7 +23,7 @@ comment on function private.can_claim is
   'Whether there is a job that a worker with these limits may claim; see public.claim_jobs for them.';
 
 -- Between two looks it sleeps nine times as long as one takes, so that a tenant with many lanes costs a tenth of a
--- core.
+-- core; but not longer than a job may wait, because on a busy machine a look takes long that costs little.
 -- Definer: only the service role may call this, and it has no rights in private.
 create function public.await_claimable_jobs(
   queue text, lane_limit integer default null, busy jsonb default '{}', tenant_limit integer default null,
@@ -41,7 +41,7 @@ begin
     elsif clock_timestamp() >= ends_at then
       return false;
     end if;
-    perform pg_sleep(greatest(0.005, 9 * extract(epoch from clock_timestamp() - began)));
+    perform pg_sleep(least(greatest(9 * extract(epoch from clock_timestamp() - began), 0.005), 0.04));
   end loop;
 end
 $$;
