@@ -4434,9 +4434,9 @@ create function private.next_due(queue text) returns timestamptz
 language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off set enable_bitmapscan = off
 set enable_sort = off as $$
 begin
-  if exists (
-    select from public.job_queue j where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null
-    order by j.lane limit 1) then
+  -- Not exists: that would drop the order, which has the planner take the index of lanes.
+  if (select true from public.job_queue j
+      where j.phase = 'active' and j.queue = next_due.queue and j.lease_until is null order by j.lane limit 1) then
     return now();
   end if;
   return least(
