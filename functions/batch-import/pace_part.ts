@@ -5,9 +5,9 @@ import type { AppEnv } from "../../shared/context.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 
 const megabyte = 1_000_000;
-/** The bucket holds what its rate gives in so many seconds, so that a usual file is not delayed. */
+/** The bucket holds what the rate gives in so many seconds, so that a usual file is not delayed. */
 const burstSeconds = 10;
-/** Longer than a client's parts wait that sends eight at once, and shorter than clients wait. */
+/** Eight parts that are sent at once wait less, and clients give up later. */
 const longestMs = 15_000;
 
 /** Bytes of each tenant that this process let through and has not taken out of the bucket yet. */

@@ -19,7 +19,7 @@ export async function holding(
 ): Promise<void> {
   if (!tenant) return await work();
   const others = held.get(tenant) ?? 0;
-  if (others + bytes > mostHeldBytes) throw tooMany(`bodies of ${mostHeldBytes / 1e6} MB`);
+  if (others + bytes > mostHeldBytes) throw tooMany(`Bodies of ${mostHeldBytes / 1e6} MB`);
   held.set(tenant, others + bytes);
   try {
     await work();
@@ -69,6 +69,6 @@ async function turnIn(queue: (() => void)[]): Promise<void> {
 }
 
 function tooMany(what: string): ApiError {
-  const message = `More than ${what} of your tenant wait: send fewer at once`;
+  const message = `${what} of your tenant wait already: send fewer at once`;
   return new ApiError(429, "RATE_LIMITED", message, { retry_after: 1 });
 }

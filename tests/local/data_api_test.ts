@@ -99,6 +99,33 @@ Deno.test("bytes reach a function with one argument without a name as they are",
   });
 });
 
+Deno.test("a call with a large body is answered as a small one is", async () => {
+  const definition = `
+    create function public.$(value text, other int default 1) returns jsonb language plpgsql as $$
+    begin
+      if other = 0 then
+        raise exception 'it is 0' using errcode = 'PT418', hint = 'not 0';
+      end if;
+      return jsonb_build_object('length', length(value), 'user', auth.uid(), 'role', current_user, 'header',
+        current_setting('request.headers')::json ->> 'x-request-id');
+    end $$;
+    grant execute on function public.$ to authenticated;`;
+  const user = await newUser();
+  await withScratch(definition, async (name) => {
+    const headers = { "x-request-id": "one" };
+    for (const length of [1, 300_000]) {
+      const value = "x".repeat(length);
+      const call = (json: unknown) => dataApi(`rpc/${name}`, { token: user.token, headers, json });
+      const seen = { length, user: user.id, role: "authenticated", header: "one" };
+      assertEquals(await call({ value }), { status: 200, body: seen });
+      const { status, body } = await call({ value, other: 0 });
+      assertEquals([status, body.message, body.hint], [418, "it is 0", "not 0"]);
+      assertEquals((await call({ value, another: 1 })).body.code, "PGRST202");
+      assertEquals((await call([value])).body.code, "PGRST102");
+    }
+  });
+});
+
 Deno.test("a function can return void, a scalar, a row or a set", async () => {
   const definition = `
     create function public.$() returns void language sql as '';

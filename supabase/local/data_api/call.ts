@@ -37,10 +37,13 @@ export interface Connections {
   preRequest: PreRequest;
 }
 
-/** Makes a call in a transaction of its own, in the caller's role. */
-export async function makeCall(connections: Connections, call: Call): Promise<CallAnswer> {
+/** Makes a call in a transaction of its own, in the caller's role. Without connections it answers 503. */
+export async function makeCall(
+  connections: Connections | Promise<Connections>,
+  call: Call,
+): Promise<CallAnswer> {
   try {
-    const result = await execute(connections, call, statementOf(call));
+    const result = await execute(await connections, call, statementOf(call));
     return call.signature.return_type === "void"
       ? { status: 204, body: null }
       : { status: 200, body: result ?? "null" };

@@ -5,6 +5,7 @@
  */
 /// <reference lib="deno.worker" />
 import { type Connections, makeCall } from "./call.ts";
+import { postgrestError } from "./errors.ts";
 import type { FromThread, ToThread } from "./large_calls.ts";
 import { openPool } from "./pool.ts";
 import { PreRequest } from "./set_up.ts";
@@ -12,30 +13,37 @@ import { PreRequest } from "./set_up.ts";
 /** A tenant's large calls take turns, so that few run at once. */
 const connectionsAtOnce = 8;
 
+let databaseUrl = "";
 let connections: Promise<Connections> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<ToThread>) => {
   if (data === "schema changed") {
     (await connections)?.preRequest.forget();
   } else if ("databaseUrl" in data) {
-    connections = open(data.databaseUrl);
-  } else if (connections) {
-    self.postMessage(await outcome(data, connections));
+    databaseUrl = data.databaseUrl;
+  } else {
+    self.postMessage(await outcome(data));
   }
 };
 
-async function outcome(
-  { id, call }: Extract<ToThread, { call: unknown }>,
-  connections: Promise<Connections>,
-): Promise<FromThread> {
+async function outcome({ id, call }: Extract<ToThread, { call: unknown }>): Promise<FromThread> {
   try {
-    return { id, answer: await makeCall(await connections, call) };
+    return { id, answer: await makeCall(connected(), call) };
   } catch (error) {
     return { id, failure: Deno.inspect(error) };
   }
 }
 
-async function open(databaseUrl: string): Promise<Connections> {
+/** The connections. If Postgres is away when the first call comes, the next one tries again. */
+async function connected(): Promise<Connections> {
+  connections ??= open().catch((error) => {
+    connections = undefined;
+    throw postgrestError(error);
+  });
+  return await connections;
+}
+
+async function open(): Promise<Connections> {
   const pool = await openPool(databaseUrl, connectionsAtOnce);
   return { pool, preRequest: new PreRequest(pool) };
 }
