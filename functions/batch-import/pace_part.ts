@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { remember } from "../../shared/access/memory_buckets.ts";
+import { takeWhole } from "../../shared/access/memory_buckets.ts";
 import { rateLimiter } from "../../shared/access/rate_limit.ts";
 import type { AppEnv } from "../../shared/context.ts";
 import { ApiError } from "../../shared/http/errors.ts";
@@ -20,9 +20,7 @@ const untaken = new Map<string, number>();
 export async function pacePart(c: Context<AppEnv>, bytes: number): Promise<void> {
   const { caller } = c.var;
   const tenant = caller.clientId ?? "service";
-  const due = (untaken.get(tenant) ?? 0) + bytes;
-  remember(untaken, tenant, due % megabyte);
-  const megabytes = Math.floor(due / megabyte);
+  const megabytes = takeWhole(untaken, tenant, bytes, megabyte);
   if (megabytes === 0) return;
 
   const perMinute = rateLimiter().limit("upload", caller.limits);

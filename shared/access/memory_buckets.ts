@@ -28,6 +28,13 @@ export class MemoryBuckets {
   }
 }
 
+/** Adds an amount to what a key has collected, and takes the whole units out. Returns how many they are. */
+export function takeWhole(collected: Map<string, number>, key: string, amount: number, unit: number): number {
+  const sum = (collected.get(key) ?? 0) + amount;
+  remember(collected, key, sum % unit);
+  return Math.floor(sum / unit);
+}
+
 /** Sets a value in a map of at most 10,000, deleting the least recently set one. */
 export function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.delete(key);

@@ -3,7 +3,7 @@ import ipaddr from "ipaddr.js";
 import type { AppEnv } from "../context.ts";
 import { env } from "../data/env.ts";
 import { ApiError } from "../http/errors.ts";
-import { type Rate, type RateDecision, remember } from "./memory_buckets.ts";
+import { type Rate, type RateDecision, takeWhole } from "./memory_buckets.ts";
 import { RateLimiter } from "./rate_limiter.ts";
 import { type RateTier, slowAfter } from "./rate_tiers.ts";
 import { slowDown } from "./slow_down.ts";
@@ -95,9 +95,7 @@ export async function limitTenant(
 ): Promise<void> {
   const limit = rateLimiter().limit("tenant", own);
   const share = Math.max(1, Math.floor(limit / 1000));
-  const requests = (uncounted.get(tenant) ?? 0) + 1;
-  remember(uncounted, tenant, requests < share ? requests : 0);
-  if (requests < share) return;
+  if (takeWhole(uncounted, tenant, 1, share) === 0) return;
   const decision = await rateLimiter().take("tenant", tenant, limit, share);
   if (!decision.allowed) announce(c, "tenant", limit, decision);
 }

@@ -2,6 +2,7 @@ import { ApiError } from "./errors.ts";
 
 /** Bodies from this size on, some hundred rows, cost more than answering a usual request. */
 const largeBytes = 32 * 1024;
+/** Large bodies of a tenant that may wait for their turn. */
 const mostWaiting = 128;
 /** What the bodies of a tenant may take of this process's memory, which all tenants share. */
 const mostHeldBytes = 64_000_000;

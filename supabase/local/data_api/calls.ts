@@ -5,7 +5,7 @@
  */
 import { keys } from "../addresses.ts";
 import type { AuthTokens } from "../auth/tokens.ts";
-import { type Call, type CallAnswer, makeCall, type Signature } from "./call.ts";
+import { type Call, type CallAnswer, makeCall, type Signature } from "./make_call.ts";
 import type { DataApiConnection } from "./connection.ts";
 import type { LargeCalls } from "./large_calls.ts";
 import type { Auth } from "./set_up.ts";

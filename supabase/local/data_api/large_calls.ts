@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Call, CallAnswer } from "./call.ts";
+import type { Call, CallAnswer } from "./make_call.ts";
 
 /** What the thread is sent: where Postgres is, at first; a call; or that the schema changed. */
 export type ToThread = { databaseUrl: string } | { id: number; call: Call } | "schema changed";

@@ -4,7 +4,7 @@
  * @module
  */
 /// <reference lib="deno.worker" />
-import { type Connections, makeCall } from "./call.ts";
+import { type Connections, makeCall } from "./make_call.ts";
 import { postgrestError } from "./errors.ts";
 import type { FromThread, ToThread } from "./large_calls.ts";
 import { openPool } from "./pool.ts";
@@ -18,7 +18,8 @@ let connections: Promise<Connections> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<ToThread>) => {
   if (data === "schema changed") {
-    (await connections)?.preRequest.forget();
+    // What could not connect has read nothing yet.
+    void connections?.then(({ preRequest }) => preRequest.forget(), () => {});
   } else if ("databaseUrl" in data) {
     databaseUrl = data.databaseUrl;
   } else {
